@@ -1,0 +1,77 @@
+/** The words in which other rooms ask for a model call and read what came of it. */
+import type { Region, Tier } from '@firstword/shared/catalog';
+import type { Route } from '../routing/route.ts';
+
+export interface PromptMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What a call was for, as the ledger books it. */
+export type Purpose = 'answer' | 'triage' | 'analysis' | 'benchmark';
+
+/** Whom a call belongs to; every part is copied to its ledger row. */
+export interface CallOwner {
+  readonly siteId: string;
+  readonly conversationId?: string;
+  readonly turnId?: string;
+  readonly ticketId?: string;
+}
+
+export interface ChatRequest {
+  readonly route: Route;
+  readonly purpose: Purpose;
+  readonly owner: CallOwner;
+  readonly messages: readonly PromptMessage[];
+  /** Asks the endpoint for a JSON object (`response_format`). */
+  readonly json?: boolean;
+}
+
+/** Tokens of one call; `estimated` when the endpoint did not report them. */
+export interface TokenUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly estimated: boolean;
+}
+
+/** `shortened`: the model hit its token limit. `filtered`: the endpoint's content filter ended the answer. */
+export type Finish = 'complete' | 'shortened' | 'filtered';
+
+/**
+ * Exactly one `end` closes every stream that does not throw; a stream that throws (`GatewayError`) has no `end`.
+ * `model` comes before the first `text`, once a model's first content token has arrived.
+ */
+export type ChatEvent =
+  | { readonly type: 'model'; readonly modelId: string; readonly ttftMs: number }
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'end'; readonly finish: Finish; readonly usage: TokenUsage };
+
+export type CallOutcome = 'done' | 'failed' | 'aborted';
+
+/** One row for each request that was sent upstream, whatever became of it. */
+export interface CallRow {
+  readonly callId: string;
+  readonly purpose: Purpose;
+  readonly owner: CallOwner;
+  readonly tier: Tier;
+  readonly region: Region;
+  readonly modelId: string;
+  readonly endpointId: string;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
+  /** Request sent → first content token; absent when none came. */
+  readonly ttftMs?: number;
+  readonly totalMs: number;
+  readonly usage: TokenUsage;
+  readonly outcome: CallOutcome;
+  /** The failure's code, when the outcome is `failed`. */
+  readonly code?: string;
+  /** US dollars; absent when a price is unknown. */
+  readonly costUsd?: number;
+}
+
+/** `stream` throws `GatewayError`; aborting the signal ends upstream and throws its reason. */
+export interface Gateway {
+  stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<ChatEvent>;
+  close(): Promise<void>;
+}

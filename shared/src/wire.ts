@@ -1,0 +1,189 @@
+/** The widget socket's contract: one schema for each message a client may send, one type for each it may receive. */
+import { z } from 'zod';
+import { TIERS } from './catalog.ts';
+import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
+
+export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
+/** Ids that server or client mint: UUIDs, so that nothing a client sends can shape a key. */
+const idSchema = z.uuid();
+
+export const handshakeSchema = z.object({
+  site: siteIdSchema,
+  session: z.string().min(1).max(256).optional(),
+  identity: z.string().min(1).max(4096).optional(),
+  locale: z.string().max(35).optional(),
+  timeZone: z.string().max(64).optional(),
+  page: z.object({ url: z.string().max(2048), title: z.string().max(300).optional() }).optional(),
+});
+export type Handshake = z.infer<typeof handshakeSchema>;
+
+export const messageSendSchema = z.object({
+  id: idSchema,
+  text: z.string().refine((text) => text.trim().length > 0, 'a message holds at least one character'),
+});
+/** Refused with `too-long`, unlike every other fault of `message-send`. */
+export const messageTextMax = MESSAGE_TEXT_MAX;
+
+export const turnStopSchema = z.object({ turnId: idSchema });
+export const turnRetrySchema = z.object({ turnId: idSchema });
+export const replaySchema = z.object({
+  afterSeq: z.int().min(0),
+  turnId: idSchema.optional(),
+  afterDelta: z.int().min(0).optional(),
+});
+export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
+export const personRequestSchema = z.object({});
+export const ratingSetSchema = z.object({
+  messageId: idSchema,
+  value: z.enum(['up', 'down']),
+  reason: z.string().max(COMMENT_TEXT_MAX).optional(),
+});
+export const conversationRateSchema = z.object({
+  score: z.int().min(1).max(5),
+  comment: z.string().max(COMMENT_TEXT_MAX).optional(),
+});
+export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
+export const typingSchema = z.object({ on: z.boolean() });
+export const readSchema = z.object({ seq: z.int().min(0) });
+
+export const citationSchema = z.object({ n: z.int().min(1), title: z.string(), url: z.string() });
+export type Citation = z.infer<typeof citationSchema>;
+
+export const SPEAKERS = ['visitor', 'assistant', 'agent', 'system'] as const;
+export const messageSchema = z.object({
+  seq: z.int().min(1),
+  id: z.string(),
+  from: z.enum(SPEAKERS),
+  text: z.string(),
+  /** Milliseconds since the epoch by the server's clock; shown to people, never used to order. */
+  at: z.number(),
+  turnId: z.string().optional(),
+  citations: z.array(citationSchema).optional(),
+  agent: z.object({ name: z.string() }).optional(),
+  /** How the turn ended, on a message that a turn produced. */
+  state: z.enum(['done', 'stopped', 'interrupted', 'failed']).optional(),
+});
+export type Message = z.infer<typeof messageSchema>;
+
+export const TURN_END_STATES = ['done', 'stopped', 'interrupted', 'failed'] as const;
+export type TurnEndState = (typeof TURN_END_STATES)[number];
+export type TurnState = 'running' | TurnEndState;
+
+export type TurnEvent =
+  | { type: 'turn-start'; turnId: string; messageSeq: number }
+  | { type: 'text-delta'; turnId: string; n: number; text: string }
+  | {
+      type: 'turn-end';
+      turnId: string;
+      state: TurnEndState;
+      /** `seq` of the stored answer; absent when nothing was stored. */
+      seq?: number;
+      code?: string;
+      retryable?: boolean;
+      shortened?: boolean;
+    };
+
+export interface TurnSnapshot {
+  turnId: string;
+  /** The visitor's message that the turn answers. */
+  messageSeq: number;
+  deltas: { n: number; text: string }[];
+  state: TurnState;
+}
+
+export type Handler = 'ai' | 'waiting_human' | 'human' | 'closed';
+export interface HandlerChange {
+  handler: Handler;
+  ticketId?: string;
+  label?: string;
+}
+
+export interface SiteView {
+  name: string;
+  greeting: string;
+  suggestions: string[];
+  theme: { accent: string };
+  locale: string;
+}
+
+export interface SessionStart {
+  session: string;
+  conversationId: string;
+  lastSeq: number;
+  messages: Message[];
+  turn?: TurnSnapshot;
+  handler: HandlerChange;
+  site: SiteView;
+  mode: 'live' | 'demo';
+  region: string;
+}
+
+export const ACK_CODES = [
+  'bad-message',
+  'too-long',
+  'conflict',
+  'busy',
+  'rate-limited',
+  'not-found',
+  'closed',
+  'unavailable',
+] as const;
+export type AckCode = (typeof ACK_CODES)[number];
+export interface Refusal {
+  ok: false;
+  code: AckCode;
+  message: string;
+  retryAfterMs?: number;
+}
+export type Ack<T extends object = object> = ({ ok: true } & T) | Refusal;
+
+export const CONNECT_CODES = [
+  'unknown-site',
+  'origin-refused',
+  'bad-identity',
+  'session-expired',
+  'rate-limited',
+  'draining',
+] as const;
+export type ConnectCode = (typeof CONNECT_CODES)[number];
+export interface ConnectRefusal {
+  code: ConnectCode;
+  retryAfterMs?: number;
+}
+
+export interface ReplayAnswer {
+  messages: Message[];
+  turn?: TurnSnapshot;
+  resync?: boolean;
+}
+
+type Reply<T extends object = object> = (answer: Ack<T>) => void;
+
+export interface WidgetClientEvents {
+  'message-send': (
+    payload: z.input<typeof messageSendSchema>,
+    reply: Reply<{ seq: number; conversationId: string; turnId?: string }>,
+  ) => void;
+  'turn-stop': (payload: z.input<typeof turnStopSchema>, reply: Reply) => void;
+  'turn-retry': (payload: z.input<typeof turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
+  replay: (payload: z.input<typeof replaySchema>, reply: Reply<ReplayAnswer>) => void;
+  'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
+  'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
+  'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;
+  'conversation-rate': (payload: z.input<typeof conversationRateSchema>, reply: Reply) => void;
+  'first-token-seen': (payload: z.input<typeof firstTokenSeenSchema>, reply: Reply) => void;
+  typing: (payload: z.input<typeof typingSchema>, reply: Reply) => void;
+  read: (payload: z.input<typeof readSchema>, reply: Reply) => void;
+}
+
+export interface WidgetServerEvents {
+  'session-start': (start: SessionStart) => void;
+  message: (message: Message) => void;
+  'turn-event': (event: TurnEvent) => void;
+  handler: (change: HandlerChange) => void;
+  typing: (typing: { from: 'agent'; on: boolean }) => void;
+  resync: (nothing: object) => void;
+  drain: (when: { afterMs: number }) => void;
+}
+
+export const tierSchema = z.enum(TIERS);
