@@ -1,0 +1,217 @@
+/** Reads the environment and the configuration file, once, and hands each room only its own few values. */
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { REGIONS, TIERS } from '@firstword/shared/catalog';
+import { type Site, siteSchema } from '@firstword/shared/site';
+import { z } from 'zod';
+import { LOG_LEVELS } from './lib/log.ts';
+import { createModelBook, type ModelBook } from './routing/model-book.ts';
+import { checkTiers, DEFAULT_TIERS, type Tiers } from './routing/tiers.ts';
+
+const PLACEHOLDER_SECRETS = /^(change-?me|secret|password|example|replace.*|your.*|x+)$/i;
+/** Where the reference benchmark was measured; used when only a key is given. */
+const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
+
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: 'an http or https address' })
+  .transform((url) => url.replace(/\/+$/, ''));
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: httpUrl.optional(),
+  REDIS_URL: z
+    .string()
+    .regex(/^(rediss?|unix):\/\//, 'an address that begins with redis://, rediss:// or unix://')
+    .optional(),
+  LLM_BASE_URL: httpUrl.optional(),
+  LLM_API_KEY: z.string().min(1).optional(),
+  APP_SECRET: z
+    .string()
+    .min(32, 'at least 32 characters')
+    .refine((value) => !PLACEHOLDER_SECRETS.test(value) && new Set(value).size > 8, 'a random value, not a placeholder')
+    .optional(),
+  CONFIG_FILE: z.string().min(1).optional(),
+  ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('warn'),
+  TRUST_PROXY: z
+    .string()
+    .default('false')
+    .transform((value) =>
+      value === 'false' ? false : /^\d+$/.test(value) ? Number(value) : value === 'true' ? true : value,
+    ),
+  DATA_DIR: z.string().min(1).default('.data'),
+  DEMO_PACE: z.enum(['real', 'instant']).default('real'),
+  NODE_ENV: z.string().default('development'),
+});
+
+const chainSchema = z.strictObject({
+  default: z.array(z.string()),
+  ...Object.fromEntries(REGIONS.map((region) => [region, z.array(z.string()).optional()])),
+});
+const tierSchema = z.strictObject({ maxTokens: z.int().min(1).max(8192).optional(), chain: chainSchema.optional() });
+
+export const configFileSchema = z.strictObject({
+  $schema: z.string().optional(),
+  sites: z.array(siteSchema).min(1).optional(),
+  tiers: z.strictObject(Object.fromEntries(TIERS.map((tier) => [tier, tierSchema.optional()]))).optional(),
+  models: z
+    .array(
+      z.strictObject({
+        id: z.string().min(1).max(100),
+        upstreamName: z.string().min(1).optional(),
+        ttftMs: z.number().positive().optional(),
+        inputUsdPerMillion: z.number().min(0).optional(),
+        outputUsdPerMillion: z.number().min(0).optional(),
+      }),
+    )
+    .default([]),
+  routing: z
+    .strictObject({
+      mode: z.enum(['speculative', 'sequential']).default('speculative'),
+      holdCapMs: z.int().min(0).max(5000).default(220),
+      defaultRegion: z.enum(REGIONS).default('us-east'),
+    })
+    .prefault({}),
+  knowledge: z.strictObject({ directory: z.string().min(1) }).optional(),
+  limits: z
+    .strictObject({
+      messagesPerMinute: z.int().min(1).default(30),
+      runningTurns: z.int().min(1).default(500),
+    })
+    .prefault({}),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  /** Undefined: `npm start` brings a Redis of its own. */
+  readonly redisUrl: string | undefined;
+  /** Undefined: the demo engine answers. */
+  readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
+  readonly appSecret: string | undefined;
+  readonly role: 'all' | 'web' | 'worker';
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly trustProxy: boolean | number | string;
+  readonly dataDir: string;
+  readonly demoPace: 'real' | 'instant';
+  readonly production: boolean;
+  /** Undefined: one site `demo` on the server's own origins. */
+  readonly sites: readonly Site[] | undefined;
+  readonly tiers: Tiers;
+  readonly models: ModelBook;
+  readonly routing: {
+    readonly mode: 'speculative' | 'sequential';
+    readonly holdCapMs: number;
+    readonly defaultRegion: (typeof REGIONS)[number];
+  };
+  /** Undefined: the demo shop's articles. */
+  readonly articlesDirectory: string | undefined;
+  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+}
+
+/** A configuration that cannot be used. Each line of the message names a setting, what it was and what is allowed. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** @throws ConfigError */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const environment = readEnvironment(env);
+  const file = readConfigFile(environment.CONFIG_FILE, env);
+  const production = environment.NODE_ENV === 'production';
+  if (production && environment.APP_SECRET === undefined)
+    throw new ConfigError('APP_SECRET: is not set; in production it must be at least 32 random characters');
+  if (production && environment.REDIS_URL === undefined)
+    throw new ConfigError('REDIS_URL: is not set; in production name your Redis, like redis://redis:6379');
+
+  const models = asConfigError(() => createModelBook(file.models));
+  const tiers = mergeTiers(file.tiers);
+  asConfigError(() => checkTiers(tiers, models));
+  const baseUrl = environment.LLM_BASE_URL ?? (environment.LLM_API_KEY === undefined ? undefined : REFERENCE_BASE_URL);
+  return {
+    port: environment.PORT,
+    host: environment.HOST,
+    publicUrl: environment.PUBLIC_URL,
+    redisUrl: environment.REDIS_URL,
+    endpoint:
+      baseUrl === undefined
+        ? undefined
+        : { baseUrl, ...(environment.LLM_API_KEY === undefined ? {} : { apiKey: environment.LLM_API_KEY }) },
+    appSecret: environment.APP_SECRET,
+    role: environment.ROLE,
+    logLevel: environment.LOG_LEVEL,
+    trustProxy: environment.TRUST_PROXY,
+    dataDir: resolve(environment.DATA_DIR),
+    demoPace: environment.DEMO_PACE,
+    production,
+    sites: file.sites,
+    tiers,
+    models,
+    routing: file.routing,
+    articlesDirectory: file.knowledge && resolve(file.knowledge.directory),
+    limits: file.limits,
+  };
+}
+
+function readEnvironment(env: Readonly<Record<string, string | undefined>>) {
+  // An empty value is how a compose file says "not set".
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues
+      .map(({ path, message }) => {
+        const name = String(path[0]);
+        const shown = /KEY|SECRET/.test(name) ? '(hidden)' : JSON.stringify(given[name]);
+        return `${name}: was ${shown}; ${message}`;
+      })
+      .join('\n'),
+  );
+}
+
+function readConfigFile(named: string | undefined, env: Readonly<Record<string, string | undefined>>) {
+  const path = resolve(named ?? 'firstword.config.json');
+  if (!existsSync(path)) {
+    if (named !== undefined) throw new ConfigError(`CONFIG_FILE: was "${named}"; there is no such file`);
+    return configFileSchema.parse({});
+  }
+  const json = asConfigError(() => JSON.parse(readFileSync(path, 'utf8')), `${path}: is not JSON: `);
+  const parsed = configFileSchema.safeParse(withEnvironment(json, env));
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map((issue) => `${path}: ${issue.path.join('.')}: ${issue.message}`).join('\n'),
+  );
+}
+
+/** Replaces each string `"$NAME"` by the environment's value, so that no secret need stand in the file. */
+function withEnvironment(value: unknown, env: Readonly<Record<string, string | undefined>>): unknown {
+  if (typeof value === 'string' && /^\$[A-Z][A-Z0-9_]*$/.test(value)) {
+    const found = env[value.slice(1)];
+    if (found === undefined) throw new ConfigError(`the configuration refers to ${value}, which is not set`);
+    return found;
+  }
+  if (Array.isArray(value)) return value.map((item) => withEnvironment(item, env));
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withEnvironment(item, env)]));
+  return value;
+}
+
+function mergeTiers(changes: z.infer<typeof configFileSchema>['tiers']): Tiers {
+  const merged = TIERS.map((tier) => {
+    const base = DEFAULT_TIERS[tier];
+    const change = changes?.[tier];
+    const chain = change?.chain as Tiers[typeof tier]['chain'] | undefined;
+    return [tier, { maxTokens: change?.maxTokens ?? base.maxTokens, chain: chain ?? base.chain }];
+  });
+  return Object.fromEntries(merged) as Tiers;
+}
+
+function asConfigError<Result>(read: () => Result, prefix = ''): Result {
+  try {
+    return read();
+  } catch (error) {
+    throw new ConfigError(`${prefix}${error instanceof Error ? error.message : String(error)}`);
+  }
+}

@@ -1,0 +1,15 @@
+/** Which of the given sources an answer really cites. */
+import type { Citation } from '@firstword/shared/wire';
+import type { Source } from './prompt.ts';
+
+/** In the order of their first mark; a mark that names no source is not a citation. */
+export function citedSources(text: string, sources: readonly Source[]): Citation[] {
+  const byNumber = new Map(sources.map((source) => [source.n, source]));
+  const cited = new Map<number, Citation>();
+  for (const [, digits] of text.matchAll(/\[(\d{1,2})\]/g)) {
+    const source = byNumber.get(Number(digits));
+    if (source !== undefined && !cited.has(source.n))
+      cited.set(source.n, { n: source.n, title: source.title, url: source.url });
+  }
+  return [...cited.values()];
+}

@@ -1,0 +1,192 @@
+/** What visitors can do with a conversation: send, stop, retry, read. Each turn it starts is yielded to the caller. */
+import { randomUUID } from 'node:crypto';
+import type { Region } from '@firstword/shared/catalog';
+import { HISTORY_PAGE_MAX, SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
+import type { Message, ReplayAnswer, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
+import type { ConversationStore, EndOutcome, Snapshot } from '../store/conversation-store.ts';
+import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
+import type { TurnOutput, TurnRunner } from './turn.ts';
+
+/** Who sends, and from where: fixed for one socket. */
+export interface Sender {
+  readonly conversationId: string;
+  readonly visitorId: string;
+  readonly site: { readonly id: string; readonly name: string };
+  readonly region: Region;
+  readonly locale: string | undefined;
+}
+
+export type SendOutcome =
+  | { readonly kind: 'stored'; readonly seq: number; readonly message: Message; readonly turn?: StartedTurn }
+  | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'closed' };
+
+/** A turn that the caller must iterate to its end. */
+export interface StartedTurn {
+  readonly turnId: string;
+  readonly outputs: AsyncIterable<TurnOutput>;
+}
+
+export type RetryOutcome =
+  | { readonly kind: 'started'; readonly turn: StartedTurn }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'closed' };
+
+export interface Conversations {
+  /** Durable when it resolves. The same id and text have one effect, whatever happens on the way. */
+  send(sender: Sender, message: { id: string; text: string }, receivedAt: number): Promise<SendOutcome>;
+  /** Ends a running turn; its text so far is kept. Outputs for viewers come back when no local turn emits them. */
+  stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
+  retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
+  snapshot(conversationId: string): Promise<Snapshot>;
+  /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
+  liveTurn(conversationId: string): TurnSnapshot | undefined;
+  replay(
+    conversationId: string,
+    from: { afterSeq: number; turnId?: string | undefined; afterDelta?: number | undefined },
+  ): Promise<ReplayAnswer>;
+  history(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
+  rate(
+    conversationId: string,
+    messageId: string,
+    rating: { value: string; reason?: string | undefined },
+  ): Promise<void>;
+  /** Ends the turns whose process is gone. */
+  sweep(): AsyncIterable<{ conversationId: string; outputs: TurnOutput[] }>;
+  /** Lets running turns finish; those still running after `patienceMs` end as interrupted, their text kept. */
+  finish(patienceMs: number): Promise<void>;
+  running(): number;
+}
+
+const SWEEP_BATCH = 50;
+
+export function createConversations(store: ConversationStore, runTurn: TurnRunner): Conversations {
+  const liveTurns = createLiveTurns();
+
+  const start = (sender: Sender, turnId: string, messageSeq: number, text: string, receivedAt: number): StartedTurn => {
+    const live = liveTurns.start(sender.conversationId, turnId, messageSeq);
+    const { site, locale, region } = sender;
+    return { turnId, outputs: runTurn({ live, site, text, locale, region, receivedAt }) };
+  };
+
+  const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
+    live?.end(reason);
+    await live?.ended;
+  };
+
+  /** Ends a turn that another process ran, from what its log holds. */
+  const endFromLog = async (conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean) => {
+    const deltas = await store.readDeltas(conversationId, turnId, 0);
+    const text = deltas.map((delta) => delta.text).join('');
+    const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
+    const outcome = await store.endTurn(conversationId, turnId, {
+      state,
+      onlyIfOrphaned,
+      ...(text === '' ? {} : { message }),
+    });
+    return toOutputs(turnId, outcome, message);
+  };
+
+  return {
+    async send(sender, { id, text }, receivedAt) {
+      const { conversationId, visitorId, site } = sender;
+      await endLive(liveTurns.ofConversation(conversationId), 'superseded');
+      const at = Date.now();
+      const outcome = await store.append({
+        conversationId,
+        siteId: site.id,
+        visitorId,
+        id,
+        text,
+        at,
+        turnId: randomUUID(),
+      });
+      if (outcome.kind !== 'stored') return outcome;
+      const { seq, turnId, superseded } = outcome;
+      if (superseded !== undefined) await endFromLog(conversationId, superseded, 'stopped', false);
+      const message: Message = { seq, id, from: 'visitor', text, at };
+      if (turnId === undefined) return { kind: 'stored', seq, message };
+      return { kind: 'stored', seq, message, turn: start(sender, turnId, seq, text, receivedAt) };
+    },
+
+    async stop(conversationId, turnId) {
+      const live = liveTurns.find(turnId);
+      if (live?.conversationId === conversationId) {
+        await endLive(live, 'stopped');
+        return [];
+      }
+      if ((await store.readTurn(conversationId, turnId)) === undefined) return 'not-found';
+      return endFromLog(conversationId, turnId, 'stopped', false);
+    },
+
+    async retry(sender, turnId, receivedAt) {
+      const { conversationId } = sender;
+      const record = await store.readTurn(conversationId, turnId);
+      if (record === undefined) return { kind: 'not-found' };
+      const [question] = await store.readAfter(conversationId, record.messageSeq - 1, 1);
+      if (question === undefined) return { kind: 'not-found' };
+      const retryId = randomUUID();
+      const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
+      if (begun === 'busy') return { kind: 'busy' };
+      if (begun === 'muted') return { kind: 'closed' };
+      return { kind: 'started', turn: start(sender, retryId, record.messageSeq, question.text, receivedAt) };
+    },
+
+    snapshot: (conversationId) => store.snapshot(conversationId, SNAPSHOT_MESSAGES),
+
+    liveTurn(conversationId) {
+      const live = liveTurns.ofConversation(conversationId);
+      return live && snapshotOf(live);
+    },
+
+    async replay(conversationId, { afterSeq, turnId, afterDelta = 0 }) {
+      const messages = await store.readAfter(conversationId, afterSeq, HISTORY_PAGE_MAX + 1);
+      const { lastSeq } = await store.snapshot(conversationId, 1);
+      // More than a page behind, or ahead of what is stored: the client's view cannot be mended piece by piece.
+      if (messages.length > HISTORY_PAGE_MAX || afterSeq > lastSeq) return { messages: [], resync: true };
+      if (turnId === undefined) return { messages };
+      const live = liveTurns.find(turnId);
+      if (live?.conversationId === conversationId)
+        return { messages, turn: { ...snapshotOf(live), deltas: live.deltas.filter(({ n }) => n > afterDelta) } };
+      const record = await store.readTurn(conversationId, turnId);
+      if (record === undefined) return { messages };
+      const deltas = await store.readDeltas(conversationId, turnId, afterDelta);
+      return { messages, turn: { turnId, messageSeq: record.messageSeq, deltas, state: record.state } };
+    },
+
+    history: (conversationId, beforeSeq, limit) => store.readBefore(conversationId, beforeSeq, limit),
+
+    rate: (conversationId, messageId, rating) => store.rate(conversationId, messageId, rating),
+
+    async *sweep() {
+      for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH)) {
+        if (liveTurns.find(turnId)) continue;
+        const outputs = await endFromLog(conversationId, turnId, 'interrupted', true);
+        if (outputs.length > 0) yield { conversationId, outputs };
+      }
+    },
+
+    async finish(patienceMs) {
+      const patience = setTimeout(() => {
+        for (const live of liveTurns.all()) live.end('shutdown');
+      }, patienceMs);
+      await Promise.all(liveTurns.all().map(({ ended }) => ended));
+      clearTimeout(patience);
+    },
+
+    running: () => liveTurns.all().length,
+  };
+}
+
+function toOutputs(turnId: string, outcome: EndOutcome, message: Omit<Message, 'seq'>): TurnOutput[] {
+  if (outcome.kind !== 'done') return [];
+  const { state, seq } = outcome;
+  const retryable = state === 'interrupted' ? { retryable: true } : {};
+  if (seq === undefined) return [{ type: 'turn-end', turnId, state, ...retryable }];
+  return [
+    { type: 'message', message: { ...message, seq } },
+    { type: 'turn-end', turnId, state, seq, ...retryable },
+  ];
+}

@@ -1,0 +1,60 @@
+/** The turns that this process is running right now: their text so far, and the way to end them. */
+import type { TurnSnapshot } from '@firstword/shared/wire';
+
+/** Why a running turn is ended before its model has finished. */
+export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'shutdown';
+
+export interface LiveTurn {
+  readonly conversationId: string;
+  readonly turnId: string;
+  readonly messageSeq: number;
+  readonly deltas: { n: number; text: string }[];
+  readonly signal: AbortSignal;
+  /** Aborts the model call; the first reason counts. */
+  end(reason: TurnBreak): void;
+  /** Settles when the turn has reached its final state. */
+  readonly ended: Promise<void>;
+  finish(): void;
+}
+
+export interface LiveTurns {
+  start(conversationId: string, turnId: string, messageSeq: number): LiveTurn;
+  find(turnId: string): LiveTurn | undefined;
+  ofConversation(conversationId: string): LiveTurn | undefined;
+  all(): LiveTurn[];
+}
+
+export function createLiveTurns(): LiveTurns {
+  const byTurn = new Map<string, LiveTurn>();
+  return {
+    start(conversationId, turnId, messageSeq) {
+      const controller = new AbortController();
+      let settle = () => {};
+      const ended = new Promise<void>((resolve) => {
+        settle = resolve;
+      });
+      const turn: LiveTurn = {
+        conversationId,
+        turnId,
+        messageSeq,
+        deltas: [],
+        signal: controller.signal,
+        end: (reason) => controller.abort(reason),
+        ended,
+        finish() {
+          byTurn.delete(turnId);
+          settle();
+        },
+      };
+      byTurn.set(turnId, turn);
+      return turn;
+    },
+    find: (turnId) => byTurn.get(turnId),
+    ofConversation: (conversationId) => [...byTurn.values()].findLast((turn) => turn.conversationId === conversationId),
+    all: () => [...byTurn.values()],
+  };
+}
+
+export function snapshotOf({ turnId, messageSeq, deltas }: LiveTurn): TurnSnapshot {
+  return { turnId, messageSeq, deltas: [...deltas], state: 'running' };
+}

@@ -1,0 +1,206 @@
+/**
+ * One turn, start to end: the question is searched, sorted and answered at the same moment, and the answer is let
+ * through when the verdict allows it. Every turn that starts ends in exactly one state.
+ */
+import { setTimeout } from 'node:timers/promises';
+import type { Region } from '@firstword/shared/catalog';
+import type { Message, TurnEvent } from '@firstword/shared/wire';
+import type { CallOwner, ChatEvent, Finish, Gateway } from '../gateway/chat-call.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Log } from '../lib/log.ts';
+import type { Router } from '../routing/router.ts';
+import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
+import type { Triage } from '../triage/triage.ts';
+import { citedSources } from './citations.ts';
+import { createDeltaWriter } from './delta-writer.ts';
+import { holdForVerdict } from './gate.ts';
+import type { LiveTurn, TurnBreak } from './live-turns.ts';
+import { buildAnswerPrompt, type Source, toSources } from './prompt.ts';
+import { conversationTexts } from './texts.ts';
+
+/** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
+export type RoutingMode = 'speculative' | 'sequential';
+
+export interface TurnRequest {
+  readonly live: LiveTurn;
+  readonly site: { readonly id: string; readonly name: string };
+  readonly text: string;
+  readonly locale: string | undefined;
+  readonly region: Region;
+  /** `performance.now()` at the receipt of the send: what the hold's cap is counted from. */
+  readonly receivedAt: number;
+}
+
+/** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
+export type TurnOutput = TurnEvent | { readonly type: 'message'; readonly message: Message };
+
+export interface TurnParts {
+  readonly gateway: Gateway;
+  readonly triage: Triage;
+  readonly router: Router;
+  readonly knowledge: Knowledge;
+  readonly store: ConversationStore;
+  readonly log: Log;
+}
+
+export interface TurnSettings {
+  readonly mode: RoutingMode;
+  /** Longest hold of a speculative answer, in milliseconds after the send. */
+  readonly holdCapMs: number;
+  /** Renewal of the turn's lease while it is silent. */
+  readonly renewMs: number;
+  /** Half-second tries to store a turn's end. */
+  readonly endAttempts: number;
+}
+
+const PASSAGES = 4;
+const HISTORY_MESSAGES = 12;
+/** One screen refresh at 25 Hz: the replay log lags the live text by at most this. */
+const COALESCE_MS = 40;
+
+/** How a turn came out, before it is stored. */
+interface Result {
+  readonly state: 'done' | 'stopped' | 'interrupted' | 'failed';
+  readonly code?: string;
+  readonly retryable?: boolean;
+  readonly shortened?: boolean;
+  /** Stands instead of what was streamed. */
+  readonly replacement?: string;
+}
+
+export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
+  const { gateway, triage, router, knowledge, store, log } = parts;
+
+  return async function* run(request: TurnRequest): AsyncGenerator<TurnOutput> {
+    const { live, text } = request;
+    const { turnId, messageSeq } = live;
+    yield { type: 'turn-start', turnId, messageSeq };
+    const writer = createDeltaWriter(store, live, {
+      coalesceMs: COALESCE_MS,
+      renewMs: settings.renewMs,
+      onEndedElsewhere: () => live.end('stopped'),
+    });
+    const sources = toSources(knowledge.search(text, PASSAGES));
+    let said = '';
+    let result: Result;
+    try {
+      let finish: Finish | undefined;
+      for await (const event of answer(request, sources)) {
+        if (event.type === 'end') finish = event.finish;
+        if (event.type !== 'text') continue;
+        said += event.text;
+        const delta = { n: live.deltas.length + 1, text: event.text };
+        live.deltas.push(delta);
+        writer.push(delta);
+        yield { type: 'text-delta', turnId, ...delta };
+      }
+      result = fromFinish(finish, request.locale);
+    } catch (error) {
+      result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, said !== '', request.locale);
+      if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
+      if (!(error instanceof GatewayError) && !live.signal.aborted)
+        log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
+    }
+    await writer.close();
+    const message = toMessage(live, result.replacement ?? said, result, sources);
+    const outcome = await endDurably(live, { state: result.state, ...(message ? { message } : {}) });
+    live.finish();
+    if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
+    // Redis stayed away: the visitor still sees an end, and a sweep stores it from the log when Redis is back.
+    else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
+  };
+
+  /** `endTurn` has one effect however often it is sent, so it is sent until Redis answers or patience ends. */
+  async function endDurably(
+    { conversationId, turnId }: LiveTurn,
+    end: Parameters<ConversationStore['endTurn']>[2],
+  ): Promise<EndOutcome | undefined> {
+    for (let attempt = 1; attempt <= settings.endAttempts; attempt++) {
+      try {
+        return await store.endTurn(conversationId, turnId, end);
+      } catch (error) {
+        log.warn({ turnId, attempt, reason: String(error) }, 'turn end not stored yet');
+        await setTimeout(500);
+      }
+    }
+    return undefined;
+  }
+
+  /** The answer's events, held until the verdict or the cap. */
+  async function* answer(request: TurnRequest, sources: readonly Source[]): AsyncGenerator<ChatEvent> {
+    const { live, site, text, region } = request;
+    const owner: CallOwner = { siteId: site.id, conversationId: live.conversationId, turnId: live.turnId };
+    const history =
+      live.messageSeq > 1 ? await store.readBefore(live.conversationId, live.messageSeq, HISTORY_MESSAGES) : [];
+    const before = history.findLast(({ from }) => from === 'assistant')?.text;
+    const judgement = triage({
+      text,
+      ...(before === undefined ? {} : { before }),
+      route: router({ taskType: 'classification', region }),
+      owner,
+      signal: live.signal,
+    });
+    if (settings.mode === 'sequential') await judgement.verdict;
+    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
+    const route = router({ taskType: 'chat', region });
+    const events = gateway.stream({ route, purpose: 'answer', owner, messages }, live.signal)[Symbol.asyncIterator]();
+    const first = events.next(); // the request leaves now; its tokens wait in the socket while we hold
+    first.catch(() => {}); // looked at below, perhaps after the hold
+    if (settings.mode === 'speculative')
+      await holdForVerdict(judgement.handling, settings.holdCapMs - (performance.now() - request.receivedAt));
+    for (let step = await first; !step.done; step = await events.next()) yield step.value;
+  }
+}
+
+export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+function fromFinish(finish: Finish | undefined, locale: string | undefined): Result {
+  if (finish === 'filtered')
+    return { state: 'done', code: 'filtered', replacement: conversationTexts(locale).answerFiltered };
+  return finish === 'shortened' ? { state: 'done', shortened: true } : { state: 'done' };
+}
+
+function fromBreak(reason: TurnBreak): Result {
+  if (reason === 'shutdown') return { state: 'interrupted', code: 'shutdown', retryable: true };
+  return reason === 'stopped' ? { state: 'stopped' } : { state: 'stopped', code: reason };
+}
+
+function fromFault(error: unknown, visible: boolean, locale: string | undefined): Result {
+  const code = error instanceof GatewayError ? error.code : 'unavailable';
+  if (visible) return { state: 'interrupted', code, retryable: true };
+  return { state: 'failed', code, retryable: true, replacement: conversationTexts(locale).answerFailed };
+}
+
+/** The answer as it will be stored; none when nothing was said. */
+function toMessage(
+  { turnId }: LiveTurn,
+  text: string,
+  { state }: Result,
+  sources: readonly Source[],
+): Omit<Message, 'seq'> | undefined {
+  if (text === '') return undefined;
+  const citations = citedSources(text, sources);
+  const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
+  return citations.length > 0 ? { ...message, citations } : message;
+}
+
+function* endEvents(
+  turnId: string,
+  outcome: EndOutcome,
+  { code, retryable, shortened }: Result,
+  message: Omit<Message, 'seq'> | undefined,
+): Generator<TurnOutput> {
+  if (outcome.kind === 'alive' || outcome.kind === 'unknown') return;
+  const { kind, state, seq } = outcome;
+  if (kind === 'done' && message && seq !== undefined) yield { type: 'message', message: { ...message, seq } };
+  yield {
+    type: 'turn-end',
+    turnId,
+    state,
+    ...(seq === undefined ? {} : { seq }),
+    ...(code === undefined ? {} : { code }),
+    ...(retryable ? { retryable } : {}),
+    ...(shortened ? { shortened } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+/** Says whether this process can serve, part by part, so that a proxy and a person read the same answer. */
+import type { Router } from 'express';
+import express from 'express';
+
+/** Resolves when the part works; rejects with the reason when it does not. */
+export type HealthPart = () => Promise<void>;
+
+export interface Health {
+  readonly router: Router;
+  /** From now on `ready` answers 503, so that a proxy sends new visitors elsewhere. */
+  leave(): void;
+}
+
+const PART_TIMEOUT_MS = 1000;
+
+export function createHealth(parts: Readonly<Record<string, HealthPart>>): Health {
+  let leaving = false;
+  const router = express.Router();
+  router.get('/health/live', (_request, response) => {
+    response.set('cache-control', 'no-store').json({ live: true });
+  });
+  router.get('/health/ready', async (_request, response) => {
+    const checked = await Promise.all(
+      Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const),
+    );
+    const ready = !leaving && checked.every(([, { ok }]) => ok);
+    response
+      .status(ready ? 200 : 503)
+      .set('cache-control', 'no-store')
+      .json({ ready, ...(leaving ? { why: 'draining' } : {}), parts: Object.fromEntries(checked) });
+  });
+  return {
+    router,
+    leave() {
+      leaving = true;
+    },
+  };
+}
+
+async function check(part: HealthPart): Promise<{ ok: boolean; why?: string }> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([part(), timeout]);
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}

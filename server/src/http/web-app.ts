@@ -1,0 +1,75 @@
+/** The Express application: headers, assets, health, metrics, and one place where errors become answers. */
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import helmet from 'helmet';
+import type { Registry } from 'prom-client';
+import type { Log } from '../lib/log.ts';
+
+export interface HttpAppParts {
+  readonly assets: Router;
+  readonly health: Router;
+  readonly metrics: Registry;
+  /** The demo site, in a start without configuration. */
+  readonly pages?: Router | undefined;
+  /** As Express' `trust proxy`; false where the socket's address is the visitor's. */
+  readonly trustProxy: boolean | number | string;
+  readonly log: Log;
+}
+
+export function createHttpApp({ assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', trustProxy);
+  app.use(health);
+  app.use(
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          'default-src': ["'self'"],
+          'connect-src': ["'self'"],
+          'img-src': ["'self'", 'data:'],
+          'object-src': ["'none'"],
+          'base-uri': ["'none'"],
+          'form-action': ["'self'"],
+          'frame-ancestors': ["'none'"],
+        },
+      },
+      // Plain HTTP on localhost must keep working; a proxy in front adds HSTS.
+      strictTransportSecurity: false,
+    }),
+  );
+  app.get('/metrics', async (_request, response) => {
+    response.type(metrics.contentType).send(await metrics.metrics());
+  });
+  app.use(assets);
+  if (pages !== undefined) app.use(pages);
+  app.use((request, response) => {
+    response.status(404).json({ code: 'not-found', message: `There is nothing at ${request.path}.` });
+  });
+  app.use(answerErrors(log));
+  return app;
+}
+
+/** Express recognises an error handler by its four parameters. */
+function answerErrors(log: Log): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const status = statusOf(error);
+    if (status >= 500)
+      log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
+    if (response.headersSent) return next(error);
+    response
+      .status(status)
+      .json(
+        status === 404
+          ? { code: 'not-found', message: `There is nothing at ${request.path}.` }
+          : status < 500
+            ? { code: 'bad-request', message: 'The request was not understood.' }
+            : { code: 'unavailable', message: 'This did not work just now.' },
+      );
+  };
+}
+
+function statusOf(error: unknown): number {
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 600 ? status : 500;
+}

@@ -1,0 +1,38 @@
+/** Words as the search compares them: folded, unaccented, lightly stemmed; scripts without spaces by pairs of signs. */
+
+const STOP_WORDS = new Set(
+  (
+    'a an and are as at be but by can do does for from get got had has have how i if in is it its me my of on or our ' +
+    'so that the their them there they this to was we what when where which who will with would you your ' +
+    'der die das ein eine und oder ist sind ich wie wo was wann kann mein meine mit zu von fur auf im den dem ' +
+    'le la les un une des et ou est je comment mon ma mes de du pour dans que qui el los las una y es como mi por'
+  ).split(' '),
+);
+
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+export function searchTerms(text: string): string[] {
+  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  const terms: string[] = [];
+  for (const [word] of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
+    if (WITHOUT_SPACES.test(word)) terms.push(...pairs(word));
+    else if (!STOP_WORDS.has(word)) terms.push(stem(word));
+  }
+  return terms;
+}
+
+function pairs(word: string): string[] {
+  const signs = [...word];
+  return signs.length < 2 ? signs : signs.slice(1).map((sign, index) => `${signs[index]}${sign}`);
+}
+
+/** Cuts common English endings, enough that "returns", "returned" and "returning" meet. Other languages pass as they are. */
+function stem(word: string): string {
+  if (word.length < 4 || /\d/.test(word)) return word;
+  const singular = word
+    .replace(/(ss)es$/, '$1')
+    .replace(/ies$/, 'y')
+    .replace(/([^su])s$/, '$1');
+  const base = singular.replace(/(?:ation|ment|ing|ed|ly)$/, '');
+  return (base.length >= 3 ? base : singular).replace(/(.)\1$/, '$1').replace(/e$/, '');
+}

@@ -1,0 +1,62 @@
+/** Prometheus instruments of one process. */
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+const TTFT_BUCKETS_S = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6, 0.8, 1.2, 2, 4, 8];
+
+export interface Metrics {
+  readonly registry: Registry;
+  readonly turns: Counter<'state'>;
+  readonly modelCalls: Counter<'tier' | 'model' | 'purpose' | 'outcome'>;
+  readonly modelTtft: Histogram<'tier' | 'model'>;
+  readonly firstDelta: Histogram<string>;
+  readonly feltFirstToken: Histogram<string>;
+  readonly sockets: Gauge<string>;
+  readonly refusals: Counter<'event' | 'code'>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'firstword_' });
+  const registers = [registry];
+  return {
+    registry,
+    turns: new Counter({
+      name: 'firstword_turns_total',
+      help: 'Turns by final state',
+      labelNames: ['state'],
+      registers,
+    }),
+    modelCalls: new Counter({
+      name: 'firstword_model_calls_total',
+      help: 'Requests sent to model endpoints',
+      labelNames: ['tier', 'model', 'purpose', 'outcome'],
+      registers,
+    }),
+    modelTtft: new Histogram({
+      name: 'firstword_model_ttft_seconds',
+      help: 'Request sent to first content token',
+      labelNames: ['tier', 'model'],
+      buckets: TTFT_BUCKETS_S,
+      registers,
+    }),
+    firstDelta: new Histogram({
+      name: 'firstword_first_delta_seconds',
+      help: 'message-send received to first delta emitted',
+      buckets: TTFT_BUCKETS_S,
+      registers,
+    }),
+    feltFirstToken: new Histogram({
+      name: 'firstword_felt_first_token_seconds',
+      help: 'Send to first painted token, as reported by widgets',
+      buckets: TTFT_BUCKETS_S,
+      registers,
+    }),
+    sockets: new Gauge({ name: 'firstword_widget_sockets', help: 'Connected widget sockets', registers }),
+    refusals: new Counter({
+      name: 'firstword_refusals_total',
+      help: 'Refused socket events',
+      labelNames: ['event', 'code'],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+/** Redis connections with settings fit for chat: a command fails fast, a subscriber waits for ever. */
+import { Redis, type RedisOptions } from 'ioredis';
+import type { Log } from './log.ts';
+
+/** `commands` for everything with an answer, `waiting` for subscriptions and blocking reads. */
+export type RedisRole = 'commands' | 'waiting';
+
+const reconnectMs = (attempt: number) => Math.min(2000, 50 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2);
+
+/**
+ * ioredis' own defaults resend an unanswered command and let it pend for more than 30 s while Redis is away. Here a
+ * command ends within 1 s, and every write is an idempotent script, because a timed-out one may still have happened.
+ */
+const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
+  commands: {
+    commandTimeout: 1000,
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    connectTimeout: 2000,
+    retryStrategy: reconnectMs,
+  },
+  waiting: { maxRetriesPerRequest: null, connectTimeout: 2000, retryStrategy: reconnectMs },
+};
+
+/**
+ * Opens a connection and waits until it can be used.
+ * @param address `redis://`, `rediss://` or `unix:///path/to/socket`
+ * @throws Error naming the address without its password when Redis does not answer within `readyMs`.
+ */
+export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
+  const target = address.startsWith('unix://') ? address.slice('unix://'.length) : address;
+  const redis = new Redis(target, { ...settings[role], lazyConnect: true });
+  let lastError: Error | undefined;
+  redis.on('error', (error: Error) => {
+    if (lastError?.message !== error.message) log.warn({ role, reason: error.message }, 'redis unreachable');
+    lastError = error;
+  });
+  redis.on('ready', () => {
+    lastError = undefined;
+  });
+  await untilReady(redis, readyMs).catch(() => {
+    redis.disconnect();
+    const shown = address.replace(/\/\/[^@/]*@/, '//***@');
+    throw new Error(`Redis at ${shown} did not answer within ${readyMs / 1000} s: ${lastError?.message ?? 'no reply'}`);
+  });
+  return redis;
+}
+
+function untilReady(redis: Redis, readyMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('not ready in time')), readyMs);
+    redis.once('ready', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    redis.connect().catch(() => {}); // the retry strategy goes on; `error` has said why
+  });
+}

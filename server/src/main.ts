@@ -1,0 +1,108 @@
+/** Starts what the configuration asks for, says where it is, and ends it in order. */
+import { fileURLToPath } from 'node:url';
+import { siteSchema } from '@firstword/shared/site';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { startChildServer } from './demo/child-server.ts';
+import { createDemoSite } from './demo/demo-site.ts';
+import { createPrivateRedis } from './demo/private-redis.ts';
+import { readArticles } from './knowledge/article.ts';
+import { createDataDir } from './lib/data-dir.ts';
+import { createLog, type Log } from './lib/log.ts';
+import type { Endpoint } from './routing/route.ts';
+import { startWebApp } from './web-app.ts';
+
+/** What must be ended again, in the reverse order of its start. */
+type Running = { stop(): Promise<void> }[];
+
+/** This file's folder is one below `server/`, as source and as build. */
+const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+async function start(config: Config, running: Running): Promise<void> {
+  const log = createLog(config.logLevel);
+  const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
+  const demo = config.endpoint === undefined;
+  const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, log, running);
+  const articlesDirectory = config.articlesDirectory ?? inServer('demo-content/articles');
+  const articles = await readArticles(articlesDirectory, (id) => `${config.publicUrl ?? ''}/help/${id}`);
+
+  const app = await startWebApp({
+    ...config,
+    redisUrl,
+    redisPrefix: 'firstword',
+    endpoint,
+    mode: demo ? 'demo' : 'live',
+    sites: (origins) => config.sites ?? [demoSite(origins)],
+    articles,
+    folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
+    pages: config.sites ? undefined : createDemoSite({ articlesDirectory, demo }),
+    log,
+  });
+  running.push({ stop: app.close });
+  const url = config.publicUrl ?? `http://localhost:${app.port}`;
+  say(`Firstword is ready.\n  Help centre with the widget  ${url}/\n  Agent console                ${url}/console`);
+}
+
+async function startRedis({ dataDir }: Config, log: Log, running: Running): Promise<string> {
+  const folder = createDataDir(dataDir);
+  running.push({ stop: async () => folder.release() });
+  const redis = createPrivateRedis({ dataDir, log });
+  running.push(redis);
+  await redis.ready;
+  say('Redis is up: private, every write on disk.');
+  return `unix://${redis.path}`;
+}
+
+async function startEngine({ demoPace }: Config, log: Log, running: Running): Promise<Endpoint> {
+  const engine = await startChildServer({
+    name: 'The demo engine',
+    entry: fileURLToPath(new URL(`./demo-engine-main.js`, import.meta.url)),
+    env: { ...process.env, DEMO_PACE: demoPace },
+    log,
+  });
+  running.push(engine);
+  say('The demo engine answers: no model, only quotations. Set LLM_BASE_URL to bring your own endpoint.');
+  return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
+}
+
+function demoSite(origins: readonly string[]) {
+  return siteSchema.parse({
+    id: 'demo',
+    name: 'Larkwood',
+    allowedOrigins: origins,
+    suggestions: [],
+  });
+}
+
+async function stopAll(running: Running): Promise<void> {
+  for (const part of running.toReversed()) await part.stop();
+}
+
+async function main(): Promise<void> {
+  const running: Running = [];
+  let ending = false;
+  const end = async (code: number) => {
+    if (ending) process.exit(1); // asked twice: at once
+    ending = true;
+    await stopAll(running).catch((error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    });
+    process.exit(code);
+  };
+  process.on('SIGTERM', () => void end(0));
+  process.on('SIGINT', () => {
+    say('\nFinishing what is being answered … (Ctrl-C again ends at once)');
+    void end(0);
+  });
+  try {
+    await start(readConfig(process.env), running);
+  } catch (error) {
+    const expected = error instanceof ConfigError || (error instanceof Error && error.message.startsWith('PORT:'));
+    process.stderr.write(
+      `Cannot start:\n${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`,
+    );
+    await end(1);
+  }
+}
+
+await main();

@@ -1,0 +1,108 @@
+/**
+ * The atomic steps of a conversation. Each may be sent twice (a reply can be lost) and has one effect. Leases run on
+ * Redis' own clock, so that a server whose clock is off neither loses its turns nor takes another's.
+ */
+const NOW_MS = `
+local time = redis.call('TIME')
+local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
+local function inMs(ms) return string.format('%.0f', nowMs + ms) end
+`;
+
+/**
+ * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix
+ * Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over.
+ */
+export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
+local known = redis.call('HGET', KEYS[3], ARGV[1])
+if known then
+  local seq, hash, turn = string.match(known, '^(%d+)|([^|]*)|(.*)$')
+  if hash == ARGV[2] then return {'known', tonumber(seq), turn} end
+  return {'conflict'}
+end
+local head = redis.call('HMGET', KEYS[1], 'handler', 'turn')
+local handler = head[1] or 'ai'
+if handler == 'closed' then return {'closed'} end
+if not head[1] then
+  redis.call('HSET', KEYS[1], 'handler', 'ai', 'site', ARGV[5], 'visitor', ARGV[6])
+end
+local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
+local turn = ''
+if handler == 'ai' then
+  turn = ARGV[4]
+  redis.call('HSET', KEYS[1], 'turn', turn)
+  redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]))
+end
+redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
+return {'stored', seq, turn, head[2] or ''}
+`;
+
+/** KEYS head, turn · ARGV turnId, messageSeq, leaseMs: begins a turn for a message that is already stored. */
+export const BEGIN_TURN = `${NOW_MS}
+if (redis.call('HGET', KEYS[1], 'handler') or 'ai') ~= 'ai' then return 'muted' end
+if redis.call('HGET', KEYS[1], 'turn') then return 'busy' end
+redis.call('HSET', KEYS[1], 'turn', ARGV[1])
+redis.call('HSET', KEYS[2], 'state', 'running', 'messageSeq', ARGV[2], 'lease', inMs(ARGV[3]))
+return 'begun'
+`;
+
+/** KEYS turn, deltas · ARGV leaseMs, n, text, n, text …: logs deltas and renews the lease while the turn runs. */
+export const APPEND_DELTAS = `${NOW_MS}
+if redis.call('HGET', KEYS[1], 'state') ~= 'running' then return 0 end
+redis.call('HSET', KEYS[1], 'lease', inMs(ARGV[1]))
+local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
+local lastN = 0
+if last[1] then lastN = tonumber(string.match(last[1][1], '^(%d+)')) end
+for i = 2, #ARGV, 2 do
+  if tonumber(ARGV[i]) > lastN then redis.call('XADD', KEYS[2], ARGV[i] .. '-0', 't', ARGV[i + 1]) end
+end
+return 1
+`;
+
+/**
+ * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan
+ * Ends a turn once. The handler is read here: after a person has spoken, the assistant's text is not stored.
+ * An orphan is a turn whose lease ran out.
+ */
+export const END_TURN = `${NOW_MS}
+local turn = redis.call('HMGET', KEYS[3], 'state', 'seq', 'lease')
+if not turn[1] then return {'unknown'} end
+if turn[1] ~= 'running' then return {'ended', turn[1], tonumber(turn[2] or '0')} end
+if ARGV[5] == '1' and tonumber(turn[3] or '0') > nowMs then return {'alive'} end
+local seq = 0
+local state = ARGV[2]
+local handler = redis.call('HGET', KEYS[1], 'handler')
+if handler == 'human' or handler == 'closed' then
+  state = 'stopped'
+elseif ARGV[3] ~= '' then
+  seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+  redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
+end
+redis.call('HSET', KEYS[3], 'state', state, 'seq', seq)
+redis.call('EXPIRE', KEYS[3], ARGV[4])
+redis.call('EXPIRE', KEYS[4], ARGV[4])
+if redis.call('HGET', KEYS[1], 'turn') == ARGV[1] then redis.call('HDEL', KEYS[1], 'turn') end
+return {'done', state, seq}
+`;
+
+/** KEYS head, log · ARGV limit, turnPrefix: one consistent view of head, last messages and the running turn. */
+export const READ_SNAPSHOT = `
+local head = redis.call('HMGET', KEYS[1], 'seq', 'handler', 'turn', 'ticket')
+local messages = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[1])
+local turn, deltas = false, {}
+if head[3] then
+  turn = redis.call('HMGET', ARGV[2] .. head[3], 'state', 'messageSeq')
+  deltas = redis.call('XRANGE', ARGV[2] .. head[3] .. ':deltas', '-', '+')
+end
+return {head[1] or '0', head[2] or 'ai', head[3] or '', head[4] or '', messages, turn and turn[1] or '', turn and turn[2] or '0', deltas}
+`;
+
+/** KEYS running turns · ARGV member, leaseMs: the list that a sweeper reads. */
+export const WATCH_TURN = `${NOW_MS}
+return redis.call('ZADD', KEYS[1], inMs(ARGV[2]), ARGV[1])
+`;
+
+/** KEYS running turns · ARGV limit: the members whose lease has run out. */
+export const LIST_ORPHANS = `${NOW_MS}
+return redis.call('ZRANGEBYSCORE', KEYS[1], 0, inMs(0), 'LIMIT', 0, ARGV[1])
+`;

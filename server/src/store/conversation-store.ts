@@ -1,0 +1,249 @@
+/** A conversation as Redis remembers it: messages in one order, each turn's text for replay. */
+import { createHash } from 'node:crypto';
+import {
+  type Handler,
+  type Message,
+  messageSchema,
+  type TurnEndState,
+  type TurnSnapshot,
+} from '@firstword/shared/wire';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import {
+  APPEND_DELTAS,
+  APPEND_VISITOR_MESSAGE,
+  BEGIN_TURN,
+  END_TURN,
+  LIST_ORPHANS,
+  READ_SNAPSHOT,
+  WATCH_TURN,
+} from './conversation-scripts.ts';
+import type { RedisKeys } from './keys.ts';
+
+export interface VisitorMessage {
+  readonly conversationId: string;
+  readonly siteId: string;
+  readonly visitorId: string;
+  /** Made by the client; the same id with the same text has one effect. */
+  readonly id: string;
+  readonly text: string;
+  readonly at: number;
+  /** Id of the turn to begin, if the assistant is the one to answer. */
+  readonly turnId: string;
+}
+
+export type AppendOutcome =
+  /** `turnId` is absent when a person answers; `superseded` names the turn that was running before. */
+  | { readonly kind: 'stored'; readonly seq: number; readonly turnId?: string; readonly superseded?: string }
+  /** This very send was stored before. */
+  | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'closed' };
+
+export type EndOutcome =
+  | { readonly kind: 'done'; readonly state: TurnEndState; readonly seq?: number }
+  /** It had ended before. */
+  | { readonly kind: 'ended'; readonly state: TurnEndState; readonly seq?: number }
+  /** Its lease has not run out yet. */
+  | { readonly kind: 'alive' }
+  /** It never began. */
+  | { readonly kind: 'unknown' };
+
+export interface Snapshot {
+  readonly lastSeq: number;
+  readonly handler: Handler;
+  readonly ticketId?: string;
+  readonly messages: Message[];
+  readonly turn?: TurnSnapshot;
+}
+
+export interface TurnRecord {
+  readonly state: TurnSnapshot['state'];
+  readonly messageSeq: number;
+  readonly seq?: number;
+}
+
+export interface ConversationStore {
+  append(message: VisitorMessage): Promise<AppendOutcome>;
+  beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
+  /** Logs deltas and renews the lease. False when the turn is no longer running: its producer must stop. */
+  appendDeltas(
+    conversationId: string,
+    turnId: string,
+    deltas: readonly { n: number; text: string }[],
+  ): Promise<boolean>;
+  /**
+   * Ends a turn exactly once, storing its message (seq is given here) unless a person has taken over.
+   * @param onlyIfOrphaned end it only when its lease has run out
+   */
+  endTurn(
+    conversationId: string,
+    turnId: string,
+    end: { state: TurnEndState; message?: Omit<Message, 'seq'>; onlyIfOrphaned?: boolean },
+  ): Promise<EndOutcome>;
+  snapshot(conversationId: string, limit: number): Promise<Snapshot>;
+  readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
+  readDeltas(conversationId: string, turnId: string, after: number): Promise<{ n: number; text: string }[]>;
+  /** Messages with `afterSeq < seq`, in order. */
+  readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
+  /** The last `limit` messages with `seq < beforeSeq`, in order. */
+  readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
+  /** Turns whose lease ran out: whoever ran them is gone. */
+  orphanedTurns(limit: number): Promise<{ conversationId: string; turnId: string }[]>;
+  rate(
+    conversationId: string,
+    messageId: string,
+    rating: { value: string; reason?: string | undefined },
+  ): Promise<void>;
+}
+
+export interface ConversationStoreSettings {
+  /** How long a producer may be silent before its turn counts as orphaned. */
+  readonly leaseMs: number;
+  /** How long a turn's deltas stay readable after its end. */
+  readonly keepDeltasSeconds: number;
+}
+
+type StreamEntry = [id: string, fields: string[]];
+const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+const turnStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']);
+const endStateSchema = turnStateSchema.exclude(['running']);
+const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Array.isArray(entry[1]));
+const appendReply = z
+  .tuple([z.enum(['stored', 'known', 'conflict', 'closed'])])
+  .rest(z.union([z.string(), z.number()]));
+const endReply = z.union([
+  z.tuple([z.enum(['alive', 'unknown'])]),
+  z.tuple([z.enum(['done', 'ended']), endStateSchema, z.number()]),
+]);
+const snapshotReply = z.tuple([
+  z.coerce.number(),
+  handlerSchema,
+  z.string(),
+  z.string(),
+  z.array(entrySchema),
+  z.string(),
+  z.coerce.number(),
+  z.array(entrySchema),
+]);
+
+const seqOf = (id: string) => Number.parseInt(id, 10);
+
+function toMessage([id, [, json = '']]: StreamEntry): Message {
+  return messageSchema.parse({ ...JSON.parse(json), seq: seqOf(id) });
+}
+
+function toDelta([id, [, text = '']]: StreamEntry): { n: number; text: string } {
+  return { n: seqOf(id), text };
+}
+
+export function createConversationStore(
+  redis: Redis,
+  keys: RedisKeys,
+  { leaseMs, keepDeltasSeconds }: ConversationStoreSettings,
+): ConversationStore {
+  const append = defineScript(redis, 'fwAppend', 3, APPEND_VISITOR_MESSAGE);
+  const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
+  const appendDeltas = defineScript(redis, 'fwDeltas', 2, APPEND_DELTAS);
+  const end = defineScript(redis, 'fwEnd', 4, END_TURN);
+  const snapshot = defineScript(redis, 'fwSnapshot', 2, READ_SNAPSHOT);
+  const watchTurn = defineScript(redis, 'fwWatch', 1, WATCH_TURN);
+  const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
+  const watch = (conversationId: string, turnId: string) =>
+    watchTurn([keys.runningTurns()], [`${conversationId}/${turnId}`, leaseMs]);
+
+  return {
+    async append({ conversationId: id, siteId, visitorId, id: clientId, text, at, turnId }) {
+      // The watch list is another hash slot, hence a command of its own; it goes first, so no turn runs unwatched.
+      void watch(id, turnId).catch(() => {});
+      const textHash = createHash('sha256').update(text).digest('base64url');
+      const message = JSON.stringify({ id: clientId, from: 'visitor', text, at });
+      const reply = appendReply.parse(
+        await append(
+          [keys.head(id), keys.log(id), keys.sends(id)],
+          [clientId, textHash, message, turnId, siteId, visitorId, leaseMs, keys.turnPrefix(id)],
+        ),
+      );
+      const [kind, seq, turn, superseded] = reply;
+      if (kind === 'conflict' || kind === 'closed') return { kind };
+      const outcome = { kind, seq: Number(seq), ...(turn ? { turnId: String(turn) } : {}) };
+      return superseded ? { ...outcome, superseded: String(superseded) } : outcome;
+    },
+
+    async beginTurn(id, turnId, messageSeq) {
+      await watch(id, turnId);
+      const reply = await begin([keys.head(id), keys.turn(id, turnId)], [turnId, messageSeq, leaseMs]);
+      return z.enum(['begun', 'busy', 'muted']).parse(reply);
+    },
+
+    async appendDeltas(id, turnId, deltas) {
+      void watch(id, turnId).catch(() => {});
+      const args = deltas.flatMap(({ n, text }) => [n, text]);
+      return (await appendDeltas([keys.turn(id, turnId), keys.deltas(id, turnId)], [leaseMs, ...args])) === 1;
+    },
+
+    async endTurn(id, turnId, { state, message, onlyIfOrphaned }) {
+      const reply = endReply.parse(
+        await end(
+          [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId)],
+          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0],
+        ),
+      );
+      if (reply[0] !== 'alive') await redis.zrem(keys.runningTurns(), `${id}/${turnId}`);
+      if (reply.length === 1) return { kind: reply[0] };
+      const [kind, endState, seq] = reply;
+      return { kind, state: endState, ...(seq > 0 ? { seq } : {}) };
+    },
+
+    async snapshot(id, limit) {
+      const reply = await snapshot([keys.head(id), keys.log(id)], [limit, keys.turnPrefix(id)]);
+      const [lastSeq, handler, turnId, ticketId, entries, state, messageSeq, deltas] = snapshotReply.parse(reply);
+      const running = turnStateSchema.safeParse(state);
+      return {
+        lastSeq,
+        handler,
+        messages: entries.map(toMessage).reverse(),
+        ...(ticketId === '' ? {} : { ticketId }),
+        ...(running.success ? { turn: { turnId, messageSeq, state: running.data, deltas: deltas.map(toDelta) } } : {}),
+      };
+    },
+
+    async readTurn(id, turnId) {
+      const [state, messageSeq, seq] = await redis.hmget(keys.turn(id, turnId), 'state', 'messageSeq', 'seq');
+      if (state === null) return undefined;
+      return {
+        state: turnStateSchema.parse(state),
+        messageSeq: Number(messageSeq),
+        ...(seq && seq !== '0' ? { seq: Number(seq) } : {}),
+      };
+    },
+
+    async readDeltas(id, turnId, after) {
+      const entries = await redis.xrange(keys.deltas(id, turnId), `${after + 1}-0`, '+');
+      return entries.map(toDelta);
+    },
+
+    async readAfter(id, afterSeq, limit) {
+      const entries = await redis.xrange(keys.log(id), `${afterSeq + 1}-0`, '+', 'COUNT', limit);
+      return entries.map(toMessage);
+    },
+
+    async readBefore(id, beforeSeq, limit) {
+      const entries = await redis.xrevrange(keys.log(id), `(${beforeSeq}-0`, '-', 'COUNT', limit);
+      return entries.map(toMessage).reverse();
+    },
+
+    async orphanedTurns(limit) {
+      const members = z.array(z.string()).parse(await listOrphans([keys.runningTurns()], [limit]));
+      return members.flatMap((member) => {
+        const [conversationId, turnId] = member.split('/');
+        return conversationId && turnId ? [{ conversationId, turnId }] : [];
+      });
+    },
+
+    async rate(id, messageId, rating) {
+      await redis.hset(keys.ratings(id), messageId, JSON.stringify(rating));
+    },
+  };
+}

@@ -1,0 +1,195 @@
+/** Builds the web process: every part in the order data flows, and the way to end them again. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Site } from '@firstword/shared/site';
+import type { Router as ExpressRouter } from 'express';
+import { createConversations } from './conversation/conversations.ts';
+import { createTurnRunner, type RoutingMode } from './conversation/turn.ts';
+import type { CallRow } from './gateway/chat-call.ts';
+import { createGateway } from './gateway/gateway.ts';
+import { createAssets } from './http/assets.ts';
+import { createHealth } from './http/health.ts';
+import { createHttpApp } from './http/web-app.ts';
+import type { Article } from './knowledge/article.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
+import { createLedger } from './ledger/ledger.ts';
+import type { Log } from './lib/log.ts';
+import { createMetrics } from './lib/metrics.ts';
+import { connectRedis } from './lib/redis.ts';
+import { createAdmission } from './realtime/admission.ts';
+import { createIdentityCheck } from './realtime/identity.ts';
+import { createOriginCheck } from './realtime/origin-check.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import { createBreaker } from './routing/breaker.ts';
+import type { ModelBook } from './routing/model-book.ts';
+import { regionOf } from './routing/region.ts';
+import type { Endpoint } from './routing/route.ts';
+import { createRouter } from './routing/router.ts';
+import type { Tiers } from './routing/tiers.ts';
+import { createConversationStore } from './store/conversation-store.ts';
+import { createRedisKeys } from './store/keys.ts';
+import { createSessionStore } from './store/session-store.ts';
+import { createTriage } from './triage/triage.ts';
+
+export interface WebAppSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly redisUrl: string;
+  /** Keeps installations on one Redis apart. */
+  readonly redisPrefix: string;
+  readonly endpoint: Endpoint;
+  readonly mode: 'live' | 'demo';
+  /** Built for the port in use, which is known only once the server listens. */
+  readonly sites: (origins: readonly string[]) => readonly Site[];
+  readonly publicUrl: string | undefined;
+  readonly articles: readonly Article[];
+  readonly tiers: Tiers;
+  readonly models: ModelBook;
+  readonly routing: {
+    readonly mode: RoutingMode;
+    readonly holdCapMs: number;
+    readonly defaultRegion: 'us-east' | 'asia';
+  };
+  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly trustProxy: boolean | number | string;
+  readonly folders: { readonly widget: string; readonly console: string };
+  readonly pages?: ExpressRouter | undefined;
+  readonly log: Log;
+}
+
+export interface WebApp {
+  readonly port: number;
+  /** Stops taking visitors, lets running answers finish, and closes every part. */
+  close(): Promise<void>;
+}
+
+const SESSION_IDLE_SECONDS = 24 * 60 * 60;
+const LEASE_MS = 5000;
+const SWEEP_MS = 2000;
+const KEEP_DELTAS_SECONDS = 10 * 60;
+const DRAIN_SPREAD_MS = 5000;
+/** Within the 30 s that a process manager usually gives before it kills. */
+const FINISH_TURNS_MS = 25_000;
+/** Beyond the 60 s of common proxies, so that they never reuse a connection that we are closing. */
+const KEEP_ALIVE_MS = 75_000;
+/** Headers in which common proxies and networks name the visitor's country. */
+const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
+
+export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
+  const { log, redisUrl, endpoint, limits, routing, tiers, models } = settings;
+  const keys = createRedisKeys(settings.redisPrefix);
+  const redis = await connectRedis(redisUrl, 'commands', log);
+  const publisher = await connectRedis(redisUrl, 'commands', log);
+  const subscriber = await connectRedis(redisUrl, 'waiting', log);
+
+  const metrics = createMetrics();
+  const ledger = createLedger(redis, keys, log, { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000 });
+  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
+  const gateway = createGateway({ breaker, onCall: book });
+  const router = createRouter({ tiers, models, endpoint });
+  const knowledge = createKnowledge(settings.articles);
+  const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
+  const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
+  const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
+  const runTurn = createTurnRunner(
+    { gateway, triage, router, knowledge, store, log },
+    { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
+  );
+  const conversations = createConversations(store, runTurn);
+
+  const health = createHealth({
+    redis: async () => void (await redis.ping()),
+    knowledge: async () => {
+      if (knowledge.size.passages === 0) throw new Error('there are no help articles to answer from');
+    },
+  });
+  const app = createHttpApp({
+    assets: createAssets(settings.folders),
+    health: health.router,
+    metrics: metrics.registry,
+    pages: settings.pages,
+    trustProxy: settings.trustProxy,
+    log,
+  });
+  const http = createServer(
+    {
+      connectionsCheckingInterval: 1000,
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    app,
+  );
+  const io = createSocketServer(http, { publisher, subscriber }, { allowPolling: false });
+  await listen(http, settings.host, settings.port);
+  const { port } = http.address() as AddressInfo;
+
+  const ownOrigins = [
+    `http://localhost:${port}`,
+    `http://127.0.0.1:${port}`,
+    ...(settings.publicUrl ? [new URL(settings.publicUrl).origin] : []),
+  ];
+  const sites = new Map(settings.sites(ownOrigins).map((site) => [site.id, site]));
+  const widget = createWidgetNamespace(io, {
+    sites,
+    sessions,
+    conversations,
+    admission: createAdmission({ ...limits, eventsPerMinute: 600 }, conversations.running),
+    origins: createOriginCheck(),
+    identity: createIdentityCheck(sessions.useOnce),
+    regionOf: (headers, timeZone) => {
+      const country =
+        settings.trustProxy === false ? undefined : COUNTRY_HEADERS.map((name) => headers[name]).find(Boolean);
+      return regionOf({ country: typeof country === 'string' ? country : undefined, timeZone }, routing.defaultRegion);
+    },
+    metrics,
+    mode: settings.mode,
+    log,
+  });
+
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+  async function sweep() {
+    try {
+      for await (const { conversationId, outputs } of conversations.sweep())
+        for (const output of outputs) widget.publish(conversationId, output);
+    } catch (error) {
+      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
+    }
+  }
+
+  function book(row: CallRow) {
+    const { tier, modelId: model, purpose, outcome, ttftMs } = row;
+    metrics.modelCalls.inc({ tier, model, purpose, outcome });
+    if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
+    ledger.book(row);
+  }
+
+  return {
+    port,
+    async close() {
+      health.leave();
+      widget.drain(DRAIN_SPREAD_MS);
+      clearInterval(sweeping);
+      await conversations.finish(FINISH_TURNS_MS);
+      await io.close();
+      http.closeAllConnections();
+      await gateway.close();
+      await ledger.close();
+      for (const connection of [subscriber, publisher, redis]) connection.disconnect();
+    },
+  };
+}
+
+function listen(http: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`PORT: was ${port}; it is in use, so choose another or 0 for any free one`)
+          : error,
+      ),
+    );
+    http.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,31 @@
+/** One site as its owner configures it, and the part of it that visitors may see. */
+import { z } from 'zod';
+import { type SiteView, siteIdSchema } from './wire.ts';
+
+const originSchema = z
+  .string()
+  .regex(
+    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
+    'an origin like https://shop.example, lower case, without path',
+  );
+
+export const siteSchema = z.strictObject({
+  id: siteIdSchema,
+  /** Exact origins of pages that may carry the widget. */
+  allowedOrigins: z.array(originSchema).min(1),
+  name: z.string().min(1).max(80),
+  greeting: z.string().max(400).default('Hello. What can we help you with?'),
+  suggestions: z.array(z.string().min(1).max(120)).max(4).default([]),
+  theme: z
+    .strictObject({ accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1f6f5c') })
+    .default({ accent: '#1f6f5c' }),
+  locale: z.string().max(35).default('en'),
+  /** Signs visitors' identity tokens (HS256); at least 32 characters. May be given as "$ENV_NAME". */
+  identitySecret: z.string().min(32).optional(),
+});
+export type Site = z.infer<typeof siteSchema>;
+
+/** Chosen field by field, so that a new setting is private until somebody makes it public. */
+export function siteView({ name, greeting, suggestions, theme, locale }: Site): SiteView {
+  return { name, greeting, suggestions, theme, locale };
+}
