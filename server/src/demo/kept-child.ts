@@ -9,7 +9,7 @@ export interface ChildLog {
   warn(text: string): void;
 }
 
-export interface Launch {
+interface Launch {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
