@@ -1,0 +1,99 @@
+/** Runs programs to their end, and takes them along when we are told to end. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env]
+ * @property {number} [timeoutMs] After it the program and all that it started are killed; `code` is then 124.
+ * @property {boolean} [show] Its output goes straight to ours instead of being collected.
+ *
+ * @typedef {{ code: number, output: string }} RunEnd
+ * @typedef {(command: string, args: readonly string[], options?: RunOptions) => Promise<RunEnd>} Run
+ *   Never rejects: a program that is not there ends with `code` 127.
+ */
+
+/** Characters of collected output that are kept, from its end. */
+const OUTPUT_MAX = 200_000;
+/** Time for what runs to end after a signal; the server drains for up to 30 s. */
+const GRACE_MS = 35_000;
+
+/** @returns {{ run: Run, release: () => void }} `release` leaves signals to whoever comes next. */
+export function createRunner() {
+  /** @type {Set<{ pid: number, ended: Promise<unknown> }>} */
+  const running = new Set();
+  let ending = false;
+
+  /** @param {NodeJS.Signals} signal */
+  async function endWith(signal) {
+    const forced = ending; // asked a second time
+    ending = true;
+    for (const { pid } of running) signalGroup(pid, forced ? 'SIGKILL' : 'SIGTERM');
+    const grace = new Promise((resolve) => setTimeout(resolve, GRACE_MS));
+    await Promise.race([Promise.all([...running].map(({ ended }) => ended)), grace]);
+    for (const { pid } of running) signalGroup(pid, 'SIGKILL');
+    process.exit(128 + constants.signals[signal]);
+  }
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, endWith);
+
+  return {
+    async run(command, args, { cwd, env = process.env, timeoutMs, show = false } = {}) {
+      if (ending) return { code: 130, output: '' };
+      // A group of its own, so that one signal reaches all that it starts.
+      const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', ...outputs(show)] });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr])
+        stream?.setEncoding('utf8').on('data', (text) => {
+          output = (output + text).slice(-OUTPUT_MAX);
+        });
+      /** @type {Promise<number>} */
+      const ended = new Promise((resolve) => {
+        child.once('error', (error) => {
+          output += error.message;
+          resolve(127);
+        });
+        child.once('close', (code, signal) => resolve(code ?? 128 + constants.signals[signal ?? 'SIGKILL']));
+      });
+      const { pid } = child;
+      if (pid === undefined) return { code: await ended, output };
+      const entry = { pid, ended };
+      running.add(entry);
+      let late = false;
+      const limit =
+        timeoutMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              late = true;
+              signalGroup(pid, 'SIGKILL');
+            }, timeoutMs);
+      const code = await ended;
+      clearTimeout(limit);
+      running.delete(entry);
+      return { code: late ? 124 : code, output };
+    },
+    release() {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeListener(signal, endWith);
+    },
+  };
+}
+
+/**
+ * @param {boolean} show
+ * @returns {['inherit', 'inherit'] | ['pipe', 'pipe']}
+ */
+function outputs(show) {
+  return show ? ['inherit', 'inherit'] : ['pipe', 'pipe'];
+}
+
+/**
+ * @param {number} pid
+ * @param {NodeJS.Signals} signal
+ */
+function signalGroup(pid, signal) {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // it ended in this moment
+  }
+}

@@ -1,0 +1,20 @@
+/** `npm start`: from a fresh clone to a running Firstword, in this one process. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bootstrap } from './lib/bootstrap.mjs';
+import { buildStep } from './lib/build.mjs';
+import { packagesStep } from './lib/packages.mjs';
+import { programsStep, redisServer } from './lib/programs.mjs';
+import { createSteps } from './lib/steps.mjs';
+
+const { root, run, isRoot, handOver } = bootstrap();
+const step = createSteps({ out: process.stdout });
+if (existsSync('.env')) process.loadEnvFile('.env');
+
+await step(packagesStep({ root, run }));
+if (!process.env.REDIS_URL) await step(programsStep({ programs: [redisServer], run, env: process.env, isRoot }));
+await step(buildStep({ root, run }));
+
+handOver();
+await import(pathToFileURL(join(root, 'server', 'dist', 'main.js')).href);

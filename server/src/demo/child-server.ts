@@ -1,0 +1,54 @@
+/** A server of our own in a process of its own, such as the demo engine: reached over HTTP like any other. */
+import { z } from 'zod';
+import { type ChildLog, createKeptChild } from './kept-child.ts';
+
+export interface ChildServer {
+  /** On loopback, the same after each restart. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const listeningLine = z.object({ listening: z.int().min(1).max(65_535) });
+const READY_MS = 20_000;
+
+/**
+ * Runs a module that reads `PORT` (0: any), prints `{"listening":PORT}` as a line of its own, and ends when its stdin
+ * closes. Settles when it listens.
+ * @throws when it ended before that, or took longer than 20 s.
+ */
+export async function startChildServer(options: {
+  /** As people read it in the log. */
+  name: string;
+  /** Path of the module. */
+  entry: string;
+  env: NodeJS.ProcessEnv;
+  log: ChildLog;
+}): Promise<ChildServer> {
+  const { name, entry, env, log } = options;
+  const child = createKeptChild<number>({
+    name,
+    launch: async (last) => ({
+      command: process.execPath,
+      args: [...loaderArguments(), entry],
+      env: { ...env, PORT: String(last ?? 0) },
+    }),
+    readReady: readPort,
+    log,
+    readyMs: READY_MS,
+  });
+  return { port: await child.ready, stop: child.stop };
+}
+
+/** What lets Node read TypeScript, where we run from source; a debugger's port can only be had once. */
+function loaderArguments(): string[] {
+  return process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
+}
+
+function readPort(line: string): number | undefined {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return listeningLine.safeParse(JSON.parse(line)).data?.listening;
+  } catch {
+    return undefined;
+  }
+}

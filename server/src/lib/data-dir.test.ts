@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDataDir } from './data-dir.ts';
+
+let parent: string;
+beforeEach(() => {
+  parent = mkdtempSync(join(tmpdir(), 'firstword-data-'));
+});
+afterEach(() => rmSync(parent, { recursive: true, force: true }));
+
+const modeOf = (path: string) => statSync(path).mode & 0o777;
+
+test('the folder is made where it is missing and is its owner’s alone', () => {
+  const dataDir = createDataDir(join(parent, 'deep', 'data'));
+  expect(modeOf(dataDir.path)).toBe(0o700);
+  dataDir.release();
+});
+
+test('a second start on the same folder is told which folder and which process', () => {
+  const dataDir = createDataDir(parent);
+  expect(() => createDataDir(parent)).toThrow(
+    `${parent} is in use by another Firstword (pid ${process.pid}): choose another with DATA_DIR`,
+  );
+  dataDir.release();
+});
+
+test('two starts with different folders share nothing', () => {
+  const first = createDataDir(join(parent, 'first'));
+  const second = createDataDir(join(parent, 'second'));
+  expect(first.secret('app')).not.toBe(second.secret('app'));
+  first.release();
+  second.release();
+});
+
+test('a released folder can be taken again', () => {
+  createDataDir(parent).release();
+  createDataDir(parent).release();
+});
+
+test('the lock of a process that died is taken over', async () => {
+  const dead = spawn(process.execPath, ['-e', '']);
+  await once(dead, 'exit');
+  writeFileSync(join(parent, 'lock'), `${dead.pid} 1`);
+  createDataDir(parent).release();
+});
+
+test('the lock of a dead process whose pid lives on as another program is taken over', () => {
+  writeFileSync(join(parent, 'lock'), `${process.pid} 1`);
+  createDataDir(parent).release();
+});
+
+test('an empty lock file does not keep anyone out', () => {
+  writeFileSync(join(parent, 'lock'), '');
+  createDataDir(parent).release();
+});
+
+test('who lost the folder does not free it for a third', () => {
+  const lost = createDataDir(parent);
+  writeFileSync(join(parent, 'lock'), 'another');
+  lost.release();
+  expect(readFileSync(join(parent, 'lock'), 'utf8')).toBe('another');
+});
+
+test('a secret is made once, has 32 bytes, and is its owner’s alone', () => {
+  const first = createDataDir(parent);
+  const secret = first.secret('app');
+  expect(Buffer.from(secret, 'base64url')).toHaveLength(32);
+  expect(first.secret('app')).toBe(secret);
+  expect(first.secret('other')).not.toBe(secret);
+  expect(modeOf(join(parent, 'app.secret'))).toBe(0o600);
+  first.release();
+  const second = createDataDir(parent);
+  expect(second.secret('app')).toBe(secret);
+  second.release();
+});
+
+test('a damaged secret is an error that names its file', () => {
+  const dataDir = createDataDir(parent);
+  writeFileSync(join(parent, 'app.secret'), 'short');
+  expect(() => dataDir.secret('app')).toThrow(join(parent, 'app.secret'));
+  dataDir.release();
+});

@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { defineConfig } from 'vite';
+
+/** Commands for people and scripts, so that they run where only production packages are. */
+function commands(): Record<string, string> {
+  const folder = 'src/cli';
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return Object.fromEntries(
+    files
+      .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+      .map((file) => [`cli/${basename(file, '.ts')}`, `${folder}/${file}`]),
+  );
+}
+
+export default defineConfig({
+  ssr: { noExternal: [/^@firstword\//] },
+  build: {
+    ssr: true,
+    target: 'node20',
+    sourcemap: true,
+    rolldownOptions: {
+      input: { main: 'src/main.ts', 'demo-engine-main': 'src/demo/demo-engine-main.ts', ...commands() },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  },
+});
