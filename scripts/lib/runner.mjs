@@ -16,6 +16,8 @@ import { constants } from 'node:os';
 
 /** Characters of collected output that are kept, from its end. */
 const OUTPUT_MAX = 200_000;
+/** Ctrl-C arrives twice at once: from the terminal, and from npm, which passes its own on. Later it means: now. */
+const SAME_SIGNAL_MS = 1000;
 /** Time for what runs to end after a signal; the server drains for up to 30 s. */
 const GRACE_MS = 35_000;
 
@@ -23,12 +25,14 @@ const GRACE_MS = 35_000;
 export function createRunner() {
   /** @type {Set<{ pid: number, ended: Promise<unknown> }>} */
   const running = new Set();
-  let ending = false;
+  /** @type {number | undefined} */
+  let endingSince;
 
   /** @param {NodeJS.Signals} signal */
   async function endWith(signal) {
-    const forced = ending; // asked a second time
-    ending = true;
+    if (endingSince !== undefined && performance.now() - endingSince < SAME_SIGNAL_MS) return;
+    const forced = endingSince !== undefined;
+    endingSince ??= performance.now();
     for (const { pid } of running) signalGroup(pid, forced ? 'SIGKILL' : 'SIGTERM');
     const grace = new Promise((resolve) => setTimeout(resolve, GRACE_MS));
     await Promise.race([Promise.all([...running].map(({ ended }) => ended)), grace]);
@@ -39,7 +43,7 @@ export function createRunner() {
 
   return {
     async run(command, args, { cwd, env = process.env, timeoutMs, show = false } = {}) {
-      if (ending) return { code: 130, output: '' };
+      if (endingSince !== undefined) return { code: 130, output: '' };
       // A group of its own, so that one signal reaches all that it starts.
       const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', ...outputs(show)] });
       let output = '';
