@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow, ChatEvent, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
@@ -119,6 +120,18 @@ test('a text is handed on while the next one is still awaited', async () => {
   expect(await stream.next()).toMatchObject({ value: { text: 'First' } });
   stopping.abort(new Error('stopped'));
   await expect(stream.next()).rejects.toThrow('stopped');
+});
+
+test('a consumer that takes its time is not taken for an endpoint that stalls', async () => {
+  await gateway.close();
+  gateway = createGateway({ onCall: (row) => rows.push(row), limits: { idleMs: 40 } });
+  upstream.play(answers('Yes, ', 'it is.'));
+  const events: ChatEvent[] = [];
+  for await (const event of gateway.stream(ask(), new AbortController().signal)) {
+    events.push(event);
+    if (event.type === 'text') await sleep(120);
+  }
+  expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'complete' });
 });
 
 test('leaving the stream early closes upstream and books the call as aborted', async () => {
