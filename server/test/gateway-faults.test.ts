@@ -496,7 +496,7 @@ describe('no connection', () => {
     expect(bookedAs()).toEqual(['gone: connect-failed', 'second: done']);
     expect(rows[0]?.usage).toMatchObject({ promptTokens: 0, completionTokens: 0 });
     for (let call = 0; call < 2; call++)
-      expect(await ask([gone])).toMatchObject({ failure: { code: 'connect-failed' } });
+      expect(await ask([gone, { ...gone, id: 'sibling' }])).toMatchObject({ failure: { code: 'connect-failed' } });
     expect(await ask([gone])).toMatchObject({ failure: { code: 'breaker-open' } });
   });
 

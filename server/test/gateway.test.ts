@@ -155,6 +155,14 @@ test('an endpoint that refuses stream_options is asked without, and never bother
   expect(rows.map(({ outcome, code }) => code ?? outcome)).toEqual(['field-refused', 'done', 'done']);
 });
 
+test('an endpoint that wants the successor of max_tokens gets it', async () => {
+  const message = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+  upstream.play({ status: 400, steps: [JSON.stringify({ error: { message } })] }, answers('Yes.'));
+  await collect(ask());
+  expect(upstream.requests[1]?.body).toMatchObject({ max_completion_tokens: 200 });
+  expect(upstream.requests[1]?.body).not.toHaveProperty('max_tokens');
+});
+
 test('a gateway warms its endpoints: the first call finds a connection', async () => {
   await gateway.close();
   gateway = createGateway({ onCall: (row) => rows.push(row), warm: [upstream.endpoint()] });

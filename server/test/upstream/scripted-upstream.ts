@@ -16,7 +16,7 @@ export interface UpstreamScript {
   readonly steps: readonly UpstreamStep[];
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>>;
