@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createRunner } from './runner.mjs';
 
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let runner: ReturnType<typeof createRunner>;
 beforeEach(() => {
   runner = createRunner();

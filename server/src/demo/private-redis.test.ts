@@ -9,6 +9,9 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createPrivateRedis, type PrivateRedis, privateRedisSocket } from './private-redis.ts';
 
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let dataDir: string;
 const ends: (() => unknown)[] = [];
 beforeEach(() => {
