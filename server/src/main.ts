@@ -16,6 +16,7 @@ type Running = { stop(): Promise<void> }[];
 
 /** This file's folder is one below `server/`, as source and as build. */
 const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const fromSource = import.meta.url.endsWith('.ts');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -56,7 +57,7 @@ async function startRedis({ dataDir }: Config, log: Log, running: Running): Prom
 async function startEngine({ demoPace }: Config, log: Log, running: Running): Promise<Endpoint> {
   const engine = await startChildServer({
     name: 'The demo engine',
-    entry: fileURLToPath(new URL(`./demo-engine-main.js`, import.meta.url)),
+    entry: fileURLToPath(new URL(fromSource ? './demo/demo-engine-main.ts' : './demo-engine-main.js', import.meta.url)),
     env: { ...process.env, DEMO_PACE: demoPace },
     log,
   });

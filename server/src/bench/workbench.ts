@@ -30,7 +30,8 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   const engine = await startChildServer({
     name: 'The demo engine',
     entry: fileURLToPath(new URL('../demo/demo-engine-main.ts', import.meta.url)),
-    env: { ...process.env, DEMO_PACE: pace },
+    // The child reads TypeScript, too.
+    env: { ...process.env, DEMO_PACE: pace, NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}` },
     log,
   });
   const engineUrl = `http://127.0.0.1:${engine.port}/v1`;
