@@ -7,7 +7,7 @@ import { StepFailed } from './steps.mjs';
 
 /** In the order of building: the server comes last, it serves the others. */
 const WORKSPACES = ['widget', 'console', 'server'];
-const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?|.*\.md)$/;
+const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?)$/;
 
 /** @param {string} root */
 export function builtWorkspaces(root) {
