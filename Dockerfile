@@ -19,10 +19,11 @@ FROM manifests AS production
 RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace server
 
 FROM base
-ENV NODE_ENV=production PORT=3000 DATA_DIR=/data
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir -p /data && chown node:node /data
 COPY --from=production /app/ ./
 COPY --from=build /app/server/dist server/dist
+COPY --from=build /app/server/demo-content server/demo-content
 COPY --from=build /app/widget/dist widget/dist
 COPY --from=build /app/console/dist console/dist
 USER node

@@ -1,11 +1,11 @@
 /** The web process as production builds it, on a free port, with a scripted model endpoint and its own Redis. */
 import { tmpdir } from 'node:os';
 import { siteSchema } from '@firstword/shared/site';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
 import { parseArticle } from '../../src/knowledge/article.ts';
 import { createModelBook } from '../../src/routing/model-book.ts';
 import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
 import { startWebApp, type WebApp, type WebAppSettings } from '../../src/web-app.ts';
-import { type OddEndpoint, startOddEndpoint } from './odd-endpoint.ts';
 import { silentLog, startTestRedis, type TestRedis } from './private-redis.ts';
 
 export const SITE_ORIGIN = 'https://shop.example';
