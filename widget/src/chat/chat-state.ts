@@ -35,6 +35,11 @@ export interface Turn {
   shortened?: boolean;
 }
 
+export interface ActionFailure {
+  action: 'stop' | 'again' | 'up' | 'down';
+  code: AckCode | 'unreachable';
+}
+
 export type ConnectionState =
   | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
   | { kind: 'refused'; code: ConnectCode; retryAfterMs?: number };
@@ -54,8 +59,8 @@ export interface ChatState {
   agentTyping: boolean;
   /** Ratings given in this window, by message id. */
   ratings: Readonly<Record<string, 'up' | 'down'>>;
-  /** Last failure of a button at an answer, by turn id: shown there until the next try. */
-  actionFailures: Readonly<Record<string, AckCode | 'unreachable'>>;
+  /** What failed at an answer, by its row key: shown there, with the way to try it again, until the next try. */
+  actionFailures: Readonly<Record<string, ActionFailure>>;
   readSeq: number;
 }
 

@@ -1,6 +1,6 @@
 /** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Handshake } from '@firstword/shared/wire';
+import type { Ack, Handshake } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   applyHandler,
@@ -12,7 +12,7 @@ import {
   missing,
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
-import { type ChatState, emptyChat, runningTurn } from './chat-state.ts';
+import { type ActionFailure, type ChatState, emptyChat, runningTurn } from './chat-state.ts';
 import { createConnection } from './connection.ts';
 import { newId } from './new-id.ts';
 import { createOutbox } from './outbox.ts';
@@ -29,7 +29,8 @@ export interface Chat {
   stop(): void;
   retryTurn(turnId: string): void;
   requestPerson(): Promise<boolean>;
-  rate(messageId: string, value: 'up' | 'down'): void;
+  /** `key` is that of the answer's row, where a failure is shown. */
+  rate(key: string, messageId: string, value: 'up' | 'down'): void;
   showEarlier(): Promise<void>;
   typing(on: boolean): void;
   /** All messages up to the last are on screen. */
@@ -136,6 +137,21 @@ export function createChat(
     failed: (code) => report('error', { code }),
   });
 
+  /** Asks for something at one answer; what fails is shown there. Undefined unless it succeeded. */
+  async function act<T extends object>(
+    key: string,
+    action: ActionFailure['action'],
+    ask: () => Promise<Ack<T> | undefined>,
+  ): Promise<T | undefined> {
+    change(({ actionFailures: { [key]: _, ...others }, ...held }) => ({ ...held, actionFailures: others }));
+    const answer = await ask();
+    if (answer?.ok) return answer;
+    const code = answer?.code ?? 'unreachable';
+    change((held) => ({ ...held, actionFailures: { ...held.actionFailures, [key]: { action, code } } }));
+    report('error', { code });
+    return undefined;
+  }
+
   return {
     state,
     connect: connection.connect,
@@ -159,18 +175,12 @@ export function createChat(
     },
     stop() {
       const turn = runningTurn(state.value);
-      if (turn) void connection.ask('turn-stop', { turnId: turn.turnId });
+      if (turn) void act(turn.turnId, 'stop', () => connection.ask('turn-stop', { turnId: turn.turnId }));
     },
     async retryTurn(turnId) {
       const asked = performance.now();
-      change(({ actionFailures: { [turnId]: _, ...others }, ...held }) => ({ ...held, actionFailures: others }));
-      const answer = await connection.ask('turn-retry', { turnId });
-      if (!answer?.ok) {
-        const code = answer?.code ?? ('unreachable' as const);
-        change((held) => ({ ...held, actionFailures: { ...held.actionFailures, [turnId]: code } }));
-        return report('error', { code });
-      }
-      const turn = state.value.turns.find((each) => each.turnId === answer.turnId);
+      const answer = await act(turnId, 'again', () => connection.ask('turn-retry', { turnId }));
+      const turn = answer && state.value.turns.find((each) => each.turnId === answer.turnId);
       if (turn) startedAt.set(turn.messageSeq, asked);
     },
     async requestPerson() {
@@ -178,12 +188,11 @@ export function createChat(
       if (!answer?.ok) report('error', { code: answer?.code ?? 'unreachable' });
       return answer?.ok ?? false;
     },
-    rate(messageId, value) {
+    async rate(key, messageId, value) {
       const before = state.value.ratings;
       change((held) => ({ ...held, ratings: { ...held.ratings, [messageId]: value } }));
-      void connection.ask('rating-set', { messageId, value }).then((answer) => {
-        if (!answer?.ok) change((held) => ({ ...held, ratings: before }));
-      });
+      const answer = await act(key, value, () => connection.ask('rating-set', { messageId, value }));
+      if (!answer) change((held) => ({ ...held, ratings: before }));
     },
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: state.value.firstSeq, limit: HISTORY_PAGE });

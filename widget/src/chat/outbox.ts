@@ -24,15 +24,20 @@ export function createOutbox(
   },
 ): Outbox {
   const sentAt = new Map<string, number>();
+  /** A message from an earlier page view may have been sent there. */
+  const tried = new Set(chat.read().outgoing.map(({ id }) => id));
   let sending = false;
 
   async function deliver(id: string, text: string): Promise<void> {
+    const firstTry = !tried.has(id);
+    tried.add(id);
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const answer = await connection.ask('message-send', { id, text });
       if (answer?.ok) {
         chat.acknowledged(answer.seq, sentAt.get(id) ?? performance.now());
         sentAt.delete(id);
-        return chat.change((state) => acknowledge(state, id, answer.seq));
+        const turnId = firstTry && attempt === 1 ? answer.turnId : undefined;
+        return chat.change((state) => acknowledge(state, id, answer.seq, turnId));
       }
       if (answer) {
         chat.failed(answer.code);

@@ -1,5 +1,6 @@
 /** Changes to the visitor's own unacknowledged messages. Pure. */
 import type { AckCode } from '@firstword/shared/wire';
+import { applyTurnEvent } from './apply-event.ts';
 import type { ChatState, Outgoing } from './chat-state.ts';
 
 export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>): ChatState {
@@ -7,8 +8,16 @@ export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>)
   return { ...state, outgoing: [...state.outgoing, { ...message, status: 'pending' }] };
 }
 
-/** The server keeps the message now: it takes its place among the others. */
-export function acknowledge(state: ChatState, id: string, seq: number): ChatState {
+/**
+ * The server keeps the message now: it takes its place among the others. `turnId` names the answer that begins; give it
+ * only for a message's first try, because a later acknowledgement may name a turn that has long ended.
+ */
+export function acknowledge(state: ChatState, id: string, seq: number, turnId?: string): ChatState {
+  const next = place(state, id, seq);
+  return turnId === undefined ? next : applyTurnEvent(next, { type: 'turn-start', turnId, messageSeq: seq });
+}
+
+function place(state: ChatState, id: string, seq: number): ChatState {
   const sent = state.outgoing.find((message) => message.id === id);
   if (!sent) return state;
   const outgoing = state.outgoing.filter((message) => message !== sent);

@@ -46,11 +46,11 @@ function toCss([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** The colour nearest to `colour`, on its way to `towards`, that reads on `surface`. */
-function readable(colour: Rgb, surface: Rgb, towards: Rgb): Rgb {
+/** The colour nearest to `colour`, on its way to `towards`, that reads on every one of the surfaces. */
+function readable(colour: Rgb, towards: Rgb, ...surfaces: Rgb[]): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const shade = mix(colour, towards, share);
-    if (contrast(shade, surface) >= READABLE) return shade;
+    if (surfaces.every((surface) => contrast(shade, surface) >= READABLE)) return shade;
   }
   return towards;
 }
@@ -61,14 +61,15 @@ export function accentShades(hex: string, scheme: 'light' | 'dark'): Record<stri
   const surface = SURFACE[scheme];
   const away = scheme === 'light' ? INK : WHITE;
   // A fill that would vanish on its surface moves away from it until its edge shows (3:1 for controls).
-  const fill = contrast(named, surface) >= 3 ? named : readable(named, surface, away);
+  const fill = contrast(named, surface) >= 3 ? named : readable(named, away, surface);
   const onFill = contrast(WHITE, fill) >= READABLE ? WHITE : INK;
-  const settled = contrast(onFill, fill) >= READABLE ? fill : readable(fill, onFill, onFill === WHITE ? INK : WHITE);
+  const settled = contrast(onFill, fill) >= READABLE ? fill : readable(fill, onFill === WHITE ? INK : WHITE, onFill);
+  const soft = mix(surface, named, scheme === 'light' ? 0.08 : 0.16);
   return {
     '--accent': toCss(settled),
     '--accent-hover': toCss(mix(settled, onFill === WHITE ? INK : WHITE, 0.12)),
     '--on-accent': toCss(onFill),
-    '--accent-text': toCss(readable(named, mix(surface, named, 0.08), away)),
-    '--accent-soft': toCss(mix(surface, named, scheme === 'light' ? 0.08 : 0.16)),
+    '--accent-text': toCss(readable(named, away, surface, soft)),
+    '--accent-soft': toCss(soft),
   };
 }

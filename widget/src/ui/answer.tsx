@@ -1,5 +1,6 @@
 /** One answer of the assistant: its text, its sources, how it ended, and what can be done with it. */
 import { useRef, useState } from 'preact/hooks';
+import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Row } from '../chat/rows.ts';
 import { safeLink } from '../markdown/safe-link.ts';
@@ -74,7 +75,7 @@ function Actions({
             title={good}
             aria-label={good}
             aria-pressed={rating === 'up'}
-            onClick={() => chat.rate(message.id, 'up')}
+            onClick={() => chat.rate(row.key, message.id, 'up')}
           >
             <Icon name="up" />
           </button>
@@ -84,7 +85,7 @@ function Actions({
             title={bad}
             aria-label={bad}
             aria-pressed={rating === 'down'}
-            onClick={() => chat.rate(message.id, 'down')}
+            onClick={() => chat.rate(row.key, message.id, 'down')}
           >
             <Icon name="down" />
           </button>
@@ -100,6 +101,25 @@ function Actions({
   );
 }
 
+function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRow; chat: Chat }) {
+  const { actionFailed, notSent, retry } = texts.value;
+  const { action, code } = failure;
+  function repeat() {
+    if (action === 'stop') chat.stop();
+    else if (action === 'again') chat.retryTurn(row.key);
+    else if (row.message) chat.rate(row.key, row.message.id, action);
+  }
+  const passing = code === 'busy' || code === 'rate-limited';
+  return (
+    <p class="note note--bad">
+      {passing ? notSent[code] : actionFailed}
+      <button type="button" class="link" onClick={repeat}>
+        {retry}
+      </button>
+    </p>
+  );
+}
+
 export function Answer(props: {
   row: AnswerRow;
   chat: Chat;
@@ -107,10 +127,10 @@ export function Answer(props: {
   /** Only the last answer can be asked for anew. */
   last: boolean;
   rating: 'up' | 'down' | undefined;
-  failure: boolean;
+  failure: ActionFailure | undefined;
 }) {
   const { row, chat, sourceBase, last, rating, failure } = props;
-  const { assistant, retry, actionFailed } = texts.value;
+  const { assistant, retry } = texts.value;
   const running = row.turn?.state === 'running';
   const painted = useRef(false);
   function reportPaint() {
@@ -147,14 +167,7 @@ export function Answer(props: {
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !note} rating={rating} />}
-      {failure && (
-        <p class="note note--bad">
-          {actionFailed}
-          <button type="button" class="link" onClick={() => chat.retryTurn(row.key)}>
-            {retry}
-          </button>
-        </p>
-      )}
+      {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );
 }

@@ -49,7 +49,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
           sourceBase={sourceBase}
           last={row.key === lastAnswer && state.handler.handler === 'ai'}
           rating={row.message && state.ratings[row.message.id]}
-          failure={state.actionFailures[row.key] !== undefined}
+          failure={state.actionFailures[row.key]}
         />
       );
   }
@@ -62,6 +62,7 @@ export function Conversation(props: ConversationProps) {
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const top = useRef(0);
   const [behind, setBehind] = useState(false);
 
   function toEnd() {
@@ -88,8 +89,12 @@ export function Conversation(props: ConversationProps) {
   function onScroll() {
     const { current: outer } = box;
     if (!outer) return;
-    follows.current = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR_END_PX;
-    if (follows.current) setBehind(false);
+    // Text may have grown since the list was last moved to its end; only a move upwards is the reader's.
+    const movedUp = outer.scrollTop < top.current - 1;
+    top.current = outer.scrollTop;
+    const atEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR_END_PX;
+    if (atEnd) setBehind(false);
+    follows.current = atEnd || (follows.current && !movedUp);
   }
   /** What is fetched above must not move what is being read. */
   async function showEarlier() {
@@ -110,7 +115,17 @@ export function Conversation(props: ConversationProps) {
   const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
   return (
     <div class="scroll">
-      <div class="scroll__box" ref={box} onScroll={onScroll} tabIndex={0} role="region" aria-label={conversation}>
+      {/* The live region reads the answers out, so the log itself stays silent. */}
+      <div
+        class="scroll__box"
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-live="off"
+        aria-label={conversation}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
         <div class="scroll__content" ref={content}>
           {state.firstSeq > 1 && (
             <button type="button" class="earlier" onClick={() => void showEarlier()}>
@@ -118,14 +133,12 @@ export function Conversation(props: ConversationProps) {
             </button>
           )}
           {list.length === 0 ? (
-            <EmptyState site={state.site} ask={onAsk} />
+            <EmptyState site={state.site} demo={state.mode === 'demo'} ask={onAsk} />
           ) : (
-            <div role="log" aria-live="off" aria-label={conversation}>
-              <ol class="list">
-                {list.map((row) => drawRow(row, state, lastKey, props))}
-                {awaitsFirstWord(state) && <Waiting key="waiting" />}
-              </ol>
-            </div>
+            <ol class="list">
+              {list.map((row) => drawRow(row, state, lastKey, props))}
+              {awaitsFirstWord(state) && <Waiting key="waiting" />}
+            </ol>
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
           {state.handler.handler === 'waiting_human' && <HandOffCard label={state.handler.label} />}

@@ -5,8 +5,16 @@ import { Icon } from './icons.tsx';
 
 const SUGGESTIONS_MAX = 4;
 
-export function EmptyState({ site, ask }: { site: SiteView | undefined; ask: (question: string) => void }) {
-  const { fallbackGreeting, suggestions } = texts.value;
+export function EmptyState({
+  site,
+  demo,
+  ask,
+}: {
+  site: SiteView | undefined;
+  demo: boolean;
+  ask: (question: string) => void;
+}) {
+  const { fallbackGreeting, suggestions, demoMeans } = texts.value;
   if (!site) {
     return (
       <div class="empty" aria-hidden="true">
@@ -34,6 +42,7 @@ export function EmptyState({ site, ask }: { site: SiteView | undefined; ask: (qu
           ))}
         </ul>
       )}
+      {demo && <p class="empty__note">{demoMeans}</p>}
     </div>
   );
 }

@@ -3,7 +3,7 @@ const PATHS = {
   close: 'M5 5l10 10M15 5L5 15',
   more: 'M4.5 10h.01M10 10h.01M15.5 10h.01',
   send: 'M10 16V4.5M5 9l5-5 5 5',
-  stop: 'M6 6h8v8H6z',
+  stop: 'M5.5 5.5h9v9h-9z',
   copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
   up: 'M6.5 16.5h-3v-8h3zM6.5 8.5l3.2-5.3c1.4 0 2.1.9 1.9 2.2L11.2 8h4c1 0 1.6.8 1.4 1.7l-1.2 5.4c-.2.9-.8 1.4-1.7 1.4H6.5',
   down: 'M13.5 3.5h3v8h-3zM13.5 11.500l-3.200 5.300c-1.400 0-2.100-.9-1.900-2.200L8.800 12h-4c-1 0-1.600-.8-1.400-1.700l1.200-5.400c.2-.9.8-1.400 1.700-1.400h7.200',
@@ -17,7 +17,7 @@ const PATHS = {
 
 export function Icon({ name }: { name: keyof typeof PATHS }) {
   return (
-    <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+    <svg class={`icon icon--${name}`} viewBox="0 0 20 20" aria-hidden="true">
       <path d={PATHS[name]} />
     </svg>
   );
