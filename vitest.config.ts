@@ -12,6 +12,16 @@ export default defineConfig({
       { test: { name: 'server', include: ['server/test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 } },
       {
         test: {
+          name: 'widget',
+          include: ['widget/test/**/*.test.ts'],
+          globalSetup: ['widget/test/build-once.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
           testTimeout: 60_000,

@@ -2,11 +2,12 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { StepFailed } from './steps.mjs';
 
 /** In the order of building: the server comes last, it serves the others. */
 const WORKSPACES = ['widget', 'console', 'server'];
-const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?|.*\.md)$/;
+const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?)$/;
 
 /** @param {string} root */
 export function builtWorkspaces(root) {
@@ -22,7 +23,7 @@ export const buildStampFile = (root) => join(root, '.tsbuild', 'built');
  * @returns {(announce: import('./steps.mjs').Announce) => Promise<string>}
  */
 export function buildStep({ root, run, timeoutMs = 300_000 }) {
-  return async (announce) => {
+  return oneAtATime(root, async (announce) => {
     const stampFile = buildStampFile(root);
     const workspaces = builtWorkspaces(root);
     const sources = ['package-lock.json', 'tsconfig.base.json', 'shared', ...workspaces];
@@ -43,5 +44,5 @@ export function buildStep({ root, run, timeoutMs = 300_000 }) {
     mkdirSync(join(root, '.tsbuild'), { recursive: true });
     writeFileSync(stampFile, wanted);
     return 'The build is done';
-  };
+  });
 }

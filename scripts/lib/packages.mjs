@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneAtATime } from './one-at-a-time.mjs';
 import { StepFailed } from './steps.mjs';
 
 /**
@@ -20,7 +21,7 @@ import { StepFailed } from './steps.mjs';
  * @returns {(announce: import('./steps.mjs').Announce) => Promise<string>}
  */
 export function packagesStep({ root, run }) {
-  return async (announce) => {
+  return oneAtATime(root, async (announce) => {
     const stampFile = join(root, 'node_modules', '.firstword-packages');
     const wanted = stampOf(root);
     const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
@@ -36,7 +37,7 @@ export function packagesStep({ root, run }) {
     if (code !== 0) throw new StepFailed(`Packages could not be installed:\n${output.trim()}`);
     writeFileSync(stampFile, wanted);
     return 'Packages are installed';
-  };
+  });
 }
 
 /**

@@ -45,7 +45,13 @@ export function createRunner() {
     async run(command, args, { cwd, env = process.env, timeoutMs, show = false } = {}) {
       if (endingSince !== undefined) return { code: 130, output: '' };
       // A group of its own, so that one signal reaches all that it starts.
-      const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', ...outputs(show)] });
+      const child = spawn(command, args, {
+        cwd,
+        // Some programs colour a pipe too where CI is set.
+        env: show && process.stdout.isTTY ? env : { NO_COLOR: '1', ...env },
+        detached: true,
+        stdio: ['ignore', ...outputs(show)],
+      });
       let output = '';
       for (const stream of [child.stdout, child.stderr])
         stream?.setEncoding('utf8').on('data', (text) => {

@@ -1,7 +1,7 @@
 /** Starts what the configuration asks for, says where it is, and ends it in order. */
 import { fileURLToPath } from 'node:url';
 import { siteSchema } from '@firstword/shared/site';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, readConfig } from './config.ts';
 import { startChildServer } from './demo/child-server.ts';
 import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
@@ -16,6 +16,7 @@ type Running = { stop(): Promise<void> }[];
 
 /** This file's folder is one below `server/`, as source and as build. */
 const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const fromSource = import.meta.url.endsWith('.ts');
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -56,7 +57,7 @@ async function startRedis({ dataDir }: Config, log: Log, running: Running): Prom
 async function startEngine({ demoPace }: Config, log: Log, running: Running): Promise<Endpoint> {
   const engine = await startChildServer({
     name: 'The demo engine',
-    entry: fileURLToPath(new URL(`./demo-engine-main.js`, import.meta.url)),
+    entry: fileURLToPath(new URL(fromSource ? './demo/demo-engine-main.ts' : './demo-engine-main.js', import.meta.url)),
     env: { ...process.env, DEMO_PACE: demoPace },
     log,
   });
@@ -78,12 +79,18 @@ async function stopAll(running: Running): Promise<void> {
   for (const part of running.toReversed()) await part.stop();
 }
 
+/** A terminal's Ctrl-C arrives twice under npm, within milliseconds; a person's second one comes later. */
+const SECOND_SIGNAL_MS = 1000;
+
 async function main(): Promise<void> {
   const running: Running = [];
-  let ending = false;
+  let endingSince: number | undefined;
   const end = async (code: number) => {
-    if (ending) process.exit(1); // asked twice: at once
-    ending = true;
+    if (endingSince !== undefined) {
+      if (performance.now() - endingSince > SECOND_SIGNAL_MS) process.exit(1);
+      return;
+    }
+    endingSince = performance.now();
     await stopAll(running).catch((error: unknown) => {
       process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     });
@@ -91,16 +98,13 @@ async function main(): Promise<void> {
   };
   process.on('SIGTERM', () => void end(0));
   process.on('SIGINT', () => {
-    say('\nFinishing what is being answered … (Ctrl-C again ends at once)');
+    if (endingSince === undefined) say('\nFinishing what is being answered … (Ctrl-C again ends at once)');
     void end(0);
   });
   try {
     await start(readConfig(process.env), running);
   } catch (error) {
-    const expected = error instanceof ConfigError || (error instanceof Error && error.message.startsWith('PORT:'));
-    process.stderr.write(
-      `Cannot start:\n${error instanceof Error ? (expected ? error.message : error.stack) : String(error)}\n`,
-    );
+    process.stderr.write(`Cannot start.\n${error instanceof Error ? error.message : String(error)}\n`);
     await end(1);
   }
 }

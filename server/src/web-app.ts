@@ -21,7 +21,6 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
-import { createBreaker } from './routing/breaker.ts';
 import type { ModelBook } from './routing/model-book.ts';
 import { regionOf } from './routing/region.ts';
 import type { Endpoint } from './routing/route.ts';
@@ -85,8 +84,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   const metrics = createMetrics();
   const ledger = createLedger(redis, keys, log, { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000 });
-  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
-  const gateway = createGateway({ breaker, onCall: book });
+  const gateway = createGateway({
+    onCall: book,
+    onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
+    warm: [endpoint],
+  });
   const router = createRouter({ tiers, models, endpoint });
   const knowledge = createKnowledge(settings.articles);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });

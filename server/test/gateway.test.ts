@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow, ChatEvent, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
@@ -121,6 +122,18 @@ test('a text is handed on while the next one is still awaited', async () => {
   await expect(stream.next()).rejects.toThrow('stopped');
 });
 
+test('a consumer that takes its time is not taken for an endpoint that stalls', async () => {
+  await gateway.close();
+  gateway = createGateway({ onCall: (row) => rows.push(row), limits: { idleMs: 40 } });
+  upstream.play(answers('Yes, ', 'it is.'));
+  const events: ChatEvent[] = [];
+  for await (const event of gateway.stream(ask(), new AbortController().signal)) {
+    events.push(event);
+    if (event.type === 'text') await sleep(120);
+  }
+  expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'complete' });
+});
+
 test('leaving the stream early closes upstream and books the call as aborted', async () => {
   upstream.play({ steps: [says('First'), 'hang'] });
   for await (const event of gateway.stream(ask(), new AbortController().signal)) if (event.type === 'text') break;
@@ -140,6 +153,14 @@ test('an endpoint that refuses stream_options is asked without, and never bother
   await collect(ask());
   expect(upstream.requests.map(({ body }) => 'stream_options' in body)).toEqual([true, false, false]);
   expect(rows.map(({ outcome, code }) => code ?? outcome)).toEqual(['field-refused', 'done', 'done']);
+});
+
+test('an endpoint that wants the successor of max_tokens gets it', async () => {
+  const message = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+  upstream.play({ status: 400, steps: [JSON.stringify({ error: { message } })] }, answers('Yes.'));
+  await collect(ask());
+  expect(upstream.requests[1]?.body).toMatchObject({ max_completion_tokens: 200 });
+  expect(upstream.requests[1]?.body).not.toHaveProperty('max_tokens');
 });
 
 test('a gateway warms its endpoints: the first call finds a connection', async () => {

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type ChildServer, startChildServer } from './child-server.ts';
 
+// Real processes on a busy machine.
+vi.setConfig({ testTimeout: 20_000, hookTimeout: 20_000 });
+
 let folder: string;
 let server: ChildServer | undefined;
 beforeEach(() => {

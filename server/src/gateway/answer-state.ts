@@ -1,6 +1,6 @@
 /** What an answer consists of so far, and when it is whole. Pure. */
 import type { Finish, PromptMessage, TokenUsage } from './chat-call.ts';
-import type { ChunkEvent } from './chat-chunk.ts';
+import { type ChunkEvent, isFinal } from './chat-chunk.ts';
 import { GatewayError } from './gateway-error.ts';
 import { estimatePromptTokens, estimateTokens } from './token-usage.ts';
 
@@ -8,7 +8,7 @@ import { estimatePromptTokens, estimateTokens } from './token-usage.ts';
  * `show` a text, `alive`: the model thinks, `quiet`: nothing for anybody, `finished`: only the usage may follow,
  * `whole`: nothing may follow.
  */
-export type Progress = 'show' | 'alive' | 'quiet' | 'finished' | 'whole';
+type Progress = 'show' | 'alive' | 'quiet' | 'finished' | 'whole';
 
 export interface AnswerState {
   /** Throws `GatewayError` when the answer cannot become whole any more. */
@@ -86,8 +86,4 @@ export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }
 
 function toolCall() {
   return new GatewayError('tool-call', 'the model called a tool although none was offered');
-}
-
-function isFinal({ type }: ChunkEvent): boolean {
-  return type === 'done' || type === 'error' || type === 'malformed' || type === 'too-large';
 }

@@ -6,11 +6,11 @@ import { writeChatBody } from './chat-body.ts';
 import type { CallRow, ChatEvent, ChatRequest } from './chat-call.ts';
 import { type ChunkEvent, isRecord } from './chat-chunk.ts';
 import { type ChunkReader, createChunkReader } from './chunk-reader.ts';
-import { createDeadline } from './deadline.ts';
 import type { EndpointPools } from './endpoint-pools.ts';
-import { type FailureCode, GatewayError } from './gateway-error.ts';
+import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { type ChatStream, FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
+import { createSilenceWatch } from './silence-watch.ts';
 import { NO_USAGE } from './token-usage.ts';
 
 export interface AttemptParts {
@@ -23,7 +23,7 @@ export interface AttemptParts {
   readonly now: () => number;
 }
 
-export interface AttemptCall {
+interface AttemptCall {
   readonly request: ChatRequest;
   readonly model: RoutedModel;
   readonly firstTokenMs: number;
@@ -45,19 +45,18 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
     const answer = createAnswerState(limits);
     const ending = new AbortController();
     const sentAt = now();
-    let awaited: FailureCode = 'headers-timeout';
     let streaming = false;
     let visible = false;
 
-    const deadline = createDeadline({ now, onPassed: () => ending.abort(new GatewayError(awaited, 'silence')) });
+    const usage = () => answer.usage(messages);
+    const silence = createSilenceWatch({ limits, firstTokenMs, now, onSilence: (failure) => ending.abort(failure) });
     const onAbort = () => {
-      record.close('aborted', answer.usage(messages)); // now, even if nobody asks for the next event any more
+      record.close('aborted', usage); // now, even if nobody asks for the next event any more
       ending.abort(signal.reason);
     };
     signal.addEventListener('abort', onAbort, { once: true });
 
     try {
-      deadline.moveTo(sentAt + Math.min(limits.headersMs, firstTokenMs));
       const { upstreamName, endpoint } = model;
       const { maxTokens } = route;
       const body = await openChat({
@@ -68,30 +67,22 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
         signal: ending.signal,
       });
       streaming = true;
-      awaited = 'first-token-timeout';
-      deadline.moveTo(sentAt + firstTokenMs);
+      silence.opened();
 
-      let contentAt = sentAt;
-      let patienceMs = firstTokenMs;
-      let shown = false;
       try {
         reading: for await (const events of readEvents(body, createChunkReader(limits))) {
+          let spoke = false;
           for (const event of events) {
             const progress = answer.take(event);
             if (progress === 'whole') break reading;
+            if (progress === 'finished') silence.finished();
+            if (progress === 'alive') silence.thought();
             if (event.type === 'ignored') onIgnoredChunk(model);
-            if (progress === 'finished') deadline.moveTo(now() + limits.usageWaitMs);
-            if (progress === 'alive') {
-              const thinkingUntil = Math.min(now() + limits.idleMs, contentAt + limits.reasoningMs);
-              deadline.moveTo(Math.max(contentAt + patienceMs, thinkingUntil));
-            }
             if (event.type !== 'text' || progress !== 'show') continue;
-            shown = true;
-            deadline.moveTo(Number.POSITIVE_INFINITY); // a slow consumer is not a silent endpoint
+            spoke = true;
+            silence.spoke();
             if (!visible) {
               visible = true;
-              awaited = 'stalled';
-              patienceMs = limits.idleMs;
               const ttftMs = now() - sentAt;
               record.firstToken(ttftMs);
               yield { type: 'model', modelId: model.id, ttftMs };
@@ -99,36 +90,32 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
             yield event;
             ending.signal.throwIfAborted();
           }
-          if (!shown) continue;
-          shown = false;
-          contentAt = now();
-          if (answer.finish() === undefined) deadline.moveTo(contentAt + patienceMs);
+          if (spoke) silence.taken();
         }
       } catch (error) {
-        // Once the model has said that it is finished only its usage can be lost.
-        if (signal.aborted || answer.finish() === undefined) throw error;
+        // Once the model has said that it is finished, a broken connection can cost its usage and nothing else.
+        if (signal.aborted || answer.finish() === undefined || failureOf(error) === undefined) throw error;
       }
 
       const finish = answer.finish();
       if (finish === undefined) throw answer.missing();
-      const usage = answer.usage(messages);
       streaming = false;
       releaseStream(body);
       record.close('done', usage);
-      yield { type: 'end', finish, usage };
+      yield { type: 'end', finish, usage: usage() };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       const failure = failureOf(error);
       if (failure === undefined) throw error;
       if (failure instanceof FieldRefusedError) connection.refusedFields.add(failure.field);
       const wasBilled = streaming || failure.code === 'headers-timeout';
-      record.close('failed', wasBilled ? answer.usage(messages) : NO_USAGE, failure.code);
+      record.close('failed', wasBilled ? usage : () => NO_USAGE, failure.code);
       throw failure.of(model.id, visible);
     } finally {
-      deadline.clear();
+      silence.stop();
       signal.removeEventListener('abort', onAbort);
       if (streaming) ending.abort();
-      record.close('aborted', answer.usage(messages)); // the consumer left, or a bug: a row all the same
+      record.close('aborted', usage); // the consumer left, or a bug: a row all the same
     }
   };
 }

@@ -6,8 +6,8 @@ import { costUsd } from './token-usage.ts';
 
 export interface CallRecord {
   firstToken(ttftMs: number): void;
-  /** Only the first call counts: an abort and the failure it causes are one outcome. */
-  close(outcome: CallOutcome, usage: TokenUsage, code?: string): void;
+  /** Only the first call counts, and only it reads the usage: an abort and the failure it causes are one outcome. */
+  close(outcome: CallOutcome, readUsage: () => TokenUsage, code?: string): void;
 }
 
 export interface CallRecordParts {
@@ -26,9 +26,10 @@ export function createCallRecord({ request, model, onCall, now }: CallRecordPart
     firstToken(ms) {
       ttftMs = ms;
     },
-    close(outcome, usage, code) {
+    close(outcome, readUsage, code) {
       if (closed) return;
       closed = true;
+      const usage = readUsage();
       const cost = costUsd(usage, model.price);
       onCall({
         callId: randomUUID(),

@@ -1,8 +1,12 @@
 /** A model call as the endpoint reads it: `POST …/chat/completions`, with fields that an endpoint may refuse. */
 import type { PromptMessage } from './chat-call.ts';
 
-/** Fields that some OpenAI-compatible servers refuse with a 400 that names them. An answer is possible without. */
-const DISPENSABLE = ['stream_options', 'response_format', 'temperature'] as const;
+/**
+ * Fields that some OpenAI-compatible servers refuse with a 400 that names them. An answer is possible without; in
+ * place of `max_tokens` newer servers ask for its successor.
+ */
+const DISPENSABLE = ['stream_options', 'response_format', 'temperature', 'max_tokens'] as const;
+const SUCCESSOR = 'max_completion_tokens';
 export type DispensableField = (typeof DISPENSABLE)[number];
 
 export interface ChatBody {
@@ -18,7 +22,7 @@ export function writeChatBody({ model, messages, maxTokens, temperature, json, w
   return JSON.stringify({
     model,
     messages,
-    max_tokens: maxTokens,
+    [without.has('max_tokens') ? SUCCESSOR : 'max_tokens']: maxTokens,
     stream: true,
     ...(without.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
     ...(without.has('temperature') ? {} : { temperature }),
@@ -28,5 +32,7 @@ export function writeChatBody({ model, messages, maxTokens, temperature, json, w
 
 /** The field that a 400 complains about, when we had sent it and can do without it. */
 export function refusedField(errorBody: string, without: ReadonlySet<DispensableField>): DispensableField | undefined {
-  return DISPENSABLE.find((field) => !without.has(field) && errorBody.includes(field));
+  return DISPENSABLE.find(
+    (field) => !without.has(field) && errorBody.includes(field === 'max_tokens' ? SUCCESSOR : field),
+  );
 }

@@ -1,7 +1,7 @@
 /** One JSON chunk of a streamed completion → what it says, in our words. */
 import { z } from 'zod';
 
-export type FinishReason = 'complete' | 'shortened' | 'filtered' | 'tool-call' | 'failed';
+type FinishReason = 'complete' | 'shortened' | 'filtered' | 'tool-call' | 'failed';
 
 /**
  * `ignored` is a chunk that says nothing we need (no choices, a role, an empty delta).
@@ -100,6 +100,11 @@ function plainText(chunk: unknown): string | undefined {
   if (delta['reasoning_content'] != null || delta['reasoning'] != null) return undefined;
   const content = delta['content'];
   return typeof content === 'string' && content !== '' ? content : undefined;
+}
+
+/** Nothing may follow it. */
+export function isFinal({ type }: ChunkEvent): boolean {
+  return type === 'done' || type === 'error' || type === 'malformed' || type === 'too-large';
 }
 
 /** The error's machine-readable name. Its message is left out: endpoints repeat keys and prompts there. */

@@ -1,6 +1,6 @@
 /** Bytes of an event stream → chunk events. Pure: the same bytes give the same events, however they are split. */
 import { createParser } from 'eventsource-parser';
-import { type ChunkEvent, errorLabel, isRecord, readChatChunk } from './chat-chunk.ts';
+import { type ChunkEvent, errorLabel, isFinal, isRecord, readChatChunk } from './chat-chunk.ts';
 
 export interface ChunkReader {
   /** What these bytes complete, in order. After a final event everything is ignored. */
@@ -58,10 +58,6 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
     // is a torn event, so the stream was cut off; that is the caller's finding, not a malformed chunk.
     end: () => feed(`${decoder.decode()}\n\n\n`).filter(({ type }) => type !== 'malformed'),
   };
-}
-
-function isFinal({ type }: ChunkEvent): boolean {
-  return type === 'done' || type === 'error' || type === 'malformed' || type === 'too-large';
 }
 
 function labelOf(data: string): string {

@@ -40,6 +40,8 @@ export function createEndpointPools(settings: PoolSettings): EndpointPools {
         connections: settings.connections,
         pipelining: 1,
         connectTimeout: settings.connectMs,
+        // Said aloud, because an environment variable can switch the check off for the whole process.
+        connect: { rejectUnauthorized: true },
         keepAliveTimeout: settings.keepAliveMs,
         // The callers keep time themselves: undici's clocks tick only about once a second.
         headersTimeout: 0,

@@ -3,16 +3,16 @@ import type { FailureCode } from './gateway-error.ts';
 
 /**
  * `same`: this model once more after a short wait, then the next. `next`: the next model at once; if there is none,
- * this one once more. `other`: only another model. `elsewhere`: only a model at another endpoint. `without-field`:
- * at once again, at no one's expense. `stop`: nothing.
+ * this one once more. `away`: the same, but no other model of this endpoint either. `other`: only another model.
+ * `elsewhere`: only a model at another endpoint. `without-field`: at once again, at no one's expense. `stop`: nothing.
  */
-export type NextTry = 'same' | 'next' | 'other' | 'elsewhere' | 'without-field' | 'stop';
+type NextTry = 'same' | 'next' | 'away' | 'other' | 'elsewhere' | 'without-field' | 'stop';
 
 /**
  * How the breaker sees it: `count` as one failure, `open` at once, `rest` as long as the endpoint asks (else one
  * failure), `none` when the request or the answer was at fault and not the model's service.
  */
-export type BreakerView = 'count' | 'open' | 'rest' | 'none';
+type BreakerView = 'count' | 'open' | 'rest' | 'none';
 
 export interface FailureRule {
   readonly retry: NextTry;
@@ -22,7 +22,7 @@ export interface FailureRule {
 }
 
 export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
-  'connect-failed': { retry: 'next', breaker: 'count' },
+  'connect-failed': { retry: 'away', breaker: 'count' },
   'tls-failed': { retry: 'elsewhere', breaker: 'count', alarm: true },
   unauthorized: { retry: 'elsewhere', breaker: 'open', alarm: true },
   'rate-limited': { retry: 'next', breaker: 'rest' },

@@ -6,7 +6,7 @@ import { FAILURE_RULES } from './failure-rules.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
-export interface Step {
+interface Step {
   readonly model: RoutedModel;
   /** Deadline for the first content token, from the request on. */
   readonly firstTokenMs: number;
@@ -66,9 +66,10 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
       budgetEndsAt ??= now() + limits.budgetMs;
       if (extraAttempts === 0 || now() >= budgetEndsAt) throw error;
       extraAttempts -= 1;
-      if (retry === 'elsewhere') shutEndpoints.add(failed.endpoint.id);
+      if (retry === 'elsewhere' || retry === 'away') shutEndpoints.add(failed.endpoint.id);
 
-      const onceMore = (retry === 'same' || retry === 'next') && (tries.get(failed) ?? 0) < TRIES_PER_MODEL;
+      const mayTryAgain = retry === 'same' || retry === 'next' || retry === 'away';
+      const onceMore = mayTryAgain && (tries.get(failed) ?? 0) < TRIES_PER_MODEL;
       const fresh = retry === 'same' && onceMore ? undefined : takeFresh();
       if (fresh !== undefined) return fresh;
       const waitMs = Math.max(breaker.opensInMs(keyOf(failed)), limits.retryMs * (0.5 + random()));

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createDataDir } from './data-dir.ts';
 
 let parent: string;
@@ -51,6 +51,18 @@ test('the lock of a process that died is taken over', async () => {
 test('the lock of a dead process whose pid lives on as another program is taken over', () => {
   writeFileSync(join(parent, 'lock'), `${process.pid} 1`);
   createDataDir(parent).release();
+});
+
+test('the lock of a process that was killed is taken over, even if nobody asked for its end', async () => {
+  const careless = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = await once(careless.stdout, 'data');
+  const pid = Number(line);
+  const startedAt = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[21];
+  writeFileSync(join(parent, 'lock'), `${pid} ${startedAt}`);
+  expect(() => createDataDir(parent)).toThrow(`(pid ${pid})`);
+  process.kill(pid, 'SIGKILL');
+  await vi.waitFor(() => createDataDir(parent).release());
+  careless.kill('SIGKILL');
 });
 
 test('an empty lock file does not keep anyone out', () => {

@@ -81,9 +81,10 @@ function identityOf(pid: number): string | undefined {
   }
   const stat = readIfPresent(`/proc/${pid}/stat`);
   if (stat === undefined) return String(pid);
-  // The name stands in parentheses and may hold spaces; the start time is the 20th field after it.
-  const startedAt = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  return `${pid} ${startedAt}`;
+  // The name stands in parentheses and may hold spaces; after it the state, and the start time as the 20th field.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  // Z: dead, and kept by a parent that does not ask for its end, as the first process of many containers does not.
+  return fields[0] === 'Z' ? undefined : `${pid} ${fields[19]}`;
 }
 
 function keptSecret(file: string): string {

@@ -16,7 +16,7 @@ export interface UpstreamScript {
   readonly steps: readonly UpstreamStep[];
 }
 
-export interface SeenRequest {
+interface SeenRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: Readonly<Record<string, unknown>>;
@@ -30,6 +30,8 @@ export interface ScriptedUpstream {
   readonly baseUrl: string;
   readonly requests: readonly SeenRequest[];
   connections(): number;
+  /** Responses that neither side has ended yet. */
+  openResponses(): number;
   endpoint(id?: string): Endpoint;
   /** What the next requests get, in order; the last script serves all that follow. */
   play(...scripts: readonly UpstreamScript[]): void;
@@ -42,12 +44,17 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
   const requests: SeenRequest[] = [];
   let queue: UpstreamScript[] = [];
   let connections = 0;
+  let openResponses = 0;
 
   const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of request) pieces.push(piece);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     const script = queue.length > 1 ? queue.shift() : queue[0];
+    openResponses += 1;
+    response.on('close', () => {
+      openResponses -= 1;
+    });
     const closed = new Promise<number>((resolve) => {
       response.on('close', () => response.writableFinished || resolve(performance.now()));
     });
@@ -67,6 +74,7 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     baseUrl,
     requests,
     connections: () => connections,
+    openResponses: () => openResponses,
     endpoint: (id = 'scripted') => ({ id, baseUrl, apiKey: UPSTREAM_KEY }),
     play(...scripts) {
       queue = [...scripts];

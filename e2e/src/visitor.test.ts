@@ -1,0 +1,130 @@
+import { startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ask, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { type Product, startProduct } from './harness/product.ts';
+
+let browser: Browser;
+let product: Product;
+beforeAll(async () => {
+  [browser, product] = await Promise.all([launchBrowser(), startProduct()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.stop();
+});
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+});
+
+const QUESTION = 'How long do I have to return an item?';
+
+describe('a visitor of the demo shop', () => {
+  test('asks and reads a streamed answer that cites its source', async () => {
+    const { page, complaints } = await openPage(browser, product.url);
+    await openWidget(page);
+    await ask(page, QUESTION);
+    await page.locator('.answer__text').waitFor();
+    await page.getByRole('button', { name: 'Stop the answer' }).waitFor();
+    await page.locator('.actions').waitFor();
+
+    expect(await page.locator('.answer__text').innerText()).toContain('30 days');
+    const source = page.locator('.sources a').first();
+    expect(await source.getAttribute('href')).toContain('/help/');
+    expect(await page.getByText('Demo engine').isVisible()).toBe(true);
+    expect(complaints).toEqual([]);
+
+    const [article] = await Promise.all([page.context().waitForEvent('page'), source.click()]);
+    await article.waitForLoadState();
+    expect(await article.locator('h1').innerText()).toMatch(/return/i);
+  });
+
+  test('reloads in the middle of an answer and reads the same text to its end', async () => {
+    const { page } = await openPage(browser, product.url);
+    await openWidget(page);
+    await ask(page, QUESTION);
+    await page.locator('.answer__text').waitFor();
+    await page.reload();
+    const opener = page.getByRole('button', { name: 'Ask a question' });
+    if (await opener.isVisible()) await opener.click();
+    await page.locator('.actions').waitFor();
+    const afterReload = await page.locator('.answer__text').innerText();
+
+    const again = await page.context().newPage();
+    await again.goto(product.url);
+    await openWidget(again);
+    await again.locator('.actions').waitFor();
+    expect(await again.locator('.answer__text').innerText()).toBe(afterReload);
+    expect(await again.locator('.own').count()).toBe(1);
+    expect(afterReload).toContain('30 days');
+  });
+
+  test('stops an answer and keeps what was said', async () => {
+    const { page } = await openPage(browser, product.url);
+    await openWidget(page);
+    await ask(page, 'What does delivery cost and how long does it take, and can I return it?');
+    await page.locator('.answer__text').waitFor();
+    await page.getByRole('button', { name: 'Stop the answer' }).click();
+    await page.getByText('You stopped this answer.').waitFor();
+    expect((await page.locator('.answer__text').innerText()).length).toBeGreaterThan(0);
+  });
+
+  test('does all of it with the keyboard: opens, asks, closes, and is back where they were', async () => {
+    const { page } = await openPage(browser, product.url);
+    const launcher = page.getByRole('button', { name: 'Ask a question' });
+    await launcher.waitFor();
+    await launcher.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox').waitFor();
+    await expect.poll(() => focused(page)).toContain('textarea');
+    await page.keyboard.type(QUESTION);
+    await page.keyboard.press('Enter');
+    await page.locator('.actions').waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => focused(page)).toContain('launcher');
+  });
+
+  test.each(['light', 'dark'] as const)(
+    'meets no obstacle that axe knows of, in %s, closed, open and answered',
+    async (colorScheme) => {
+      const { page } = await openPage(browser, product.url, { colorScheme });
+      await page.getByRole('button', { name: 'Ask a question' }).waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      await openWidget(page);
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+      await ask(page, QUESTION);
+      await page.locator('.actions').waitFor();
+      expect(await findAccessibilityFaults(page)).toEqual([]);
+    },
+  );
+});
+
+describe('with an endpoint of the owner’s', () => {
+  test('the same page answers from it, and nothing says demo', async () => {
+    const endpoint = await startOddEndpoint();
+    endpoint.script({ answer: 'You have 30 days, in Größe and 漢字 [1].' });
+    const live = await startProduct({ LLM_BASE_URL: endpoint.baseUrl });
+    try {
+      const { page } = await openPage(browser, live.url);
+      await openWidget(page);
+      await ask(page, QUESTION);
+      await page.locator('.actions').waitFor();
+      expect(await page.locator('.answer__text').innerText()).toContain('You have 30 days, in Größe and 漢字');
+      expect(await page.locator('.sources a').count()).toBe(1);
+      expect(await page.getByText('Demo engine').count()).toBe(0);
+      expect(endpoint.requests.map(({ body }) => body.model).sort()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
+    } finally {
+      expect(await live.stop()).toBe(0);
+      await endpoint.stop();
+    }
+  });
+});
+
+/** Tag and class of what has the focus, through every shadow root. */
+function focused(page: import('playwright-core').Page): Promise<string> {
+  return page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return `${element?.tagName.toLowerCase()} ${element?.className}`;
+  });
+}

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { runStages } from './stages.mjs';
+
+const stage = (name: string, passed: number, failed: number, output?: string) => ({
+  name,
+  check: async () => ({ passed, failed, skipped: 0, ...(output === undefined ? {} : { output }) }),
+});
+
+async function outcome(...stages: Parameters<typeof runStages>[0]) {
+  const lines: string[] = [];
+  const failed = await runStages(stages, (text) => lines.push(...text.split('\n')));
+  return { failed, lines };
+}
+
+test('the last line is the count, alone', async () => {
+  const { failed, lines } = await outcome(stage('types', 1, 0), stage('tests', 40, 2));
+  expect(lines.at(-1)).toBe('41 passed, 2 failed');
+  expect(lines.at(-2)).toBe('');
+  expect(failed).toBe(2);
+});
+
+test('all stages are gone through, whatever fails', async () => {
+  const broken = { name: 'broken', check: () => Promise.reject(new Error('no such program')) };
+  const { failed, lines } = await outcome(broken, stage('tests', 3, 0));
+  expect(lines).toContain('no such program');
+  expect(lines.at(-1)).toBe('3 passed, 1 failed');
+  expect(failed).toBe(1);
+});
+
+test('what a stage wrote is shown only when something failed', async () => {
+  const { lines } = await outcome(stage('types', 1, 0, 'quiet'), stage('lint', 0, 1, 'a finding'));
+  expect(lines).toContain('a finding');
+  expect(lines).not.toContain('quiet');
+});
+
+test('the table names every stage with its counts in one column each', async () => {
+  const { lines } = await outcome(stage('types', 1, 0), stage('browser tests', 12, 0));
+  const table = lines.slice(
+    lines.findIndex((line) => line.startsWith('stage ')),
+    -2,
+  );
+  expect(table.map((line) => line.split(/ {2,}/).slice(0, 3))).toEqual([
+    ['stage', 'passed', 'failed'],
+    ['types', '1', '0'],
+    ['browser tests', '12', '0'],
+  ]);
+  expect(new Set(table.map((line) => line.length)).size).toBe(1);
+});

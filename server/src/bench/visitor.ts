@@ -1,0 +1,43 @@
+/** A visitor for benchmarks: one socket, one question at a time, the wait for the first word in milliseconds. */
+import { randomUUID } from 'node:crypto';
+import type { TurnEvent, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import { io, type Socket } from 'socket.io-client';
+import { BENCH_ORIGIN } from './workbench.ts';
+
+export interface BenchVisitor {
+  /** Send → first delta received, and → end. */
+  ask(text: string): Promise<{ firstMs: number; totalMs: number }>;
+  close(): void;
+}
+
+export async function connectVisitor(port: number): Promise<BenchVisitor> {
+  const socket: Socket<WidgetServerEvents, WidgetClientEvents> = io(`http://127.0.0.1:${port}/widget`, {
+    transports: ['websocket'],
+    forceNew: true,
+    auth: { site: 'bench' },
+    extraHeaders: { origin: BENCH_ORIGIN },
+  });
+  await new Promise<void>((resolve, reject) => {
+    socket.once('session-start', () => resolve());
+    socket.once('connect_error', reject);
+  });
+  return {
+    ask: (text) =>
+      new Promise((resolve, reject) => {
+        const sentAt = performance.now();
+        let firstMs = Number.NaN;
+        const hear = (event: TurnEvent) => {
+          if (event.type === 'text-delta' && event.n === 1) firstMs = performance.now() - sentAt;
+          if (event.type !== 'turn-end') return;
+          socket.off('turn-event', hear);
+          if (event.state === 'done') resolve({ firstMs, totalMs: performance.now() - sentAt });
+          else reject(new Error(`the turn ended as ${event.state}`));
+        };
+        socket.on('turn-event', hear);
+        socket.emit('message-send', { id: randomUUID(), text }, (ack) => {
+          if (!ack.ok) reject(new Error(`${ack.code}: ${ack.message}`));
+        });
+      }),
+    close: () => socket.close(),
+  };
+}

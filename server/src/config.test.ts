@@ -1,0 +1,80 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+const withFile = (content: unknown) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'firstword-config-')), 'config.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return { CONFIG_FILE: path };
+};
+const fault = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+};
+
+test('nothing set is a working configuration with the demo engine', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 3000,
+    endpoint: undefined,
+    redisUrl: undefined,
+    role: 'all',
+    sites: undefined,
+  });
+});
+
+test('an empty variable counts as not set', () => {
+  expect(readConfig({ LLM_BASE_URL: '', PORT: '' })).toMatchObject({ port: 3000, endpoint: undefined });
+});
+
+test('a key alone points at the reference endpoint; a base URL loses its last slash', () => {
+  expect(readConfig({ LLM_API_KEY: 'k' }).endpoint).toEqual({ baseUrl: 'https://global-apis.com/v1', apiKey: 'k' });
+  expect(readConfig({ LLM_BASE_URL: 'http://localhost:8000/v1/' }).endpoint).toEqual({
+    baseUrl: 'http://localhost:8000/v1',
+  });
+});
+
+test.each([
+  [{ PORT: 'abc' }, /^PORT: was "abc"; a number from 0 to 65535$/],
+  [{ PORT: '70000' }, /^PORT: was "70000"/],
+  [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL: was "localhost:6379"; .*redis:\/\//],
+  [{ LLM_BASE_URL: 'ftp://x' }, /^LLM_BASE_URL: was "ftp:\/\/x"; an http or https address/],
+  [{ ROLE: 'boss' }, /^ROLE: was "boss".*all.*web.*worker/],
+  [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: was "loud"/],
+  [{ APP_SECRET: 'changeme' }, /^APP_SECRET: was \(hidden\)/],
+  [{ NODE_ENV: 'production' }, /^APP_SECRET: is not set/],
+  [{ CONFIG_FILE: 'nowhere.json' }, /^CONFIG_FILE: was "nowhere.json"; there is no such file/],
+])('%j is refused with one line that names it', (env, line) => {
+  expect(fault(env)).toMatch(line);
+});
+
+test('a slow model in an interactive tier ends the start, naming model, TTFT and rule', () => {
+  const env = withFile({ tiers: { fast: { chain: { default: ['kimi-k2.5'] } } } });
+  expect(fault(env)).toMatch(/"kimi-k2.5" has a TTFT of 600 ms.*at most 400 ms/);
+});
+
+test('models are swapped by configuration alone', () => {
+  const config = readConfig(withFile({ tiers: { fast: { chain: { default: ['qwen3-32b'] } } } }));
+  expect(config.tiers.fast).toEqual({ maxTokens: 200, chain: { default: ['qwen3-32b'] } });
+  expect(config.tiers.instant.chain.default[0]).toBe('qwen3-8b');
+});
+
+test('secrets come from the environment, and a missing one is named', () => {
+  const site = { id: 'acme', name: 'Acme', allowedOrigins: ['https://acme.example'], identitySecret: '$SITE_SECRET' };
+  const env = withFile({ sites: [site] });
+  expect(readConfig({ ...env, SITE_SECRET: 's'.repeat(40) }).sites?.[0]?.identitySecret).toBe('s'.repeat(40));
+  expect(fault(env)).toMatch(/\$SITE_SECRET, which is not set/);
+});
+
+test('an unknown or wrong setting is named with its place', () => {
+  expect(fault(withFile({ sites: [{ id: 'A!', name: '', allowedOrigins: ['x'] }], colour: 1 }))).toMatch(
+    /sites\.0\.id[\s\S]*colour/,
+  );
+  expect(fault(withFile('{ not json'))).toMatch(/is not JSON/);
+});

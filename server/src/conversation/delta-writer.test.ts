@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDeltaWriter } from './delta-writer.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function scripted(answers: (boolean | Error)[]) {
+  const writes: number[][] = [];
+  const onEndedElsewhere = vi.fn();
+  const store = {
+    async appendDeltas(_conversation: string, _turn: string, deltas: readonly { n: number }[]) {
+      writes.push(deltas.map(({ n }) => n));
+      const answer = answers.shift() ?? true;
+      if (answer instanceof Error) throw answer;
+      return answer;
+    },
+  };
+  const turn = { conversationId: 'c', turnId: 't' };
+  const writer = createDeltaWriter(store, turn, { coalesceMs: 40, renewMs: 1000, onEndedElsewhere });
+  return { writer, writes, onEndedElsewhere };
+}
+
+test('deltas of one moment go into one write', async () => {
+  const { writer, writes } = scripted([]);
+  for (const n of [1, 2, 3]) writer.push({ n, text: 'x' });
+  await vi.advanceTimersByTimeAsync(40);
+  writer.push({ n: 4, text: 'x' });
+  await writer.close();
+  expect(writes).toEqual([[1, 2, 3], [4]]);
+});
+
+test('a failed write is sent again together with what came meanwhile', async () => {
+  const { writer, writes } = scripted([new Error('redis is away')]);
+  writer.push({ n: 1, text: 'x' });
+  await vi.advanceTimersByTimeAsync(40);
+  writer.push({ n: 2, text: 'x' });
+  await vi.advanceTimersByTimeAsync(40);
+  await writer.close();
+  expect(writes).toEqual([[1], [1, 2]]);
+});
+
+test('a silent turn renews its lease, and hears when it was ended elsewhere', async () => {
+  const { writer, writes, onEndedElsewhere } = scripted([true, false]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(onEndedElsewhere).not.toHaveBeenCalled();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(writes).toEqual([[], []]);
+  expect(onEndedElsewhere).toHaveBeenCalledOnce();
+  await writer.close();
+});

@@ -1,0 +1,245 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createDemoEngine, type DemoEngineOptions } from './demo-engine.ts';
+import { createPaceClock, type PaceClock } from './token-pace.ts';
+
+const open: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+async function startEngine(options: Partial<DemoEngineOptions> = {}) {
+  const engine = createDemoEngine({ pace: 'instant', region: 'us-east', ...options });
+  const { port } = await engine.listen(0, '127.0.0.1');
+  open.push(() => engine.close());
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    ask: (body: unknown) =>
+      fetch(`http://127.0.0.1:${port}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(body) }),
+    stats: async () => (await fetch(`http://127.0.0.1:${port}/stats`)).json(),
+  };
+}
+
+const completion = z.object({
+  object: z.literal('chat.completion'),
+  choices: z.array(z.object({ message: z.object({ content: z.string() }), finish_reason: z.string() })),
+  usage: z.object({ completion_tokens: z.number() }),
+});
+const refusal = z.object({ error: z.object({ type: z.string(), code: z.string() }) });
+
+async function readAnswer(response: Response) {
+  const { choices, usage } = completion.parse(await response.json());
+  return { content: choices[0]?.message.content ?? '', finish: choices[0]?.finish_reason, usage };
+}
+
+async function readRefusal(response: Response) {
+  return refusal.parse(await response.json()).error;
+}
+
+const question = { model: 'deepseek-v4-flash', messages: [{ role: 'user', content: 'Hello' }] };
+
+function rawRequest(port: number, body: string): Socket {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+  return socket;
+}
+
+async function readUntil(socket: Socket, end: string): Promise<string> {
+  let text = '';
+  while (!text.includes(end)) {
+    const [part] = await once(socket, 'data');
+    text += String(part);
+  }
+  return text;
+}
+
+interface WireChunk {
+  object: string;
+  choices: { delta: { role?: string; content?: string }; finish_reason: string | null }[];
+  usage?: { prompt_tokens: number; completion_tokens: number; total_tokens: number } | null;
+}
+
+function readChunks(text: string): WireChunk[] {
+  return [...text.matchAll(/^data: (\{.*\})$/gm)].map(([, json]) => JSON.parse(json ?? ''));
+}
+
+describe('a streamed completion', () => {
+  test('is a role, then content, a finish, the usage and [DONE]', async () => {
+    const { port } = await startEngine();
+    const body = JSON.stringify({ ...question, stream: true, stream_options: { include_usage: true } });
+    const socket = rawRequest(port, body);
+    const text = await readUntil(socket, 'data: [DONE]\n\n');
+    socket.destroy();
+
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+    expect(text).toMatch(/content-type: text\/event-stream/i);
+    const chunks = readChunks(text);
+    expect(new Set(chunks.map(({ object }) => object))).toEqual(new Set(['chat.completion.chunk']));
+    expect(chunks[0]?.choices[0]?.delta).toEqual({ role: 'assistant', content: '' });
+    const content = chunks.flatMap(({ choices }) => choices.map(({ delta }) => delta.content ?? ''));
+    expect(content.join('')).toMatch(/^Hello!/);
+    expect(chunks.at(-2)?.choices[0]?.finish_reason).toBe('stop');
+    const usage = chunks.at(-1)?.usage;
+    expect(chunks.at(-1)?.choices).toEqual([]);
+    expect(usage?.completion_tokens).toBe(content.filter((piece) => piece !== '').length);
+    expect(usage?.total_tokens).toBe((usage?.prompt_tokens ?? 0) + (usage?.completion_tokens ?? 0));
+  });
+
+  test('has no usage unless it is asked for', async () => {
+    const { ask } = await startEngine();
+    const text = await (await ask({ ...question, stream: true })).text();
+    expect(text).not.toContain('usage');
+    expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
+  });
+
+  test('ends with "length" at max_tokens', async () => {
+    const { ask } = await startEngine();
+    const text = await (await ask({ ...question, stream: true, max_tokens: 3 })).text();
+    const chunks = readChunks(text);
+    expect(chunks.filter(({ choices }) => choices[0]?.delta.content).length).toBe(3);
+    expect(chunks.at(-1)?.choices[0]?.finish_reason).toBe('length');
+  });
+});
+
+test('without stream one JSON object holds the whole answer', async () => {
+  const { ask } = await startEngine();
+  const answer = await readAnswer(await ask(question));
+  expect(answer.content).toMatch(/^Hello!/);
+  expect(answer.finish).toBe('stop');
+  expect(answer.usage.completion_tokens).toBeGreaterThan(5);
+});
+
+test('a triage prompt is answered in one line that begins with the label', async () => {
+  const { ask } = await startEngine();
+  const system = 'Sort the message.\nLabels: answer, complex, person, smalltalk, off_topic\nOne line.';
+  const messages = [
+    { role: 'system', content: system },
+    { role: 'user', content: 'How long does shipping take?' },
+  ];
+  const answer = await readAnswer(await ask({ model: 'qwen3-8b', messages, max_tokens: 50 }));
+  expect(answer.content).toMatch(/^answer neutral en shipping 0\.\d\d$/);
+});
+
+test('an analysis is a JSON object that names the engine', async () => {
+  const { ask } = await startEngine();
+  const messages = [{ role: 'user', content: 'The desk is broken. I want a new top.' }];
+  const answer = await readAnswer(await ask({ model: 'glm-5', messages, response_format: { type: 'json_object' } }));
+  expect(JSON.parse(answer.content)).toEqual({
+    summary: 'The desk is broken. I want a new top.',
+    customerGoal: 'I want a new top.',
+    engine: 'demo',
+  });
+});
+
+describe('what the wire does not allow is refused in its own error shape', () => {
+  test.each([
+    ['an unknown model', { ...question, model: 'nobody' }, 404, 'model_not_found'],
+    ['no messages', { ...question, messages: [] }, 400, 'invalid_request'],
+    ['a limit below one', { ...question, max_tokens: 0 }, 400, 'invalid_request'],
+    ['a body that is no object', 'text', 400, 'invalid_request'],
+  ])('%s', async (_what, body, status, code) => {
+    const { ask } = await startEngine();
+    const response = await ask(body);
+    expect(response.status).toBe(status);
+    expect(await readRefusal(response)).toMatchObject({ type: 'invalid_request_error', code });
+  });
+
+  test('broken JSON', async () => {
+    const { url } = await startEngine();
+    const response = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: '{' });
+    expect(response.status).toBe(400);
+    expect((await readRefusal(response)).code).toBe('invalid_json');
+  });
+
+  test('a body above one megabyte', async () => {
+    const { port } = await startEngine();
+    const socket = rawRequest(port, 'x'.repeat(1024 * 1024 + 1));
+    const text = await readUntil(socket, 'request_too_large');
+    socket.destroy();
+    expect(text).toMatch(/^HTTP\/1\.1 413 /);
+  });
+
+  test('an unknown address', async () => {
+    const { url } = await startEngine();
+    const response = await fetch(`${url}/v2/nothing`);
+    expect(response.status).toBe(404);
+    expect((await readRefusal(response)).code).toBe('not_found');
+  });
+});
+
+test('the models of the catalog are listed', async () => {
+  const { url } = await startEngine();
+  const list = z.object({ data: z.array(z.object({ id: z.string() })) });
+  const { data } = list.parse(await (await fetch(`${url}/v1/models`)).json());
+  expect(data.map(({ id }) => id)).toEqual(REFERENCE_MODELS.map(({ id }) => id));
+});
+
+/** A clock whose waits end at once and move it by exactly what was asked. */
+function steppedClock() {
+  let now = 0;
+  const waits: number[] = [];
+  const clock: PaceClock = {
+    now: () => now,
+    async wait(ms) {
+      waits.push(ms);
+      now += ms;
+    },
+  };
+  return { clock, waits };
+}
+
+test.each([
+  ['us-east', 180],
+  ['asia', 150],
+] as const)('from %s the first content is due after the reference TTFT', async (region, ttft) => {
+  const { clock, waits } = steppedClock();
+  const { ask } = await startEngine({ pace: 'real', region, clock });
+  await (await ask({ ...question, stream: true })).text();
+  expect(waits[0]).toBe(ttft);
+  expect(Math.round(waits[1] ?? 0)).toBe(Math.round(1000 / 60));
+});
+
+test('a sampler takes the place of the reference TTFT', async () => {
+  const { clock, waits } = steppedClock();
+  const { ask } = await startEngine({ clock, ttftMs: (model) => model.tokensPerSecond * 10 });
+  await (await ask(question)).json();
+  expect(waits).toEqual([600]);
+});
+
+test('when the client goes away the answer stops and is counted as aborted', async () => {
+  const real = createPaceClock();
+  let aborted = (_: unknown) => {};
+  const sawAbort = new Promise((resolve) => {
+    aborted = resolve;
+  });
+  const clock = {
+    now: real.now,
+    wait: (ms: number, signal: AbortSignal) => {
+      signal.addEventListener('abort', () => aborted(true), { once: true });
+      return real.wait(ms, signal);
+    },
+  };
+  const { port, stats } = await startEngine({ clock, ttftMs: () => 60_000 });
+  const socket = rawRequest(port, JSON.stringify({ ...question, stream: true }));
+  await readUntil(socket, '"role"');
+  expect(await stats()).toEqual({ requests: 1, aborted: 0, running: 1 });
+  socket.destroy();
+  await sawAbort;
+  expect(await stats()).toEqual({ requests: 1, aborted: 1, running: 0 });
+});
+
+test('closing ends running answers at once', async () => {
+  const engine = createDemoEngine({ pace: 'instant', region: 'us-east', ttftMs: () => 60_000 });
+  const { port } = await engine.listen(0, '127.0.0.1');
+  const socket = rawRequest(port, JSON.stringify({ ...question, stream: true }));
+  await readUntil(socket, '"role"');
+  const closed = once(socket, 'close');
+  await engine.close();
+  await closed;
+});

@@ -1,0 +1,81 @@
+/** Turns a text into the words that carry its meaning, so that a question and an article can be compared. */
+import { foldWords } from './fold-words.ts';
+import { FUNCTION_WORDS } from './language-guess.ts';
+import type { ConceptKind, WordMeaning } from './shop-words.ts';
+
+/** Things that visitors say in several words and articles in one. */
+const PHRASES: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:money|geld) (?:back|zuruck|terug)\b/g, ' refund '],
+  [/\b(?:send|sends|sending|sent|bring|give|giving|take|ship) (?:\w+ ){0,3}?back\b/g, ' return '],
+  [/\b(?:gift cards?|cartes? cadeaux?|tarjetas? (?:de )?regalo|carta regalo|cartoes? presente)\b/g, ' giftcard '],
+  [/\bmots? de passe\b/g, ' password '],
+  [/\b(?:log|sign)(?:ging|ning)? in\b/g, ' signin '],
+  [/\b(?:darme|darse) de baja\b/g, ' unsubscribe '],
+  [/\bpick(?:ing)? (?:\w+ ){0,2}?up\b/g, ' pickup '],
+  [/\b(?:sold out|out of stock|back in stock)\b/g, ' stock '],
+  [/\b(?:put together|put it together)\b/g, ' assembly '],
+  [/\b(?:you|chat|support|showroom|shop|store) open\b/g, ' opening '],
+  [/\b(?:how long|wie lange|combien de temps|cuanto (?:tiempo|tarda\w*)|quanto tempo|hoe lang)\b/g, ' time '],
+  [/\bunited kingdom\b/g, ' uk '],
+  [/\b(?:united states|the us|the states)\b/g, ' usa '],
+  [
+    /\b(?:where (?:is|are)|wheres|wo ist|wo bleibt|ou est|donde esta|dov e|dove|onde esta|waar is|waar blijft) (?:my|mein|meine|ma|mon|mi|il|la|a|o|mijn)\b/g,
+    ' track ',
+  ],
+  [/\bpays bas\b/g, ' paysbas '],
+  [/\bsur mesure\b/g, ' surmesure '],
+];
+
+/** A light English stem: good enough to bring singular, plural and tenses together, never meant to be read. */
+function stem(word: string): string {
+  let root = word;
+  if (root.length > 4 && root.endsWith('ies')) root = `${root.slice(0, -3)}y`;
+  else if (root.length > 3 && root.endsWith('s') && !root.endsWith('ss')) root = root.slice(0, -1);
+  if (root.length > 5 && root.endsWith('ing')) root = root.slice(0, -3);
+  else if (root.length > 4 && root.endsWith('ed')) root = root.slice(0, -2);
+  if (root.length > (root.endsWith('e') ? 3 : 4) && /[ey]$/.test(root)) root = root.slice(0, -1);
+  return root.replace(/([bdgmnprt])\1$/, '$1');
+}
+
+function plainWord(word: string): MeantWord {
+  const key = stem(word);
+  return { key, kind: WEAK.has(key) || /^\d+$/.test(key) ? 'weak' : 'word' };
+}
+
+const FILLER = new Set(
+  'please hello hi hey thanks thank want wanted would like need know tell help question something anything get got still just also really possible wendleby'.split(
+    ' ',
+  ),
+);
+
+/** One word of meaning: `key` is equal for words that mean the same. */
+export interface MeantWord {
+  readonly key: string;
+  readonly kind: ConceptKind | 'word' | 'weak';
+  /** Of the concept, when it is one. */
+  readonly topic?: string;
+}
+
+export type MeaningReader = (text: string) => MeantWord[];
+
+/** Verbs and numbers that fit any article. */
+const WEAK = new Set(
+  'tak mak work us sell sold ask find choos send sent number item product put look come go mean chang'.split(' '),
+);
+
+/** Concepts (`#return`) where the shop's words are known, stems elsewhere; function words fall away. */
+export function createMeaningReader(meaning: WordMeaning): MeaningReader {
+  const stop = new Set(Object.values(FUNCTION_WORDS).flatMap((words) => words.split(' ')));
+  return (text) => {
+    let plain = foldWords(text).join(' ');
+    for (const [phrase, word] of PHRASES) plain = plain.replace(phrase, word);
+    const read: MeantWord[] = [];
+    for (const word of plain.split(' ')) {
+      if (word === '') continue;
+      const concept = meaning(word);
+      if (concept) read.push({ key: `#${concept.name}`, kind: concept.kind, topic: concept.topic });
+      else if (!stop.has(word) && !FILLER.has(word) && (word.length > 1 || /\d/.test(word))) read.push(plainWord(word));
+    }
+    return read;
+  };
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '../..');
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
+
+const service = z.object({
+  build: z.string().optional(),
+  image: z.string(),
+  restart: z.string(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  ports: z.array(z.string()).optional(),
+  volumes: z.array(z.string()),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+  healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+});
+const compose = z
+  .object({ services: z.object({ web: service, worker: service, redis: service }) })
+  .parse(parse(read('docker-compose.yml'), { merge: true }));
+const { web, worker, redis } = compose.services;
+const dockerfile = read('Dockerfile');
+
+test('web and worker are one image in two roles', () => {
+  expect([web.image, web.build]).toEqual([worker.image, worker.build]);
+  expect([web.environment?.['ROLE'], worker.environment?.['ROLE']]).toEqual(['web', 'worker']);
+  expect(worker.ports).toBeUndefined();
+});
+
+test('Redis keeps every write at once, evicts nothing, and its data outlive the container', () => {
+  const settings = redis.command?.join(' ');
+  expect(settings).toContain('--appendonly yes');
+  expect(settings).toContain('--appendfsync always');
+  expect(settings).toContain('--no-appendfsync-on-rewrite no');
+  expect(settings).toContain('--maxmemory-policy noeviction');
+  expect(redis.volumes).toEqual(['redis-data:/data']);
+});
+
+test('Redis is reached by the other services alone', () => {
+  expect(redis.ports).toBeUndefined();
+  expect(web.environment?.['REDIS_URL']).toBe('redis://redis:6379');
+});
+
+test('everything comes back by itself, and starts when Redis answers', () => {
+  expect(redis.healthcheck?.test).toEqual(['CMD', 'redis-cli', 'ping']);
+  for (const { restart } of [web, worker, redis]) expect(restart).toBe('unless-stopped');
+  for (const each of [web, worker]) expect(each.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+});
+
+test('a start without a secret or a key is refused with a line that says what to set', () => {
+  expect(web.environment?.['APP_SECRET']).toMatch(/^\$\{APP_SECRET:\?.*APP_SECRET/);
+  expect(web.environment?.['LLM_API_KEY']).toMatch(/^\$\{LLM_API_KEY\?.*LLM_API_KEY/);
+});
+
+test('every variable that compose reads is explained in .env.example', () => {
+  const variables = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
+  const explained = read('.env.example').matchAll(/^# .+\n# (\w+)=/gm);
+  expect([...explained].map(([, name]) => name)).toEqual(expect.arrayContaining(variables));
+});
+
+test('the image builds with the project’s own script, installs without install scripts, and is not root', () => {
+  expect(dockerfile).toContain('RUN node scripts/build.mjs');
+  for (const [line] of dockerfile.matchAll(/npm ci.*/g)) expect(line).toContain('--ignore-scripts');
+  expect(dockerfile).toMatch(/^USER node$/m);
+  expect(dockerfile).toContain('NODE_ENV=production');
+});
+
+test('the image runs what the server’s build makes, and asks it whether it is ready', () => {
+  const [, entry = ''] = /CMD \["node", "server\/dist\/([\w-]+)\.js"\]/.exec(dockerfile) ?? [];
+  expect(read('server/vite.config.ts')).toContain(`${entry}: 'src/${entry}.ts'`);
+  expect(dockerfile).toContain('/health/ready');
+});
+
+test('the image knows every workspace that the lock file knows', () => {
+  const { workspaces } = z.object({ workspaces: z.array(z.string()) }).parse(JSON.parse(read('package.json')));
+  for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
+});
+
+test('nothing private is sent to the image’s build', () => {
+  const left = read('.dockerignore').split('\n');
+  expect(left).toEqual(expect.arrayContaining(['.env', '.data', '.git', '**/node_modules']));
+});

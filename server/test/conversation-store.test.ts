@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  type ConversationStore,
+  createConversationStore,
+  type VisitorMessage,
+} from '../src/store/conversation-store.ts';
+import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+let server: TestRedis;
+let redis: Redis;
+let keys: RedisKeys;
+let store: ConversationStore;
+let conversationId: string;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.connect();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  conversationId = randomUUID();
+  keys = createRedisKeys(`test-${conversationId}`);
+  store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 600 });
+});
+
+const message = (text: string, changes: Partial<VisitorMessage> = {}): VisitorMessage => ({
+  conversationId,
+  siteId: 'acme',
+  visitorId: 'visitor-1',
+  id: randomUUID(),
+  text,
+  at: 1,
+  turnId: randomUUID(),
+  ...changes,
+});
+
+const answerOf = (turnId: string, text = 'An answer.') => ({
+  state: 'done' as const,
+  message: { id: turnId, from: 'assistant' as const, text, at: 2, turnId },
+});
+
+describe('append', () => {
+  test('gives 1…N without gaps to messages that arrive together', async () => {
+    const outcomes = await Promise.all(Array.from({ length: 50 }, (_, index) => store.append(message(`m${index}`))));
+    const seqs = outcomes.map((outcome) => (outcome.kind === 'stored' ? outcome.seq : -1)).sort((a, b) => a - b);
+    expect(seqs).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    expect((await store.readAfter(conversationId, 0, 100)).map(({ seq }) => seq)).toEqual(seqs);
+  });
+
+  test('answers a repeated send with its first outcome', async () => {
+    const first = message('hello');
+    expect(await store.append(first)).toEqual({ kind: 'stored', seq: 1, turnId: first.turnId });
+    expect(await store.append({ ...first, turnId: randomUUID() })).toEqual({
+      kind: 'known',
+      seq: 1,
+      turnId: first.turnId,
+    });
+    expect(await store.append({ ...first, text: 'other' })).toEqual({ kind: 'conflict' });
+    expect(await store.readAfter(conversationId, 0, 10)).toHaveLength(1);
+  });
+
+  test('names the turn that it supersedes', async () => {
+    const first = message('one');
+    await store.append(first);
+    expect(await store.append(message('two'))).toMatchObject({ superseded: first.turnId });
+  });
+
+  test('begins no turn once a person has taken over, and takes nothing once closed', async () => {
+    await redis.hset(keys.head(conversationId), 'handler', 'human');
+    expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1 });
+    await redis.hset(keys.head(conversationId), 'handler', 'closed');
+    expect(await store.append(message('hello?'))).toEqual({ kind: 'closed' });
+  });
+});
+
+describe('a turn', () => {
+  test('ends once: the second end is told how it ended', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    expect(await store.endTurn(conversationId, turnId, answerOf(turnId))).toEqual({
+      kind: 'done',
+      state: 'done',
+      seq: 2,
+    });
+    expect(await store.endTurn(conversationId, turnId, { state: 'stopped' })).toEqual({
+      kind: 'ended',
+      state: 'done',
+      seq: 2,
+    });
+  });
+
+  test('stores nothing after a person has spoken', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    await redis.hset(keys.head(conversationId), 'handler', 'human');
+    expect(await store.endTurn(conversationId, turnId, answerOf(turnId))).toEqual({ kind: 'done', state: 'stopped' });
+    expect(await store.readAfter(conversationId, 1, 10)).toEqual([]);
+  });
+
+  test('logs each delta once, in order, and refuses more after its end', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    const deltas = [1, 2, 3].map((n) => ({ n, text: `t${n}` }));
+    expect(await store.appendDeltas(conversationId, turnId, deltas)).toBe(true);
+    expect(await store.appendDeltas(conversationId, turnId, [...deltas, { n: 4, text: 't4' }])).toBe(true);
+    expect((await store.readDeltas(conversationId, turnId, 2)).map(({ text }) => text)).toEqual(['t3', 't4']);
+    await store.endTurn(conversationId, turnId, answerOf(turnId));
+    expect(await store.appendDeltas(conversationId, turnId, [{ n: 5, text: 'ghost' }])).toBe(false);
+  });
+
+  test('is an orphan only when its lease has run out', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    expect(await store.endTurn(conversationId, turnId, { state: 'interrupted', onlyIfOrphaned: true })).toEqual({
+      kind: 'alive',
+    });
+
+    const hasty = createConversationStore(redis, keys, { leaseMs: 0, keepDeltasSeconds: 600 });
+    const late = message('q2');
+    await hasty.append(late);
+    await expect.poll(() => hasty.orphanedTurns(10)).toEqual([{ conversationId, turnId: late.turnId }]);
+    const end = { state: 'interrupted', onlyIfOrphaned: true } as const;
+    expect(await hasty.endTurn(conversationId, late.turnId, end)).toMatchObject({ kind: 'done', state: 'interrupted' });
+    expect(await hasty.orphanedTurns(10)).toEqual([]);
+  });
+
+  test('begins again on request, but not beside a running one', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    expect(await store.beginTurn(conversationId, randomUUID(), 1)).toBe('busy');
+    await store.endTurn(conversationId, turnId, { state: 'failed' });
+    expect(await store.beginTurn(conversationId, randomUUID(), 1)).toBe('begun');
+  });
+});
+
+test('a snapshot shows messages, handler and the running turn in one view', async () => {
+  const { turnId } = message('q');
+  await store.append(message('q', { turnId }));
+  await store.appendDeltas(conversationId, turnId, [{ n: 1, text: 'So' }]);
+  expect(await store.snapshot(conversationId, 10)).toEqual({
+    lastSeq: 1,
+    handler: 'ai',
+    messages: [{ seq: 1, id: expect.any(String), from: 'visitor', text: 'q', at: 1 }],
+    turn: { turnId, messageSeq: 1, state: 'running', deltas: [{ n: 1, text: 'So' }] },
+  });
+  await store.endTurn(conversationId, turnId, answerOf(turnId));
+  expect(await store.snapshot(conversationId, 1)).toMatchObject({ lastSeq: 2, messages: [{ seq: 2 }] });
+  expect(await store.snapshot(conversationId, 1)).not.toHaveProperty('turn');
+});

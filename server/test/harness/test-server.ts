@@ -1,0 +1,63 @@
+/** The web process as production builds it, on a free port, with a scripted model endpoint and its own Redis. */
+import { tmpdir } from 'node:os';
+import { siteSchema } from '@firstword/shared/site';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
+import { parseArticle } from '../../src/knowledge/article.ts';
+import { createModelBook } from '../../src/routing/model-book.ts';
+import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
+import { startWebApp, type WebApp, type WebAppSettings } from '../../src/web-app.ts';
+import { silentLog, startTestRedis, type TestRedis } from './private-redis.ts';
+
+export const SITE_ORIGIN = 'https://shop.example';
+
+const ARTICLES = [
+  ['returns', 'Returns', 'You may return an item within 30 days. Returns are free in the EU.'],
+  ['delivery', 'Delivery times', 'Parcels arrive within 2 to 4 working days. Large items take 10 days.'],
+].map(([id, title, body]) =>
+  parseArticle(`---\nid: ${id}\ntitle: ${title}\n---\n${body}`, `${id}.md`, (name) => `/help/${name}`),
+);
+
+export interface TestServer extends WebApp {
+  readonly redis: TestRedis;
+  readonly endpoint: OddEndpoint;
+  stop(): Promise<void>;
+}
+
+export async function startTestServer(
+  changes: Partial<WebAppSettings> & { redis?: TestRedis; endpointServer?: OddEndpoint } = {},
+): Promise<TestServer> {
+  const redis = changes.redis ?? (await startTestRedis());
+  const endpoint = changes.endpointServer ?? (await startOddEndpoint());
+  const app = await startWebApp({
+    host: '127.0.0.1',
+    port: 0,
+    redisUrl: redis.url,
+    redisPrefix: 'test',
+    endpoint: { id: 'odd', baseUrl: endpoint.baseUrl, apiKey: 'test-key' },
+    mode: 'live',
+    publicUrl: undefined,
+    sites: () => [
+      siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
+      siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
+    ],
+    articles: ARTICLES,
+    tiers: DEFAULT_TIERS,
+    models: createModelBook([]),
+    routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
+    limits: { messagesPerMinute: 1000, runningTurns: 100 },
+    trustProxy: false,
+    folders: { widget: tmpdir(), console: tmpdir() },
+    log: silentLog,
+    ...changes,
+  });
+  return {
+    ...app,
+    redis,
+    endpoint,
+    async stop() {
+      await app.close();
+      if (changes.endpointServer === undefined) await endpoint.stop();
+      if (changes.redis === undefined) await redis.stop();
+    },
+  };
+}

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { ReplayAnswer, TurnEvent } from '@firstword/shared/wire';
+import { SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './harness/test-server.ts';
+import { ConnectRefusedError, connectWidget, type WidgetClient } from './harness/widget-client.ts';
+
+let server: TestServer;
+const clients: WidgetClient[] = [];
+const connect = async (...args: [auth?: unknown, origin?: string]) => {
+  const client = await connectWidget(server.port, ...args);
+  clients.push(client);
+  return client;
+};
+const ended = (turnId: string) => (event: TurnEvent) => event.type === 'turn-end' && event.turnId === turnId;
+
+async function ask(client: WidgetClient, text: string) {
+  const ack = await client.send(text);
+  if (!ack.ok || ack.turnId === undefined) throw new Error(`not accepted: ${JSON.stringify(ack)}`);
+  return { ...ack, turnId: ack.turnId };
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => server.stop());
+
+describe('an answer', () => {
+  test('streams in gap-free deltas and is stored whole, with the sources it cites', async () => {
+    const answer = 'You have 30 days [1]. Größe, 漢字 and 🙂 arrive whole.';
+    server.endpoint.script({ answer });
+    const client = await connect();
+    const { turnId, seq } = await ask(client, 'How long may I return an item?');
+    const end = await client.heard(ended(turnId));
+
+    expect(seq).toBe(1);
+    expect(end).toMatchObject({ state: 'done', seq: 2 });
+    expect(client.text(turnId)).toBe(answer);
+    const deltas = client.events.filter((event) => event.type === 'text-delta');
+    expect(deltas.map(({ n }) => n)).toEqual(deltas.map((_, index) => index + 1));
+    expect(client.messages.at(-1)).toMatchObject({
+      seq: 2,
+      from: 'assistant',
+      text: answer,
+      turnId,
+      citations: [{ n: 1, title: 'Returns', url: '/help/returns' }],
+    });
+  });
+
+  test('asks the endpoint with the key, the catalog model and the passages, the visitor last', async () => {
+    const client = await connect();
+    const { turnId } = await ask(client, 'When does my parcel arrive?');
+    await client.heard(ended(turnId));
+
+    const request = server.endpoint.requests.findLast(({ body }) => body.model === 'deepseek-v4-flash');
+    expect(request?.authorization).toBe('Bearer test-key');
+    expect(request?.body.stream).toBe(true);
+    const last = request?.body.messages.at(-1);
+    expect(last?.content).toContain('<article n="1" title="Delivery times">');
+    expect(last?.content).toMatch(/Visitor's message:\nWhen does my parcel arrive\?$/);
+  });
+
+  test('that is stopped ends as stopped, keeps its text, and ends the call upstream', async () => {
+    server.endpoint.script({ answer: 'The first part of a long answer, and then a second part.' });
+    const release = server.endpoint.holdAfter(14);
+    const client = await connect();
+    const { turnId } = await ask(client, 'Tell me everything about returns');
+    await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId && event.n === 2);
+    const before = server.endpoint.abandoned();
+    expect(await client.ask('turn-stop', { turnId })).toEqual({ ok: true });
+    const end = await client.heard(ended(turnId));
+    release();
+
+    expect(end).toMatchObject({ state: 'stopped' });
+    expect(client.messages.at(-1)).toMatchObject({ from: 'assistant', text: client.text(turnId), state: 'stopped' });
+    await expect.poll(() => server.endpoint.abandoned()).toBeGreaterThan(before);
+  });
+
+  test('is superseded by a newer question: the old one ends before the new one is stored', async () => {
+    server.endpoint.script({ answer: 'A slow answer that is still being written here.' });
+    const release = server.endpoint.holdAfter(14);
+    const client = await connect();
+    const first = await ask(client, 'What about returns?');
+    await client.heard((event) => event.type === 'text-delta' && event.turnId === first.turnId);
+    release();
+    server.endpoint.holdAfter(0)();
+    const second = await ask(client, 'And what about delivery?');
+    await client.heard(ended(second.turnId));
+
+    const ends = client.events.filter((event) => event.type === 'turn-end');
+    expect(ends[0]).toMatchObject({ turnId: first.turnId });
+    expect(ends.at(-1)).toMatchObject({ turnId: second.turnId, state: 'done' });
+    expect(client.messages.map(({ seq }) => seq)).toEqual(client.messages.map((_, index) => index + 1));
+  });
+});
+
+describe('a reconnecting visitor', () => {
+  test('finds the running answer in the snapshot and hears the rest of it', async () => {
+    const answer = 'One two three four five six seven eight nine ten.';
+    server.endpoint.script({ answer });
+    const release = server.endpoint.holdAfter(20);
+    const before = await connect();
+    const { turnId } = await ask(before, 'Count for me, please, about returns');
+    await before.heard((event) => event.type === 'text-delta' && event.n === 3);
+    before.close();
+
+    const after = await connect({ site: 'acme', session: before.start.session });
+    expect(after.start.conversationId).toBe(before.start.conversationId);
+    const seen = after.start.turn?.deltas.map(({ text }) => text).join('') ?? '';
+    expect(answer.startsWith(seen) && seen.length > 0).toBe(true);
+    release();
+    await after.heard(ended(turnId));
+    expect(seen + after.text(turnId)).toBe(answer);
+  });
+
+  test('gets what it missed by replay, deltas included', async () => {
+    server.endpoint.script({ answer: 'Replayed from the log.' });
+    const client = await connect();
+    const { turnId } = await ask(client, 'Is the return free?');
+    await client.heard(ended(turnId));
+
+    const answer = await client.ask<ReplayAnswer>('replay', { afterSeq: 1, turnId, afterDelta: 1 });
+    expect(answer).toMatchObject({ ok: true, turn: { turnId, state: 'done' } });
+    if (!answer.ok) return;
+    expect(answer.messages.map(({ seq }) => seq)).toEqual([2]);
+    expect(answer.turn?.deltas[0]?.n).toBe(2);
+  });
+
+  test('is told to start afresh when it knows more than the server', async () => {
+    const client = await connect();
+    expect(await client.ask('replay', { afterSeq: 99 })).toMatchObject({ ok: true, resync: true });
+  });
+
+  test('reads earlier messages in pages', async () => {
+    const client = await connect();
+    for (const text of ['first about returns', 'second about returns']) {
+      const { turnId } = await ask(client, text);
+      await client.heard(ended(turnId));
+    }
+    const page = await client.ask<{ messages: { seq: number; text: string }[] }>('history-read', {
+      beforeSeq: 3,
+      limit: 2,
+    });
+    expect(page).toMatchObject({ ok: true, messages: [{ seq: 1, text: 'first about returns' }, { seq: 2 }] });
+  });
+});
+
+describe('one message id', () => {
+  test('sent five times at once has one effect and one answer', async () => {
+    const client = await connect();
+    const id = randomUUID();
+    const acks = await Promise.all(Array.from({ length: 5 }, () => client.send('Where is my parcel?', id)));
+    expect(new Set(acks.map((ack) => JSON.stringify(ack))).size).toBe(1);
+    const [ack] = acks;
+    if (!ack?.ok || ack.turnId === undefined) throw new Error('not accepted');
+    await client.heard(ended(ack.turnId));
+    const { ok, messages } = (await client.ask('replay', { afterSeq: 0 })) as ReplayAnswer & { ok: boolean };
+    expect(ok).toBe(true);
+    expect(messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
+  });
+
+  test('with another text is refused as a conflict and changes nothing', async () => {
+    const client = await connect();
+    const id = randomUUID();
+    const first = await client.send('Where is my parcel?', id);
+    expect(first.ok).toBe(true);
+    expect(await client.send('Something else', id)).toMatchObject({ ok: false, code: 'conflict' });
+  });
+});
+
+describe('what is not understood', () => {
+  test.each([
+    ['nothing', undefined],
+    ['a number', 7],
+    ['an id that is no UUID', { id: '../x', text: 'hi' }],
+    ['text that is an object', { id: randomUUID(), text: { $ne: null } }],
+    ['an empty text', { id: randomUUID(), text: '   ' }],
+  ])('message-send with %s is refused with bad-message, naming the fault', async (_what, payload) => {
+    const client = await connect();
+    const answer = await client.ask('message-send', payload);
+    expect(answer).toMatchObject({ ok: false, code: 'bad-message' });
+    expect(answer.ok ? '' : answer.message).toContain('message-send');
+  });
+
+  test('a text over the limit is refused with too-long, saying how long it was', async () => {
+    const client = await connect();
+    const answer = await client.send('x'.repeat(MESSAGE_TEXT_MAX + 1));
+    expect(answer).toMatchObject({ ok: false, code: 'too-long' });
+    expect(answer.ok ? '' : answer.message).toContain('4001');
+  });
+
+  test('an event without acknowledgement, or with a text in its place, harms nobody', async () => {
+    const client = await connect();
+    const { socket } = client as unknown as { socket: { emit(event: string, ...args: unknown[]): void } };
+    socket.emit('message-send');
+    socket.emit('message-send', { id: 1 });
+    socket.emit('turn-stop', null, 'not a function');
+    socket.emit('no-such-event', { deep: { deeper: [] } });
+    expect(await client.ask('history-read', { beforeSeq: 1, limit: 1 })).toEqual({ ok: true, messages: [] });
+  });
+
+  test('a turn of another conversation cannot be stopped or read', async () => {
+    const mine = await connect();
+    const { turnId } = await ask(mine, 'A private question about returns');
+    await mine.heard(ended(turnId));
+    const other = await connect();
+    expect(await other.ask('turn-stop', { turnId })).toMatchObject({ ok: false, code: 'not-found' });
+    expect(await other.ask<ReplayAnswer>('replay', { afterSeq: 0, turnId })).toEqual({ ok: true, messages: [] });
+  });
+});
+
+describe('the door', () => {
+  const refusal = async (...args: Parameters<typeof connectWidget> extends [number, ...infer Rest] ? Rest : never) => {
+    const error = await connectWidget(server.port, ...args).then(
+      (client) => {
+        client.close();
+        return undefined;
+      },
+      (reason: unknown) => reason,
+    );
+    return error instanceof ConnectRefusedError ? error.refusal?.code : `admitted or broken: ${String(error)}`;
+  };
+
+  test.each([
+    'https://evil.example',
+    'https://shop.example.evil.example',
+    'https://evil-shop.example',
+    'https://shop.example:8443',
+    'http://shop.example',
+    'https://SHOP.example',
+    'https://shop.example/',
+    'https://other.example',
+    'https://xn--shp-bma.example',
+    'https://shop.example@evil.example',
+    'null',
+  ])('stays shut for a page of %s', async (origin) => {
+    expect(await refusal({ site: 'acme' }, origin)).toBe('origin-refused');
+  });
+
+  test('names an unknown site, a site of the wrong form, an ended session and a bad identity', async () => {
+    expect(await refusal({ site: 'nobody' })).toBe('unknown-site');
+    expect(await refusal({ site: ['acme'] })).toBe('unknown-site');
+    expect(await refusal({})).toBe('unknown-site');
+    expect(await refusal({ site: 'acme', session: 'never-given' })).toBe('session-expired');
+    expect(await refusal({ site: 'acme', identity: 'a.b.c' })).toBe('bad-identity');
+  });
+
+  test('does not take the session of one site for another', async () => {
+    const client = await connect();
+    expect(await refusal({ site: 'other', session: client.start.session }, 'https://other.example')).toBe(
+      'session-expired',
+    );
+  });
+
+  test('knows an identified visitor again on another device, and takes each token once', async () => {
+    const identity = () =>
+      new SignJWT({})
+        .setProtectedHeader({ alg: 'HS256' })
+        .setSubject('customer-7')
+        .setAudience('acme')
+        .setJti(randomUUID())
+        .setExpirationTime('5m')
+        .sign(new TextEncoder().encode('x'.repeat(32)));
+    const token = await identity();
+    const laptop = await connect({ site: 'acme', identity: token });
+    const phone = await connect({ site: 'acme', identity: await identity() });
+    expect(phone.start.conversationId).toBe(laptop.start.conversationId);
+    expect(await refusal({ site: 'acme', identity: token })).toBe('bad-identity');
+  });
+});

@@ -1,0 +1,144 @@
+/** Applies what the server says to the chat. Pure: any order, loss or repetition of events, healed by `replay`, ends alike. */
+import type {
+  HandlerChange,
+  Message,
+  ReplayAnswer,
+  SessionStart,
+  TurnEvent,
+  TurnSnapshot,
+} from '@firstword/shared/wire';
+import { type ChatState, contiguousSeq, type Turn } from './chat-state.ts';
+
+export interface ReplayRequest {
+  afterSeq: number;
+  turnId?: string;
+  afterDelta?: number;
+}
+
+function mergeMessages(held: readonly Message[], arrived: readonly Message[]): readonly Message[] {
+  const fresh = arrived.filter(({ seq }) => !held.some((message) => message.seq === seq));
+  if (fresh.length === 0) return held;
+  return [...held, ...fresh].sort((one, other) => one.seq - other.seq);
+}
+
+/** A turn needs no entry of its own once its answer stands among the messages. */
+function settle(state: ChatState): ChatState {
+  const stored = new Set(state.messages.map(({ turnId }) => turnId));
+  const turns = state.turns.filter((turn) => turn.state === 'running' || !stored.has(turn.turnId));
+  const known = new Set(state.messages.map(({ id }) => id));
+  const outgoing = state.outgoing.filter(({ id }) => !known.has(id));
+  return { ...state, turns, outgoing };
+}
+
+export function applyMessage(state: ChatState, message: Message): ChatState {
+  const messages = mergeMessages(state.messages, [message]);
+  if (messages === state.messages) return state;
+  const turns = state.turns.map((turn) =>
+    turn.turnId === message.turnId && turn.state === 'running'
+      ? { ...turn, state: message.state ?? ('done' as const), endSeq: message.seq }
+      : turn,
+  );
+  const agentTyping = message.from === 'agent' ? false : state.agentTyping;
+  return settle({ ...state, messages, turns, agentTyping });
+}
+
+function newTurn(turnId: string): Turn {
+  return { turnId, messageSeq: 0, text: '', lastDelta: 0, seenDelta: 0, state: 'running' };
+}
+
+function applyToTurn(turn: Turn, event: TurnEvent): Turn {
+  switch (event.type) {
+    case 'turn-start':
+      return turn.messageSeq === event.messageSeq ? turn : { ...turn, messageSeq: event.messageSeq };
+    case 'text-delta': {
+      if (event.n <= turn.lastDelta) return turn;
+      const seenDelta = Math.max(turn.seenDelta, event.n);
+      if (event.n !== turn.lastDelta + 1) return { ...turn, seenDelta };
+      return { ...turn, text: turn.text + event.text, lastDelta: event.n, seenDelta };
+    }
+    case 'turn-end': {
+      if (turn.state !== 'running') return turn;
+      const { seq, code, retryable, shortened } = event;
+      return {
+        ...turn,
+        state: event.state,
+        ...(seq !== undefined && { endSeq: seq }),
+        ...(code !== undefined && { code }),
+        ...(retryable !== undefined && { retryable }),
+        ...(shortened !== undefined && { shortened }),
+      };
+    }
+  }
+}
+
+export function applyTurnEvent(state: ChatState, event: TurnEvent): ChatState {
+  // A late or repeated event of an answer that is already stored.
+  if (state.messages.some(({ turnId }) => turnId === event.turnId)) return state;
+  const held = state.turns.find(({ turnId }) => turnId === event.turnId);
+  const before = held ?? newTurn(event.turnId);
+  const after = applyToTurn(before, event);
+  if (after === held) return state;
+  const turns = held ? state.turns.map((turn) => (turn === held ? after : turn)) : [...state.turns, after];
+  return settle({ ...state, turns });
+}
+
+function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState {
+  const { turnId, messageSeq, deltas } = snapshot;
+  let next = applyTurnEvent(state, { type: 'turn-start', turnId, messageSeq });
+  for (const { n, text } of deltas) next = applyTurnEvent(next, { type: 'text-delta', turnId, n, text });
+  return snapshot.state === 'running'
+    ? next
+    : applyTurnEvent(next, { type: 'turn-end', turnId, state: snapshot.state });
+}
+
+export function applySessionStart(state: ChatState, start: SessionStart): ChatState {
+  const same = state.conversationId === start.conversationId;
+  const first = start.messages[0]?.seq ?? start.lastSeq + 1;
+  const joins = same && first <= contiguousSeq(state) + 1;
+  const messages = joins ? mergeMessages(state.messages, start.messages) : start.messages;
+  // A turn that the server no longer runs has ended while nobody listened; its answer, if any, is among the messages.
+  const turns = (same ? state.turns : []).map((turn) =>
+    turn.state === 'running' && turn.turnId !== start.turn?.turnId
+      ? { ...turn, state: 'interrupted' as const, retryable: true }
+      : turn,
+  );
+  const next = settle({
+    ...state,
+    connection: { kind: 'online' },
+    conversationId: start.conversationId,
+    firstSeq: joins ? Math.min(state.firstSeq, first) : first,
+    messages,
+    turns,
+    handler: start.handler,
+    site: start.site,
+    mode: start.mode,
+    agentTyping: false,
+  });
+  return start.turn ? applyTurnSnapshot(next, start.turn) : next;
+}
+
+export function applyReplay(state: ChatState, answer: ReplayAnswer): ChatState {
+  const next = answer.messages.reduce(applyMessage, state);
+  return answer.turn ? applyTurnSnapshot(next, answer.turn) : next;
+}
+
+export function applyHistory(state: ChatState, earlier: readonly Message[]): ChatState {
+  const firstSeq = Math.min(state.firstSeq, ...earlier.map(({ seq }) => seq));
+  return { ...state, firstSeq, messages: mergeMessages(state.messages, earlier) };
+}
+
+export function applyHandler(state: ChatState, handler: HandlerChange): ChatState {
+  return { ...state, handler, agentTyping: handler.handler === 'human' && state.agentTyping };
+}
+
+/** What `replay` must bring before the chat is whole again; undefined when nothing is known to be missing. */
+export function missing(state: ChatState): ReplayRequest | undefined {
+  const afterSeq = contiguousSeq(state);
+  const gapped = state.turns.find(({ lastDelta, seenDelta, messageSeq }) => seenDelta > lastDelta || messageSeq === 0);
+  if (gapped) return { afterSeq, turnId: gapped.turnId, afterDelta: gapped.lastDelta };
+  const last = state.messages.at(-1)?.seq ?? 0;
+  // A turn may start just before the acknowledgement of the message it answers arrives: that is no gap.
+  const answered = state.outgoing.length > 0 ? 0 : Math.max(0, ...state.turns.map(({ messageSeq }) => messageSeq));
+  const promised = Math.max(answered, ...state.turns.map(({ endSeq }) => endSeq ?? 0));
+  return Math.max(last, promised) > afterSeq ? { afterSeq } : undefined;
+}

@@ -1,0 +1,56 @@
+/** The few values this widget keeps in the browser, per site. Storage that is full or forbidden counts as empty. */
+import type { Outgoing } from './chat-state.ts';
+import { sessionKey } from './session-key.ts';
+
+export interface BrowserStore {
+  session(): string | undefined;
+  saveSession(session: string | undefined): void;
+  readSeq(): number;
+  saveReadSeq(seq: number): void;
+  outbox(): Outgoing[];
+  saveOutbox(outgoing: readonly Outgoing[]): void;
+  clear(): void;
+}
+
+function quietly<T>(fallback: T, work: () => T): T {
+  try {
+    return work();
+  } catch {
+    return fallback;
+  }
+}
+
+function parseOutgoing(json: string | null): Outgoing[] {
+  const parsed: unknown = json === null ? [] : JSON.parse(json);
+  if (!Array.isArray(parsed)) return [];
+  return parsed.flatMap((entry: Partial<Outgoing> | null) => {
+    const { id, text, at } = entry ?? {};
+    const whole = typeof id === 'string' && typeof text === 'string' && typeof at === 'number';
+    return whole ? [{ id, text, at, status: 'pending' as const }] : [];
+  });
+}
+
+export function createBrowserStore(site: string): BrowserStore {
+  const session = sessionKey(site);
+  const read = `${session}:read`;
+  const outbox = `${session}:outbox`;
+  return {
+    session: () => quietly(undefined, () => localStorage.getItem(session) ?? undefined),
+    saveSession: (value) =>
+      quietly(undefined, () => (value ? localStorage.setItem(session, value) : localStorage.removeItem(session))),
+    readSeq: () => quietly(0, () => Number(localStorage.getItem(read)) || 0),
+    saveReadSeq: (seq) => quietly(undefined, () => localStorage.setItem(read, String(seq))),
+    outbox: () => quietly([], () => parseOutgoing(sessionStorage.getItem(outbox))),
+    saveOutbox: (outgoing) =>
+      quietly(undefined, () =>
+        outgoing.length > 0
+          ? sessionStorage.setItem(outbox, JSON.stringify(outgoing))
+          : sessionStorage.removeItem(outbox),
+      ),
+    clear: () =>
+      quietly(undefined, () => {
+        for (const key of [session, read]) localStorage.removeItem(key);
+        sessionStorage.removeItem(outbox);
+      }),
+  };
+}

@@ -1,0 +1,102 @@
+/** Everything the panel shows of one conversation, as plain values; the functions beside it change it without side effects. */
+import type {
+  AckCode,
+  ConnectCode,
+  HandlerChange,
+  Message,
+  SessionStart,
+  SiteView,
+  TurnState,
+} from '@firstword/shared/wire';
+
+/** A visitor's message that the server has not acknowledged. `id` is a UUID made here and stays through every resend. */
+export interface Outgoing {
+  id: string;
+  text: string;
+  at: number;
+  status: 'pending' | 'failed';
+  /** Why it failed; `unreachable` when no acknowledgement came. */
+  code?: AckCode | 'unreachable';
+}
+
+/** One answer as it arrives. `lastDelta` is the last one applied, `seenDelta` the highest number heard of. */
+export interface Turn {
+  turnId: string;
+  /** `seq` of the message it answers; 0 while only later events of the turn are known. */
+  messageSeq: number;
+  text: string;
+  lastDelta: number;
+  seenDelta: number;
+  state: TurnState;
+  /** `seq` of the stored answer, once the turn has ended with one. */
+  endSeq?: number;
+  code?: string;
+  retryable?: boolean;
+  shortened?: boolean;
+}
+
+export interface ActionFailure {
+  action: 'stop' | 'again' | 'up' | 'down';
+  code: AckCode | 'unreachable';
+}
+
+export type ConnectionState =
+  | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
+  | { kind: 'refused'; code: ConnectCode; retryAfterMs?: number };
+
+export interface ChatState {
+  connection: ConnectionState;
+  conversationId: string | undefined;
+  /** The `seq` from which on messages are held here; earlier ones are fetched when the visitor scrolls up. */
+  firstSeq: number;
+  /** Ordered by `seq`, each once. */
+  messages: readonly Message[];
+  outgoing: readonly Outgoing[];
+  turns: readonly Turn[];
+  handler: HandlerChange;
+  site: SiteView | undefined;
+  mode: SessionStart['mode'];
+  agentTyping: boolean;
+  /** Ratings given in this window, by message id. */
+  ratings: Readonly<Record<string, 'up' | 'down'>>;
+  /** What failed at an answer, by its row key: shown there, with the way to try it again, until the next try. */
+  actionFailures: Readonly<Record<string, ActionFailure>>;
+  readSeq: number;
+}
+
+export const emptyChat: ChatState = {
+  connection: { kind: 'idle' },
+  conversationId: undefined,
+  firstSeq: 1,
+  messages: [],
+  outgoing: [],
+  turns: [],
+  handler: { handler: 'ai' },
+  site: undefined,
+  mode: 'live',
+  agentTyping: false,
+  ratings: {},
+  actionFailures: {},
+  readSeq: 0,
+};
+
+/** The highest `seq` up to which nothing is missing. */
+export function contiguousSeq({ firstSeq, messages }: Pick<ChatState, 'firstSeq' | 'messages'>): number {
+  let last = firstSeq - 1;
+  for (const { seq } of messages) {
+    if (seq > last + 1) break;
+    last = Math.max(last, seq);
+  }
+  return last;
+}
+
+/** The answer that is being written now. */
+export function runningTurn(state: ChatState): Turn | undefined {
+  return state.turns.find(({ state: turnState }) => turnState === 'running');
+}
+
+/** Answers of people and of the assistant that the visitor has not seen. */
+export function unreadCount(state: ChatState): number {
+  return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')
+    .length;
+}

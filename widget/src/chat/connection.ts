@@ -1,0 +1,120 @@
+/** One visitor's socket: connects when told, reconnects by itself, and asks every question with a time limit. */
+import type {
+  ConnectCode,
+  ConnectRefusal,
+  Handshake,
+  WidgetClientEvents,
+  WidgetServerEvents,
+} from '@firstword/shared/wire';
+import { io, type Socket } from 'socket.io-client';
+
+type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
+type Payload<E extends keyof WidgetClientEvents> = Parameters<WidgetClientEvents[E]>[0];
+type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetClientEvents[E]>[1]>[0];
+
+export interface ConnectionListener {
+  /** How the link stands; `refused` is the server's word, `waiting` means that it will be tried again. */
+  state(state: 'connecting' | 'waiting' | ConnectRefusal): void;
+  events: WidgetServerEvents;
+}
+
+export interface Connection {
+  connect(): void;
+  /** Drops the socket and connects again at once, with a fresh handshake. */
+  reconnect(): void;
+  connected(): boolean;
+  /** The server's acknowledgement; undefined when none came within `ackMs` or the link broke. */
+  ask<E extends keyof WidgetClientEvents>(event: E, payload: Payload<E>): Promise<Answer<E> | undefined>;
+  close(): void;
+}
+
+const CODES: readonly ConnectCode[] = [
+  'unknown-site',
+  'origin-refused',
+  'bad-identity',
+  'session-expired',
+  'rate-limited',
+  'draining',
+];
+
+function readRefusal(error: Error & { data?: unknown }): ConnectRefusal | undefined {
+  const { code, retryAfterMs } = (error.data ?? {}) as { code?: unknown; retryAfterMs?: unknown };
+  const known = CODES.find((each) => each === code);
+  if (!known) return undefined;
+  return { code: known, ...(typeof retryAfterMs === 'number' && { retryAfterMs }) };
+}
+
+export function createConnection(
+  server: string,
+  handshake: () => Handshake,
+  listener: ConnectionListener,
+  ackMs = 8000,
+): Connection {
+  const socket: WidgetSocket = io(`${server}/widget`, {
+    autoConnect: false,
+    forceNew: true,
+    transports: ['websocket'],
+    auth: (give) => give(handshake()),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+  });
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function connectAfter(ms: number) {
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.connect(), ms);
+  }
+
+  socket.on('connect_error', (error) => {
+    const refusal = readRefusal(error);
+    // An active socket failed below Socket.IO and is tried again by it; a refusal ends its own attempts.
+    if (!refusal) return listener.state('waiting');
+    listener.state(refusal);
+    const passing = refusal.code === 'rate-limited' || refusal.code === 'draining';
+    if (passing) connectAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
+  });
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return;
+    listener.state('waiting');
+    // The server closed this socket on purpose, and Socket.IO does not come back from that by itself.
+    if (reason === 'io server disconnect') connectAfter(500 + Math.random() * 500);
+  });
+  socket.on('drain', ({ afterMs }) => {
+    clearTimeout(timer);
+    timer = setTimeout(reconnect, afterMs + Math.random() * 500);
+  });
+  for (const [event, handle] of Object.entries(listener.events)) {
+    socket.on(event as keyof WidgetServerEvents, handle as never);
+  }
+
+  function reconnect() {
+    socket.disconnect();
+    listener.state('connecting');
+    socket.connect();
+  }
+
+  return {
+    connect() {
+      if (socket.active) return;
+      listener.state('connecting');
+      socket.connect();
+    },
+    reconnect,
+    connected: () => socket.connected,
+    async ask(event, payload) {
+      if (!socket.connected) return undefined;
+      // Socket.IO rejects on the time limit and when the link breaks; both mean "no answer".
+      const asking = socket.timeout(ackMs) as unknown as {
+        emitWithAck(event: string, payload: unknown): Promise<never>;
+      };
+      return asking.emitWithAck(event, payload).catch(() => undefined);
+    },
+    close() {
+      clearTimeout(timer);
+      socket.off();
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,232 @@
+/** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Ack, Handshake } from '@firstword/shared/wire';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import {
+  applyHandler,
+  applyHistory,
+  applyMessage,
+  applyReplay,
+  applySessionStart,
+  applyTurnEvent,
+  missing,
+} from './apply-event.ts';
+import type { BrowserStore } from './browser-store.ts';
+import { type ActionFailure, type ChatState, emptyChat, runningTurn } from './chat-state.ts';
+import { createConnection } from './connection.ts';
+import { newId } from './new-id.ts';
+import { createOutbox } from './outbox.ts';
+import { discard, retry } from './outgoing.ts';
+
+export interface Chat {
+  state: ReadonlySignal<ChatState>;
+  connect(): void;
+  reconnect(): void;
+  send(text: string): void;
+  resend(id: string): void;
+  /** Takes a failed message back; returns its text for the composer. */
+  takeBack(id: string): string;
+  stop(): void;
+  retryTurn(turnId: string): void;
+  requestPerson(): Promise<boolean>;
+  /** `key` is that of the answer's row, where a failure is shown. */
+  rate(key: string, messageId: string, value: 'up' | 'down'): void;
+  showEarlier(): Promise<void>;
+  typing(on: boolean): void;
+  /** All messages up to the last are on screen. */
+  markRead(): void;
+  /** The first text of a turn is painted. */
+  firstTextPainted(turnId: string): void;
+  setIdentity(token: string): void;
+  setLocale(locale: string): void;
+  setPage(page: { url: string; title?: string }): void;
+  close(): void;
+}
+
+const REPLAY_PAUSE_MS = 400;
+const HISTORY_PAGE = 30;
+
+export function createChat(
+  place: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'> & { server: string },
+  store: BrowserStore,
+  report: (event: 'message' | 'ticket' | 'error', payload: object) => void,
+): Chat {
+  const { server, ...known } = place;
+  let handshake: Handshake = { ...known, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  const state = signal<ChatState>({ ...emptyChat, readSeq: store.readSeq(), outgoing: store.outbox() });
+  const startedAt = new Map<number, number>();
+  let replayTimer: ReturnType<typeof setTimeout> | undefined;
+  let replaying = false;
+
+  function change(next: (state: ChatState) => ChatState) {
+    const before = state.value;
+    state.value = next(before);
+    if (state.value.outgoing !== before.outgoing) store.saveOutbox(state.value.outgoing);
+    if (missing(state.value)) void heal();
+  }
+
+  /** One replay at a time; what is still missing afterwards is asked for again after a pause. */
+  async function heal() {
+    const request = missing(state.value);
+    if (replaying || replayTimer !== undefined || !request || !connection.connected()) return;
+    replaying = true;
+    const answer = await connection.ask('replay', request);
+    replaying = false;
+    if (answer?.ok && answer.resync) return startOver();
+    if (answer?.ok) change((held) => applyReplay(held, answer));
+    if (!missing(state.value)) return;
+    clearTimeout(replayTimer);
+    replayTimer = setTimeout(() => {
+      replayTimer = undefined;
+      void heal();
+    }, REPLAY_PAUSE_MS);
+  }
+
+  /** Nothing held is valid any more, except what the visitor wrote and nobody has acknowledged. */
+  function startOver() {
+    const { outgoing, site, mode, readSeq } = state.value;
+    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq }));
+    connection.reconnect();
+  }
+
+  const connection = createConnection(
+    server,
+    () => {
+      const session = store.session();
+      return { ...handshake, ...(session && { session }) };
+    },
+    {
+      state(link) {
+        if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
+        change((held) => ({ ...held, connection: { kind: 'refused', ...link } }));
+        report('error', { code: link.code });
+        if (link.code !== 'session-expired' || store.session() === undefined) return;
+        store.saveSession(undefined);
+        startOver();
+      },
+      events: {
+        'session-start': (start) => {
+          store.saveSession(start.session);
+          // The session now carries it; a token is minutes old at the next reconnect and would be refused.
+          const { identity: _, ...rest } = handshake;
+          handshake = rest;
+          change((held) => applySessionStart(held, start));
+          outbox.flush();
+        },
+        message(message) {
+          const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
+          change((held) => applyMessage(held, message));
+          if (fresh) report('message', message);
+        },
+        'turn-event': (event) => change((held) => applyTurnEvent(held, event)),
+        handler(handler) {
+          const before = state.value.handler.ticketId;
+          change((held) => applyHandler(held, handler));
+          if (handler.ticketId && handler.ticketId !== before) report('ticket', handler);
+        },
+        typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
+        resync: startOver,
+        drain: () => {},
+      },
+    },
+  );
+  const outbox = createOutbox(connection, {
+    read: () => state.value,
+    change,
+    acknowledged: (seq, sentAt) => startedAt.set(seq, sentAt),
+    failed: (code) => report('error', { code }),
+  });
+
+  /** Asks for something at one answer; what fails is shown there. Undefined unless it succeeded. */
+  async function act<T extends object>(
+    key: string,
+    action: ActionFailure['action'],
+    ask: () => Promise<Ack<T> | undefined>,
+  ): Promise<T | undefined> {
+    change(({ actionFailures: { [key]: _, ...others }, ...held }) => ({ ...held, actionFailures: others }));
+    const answer = await ask();
+    if (answer?.ok) return answer;
+    const code = answer?.code ?? 'unreachable';
+    change((held) => ({ ...held, actionFailures: { ...held.actionFailures, [key]: { action, code } } }));
+    report('error', { code });
+    return undefined;
+  }
+
+  return {
+    state,
+    connect: connection.connect,
+    reconnect: connection.reconnect,
+    send(text) {
+      const trimmed = text.trim().slice(0, MESSAGE_TEXT_MAX);
+      if (trimmed === '') return;
+      outbox.add(trimmed);
+      connection.connect();
+    },
+    resend(id) {
+      const conflict = state.value.outgoing.find((message) => message.id === id)?.code === 'conflict';
+      change((held) => retry(held, id, conflict ? newId() : id));
+      connection.connect();
+      outbox.flush();
+    },
+    takeBack(id) {
+      const text = state.value.outgoing.find((message) => message.id === id)?.text ?? '';
+      change((held) => discard(held, id));
+      return text;
+    },
+    stop() {
+      const turn = runningTurn(state.value);
+      if (turn) void act(turn.turnId, 'stop', () => connection.ask('turn-stop', { turnId: turn.turnId }));
+    },
+    async retryTurn(turnId) {
+      const asked = performance.now();
+      const answer = await act(turnId, 'again', () => connection.ask('turn-retry', { turnId }));
+      const turn = answer && state.value.turns.find((each) => each.turnId === answer.turnId);
+      if (turn) startedAt.set(turn.messageSeq, asked);
+    },
+    async requestPerson() {
+      const answer = await connection.ask('person-request', {});
+      if (!answer?.ok) report('error', { code: answer?.code ?? 'unreachable' });
+      return answer?.ok ?? false;
+    },
+    async rate(key, messageId, value) {
+      const before = state.value.ratings;
+      change((held) => ({ ...held, ratings: { ...held.ratings, [messageId]: value } }));
+      const answer = await act(key, value, () => connection.ask('rating-set', { messageId, value }));
+      if (!answer) change((held) => ({ ...held, ratings: before }));
+    },
+    async showEarlier() {
+      const answer = await connection.ask('history-read', { beforeSeq: state.value.firstSeq, limit: HISTORY_PAGE });
+      if (answer?.ok) change((held) => applyHistory(held, answer.messages));
+    },
+    typing(on) {
+      if (state.value.handler.handler === 'human') void connection.ask('typing', { on });
+    },
+    markRead() {
+      const seq = state.value.messages.at(-1)?.seq ?? 0;
+      if (seq <= state.value.readSeq) return;
+      change((held) => ({ ...held, readSeq: seq }));
+      store.saveReadSeq(seq);
+      void connection.ask('read', { seq });
+    },
+    firstTextPainted(turnId) {
+      const seq = state.value.turns.find((turn) => turn.turnId === turnId)?.messageSeq ?? 0;
+      const from = startedAt.get(seq);
+      if (from === undefined) return;
+      startedAt.delete(seq);
+      void connection.ask('first-token-seen', { turnId, ms: Math.round((performance.now() - from) * 10) / 10 });
+    },
+    setIdentity(identity) {
+      handshake = { ...handshake, identity };
+    },
+    setLocale(locale) {
+      handshake = { ...handshake, locale };
+    },
+    setPage(page) {
+      handshake = { ...handshake, page };
+    },
+    close() {
+      clearTimeout(replayTimer);
+      connection.close();
+    },
+  };
+}

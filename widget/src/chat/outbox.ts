@@ -1,0 +1,72 @@
+/** Sends the visitor's messages in order, one at a time, with the same id until the server has acknowledged or refused each. */
+import type { ChatState } from './chat-state.ts';
+import type { Connection } from './connection.ts';
+import { newId } from './new-id.ts';
+import { acknowledge, addOutgoing, refuse } from './outgoing.ts';
+
+export interface Outbox {
+  add(text: string): void;
+  /** Sends what waits; called after each connect and each new message. */
+  flush(): void;
+}
+
+/** Sends of one message over one unbroken link before the visitor is told that nobody answers. */
+const TRIES = 3;
+
+export function createOutbox(
+  connection: Pick<Connection, 'ask' | 'connected'>,
+  chat: {
+    read(): ChatState;
+    change(next: (state: ChatState) => ChatState): void;
+    /** `sentAt`: when the visitor sent it, by `performance.now()`. */
+    acknowledged(seq: number, sentAt: number): void;
+    failed(code: string): void;
+  },
+): Outbox {
+  const sentAt = new Map<string, number>();
+  /** A message from an earlier page view may have been sent there. */
+  const tried = new Set(chat.read().outgoing.map(({ id }) => id));
+  let sending = false;
+
+  async function deliver(id: string, text: string): Promise<void> {
+    const firstTry = !tried.has(id);
+    tried.add(id);
+    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+      const answer = await connection.ask('message-send', { id, text });
+      if (answer?.ok) {
+        chat.acknowledged(answer.seq, sentAt.get(id) ?? performance.now());
+        sentAt.delete(id);
+        const turnId = firstTry && attempt === 1 ? answer.turnId : undefined;
+        return chat.change((state) => acknowledge(state, id, answer.seq, turnId));
+      }
+      if (answer) {
+        chat.failed(answer.code);
+        return chat.change((state) => refuse(state, id, answer.code));
+      }
+      // The link broke: the message waits for the next connect.
+      if (!connection.connected()) return;
+    }
+    chat.change((state) => refuse(state, id, 'unreachable'));
+  }
+
+  async function flush() {
+    if (sending) return;
+    sending = true;
+    for (;;) {
+      const next = chat.read().outgoing.find(({ status }) => status === 'pending');
+      if (!next || !connection.connected() || chat.read().conversationId === undefined) break;
+      await deliver(next.id, next.text);
+    }
+    sending = false;
+  }
+
+  return {
+    add(text) {
+      const id = newId();
+      sentAt.set(id, performance.now());
+      chat.change((state) => addOutgoing(state, { id, text, at: Date.now() }));
+      void flush();
+    },
+    flush: () => void flush(),
+  };
+}

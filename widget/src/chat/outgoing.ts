@@ -1,0 +1,45 @@
+/** Changes to the visitor's own unacknowledged messages. Pure. */
+import type { AckCode } from '@firstword/shared/wire';
+import { applyTurnEvent } from './apply-event.ts';
+import type { ChatState, Outgoing } from './chat-state.ts';
+
+export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>): ChatState {
+  if (state.outgoing.some(({ id }) => id === message.id)) return state;
+  return { ...state, outgoing: [...state.outgoing, { ...message, status: 'pending' }] };
+}
+
+/**
+ * The server keeps the message now: it takes its place among the others. `turnId` names the answer that begins; give it
+ * only for a message's first try, because a later acknowledgement may name a turn that has long ended.
+ */
+export function acknowledge(state: ChatState, id: string, seq: number, turnId?: string): ChatState {
+  const next = place(state, id, seq);
+  return turnId === undefined ? next : applyTurnEvent(next, { type: 'turn-start', turnId, messageSeq: seq });
+}
+
+function place(state: ChatState, id: string, seq: number): ChatState {
+  const sent = state.outgoing.find((message) => message.id === id);
+  if (!sent) return state;
+  const outgoing = state.outgoing.filter((message) => message !== sent);
+  if (state.messages.some((message) => message.seq === seq)) return { ...state, outgoing };
+  const message = { seq, id, from: 'visitor' as const, text: sent.text, at: sent.at };
+  const messages = [...state.messages, message].sort((one, other) => one.seq - other.seq);
+  return { ...state, outgoing, messages };
+}
+
+export function refuse(state: ChatState, id: string, code: AckCode | 'unreachable'): ChatState {
+  return replaceOutgoing(state, id, ({ text, at }) => ({ id, text, at, status: 'failed', code }));
+}
+
+/** Back to `pending`. After a `conflict` only a new id can succeed, so the caller gives the id to use. */
+export function retry(state: ChatState, id: string, nextId: string): ChatState {
+  return replaceOutgoing(state, id, ({ text, at }) => ({ id: nextId, text, at, status: 'pending' }));
+}
+
+export function discard(state: ChatState, id: string): ChatState {
+  return { ...state, outgoing: state.outgoing.filter((message) => message.id !== id) };
+}
+
+function replaceOutgoing(state: ChatState, id: string, change: (message: Outgoing) => Outgoing): ChatState {
+  return { ...state, outgoing: state.outgoing.map((message) => (message.id === id ? change(message) : message)) };
+}

@@ -1,0 +1,51 @@
+import type { Message } from '@firstword/shared/wire';
+import { expect, test } from 'vitest';
+import { type ChatState, emptyChat, type Turn } from './chat-state.ts';
+import { awaitsFirstWord, rows } from './rows.ts';
+
+const online: ChatState = { ...emptyChat, connection: { kind: 'online' }, conversationId: 'conversation' };
+const question: Message = { seq: 1, id: 'question', from: 'visitor', text: 'Hi', at: 1 };
+const turn: Turn = {
+  turnId: 'turn',
+  messageSeq: 1,
+  text: 'Hel',
+  lastDelta: 1,
+  seenDelta: 1,
+  state: 'running',
+};
+const keys = (state: ChatState) => rows(state).map(({ key }) => key);
+
+test('an answer keeps its key when it is stored', () => {
+  const answer: Message = { seq: 2, id: 'answer', from: 'assistant', text: 'Hello', at: 2, turnId: 'turn' };
+  expect(keys({ ...online, messages: [question], turns: [turn] })).toEqual(['question', 'turn']);
+  expect(keys({ ...online, messages: [question, answer] })).toEqual(['question', 'turn']);
+});
+
+test('an answer stands below its question even before that is acknowledged', () => {
+  const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
+  expect(keys({ ...online, outgoing, turns: [turn] })).toEqual(['question', 'turn']);
+});
+
+test('a failed answer stays with its question when the conversation goes on', () => {
+  const next: Message = { ...question, seq: 2, id: 'next' };
+  const failed: Turn = { ...turn, state: 'failed' };
+  expect(keys({ ...online, messages: [question, next], turns: [failed] })).toEqual(['question', 'turn', 'next']);
+});
+
+test('a new try takes the place of the answer that failed', () => {
+  const again: Turn = { ...turn, turnId: 'again' };
+  const turns: Turn[] = [{ ...turn, state: 'failed' }, again];
+  expect(keys({ ...online, messages: [question], turns })).toEqual(['question', 'again']);
+});
+
+test('the first word is awaited from the send until it comes', () => {
+  const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
+  expect(awaitsFirstWord({ ...online, outgoing })).toBe(true);
+  expect(awaitsFirstWord({ ...online, turns: [{ ...turn, text: '' }] })).toBe(true);
+  expect(awaitsFirstWord({ ...online, turns: [turn] })).toBe(false);
+});
+
+test('nothing is awaited from a person', () => {
+  const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
+  expect(awaitsFirstWord({ ...online, outgoing, handler: { handler: 'human' } })).toBe(false);
+});

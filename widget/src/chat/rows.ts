@@ -1,0 +1,49 @@
+/** Arranges messages, answers that are being written and unsent messages in the order in which people read them. Pure. */
+import type { Message } from '@firstword/shared/wire';
+import type { ChatState, Outgoing, Turn } from './chat-state.ts';
+
+export type Row =
+  | { kind: 'message'; key: string; message: Message }
+  | { kind: 'outgoing'; key: string; outgoing: Outgoing }
+  /** An answer keeps its key from first token to stored message, so that its text is drawn once. */
+  | { kind: 'answer'; key: string; text: string; turn?: Turn; message?: Message };
+
+function messageRow(message: Message): Row {
+  if (message.from !== 'assistant') return { kind: 'message', key: message.id, message };
+  return { kind: 'answer', key: message.turnId ?? message.id, text: message.text, message };
+}
+
+export function rows(state: ChatState): Row[] {
+  const stored = new Set(state.messages.map(({ turnId }) => turnId));
+  const open = state.turns.filter(({ turnId, messageSeq }, index) => {
+    const tried = state.turns.some((later, at) => at > index && messageSeq > 0 && later.messageSeq === messageSeq);
+    return !stored.has(turnId) && !tried;
+  });
+  const list = state.messages.map(messageRow);
+  const outgoing = state.outgoing.map((each): Row => ({ kind: 'outgoing', key: each.id, outgoing: each }));
+  const lastSeq = state.messages.at(-1)?.seq ?? 0;
+  for (const turn of open) {
+    const row: Row = { kind: 'answer', key: turn.turnId, text: turn.text, turn };
+    // The turn may start before its message is acknowledged: that message is then the first unsent one.
+    if (turn.messageSeq > lastSeq && outgoing.length > 0) {
+      list.push(...outgoing.splice(0, 1), row);
+      continue;
+    }
+    const after = state.messages.find(
+      ({ seq, from }) => seq > turn.messageSeq && from === 'visitor' && turn.messageSeq > 0,
+    );
+    const at = after ? list.findIndex(({ key }) => key === after.id) : -1;
+    if (at === -1) list.push(row);
+    else list.splice(at, 0, row);
+  }
+  return [...list, ...outgoing];
+}
+
+/** True while the assistant owes the visitor the first word of an answer. */
+export function awaitsFirstWord(state: ChatState): boolean {
+  if (state.turns.some((turn) => turn.state === 'running')) {
+    return state.turns.some((turn) => turn.state === 'running' && turn.text === '');
+  }
+  const sending = state.outgoing.some(({ status }) => status === 'pending');
+  return sending && state.connection.kind === 'online' && state.handler.handler === 'ai';
+}

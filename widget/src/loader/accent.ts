@@ -1,0 +1,75 @@
+/** Turns one accent colour into the shades both schemes need, each readable where it is used. Pure. */
+
+type Rgb = readonly [number, number, number];
+
+export const DEFAULT_ACCENT = '#1f5fbf';
+/** The surfaces that accent text stands on; kept equal to `--surface` in tokens.css. */
+const SURFACE = { light: [255, 254, 251], dark: [19, 23, 31] } as const satisfies Record<string, Rgb>;
+const INK: Rgb = [16, 19, 26];
+const WHITE: Rgb = [255, 255, 255];
+/** WCAG AA for text of normal size. */
+const READABLE = 4.5;
+
+/** `#rgb` or `#rrggbb`; undefined for anything else, so that a theme can never carry CSS. */
+export function parseHex(hex: string): Rgb | undefined {
+  const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(hex)?.[1];
+  if (!digits) return undefined;
+  const step = digits.length / 3;
+  const channel = (index: number) => {
+    const part = digits.slice(index * step, (index + 1) * step);
+    return Number.parseInt(step === 1 ? part + part : part, 16);
+  };
+  return [channel(0), channel(1), channel(2)];
+}
+
+function luminance(colour: Rgb): number {
+  const linear = (value: number) => {
+    const part = value / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  };
+  return 0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2]);
+}
+
+export function contrast(one: Rgb, other: Rgb): number {
+  const a = luminance(one);
+  const b = luminance(other);
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+/** `share` 0…1 of `to` in `from`. */
+function mix(from: Rgb, to: Rgb, share: number): Rgb {
+  const part = (a: number, b: number) => Math.round(a + (b - a) * share);
+  return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])];
+}
+
+function toCss([red, green, blue]: Rgb): string {
+  return `rgb(${red} ${green} ${blue})`;
+}
+
+/** The colour nearest to `colour`, on its way to `towards`, that reads on every one of the surfaces. */
+function readable(colour: Rgb, towards: Rgb, ...surfaces: Rgb[]): Rgb {
+  for (let share = 0; share < 1; share += 0.04) {
+    const shade = mix(colour, towards, share);
+    if (surfaces.every((surface) => contrast(shade, surface) >= READABLE)) return shade;
+  }
+  return towards;
+}
+
+/** Custom properties by name, for the host element. An unreadable hex counts as the default accent. */
+export function accentShades(hex: string, scheme: 'light' | 'dark'): Record<string, string> {
+  const named = parseHex(hex) ?? parseHex(DEFAULT_ACCENT) ?? INK;
+  const surface = SURFACE[scheme];
+  const away = scheme === 'light' ? INK : WHITE;
+  // A fill that would vanish on its surface moves away from it until its edge shows (3:1 for controls).
+  const fill = contrast(named, surface) >= 3 ? named : readable(named, away, surface);
+  const onFill = contrast(WHITE, fill) >= READABLE ? WHITE : INK;
+  const settled = contrast(onFill, fill) >= READABLE ? fill : readable(fill, onFill === WHITE ? INK : WHITE, onFill);
+  const soft = mix(surface, named, scheme === 'light' ? 0.08 : 0.16);
+  return {
+    '--accent': toCss(settled),
+    '--accent-hover': toCss(mix(settled, onFill === WHITE ? INK : WHITE, 0.12)),
+    '--on-accent': toCss(onFill),
+    '--accent-text': toCss(readable(named, away, surface, soft)),
+    '--accent-soft': toCss(soft),
+  };
+}

@@ -1,0 +1,135 @@
+/** The script that pages embed: shows the launcher and fetches the panel when it is wanted, or just before. */
+import { sessionKey } from '../chat/session-key.ts';
+import type { Panel, PanelModule } from '../contract.ts';
+import { createLauncher, type Launcher } from './launcher.ts';
+import { type LoaderOptions, readOptions } from './options.ts';
+import { installPageApi, isBooted } from './page-api.ts';
+
+declare const __PANEL_FILE__: string;
+
+function hasSession(site: string): boolean {
+  try {
+    return localStorage.getItem(sessionKey(site)) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Quiet moments come late on busy pages; two seconds is soon enough for a prefetch. */
+function whenIdle(work: () => void) {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 1000);
+}
+
+function boot(options: LoaderOptions) {
+  const launcher: Launcher = createLauncher(options);
+  if (options.accent) launcher.setAccent(options.accent);
+  const panelUrl = new URL(__PANEL_FILE__, options.scriptUrl).href;
+  let loading: Promise<Panel | undefined> | undefined;
+  let open = false;
+  let over = false;
+
+  const api = installPageApi({
+    open: () => setOpen(true),
+    close: () => setOpen(false),
+    toggle: () => setOpen(!open),
+    send(text) {
+      setOpen(true);
+      void withPanel((panel) => panel.send(text));
+    },
+    identify: (token) =>
+      tell(
+        (panel) => panel.identify(token),
+        () => {
+          options.userToken = token;
+        },
+      ),
+    locale: (locale) =>
+      tell(
+        (panel) => panel.setLocale(locale),
+        () => {
+          options.locale = locale;
+        },
+      ),
+    page: (page) =>
+      tell(
+        (panel) => panel.setPage(page),
+        () => {
+          options.page = page;
+        },
+      ),
+    shutdown,
+  });
+
+  function fetchModule(): Promise<PanelModule> {
+    return import(/* @vite-ignore */ panelUrl);
+  }
+
+  async function createPanel(): Promise<Panel | undefined> {
+    try {
+      const module = await fetchModule();
+      if (over) return undefined;
+      return module.createPanel({
+        ...launcher,
+        options,
+        emit: api.emit,
+        close: () => setOpen(false),
+      });
+    } catch {
+      loading = undefined;
+      setOpen(false);
+      api.emit('error', { code: 'panel-unreachable' });
+      return undefined;
+    }
+  }
+
+  async function withPanel(use: (panel: Panel) => void) {
+    loading ??= createPanel();
+    const panel = await loading;
+    if (panel && !over) use(panel);
+  }
+
+  /** Speaks to the panel when there is one; otherwise the value waits in the options and nothing is fetched. */
+  function tell(now: (panel: Panel) => void, later: () => void) {
+    if (loading) void withPanel(now);
+    else later();
+  }
+
+  function setOpen(next: boolean) {
+    if (open === next || over) return;
+    open = next;
+    launcher.setOpen(open);
+    api.emit(open ? 'open' : 'close');
+    // Only a focus inside the widget is given back; one in the page stays where it is.
+    if (!open && launcher.root.activeElement) launcher.button.focus({ preventScroll: true });
+    void withPanel((panel) => (open ? panel.open() : panel.close()));
+  }
+
+  const warm = () => void withPanel((panel) => panel.connect());
+  launcher.button.addEventListener('click', () => setOpen(!open));
+  launcher.button.addEventListener('pointerenter', warm, { once: true });
+  launcher.button.addEventListener('focus', warm, { once: true });
+
+  whenIdle(() => {
+    if (over) return;
+    if (hasSession(options.site)) warm();
+    // Fetched ahead but not run: no socket, no storage, until somebody wants to talk.
+    else if (!loading) void fetchModule().catch(() => undefined);
+  });
+  if (options.openAtOnce) setOpen(true);
+
+  function shutdown() {
+    over = true;
+    void loading?.then((panel) => panel?.shutdown());
+    api.remove();
+    launcher.remove();
+  }
+}
+
+// Only while the script element runs does the browser say which one it is.
+const script = document.currentScript;
+const options = script instanceof HTMLScriptElement ? readOptions(script) : undefined;
+if (options && !isBooted()) {
+  if (document.body) boot(options);
+  else document.addEventListener('DOMContentLoaded', () => isBooted() || boot(options), { once: true });
+}

@@ -1,0 +1,29 @@
+/** Reads how the page embeds the widget from its script element. */
+import type { WidgetOptions } from '../contract.ts';
+
+export interface LoaderOptions extends WidgetOptions {
+  openAtOnce: boolean;
+  /** Launcher colour until the site's theme is known. */
+  accent: string | undefined;
+  /** Address of the script; chunks stand beside it. */
+  scriptUrl: string;
+}
+
+/** Undefined when the element names no site or no address: then there is nobody to speak to. */
+export function readOptions(script: HTMLScriptElement): LoaderOptions | undefined {
+  const { site, locale, theme, position, nonce, userToken, open, accent } = script.dataset;
+  if (!site || !script.src) return undefined;
+  return {
+    site,
+    server: new URL(script.src).origin,
+    scriptUrl: script.src,
+    locale: locale || undefined,
+    theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
+    position: position === 'start' || position === 'left' ? 'start' : 'end',
+    nonce: nonce || script.nonce || undefined,
+    userToken: userToken || undefined,
+    page: undefined,
+    openAtOnce: open !== undefined && open !== 'false',
+    accent: accent || undefined,
+  };
+}

@@ -1,0 +1,102 @@
+/** The function that pages call, `window.firstword`: replays what was called before it existed, and hands events out. */
+import { EVENT_NAMES, type EventName, type PageView } from '../contract.ts';
+
+export interface PageCommands {
+  open(): void;
+  close(): void;
+  toggle(): void;
+  send(text: string): void;
+  identify(token: string): void;
+  locale(locale: string): void;
+  page(page: PageView): void;
+  shutdown(): void;
+}
+
+export interface PageApi {
+  emit(event: EventName, payload?: unknown): void;
+  remove(): void;
+}
+
+type Call = (...call: unknown[]) => void;
+type PageFunction = Call & { q?: ArrayLike<unknown>[]; booted?: boolean };
+declare global {
+  interface Window {
+    firstword?: PageFunction;
+  }
+}
+
+/** True when another copy of the script already runs in this page. */
+export function isBooted(): boolean {
+  return window.firstword?.booted === true;
+}
+
+export function installPageApi(commands: PageCommands): PageApi {
+  const listeners = new Map<EventName, Set<Call>>();
+  let ready = false;
+
+  function listen(add: boolean, name: unknown, listener: unknown) {
+    const event = EVENT_NAMES.find((each) => each === name);
+    if (!event || typeof listener !== 'function') return;
+    const heard = listeners.get(event) ?? new Set();
+    listeners.set(event, heard);
+    if (!add) return void heard.delete(listener as Call);
+    heard.add(listener as Call);
+    // Whoever asks after the fact still learns that the widget is ready.
+    if (event === 'ready' && ready) (listener as Call)();
+  }
+
+  function call(method: unknown, first: unknown, second: unknown) {
+    const given = (first ?? {}) as { token?: unknown } & Partial<PageView>;
+    switch (method) {
+      case 'open':
+      case 'close':
+      case 'toggle':
+      case 'shutdown':
+        return commands[method]();
+      case 'send':
+        return commands.send(typeof first === 'string' ? first : '');
+      case 'identify':
+        return typeof given.token === 'string' ? commands.identify(given.token) : undefined;
+      case 'locale':
+        return typeof first === 'string' ? commands.locale(first) : undefined;
+      case 'page': {
+        const { url = location.href, title } = given;
+        return commands.page({ url: String(url), ...(title !== undefined && { title: String(title) }) });
+      }
+      case 'on':
+      case 'off':
+        return listen(method === 'on', first, second);
+    }
+  }
+
+  const queued = window.firstword?.q ?? [];
+  const installed: PageFunction = (method, first, second) => call(method, first, second);
+  installed.booted = true;
+  window.firstword = installed;
+
+  function emit(event: EventName, payload?: unknown) {
+    if (event === 'ready') ready = true;
+    for (const listener of listeners.get(event) ?? []) {
+      // A page's faulty listener is the page's to hear about; it must not stop the widget.
+      try {
+        listener(payload);
+      } catch (error) {
+        setTimeout(() => {
+          throw error;
+        });
+      }
+    }
+  }
+  setTimeout(() => {
+    for (const entry of queued) call(entry[0], entry[1], entry[2]);
+    emit('ready');
+  });
+
+  return {
+    emit,
+    remove() {
+      listeners.clear();
+      if (window.firstword === installed) delete window.firstword;
+    },
+  };
+}

@@ -1,0 +1,171 @@
+/** Makes the elements an answer may consist of. Everything else, images and formulas included, is shown as its text. */
+import type { Citation } from '@firstword/shared/wire';
+import { Attr, Token } from 'streaming-markdown';
+import { linkElement, safeLink } from './safe-link.ts';
+
+/** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
+const DEPTH_MAX = 16;
+
+/** `[3]`: the answer's way of naming a source. */
+const MARK = /^\d{1,2}$/;
+
+const ELEMENTS: Readonly<Record<number, keyof HTMLElementTagNameMap>> = {
+  [Token.Blockquote]: 'blockquote',
+  [Token.Paragraph]: 'p',
+  [Token.Line_Break]: 'br',
+  [Token.Rule]: 'hr',
+  // The answer is part of a dialog with its own heading: its headings start below that.
+  [Token.Heading_1]: 'h3',
+  [Token.Heading_2]: 'h3',
+  [Token.Heading_3]: 'h4',
+  [Token.Heading_4]: 'h4',
+  [Token.Heading_5]: 'h5',
+  [Token.Heading_6]: 'h5',
+  [Token.Italic_Ast]: 'em',
+  [Token.Italic_Und]: 'em',
+  [Token.Strong_Ast]: 'strong',
+  [Token.Strong_Und]: 'strong',
+  [Token.Strike]: 's',
+  [Token.Code_Inline]: 'code',
+  [Token.List_Unordered]: 'ul',
+  [Token.List_Ordered]: 'ol',
+  [Token.List_Item]: 'li',
+  [Token.Table_Cell]: 'td',
+};
+
+interface OpenNode {
+  token: number;
+  node: Element;
+  /** Where a link wants to lead, once that is known. */
+  address?: string;
+}
+
+export interface NodeWriter {
+  open(token: number): void;
+  close(): void;
+  text(text: string): void;
+  attribute(name: number, value: string): void;
+  /** A bracket that never closed was one. */
+  end(): void;
+  cite(citations: readonly Citation[]): void;
+}
+
+export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeWriter {
+  const path: OpenNode[] = [{ token: Token.Document, node: target }];
+  const marks = new Map<Element, number>();
+  let sources: readonly Citation[] = [];
+
+  const innermost = (): OpenNode => path.at(-1) ?? { token: Token.Document, node: target };
+
+  function create(token: number, parent: Element): Element {
+    switch (token) {
+      case Token.Code_Block:
+      case Token.Code_Fence: {
+        const block = parent.appendChild(document.createElement('pre'));
+        // Wide code scrolls; a keyboard reaches only what can hold the focus.
+        block.tabIndex = 0;
+        return block.appendChild(document.createElement('code'));
+      }
+      case Token.Table: {
+        const frame = parent.appendChild(document.createElement('div'));
+        frame.className = 'table';
+        frame.tabIndex = 0;
+        return frame.appendChild(document.createElement('table'));
+      }
+      case Token.Table_Row: {
+        const part = parent.firstElementChild === null ? 'thead' : 'tbody';
+        const group =
+          parent.querySelector(`:scope > ${part}:last-child`) ?? parent.appendChild(document.createElement(part));
+        return group.appendChild(document.createElement('tr'));
+      }
+      case Token.Table_Cell: {
+        const head = parent.parentElement?.tagName === 'THEAD';
+        return parent.appendChild(document.createElement(head ? 'th' : 'td'));
+      }
+      default:
+        return parent.appendChild(document.createElement(ELEMENTS[token] ?? 'span'));
+    }
+  }
+
+  function anchor(node: Element, address: string) {
+    const safe = safeLink(address);
+    if (!safe) return;
+    const link = linkElement(safe);
+    link.append(...node.childNodes);
+    node.replaceWith(link);
+  }
+
+  /** What ends a sentence after a bare address does not belong to the address. */
+  function closeRawUrl(node: Element) {
+    const written = node.textContent ?? '';
+    const address = written.replace(/[.,;:!?*'"\u201d\u2019]+$/, '').replace(/^([^(]*)\)+$/, '$1');
+    node.textContent = address;
+    node.after(written.slice(address.length));
+    anchor(node, address);
+  }
+
+  function closeLink({ node, address }: OpenNode) {
+    if (address !== undefined) return anchor(node, address);
+    const number = node.textContent ?? '';
+    if (!MARK.test(number)) {
+      node.classList.remove('mark');
+      node.prepend('[');
+      return node.append(']');
+    }
+    const mark = document.createElement('sup');
+    mark.className = 'mark';
+    mark.append(number);
+    node.replaceWith(mark);
+    marks.set(mark, Number(number));
+    link(mark, Number(number));
+  }
+
+  function link(mark: Element, number: number) {
+    const source = sources.find(({ n }) => n === number);
+    const safe = source && safeLink(source.url, sourceBase);
+    if (!source || !safe) return;
+    const anchor = linkElement(safe);
+    anchor.textContent = String(number);
+    anchor.title = source.title;
+    anchor.setAttribute('aria-label', `${number}: ${source.title}`);
+    mark.replaceChildren(anchor);
+    marks.delete(mark);
+  }
+
+  return {
+    open(token) {
+      const { node } = innermost();
+      const deep = path.length > DEPTH_MAX && token !== Token.Line_Break;
+      path.push({ token, node: deep || token === Token.Document ? node : create(token, node) });
+    },
+    close() {
+      const closing = innermost();
+      path.pop();
+      // Beyond the greatest depth a token has no element of its own.
+      if (closing.node === innermost().node) return;
+      if (closing.token === Token.Link) closeLink(closing);
+      if (closing.token === Token.Raw_URL) closeRawUrl(closing.node);
+    },
+    text(text) {
+      const { token, node } = innermost();
+      const last = node.lastChild;
+      if (last instanceof Text) last.appendData(text);
+      else node.append(text);
+      // A number in brackets is raised from its first digit on, so that it never jumps.
+      if (token === Token.Link) node.classList.toggle('mark', MARK.test(node.textContent ?? ''));
+    },
+    attribute(name, value) {
+      const open = innermost();
+      if (name === Attr.Href) open.address = value;
+      if (name === Attr.Start && open.node instanceof HTMLOListElement)
+        open.node.start = Number.parseInt(value, 10) || 1;
+    },
+    end() {
+      for (const { token, node } of path) if (token === Token.Link && node !== target) node.prepend('[');
+    },
+    cite(citations) {
+      sources = citations;
+      for (const [mark, number] of [...marks]) link(mark, number);
+    },
+  };
+}

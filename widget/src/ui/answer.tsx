@@ -1,0 +1,173 @@
+/** One answer of the assistant: its text, its sources, how it ended, and what can be done with it. */
+import { useRef, useState } from 'preact/hooks';
+import type { ActionFailure } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import type { Row } from '../chat/rows.ts';
+import { safeLink } from '../markdown/safe-link.ts';
+import { texts } from '../texts.ts';
+import { AnswerText } from './answer-text.tsx';
+import { Icon } from './icons.tsx';
+
+type AnswerRow = Extract<Row, { kind: 'answer' }>;
+
+/** One sentence on an answer that did not end as it should; undefined when it did. */
+function ending({ turn, message }: AnswerRow): string | undefined {
+  const state = message?.state ?? turn?.state;
+  if (turn?.shortened) return texts.value.shortened;
+  if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts.value[state];
+  return undefined;
+}
+
+function Sources({ row, base }: { row: AnswerRow; base: string }) {
+  const sources = (row.message?.citations ?? []).flatMap((citation) => {
+    const link = safeLink(citation.url, base);
+    return link ? [{ ...citation, ...link }] : [];
+  });
+  if (sources.length === 0) return null;
+  return (
+    <ol class="sources" aria-label={texts.value.sources}>
+      {sources.map(({ n, title, href, target }) => (
+        <li key={n}>
+          <a href={href} title={target} target="_blank" rel="noopener noreferrer nofollow">
+            <span class="sources__number">{n}</span>
+            <span class="sources__title">{title}</span>
+          </a>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Actions({
+  row,
+  chat,
+  last,
+  rating,
+}: {
+  row: AnswerRow;
+  chat: Chat;
+  last: boolean;
+  rating: 'up' | 'down' | undefined;
+}) {
+  const [copied, setCopied] = useState(false);
+  const { copy, copied: done, good, bad, again, thanks } = texts.value;
+  const { message } = row;
+  async function copyText() {
+    await navigator.clipboard.writeText(row.text);
+    setCopied(true);
+  }
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class="action"
+        title={copied ? done : copy}
+        aria-label={copied ? done : copy}
+        onClick={() => void copyText().catch(() => {})}
+      >
+        <Icon name={copied ? 'check' : 'copy'} />
+      </button>
+      {message && (
+        <>
+          <button
+            type="button"
+            class="action"
+            title={good}
+            aria-label={good}
+            aria-pressed={rating === 'up'}
+            onClick={() => chat.rate(row.key, message.id, 'up')}
+          >
+            <Icon name="up" />
+          </button>
+          <button
+            type="button"
+            class="action"
+            title={bad}
+            aria-label={bad}
+            aria-pressed={rating === 'down'}
+            onClick={() => chat.rate(row.key, message.id, 'down')}
+          >
+            <Icon name="down" />
+          </button>
+        </>
+      )}
+      {last && (
+        <button type="button" class="action" title={again} aria-label={again} onClick={() => chat.retryTurn(row.key)}>
+          <Icon name="again" />
+        </button>
+      )}
+      {rating && <span class="actions__note">{thanks}</span>}
+    </div>
+  );
+}
+
+function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRow; chat: Chat }) {
+  const { actionFailed, notSent, retry } = texts.value;
+  const { action, code } = failure;
+  function repeat() {
+    if (action === 'stop') chat.stop();
+    else if (action === 'again') chat.retryTurn(row.key);
+    else if (row.message) chat.rate(row.key, row.message.id, action);
+  }
+  const passing = code === 'busy' || code === 'rate-limited';
+  return (
+    <p class="note note--bad">
+      {passing ? notSent[code] : actionFailed}
+      <button type="button" class="link" onClick={repeat}>
+        {retry}
+      </button>
+    </p>
+  );
+}
+
+export function Answer(props: {
+  row: AnswerRow;
+  chat: Chat;
+  sourceBase: string;
+  /** Only the last answer can be asked for anew. */
+  last: boolean;
+  rating: 'up' | 'down' | undefined;
+  failure: ActionFailure | undefined;
+}) {
+  const { row, chat, sourceBase, last, rating, failure } = props;
+  const { assistant, retry } = texts.value;
+  const running = row.turn?.state === 'running';
+  const painted = useRef(false);
+  function reportPaint() {
+    if (painted.current || !running) return;
+    painted.current = true;
+    // The callback runs before this frame is painted, the task after it.
+    requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
+  }
+  const note = ending(row);
+  const whole = !running;
+  const retryable = whole && last && note !== undefined && row.turn?.retryable !== false;
+  if (running && row.text === '') return null;
+  return (
+    <li class="answer" aria-busy={running}>
+      <span class="unseen">{assistant}: </span>
+      {row.text !== '' && (
+        <AnswerText
+          text={row.text}
+          whole={whole}
+          citations={row.message?.citations}
+          sourceBase={sourceBase}
+          onFirstText={reportPaint}
+        />
+      )}
+      {note && (
+        <p class="note">
+          {note}
+          {retryable && (
+            <button type="button" class="link" onClick={() => chat.retryTurn(row.key)}>
+              {retry}
+            </button>
+          )}
+        </p>
+      )}
+      <Sources row={row} base={sourceBase} />
+      {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !note} rating={rating} />}
+      {failure && <Failure failure={failure} row={row} chat={chat} />}
+    </li>
+  );
+}

@@ -1,0 +1,96 @@
+/** Where the visitor writes: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Signal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { runningTurn } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import { texts } from '../texts.ts';
+import { Icon } from './icons.tsx';
+
+/** From here on the visitor sees how much room is left. */
+const COUNT_FROM = MESSAGE_TEXT_MAX - 200;
+const HEIGHT_MAX_PX = 6 * 22 + 18;
+/** Quiet time after which the other side no longer sees "writing". */
+const TYPING_MS = 4000;
+
+export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<string>; onSend: () => void }) {
+  const { write, send, stop, charactersLeft } = texts.value;
+  const field = useRef<HTMLTextAreaElement>(null);
+  const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const text = draft.value;
+  const left = MESSAGE_TEXT_MAX - text.trim().length;
+  const turn = runningTurn(chat.state.value);
+  const closed = chat.state.value.handler.handler === 'closed';
+  const sendable = text.trim() !== '' && left >= 0 && !turn;
+
+  useLayoutEffect(() => {
+    const area = field.current;
+    if (!area) return;
+    area.style.height = '0';
+    area.style.height = `${Math.min(area.scrollHeight, HEIGHT_MAX_PX)}px`;
+  }, [text]);
+
+  function stopTyping() {
+    if (quiet.current === undefined) return;
+    clearTimeout(quiet.current);
+    quiet.current = undefined;
+    chat.typing(false);
+  }
+  function change(value: string) {
+    draft.value = value;
+    if (quiet.current === undefined) chat.typing(true);
+    clearTimeout(quiet.current);
+    quiet.current = setTimeout(stopTyping, TYPING_MS);
+  }
+  function submit() {
+    if (!sendable) return;
+    stopTyping();
+    chat.send(text);
+    draft.value = '';
+    onSend();
+    field.current?.focus();
+  }
+
+  return (
+    <form
+      class="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <textarea
+        ref={field}
+        rows={1}
+        dir="auto"
+        enterkeyhint="send"
+        aria-label={write}
+        placeholder={write}
+        value={text}
+        disabled={closed}
+        aria-invalid={left < 0}
+        onInput={({ currentTarget }) => change(currentTarget.value)}
+        onKeyDown={(event) => {
+          // While an input method composes, Enter picks a word.
+          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          event.preventDefault();
+          submit();
+        }}
+      />
+      {turn ? (
+        <button type="button" class="composer__button" aria-label={stop} title={stop} onClick={() => chat.stop()}>
+          <Icon name="stop" />
+        </button>
+      ) : (
+        <button type="submit" class="composer__button" aria-label={send} title={send} disabled={!sendable}>
+          <Icon name="send" />
+        </button>
+      )}
+      {text.length >= COUNT_FROM && (
+        <p class={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
+          {charactersLeft(left)}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,155 @@
+/** The scrolling list. It follows new text only while the reader is at the end; otherwise a small mark says that there is some. */
+import type { Signal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import { awaitsFirstWord, type Row, rows } from '../chat/rows.ts';
+import { texts } from '../texts.ts';
+import { Answer } from './answer.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { HandOffCard } from './hand-off-card.tsx';
+import { Icon } from './icons.tsx';
+import { MessageRow, OutgoingRow } from './message-row.tsx';
+import { Waiting } from './waiting.tsx';
+
+/** Pixels from the end within which the reader counts as being there. */
+const NEAR_END_PX = 32;
+
+export interface ConversationProps {
+  chat: Chat;
+  sourceBase: string;
+  draft: Signal<string>;
+  /** Counts the visitor's own sends: each brings the end into view. */
+  sends: number;
+  onAsk: (question: string) => void;
+}
+
+function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, props: ConversationProps) {
+  const { chat, sourceBase, draft } = props;
+  switch (row.kind) {
+    case 'message':
+      return <MessageRow key={row.key} message={row.message} />;
+    case 'outgoing':
+      return (
+        <OutgoingRow
+          key={row.key}
+          outgoing={row.outgoing}
+          chat={chat}
+          edit={(text) => {
+            draft.value = text;
+          }}
+        />
+      );
+    case 'answer':
+      return (
+        <Answer
+          key={row.key}
+          row={row}
+          chat={chat}
+          sourceBase={sourceBase}
+          last={row.key === lastAnswer && state.handler.handler === 'ai'}
+          rating={row.message && state.ratings[row.message.id]}
+          failure={state.actionFailures[row.key]}
+        />
+      );
+  }
+}
+
+export function Conversation(props: ConversationProps) {
+  const { chat, sends, onAsk } = props;
+  const { conversation, earlier, newText, typing, person } = texts.value;
+  const state = chat.state.value;
+  const box = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const top = useRef(0);
+  const [behind, setBehind] = useState(false);
+
+  function toEnd() {
+    follows.current = true;
+    setBehind(false);
+    box.current?.scrollTo({ top: box.current.scrollHeight });
+  }
+  useEffect(() => {
+    const { current: inner } = content;
+    if (!inner) return;
+    let height = 0;
+    const observer = new ResizeObserver(() => {
+      const grown = inner.offsetHeight > height;
+      height = inner.offsetHeight;
+      if (follows.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+      else if (grown) setBehind(true);
+    });
+    observer.observe(inner);
+    if (box.current) observer.observe(box.current);
+    return () => observer.disconnect();
+  }, []);
+  useEffect(toEnd, [sends]);
+
+  function onScroll() {
+    const { current: outer } = box;
+    if (!outer) return;
+    // Text may have grown since the list was last moved to its end; only a move upwards is the reader's.
+    const movedUp = outer.scrollTop < top.current - 1;
+    top.current = outer.scrollTop;
+    const atEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR_END_PX;
+    if (atEnd) setBehind(false);
+    follows.current = atEnd || (follows.current && !movedUp);
+  }
+  /** What is fetched above must not move what is being read. */
+  async function showEarlier() {
+    const { current: outer } = box;
+    if (!outer) return;
+    const fromEnd = outer.scrollHeight - outer.scrollTop;
+    follows.current = false;
+    await chat.showEarlier();
+    requestAnimationFrame(() => {
+      outer.scrollTop = outer.scrollHeight - fromEnd;
+      setBehind(false);
+    });
+  }
+
+  const list = rows(state);
+  const end = list.at(-1);
+  const lastKey = end?.kind === 'answer' ? end.key : undefined;
+  const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
+  return (
+    <div class="scroll">
+      {/* The live region reads the answers out, so the log itself stays silent. */}
+      <div
+        class="scroll__box"
+        ref={box}
+        onScroll={onScroll}
+        role="log"
+        aria-live="off"
+        aria-label={conversation}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
+        tabIndex={0}
+      >
+        <div class="scroll__content" ref={content}>
+          {state.firstSeq > 1 && (
+            <button type="button" class="earlier" onClick={() => void showEarlier()}>
+              {earlier}
+            </button>
+          )}
+          {list.length === 0 ? (
+            <EmptyState site={state.site} demo={state.mode === 'demo'} ask={onAsk} />
+          ) : (
+            <ol class="list">
+              {list.map((row) => drawRow(row, state, lastKey, props))}
+              {awaitsFirstWord(state) && <Waiting key="waiting" />}
+            </ol>
+          )}
+          {state.agentTyping && <p class="system">{typing(agentName)}</p>}
+          {state.handler.handler === 'waiting_human' && <HandOffCard label={state.handler.label} />}
+        </div>
+      </div>
+      {behind && (
+        <button type="button" class="behind" onClick={toEnd}>
+          <Icon name="down2" />
+          {newText}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+/** What stands in the panel before the first message: the site's greeting and a few questions to start from. */
+import type { SiteView } from '@firstword/shared/wire';
+import { texts } from '../texts.ts';
+import { Icon } from './icons.tsx';
+
+const SUGGESTIONS_MAX = 4;
+
+export function EmptyState({
+  site,
+  demo,
+  ask,
+}: {
+  site: SiteView | undefined;
+  demo: boolean;
+  ask: (question: string) => void;
+}) {
+  const { fallbackGreeting, suggestions, demoMeans } = texts.value;
+  if (!site) {
+    return (
+      <div class="empty" aria-hidden="true">
+        <span class="ghost ghost--title" />
+        <span class="ghost" />
+        <span class="ghost" />
+        <span class="ghost" />
+      </div>
+    );
+  }
+  return (
+    <div class="empty">
+      <p class="empty__greeting" dir="auto">
+        {site.greeting || fallbackGreeting}
+      </p>
+      {site.suggestions.length > 0 && (
+        <ul class="suggestions" aria-label={suggestions}>
+          {site.suggestions.slice(0, SUGGESTIONS_MAX).map((question) => (
+            <li key={question}>
+              <button type="button" dir="auto" onClick={() => ask(question)}>
+                <span>{question}</span>
+                <Icon name="next" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {demo && <p class="empty__note">{demoMeans}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** Names the site and who answers now, and holds the menu and the way out. */
+import type { ChatState } from '../chat/chat-state.ts';
+import { texts } from '../texts.ts';
+import { Icon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+
+/** The words under the site's name: who answers what the visitor writes next. */
+function whoAnswers({ handler, messages }: ChatState): string {
+  const { answersAtOnce, waitsForPerson, isHere, closed, person } = texts.value;
+  switch (handler.handler) {
+    case 'ai':
+      return answersAtOnce;
+    case 'waiting_human':
+      return waitsForPerson;
+    case 'human':
+      return isHere(messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person);
+    case 'closed':
+      return closed;
+  }
+}
+
+export function Header({ state, onPerson, onClose }: { state: ChatState; onPerson: () => void; onClose: () => void }) {
+  const { fallbackSite, close, demo, demoMeans } = texts.value;
+  return (
+    <header class="header">
+      <div class="header__names">
+        <h2 class="header__title">{state.site?.name ?? fallbackSite}</h2>
+        <p class="header__who">
+          <span class={`dot dot--${state.handler.handler}`} />
+          {whoAnswers(state)}
+          {state.mode === 'demo' && (
+            <span class="demo" title={demoMeans}>
+              {demo}
+            </span>
+          )}
+        </p>
+      </div>
+      {state.handler.handler === 'ai' && <Menu onPerson={onPerson} />}
+      <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
+        <Icon name="close" />
+      </button>
+    </header>
+  );
+}

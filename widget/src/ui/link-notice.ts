@@ -1,0 +1,26 @@
+/** Says in a sentence how the connection stands, when that matters to the visitor. Pure. */
+import type { ChatState } from '../chat/chat-state.ts';
+import type { Texts } from '../texts.ts';
+
+export interface LinkNotice {
+  text: string;
+  /** The visitor can do something about it. */
+  retry: boolean;
+}
+
+/** `calm` is false once the link has been down long enough to be worth a word. */
+export function linkNotice({ connection, site }: ChatState, calm: boolean, texts: Texts): LinkNotice | undefined {
+  switch (connection.kind) {
+    case 'refused':
+      return {
+        text: texts.refused[connection.code],
+        retry: connection.code !== 'draining' && connection.code !== 'rate-limited',
+      };
+    case 'waiting':
+      return calm ? undefined : { text: texts.offline, retry: true };
+    case 'connecting':
+      return calm || !site ? undefined : { text: texts.connecting, retry: false };
+    default:
+      return undefined;
+  }
+}

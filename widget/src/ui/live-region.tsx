@@ -1,0 +1,46 @@
+/** Reads answers and people's messages out, each sentence once, while the visible list stays silent. */
+import { useEffect, useRef } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
+import { rows } from '../chat/rows.ts';
+import { texts } from '../texts.ts';
+import { spokenSentences } from './spoken-sentences.ts';
+
+/** Older sentences have been read; keeping them would only make the region long. */
+const KEPT = 6;
+
+export function LiveRegion({ state, notice }: { state: ChatState; notice: string }) {
+  const region = useRef<HTMLDivElement>(null);
+  const spoken = useRef<Map<string, number>>(undefined);
+
+  function say(sentence: string) {
+    const line = document.createElement('p');
+    line.textContent = sentence;
+    region.current?.append(line);
+    while ((region.current?.childElementCount ?? 0) > KEPT) region.current?.firstElementChild?.remove();
+  }
+  useEffect(() => {
+    if (state.conversationId === undefined) return;
+    // What stood there at the first look is history, not news.
+    const first = spoken.current === undefined;
+    const done = spoken.current ?? new Map<string, number>();
+    spoken.current = done;
+    for (const row of rows(state)) {
+      const from = done.get(row.key) ?? 0;
+      if (row.kind === 'answer') {
+        const whole = row.turn?.state !== 'running';
+        const { sentences, upTo } = spokenSentences(row.text, first && whole ? row.text.length : from, whole);
+        if (upTo > from) sentences.forEach(say);
+        done.set(row.key, Math.max(from, upTo));
+      } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
+        done.set(row.key, 1);
+        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.person}: ` : '';
+        if (!first) say(name + row.message.text);
+      }
+    }
+  }, [state]);
+  useEffect(() => {
+    if (notice) say(notice);
+  }, [notice]);
+
+  return <div class="unseen" ref={region} aria-live="polite" />;
+}

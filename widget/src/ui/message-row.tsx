@@ -1,0 +1,87 @@
+/** One line of the conversation that is not an answer of the assistant. */
+import type { Message } from '@firstword/shared/wire';
+import type { Outgoing } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import { texts } from '../texts.ts';
+import { relativeTime } from './relative-time.ts';
+
+function Time({ at }: { at: number }) {
+  const { locale, now } = texts.value;
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  return (
+    <time class="time" dateTime={new Date(at).toISOString()} title={exact}>
+      {relativeTime(at, Date.now(), locale, now)}
+    </time>
+  );
+}
+
+export function MessageRow({ message }: { message: Message }) {
+  const { you, person } = texts.value;
+  const { from, text, at, agent } = message;
+  if (from === 'system') {
+    return (
+      <li class="system" dir="auto">
+        {text}
+      </li>
+    );
+  }
+  if (from === 'visitor') {
+    return (
+      <li class="own">
+        <span class="unseen">{you}: </span>
+        <div class="bubble" dir="auto">
+          {text}
+        </div>
+      </li>
+    );
+  }
+  const name = agent?.name ?? person;
+  return (
+    <li class="person">
+      <span class="person__picture" aria-hidden="true">
+        {name.slice(0, 1)}
+      </span>
+      <div class="person__said">
+        <p class="person__name">
+          <b>{name}</b> <Time at={at} />
+        </p>
+        <div class="person__bubble" dir="auto">
+          {text}
+        </div>
+      </div>
+    </li>
+  );
+}
+
+export function OutgoingRow({
+  outgoing,
+  chat,
+  edit,
+}: {
+  outgoing: Outgoing;
+  chat: Chat;
+  edit: (text: string) => void;
+}) {
+  const { you, notSent, retry, edit: editText } = texts.value;
+  const { id, text, status, code = 'unreachable' } = outgoing;
+  // What the server will refuse again can only be changed, not repeated.
+  const final = code === 'too-long' || code === 'bad-message';
+  return (
+    <li class="own">
+      <span class="unseen">{you}: </span>
+      <div class={`bubble bubble--${status}`} dir="auto">
+        {text}
+      </div>
+      {status === 'failed' && (
+        <p class="note note--bad">
+          {notSent[code]}
+          {code !== 'closed' && (
+            <button type="button" class="link" onClick={() => (final ? edit(chat.takeBack(id)) : chat.resend(id))}>
+              {final ? editText : retry}
+            </button>
+          )}
+        </p>
+      )}
+    </li>
+  );
+}

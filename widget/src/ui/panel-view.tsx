@@ -1,0 +1,127 @@
+/** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
+import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Chat } from '../chat/create-chat.ts';
+import { texts } from '../texts.ts';
+import { Composer } from './composer.tsx';
+import { Conversation } from './conversation.tsx';
+import { Header } from './header.tsx';
+import { linkNotice } from './link-notice.ts';
+import { LiveRegion } from './live-region.tsx';
+
+/** A link that heals within this time is not worth a word. */
+const CALM_MS = 1500;
+
+/** True until the link has been down for `CALM_MS`. */
+function useCalm(online: boolean): boolean {
+  const [calm, setCalm] = useState(true);
+  useEffect(() => {
+    setCalm(true);
+    if (online) return;
+    const timer = setTimeout(() => setCalm(false), CALM_MS);
+    return () => clearTimeout(timer);
+  }, [online]);
+  return calm;
+}
+
+/** On a phone the panel must end where the keyboard begins, which only the visual viewport knows. */
+function useKeyboardInset(panel: { current: HTMLElement | null }) {
+  useEffect(() => {
+    const viewport = window.visualViewport;
+    if (!viewport) return;
+    const fit = () => {
+      panel.current?.style.setProperty('--visible-height', `${viewport.height}px`);
+      panel.current?.style.setProperty('--visible-top', `${viewport.offsetTop}px`);
+    };
+    fit();
+    viewport.addEventListener('resize', fit);
+    viewport.addEventListener('scroll', fit);
+    return () => {
+      viewport.removeEventListener('resize', fit);
+      viewport.removeEventListener('scroll', fit);
+    };
+  }, []);
+}
+
+export function PanelView(props: {
+  chat: Chat;
+  open: ReadonlySignal<boolean>;
+  sourceBase: string;
+  onClose: () => void;
+}) {
+  const { chat, open, sourceBase, onClose } = props;
+  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked } = texts.value;
+  const state = chat.state.value;
+  const panel = useRef<HTMLDivElement>(null);
+  const draft = useSignal('');
+  const [sends, setSends] = useState(0);
+  const [said, setSaid] = useState('');
+  const calm = useCalm(state.connection.kind === 'online');
+  const notice = linkNotice(state, calm, texts.value);
+  const shown = open.value;
+  useKeyboardInset(panel);
+
+  useEffect(() => {
+    if (!shown) return;
+    // A touch keyboard would cover the greeting before it is read.
+    const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');
+    field?.focus({ preventScroll: true });
+  }, [shown]);
+  useEffect(() => {
+    const look = () => {
+      if (shown && document.visibilityState === 'visible') chat.markRead();
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [shown, state.messages]);
+
+  function ask(question: string) {
+    chat.send(question);
+    setSends((count) => count + 1);
+    panel.current?.querySelector('textarea')?.focus({ preventScroll: true });
+  }
+  async function callPerson() {
+    setSaid('');
+    setSaid((await chat.requestPerson()) ? personAsked : personNotAsked);
+  }
+
+  return (
+    <div
+      ref={panel}
+      class="panel"
+      data-open={shown}
+      role="dialog"
+      aria-label={dialog(state.site?.name ?? fallbackSite)}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.isComposing) return;
+        event.stopPropagation();
+        onClose();
+      }}
+    >
+      <Header state={state} onPerson={() => void callPerson()} onClose={onClose} />
+      <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
+      {said === personNotAsked && (
+        <p class="banner">
+          {said}
+          <button type="button" class="link" onClick={() => void callPerson()}>
+            {texts.value.retry}
+          </button>
+        </p>
+      )}
+      {notice && (
+        <p class="banner">
+          {notice.text}
+          {notice.retry && (
+            <button type="button" class="link" onClick={() => chat.reconnect()}>
+              {reconnect}
+            </button>
+          )}
+        </p>
+      )}
+      <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+      <LiveRegion state={state} notice={notice?.text ?? said} />
+    </div>
+  );
+}

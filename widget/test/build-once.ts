@@ -1,0 +1,22 @@
+/** Builds the widget before its tests run, unless what is built is newer than every source. */
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const widget = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+function newest(folder: string): number {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Math.max(...files.map(({ parentPath, name }) => statSync(path.join(parentPath, name)).mtimeMs));
+}
+
+function builtAt(): number {
+  return statSync(path.join(widget, 'dist/widget.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+export function setup() {
+  const sources = [newest(path.join(widget, 'src')), statSync(path.join(widget, 'vite.config.ts')).mtimeMs];
+  if (builtAt() > Math.max(...sources)) return;
+  execFileSync('npm', ['run', 'build'], { cwd: widget, stdio: 'inherit' });
+}

@@ -1,0 +1,252 @@
+/** A small server that speaks the widget's wire from a script: enough to see and test the widget without the real one. */
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import type {
+  Citation,
+  HandlerChange,
+  Handshake,
+  Message,
+  Refusal,
+  SessionStart,
+  TurnSnapshot,
+  WidgetClientEvents,
+  WidgetServerEvents,
+} from '@firstword/shared/wire';
+import { Server } from 'socket.io';
+
+const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
+
+export interface ScriptedServer {
+  url: string;
+  handshakes: Handshake[];
+  /** Every event that the widget sent, in order. */
+  received: { event: string; payload: unknown }[];
+  messages: Message[];
+  script: Script;
+  /** Sends to every connected widget. */
+  emit: <E extends keyof WidgetServerEvents>(event: E, ...payload: Parameters<WidgetServerEvents[E]>) => void;
+  say(message: Partial<Message> & Pick<Message, 'from' | 'text'>): Message;
+  setHandler(change: HandlerChange): void;
+  /** Breaks every connection as a dying network would. */
+  cut(): void;
+  /** Resolves with the next payload of the event. */
+  next(event: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface Script {
+  answer: string;
+  citations: Citation[];
+  /** Before the first piece, and between pieces. */
+  firstMs: number;
+  pieceMs: number;
+  pieceLength: number;
+  /** Numbers of deltas that are logged but never sent: only `replay` brings them. */
+  lost: ReadonlySet<number>;
+  refuse: Partial<Record<keyof WidgetClientEvents, Refusal>>;
+  /** Events whose acknowledgement never comes, this many times. */
+  silent: Partial<Record<keyof WidgetClientEvents, number>>;
+  refuseConnection: { code: string; retryAfterMs?: number } | undefined;
+  mode: SessionStart['mode'];
+  accent: string;
+  greeting: string;
+  /** How the turn ends; anything but `done` ends it half way. */
+  ends: 'done' | 'interrupted' | 'failed';
+}
+
+const defaults: Script = {
+  answer: 'Hello **there**.',
+  citations: [],
+  firstMs: 0,
+  pieceMs: 0,
+  pieceLength: 4,
+  lost: new Set(),
+  refuse: {},
+  silent: {},
+  refuseConnection: undefined,
+  mode: 'live',
+  accent: '#0f6b5c',
+  greeting: 'Hello. What can we help you with?',
+  ends: 'done',
+};
+
+function hostPage(attributes: string, body: string): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Host page</title><link rel="icon" href="data:,"></head><body><main><h1>Host page</h1>${body}</main>
+<script nonce="n">window.firstword = window.firstword || function () { (firstword.q = firstword.q || []).push(arguments) };</script>
+<script async nonce="n" src="/widget.js" data-site="acme" ${attributes}></script></body></html>`;
+}
+
+export async function startScriptedServer(script: Partial<Script> = {}, port = 0): Promise<ScriptedServer> {
+  const http = createServer((request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
+    if (pathname === '/widget.js' || pathname.startsWith('/assets/')) {
+      response.setHeader('content-type', 'text/javascript');
+      response.setHeader('access-control-allow-origin', '*');
+      createReadStream(path.join(dist, path.normalize(pathname)))
+        .on('error', () => response.writeHead(404).end())
+        .pipe(response);
+      return;
+    }
+    response.setHeader('content-type', 'text/html');
+    // As strict as a careful page would be: no inline style, nothing from elsewhere.
+    response.setHeader(
+      'content-security-policy',
+      "default-src 'none'; script-src 'self' 'nonce-n'; style-src 'none'; connect-src 'self'; img-src data:",
+    );
+    response.end(hostPage(searchParams.get('with') ?? '', searchParams.get('body') ?? ''));
+  });
+  const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
+  const widgets = io.of('/widget');
+  const server: ScriptedServer = {
+    url: '',
+    handshakes: [],
+    received: [],
+    messages: [],
+    script: { ...defaults, ...script },
+    emit: (event, ...payload) => void widgets.emit(event, ...payload),
+    say(message) {
+      const whole = { seq: server.messages.length + 1, id: randomUUID(), at: Date.now(), ...message };
+      server.messages.push(whole);
+      widgets.emit('message', whole);
+      return whole;
+    },
+    setHandler(change) {
+      handler = change;
+      widgets.emit('handler', change);
+    },
+    cut() {
+      for (const socket of widgets.sockets.values()) socket.conn.close();
+    },
+    next(event) {
+      return new Promise((resolve) => waiting.push({ event, resolve }));
+    },
+    async close() {
+      await io.close();
+    },
+  };
+  let handler: HandlerChange = { handler: 'ai' };
+  let turn: TurnSnapshot | undefined;
+  const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
+  const conversationId = randomUUID();
+
+  async function runTurn(messageSeq: number, turnId: string) {
+    const { answer, citations, firstMs, pieceMs, pieceLength, lost, ends } = server.script;
+    const running: TurnSnapshot = { turnId, messageSeq, deltas: [], state: 'running' };
+    turn = running;
+    widgets.emit('turn-event', { type: 'turn-start', turnId, messageSeq });
+    await pause(firstMs);
+    const text = ends === 'done' ? answer : answer.slice(0, Math.ceil(answer.length / 2));
+    for (let at = 0; at < text.length && running.state === 'running'; at += pieceLength) {
+      const delta = { n: running.deltas.length + 1, text: text.slice(at, at + pieceLength) };
+      running.deltas.push(delta);
+      if (!lost.has(delta.n)) widgets.emit('turn-event', { type: 'text-delta', turnId, ...delta });
+      if (pieceMs > 0) await pause(pieceMs);
+    }
+    if (running.state === 'running') running.state = ends;
+    const state = running.state;
+    const said = running.deltas.map((delta) => delta.text).join('');
+    const sources = citations.length > 0 && { citations };
+    const stored = said !== '' && server.say({ from: 'assistant', text: said, turnId, state, ...sources });
+    widgets.emit('turn-event', {
+      type: 'turn-end',
+      turnId,
+      state,
+      retryable: state !== 'done',
+      ...(stored && { seq: stored.seq }),
+    });
+  }
+
+  widgets.use((_, next) => {
+    const { refuseConnection } = server.script;
+    next(refuseConnection && Object.assign(new Error(refuseConnection.code), { data: refuseConnection }));
+  });
+  widgets.on('connection', (socket) => {
+    server.handshakes.push(socket.handshake.auth as Handshake);
+    const { mode, accent, greeting } = server.script;
+    socket.emit('session-start', {
+      session: 'session-token',
+      conversationId,
+      lastSeq: server.messages.length,
+      messages: server.messages.slice(-50),
+      ...(turn?.state === 'running' && { turn }),
+      handler,
+      site: {
+        name: 'Harbour Coffee',
+        greeting,
+        suggestions: ['Where is my order?', 'How do I return something?', 'Which grind fits my machine?'],
+        theme: { accent },
+        locale: 'en',
+      },
+      mode,
+      region: 'local',
+    });
+    socket.use(([event, payload, reply], next) => {
+      server.received.push({ event, payload });
+      for (const each of waiting.splice(0)) {
+        if (each.event === event) each.resolve(payload);
+        else waiting.push(each);
+      }
+      const name = event as keyof WidgetClientEvents;
+      const silent = server.script.silent[name] ?? 0;
+      if (silent > 0) {
+        server.script.silent[name] = silent - 1;
+        return;
+      }
+      const refusal = server.script.refuse[name];
+      if (refusal) return reply(refusal);
+      next();
+    });
+    socket.on('message-send', ({ id, text }, reply) => {
+      const known = server.messages.find((message) => message.id === id);
+      if (known) return reply({ ok: true, seq: known.seq, conversationId });
+      const { seq } = server.say({ id, from: 'visitor', text });
+      const turnId = randomUUID();
+      const byAi = handler.handler === 'ai';
+      reply({ ok: true, seq, conversationId, ...(byAi && { turnId }) });
+      if (byAi) void runTurn(seq, turnId);
+    });
+    socket.on('replay', ({ afterSeq, turnId, afterDelta = 0 }, reply) => {
+      const wanted = turn?.turnId === turnId ? turn : undefined;
+      reply({
+        ok: true,
+        messages: server.messages.filter(({ seq }) => seq > afterSeq),
+        ...(wanted && { turn: { ...wanted, deltas: wanted.deltas.filter(({ n }) => n > afterDelta) } }),
+      });
+    });
+    socket.on('turn-stop', (_, reply) => {
+      if (turn?.state === 'running') turn.state = 'stopped';
+      reply({ ok: true });
+    });
+    socket.on('turn-retry', (_, reply) => {
+      const turnId = randomUUID();
+      reply({ ok: true, turnId });
+      void runTurn(turn?.messageSeq ?? 1, turnId);
+    });
+    socket.on('history-read', ({ beforeSeq, limit }, reply) => {
+      reply({ ok: true, messages: server.messages.filter(({ seq }) => seq < beforeSeq).slice(-limit) });
+    });
+    socket.on('person-request', (_, reply) => {
+      reply({ ok: true, ticketId: randomUUID() });
+      server.setHandler({
+        handler: 'waiting_human',
+        ticketId: randomUUID(),
+        label: 'A person reads this within a few minutes.',
+      });
+    });
+    for (const event of ['rating-set', 'conversation-rate', 'first-token-seen', 'typing', 'read'] as const) {
+      socket.on(event, (_: unknown, reply: (answer: { ok: true }) => void) => reply({ ok: true }));
+    }
+  });
+
+  http.listen(port, '127.0.0.1');
+  await once(http, 'listening');
+  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return server;
+}

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { expect, test } from 'vitest';
+
+const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
+const assets = readdirSync(path.join(dist, 'assets'));
+const panel = assets.find((name) => name.startsWith('panel-')) ?? 'no panel was built';
+
+/** Kilobytes (1024 bytes) as a server with brotli at its best would send them. */
+function kilobytes(...file: string[]): number {
+  const content = readFileSync(path.join(dist, ...file));
+  return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
+}
+
+test('the loader costs a page at most 8 KB', () => {
+  expect(kilobytes('widget.js')).toBeLessThanOrEqual(8);
+});
+
+test('the loader and all that an open panel has loaded stay within 45 KB', () => {
+  const languages = assets.filter((name) => name.startsWith('texts-')).map((name) => kilobytes('assets', name));
+  const whole = kilobytes('widget.js') + kilobytes('assets', panel) + Math.max(0, ...languages);
+  expect(whole).toBeLessThanOrEqual(45);
+});
+
+test('the panel is one file, so that opening it waits for one request', () => {
+  expect(assets.filter((name) => !name.startsWith('texts-'))).toEqual([panel]);
+});
+
+test('the loader carries no view library and no socket client', () => {
+  const loader = readFileSync(path.join(dist, 'widget.js'), 'utf8');
+  expect(loader).not.toMatch(/preact|socket\.io|EIO/);
+});
+
+test('no polling transport and no schema library is shipped', () => {
+  const code = readFileSync(path.join(dist, 'assets', panel), 'utf8');
+  expect(code).not.toMatch(/XMLHttpRequest|withCredentials\s*=|ZodError/);
+});

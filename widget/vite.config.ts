@@ -1,0 +1,78 @@
+/** Builds the widget in two runs: the panel as hashed modules, then the loader, which carries the panel's file name. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const outDir = path.join(here, 'dist');
+const panelEntry = 'src/panel.tsx';
+
+/** The widget only ever opens a websocket; the transports that poll would cost about 4 KB compressed. */
+function websocketOnly(): Plugin {
+  const id = '\0websocket-only';
+  return {
+    name: 'websocket-only',
+    enforce: 'pre',
+    async resolveId(source, importer, options) {
+      if (!importer?.includes('engine.io-client') || !source.endsWith('transports/index.js')) return null;
+      const real = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return real === null ? null : `${id}?${path.dirname(real.id)}`;
+    },
+    load(loaded) {
+      if (!loaded.startsWith(id)) return null;
+      const socket = JSON.stringify(path.join(loaded.slice(id.length + 1), 'websocket.js'));
+      return `import { WS } from ${socket};\nexport const transports = { websocket: WS };`;
+    },
+  };
+}
+
+/** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
+const common = {
+  root: here,
+  base: './',
+  publicDir: false,
+  oxc: { jsx: { importSource: 'preact', runtime: 'automatic' } },
+  logLevel: 'warn',
+} satisfies UserConfig;
+const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePreload: false } as const;
+
+function panelConfig(): UserConfig {
+  return {
+    ...common,
+    plugins: [websocketOnly()],
+    resolve: { conditions: ['browser', 'module', 'import', 'default'] },
+    build: {
+      ...build,
+      emptyOutDir: true,
+      manifest: true,
+      rollupOptions: {
+        input: path.join(here, panelEntry),
+        preserveEntrySignatures: 'strict',
+        output: {
+          format: 'es',
+          entryFileNames: 'assets/[name]-[hash].js',
+          chunkFileNames: 'assets/[name]-[hash].js',
+        },
+      },
+    },
+  };
+}
+
+function loaderConfig(): UserConfig {
+  const manifest = JSON.parse(readFileSync(path.join(outDir, '.vite/manifest.json'), 'utf8'));
+  return {
+    ...common,
+    define: { __PANEL_FILE__: JSON.stringify(manifest[panelEntry].file) },
+    build: {
+      ...build,
+      emptyOutDir: false,
+      rollupOptions: {
+        input: path.join(here, 'src/loader/main.ts'),
+        output: { format: 'iife', entryFileNames: 'widget.js' },
+      },
+    },
+  };
+}
+
+export default defineConfig(({ mode }) => (mode === 'loader' ? loaderConfig() : panelConfig()));
