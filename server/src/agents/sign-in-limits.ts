@@ -18,7 +18,14 @@ const GUESSES_FROM_ALL_ADDRESSES = 10;
 /** @param keyPrefix what the limiters' keys start with */
 export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimits {
   const limiter = (name: string, points: number) =>
-    new RateLimiterRedis({ storeClient: redis, keyPrefix: `${keyPrefix}:${name}`, points, duration: WINDOW_SECONDS });
+    new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `${keyPrefix}:${name}`,
+      points,
+      duration: WINDOW_SECONDS,
+      // Whoever goes on guessing is turned away from memory, at no cost to Redis.
+      inMemoryBlockOnConsumed: points + 1,
+    });
   const perAddress = limiter('account-address', GUESSES_FROM_ONE_ADDRESS);
   const perAccount = limiter('account', GUESSES_FROM_ALL_ADDRESSES);
   const account = (email: string) => hashToken(email);
