@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ChunkEvent } from './chat-chunk.ts';
+import { createChunkReader } from './chunk-reader.ts';
+
+const MAX_EVENT_CHARS = 4096;
+
+function read(bytes: Uint8Array, cuts: readonly number[] = []): ChunkEvent[] {
+  const reader = createChunkReader({ maxEventChars: MAX_EVENT_CHARS });
+  const events: ChunkEvent[] = [];
+  let from = 0;
+  for (const to of [...cuts, bytes.length]) {
+    events.push(...reader.read(bytes.subarray(from, to)));
+    from = to;
+  }
+  return [...events, ...reader.end()];
+}
+
+const readText = (text: string) => read(Buffer.from(text));
+const chunk = (delta: unknown, finish_reason: string | null = null) =>
+  JSON.stringify({ choices: [{ delta, finish_reason }] });
+
+const RECORDED = [
+  ': keep-alive\n\n',
+  `data: ${chunk({ role: 'assistant', content: '' })}\n\n`,
+  `data: ${chunk({ content: 'Größe 漢字 👩‍🚀' })}\n\n`,
+  'event: ping\ndata: {}\n\n',
+  `data: ${chunk({ content: ' ok' })}\n\n`,
+  `data: ${chunk({}, 'stop')}\n\n`,
+  'data: {"choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2}}\n\n',
+  'data: [DONE]\n\n',
+].join('');
+
+const EXPECTED: readonly ChunkEvent[] = [
+  { type: 'ignored' },
+  { type: 'text', text: 'Größe 漢字 👩‍🚀' },
+  { type: 'ignored' },
+  { type: 'text', text: ' ok' },
+  { type: 'finish', reason: 'complete' },
+  { type: 'usage', promptTokens: 3, completionTokens: 2 },
+  { type: 'done' },
+];
+
+/** JSON may break between its tokens, so one event can be written as several `data` lines. */
+const multiLine = (text: string) => text.replaceAll('data: {"choices":[', 'data: {"choices":\ndata: [');
+
+describe('the same events come out', () => {
+  const forms: readonly [string, string][] = [
+    ['as recorded', RECORDED],
+    ['with CRLF', RECORDED.replaceAll('\n', '\r\n')],
+    ['with CR alone', RECORDED.replaceAll('\n', '\r')],
+    ['after a byte order mark', `\uFEFF${RECORDED}`],
+    ['with comments between', RECORDED.replaceAll('\n\n', '\n\n: OPENROUTER PROCESSING\n\n')],
+    ['with data over several lines', multiLine(RECORDED)],
+    ['without spaces after the colons', RECORDED.replaceAll('data: ', 'data:')],
+    ['without the last blank line', RECORDED.trimEnd()],
+  ];
+
+  test.each(forms)('%s, split at each byte', (_name, text) => {
+    const bytes = Buffer.from(text);
+    expect(read(bytes)).toEqual(EXPECTED);
+    for (let cut = 1; cut < bytes.length; cut++) expect(read(bytes, [cut])).toEqual(EXPECTED);
+    expect(read(bytes, Array.from(bytes.keys()))).toEqual(EXPECTED);
+  });
+
+  test('for any text, cut into any pieces', () => {
+    const texts = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { maxLength: 8 });
+    const cuts = fc.array(fc.nat(2000), { maxLength: 12 });
+    fc.assert(
+      fc.property(texts, cuts, fc.constantFrom('\n', '\r\n'), (said, at, newline) => {
+        const bytes = Buffer.from(said.map((content) => `data: ${chunk({ content })}${newline}${newline}`).join(''));
+        const inside = [...new Set(at.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
+        expect(read(bytes, inside)).toEqual(said.map((text) => ({ type: 'text', text })));
+      }),
+    );
+  });
+});
+
+test('no bytes, however wrong, make it throw', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      expect(() => read(bytes)).not.toThrow();
+    }),
+  );
+});
+
+test('nothing is read after [DONE]', () => {
+  const ghost = `data: ${chunk({ content: 'GHOST' })}\n\ndata: [DONE]\n\n`;
+  expect(readText(`${RECORDED}${ghost}`)).toEqual(EXPECTED);
+});
+
+test('an event over the cap ends the reading, in one piece or in many', () => {
+  const text = `data: ${chunk({ content: 'x'.repeat(MAX_EVENT_CHARS) })}\n\ndata: ${chunk({ content: 'GHOST' })}\n\n`;
+  expect(readText(text)).toEqual([{ type: 'too-large' }]);
+  const bytes = Buffer.from(text);
+  expect(
+    read(
+      bytes,
+      Array.from({ length: 40 }, (_, n) => n * 100),
+    ),
+  ).toEqual([{ type: 'too-large' }]);
+});
+
+test('many lines of one event count together towards the cap', () => {
+  const line = `data: ${'x'.repeat(1000)}\n`;
+  expect(readText(line.repeat(6))).toEqual([{ type: 'too-large' }]);
+});
+
+test.each([
+  ['broken JSON', 'data: {"choices":[{"delta":{"content":"a"\n\n'],
+  ['JSON that is no object', 'data: 42\n\n'],
+  ['a content that is not text', `data: ${chunk({ content: { text: 'a' } })}\n\n`],
+  ['choices that are no list', 'data: {"choices":"none"}\n\n'],
+])('%s is malformed, because a skipped chunk would leave a hole in the text', (_name, text) => {
+  expect(readText(text)).toEqual([{ type: 'malformed' }]);
+});
+
+test('a torn last event is no event', () => {
+  expect(readText(`data: ${chunk({ content: 'a' })}\n\ndata: {"choi`)).toEqual([{ type: 'text', text: 'a' }]);
+});
+
+test.each([
+  ['in a chunk', 'data: {"error":{"message":"secret","code":"server_error"}}\n\n', 'server_error'],
+  ['as an event of that name', 'event: error\ndata: {"error":{"type":"overloaded_error"}}\n\n', 'overloaded_error'],
+  ['as an event with plain text', 'event: error\ndata: it broke\n\n', 'unnamed'],
+  ['named by a number', 'data: {"error":{"code":502}}\n\n', '502'],
+])('an error %s is told by its name alone', (_name, text, label) => {
+  expect(readText(text)).toEqual([{ type: 'error', label }]);
+});
+
+test.each([
+  ['stop', 'complete'],
+  ['length', 'shortened'],
+  ['content_filter', 'filtered'],
+  ['tool_calls', 'tool-call'],
+  ['insufficient_system_resource', 'failed'],
+])('the finish reason %s means %s', (word, reason) => {
+  expect(readText(`data: ${chunk({}, word)}\n\n`)).toEqual([{ type: 'finish', reason }]);
+});
+
+test('one chunk may carry a text, the finish and the usage', () => {
+  const usage = { prompt_tokens: 4, completion_tokens: 1 };
+  const choices = [{ delta: { content: 'Yes' }, finish_reason: 'stop' }];
+  expect(readText(`data: ${JSON.stringify({ choices, usage })}\n\n`)).toEqual([
+    { type: 'text', text: 'Yes' },
+    { type: 'finish', reason: 'complete' },
+    { type: 'usage', promptTokens: 4, completionTokens: 1 },
+  ]);
+});
+
+test('a usage that cannot be read does not spoil the text beside it', () => {
+  const choices = [{ delta: { content: 'Yes' } }];
+  expect(readText(`data: ${JSON.stringify({ choices, usage: { prompt_tokens: 'many' } })}\n\n`)).toEqual([
+    { type: 'text', text: 'Yes' },
+  ]);
+});
+
+test('reasoning is told apart from text under both of its names', () => {
+  const text = `data: ${chunk({ reasoning_content: 'hm', content: null })}\n\ndata: ${chunk({ reasoning: 'hm' })}\n\n`;
+  expect(readText(text)).toEqual([
+    { type: 'reasoning', text: 'hm' },
+    { type: 'reasoning', text: 'hm' },
+  ]);
+});

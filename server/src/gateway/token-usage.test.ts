@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { costUsd, estimatePromptTokens, estimateTokens } from './token-usage.ts';
+
+test.each([
+  ['', 0],
+  ['abcd', 1],
+  ['Where is my order?', 5],
+  ['Где мой заказ?', 7],
+  ['我的订单在哪里', 7],
+])('%j is taken for %i tokens', (text, tokens) => {
+  expect(estimateTokens(text)).toBe(tokens);
+});
+
+test('a prompt costs its texts and a few tokens for each message', () => {
+  const messages = [
+    { role: 'system', content: 'abcd' },
+    { role: 'user', content: 'abcd' },
+  ] as const;
+  expect(estimatePromptTokens(messages)).toBe(10);
+});
+
+const usage = { promptTokens: 1_000_000, completionTokens: 500_000, estimated: false };
+
+test('the cost is both sides at their price', () => {
+  expect(costUsd(usage, { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.4 })).toBeCloseTo(0.3);
+});
+
+test('an unknown price gives no cost, unless nothing was used on its side', () => {
+  expect(costUsd(usage, { outputUsdPerMillion: 0.4 })).toBeUndefined();
+  expect(costUsd(usage, {})).toBeUndefined();
+  expect(costUsd({ ...usage, promptTokens: 0 }, { outputUsdPerMillion: 0.4 })).toBeCloseTo(0.2);
+});

@@ -1,0 +1,39 @@
+/** What a call used and cost; estimated where the endpoint did not say. */
+import type { ModelPrice } from '../routing/route.ts';
+import type { PromptMessage, TokenUsage } from './chat-call.ts';
+
+export const NO_USAGE: TokenUsage = { promptTokens: 0, completionTokens: 0, estimated: true };
+
+/** The chat format wraps every message in a few tokens of its own. */
+const TOKENS_PER_MESSAGE = 4;
+
+/**
+ * A rough count, good to about a quarter: four Latin letters make a token, two letters of most other alphabets, and
+ * Chinese, Japanese and Korean need about one token a sign.
+ */
+export function estimateTokens(text: string): number {
+  let quarters = 0;
+  for (const sign of text) {
+    const code = sign.codePointAt(0) ?? 0;
+    if (code < 0x250) quarters += 1;
+    else if (code < 0x2e80) quarters += 2;
+    else quarters += 4;
+  }
+  return Math.ceil(quarters / 4);
+}
+
+export function estimatePromptTokens(messages: readonly PromptMessage[]): number {
+  return messages.reduce((sum, { content }) => sum + TOKENS_PER_MESSAGE + estimateTokens(content), 0);
+}
+
+/** US dollars; undefined when a price that is needed is unknown. */
+export function costUsd(usage: TokenUsage, price: ModelPrice): number | undefined {
+  const input = partUsd(usage.promptTokens, price.inputUsdPerMillion);
+  const output = partUsd(usage.completionTokens, price.outputUsdPerMillion);
+  return input === undefined || output === undefined ? undefined : input + output;
+}
+
+function partUsd(tokens: number, usdPerMillion: number | undefined): number | undefined {
+  if (tokens === 0) return 0;
+  return usdPerMillion === undefined ? undefined : (tokens * usdPerMillion) / 1_000_000;
+}

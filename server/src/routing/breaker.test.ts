@@ -1,0 +1,75 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type Breaker, createBreaker } from './breaker.ts';
+
+let nowMs: number;
+let breaker: Breaker;
+
+beforeEach(() => {
+  nowMs = 0;
+  breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => nowMs });
+});
+
+function failTimes(times: number, key = 'a'): void {
+  for (let failure = 0; failure < times; failure++) breaker.failed(key);
+}
+
+test('the fifth failure in thirty seconds opens it, for that key alone', () => {
+  failTimes(4);
+  expect(breaker.allows('a')).toBe(true);
+  failTimes(1);
+  expect(breaker.allows('a')).toBe(false);
+  expect(breaker.allows('b')).toBe(true);
+});
+
+test('failures older than the window do not count', () => {
+  failTimes(4);
+  nowMs = 30_001;
+  failTimes(4);
+  expect(breaker.allows('a')).toBe(true);
+});
+
+test('each success outweighs one failure, so a busy model that fails now and then stays in service', () => {
+  for (let call = 0; call < 50; call++) {
+    breaker.failed('a');
+    breaker.succeeded('a');
+  }
+  expect(breaker.allows('a')).toBe(true);
+});
+
+test('while open one call in ten seconds goes through', () => {
+  failTimes(5);
+  nowMs = 9_999;
+  expect(breaker.allows('a')).toBe(false);
+  nowMs = 10_000;
+  expect([breaker.allows('a'), breaker.allows('a')]).toEqual([true, false]);
+  nowMs = 20_000;
+  expect(breaker.allows('a')).toBe(true);
+});
+
+test('a probe that succeeds closes it, one that fails keeps it open', () => {
+  failTimes(5);
+  nowMs = 10_000;
+  breaker.allows('a');
+  breaker.failed('a');
+  expect(breaker.opensInMs('a')).toBe(10_000);
+  nowMs = 20_000;
+  breaker.allows('a');
+  breaker.succeeded('a');
+  expect([breaker.allows('a'), breaker.allows('a')]).toEqual([true, true]);
+});
+
+test('the late success of a call from before the trouble does not close it', () => {
+  failTimes(5);
+  breaker.succeeded('a');
+  expect(breaker.allows('a')).toBe(false);
+});
+
+test('a rest asked for begins at once and is not shortened by later failures', () => {
+  breaker.failed('a', { openForMs: 120_000 });
+  failTimes(5);
+  expect(breaker.opensInMs('a')).toBe(120_000);
+  nowMs = 119_999;
+  expect(breaker.allows('a')).toBe(false);
+  nowMs = 120_000;
+  expect(breaker.allows('a')).toBe(true);
+});
