@@ -1,4 +1,5 @@
 /** The console's namespace: what changes while an agent looks on. It only tells; what agents do goes over REST. */
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AgentView,
   agentTypingSchema,
@@ -51,6 +52,7 @@ type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, object, So
 type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, object, SocketData>;
 
 const TICK_MS = 10_000;
+const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
 const sessionRoom = (token: string) => `session:${hashToken(token)}`;
@@ -104,7 +106,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }
   };
-  const following = followTickets().catch(warn('ticket changes are no longer told'));
+  const keepFollowing = async () => {
+    while (!closing.signal.aborted) {
+      await followTickets().catch(warn('ticket changes are told again in a moment'));
+      await pause(FOLLOW_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => {});
+    }
+  };
+  const following = keepFollowing();
 
   const toWatchers = (conversationId: string, tell: (ticketId: string) => void) => {
     tickets
