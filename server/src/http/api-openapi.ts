@@ -29,7 +29,8 @@ export function describeApi(routes: readonly ApiRoute[]): object {
   };
 }
 
-function describeRoute({ method, path, summary, access, bodySchema, querySchema, answer, refusals = [] }: ApiRoute) {
+function describeRoute(route: ApiRoute) {
+  const { method, path, summary, access, bodySchema, querySchema, answer } = route;
   const parameters = [
     ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
     ...(querySchema === undefined ? [] : queryParameters(querySchema)),
@@ -54,17 +55,17 @@ function describeRoute({ method, path, summary, access, bodySchema, querySchema,
               description: 'Done.',
               content: { 'application/json': { schema: jsonSchema(answer.schema, 'output') } },
             },
-      ...refusalsOf(method, path, access, [...refusals]),
+      ...refusalsOf(route),
     },
   };
 }
 
-function refusalsOf(method: string, path: string, access: string, more: ApiErrorCode[]) {
-  const write = method !== 'get';
+function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: ApiRoute) {
   const codes: ApiErrorCode[] = [
-    ...(write || path.includes('?') ? (['bad-request', 'forbidden'] as const) : []),
+    ...(bodySchema || querySchema ? (['bad-request'] as const) : []),
     ...(access === 'agents' ? (['signed-out'] as const) : []),
-    ...more,
+    ...(method === 'get' ? [] : (['forbidden'] as const)),
+    ...refusals,
     'unavailable',
   ];
   const statuses = new Map<number, ApiErrorCode[]>();

@@ -6,9 +6,8 @@ import type { AddressInfo } from 'node:net';
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
-import express from 'express';
+import express, { type Router } from 'express';
 import type { Redis } from 'ioredis';
-import { Server } from 'socket.io';
 import { type Agents, createAgents } from '../../src/agents/agents.ts';
 import { createPasswords, type Passwords } from '../../src/agents/passwords.ts';
 import { createSessionCookie } from '../../src/agents/session-cookie.ts';
@@ -19,6 +18,7 @@ import { createSpeak } from '../../src/http/api-speak.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from '../../src/realtime/console-namespace.ts';
 import { createPresence } from '../../src/realtime/console-presence.ts';
+import { createSocketServer } from '../../src/realtime/socket-server.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../../src/store/keys.ts';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.ts';
@@ -31,7 +31,10 @@ const CHEAP = { N: 16, r: 1, p: 1 };
 
 export interface Desk {
   readonly url: string;
+  readonly api: Router;
   readonly origin: string;
+  /** Desks with one prefix are processes of one installation. */
+  readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly agents: Agents;
@@ -76,7 +79,8 @@ export async function startDesk(
 ): Promise<Desk> {
   const redis = await server.connect();
   const subscriber = await connectRedis(server.url, 'waiting', silentLog);
-  const keys = createRedisKeys(parts.prefix ?? `test-${randomUUID()}`);
+  const prefix = parts.prefix ?? `test-${randomUUID()}`;
+  const keys = createRedisKeys(prefix);
   const now = parts.now ?? Date.now;
   const cheap = createPasswords(CHEAP);
   let checked = 0;
@@ -98,7 +102,8 @@ export async function startDesk(
 
   const app = express();
   const http = createServer(app);
-  const io = new Server(http, { transports: ['websocket'], serveClient: false });
+  const events = await connectRedis(server.url, 'waiting', silentLog);
+  const io = createSocketServer(http, { publisher: redis, subscriber: events }, { allowPolling: false });
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;
@@ -114,33 +119,33 @@ export async function startDesk(
     log: silentLog,
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
   });
-  app.use(
-    '/api/v1',
-    createApi({
-      agents,
-      cookie,
-      isOwnOrigin,
-      mode: 'demo',
-      onSignOut: namespace.endSession,
+  const api = createApi({
+    agents,
+    cookie,
+    isOwnOrigin,
+    mode: 'demo',
+    onSignOut: namespace.endSession,
+    tickets,
+    conversations,
+    cost: createCostReader(redis, keys),
+    speak: createSpeak({
+      redis,
+      keys,
       tickets,
       conversations,
-      cost: createCostReader(redis, keys),
-      speak: createSpeak({
-        redis,
-        keys,
-        tickets,
-        conversations,
-        publish: (_conversationId, message) => void published.push(message),
-        onReply: (ticket, text) => void mailed.push({ ticketId: ticket.id, text }),
-      }),
-      log: silentLog,
+      publish: (_conversationId, message) => void published.push(message),
+      onReply: (ticket, text) => void mailed.push({ ticketId: ticket.id, text }),
     }),
-  );
+    log: silentLog,
+  });
+  app.use('/api/v1', api);
 
   const openPage = () => createPage(`${origin}/api/v1`, origin);
   return {
     url: `${origin}/api/v1`,
     origin,
+    api,
+    prefix,
     redis,
     keys,
     agents,
@@ -180,7 +185,7 @@ export async function startDesk(
     async close() {
       await namespace.close();
       await io.close();
-      subscriber.disconnect();
+      for (const connection of [events, subscriber]) connection.disconnect();
     },
   };
 }
