@@ -26,12 +26,13 @@ export function createPasswords(cost: ScryptCost = SCRYPT_COST): Passwords {
     const key = await derive(password, salt, cost);
     return ['scrypt', cost.N, cost.r, cost.p, salt.toString('base64url'), key.toString('base64url')].join('$');
   };
-  const nobodys = hash(randomBytes(SALT_BYTES).toString('hex'));
-  nobodys.catch(() => {}); // told by the first `verify` that needs it
+  let nobodys: Promise<string> | undefined;
 
   return {
     hash,
     async verify(password, stored) {
+      // Made at the first sign-in, known account or not, and by no command that only adds one.
+      nobodys ??= hash(randomBytes(SALT_BYTES).toString('hex'));
       const [scheme, N, r, p, salt = '', key = ''] = (stored ?? (await nobodys)).split('$');
       if (scheme !== 'scrypt') throw new Error('a stored password has an unknown form');
       const expected = Buffer.from(key, 'base64url');
