@@ -7,7 +7,7 @@ import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
 export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = error instanceof ApiRefusal ? error : fromBodyReader(error);
+    const refusal = error instanceof ApiRefusal ? error : fromExpress(error);
     if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     const answer = refusal ?? new ApiRefusal('unavailable', 'This did not work just now. Try again in a moment.');
@@ -16,12 +16,12 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
   };
 }
 
-/** The body reader marks its own errors with a status below 500: too large, not JSON, a broken encoding. */
-function fromBodyReader(error: unknown): ApiRefusal | undefined {
+/** Express marks what it cannot read with a status below 500: too large, not JSON, a broken encoding in the path. */
+function fromExpress(error: unknown): ApiRefusal | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (!(status >= 400 && status < 500)) return undefined;
   return new ApiRefusal(
     'bad-request',
-    status === 413 ? 'The body is too large: 32 kB at most.' : 'The request could not be read as JSON.',
+    status === 413 ? 'The body is too large: 32 kB at most.' : 'The request could not be read.',
   );
 }

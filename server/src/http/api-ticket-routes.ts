@@ -10,19 +10,17 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Tickets } from '../tickets/tickets.ts';
 import { ticketDetailSchema, ticketListSchema } from './api-answers.ts';
-import type { ReadCost } from './api-conversation-cost.ts';
+import { createCostReader } from './api-conversation-cost.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import type { Speak } from './api-speak.ts';
+import { createSpeak, type SpeakParts } from './api-speak.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 
-export interface TicketRouteParts {
+export interface TicketRouteParts extends SpeakParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
-  readonly cost: ReadCost;
-  readonly speak: Speak;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {
@@ -45,8 +43,8 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
-  const readDetail = createDetailReader(parts);
-  const actions = createTicketActions(parts);
+  const readDetail = createDetailReader({ ...parts, cost: createCostReader(parts.redis, parts.keys) });
+  const actions = createTicketActions({ tickets, speak: createSpeak(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) throw new ApiRefusal('not-found', 'There is no such ticket.');

@@ -12,9 +12,7 @@ import { type Agents, createAgents } from '../../src/agents/agents.ts';
 import { createPasswords, type Passwords } from '../../src/agents/passwords.ts';
 import { createSessionCookie } from '../../src/agents/session-cookie.ts';
 import { createApi } from '../../src/http/api.ts';
-import { createCostReader } from '../../src/http/api-conversation-cost.ts';
 import type { ConversationPort } from '../../src/http/api-conversation-port.ts';
-import { createSpeak } from '../../src/http/api-speak.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from '../../src/realtime/console-namespace.ts';
 import { createPresence } from '../../src/realtime/console-presence.ts';
@@ -127,15 +125,10 @@ export async function startDesk(
     onSignOut: namespace.endSession,
     tickets,
     conversations,
-    cost: createCostReader(redis, keys),
-    speak: createSpeak({
-      redis,
-      keys,
-      tickets,
-      conversations,
-      publish: (_conversationId, message) => void published.push(message),
-      onReply: (ticket, text) => void mailed.push({ ticketId: ticket.id, text }),
-    }),
+    redis,
+    keys,
+    publish: (_conversationId, message) => void published.push(message),
+    onReply: (ticket, text) => void mailed.push({ ticketId: ticket.id, text }),
     log: silentLog,
   });
   app.use('/api/v1', api);
