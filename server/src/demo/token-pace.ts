@@ -51,10 +51,13 @@ export function createPaceClock(): PaceClock {
           clearTimeout(timer);
           reject(signal.reason);
         };
-        const timer = setTimeout(() => {
-          signal.removeEventListener('abort', abort);
-          resolve();
-        }, Math.max(1, Math.round(ms)));
+        const timer = setTimeout(
+          () => {
+            signal.removeEventListener('abort', abort);
+            resolve();
+          },
+          Math.max(1, Math.round(ms)),
+        );
         signal.addEventListener('abort', abort, { once: true });
       });
     },
