@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },
