@@ -1,5 +1,6 @@
 /** Draws the launcher in a shadow root of its own and keeps its look: colours, scheme, language, unread count. */
 import type { PanelHost, WidgetOptions } from '../contract.ts';
+import { direction } from '../direction.ts';
 import { accentShades, DEFAULT_ACCENT } from './accent.ts';
 import launcherCss from './launcher.css?inline';
 import tokensCss from './tokens.css?inline';
@@ -74,7 +75,8 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
 
   let language = {
     locale: 'en',
-    direction: 'ltr' as 'ltr' | 'rtl',
+    // Known from the start, so that the launcher never changes sides.
+    direction: direction(options.locale ?? navigator.language),
     open: 'Ask a question',
     close: 'Close chat',
     region: 'Support chat',
