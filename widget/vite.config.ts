@@ -70,7 +70,7 @@ function loaderConfig(): UserConfig {
       ...build,
       emptyOutDir: false,
       rollupOptions: {
-        input: path.join(here, 'src/loader/main.ts'),
+        input: path.join(here, 'src/loader.ts'),
         output: { format: 'iife', entryFileNames: 'widget.js' },
       },
     },

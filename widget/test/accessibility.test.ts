@@ -112,8 +112,8 @@ test('reduced motion leaves nothing that moves', async () => {
 test('a right-to-left language mirrors the panel', async () => {
   await using shown = await visit(browser, { attributes: 'data-locale="ar"' });
   const { page } = shown;
-  await openPanel(page);
   const launcher = await page.locator('.launcher').boundingBox();
+  await openPanel(page);
   const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
   const field = await page.locator('textarea').boundingBox();
   expect(launcher?.x).toBeLessThan(100);
