@@ -12,6 +12,15 @@ export default defineConfig({
       { test: { name: 'server', include: ['server/test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 } },
       {
         test: {
+          name: 'console',
+          include: ['console/test/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
           testTimeout: 60_000,

@@ -64,6 +64,7 @@ export function createListWork(api: Api, agentId: string): ListWork {
       board.value = applyChange(board.value, ticket, agentId);
     },
     settle(openId) {
+      if (openId !== undefined) cursor.value = { ...cursor.value, id: openId };
       board.value = settle(board.value, agentId, openId);
     },
     refresh() {

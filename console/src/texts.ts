@@ -86,8 +86,8 @@ const confidence: Record<Content['confidence']['band'], string> = {
 };
 const flags: Record<Content['flags'][number], string> = {
   injection_suspected: 'The visitor’s text may try to steer the assistant. Check the reply with care.',
-  personal_data: 'Holds personal data.',
-  masked: 'Personal data was masked before the model saw it.',
+  personal_data: 'holds personal data',
+  masked: 'personal data was masked for the model',
 };
 const sentiments: Record<Content['reading']['sentiment'], string> = {
   positive: 'friendly',
@@ -228,8 +228,7 @@ export const texts = {
   newTickets: (count: number) => `${several(count, 'new ticket', 'new tickets')}`,
   ticket: (number: number) => `Ticket ${number}`,
   urgency: (urgency: Urgency) => `${urgencies[urgency]} urgency`,
-  waiting: (text: string) => `${text}`,
-  waitingLong: (text: string) => `The visitor has been waiting for ${text}`,
+  waits: 'waiting',
   looking: (names: string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} looking`,
   you: 'You',
   assignedTo: (name: string) => `with ${name}`,
@@ -246,7 +245,6 @@ export const texts = {
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   resume: 'Resume',
   takeFrom: (name: string) => `Take over from ${name}`,
-  more: 'More',
   cost: (text: string) => `This conversation has cost ${text}`,
   mayReply: (email: string) => `Reply also goes to ${email}`,
 
@@ -265,7 +263,6 @@ export const texts = {
   run: (number: number) => `Run ${number}`,
   olderRun: (number: number) => `You read run ${number}. The newest one decides what is proposed.`,
   useThisReply: 'Use this reply',
-  summary: 'Summary',
   wants: 'What the visitor wants',
   why: 'What may be behind it',
   evidenceFrom: (place: string) => `from ${place}`,
@@ -291,6 +288,7 @@ export const texts = {
   correct: 'Correct it',
   version: (prompt: number, knowledge: string) => `prompt ${prompt} · knowledge ${knowledge}`,
   runNumber: (number: number) => `run ${number}`,
+  promptVersion: (version: number) => `prompt ${version}`,
   runFigures: 'Model, time, cost and version of this run',
   tokens: (prompt: number, completion: number) => `${prompt} tokens in, ${completion} out`,
   queued: (text: string) => `${text} in the queue`,
@@ -353,5 +351,6 @@ export const texts = {
   conflict: 'Somebody was quicker. This is the ticket as it is now; what you typed is kept.',
   notSent: 'This did not arrive. Trying again is safe: it has one effect.',
   refused: (message: string) => `Not possible: ${message}`,
+  notNow: 'That is not possible for this ticket now.',
   dismiss: 'Dismiss',
 } as const;

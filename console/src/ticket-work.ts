@@ -52,14 +52,25 @@ export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): Tick
   const draft = signal<Draft | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
+  // One change is told by several events; what came in while a read was under way is read once more.
+  let reading: string | undefined;
+  let readAgain = false;
   const plan = computed(() => desk.value?.detail && planReply(desk.value.detail, draft.value));
 
   function update(ticketId: string, change: (desk: Desk) => Desk) {
     if (desk.value?.ticketId === ticketId) desk.value = change(desk.value);
   }
 
-  async function read(ticketId: string) {
+  async function read(ticketId: string): Promise<void> {
+    if (reading === ticketId) {
+      readAgain = true;
+      return;
+    }
+    reading = ticketId;
+    readAgain = false;
     const result = await api.readTicket(ticketId);
+    if (reading === ticketId) reading = undefined;
+    if (readAgain && reading === undefined) void read(ticketId);
     if (result.ok) return update(ticketId, (now) => applyDetail(now, result.value));
     update(ticketId, (now) =>
       now.detail === undefined ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' } : now,

@@ -190,6 +190,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     composerCalls,
     run(id) {
       if (isAvailable(id, situation.value)) effects[id]();
+      else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
     },
     write(text) {
       ticket.write(text);

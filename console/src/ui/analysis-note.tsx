@@ -18,12 +18,12 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
   const trend = texts.trends[reading.trend];
   return (
     <div class="note">
-      {flags.map((flag) => (
-        <p key={flag} class={`run-state run-state--${flag === 'injection_suspected' ? 'failed' : 'flag'}`}>
+      {flags.includes('injection_suspected') && (
+        <p class="run-state run-state--failed">
           <Icon name="warning" size={16} />
-          <span>{texts.flags[flag]}</span>
+          <span>{texts.flags.injection_suspected}</span>
         </p>
-      ))}
+      )}
       <p class="note__summary">{reading.summary}</p>
       <ul class="note__tags">
         <li>{reading.category}</li>
@@ -31,12 +31,14 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
           {trend === '' ? texts.sentiments[reading.sentiment] : `${texts.sentiments[reading.sentiment]}, ${trend}`}
         </li>
         <li>{reading.language}</li>
-        {reading.urgencyReason !== '' && (
-          <li class={`urgent urgent--${reading.urgency}`}>
-            {texts.urgency(reading.urgency)}: {reading.urgencyReason}
-          </li>
-        )}
+        {flags.includes('personal_data') && <li>{texts.flags.personal_data}</li>}
+        {flags.includes('masked') && <li>{texts.flags.masked}</li>}
       </ul>
+      {reading.urgencyReason !== '' && (
+        <p class={`note__urgency urgent urgent--${reading.urgency}`}>
+          {texts.urgency(reading.urgency)}: {reading.urgencyReason}
+        </p>
+      )}
       <Part title={texts.wants} hidden={reading.customerGoal === ''}>
         <p>{reading.customerGoal}</p>
       </Part>

@@ -46,6 +46,7 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
                 )}
               </p>
             )}
+            {run.content === undefined && run.state === 'completed' && <p class="run-state">{texts.noContent}</p>}
             {run.content !== undefined && (
               <AnalysisNote
                 content={run.content}

@@ -1,13 +1,17 @@
 /** Every command that makes sense now, found by typing. */
 import { useSignal } from '@preact/signals';
-import { COMMANDS, type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
+import { useEffect } from 'preact/hooks';
+import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
 import { keyLabel } from '../keys.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
 
-const IDS = (Object.keys(COMMANDS) as CommandId[]).filter((id) => id !== 'palette');
+/** What one can do with the ticket comes first. */
+const GROUPS: readonly CommandGroup[] = ['reply', 'ticket', 'list', 'page'];
+const ALL = Object.keys(COMMANDS) as CommandId[];
+const IDS = GROUPS.flatMap((group) => ALL.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
 
 export function Palette({ workspace }: { workspace: Workspace }) {
   const wanted = useSignal('');
@@ -18,6 +22,10 @@ export function Palette({ workspace }: { workspace: Workspace }) {
       isAvailable(id, situation) && labelOf(id, situation).toLowerCase().includes(wanted.value.trim().toLowerCase()),
   );
   const chosen = found[Math.min(at.value, found.length - 1)];
+
+  useEffect(() => {
+    document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
 
   function run(id: CommandId | undefined) {
     if (id === undefined) return;

@@ -27,6 +27,7 @@ export function RunFoot({ run }: { run: AnalysisRun }) {
         }
       >
         {texts.runNumber(number)}
+        {provenance !== undefined && <>, {texts.promptVersion(provenance.promptVersion)}</>}
       </span>
     </footer>
   );

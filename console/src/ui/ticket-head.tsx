@@ -22,10 +22,14 @@ const ACTIONS: readonly CommandId[] = [
 
 export function TicketHead({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const { ticket } = detail;
+  function leave() {
+    workspace.place.go(undefined);
+    workspace.list.walk(0, ticket.id);
+  }
   return (
     <header class="head">
       <div class="head__top">
-        <button type="button" class="head__back" aria-label={texts.back} onClick={() => workspace.place.go(undefined)}>
+        <button type="button" class="head__back" aria-label={texts.back} onClick={leave}>
           <Icon name="back" />
         </button>
         <h1 class="head__title">
@@ -60,14 +64,22 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
       <li>{texts.reasons[ticket.reason]}</li>
       <li class="facts__time">
         <Icon name="clock" size={14} />
-        {ticket.waitingSince === undefined ? <Ago at={ticket.changedAt} /> : <Waiting since={ticket.waitingSince} />}
+        {ticket.waitingSince === undefined ? (
+          <Ago at={ticket.changedAt} />
+        ) : (
+          <span>
+            {texts.waits} <Waiting since={ticket.waitingSince} />
+          </span>
+        )}
       </li>
       {ticket.assignee !== undefined && (
         <li>{texts.assignedTo(mine ? texts.you.toLowerCase() : ticket.assignee.name)}</li>
       )}
       {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
       {ticket.email !== undefined && <li title={texts.mayReply(ticket.email)}>{ticket.email}</li>}
-      <li title={texts.cost(conversationCostText(cost))}>{conversationCostText(cost)}</li>
+      <li class="facts__cost" title={texts.cost(conversationCostText(cost))}>
+        {conversationCostText(cost)}
+      </li>
       {looking.length > 0 && (
         <li class="facts__looking">
           <Icon name="eye" size={14} />

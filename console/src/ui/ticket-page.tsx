@@ -1,5 +1,6 @@
 /** The work area: the open ticket, or what to do when none is open. */
 import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisPane } from './analysis-pane.tsx';
@@ -12,6 +13,15 @@ import { TicketHead } from './ticket-head.tsx';
 
 export function TicketPage({ workspace }: { workspace: Workspace }) {
   const desk = workspace.ticket.desk.value;
+  const box = useRef<HTMLElement>(null);
+  const loaded = desk?.detail === undefined ? undefined : desk.ticketId;
+
+  // On a phone the list is gone now, and with it the focus.
+  useEffect(() => {
+    const focused = document.activeElement;
+    if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
+  }, [loaded]);
+
   if (desk === undefined) return <Nothing title={texts.noTicketTitle} text={texts.noTicket} />;
   if (desk.missing === 'not-found') return <Nothing title={texts.notFound} text="" />;
   if (desk.missing === 'unavailable')
@@ -24,7 +34,7 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
     );
   if (desk.detail === undefined) return <Nothing title={texts.loading} text="" />;
   return (
-    <section class="ticket" id="ticket" tabIndex={-1} aria-label={texts.ticket(desk.detail.ticket.number)}>
+    <section ref={box} class="ticket" id="ticket" tabIndex={-1} aria-label={texts.ticket(desk.detail.ticket.number)}>
       <TicketHead workspace={workspace} detail={desk.detail} />
       <PaneTabs pane={workspace.pane} />
       <div class={`panes panes--${workspace.pane.value}`}>
