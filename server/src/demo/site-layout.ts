@@ -31,7 +31,7 @@ export function createLayout(frame: SiteFrame): Layout {
 <link rel="icon" href="/site/mark.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/site/help.css">
 <script src="/site/help.js" defer></script>
-<script async src="${frame.widgetSrc}" data-site="${frame.siteId}"></script>
+<script async src="${frame.widgetSrc}" data-site="${frame.siteId}" data-accent="#1f6f5c"></script>
 </head>
 <body>
 <a class="skip" href="#main">Skip to the content</a>
