@@ -11,7 +11,7 @@ import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
-import type { WorkerAppSettings } from '../src/worker-app.ts';
+import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import {
@@ -25,6 +25,7 @@ import {
   type UpstreamScript,
   uses,
 } from './upstream/scripted-upstream.ts';
+import { type GivenSettings, workerSettings } from './worker-settings.ts';
 
 const log = createLog('silent');
 const PREFIX = 'faults';
@@ -35,30 +36,44 @@ let upstream: ScriptedUpstream;
 let redis: Redis;
 let queue: AnalysisQueue;
 let tickets: Tickets;
-let workers: ChildProcess[];
+let apps: WorkerApp[];
+let children: ChildProcess[];
 
 beforeEach(async () => {
   [server, upstream] = await Promise.all([startRedisServer(), startScriptedUpstream()]);
   redis = await connectRedis(server.url, 'commands', log);
   queue = createAnalysisQueue(redis, keys.queuePrefix());
   tickets = createTickets({ redis, keys, queue, log });
-  workers = [];
+  apps = [];
+  children = [];
 });
 
 afterEach(async () => {
-  for (const worker of workers) worker.kill('SIGKILL');
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(apps.map((app) => app.close()));
   await queue.close();
   redis.disconnect();
   await Promise.all([server.stop(), upstream.close()]);
 });
 
-async function startWorker(more: Partial<WorkerAppSettings> = {}): Promise<ChildProcess> {
-  const settings = { redisUrl: server.url, redisPrefix: PREFIX, endpoint: upstream.endpoint(), ...more };
+const given = (more: Partial<WorkerAppSettings>): GivenSettings => ({
+  redisUrl: server.url,
+  redisPrefix: PREFIX,
+  endpoint: upstream.endpoint(),
+  ...more,
+});
+
+async function startWorker(more: Partial<WorkerAppSettings> = {}): Promise<void> {
+  apps.push(await startWorkerApp(workerSettings(given(more))));
+}
+
+/** One that can be killed and frozen. */
+async function startWorkerProcess(more: Partial<WorkerAppSettings> = {}): Promise<ChildProcess> {
   const entry = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify(settings)], {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify(given(more))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  workers.push(child);
+  children.push(child);
   await once(child.stdout, 'data');
   return child;
 }
@@ -123,19 +138,17 @@ async function expectOneAnalysis(ticketId: string, summary: string): Promise<voi
 
 test('a worker killed in the middle of a job is replaced, and one analysis is stored', async () => {
   upstream.play(SILENT, answersAfter(0, 'second'));
-  const [first, ticketId] = await Promise.all([startWorker(), openTicket()]);
+  const [first, ticketId] = await Promise.all([startWorkerProcess(), openTicket()]);
   await asked(1);
-  const replacement = startWorker();
   await kill(first);
-  await replacement;
+  await startWorker();
   await expectOneAnalysis(ticketId, 'second');
   expect(upstream.requests).toHaveLength(2);
 });
 
 test('a worker frozen beyond its lock wakes too late: its result is refused', async () => {
   upstream.play(answersAfter(500, 'of the frozen one'), answersAfter(0, 'of the other'));
-  const frozen = await startWorker();
-  const ticketId = await openTicket();
+  const [frozen, ticketId] = await Promise.all([startWorkerProcess(), openTicket()]);
   await asked(1);
   frozen.kill('SIGSTOP');
   await startWorker();
@@ -146,12 +159,13 @@ test('a worker frozen beyond its lock wakes too late: its result is refused', as
   await expectOneAnalysis(ticketId, 'of the other');
 });
 
-test('a Redis killed and started again in the middle of a job costs nothing', async () => {
-  upstream.play(answersAfter(800, 'after the storm'));
-  await startWorker();
+test('a Redis killed in the middle of a job and back after the answer costs nothing', async () => {
+  upstream.play(answersAfter(300, 'after the storm'));
+  const answered = new Promise<void>((resolve) => void startWorker({ onCall: () => resolve() }));
   const ticketId = await openTicket();
   await asked(1);
   await server.kill();
+  await answered; // the result is there and cannot be stored
   await server.start();
   await expect.poll(() => redis.ping().catch(() => ''), { timeout: 5000 }).toBe('PONG');
   await expectOneAnalysis(ticketId, 'after the storm');
@@ -191,8 +205,7 @@ test('an endpoint that is down is tried three times before people are told', asy
   await startWorker();
   const [run] = await endedRuns(ticketId);
   expect(run).toMatchObject({ state: 'failed', problem: 'No model answered (upstream-error).' });
-  const [letter] = await queue.deadLetters(10);
-  expect(letter).toMatchObject({ ticketId, attempts: 3 });
+  await expect.poll(() => queue.deadLetters(10)).toMatchObject([{ ticketId, attempts: 3 }]);
   upstream.play(answersAfter(0, 'later'));
   await tickets.queueRun(ticketId, 'retry', { idempotencyKey: randomUUID() });
   await expect
@@ -214,7 +227,7 @@ test('a job that kills its workers is given up where people see it', async () =>
   const ticketId = await openTicket();
   const settings = { worker: { lockMs: 800, stalledCheckMs: 300, stalledMax: 1 } };
   for (const times of [1, 2]) {
-    const worker = await startWorker(settings);
+    const worker = await startWorkerProcess(settings);
     await asked(times);
     await kill(worker);
   }

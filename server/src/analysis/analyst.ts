@@ -8,7 +8,7 @@ import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { BegunRun, RunBook, RunResult } from '../tickets/ticket-runs.ts';
-import { addSpending, createAskModel, type ModelAnswer, type Route, type Spending } from './ask-model.ts';
+import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import { digestConversation } from './digest.ts';
 import { buildDocument } from './document.ts';
@@ -95,7 +95,7 @@ export function createAnalyst(parts: AnalystParts): Analyst {
   const analyse = async (
     begun: BegunRun,
     signal: AbortSignal,
-    onSpent: (spent: Spending) => void,
+    onSpent: OnSpent,
     onFirstToken: (ttftMs: number) => void,
   ): Promise<RunResult> => {
     const { ticket, run, verdict } = begun;
@@ -173,9 +173,10 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const { ticket, run } = begun;
     const startedAt = now();
     let spent: Spending | undefined;
+    let limitUsd = 0;
     let ttftMs: number | undefined;
     const finish = async (result: RunResult): Promise<WorkOutcome> => {
-      await budget.book(ticket.siteId, spent?.costUsd).catch((error: unknown) => {
+      await budget.book(ticket.siteId, limitUsd).catch((error: unknown) => {
         log.warn({ runId, reason: String(error) }, 'the cost of an analysis is missing from its site’s budget');
       });
       const timing = {
@@ -198,8 +199,9 @@ export function createAnalyst(parts: AnalystParts): Analyst {
       result = await analyse(
         begun,
         limited,
-        (call) => {
+        (call, usd) => {
           spent = addSpending(spent, call);
+          limitUsd += usd;
         },
         (ms) => {
           ttftMs = ms;

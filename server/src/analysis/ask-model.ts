@@ -16,6 +16,9 @@ export interface Spending {
   readonly costUsd?: number;
 }
 
+/** `limitUsd` is for budgets, which an unknown price must not switch off: input then counts like output. */
+export type OnSpent = (spent: Spending, limitUsd: number) => void;
+
 export interface ModelAnswer {
   readonly parts: Partial<AnalysisContent>;
   readonly dropped: readonly string[];
@@ -26,7 +29,7 @@ export interface ModelAnswer {
 }
 
 export type AskModel = (
-  question: { prompt: readonly PromptMessage[]; route: Route; owner: CallOwner; onSpent: (spent: Spending) => void },
+  question: { prompt: readonly PromptMessage[]; route: Route; owner: CallOwner; onSpent: OnSpent },
   signal: AbortSignal,
 ) => Promise<ModelAnswer>;
 
@@ -50,7 +53,7 @@ export function createAskModel(gateway: Gateway): AskModel {
         if (event.type === 'model') model = { modelId: event.modelId, ttftMs: event.ttftMs };
         if (event.type === 'text') text += event.text;
         if (event.type !== 'end') continue;
-        onSpent(spendingOf(event.usage, route, model.modelId));
+        book(event.usage, route, model.modelId, onSpent);
         return { text, finish: event.finish, ...model };
       }
       throw new Error('a stream ended without its end event');
@@ -84,10 +87,13 @@ function merged(first: ReadAnswer, repaired: ReadAnswer): ReadAnswer {
   return { ...better, parts: { ...first.parts, ...repaired.parts } };
 }
 
-function spendingOf(usage: TokenUsage, route: Route, modelId: string): Spending {
+function book(usage: TokenUsage, route: Route, modelId: string, onSpent: OnSpent): void {
   const price = route.models.find(({ id }) => id === modelId)?.price ?? {};
   const usd = costUsd(usage, price);
-  return { ...usage, ...(usd === undefined ? {} : { costUsd: usd }) };
+  const { outputUsdPerMillion = 0 } = price;
+  const limitUsd =
+    usd ?? costUsd(usage, { inputUsdPerMillion: outputUsdPerMillion, outputUsdPerMillion, ...price }) ?? 0;
+  onSpent({ ...usage, ...(usd === undefined ? {} : { costUsd: usd }) }, limitUsd);
 }
 
 export function addSpending(one: Spending | undefined, other: Spending): Spending {

@@ -5,8 +5,7 @@ import type { RedisKeys } from '../store/keys.ts';
 export interface DailyBudget {
   /** True when today's limit is used up. Days end at midnight UTC. */
   spent(siteId: string): Promise<boolean>;
-  /** @param usd undefined when the price is unknown, which no limit can hold back */
-  book(siteId: string, usd: number | undefined): Promise<void>;
+  book(siteId: string, usd: number): Promise<void>;
 }
 
 const KEEP_SECONDS = 3 * 86_400;
@@ -26,7 +25,7 @@ export function createDailyBudget(parts: {
       return Number((await redis.get(keyOf(siteId))) ?? 0) >= usdPerDay;
     },
     async book(siteId, usd) {
-      if (usd === undefined || usd === 0) return;
+      if (usd === 0) return;
       await redis.incrbyfloat(keyOf(siteId), usd);
       await redis.expire(keyOf(siteId), KEEP_SECONDS);
     },
