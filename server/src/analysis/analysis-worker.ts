@@ -20,7 +20,7 @@ export interface AnalysisWorkerSettings {
   readonly startsMax: number;
 }
 
-export const ANALYSIS_WORKER_SETTINGS: AnalysisWorkerSettings = {
+const SETTINGS: AnalysisWorkerSettings = {
   concurrency: 4,
   lockMs: 10_000,
   stalledCheckMs: 5_000,
@@ -39,7 +39,7 @@ export function createAnalysisWorker(parts: {
   settings?: Partial<AnalysisWorkerSettings>;
 }): AnalysisWorker {
   const { connection, prefix, analyst, tickets, log } = parts;
-  const settings = { ...ANALYSIS_WORKER_SETTINGS, ...parts.settings };
+  const settings = { ...SETTINGS, ...parts.settings };
   const leaving = new AbortController();
 
   const worker = new Worker<RunJob, void>(

@@ -42,7 +42,7 @@ export interface AnalystSettings {
   readonly commitMs: number;
 }
 
-export type WorkOutcome =
+type WorkOutcome =
   /** Stored, or another beginning of the same run took over, or nothing was left to do. */
   | { readonly kind: 'settled' }
   /** Ended as failed, where people see it. */

@@ -2,7 +2,7 @@
 import type { Message } from '@firstword/shared/wire';
 import { estimateTokens } from '../gateway/token-usage.ts';
 
-export interface DigestedMessage {
+interface DigestedMessage {
   readonly seq: number;
   readonly from: Message['from'];
   /** The message's own words; `…` stands where sentences without facts were left out. */

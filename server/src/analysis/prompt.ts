@@ -77,7 +77,7 @@ export function buildContinuation(prompt: readonly PromptMessage[], answer: stri
 }
 
 /** Frames cannot be closed from inside. */
-export function escapeMarkup(text: string): string {
+function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
