@@ -21,6 +21,16 @@ export interface RedisKeys {
   ratings(conversationId: string): string;
   /** Sorted set: `conversationId/turnId` by the time its lease ends. */
   runningTurns(): string;
+  /** Hash: a ticket as it is now. */
+  ticket(conversationId: string, ticketId: string): string;
+  /** `events` and `notes` are lists; `effects` (idempotency key → action) and `runs` (run id → run) are hashes. */
+  ticketPart(conversationId: string, ticketId: string, part: 'events' | 'effects' | 'runs' | 'notes'): string;
+  /** What spans all tickets (where each lives, views, timers); in one slot, so that one script can keep it. */
+  ticketIndex(part: string): string;
+  /** Channel on which every change of a ticket is told. */
+  ticketChanges(): string;
+  /** What the BullMQ queue's own keys start with. */
+  queuePrefix(): string;
   ledgerRows(): string;
   ledgerDay(day: string): string;
   conversationCost(conversationId: string): string;
@@ -41,6 +51,11 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     ratings: (conversationId) => own(conversationId, 'ratings'),
     runningTurns: () => `${prefix}:turns:running`,
+    ticket: (conversationId, ticketId) => own(conversationId, `ticket:${ticketId}`),
+    ticketPart: (conversationId, ticketId, part) => own(conversationId, `ticket:${ticketId}:${part}`),
+    ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
+    ticketChanges: () => `${prefix}:tickets:changes`,
+    queuePrefix: () => `{${prefix}:jobs}`,
     ledgerRows: () => `${prefix}:ledger:rows`,
     ledgerDay: (day) => `${prefix}:ledger:day:${day}`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),

@@ -1,0 +1,90 @@
+/** The queue between tickets and workers. Jobs carry ids only; what they are about is read where it is true. */
+import type { Urgency } from '@firstword/shared/ticket';
+import { Queue, type RedisConnectionClient } from 'bullmq';
+import type { RunJob, RunQueue } from './ticket-runs.ts';
+
+/** Name of the queue, the same for who adds and who works. */
+export const ANALYSIS_QUEUE = 'analysis';
+
+/** A run whose job was given up, for people who look after the installation. */
+interface DeadLetter {
+  readonly runId: string;
+  readonly ticketId: string;
+  readonly siteId: string;
+  readonly reason: string;
+  readonly attempts: number;
+  /** Milliseconds since the epoch. */
+  readonly failedAt: number;
+}
+
+export interface AnalysisQueue extends RunQueue {
+  /** Newest first. */
+  deadLetters(limit: number): Promise<DeadLetter[]>;
+  close(): Promise<void>;
+}
+
+export interface AnalysisQueueSettings {
+  /** Tries of a job that ends with an error. */
+  readonly attempts: number;
+  /** Before the second try, jittered; it doubles with each. */
+  readonly backoffMs: number;
+  /** How long ended jobs are kept; while one is kept, its id cannot be added twice. */
+  readonly keepSeconds: number;
+}
+
+export const ANALYSIS_QUEUE_SETTINGS: AnalysisQueueSettings = { attempts: 3, backoffMs: 2000, keepSeconds: 3 * 86_400 };
+
+/** BullMQ's lower numbers come first; 0 would mean "before all others, in order of arrival". */
+const PRIORITIES: Readonly<Record<Urgency, number>> = { critical: 1, high: 2, normal: 3, low: 4 };
+
+/**
+ * @param connection of the role `commands`, so that adding fails fast while Redis is away
+ * @param prefix what the queue's keys start with
+ */
+export function createAnalysisQueue(
+  connection: RedisConnectionClient,
+  prefix: string,
+  settings: AnalysisQueueSettings = ANALYSIS_QUEUE_SETTINGS,
+): AnalysisQueue {
+  const { attempts, backoffMs, keepSeconds } = settings;
+  const queue = new Queue<RunJob, void>(ANALYSIS_QUEUE, {
+    connection,
+    prefix,
+    skipWaitingForReady: true,
+    defaultJobOptions: {
+      attempts,
+      backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
+      removeOnComplete: { age: keepSeconds },
+      removeOnFail: { age: keepSeconds },
+    },
+  });
+  queue.on('error', () => {}); // the connection's owner has logged it; unheard, it would end the process
+
+  return {
+    async add(job, urgency) {
+      const known = await queue.getJob(job.runId);
+      // An ended job keeps its id taken; whoever adds a run again knows that it has not ended.
+      if (known && ((await known.isCompleted()) || (await known.isFailed()))) await known.remove();
+      await queue.add('analyse', job, { jobId: job.runId, priority: PRIORITIES[urgency] });
+    },
+
+    async state(runId) {
+      const state = await queue.getJobState(runId);
+      if (state === 'unknown') return 'missing';
+      if (state === 'failed') return 'failed';
+      return state === 'completed' ? 'ended' : 'waiting';
+    },
+
+    async deadLetters(limit) {
+      const jobs = await queue.getFailed(0, limit - 1);
+      return jobs.map(({ data, failedReason, attemptsMade, finishedOn }) => ({
+        ...data,
+        reason: failedReason,
+        attempts: attemptsMade,
+        failedAt: finishedOn ?? 0,
+      }));
+    },
+
+    close: () => queue.close(),
+  };
+}

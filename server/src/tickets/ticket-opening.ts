@@ -1,0 +1,105 @@
+/** Opens a ticket for a conversation, or finds the one that it has: never two at once. */
+import { createHash } from 'node:crypto';
+import type { Actor, Ticket } from '@firstword/shared/ticket';
+import type { Log } from '../lib/log.ts';
+import type { TicketBoard } from './ticket-board.ts';
+import type { RunBook } from './ticket-runs.ts';
+import { TicketError, type TicketStore } from './ticket-store.ts';
+import type { OpenTicket, Tickets } from './tickets.ts';
+
+const FIRST_LINE_MAX = 200;
+const TRIES = 10;
+
+export function createTicketOpening(parts: {
+  store: TicketStore;
+  board: TicketBoard;
+  act: Tickets['act'];
+  queueRun: RunBook['queueRun'];
+  log: Log;
+  now: () => number;
+}): Tickets['open'] {
+  const { store, board, act, queueRun, log, now } = parts;
+  const get = async (ticketId: string) => (await store.load(ticketId))?.record.ticket;
+
+  const create = async (id: string, request: OpenTicket, follows: string | undefined) => {
+    const { siteId, conversationId, openedBy, reason, urgency, firstLine, language, verdict, waitingSince } = request;
+    const at = now();
+    const ticket: Ticket = {
+      id,
+      number: await store.nextNumber(siteId),
+      siteId,
+      conversationId,
+      state: 'new',
+      version: 1,
+      revision: 1,
+      reason,
+      urgency,
+      firstLine: firstLine.slice(0, FIRST_LINE_MAX),
+      ...(language === undefined ? {} : { language }),
+      openedBy,
+      openedAt: at,
+      changedAt: at,
+      waitingSince,
+      reopened: 0,
+      ...(follows === undefined ? {} : { follows }),
+    };
+    const analyse = request.analyse ?? true;
+    return store.create({
+      record: { ticket, inner: { fence: 1, runs: 0, analyse, ...(verdict === undefined ? {} : { verdict }) } },
+      events: [{ at, action: 'open', actor: opener(request), to: 'new', version: 1, reason }],
+      handler: 'waiting_human',
+      open: true,
+    });
+  };
+
+  /** The first analysis. A sweep looks after it until its token is gone. */
+  const analyse = async (ticketId: string, token: string) => {
+    try {
+      await queueRun(ticketId, 'escalation', { idempotencyKey: 'first-analysis' });
+      await board.unexpect(token);
+    } catch (error) {
+      log.warn({ ticketId, reason: String(error) }, 'the analysis is left to a sweep');
+    }
+  };
+
+  const join = async (ticketId: string, request: OpenTicket): Promise<Ticket | undefined> => {
+    const ticket = await get(ticketId);
+    if (ticket?.state !== 'resolved') return ticket;
+    const actor: Actor = request.actor ?? { kind: 'visitor' };
+    const outcome = await act(ticketId, 'reopen', { actor, idempotencyKey: `open-${request.idempotencyKey}` });
+    return outcome.kind === 'not-found' ? undefined : outcome.ticket;
+  };
+
+  return async (request) => {
+    const { conversationId, idempotencyKey } = request;
+    const id = ticketIdOf(conversationId, idempotencyKey);
+    const token = `${id}/opening`;
+    for (let attempt = 0; attempt < TRIES; attempt++) {
+      const { open, last } = await store.pointers(conversationId);
+      if (open !== undefined && open !== id) {
+        const ticket = await join(open, request);
+        if (ticket !== undefined) return { ticket, created: false };
+      }
+      if ((await get(id)) === undefined) {
+        await board.expect(token);
+        if ((await create(id, request, last)) !== 'done') continue;
+      }
+      if (request.analyse ?? true) await analyse(id, token);
+      const ticket = await get(id);
+      if (ticket !== undefined) return { ticket, created: true };
+    }
+    throw new TicketError(`no ticket could be opened in ${TRIES} tries`);
+  };
+}
+
+function opener({ actor, openedBy }: OpenTicket): Actor {
+  return actor ?? { kind: openedBy === 'agent' ? 'system' : openedBy };
+}
+
+/** One id for one request, so that its repeat finds what the first one made. Shaped like a UUID. */
+function ticketIdOf(conversationId: string, idempotencyKey: string): string {
+  const hex = createHash('sha256').update(`${conversationId}/${idempotencyKey}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}

@@ -1,0 +1,58 @@
+/** A ticket as it is kept: what everybody sees, and the little that only this room needs. */
+import { type ANALYSIS_STATES, analysisRunSchema } from '@firstword/shared/analysis';
+import { storedVerdictSchema, TICKET_STATES, type Ticket, ticketSchema } from '@firstword/shared/ticket';
+import { z } from 'zod';
+
+const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+
+const innerSchema = z.object({
+  /**
+   * The version of the last change that a person could be too late for. The progress of an analysis raises `version`
+   * and not this, so that it never makes an agent's click a conflict.
+   */
+  fence: z.int(),
+  /** Runs so far, also those that ended. */
+  runs: z.int(),
+  /** A sweep queues the first analysis if whoever opened the ticket died before it could. */
+  analyse: z.boolean(),
+  /** What undoing brings back. */
+  before: z.object({ state: z.enum(TICKET_STATES), handler: handlerSchema }).optional(),
+  verdict: storedVerdictSchema.optional(),
+});
+
+export const ticketRecordSchema = z.object({ ticket: ticketSchema, inner: innerSchema });
+export type TicketRecord = z.infer<typeof ticketRecordSchema>;
+
+/** A run as it is kept. The epoch counts its beginnings: what an earlier beginning still commits is refused. */
+export const runRecordSchema = z.object({
+  run: analysisRunSchema,
+  epoch: z.int(),
+  queuedAt: z.number(),
+  /** Asked for by an agent instead of the tier's first model. */
+  modelId: z.string().optional(),
+});
+export type RunRecord = z.infer<typeof runRecordSchema>;
+
+export const noteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
+export type TicketNote = z.infer<typeof noteSchema>;
+
+const ENDED_RUN_STATES: readonly (typeof ANALYSIS_STATES)[number][] = [
+  'completed',
+  'partial',
+  'failed',
+  'cancelled',
+  'superseded',
+];
+
+export function hasEnded(run: { state: (typeof ANALYSIS_STATES)[number] }): boolean {
+  return ENDED_RUN_STATES.includes(run.state);
+}
+
+/** Run ids name their ticket, so that a run is found without an index. */
+export function runIdOf(ticket: Pick<Ticket, 'id'>, number: number): string {
+  return `${ticket.id}.${number}`;
+}
+
+export function ticketIdOfRun(runId: string): string {
+  return runId.split('.')[0] ?? '';
+}

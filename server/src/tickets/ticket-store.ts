@@ -1,0 +1,216 @@
+/** Tickets in Redis: read one, and store a change of it only if nothing else has changed it meanwhile. */
+import { randomUUID } from 'node:crypto';
+import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
+import type { Handler } from '@firstword/shared/wire';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import type { RedisKeys } from '../store/keys.ts';
+import type { TicketBoard } from './ticket-board.ts';
+import {
+  noteSchema,
+  type RunRecord,
+  runRecordSchema,
+  type TicketNote,
+  type TicketRecord,
+  ticketRecordSchema,
+} from './ticket-record.ts';
+import { COMMIT_TICKET } from './ticket-scripts.ts';
+
+export interface LoadedTicket {
+  readonly record: TicketRecord;
+  /** Who may speak in its conversation. */
+  readonly handler: Handler;
+}
+
+export interface TicketChange {
+  readonly record: TicketRecord;
+  readonly events?: readonly TicketEvent[];
+  readonly runs?: readonly RunRecord[];
+  readonly notes?: readonly TicketNote[];
+  readonly handler?: Handler | undefined;
+  /** Whether the conversation counts the ticket as its open one. */
+  readonly open?: boolean | undefined;
+}
+
+/** What has one effect however often it is asked for. `action` tells a repeat from another use of the same key. */
+export interface TicketEffect {
+  readonly key: string;
+  readonly action: string;
+}
+
+type Decision<Refusal> = { readonly store: TicketChange } | { readonly stop: Refusal };
+
+type ChangeOutcome<Refusal> =
+  | { readonly kind: 'stored'; readonly record: TicketRecord }
+  | { readonly kind: 'known'; readonly action: string; readonly record: TicketRecord }
+  | { readonly kind: 'stopped'; readonly refusal: Refusal }
+  /** The conversation's open ticket is another. */
+  | { readonly kind: 'taken'; readonly by: string }
+  | { readonly kind: 'not-found' };
+
+export interface TicketStore {
+  conversationOf(ticketId: string): Promise<string | undefined>;
+  load(ticketId: string): Promise<LoadedTicket | undefined>;
+  /** The ticket that the conversation counts as its open one, and the last one it had. */
+  pointers(conversationId: string): Promise<{ open?: string; last?: string }>;
+  /** Stores a new ticket; `moved` when its id exists already. */
+  create(change: TicketChange): Promise<'done' | 'moved' | { readonly taken: string }>;
+  /**
+   * Reads, decides, stores; decides anew when the ticket has changed meanwhile. An effect whose key was used before
+   * is `known`, and nothing is decided.
+   * @throws TicketError when that happens more often than real use can make it
+   */
+  change<Refusal = never>(
+    ticketId: string,
+    decide: (loaded: LoadedTicket) => Decision<Refusal> | Promise<Decision<Refusal>>,
+    effect?: TicketEffect,
+  ): Promise<ChangeOutcome<Refusal>>;
+  events(ticketId: string): Promise<TicketEvent[]>;
+  notes(ticketId: string): Promise<TicketNote[]>;
+  /** In the order of their numbers. */
+  runs(ticketId: string): Promise<RunRecord[]>;
+  run(ticketId: string, runId: string): Promise<RunRecord | undefined>;
+  nextNumber(siteId: string): Promise<number>;
+  /** Removes everything of a ticket; what still works on it finds nothing. */
+  forget(ticketId: string): Promise<void>;
+}
+
+/** A ticket that cannot be read or stored as it should. */
+export class TicketError extends Error {
+  override readonly name = 'TicketError';
+  readonly code = 'contended';
+}
+
+const TRIES = 25;
+const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
+const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+
+export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketBoard }): TicketStore {
+  const { redis, keys, board } = parts;
+  const commitScript = defineScript(redis, 'fwTicketCommit', 6, COMMIT_TICKET);
+  const homeKey = (ticketId: string) => keys.ticketIndex(`home:${ticketId}`);
+  const conversationOf = async (ticketId: string) => (await redis.get(homeKey(ticketId))) ?? undefined;
+
+  /** The six keys of COMMIT_TICKET. */
+  const keysOf = (conversationId: string, ticketId: string) => [
+    keys.head(conversationId),
+    keys.ticket(conversationId, ticketId),
+    ...(['events', 'effects', 'runs', 'notes'] as const).map((part) => keys.ticketPart(conversationId, ticketId, part)),
+  ];
+
+  const commit = async (expected: number, change: TicketChange, effect?: TicketEffect) => {
+    const { ticket } = change.record;
+    const token = `${ticket.id}/${randomUUID()}`;
+    // First, so that a sweep finishes what we cannot: the board lies in another slot and follows after.
+    await board.expect(token);
+    const { open, handler, runs = [], notes = [] } = change;
+    const values = {
+      id: ticket.id,
+      site: ticket.siteId,
+      expected: String(expected),
+      version: String(ticket.version),
+      record: JSON.stringify(change.record),
+      events: (change.events ?? []).map((event) => JSON.stringify(event)),
+      runs: Object.fromEntries(runs.map((run) => [run.run.id, JSON.stringify(run)])),
+      notes: notes.map((note) => JSON.stringify(note)),
+      ...(open === undefined ? {} : { open: open ? 'yes' : 'no' }),
+      ...(handler === undefined ? {} : { handler }),
+      ...(effect === undefined ? {} : { effect: effect.key, action: effect.action }),
+    };
+    const reply = await commitScript(keysOf(ticket.conversationId, ticket.id), [JSON.stringify(values)]);
+    const [kind, detail] = commitReply.parse(reply);
+    if (kind !== 'done') await board.unexpect(token);
+    else {
+      await board.settle(ticket, token);
+      if (runs.length + notes.length > 0) await board.tell({ detail: ticket.id });
+    }
+    return { kind, detail };
+  };
+
+  const load = async (ticketId: string): Promise<LoadedTicket | undefined> => {
+    const conversationId = await conversationOf(ticketId);
+    if (conversationId === undefined) return undefined;
+    const [json, handler] = await Promise.all([
+      redis.hget(keys.ticket(conversationId, ticketId), 'record'),
+      redis.hget(keys.head(conversationId), 'handler'),
+    ]);
+    if (json === null) return undefined;
+    return { record: ticketRecordSchema.parse(JSON.parse(json)), handler: handlerSchema.parse(handler ?? 'ai') };
+  };
+
+  const readList = async <Item>(ticketId: string, part: 'events' | 'notes', schema: z.ZodType<Item>) => {
+    const conversationId = await conversationOf(ticketId);
+    if (conversationId === undefined) return [];
+    const rows = await redis.lrange(keys.ticketPart(conversationId, ticketId, part), 0, -1);
+    return rows.map((row) => schema.parse(JSON.parse(row)));
+  };
+
+  return {
+    conversationOf,
+    load,
+
+    async pointers(conversationId) {
+      const [open, last] = await redis.hmget(keys.head(conversationId), 'ticket', 'lastTicket');
+      return { ...(open ? { open } : {}), ...(last ? { last } : {}) };
+    },
+
+    async create(change) {
+      const { id, conversationId } = change.record.ticket;
+      await redis.set(homeKey(id), conversationId);
+      const { kind, detail } = await commit(0, change);
+      if (kind === 'taken') return { taken: detail };
+      return kind === 'done' ? 'done' : 'moved';
+    },
+
+    async change(ticketId, decide, effect) {
+      for (let attempt = 0; attempt < TRIES; attempt++) {
+        const loaded = await load(ticketId);
+        if (loaded === undefined) return { kind: 'not-found' };
+        const { conversationId } = loaded.record.ticket;
+        const used = effect && (await redis.hget(keys.ticketPart(conversationId, ticketId, 'effects'), effect.key));
+        if (used) return { kind: 'known', action: used, record: loaded.record };
+        const decision = await decide(loaded);
+        if ('stop' in decision) return { kind: 'stopped', refusal: decision.stop };
+        const { kind, detail } = await commit(loaded.record.ticket.version, decision.store, effect);
+        if (kind === 'done') return { kind: 'stored', record: decision.store.record };
+        // `moved`, or `known` by a parallel repeat: both are seen in what is read next.
+        if (kind === 'taken') return { kind: 'taken', by: detail };
+      }
+      throw new TicketError(`ticket ${ticketId} changed ${TRIES} times while one change of it was tried`);
+    },
+
+    events: (ticketId) => readList(ticketId, 'events', ticketEventSchema),
+    notes: (ticketId) => readList(ticketId, 'notes', noteSchema),
+
+    async runs(ticketId) {
+      const conversationId = await conversationOf(ticketId);
+      if (conversationId === undefined) return [];
+      const rows = await redis.hvals(keys.ticketPart(conversationId, ticketId, 'runs'));
+      return rows
+        .map((row) => runRecordSchema.parse(JSON.parse(row)))
+        .sort((one, other) => one.run.number - other.run.number);
+    },
+
+    async run(ticketId, runId) {
+      const conversationId = await conversationOf(ticketId);
+      if (conversationId === undefined) return undefined;
+      const json = await redis.hget(keys.ticketPart(conversationId, ticketId, 'runs'), runId);
+      return json === null ? undefined : runRecordSchema.parse(JSON.parse(json));
+    },
+
+    nextNumber: (siteId) => redis.incr(keys.ticketIndex(`number:${siteId}`)),
+
+    async forget(ticketId) {
+      const conversationId = await conversationOf(ticketId);
+      if (conversationId === undefined) return;
+      const [head = '', ...own] = keysOf(conversationId, ticketId);
+      await redis.del(...own);
+      const [open, last] = await redis.hmget(head, 'ticket', 'lastTicket');
+      const stale = [...(open === ticketId ? ['ticket'] : []), ...(last === ticketId ? ['lastTicket'] : [])];
+      if (stale.length > 0) await redis.hdel(head, ...stale);
+      await board.forget(ticketId);
+      await redis.del(homeKey(ticketId));
+    },
+  };
+}

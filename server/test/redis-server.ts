@@ -1,0 +1,50 @@
+/** A real Redis for a test: on a socket in a folder of its own, durable at every write, and killable. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface RedisServer {
+  /** An address for `connectRedis`. */
+  readonly url: string;
+  /** As a power cut would: at once, without a goodbye. */
+  kill(): Promise<void>;
+  /** Starts it on the same data; only after `kill`. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startRedisServer(): Promise<RedisServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-redis-'));
+  const socket = join(folder, 'redis.sock');
+  let child: ChildProcess;
+
+  const start = async () => {
+    const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
+    child = spawn('redis-server', [...settings, '--appendonly', 'yes', '--appendfsync', 'always'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+      child.stdout?.on('data', (lines: Buffer) => {
+        if (String(lines).includes('ready to accept connections')) resolve();
+      });
+    });
+  };
+  const kill = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  await start();
+  return {
+    url: `unix://${socket}`,
+    start,
+    kill,
+    async stop() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

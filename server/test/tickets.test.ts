@@ -1,0 +1,351 @@
+import { randomUUID } from 'node:crypto';
+import type { Actor, Ticket } from '@firstword/shared/ticket';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../src/lib/log.ts';
+import { connectRedis } from '../src/lib/redis.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
+import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import type { TicketNews } from '../src/tickets/ticket-board.ts';
+import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
+import { type RedisServer, startRedisServer } from './redis-server.ts';
+
+const log = createLog('silent');
+const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };
+const colleague: Actor = { kind: 'agent', id: 'a2', name: 'A colleague' };
+const DAY_MS = 86_400_000;
+
+let server: RedisServer;
+let redis: Redis;
+let subscriber: Redis;
+let keys: RedisKeys;
+let tickets: Tickets;
+let clock: number;
+let conversationId: string;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+  redis = await connectRedis(server.url, 'commands', log);
+  subscriber = await connectRedis(server.url, 'waiting', log);
+});
+afterAll(async () => {
+  redis.disconnect();
+  subscriber.disconnect();
+  await server.stop();
+});
+beforeEach(() => {
+  keys = createRedisKeys(`test-${randomUUID()}`);
+  clock = Date.now();
+  conversationId = randomUUID();
+  tickets = another();
+});
+
+/** The room as another process has it. */
+function another(): Tickets {
+  return createTickets({ redis, subscriber, keys, log, now: () => clock });
+}
+
+function wish(more: Partial<OpenTicket> = {}): OpenTicket {
+  return {
+    siteId: 'demo',
+    conversationId,
+    openedBy: 'ai',
+    reason: 'complex',
+    urgency: 'normal',
+    firstLine: 'My parcel is lost and I was charged twice.',
+    waitingSince: clock,
+    idempotencyKey: randomUUID(),
+    ...more,
+  };
+}
+
+const open = async (more: Partial<OpenTicket> = {}) => (await tickets.open(wish(more))).ticket;
+
+function act(ticket: Ticket, action: Parameters<Tickets['act']>[1], actor: Actor = agent, more: object = {}) {
+  return tickets.act(ticket.id, action, {
+    actor,
+    expectedVersion: ticket.version,
+    idempotencyKey: randomUUID(),
+    ...more,
+  });
+}
+
+async function done(outcome: ReturnType<Tickets['act']>): Promise<Ticket> {
+  const result = await outcome;
+  if (result.kind !== 'done') throw new Error(`expected done, got ${JSON.stringify(result)}`);
+  return result.ticket;
+}
+
+const handler = async () => (await redis.hget(keys.head(conversationId), 'handler')) ?? 'ai';
+const list = async (view: 'review' | 'mine' | 'open' | 'done', agentId = 'a1') =>
+  (await tickets.list({ view, agentId, limit: 50 })).map(({ id }) => id);
+
+test('opening writes the ticket, who may speak, and a queued analysis', async () => {
+  const ticket = await open({ verdict: { handling: 'complex', reasons: ['model'] } });
+  expect(ticket).toMatchObject({ number: 1, state: 'analyzing', analysis: { state: 'queued' }, revision: 1 });
+  expect(await handler()).toBe('waiting_human');
+  const store = createConversationStore(redis, keys, { leaseMs: 1000, keepDeltasSeconds: 60 });
+  expect(await store.snapshot(conversationId, 1)).toMatchObject({ handler: 'waiting_human', ticketId: ticket.id });
+  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'complex' });
+  expect((await tickets.events(ticket.id)).map(({ action }) => action)).toEqual(['open', 'start-analysis']);
+  expect(await tickets.ofConversation(conversationId)).toEqual(ticket);
+});
+
+test('a conversation has one open ticket, however many ask at once', async () => {
+  const opened = await Promise.all([...Array(8)].map(() => another().open(wish())));
+  expect(new Set(opened.map(({ ticket }) => ticket.id)).size).toBe(1);
+  expect(opened.filter(({ created }) => created)).toHaveLength(1);
+});
+
+test('opening again with the same key gives the same answer and no second ticket', async () => {
+  const request = wish();
+  const first = await tickets.open(request);
+  const again = await tickets.open(request);
+  expect(again).toEqual(first);
+  expect(await tickets.runs(first.ticket.id)).toHaveLength(1);
+});
+
+test('of two agents who claim at the same moment one wins and the other is told', async () => {
+  const ticket = await open();
+  const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', colleague)]);
+  expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['conflict', 'done']);
+  const winner = outcomes.find(({ kind }) => kind === 'done');
+  const loser = outcomes.find(({ kind }) => kind === 'conflict');
+  expect(loser).toMatchObject({ ticket: { assignee: winner?.kind === 'done' ? winner.ticket.assignee : {} } });
+  expect((await tickets.events(ticket.id)).filter(({ action }) => action === 'claim')).toHaveLength(1);
+});
+
+test('an action sent twice has one effect, also when much has happened in between', async () => {
+  const ticket = await open();
+  const request = { actor: agent, expectedVersion: ticket.version, idempotencyKey: randomUUID() };
+  const claimed = await done(tickets.act(ticket.id, 'claim', request));
+  await done(act(claimed, 'reply'));
+  const repeated = await tickets.act(ticket.id, 'claim', request);
+  expect(repeated).toMatchObject({ kind: 'done', ticket: { state: 'waiting_customer' } });
+  expect(await tickets.act(ticket.id, 'resolve', request)).toMatchObject({ kind: 'conflict' });
+  expect((await tickets.events(ticket.id)).filter(({ action }) => action === 'claim')).toHaveLength(1);
+});
+
+test('the progress of an analysis is no conflict for an agent', async () => {
+  const ticket = await open();
+  const [run] = await tickets.runs(ticket.id);
+  const begun = await tickets.beginRun(run?.id ?? '');
+  expect(await tickets.commitRun(run?.id ?? '', begun?.epoch ?? 0, { state: 'failed', problem: 'no' })).toBe('stored');
+  expect(await act(ticket, 'claim')).toMatchObject({ kind: 'done', ticket: { analysis: { state: 'failed' } } });
+});
+
+test('a failed analysis leaves the ticket to people', async () => {
+  const ticket = await open();
+  const [run] = await tickets.runs(ticket.id);
+  expect(await tickets.failRun(run?.id ?? '', 'The endpoint is away.')).toBe('stored');
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'needs_review', analysis: { state: 'failed' } });
+  expect(await list('review')).toEqual([ticket.id]);
+});
+
+test('who may speak follows the ticket', async () => {
+  const ticket = await open();
+  const claimed = await done(act(ticket, 'claim'));
+  expect(await handler()).toBe('human');
+  const handedBack = await done(act(claimed, 'hand-back'));
+  expect(await handler()).toBe('ai');
+  expect(await tickets.visitorSpoke(conversationId, 4)).toBeUndefined();
+  const next = await open();
+  expect(next).toMatchObject({ follows: ticket.id, number: 2 });
+  clock += 30 * DAY_MS;
+  await tickets.sweep(clock);
+  expect(await tickets.get(handedBack.id)).toMatchObject({ state: 'closed' });
+  expect(await handler()).toBe('waiting_human');
+});
+
+test('a visitor who answers wakes the ticket, and its analysis is outdated', async () => {
+  const ticket = await open();
+  const [run] = await tickets.runs(ticket.id);
+  const begun = await tickets.beginRun(run?.id ?? '');
+  const replied = await done(act(ticket, 'reply'));
+  expect(replied).toMatchObject({ state: 'waiting_customer', assignee: { id: 'a1' } });
+  const woken = await tickets.visitorSpoke(conversationId, 9);
+  expect(woken).toMatchObject({ state: 'in_progress', revision: 2, analysis: { stale: true } });
+  expect(await tickets.visitorSpoke(conversationId, 9)).toEqual(woken);
+  expect(await tickets.commitRun(run?.id ?? '', begun?.epoch ?? 0, { state: 'completed' })).toBe('stored');
+  expect(await tickets.get(ticket.id)).toMatchObject({
+    state: 'in_progress',
+    analysis: { state: 'completed', stale: true },
+  });
+});
+
+test('a resolved ticket is reopened by the visitor, for the same owner', async () => {
+  const ticket = await open();
+  const replied = await done(act(ticket, 'reply'));
+  const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));
+  expect(resolved).toMatchObject({ resolution: 'solved' });
+  const { ticket: joined, created } = await tickets.open(wish());
+  expect(created).toBe(false);
+  expect(joined).toMatchObject({ id: ticket.id, state: 'in_progress', reopened: 1, assignee: { id: 'a1' } });
+});
+
+test('timers resolve, wake and close, and the conversation ends with its ticket', async () => {
+  const ticket = await open();
+  const replied = await done(act(ticket, 'reply'));
+  await tickets.sweep(clock + DAY_MS);
+  expect(await tickets.get(ticket.id)).toEqual(replied);
+  clock += 4 * DAY_MS;
+  await Promise.all([tickets.sweep(clock), another().sweep(clock)]);
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'resolved', resolution: 'no_reply' });
+  clock += 5 * DAY_MS;
+  await tickets.sweep(clock);
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'closed', resolution: 'no_reply' });
+  expect(await handler()).toBe('closed');
+  expect(await open()).toMatchObject({ follows: ticket.id });
+  expect(await handler()).toBe('waiting_human');
+});
+
+test('a snoozed ticket wakes at its time', async () => {
+  const claimed = await done(act(await open(), 'claim'));
+  await done(act(claimed, 'hold', agent, { until: clock + 1000, reason: 'stock arrives' }));
+  await tickets.sweep(clock + 999);
+  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'on_hold', holdUntil: clock + 1000 });
+  await tickets.sweep(clock + 1000);
+  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in_progress' });
+});
+
+test('a newer open ticket stands in the way of reopening an older one', async () => {
+  const claimed = await done(act(await open(), 'claim'));
+  const handedBack = await done(act(claimed, 'hand-back'));
+  await open();
+  expect(await act(handedBack, 'reopen')).toMatchObject({ kind: 'not-allowed', why: expect.stringContaining('newer') });
+});
+
+test('views hold what they name, by urgency and then by waiting time', async () => {
+  const of = (urgency: Ticket['urgency'], waitedMs: number) =>
+    open({ conversationId: randomUUID(), urgency, waitingSince: clock - waitedMs });
+  const normal = await of('normal', 10);
+  const critical = await of('critical', 1);
+  const patient = await of('normal', 50);
+  expect(await list('review')).toEqual([critical.id, patient.id, normal.id]);
+  const claimed = await done(act(normal, 'claim'));
+  expect(await list('mine')).toEqual([normal.id]);
+  await done(act(claimed, 'claim', colleague));
+  expect(await list('mine')).toEqual([]);
+  expect(await list('mine', 'a2')).toEqual([normal.id]);
+  await done(act(critical, 'mark-spam'));
+  expect(await list('open')).toEqual([patient.id, normal.id]);
+  expect(await list('done')).toEqual([critical.id]);
+  expect(await tickets.counts('a2')).toEqual({ review: 1, mine: 1, open: 2, done: 1 });
+});
+
+test('what a process left half done is finished by a sweep', async () => {
+  const request = wish();
+  const dying = createTickets({
+    redis: new Proxy(redis, {
+      get: (target, name) => (name === 'fwTicketPlace' ? () => new Promise(() => {}) : Reflect.get(target, name)),
+    }),
+    keys,
+    log,
+    now: () => clock,
+  });
+  void dying.open(request);
+  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ state: 'new' });
+  expect(await list('review')).toEqual([]);
+  clock += 10_000;
+  await tickets.sweep(clock);
+  const ticket = await tickets.ofConversation(conversationId);
+  expect(ticket).toMatchObject({ state: 'analyzing', analysis: { state: 'queued' } });
+  expect(await list('review')).toEqual([ticket?.id]);
+});
+
+test('every change is heard in every process until the listener leaves', async () => {
+  const leave = new AbortController();
+  const heard: TicketNews[] = [];
+  const listening = (async () => {
+    for await (const news of another().changes(leave.signal)) heard.push(news);
+  })();
+  await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
+  const ticket = await open();
+  await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
+  await expect.poll(() => heard.length).toBe(5);
+  expect(heard.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
+    1,
+    2,
+    'detail',
+    3,
+    'detail',
+  ]);
+  leave.abort();
+  await listening;
+});
+
+test('an edited reply is judged as edited, by how much, and only once', async () => {
+  const ticket = await open();
+  const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
+  const begun = await tickets.beginRun(runId);
+  await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'failed', problem: 'unreadable' });
+  const reviewer = { id: 'a1', name: 'An agent' };
+  const review = {
+    reviewer,
+    idempotencyKey: randomUUID(),
+    outcome: { kind: 'sent', text: 'Hello.', messageSeq: 3 },
+  } as const;
+  const first = await tickets.review(runId, review);
+  expect(first).toMatchObject({ kind: 'done', run: { review: { verdict: 'edited', editDistance: 6, messageSeq: 3 } } });
+  expect(await tickets.review(runId, review)).toEqual(first);
+  const late = {
+    ...review,
+    idempotencyKey: randomUUID(),
+    outcome: { kind: 'rejected', reason: 'wrong_tone' },
+  } as const;
+  expect(await tickets.review(runId, late)).toMatchObject({ kind: 'not-allowed' });
+});
+
+test('a corrected verdict counts in the confusion matrix as what it is now', async () => {
+  const ticket = await open({ verdict: { handling: 'answer', reasons: ['model'] } });
+  const correct = (handling: 'complex' | 'person') =>
+    tickets.correctVerdict(ticket.id, { handling, actor: agent, idempotencyKey: randomUUID() });
+  await correct('complex');
+  await correct('person');
+  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'person' });
+  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'person', count: 1 }]);
+});
+
+test('nothing brings back a ticket that was forgotten while its analysis ran', async () => {
+  const ticket = await open();
+  const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
+  const begun = await tickets.beginRun(runId);
+  await tickets.forget(ticket.id);
+  expect(await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'completed' })).toBe('refused');
+  await tickets.sweep(clock + 60_000);
+  expect(await tickets.get(ticket.id)).toBeUndefined();
+  expect(await redis.keys(`*${ticket.id}*`)).toEqual([]);
+  expect(await list('open')).toEqual([]);
+});
+
+test('an analysis that ends after its ticket was closed is kept and moves nothing', async () => {
+  const ticket = await open();
+  const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
+  const begun = await tickets.beginRun(runId);
+  const spam = await done(act(ticket, 'mark-spam'));
+  expect(await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'completed' })).toBe('stored');
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'spam', version: spam.version + 1 });
+  expect(await tickets.beginRun(runId)).toBeUndefined();
+});
+
+test('a ticket whose conversation was deleted leaves the board when it is looked at', async () => {
+  const ticket = await open();
+  await redis.del(...(await redis.keys(`*{${conversationId}}*`)));
+  expect(await list('review')).toEqual([]);
+  expect(await tickets.counts('a1')).toEqual({ review: 0, mine: 0, open: 0, done: 0 });
+  expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });
+});
+
+test('a rerun for another model supersedes the one under way, and its late result is refused', async () => {
+  const ticket = await open();
+  const first = (await tickets.runs(ticket.id))[0]?.id ?? '';
+  const begun = await tickets.beginRun(first);
+  const again = await tickets.queueRun(ticket.id, 'agent', { idempotencyKey: 'k', actor: agent, modelId: 'glm-5' });
+  expect(again?.run).toMatchObject({ number: 2, trigger: 'agent' });
+  expect(await tickets.queueRun(ticket.id, 'agent', { idempotencyKey: 'k', actor: agent })).toMatchObject({
+    run: { number: 2 },
+  });
+  expect(await tickets.commitRun(first, begun?.epoch ?? 0, { state: 'completed' })).toBe('refused');
+  expect((await tickets.runs(ticket.id)).map(({ state }) => state)).toEqual(['queued', 'superseded']);
+  expect((await tickets.beginRun(again?.run.id ?? ''))?.modelId).toBe('glm-5');
+});
