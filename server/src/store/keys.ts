@@ -5,6 +5,19 @@ export interface RedisKeys {
   identity(siteId: string, subjectHash: string): string;
   /** Marks an id as used. */
   once(idHash: string): string;
+  /** Hash: agent's id → account. Shares its hash tag with the e-mails and links that one script changes with it. */
+  agentAccounts(): string;
+  /** Hash: e-mail → agent's id. */
+  agentEmails(): string;
+  /** A one-time link by which a person sets a password. */
+  agentLink(tokenHash: string): string;
+  agentSession(tokenHash: string): string;
+  /** What the sign-in limiters' keys start with. */
+  signInLimits(): string;
+  /** Sorted set: who looks at which ticket, by the time the claim lapses. */
+  presence(): string;
+  /** Which action may speak to the visitor on a ticket as of one version. */
+  speech(ticketId: string, version: number): string;
   /** Hash: owner, last seq, handler, running turn. */
   head(conversationId: string): string;
   /** Stream of messages; an entry's id is `seq-0`. */
@@ -43,6 +56,13 @@ export function createRedisKeys(prefix: string): RedisKeys {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
     once: (idHash) => `${prefix}:once:${idHash}`,
+    agentAccounts: () => `${prefix}:{agents}:accounts`,
+    agentEmails: () => `${prefix}:{agents}:emails`,
+    agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
+    agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
+    signInLimits: () => `${prefix}:sign-in`,
+    presence: () => `${prefix}:presence`,
+    speech: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,
     head: (conversationId) => own(conversationId, 'head'),
     log: (conversationId) => own(conversationId, 'log'),
     sends: (conversationId) => own(conversationId, 'sends'),

@@ -1,0 +1,18 @@
+/** What is kept of an agent, and the part of it that other people may see. */
+import type { AgentView } from '@firstword/shared/console-wire';
+import { z } from 'zod';
+
+export const ROLES = ['admin', 'agent'] as const;
+export const accountSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  name: z.string(),
+  role: z.enum(ROLES),
+  passwordHash: z.string(),
+  /** Changes with the password; sessions opened before then end. */
+  credential: z.string(),
+  createdAt: z.number(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export const agentView = ({ id, name, email, role }: Account): AgentView => ({ id, name, email, role });

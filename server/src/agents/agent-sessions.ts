@@ -1,0 +1,66 @@
+/** Sign-in sessions: what a cookie stands for, for how long. Only the token's hash is kept. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { hashToken, mintToken } from '../lib/tokens.ts';
+import type { RedisKeys } from '../store/keys.ts';
+
+const sessionSchema = z.object({
+  agentId: z.string(),
+  /** The account's `credential` at sign-in. */
+  credential: z.string(),
+  openedAt: z.number(),
+});
+export type AgentSession = z.infer<typeof sessionSchema>;
+
+export interface AgentSessions {
+  open(agentId: string, credential: string): Promise<string>;
+  /** @param touch begin the idle time anew; a page that only listens must not keep itself signed in */
+  read(token: string, touch: boolean): Promise<AgentSession | undefined>;
+  end(token: string): Promise<void>;
+}
+
+export interface AgentSessionTimes {
+  readonly idleSeconds: number;
+  /** However busy the agent is. */
+  readonly absoluteSeconds: number;
+}
+
+export function createAgentSessions(
+  redis: Redis,
+  keys: RedisKeys,
+  { idleSeconds, absoluteSeconds }: AgentSessionTimes,
+  now: () => number,
+): AgentSessions {
+  const keyOf = (token: string) => keys.agentSession(hashToken(token));
+  return {
+    async open(agentId, credential) {
+      const token = mintToken();
+      const session: AgentSession = { agentId, credential, openedAt: now() };
+      await redis.set(keyOf(token), JSON.stringify(session), 'EX', idleSeconds);
+      return token;
+    },
+    async read(token, touch) {
+      const json = touch ? await redis.getex(keyOf(token), 'EX', idleSeconds) : await redis.get(keyOf(token));
+      if (json === null) return undefined;
+      const session = sessionSchema.parse(JSON.parse(json));
+      if (now() - session.openedAt < absoluteSeconds * 1000) return session;
+      await redis.del(keyOf(token));
+      return undefined;
+    },
+    async end(token) {
+      await redis.del(keyOf(token));
+    },
+  };
+}
+
+/** What the session's page shows with every write: another site can send the cookie along, but cannot know this. */
+export function csrfOf(token: string): string {
+  return createHash('sha256').update(`csrf:${token}`).digest('base64url');
+}
+
+export function csrfMatches(token: string, shown: string | undefined): boolean {
+  const expected = Buffer.from(csrfOf(token));
+  const given = Buffer.from(shown ?? '');
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,50 @@
+/** `npm run agent`: who may use the console. Works beside a running server, on the Redis that it uses. */
+import { text } from 'node:stream/consumers';
+import { createAgents } from '../agents/agents.ts';
+import { createPasswords } from '../agents/passwords.ts';
+import { ConfigError, readConfig } from '../config.ts';
+import { privateRedisSocket } from '../demo/private-redis.ts';
+import { createLog } from '../lib/log.ts';
+import { connectRedis } from '../lib/redis.ts';
+import { createRedisKeys } from '../store/keys.ts';
+import { readAgentCommand, runAgentCommand, UsageError } from './agent-command.ts';
+
+const READY_MS = 3000;
+
+async function main(args: string[]): Promise<void> {
+  const command = readAgentCommand(args);
+  const { redisUrl, dataDir, publicUrl, port } = readConfig(process.env);
+  const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
+  const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {
+    throw redisUrl !== undefined
+      ? error
+      : new UsageError(
+          `No Redis answers in ${dataDir}. Run \`npm start\` first, or name its folder with DATA_DIR, or a Redis with REDIS_URL.`,
+        );
+  });
+  try {
+    await runAgentCommand(command, {
+      agents: createAgents({
+        redis,
+        keys: createRedisKeys('firstword'),
+        passwords: createPasswords(),
+        // No session is opened here.
+        times: { idleSeconds: 1, absoluteSeconds: 1 },
+      }),
+      consoleUrl: `${publicUrl ?? `http://localhost:${port}`}/console`,
+      readStdin: () => text(process.stdin),
+      say: (line) => void process.stdout.write(`${line}\n`),
+    });
+  } finally {
+    redis.disconnect();
+  }
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  const expected = error instanceof UsageError || error instanceof ConfigError;
+  const told = error instanceof Error ? (expected ? error.message : error.message || error.stack) : String(error);
+  process.stderr.write(`${told}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,98 @@
+/** Describes the API in OpenAPI 3.1, from the very table that serves it. */
+import { z } from 'zod';
+import { apiErrorSchema } from './api-answers.ts';
+import { type ApiErrorCode, STATUS_OF } from './api-refusal.ts';
+import type { ApiRoute } from './api-route.ts';
+
+export const OPENAPI_PATH = '/openapi.json';
+
+export function describeApi(routes: readonly ApiRoute[]): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Firstword', version: '1', description: "What the agents' console does, over HTTP." },
+    servers: [{ url: '/api/v1' }],
+    paths,
+    components: {
+      schemas: { ApiError: jsonSchema(apiErrorSchema, 'output') },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-firstword-agent',
+          description:
+            '`firstword-agent` over plain http. Writes also carry `x-csrf-token`, as `GET /session` gives it.',
+        },
+      },
+    },
+  };
+}
+
+function describeRoute(route: ApiRoute) {
+  const { method, path, summary, access, bodySchema, querySchema, answer } = route;
+  const parameters = [
+    ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
+    ...(querySchema === undefined ? [] : queryParameters(querySchema)),
+    ...(access === 'agents' && method !== 'get'
+      ? [{ name: 'x-csrf-token', in: 'header', required: true, schema: { type: 'string' } }]
+      : []),
+  ];
+  return {
+    summary,
+    security: access === 'agents' ? [{ session: [] }] : [],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(bodySchema === undefined
+      ? {}
+      : {
+          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(bodySchema, 'input') } } },
+        }),
+    responses: {
+      [answer.status]:
+        answer.status === 204
+          ? { description: 'Done.' }
+          : {
+              description: 'Done.',
+              content: { 'application/json': { schema: jsonSchema(answer.schema, 'output') } },
+            },
+      ...refusalsOf(route),
+    },
+  };
+}
+
+function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: ApiRoute) {
+  const codes: ApiErrorCode[] = [
+    ...(bodySchema || querySchema ? (['bad-request'] as const) : []),
+    ...(access === 'agents' ? (['signed-out'] as const) : []),
+    ...(method === 'get' ? [] : (['forbidden'] as const)),
+    ...refusals,
+    'unavailable',
+  ];
+  const statuses = new Map<number, ApiErrorCode[]>();
+  for (const code of codes) statuses.set(STATUS_OF[code], [...(statuses.get(STATUS_OF[code]) ?? []), code]);
+  return Object.fromEntries(
+    [...statuses].map(([status, ofStatus]) => [
+      status,
+      {
+        description: `\`code\`: ${ofStatus.join(', ')}`,
+        content: { 'application/json': { schema: { $ref: '#/components/schemas/ApiError' } } },
+      },
+    ]),
+  );
+}
+
+function queryParameters(schema: z.ZodType) {
+  // What a query gives is text; its rules show only after it has been read.
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: 'query',
+    required: false,
+    schema: property,
+  }));
+}
+
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): object {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io });
+  return described;
+}

@@ -1,0 +1,42 @@
+/** Why a request is refused: a code for programs, a sentence for people, and the HTTP status that goes with the code. */
+import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
+
+export type ApiErrorCode = ApiError['code'];
+
+export const STATUS_OF: Readonly<Record<ApiErrorCode, number>> = {
+  'bad-request': 400,
+  'signed-out': 401,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  'not-allowed': 409,
+  'rate-limited': 429,
+  unavailable: 503,
+};
+
+/** Thrown by a route to refuse; it becomes the answer. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal';
+  readonly code: ApiErrorCode;
+  readonly retryAfterMs: number | undefined;
+  readonly detail: TicketDetail | undefined;
+  constructor(
+    code: ApiErrorCode,
+    message: string,
+    more: { retryAfterMs?: number; detail?: TicketDetail | undefined } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.retryAfterMs = more.retryAfterMs;
+    this.detail = more.detail;
+  }
+}
+
+export function toApiError({ code, message, retryAfterMs, detail }: ApiRefusal): ApiError {
+  return {
+    code,
+    message,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(detail === undefined ? {} : { detail }),
+  };
+}

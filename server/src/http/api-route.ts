@@ -1,0 +1,75 @@
+/** A route as data, so that one table serves it, guards it, describes it and is tested against it. */
+import type { AgentView } from '@firstword/shared/console-wire';
+import type { z } from 'zod';
+import type { ApiErrorCode } from './api-refusal.ts';
+
+export interface ApiRequest<Body, Query> {
+  readonly body: Body;
+  readonly query: Query;
+  /** What stands for `{id}` in the path. */
+  readonly id: string;
+  readonly ip: string;
+  /** Sets or clears the session's cookie. */
+  signIn(token: string): void;
+  signOut(): void;
+}
+
+/** Who asks, on a route for agents. */
+export interface Caller {
+  readonly agent: AgentView;
+  readonly token: string;
+  readonly csrf: string;
+}
+
+interface RouteText {
+  readonly method: 'get' | 'post' | 'delete';
+  /** Below `/api/v1`, as OpenAPI writes it: `/tickets/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly answer: { readonly status: 200 | 201; readonly schema: z.ZodType } | { readonly status: 204 };
+  /** Codes that this route answers besides those that every route may. */
+  readonly refusals?: readonly ApiErrorCode[];
+}
+
+/** A route ready to be served: its schemas have been applied by the time `handle` reads what they gave. */
+export interface ApiRoute extends RouteText {
+  readonly access: 'anyone' | 'agents';
+  readonly bodySchema?: z.ZodType;
+  readonly querySchema?: z.ZodType;
+  /** `caller` is there when `access` is `agents`. */
+  handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
+}
+
+interface Schemas<Body, Query> {
+  readonly body?: z.ZodType<Body>;
+  readonly query?: z.ZodType<Query>;
+}
+
+export function routeForAnyone<Body = unknown, Query = unknown>(
+  text: RouteText & Schemas<Body, Query>,
+  handle: (request: ApiRequest<Body, Query>) => Promise<unknown>,
+): ApiRoute {
+  return { ...withSchemas(text), access: 'anyone', handle: (request) => handle(request as ApiRequest<Body, Query>) };
+}
+
+export function routeForAgents<Body = unknown, Query = unknown>(
+  text: RouteText & Schemas<Body, Query>,
+  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
+): ApiRoute {
+  return {
+    ...withSchemas(text),
+    access: 'agents',
+    async handle(request, caller) {
+      if (caller === undefined) throw new Error(`${text.path} was served without a caller`);
+      return handle(request as ApiRequest<Body, Query>, caller);
+    },
+  };
+}
+
+function withSchemas({ body, query, ...text }: RouteText & Schemas<unknown, unknown>) {
+  return {
+    ...text,
+    ...(body === undefined ? {} : { bodySchema: body }),
+    ...(query === undefined ? {} : { querySchema: query }),
+  };
+}

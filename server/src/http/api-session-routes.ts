@@ -1,0 +1,77 @@
+/** Signing in and out, and the one-time link that makes an account. */
+import { firstRunSchema, type SessionView, signInSchema } from '@firstword/shared/console-wire';
+import type { Agents, SignedIn } from '../agents/agents.ts';
+import { sessionViewSchema } from './api-answers.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone } from './api-route.ts';
+
+export interface SessionRouteParts {
+  readonly agents: Agents;
+  readonly mode: SessionView['mode'];
+  /** Told of each session that has ended, so that its sockets end too. */
+  readonly onSignOut: (token: string) => void;
+}
+
+export function createSessionRoutes({ agents, mode, onSignOut }: SessionRouteParts): ApiRoute[] {
+  const welcome = (request: ApiRequest<unknown, unknown>, { agent, token, csrf }: SignedIn): SessionView => {
+    request.signIn(token);
+    return { agent, csrf, mode };
+  };
+  return [
+    routeForAnyone(
+      {
+        method: 'post',
+        path: '/first-run',
+        summary: "Uses up a one-time link: makes the account, or sets the account's password, and signs in.",
+        body: firstRunSchema,
+        answer: { status: 201, schema: sessionViewSchema },
+        refusals: ['conflict'],
+      },
+      async (request) => {
+        const { token, ...agent } = request.body;
+        const outcome = await agents.redeem(token, agent);
+        if (outcome.kind === 'taken') throw new ApiRefusal('conflict', 'This e-mail address has an account already.');
+        if (outcome.kind === 'refused')
+          throw new ApiRefusal('forbidden', 'This link has been used, has run out, or is for another e-mail address.');
+        return welcome(request, outcome);
+      },
+    ),
+    routeForAnyone(
+      {
+        method: 'post',
+        path: '/session',
+        summary: 'Signs in.',
+        body: signInSchema,
+        answer: { status: 200, schema: sessionViewSchema },
+        refusals: ['rate-limited'],
+      },
+      async (request) => {
+        const outcome = await agents.signIn({ ...request.body, ip: request.ip });
+        if (outcome.kind === 'refused')
+          throw new ApiRefusal('forbidden', 'The e-mail address or the password is wrong.');
+        if (outcome.kind === 'rate-limited') {
+          const minutes = Math.ceil(outcome.retryAfterMs / 60_000);
+          throw new ApiRefusal('rate-limited', `Too many attempts. Try again in ${minutes} min.`, outcome);
+        }
+        return welcome(request, outcome);
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/session',
+        summary: 'Who is signed in.',
+        answer: { status: 200, schema: sessionViewSchema },
+      },
+      async (_request, { agent, csrf }): Promise<SessionView> => ({ agent, csrf, mode }),
+    ),
+    routeForAgents(
+      { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },
+      async (request, { token }) => {
+        await agents.signOut(token);
+        onSignOut(token);
+        request.signOut();
+      },
+    ),
+  ];
+}

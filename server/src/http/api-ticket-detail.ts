@@ -1,0 +1,41 @@
+/** Everything that an agent sees of one ticket, in one answer. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Tickets } from '../tickets/tickets.ts';
+import type { ReadCost } from './api-conversation-cost.ts';
+import type { ConversationPort } from './api-conversation-port.ts';
+
+export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
+
+export interface DetailParts {
+  readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
+  readonly conversations: Pick<ConversationPort, 'snapshot'>;
+  readonly cost: ReadCost;
+}
+
+/** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
+const MESSAGES_MAX = 500;
+
+export function createDetailReader({ tickets, conversations, cost }: DetailParts): ReadDetail {
+  return async (ticket) => {
+    const { id, conversationId } = ticket;
+    const [{ handler, messages }, runs, verdict, events, notes, spent] = await Promise.all([
+      conversations.snapshot(conversationId, MESSAGES_MAX),
+      tickets.runs(id),
+      tickets.verdict(id),
+      tickets.events(id),
+      tickets.notes(id),
+      cost(conversationId),
+    ]);
+    return {
+      ticket,
+      handler,
+      messages,
+      runs: runs.toSorted((one, other) => other.number - one.number),
+      ...(verdict === undefined ? {} : { verdict }),
+      events,
+      notes,
+      cost: spent,
+    };
+  };
+}

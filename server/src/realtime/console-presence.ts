@@ -1,0 +1,65 @@
+/** Who looks at which ticket, over all processes. A claim lapses by itself, so a dead process leaves no ghosts. */
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import type { RedisKeys } from '../store/keys.ts';
+
+export interface Viewer {
+  readonly socketId: string;
+  readonly ticketId: string;
+  readonly agent: { readonly id: string; readonly name: string };
+}
+export type Viewers = { ticketId: string; agents: { id: string; name: string }[] }[];
+
+export interface Presence {
+  /** Claims, or claims again, what these sockets look at. */
+  touch(viewers: readonly Viewer[]): Promise<void>;
+  drop(viewer: Viewer): Promise<void>;
+  /** The whole picture, in a stable order; an agent with two pages on a ticket counts once. */
+  read(): Promise<Viewers>;
+}
+
+/** KEYS presence · ARGV ttlMs, member …: on Redis' clock, so that processes need not agree on the time. */
+const TOUCH = `
+local time = redis.call('TIME')
+local until_ = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
+for i = 2, #ARGV do redis.call('ZADD', KEYS[1], until_, ARGV[i]) end
+return 1
+`;
+/** KEYS presence: what has not lapsed. */
+const READ = `
+local time = redis.call('TIME')
+local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now)
+return redis.call('ZRANGE', KEYS[1], 0, -1)
+`;
+
+const memberSchema = z.tuple([z.string(), z.string(), z.string(), z.string()]);
+
+/** @param ttlMs how long a claim holds unless it is made again */
+export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Presence {
+  const touch = defineScript(redis, 'fwPresenceTouch', 1, TOUCH);
+  const read = defineScript(redis, 'fwPresenceRead', 1, READ);
+  const toMember = ({ ticketId, agent, socketId }: Viewer) =>
+    JSON.stringify([ticketId, agent.id, agent.name, socketId] satisfies z.input<typeof memberSchema>);
+  return {
+    async touch(viewers) {
+      if (viewers.length > 0) await touch([keys.presence()], [ttlMs, ...viewers.map(toMember)]);
+    },
+    async drop(viewer) {
+      await redis.zrem(keys.presence(), toMember(viewer));
+    },
+    async read() {
+      const members = z.array(z.string()).parse(await read([keys.presence()], []));
+      const tickets = new Map<string, Map<string, string>>();
+      for (const [ticketId, agentId, name] of members.sort().map((member) => memberSchema.parse(JSON.parse(member)))) {
+        const agents = tickets.get(ticketId) ?? new Map<string, string>();
+        tickets.set(ticketId, agents.set(agentId, name));
+      }
+      return [...tickets].map(([ticketId, agents]) => ({
+        ticketId,
+        agents: [...agents].map(([id, name]) => ({ id, name })),
+      }));
+    },
+  };
+}

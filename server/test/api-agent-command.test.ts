@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readAgentCommand, runAgentCommand, UsageError } from '../src/cli/agent-command.ts';
+import { type Desk, EMAIL, PASSWORD, startDesk } from './harness/desk.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+let server: TestRedis;
+let desk: Desk;
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  desk = await startDesk(server, { prefix: 'firstword' });
+});
+afterEach(async () => {
+  await desk.redis.flushall();
+  await desk.close();
+});
+
+async function run(args: string[], stdin = ''): Promise<string> {
+  const said: string[] = [];
+  await runAgentCommand(readAgentCommand(args), {
+    agents: desk.agents,
+    consoleUrl: 'https://help.shop.example/console',
+    readStdin: async () => stdin,
+    say: (line) => void said.push(line),
+  });
+  return said.join('\n');
+}
+
+const tokenIn = (said: string) =>
+  /https:\/\/help\.shop\.example\/console\/first-run#token=([\w-]{43})$/.exec(said)?.[1];
+
+test('add prints a link that makes an account once, and list shows it', async () => {
+  const token = tokenIn(await run(['add', EMAIL.toUpperCase(), '--role', 'admin']));
+  const agent = { token, email: EMAIL, name: 'Invited\u001b[2J', password: PASSWORD };
+  const made = await desk.openPage().request('POST', '/first-run', agent);
+  expect(made.body).toMatchObject({ agent: { email: EMAIL, role: 'admin' } });
+  expect((await desk.openPage().request('POST', '/first-run', agent)).status).toBe(403);
+  expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin`);
+});
+
+test('add with a password on stdin makes the account at once; remove takes it away', async () => {
+  await run(['add', EMAIL, '--password-stdin', '--name', 'Second'], `${PASSWORD}\n`);
+  const signIn = () => desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  expect((await signIn()).body).toMatchObject({ agent: { name: 'Second', role: 'agent' } });
+  await run(['remove', EMAIL]);
+  expect((await signIn()).status).toBe(403);
+});
+
+test('reset prints a link that sets a new password', async () => {
+  await run(['add', EMAIL, '--password-stdin'], PASSWORD);
+  const agent = {
+    token: tokenIn(await run(['reset', EMAIL])),
+    email: EMAIL,
+    name: 'Same',
+    password: 'a second password',
+  };
+  expect((await desk.openPage().request('POST', '/first-run', agent)).status).toBe(201);
+  const old = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  expect(old.status).toBe(403);
+});
+
+test.each([
+  [['add'], '', 'one e-mail address'],
+  [['add', 'a@shop.example', 'b@shop.example'], '', 'one e-mail address'],
+  [['add', 'nonsense'], '', '"nonsense": an e-mail address'],
+  [['add', 'x@shop.example', '--role', 'owner'], '', 'admin or agent'],
+  [['add', 'x@shop.example', '--password-stdin'], 'short', 'at least 12'],
+  [['add', 'known@shop.example'], '', 'has an account already'],
+  [['add', 'known@shop.example', '--password-stdin'], PASSWORD, 'has an account already'],
+  [['reset', 'x@shop.example'], '', 'no account'],
+  [['remove', 'x@shop.example'], '', 'no account'],
+  [['list', 'x'], '', 'nothing more'],
+  [['promote', 'x@shop.example'], '', 'no command "promote"'],
+  [['list', '--verbose'], '', '--verbose'],
+])('%j is refused in words', async (args, stdin, words) => {
+  await desk.signIn('known@shop.example');
+  const refused = await run(args, stdin).catch((error: unknown) => error);
+  expect(refused).toBeInstanceOf(UsageError);
+  expect(String(refused)).toContain(words);
+});
+
+/** As a person runs it, on the Redis that `env` names. */
+async function spawned(args: string[], env: Record<string, string>) {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', fileURLToPath(new URL('../src/cli/agent.ts', import.meta.url)), ...args],
+    {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      env: { PATH: process.env['PATH'], PORT: '4711', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.on('exit', resolve)),
+  ]);
+  return { out, err, code };
+}
+
+test('as a command it speaks to REDIS_URL, or says in one line that no server runs', { timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-agent-'));
+  try {
+    const [added, none] = await Promise.all([
+      spawned(['add', EMAIL], { REDIS_URL: server.url }),
+      spawned(['list'], { DATA_DIR: folder }),
+    ]);
+    expect([added.err, added.code]).toEqual(['', 0]);
+    expect(added.out).toContain('http://localhost:4711/console/first-run#token=');
+    expect(none).toMatchObject({
+      out: '',
+      code: 1,
+      err: expect.stringMatching(/^No Redis answers in .+npm start.+\n$/),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

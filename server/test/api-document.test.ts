@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import { type Desk, EMAIL, PASSWORD, type Page, startDesk } from './harness/desk.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+const schema = z.record(z.string(), z.unknown());
+const content = z.object({ 'application/json': z.object({ schema }) });
+const operationSchema = z.object({
+  summary: z.string().min(5),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  parameters: z.array(z.object({ name: z.string(), in: z.enum(['path', 'query', 'header']), schema })).default([]),
+  requestBody: z.object({ required: z.literal(true), content }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: content.optional() })),
+});
+const documentSchema = z.object({
+  openapi: z.literal('3.1.0'),
+  info: z.object({ title: z.string(), version: z.string() }),
+  servers: z.tuple([z.object({ url: z.literal('/api/v1') })]),
+  paths: z.record(z.string(), z.record(z.enum(['get', 'post', 'delete']), operationSchema.optional())),
+  components: z.object({ schemas: z.object({ ApiError: schema }) }),
+});
+type Operation = z.infer<typeof operationSchema>;
+
+let server: TestRedis;
+let desk: Desk;
+let page: Page;
+let document: z.infer<typeof documentSchema>;
+const operations = new Map<string, Operation>();
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  desk = await startDesk(server);
+  page = await desk.signIn();
+  document = documentSchema.parse((await desk.openPage().request('GET', '/openapi.json')).body);
+  for (const [path, methods] of Object.entries(document.paths))
+    for (const [method, operation] of Object.entries(methods))
+      if (operation) operations.set(`${method.toUpperCase()} ${path}`, operation);
+});
+afterAll(async () => {
+  await desk.close();
+  await server.stop();
+});
+
+test('describes what the console contract names, and nothing else', () => {
+  expect([...operations.keys()].sort()).toEqual(
+    [
+      'POST /first-run',
+      'GET /session',
+      'POST /session',
+      'DELETE /session',
+      'GET /tickets',
+      'GET /tickets/{id}',
+      ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
+    ].sort(),
+  );
+});
+
+test('describes every route that is served, but itself', () => {
+  const served = desk.api.stack.flatMap(({ route }) =>
+    route ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path.replace(':id', '{id}')}`) : [],
+  );
+  expect(new Set(served)).toEqual(new Set([...operations.keys(), 'GET /openapi.json']));
+});
+
+test('who is signed out is refused wherever it says that a session is needed', async () => {
+  for (const [name, { security }] of operations) {
+    const [method = '', path = ''] = name.split(' ');
+    const url = path.replace('{id}', randomUUID());
+    const { status } = await desk.openPage().request(method, url, method === 'POST' ? {} : undefined);
+    expect([name, status]).toEqual([name, security.length > 0 ? 401 : 400]);
+  }
+});
+
+test('wherever it says that a token is needed, a write without it is refused', async () => {
+  for (const [name, { parameters }] of operations) {
+    if (!parameters.some((parameter) => parameter.name === 'x-csrf-token')) continue;
+    const [method = '', path = ''] = name.split(' ');
+    const url = path.replace('{id}', randomUUID());
+    const answer = await page.request(method, url, {}, { 'x-csrf-token': undefined });
+    expect([name, answer.status]).toEqual([name, 403]);
+  }
+});
+
+test('every write names a status for each way in which it may be refused', () => {
+  for (const [name, { responses }] of operations)
+    if (name.startsWith('POST /tickets'))
+      expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '503']);
+});
+
+/** The schema that the document gives for an answer, as a check. */
+function described(name: string, status: number) {
+  const given = operations.get(name)?.responses[status]?.content?.['application/json'].schema;
+  if (given === undefined) throw new Error(`${name} does not describe ${status}`);
+  const resolved = '$ref' in given ? document.components.schemas.ApiError : given;
+  return z.fromJSONSchema(resolved as Parameters<typeof z.fromJSONSchema>[0]);
+}
+
+test('what routes answer is what it describes', async () => {
+  const ticket = await desk.openTicket();
+  const change = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
+  const late = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
+  const steps: [name: string, body: object | undefined, status: number][] = [
+    ['POST /session', { email: EMAIL, password: PASSWORD }, 200],
+    ['POST /session', { email: EMAIL, password: 'wrong' }, 403],
+    ['POST /session', { email: EMAIL }, 400],
+    ['GET /session', undefined, 200],
+    ['GET /tickets', undefined, 200],
+    ['GET /tickets?limit=0', undefined, 400],
+    ['GET /tickets/{id}', undefined, 200],
+    ['POST /tickets/{id}/claim', change, 200],
+    ['POST /tickets/{id}/claim', late, 409],
+    ['POST /tickets/{id}/reply', { ...late, text: '' }, 400],
+  ];
+  for (const [name, body, status] of steps) {
+    const [method = '', path = ''] = name.split(' ');
+    const answer = await page.request(method, path.replace('{id}', ticket.id), body);
+    expect([name, answer.status]).toEqual([name, status]);
+    expect(described(name.replace(/\?.*/, ''), status).safeParse(answer.body).error?.issues).toBeUndefined();
+    expect(answer.body).not.toEqual({});
+  }
+});
+
+test('what a request must hold is what it describes', () => {
+  const claim = operations.get('POST /tickets/{id}/claim')?.requestBody?.content['application/json'].schema;
+  expect(claim).toMatchObject({
+    type: 'object',
+    required: ['expectedVersion', 'idempotencyKey'],
+    additionalProperties: false,
+  });
+  const list = operations.get('GET /tickets')?.parameters.map(({ name }) => name);
+  expect(list).toEqual(['view', 'limit']);
+});

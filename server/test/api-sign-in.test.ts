@@ -1,0 +1,256 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type Desk, EMAIL, PASSWORD, startDesk } from './harness/desk.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+let server: TestRedis;
+const ends: (() => Promise<void>)[] = [];
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+});
+
+async function start(parts: Parameters<typeof startDesk>[1] = {}): Promise<Desk> {
+  const desk = await startDesk(server, parts);
+  ends.push(desk.close);
+  return desk;
+}
+
+const newAgent = { email: EMAIL, name: 'First agent', password: PASSWORD };
+
+describe('the one-time link', () => {
+  test('makes the first agent an admin, signs in, and is used up', async () => {
+    const desk = await start();
+    const token = (await desk.agents.firstRun())?.token;
+    const page = desk.openPage();
+    const made = await page.request('POST', '/first-run', { token, ...newAgent });
+    expect(made.status).toBe(201);
+    expect(made.body).toMatchObject({ agent: { email: EMAIL, name: 'First agent', role: 'admin' }, mode: 'demo' });
+    expect((await page.request('GET', '/session')).body).toEqual(made.body);
+    const again = await desk.openPage().request('POST', '/first-run', { token, ...newAgent, email: 'b@shop.example' });
+    expect([again.status, again.body['code']]).toEqual([403, 'forbidden']);
+    expect(await desk.agents.firstRun()).toBeUndefined();
+    expect(await desk.agents.list()).toHaveLength(1);
+  });
+
+  test.each([null, '', [], {}, 0, true, ['a'.repeat(43)], { $ne: '' }, undefined, 'a'.repeat(43)])(
+    'a token that is %j makes no agent',
+    async (token) => {
+      const desk = await start();
+      await desk.agents.firstRun();
+      const { status } = await desk.openPage().request('POST', '/first-run', { token, ...newAgent });
+      expect([400, 403]).toContain(status);
+      expect(await desk.agents.list()).toEqual([]);
+    },
+  );
+
+  test('of two people who use it at the same moment one is let in', async () => {
+    const desk = await start();
+    const token = (await desk.agents.firstRun())?.token;
+    const emails = Array.from({ length: 8 }, (_, index) => `agent${index}@shop.example`);
+    const answers = await Promise.all(
+      emails.map((email) => desk.openPage().request('POST', '/first-run', { token, ...newAgent, email })),
+    );
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(await desk.agents.list()).toHaveLength(1);
+  });
+
+  test('for the first agent is worth nothing once there is one', async () => {
+    const desk = await start();
+    const link = await desk.agents.firstRun();
+    await desk.signIn('other@shop.example');
+    const late = await desk.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
+    expect(late.status).toBe(403);
+  });
+
+  test('of an invitation is for the invited address alone, with the role it was made with', async () => {
+    const desk = await start();
+    await desk.signIn('admin@shop.example', 'admin');
+    const link = await desk.agents.invite(EMAIL, 'agent');
+    const other = { token: link?.token, ...newAgent, email: 'other@shop.example' };
+    expect((await desk.openPage().request('POST', '/first-run', other)).status).toBe(403);
+    const invited = await desk.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
+    expect(invited.body).toMatchObject({ agent: { email: EMAIL, role: 'agent' } });
+    expect(await desk.agents.invite(EMAIL, 'admin')).toBeUndefined();
+  });
+
+  test('for a new password ends the sessions that the old one opened and keeps the role', async () => {
+    const desk = await start();
+    const page = await desk.signIn();
+    const link = await desk.agents.reset(EMAIL);
+    const next = { token: link?.token, ...newAgent, password: 'another long password' };
+    expect((await desk.openPage().request('POST', '/first-run', next)).body).toMatchObject({
+      agent: { role: 'agent' },
+    });
+    expect((await page.request('GET', '/session')).status).toBe(401);
+    const old = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect(old.status).toBe(403);
+    expect(await desk.agents.list()).toHaveLength(1);
+  });
+});
+
+describe('signing in', () => {
+  test('needs the right password, and an address in any case of letters', async () => {
+    const desk = await start();
+    await desk.signIn();
+    const wrong = await desk.openPage().request('POST', '/session', { email: EMAIL, password: 'wrong' });
+    expect([wrong.status, wrong.body['code']]).toEqual([403, 'forbidden']);
+    expect(wrong.headers.getSetCookie()).toEqual([]);
+    const unknown = await desk.openPage().request('POST', '/session', { email: 'x@shop.example', password: PASSWORD });
+    expect(unknown.body).toEqual(wrong.body);
+    const right = await desk
+      .openPage()
+      .request('POST', '/session', { email: ' Agent@Shop.Example ', password: PASSWORD });
+    expect(right.status).toBe(200);
+  });
+
+  test('checks at most 10 of 1,000 guesses, and says when to come back', async () => {
+    const desk = await start();
+    const page = await desk.signIn();
+    const before = desk.checked();
+    const guesses = Array.from({ length: 1000 }, (_, index) => ({ email: EMAIL, password: `guess ${index}` }));
+    const statuses = new Map<number, number>();
+    for (let first = 0; first < guesses.length; first += 50) {
+      const answers = await Promise.all(
+        guesses.slice(first, first + 50).map((guess) => desk.openPage().request('POST', '/session', guess)),
+      );
+      for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+    expect(desk.checked() - before).toBeLessThanOrEqual(10);
+    expect(statuses).toEqual(
+      new Map([
+        [403, 5],
+        [429, 995],
+      ]),
+    );
+    const locked = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect(locked.body['code']).toBe('rate-limited');
+    expect(locked.body['retryAfterMs']).toBeGreaterThan(0);
+    expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await page.request('GET', '/session')).status).toBe(200);
+  });
+
+  test('checks at most 10 guesses for one account from any number of addresses', async () => {
+    const desk = await start();
+    await desk.signIn();
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, index) =>
+        desk.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}` }),
+      ),
+    );
+    expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);
+  });
+
+  test('after some typing errors begins the count anew', async () => {
+    const desk = await start();
+    await desk.signIn();
+    for (let round = 0; round < 3; round++) {
+      for (let error = 0; error < 4; error++)
+        await desk.openPage().request('POST', '/session', { email: EMAIL, password: 'typo' });
+      const right = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+      expect(right.status).toBe(200);
+    }
+  });
+});
+
+describe('the session', () => {
+  test('lives in a cookie that scripts and other sites cannot use', async () => {
+    const desk = await start();
+    await desk.signIn();
+    const { headers } = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect(headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^firstword-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  test('lives in a __Host- cookie where the public address is https, and only there', async () => {
+    const desk = await start({ publicHttps: true });
+    const page = await desk.signIn();
+    expect(page.cookie()).toMatch(/^__Host-firstword-agent=/);
+    const { headers } = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    expect(headers.getSetCookie()[0]).toMatch(/; Secure$/);
+    const planted = page.cookie().replace('__Host-', '');
+    expect((await desk.openPage().request('GET', '/session', undefined, { cookie: planted })).status).toBe(401);
+  });
+
+  test('ends when it is signed out, and its token stays worthless', async () => {
+    const desk = await start();
+    const page = await desk.signIn();
+    const cookie = page.cookie();
+    expect((await page.request('DELETE', '/session')).status).toBe(204);
+    expect(page.cookie()).toBe('firstword-agent=');
+    expect((await page.request('GET', '/session', undefined, { cookie })).body['code']).toBe('signed-out');
+  });
+
+  test('ends with its account', async () => {
+    const desk = await start();
+    const page = await desk.signIn();
+    expect(await desk.agents.remove(EMAIL)).toBe(true);
+    expect((await page.request('GET', '/session')).status).toBe(401);
+  });
+
+  test('ends after 7 days, however busy, and after 12 idle hours', async () => {
+    let ahead = 0;
+    const desk = await start({ now: () => Date.now() + ahead });
+    const page = await desk.signIn();
+    ahead = 7 * 24 * 3600 * 1000 - 60_000;
+    expect((await page.request('GET', '/session')).status).toBe(200);
+    const [key = ''] = await desk.redis.keys(`${desk.keys.agentSession('')}*`);
+    expect(await desk.redis.ttl(key)).toBeGreaterThan(12 * 3600 - 10);
+    expect(await desk.redis.ttl(key)).toBeLessThanOrEqual(12 * 3600);
+    ahead = 7 * 24 * 3600 * 1000;
+    expect((await page.request('GET', '/session')).status).toBe(401);
+  });
+
+  test('is kept as a hash alone', async () => {
+    const desk = await start();
+    const page = await desk.signIn();
+    const token = page.cookie().split('=')[1] ?? '';
+    const stored = await desk.redis.keys('*');
+    expect(stored.filter((key) => key.includes(token))).toEqual([]);
+  });
+});
+
+describe('a write', () => {
+  const foreign = ['https://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1.evil.example', undefined];
+  test.each(foreign)('from a page of origin %s is refused', async (origin) => {
+    const desk = await start();
+    const page = await desk.signIn();
+    const signOut = await page.request('DELETE', '/session', undefined, { origin });
+    expect([signOut.status, signOut.body['code']]).toEqual([403, 'forbidden']);
+    const signIn = await page.request('POST', '/session', { email: EMAIL, password: PASSWORD }, { origin });
+    expect(signIn.status).toBe(403);
+    expect((await page.request('GET', '/session')).status).toBe(200);
+  });
+
+  test.each(['', 'x', 'a'.repeat(43), undefined])('with %j in place of its token is refused', async (csrf) => {
+    const desk = await start();
+    const page = await desk.signIn();
+    expect((await page.request('DELETE', '/session', undefined, { 'x-csrf-token': csrf })).status).toBe(403);
+  });
+
+  test('with the token of another session is refused', async () => {
+    const desk = await start();
+    const [page, other] = [await desk.signIn(), await desk.signIn('other@shop.example')];
+    expect((await page.request('DELETE', '/session', undefined, { 'x-csrf-token': other.csrf() })).status).toBe(403);
+  });
+
+  test.each([
+    ['another content type', { 'content-type': 'text/plain' }, '{}'],
+    ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 'email=a'],
+    ['what is not JSON', {}, '{'],
+    ['a list', {}, '[]'],
+    ['an unknown key', {}, JSON.stringify({ email: EMAIL, password: PASSWORD, role: 'admin' })],
+    ['a number for a string', {}, JSON.stringify({ email: EMAIL, password: 1 })],
+    ['more than 32 kB', {}, JSON.stringify({ email: EMAIL, password: 'x'.repeat(40_000) })],
+    ['deep nesting', {}, '['.repeat(15_000)],
+  ])('with %s is refused', async (_what, headers, body) => {
+    const desk = await start();
+    await desk.signIn();
+    const answer = await desk.openPage().request('POST', '/session', body, headers);
+    expect([answer.status, answer.body['code']]).toEqual([400, 'bad-request']);
+  });
+});

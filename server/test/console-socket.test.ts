@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
+import { io, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Desk, EMAIL, type Page, startDesk } from './harness/desk.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+type Client = Socket<ConsoleServerEvents, ConsoleClientEvents>;
+type Heard = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };
+
+let server: TestRedis;
+let desk: Desk;
+let page: Page;
+const ends: (() => unknown)[] = [];
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  desk = await startDesk(server, { tickMs: 50 });
+  page = await desk.signIn();
+});
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  await desk.close();
+});
+
+function open(headers: Record<string, string>, at = desk): { client: Client; heard: Heard } {
+  const client: Client = io(`${at.origin}/console`, {
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers,
+  });
+  ends.push(() => client.close());
+  const heard: Heard = { 'ticket-change': [], 'ticket-detail': [], presence: [], message: [], typing: [] };
+  client.onAny((event: keyof Heard, payload) => void heard[event].push(payload as never));
+  return { client, heard };
+}
+
+async function connect(as: Page = page, at = desk) {
+  const opened = open({ origin: at.origin, cookie: as.cookie() }, at);
+  await new Promise<void>((resolve, reject) => opened.client.on('connect', resolve).on('connect_error', reject));
+  return opened;
+}
+
+const disconnected = (client: Client) => new Promise<string>((resolve) => client.on('disconnect', resolve));
+
+async function refusal(headers: Record<string, string>): Promise<unknown> {
+  const { client } = open(headers);
+  return new Promise((resolve, reject) => {
+    client.on('connect', () => reject(new Error('it was let in')));
+    client.on('connect_error', (error) => resolve((error as { data?: { code?: unknown } }).data?.code));
+  });
+}
+
+const watch = async ({ client }: { client: Client }, ticketId: string | null) =>
+  expect(await client.emitWithAck('ticket-watch', { ticketId })).toEqual({ ok: true });
+
+const message = (seq: number): Message => ({ seq, id: randomUUID(), from: 'visitor', text: 'And my desk?', at: 1 });
+const viewersOf = ({ presence }: Heard, { id }: Ticket) =>
+  presence
+    .at(-1)
+    ?.find(({ ticketId }) => ticketId === id)
+    ?.agents.map(({ name }) => name);
+
+describe('connecting', () => {
+  test.each([
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1',
+    'HTTP://127.0.0.1:1',
+    'http://127.0.0.1.evil.example',
+  ])('from a page of origin %s is refused', async (origin) => {
+    expect(await refusal({ origin, cookie: page.cookie() })).toBe('origin-refused');
+  });
+
+  test('without an origin is refused', async () => {
+    expect(await refusal({ cookie: page.cookie() })).toBe('origin-refused');
+  });
+
+  test.each(['', 'firstword-agent=', `firstword-agent=${'a'.repeat(43)}`, 'other=1'])(
+    'with the cookie %j is refused',
+    async (cookie) => {
+      expect(await refusal({ origin: desk.origin, cookie })).toBe('signed-out');
+    },
+  );
+
+  test('ends with the session: by signing out at once, by a removed account soon', async () => {
+    const { client } = await connect();
+    const gone = disconnected(client);
+    await page.request('DELETE', '/session');
+    expect(await gone).toBe('io server disconnect');
+    const other = await connect(await desk.signIn('other@shop.example'));
+    const removed = disconnected(other.client);
+    await desk.agents.remove('other@shop.example');
+    expect(await removed).toBe('io server disconnect');
+  });
+});
+
+test('every page hears of a changed ticket, and who watches it is told to read it again', async () => {
+  const ticket = await desk.openTicket();
+  const [watching, other] = [await connect(), await connect()];
+  await watch(watching, ticket.id);
+  await page.act(ticket, 'claim');
+  await vi.waitFor(() => {
+    for (const { heard } of [watching, other])
+      expect(heard['ticket-change'].at(-1)?.ticket).toMatchObject({ id: ticket.id, state: 'in_progress' });
+    expect(watching.heard['ticket-detail']).toContainEqual({ ticketId: ticket.id });
+  });
+  expect(other.heard['ticket-detail']).toEqual([]);
+});
+
+test('messages and typing of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
+  const [ticket, elsewhere] = [await desk.openTicket(), await desk.openTicket()];
+  const [watching, other] = [await connect(), await connect()];
+  await watch(watching, ticket.id);
+  await watch(other, elsewhere.id);
+  const said = message(2);
+  desk.namespace.publishMessage(ticket.conversationId, said);
+  desk.namespace.publishTyping(ticket.conversationId, true);
+  await vi.waitFor(() => {
+    expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }]);
+    expect(watching.heard.typing).toEqual([{ ticketId: ticket.id, on: true }]);
+  });
+  await watch(watching, elsewhere.id);
+  desk.namespace.publishMessage(ticket.conversationId, message(3));
+  desk.namespace.publishMessage(elsewhere.conversationId, said);
+  const last = { ticketId: elsewhere.id, message: said };
+  await vi.waitFor(() => {
+    expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }, last]);
+    expect(other.heard.message).toEqual([last]);
+  });
+});
+
+test('everybody sees who looks at what, also from another process, and no longer when they leave', async () => {
+  const ticket = await desk.openTicket();
+  const second = await startDesk(server, { prefix: desk.prefix, tickMs: 50 });
+  ends.push(second.close);
+  const colleague = await desk.signIn('colleague@shop.example');
+  const [mine, theirs] = [await connect(), await connect(colleague, second)];
+  await watch(mine, ticket.id);
+  await watch(theirs, ticket.id);
+  const both = ['agent', 'colleague'];
+  await vi.waitFor(() => {
+    for (const { heard } of [mine, theirs]) expect(viewersOf(heard, ticket)?.toSorted()).toEqual(both);
+  });
+  const secondPage = await connect();
+  await watch(secondPage, ticket.id);
+  await vi.waitFor(() => expect(viewersOf(secondPage.heard, ticket)?.toSorted()).toEqual(both));
+  await watch(theirs, null);
+  await vi.waitFor(() => expect(viewersOf(mine.heard, ticket)).toEqual(['agent']));
+  mine.client.close();
+  secondPage.client.close();
+  await vi.waitFor(() => expect(theirs.heard.presence.at(-1)).toEqual([]));
+});
+
+test('typing goes to the visitor of the watched ticket alone', async () => {
+  const [ticket, other] = [await desk.openTicket(), await desk.openTicket()];
+  const { client } = await connect();
+  await watch({ client }, ticket.id);
+  expect(await client.emitWithAck('typing', { ticketId: ticket.id, on: true })).toEqual({ ok: true });
+  expect(desk.typed).toEqual([{ conversationId: ticket.conversationId, on: true }]);
+  expect(await client.emitWithAck('typing', { ticketId: other.id, on: true })).toMatchObject({ code: 'not-found' });
+  expect(desk.typed).toHaveLength(1);
+});
+
+test('nothing a page sends, or leaves out, ends the process', async () => {
+  const { client } = await connect();
+  const untyped: { emit(event: string, ...args: unknown[]): void } = client as never;
+  for (const event of ['ticket-watch', 'typing', 'unknown'])
+    for (const payload of [undefined, null, [], 'x', 1, { ticketId: {} }, { ticketId: 'x'.repeat(65) }]) {
+      untyped.emit(event, payload);
+      untyped.emit(event, payload, () => {});
+      untyped.emit(event);
+    }
+  expect(await client.emitWithAck('ticket-watch', { ticketId: 'unknown' })).toMatchObject({ code: 'not-found' });
+  expect(await client.emitWithAck('ticket-watch', { ticketId: 7 as never })).toMatchObject({ code: 'bad-message' });
+  expect((await desk.agents.list()).map(({ email }) => email)).toEqual([EMAIL]);
+});
