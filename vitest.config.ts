@@ -22,9 +22,18 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'console',
+          include: ['console/test/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 40_000,
           hookTimeout: 60_000,
           fileParallelism: false,
         },

@@ -32,7 +32,7 @@ const common = {
   root: here,
   base: './',
   publicDir: false,
-  oxc: { jsx: { importSource: 'preact', runtime: 'automatic' } },
+  oxc: { jsx: { importSource: 'preact', runtime: 'automatic', development: false } },
   logLevel: 'warn',
 } satisfies UserConfig;
 const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePreload: false } as const;
@@ -49,6 +49,8 @@ function panelConfig(): UserConfig {
       rollupOptions: {
         input: path.join(here, panelEntry),
         preserveEntrySignatures: 'strict',
+        // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
+        treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {
           format: 'es',
           entryFileNames: 'assets/[name]-[hash].js',
@@ -68,7 +70,7 @@ function loaderConfig(): UserConfig {
       ...build,
       emptyOutDir: false,
       rollupOptions: {
-        input: path.join(here, 'src/loader/main.ts'),
+        input: path.join(here, 'src/loader.ts'),
         output: { format: 'iife', entryFileNames: 'widget.js' },
       },
     },

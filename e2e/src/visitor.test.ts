@@ -1,7 +1,7 @@
 import { startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ask, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { ask, composer, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
 import { type Product, startProduct } from './harness/product.ts';
 
 let browser: Browser;
@@ -31,7 +31,7 @@ describe('a visitor of the demo shop', () => {
     expect(await page.locator('.answer__text').innerText()).toContain('30 days');
     const source = page.locator('.sources a').first();
     expect(await source.getAttribute('href')).toContain('/help/');
-    expect(await page.getByText('Demo engine').isVisible()).toBe(true);
+    expect(await page.getByText('Demo engine', { exact: true }).isVisible()).toBe(true);
     expect(complaints).toEqual([]);
 
     const [article] = await Promise.all([page.context().waitForEvent('page'), source.click()]);
@@ -45,8 +45,7 @@ describe('a visitor of the demo shop', () => {
     await ask(page, QUESTION);
     await page.locator('.answer__text').waitFor();
     await page.reload();
-    const opener = page.getByRole('button', { name: 'Ask a question' });
-    if (await opener.isVisible()) await opener.click();
+    await openWidget(page);
     await page.locator('.actions').waitFor();
     const afterReload = await page.locator('.answer__text').innerText();
 
@@ -71,11 +70,11 @@ describe('a visitor of the demo shop', () => {
 
   test('does all of it with the keyboard: opens, asks, closes, and is back where they were', async () => {
     const { page } = await openPage(browser, product.url);
-    const launcher = page.getByRole('button', { name: 'Ask a question' });
+    const launcher = page.locator('.launcher');
     await launcher.waitFor();
     await launcher.focus();
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox').waitFor();
+    await composer(page).waitFor();
     await expect.poll(() => focused(page)).toContain('textarea');
     await page.keyboard.type(QUESTION);
     await page.keyboard.press('Enter');
@@ -88,7 +87,7 @@ describe('a visitor of the demo shop', () => {
     'meets no obstacle that axe knows of, in %s, closed, open and answered',
     async (colorScheme) => {
       const { page } = await openPage(browser, product.url, { colorScheme });
-      await page.getByRole('button', { name: 'Ask a question' }).waitFor();
+      await page.locator('.launcher').waitFor();
       expect(await findAccessibilityFaults(page)).toEqual([]);
       await openWidget(page);
       expect(await findAccessibilityFaults(page)).toEqual([]);
@@ -111,7 +110,7 @@ describe('with an endpoint of the owner’s', () => {
       await page.locator('.actions').waitFor();
       expect(await page.locator('.answer__text').innerText()).toContain('You have 30 days, in Größe and 漢字');
       expect(await page.locator('.sources a').count()).toBe(1);
-      expect(await page.getByText('Demo engine').count()).toBe(0);
+      expect(await page.getByText('Demo engine', { exact: true }).count()).toBe(0);
       expect(endpoint.requests.map(({ body }) => body.model).sort()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
     } finally {
       expect(await live.stop()).toBe(0);

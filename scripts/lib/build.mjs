@@ -1,6 +1,6 @@
 /** Builds what the browsers and the server run, when its sources have changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { StepFailed } from './steps.mjs';
@@ -34,9 +34,11 @@ export function buildStep({ root, run, timeoutMs = 300_000 }) {
     rmSync(stampFile, { force: true }); // a build that stops halfway belongs to no sources
     for (const [index, workspace] of workspaces.entries()) {
       announce(`Building ${workspace} (${index + 1} of ${workspaces.length})`);
-      const vite = join(root, 'node_modules', '.bin', 'vite');
-      const { code, output } = await run(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+      // The workspace's own build script, without npm's second of start-up around it.
+      const { scripts } = JSON.parse(readFileSync(join(root, workspace, 'package.json'), 'utf8'));
+      const { code, output } = await run('sh', ['-c', scripts.build], {
         cwd: join(root, workspace),
+        env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
         timeoutMs,
       });
       if (code !== 0) throw new StepFailed(`${workspace} could not be built:\n${output.trim()}`);

@@ -11,7 +11,7 @@ import { createSteps } from './steps.mjs';
 const LIMIT_MS = 18 * 60_000;
 
 /** Projects of vitest.config.ts that need a browser. */
-const BROWSER_PROJECTS = ['widget', 'e2e'];
+const BROWSER_PROJECTS = ['widget', 'console', 'e2e'];
 
 /** What would make tests meet the user's own Redis, keys or settings. */
 const NOT_FOR_TESTS =

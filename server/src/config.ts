@@ -51,7 +51,7 @@ const chainSchema = z.strictObject({
 });
 const tierSchema = z.strictObject({ maxTokens: z.int().min(1).max(8192).optional(), chain: chainSchema.optional() });
 
-export const configFileSchema = z.strictObject({
+const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   sites: z.array(siteSchema).min(1).optional(),
   tiers: z.strictObject(Object.fromEntries(TIERS.map((tier) => [tier, tierSchema.optional()]))).optional(),

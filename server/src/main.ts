@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { siteSchema } from '@firstword/shared/site';
 import { type Config, readConfig } from './config.ts';
+import { readArticles as readDemoArticles } from './demo/article-files.ts';
 import { startChildServer } from './demo/child-server.ts';
 import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
@@ -36,7 +37,7 @@ async function start(config: Config, running: Running): Promise<void> {
     sites: (origins) => config.sites ?? [demoSite(origins)],
     articles,
     folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
-    pages: config.sites ? undefined : createDemoSite({ articlesDirectory, demo }),
+    pages: config.sites ? undefined : await demoPages(demo),
     log,
   });
   running.push({ stop: app.close });
@@ -66,12 +67,29 @@ async function startEngine({ demoPace }: Config, log: Log, running: Running): Pr
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 
+async function demoPages(demo: boolean) {
+  return createDemoSite({
+    articles: await readDemoArticles(inServer('demo-content/articles')),
+    assetsDir: inServer('demo-content/site'),
+    widgetSrc: '/widget.js',
+    siteId: 'demo',
+    engineLabel: demo ? 'the demo engine, which only quotes these articles' : 'the endpoint of this installation',
+    consoleUrl: '/console',
+  });
+}
+
 function demoSite(origins: readonly string[]) {
   return siteSchema.parse({
     id: 'demo',
-    name: 'Larkwood',
+    name: 'Wendleby',
     allowedOrigins: origins,
-    suggestions: [],
+    greeting: 'Hello. Ask about orders, delivery, returns or anything else.',
+    suggestions: [
+      'How long do I have to return an item?',
+      'What does delivery cost?',
+      'My parcel arrived damaged',
+      'Which payment methods do you take?',
+    ],
   });
 }
 

@@ -106,9 +106,12 @@ test('a row has no cost when a price that it needs is unknown', async () => {
 });
 
 test('calls one after the other share connections', async () => {
-  upstream.play(answers('Yes.'));
-  for (let call = 0; call < 6; call++) await collect(ask());
-  // Two: an answer is handed on as whole before the last bytes of its response have come.
+  upstream.play({ steps: [says('Yes.'), finishes(), DONE, { waitMs: 5 }] });
+  for (let call = 0; call < 6; call++) {
+    await collect(ask());
+    await expect.poll(() => upstream.openResponses(), { interval: 2 }).toBe(0);
+  }
+  // Two, because the next call may come before the last bytes of the response have been read.
   expect(upstream.connections()).toBeLessThanOrEqual(2);
 });
 
@@ -125,7 +128,7 @@ test('a text is handed on while the next one is still awaited', async () => {
 test('a consumer that takes its time is not taken for an endpoint that stalls', async () => {
   await gateway.close();
   gateway = createGateway({ onCall: (row) => rows.push(row), limits: { idleMs: 40 } });
-  upstream.play(answers('Yes, ', 'it is.'));
+  upstream.play({ steps: [says('Yes, '), { waitMs: 20 }, says('it is.'), finishes(), DONE] });
   const events: ChatEvent[] = [];
   for await (const event of gateway.stream(ask(), new AbortController().signal)) {
     events.push(event);

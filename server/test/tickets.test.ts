@@ -328,6 +328,14 @@ test('an analysis that ends after its ticket was closed is kept and moves nothin
   expect(await tickets.beginRun(runId)).toBeUndefined();
 });
 
+test('a ticket whose conversation was deleted leaves the board when it is looked at', async () => {
+  const ticket = await open();
+  await redis.del(...(await redis.keys(`*{${conversationId}}*`)));
+  expect(await list('review')).toEqual([]);
+  expect(await tickets.counts('a1')).toEqual({ review: 0, mine: 0, open: 0, done: 0 });
+  expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });
+});
+
 test('a rerun for another model supersedes the one under way, and its late result is refused', async () => {
   const ticket = await open();
   const first = (await tickets.runs(ticket.id))[0]?.id ?? '';

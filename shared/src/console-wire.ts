@@ -23,6 +23,7 @@ export const firstRunSchema = z.strictObject({
 export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
 
 export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
+export type TicketView = (typeof TICKET_VIEWS)[number];
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
   view: z.enum(TICKET_VIEWS).default('review'),
@@ -62,6 +63,10 @@ export const ticketActionSchemas = {
   }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
+/** What a page sends for an action; the schemas themselves stay out of the browser. */
+export type ActionBody<A extends AgentAction> = z.input<(typeof ticketActionSchemas)[A]>;
+export type FirstRun = z.input<typeof firstRunSchema>;
+export type SignIn = z.input<typeof signInSchema>;
 
 export interface AgentView {
   id: string;
@@ -80,7 +85,7 @@ export interface SessionView {
 /** `GET /api/v1/tickets` */
 export interface TicketList {
   tickets: Ticket[];
-  counts: Record<(typeof TICKET_VIEWS)[number], number>;
+  counts: Record<TicketView, number>;
 }
 
 /** `GET /api/v1/tickets/:id`, and what every ticket action answers. */

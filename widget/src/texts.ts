@@ -147,8 +147,3 @@ export async function loadTexts(locale: string): Promise<void> {
   const loaded = load ? await load().catch(() => undefined) : undefined;
   texts.value = loaded?.texts ?? english;
 }
-
-const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
-export function direction(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
-}

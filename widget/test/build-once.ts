@@ -18,5 +18,7 @@ function builtAt(): number {
 export function setup() {
   const sources = [newest(path.join(widget, 'src')), statSync(path.join(widget, 'vite.config.ts')).mtimeMs];
   if (builtAt() > Math.max(...sources)) return;
-  execFileSync('npm', ['run', 'build'], { cwd: widget, stdio: 'inherit' });
+  // The test runner's own NODE_ENV would make another build than the one that ships.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  execFileSync('npm', ['run', 'build'], { cwd: widget, stdio: 'inherit', env });
 }

@@ -76,11 +76,11 @@ const defaults: Script = {
   ends: 'done',
 };
 
-function hostPage(attributes: string, body: string): string {
+function hostPage(from: string, attributes: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Host page</title><link rel="icon" href="data:,"></head><body><main><h1>Host page</h1>${body}</main>
 <script nonce="n">window.firstword = window.firstword || function () { (firstword.q = firstword.q || []).push(arguments) };</script>
-<script async nonce="n" src="/widget.js" data-site="acme" ${attributes}></script></body></html>`;
+<script async nonce="n" src="${from}/widget.js" data-site="acme" ${attributes}></script></body></html>`;
 }
 
 export async function startScriptedServer(script: Partial<Script> = {}, port = 0): Promise<ScriptedServer> {
@@ -95,12 +95,13 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       return;
     }
     response.setHeader('content-type', 'text/html');
-    // As strict as a careful page would be: no inline style, nothing from elsewhere.
+    const from = searchParams.get('from') ?? '';
+    // As strict as a careful page would be: no inline style, nothing from elsewhere but the widget's server.
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; script-src 'self' 'nonce-n'; style-src 'none'; connect-src 'self'; img-src data:",
+      `default-src 'none'; script-src 'self' 'nonce-n' ${from}; style-src 'none'; connect-src 'self' ${from.replace('http', 'ws')}; img-src data:`,
     );
-    response.end(hostPage(searchParams.get('with') ?? '', searchParams.get('body') ?? ''));
+    response.end(hostPage(from, searchParams.get('with') ?? '', searchParams.get('body') ?? ''));
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
   const widgets = io.of('/widget');

@@ -36,12 +36,14 @@ export async function openPage(
 }
 
 export async function openWidget(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Ask a question' }).click();
-  await page.getByRole('textbox').waitFor();
+  await page.locator('.launcher').click();
+  await composer(page).waitFor();
 }
 
+export const composer = (page: Page) => page.getByRole('dialog').getByRole('textbox');
+
 export async function ask(page: Page, text: string): Promise<void> {
-  await page.getByRole('textbox').fill(text);
+  await composer(page).fill(text);
   await page.keyboard.press('Enter');
 }
 

@@ -1,7 +1,7 @@
 /** Guesses which of seven languages a short text is written in, by its small words. */
 import { fold } from './fold-words.ts';
 
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'] as const;
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** Words without accents, as `fold` leaves them; they also serve as the words that carry no meaning of their own. */

@@ -16,6 +16,9 @@ export interface Pace {
   readonly tokensPerSecond: number;
 }
 
+/** Timers count whole milliseconds: a token this close to its time goes now instead of a full one later. */
+const CLOSE_ENOUGH_MS = 0.5;
+
 /** Yields the tokens that are due, several together when the process was late. Throws the signal's reason on abort. */
 export async function* paceTokens(
   tokens: readonly string[],
@@ -28,17 +31,17 @@ export async function* paceTokens(
   while (next < tokens.length) {
     signal.throwIfAborted();
     const now = clock.now();
-    if (now < dueAt(next)) {
+    if (now < dueAt(next) - CLOSE_ENOUGH_MS) {
       await clock.wait(dueAt(next) - now, signal);
       continue;
     }
     const first = next;
-    while (next < tokens.length && dueAt(next) <= now) next += 1;
+    while (next < tokens.length && dueAt(next) - CLOSE_ENOUGH_MS <= now) next += 1;
     yield tokens.slice(first, next);
   }
 }
 
-/** The machine's clock. Timers count whole milliseconds, so a wait may end up to one millisecond late, never early. */
+/** The machine's clock. Its waits are rounded to whole milliseconds, at least one. */
 export function createPaceClock(): PaceClock {
   return {
     now: () => performance.now(),
@@ -48,10 +51,13 @@ export function createPaceClock(): PaceClock {
           clearTimeout(timer);
           reject(signal.reason);
         };
-        const timer = setTimeout(() => {
-          signal.removeEventListener('abort', abort);
-          resolve();
-        }, Math.ceil(ms));
+        const timer = setTimeout(
+          () => {
+            signal.removeEventListener('abort', abort);
+            resolve();
+          },
+          Math.max(1, Math.round(ms)),
+        );
         signal.addEventListener('abort', abort, { once: true });
       });
     },

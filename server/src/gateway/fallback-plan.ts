@@ -87,7 +87,8 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   try {
-    await sleep(ms, undefined, { signal });
+    // Timers drop fractions and fire early by them; the breaker would then still say no.
+    await sleep(Math.ceil(ms) + 1, undefined, { signal });
   } catch {
     throw signal.reason;
   }

@@ -13,7 +13,7 @@ export interface Article {
 }
 
 /** A folder or file of articles that cannot be read. The message names the file and what was expected. */
-export class KnowledgeError extends Error {
+class KnowledgeError extends Error {
   override readonly name = 'KnowledgeError';
 }
 

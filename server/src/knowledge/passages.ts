@@ -14,7 +14,7 @@ export interface Passage {
 }
 
 /** Characters of one passage; four of them and the question stay well under a small model's context. */
-export const PASSAGE_MAX_CHARS = 1200;
+const PASSAGE_MAX_CHARS = 1200;
 
 /** Splits at headings first, then at paragraphs; a passage never mixes two sections. */
 export function splitIntoPassages(article: Article): Passage[] {

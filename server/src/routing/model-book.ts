@@ -1,5 +1,5 @@
 /** Every model that configuration knows: the reference catalog, changed or extended by the site owner. */
-import { type CatalogModel, REFERENCE_MODELS, REGIONS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
+import { type CatalogModel, REFERENCE_MODELS } from '@firstword/shared/catalog';
 import type { ModelPrice } from './route.ts';
 
 export interface KnownModel {
@@ -48,9 +48,4 @@ export function createModelBook(entries: readonly ModelEntry[]): ModelBook {
     });
   }
   return book;
-}
-
-/** The slowest TTFT a model is known for over the given regions, in milliseconds. */
-export function slowestTtftMs(known: KnownModel, regions: readonly Region[] = REGIONS): number {
-  return Math.max(...regions.map((region) => referenceTtftMs(known, region)));
 }

@@ -174,6 +174,19 @@ export function createRunBook(parts: {
 
   const failRun: RunBook['failRun'] = (runId, problem) => end(runId, undefined, { state: 'failed', problem });
 
+  /** Gives an unfinished run what it lacks: a job, or its end. */
+  const look = async (runId: string, { state: stateOf }: RunQueue) => {
+    const ticket = (await store.load(ticketIdOfRun(runId)))?.record.ticket;
+    const known = await readRun(runId);
+    if (ticket === undefined || known === undefined || hasEnded(known.run)) {
+      await redis.zrem(unfinished, runId);
+      return;
+    }
+    const state = await stateOf(runId);
+    if (state === 'failed') await failRun(runId, 'The analysis was given up after several tries.');
+    else if (state !== 'waiting') await enqueue(ticket, runId);
+  };
+
   return {
     queueRun,
     failRun,
@@ -243,13 +256,12 @@ export function createRunBook(parts: {
     async sweepRuns(queuedBefore) {
       if (queue === undefined) return;
       for (const runId of await redis.zrangebyscore(unfinished, 0, queuedBefore, 'LIMIT', 0, BATCH)) {
-        const ticket = (await store.load(ticketIdOfRun(runId)))?.record.ticket;
-        const known = await readRun(runId);
-        if (ticket === undefined || known === undefined || hasEnded(known.run)) await redis.zrem(unfinished, runId);
-        else {
-          const state = await queue.state(runId);
-          if (state === 'failed') await failRun(runId, 'The analysis was given up after several tries.');
-          else if (state !== 'waiting') await enqueue(ticket, runId);
+        // Behind all others, so that a long queue never hides a run whose job is lost.
+        await redis.zadd(unfinished, 'XX', now(), runId);
+        try {
+          await look(runId, queue);
+        } catch (error) {
+          log.error({ runId, reason: String(error) }, 'a run could not be swept');
         }
       }
     },

@@ -39,9 +39,9 @@ export interface TicketEffect {
   readonly action: string;
 }
 
-export type Decision<Refusal> = { readonly store: TicketChange } | { readonly stop: Refusal };
+type Decision<Refusal> = { readonly store: TicketChange } | { readonly stop: Refusal };
 
-export type ChangeOutcome<Refusal> =
+type ChangeOutcome<Refusal> =
   | { readonly kind: 'stored'; readonly record: TicketRecord }
   | { readonly kind: 'known'; readonly action: string; readonly record: TicketRecord }
   | { readonly kind: 'stopped'; readonly refusal: Refusal }

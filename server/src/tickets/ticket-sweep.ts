@@ -1,5 +1,6 @@
 /** Does what is due: timers of tickets, and what a dead process had begun. Any number of processes may do it at once. */
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
+import type { Log } from '../lib/log.ts';
 import { dueAt, type TicketBoard, type TicketTimers } from './ticket-board.ts';
 import type { RunBook } from './ticket-runs.ts';
 import type { TicketStore } from './ticket-store.ts';
@@ -16,8 +17,9 @@ export function createTicketSweep(parts: {
   runs: Pick<RunBook, 'queueRun' | 'sweepRuns'>;
   timers: TicketTimers;
   orphanMs: number;
+  log: Log;
 }): Tickets['sweep'] {
-  const { store, board, act, runs, timers, orphanMs } = parts;
+  const { store, board, act, runs, timers, orphanMs, log } = parts;
 
   const runTimer = async (ticketId: string, now: number) => {
     const ticket = (await store.load(ticketId))?.record.ticket;
@@ -42,9 +44,19 @@ export function createTicketSweep(parts: {
     await board.settle(ticket, token);
   };
 
+  /** One ticket that cannot be read must not keep all others waiting. */
+  const alone = async (ticketId: string, work: Promise<void>) => {
+    try {
+      await work;
+    } catch (error) {
+      log.error({ ticketId, reason: String(error) }, 'a ticket could not be swept');
+    }
+  };
+
   return async (now) => {
-    for (const ticketId of await board.due(now, BATCH)) await runTimer(ticketId, now);
-    for (const { token, ticketId } of await board.unsettled(now - UNSETTLED_MS, BATCH)) await finish(token, ticketId);
+    for (const ticketId of await board.due(now, BATCH)) await alone(ticketId, runTimer(ticketId, now));
+    for (const { token, ticketId } of await board.unsettled(now - UNSETTLED_MS, BATCH))
+      await alone(ticketId, finish(token, ticketId));
     await runs.sweepRuns(now - orphanMs);
   };
 }

@@ -5,7 +5,7 @@ import type { RedisKeys } from '../store/keys.ts';
 import { amended } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
 
-export type Handling = StoredVerdict['handling'];
+type Handling = StoredVerdict['handling'];
 
 export interface VerdictBook {
   setVerdict(ticketId: string, verdict: StoredVerdict): Promise<Ticket | undefined>;

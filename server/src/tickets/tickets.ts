@@ -104,12 +104,12 @@ export interface TicketsParts {
 }
 
 const HOUR_MS = 3_600_000;
-export const TICKET_TIMERS: TicketTimers = { idleMs: 72 * HOUR_MS, closeMs: 96 * HOUR_MS, undoMs: HOUR_MS };
+const TIMERS: TicketTimers = { idleMs: 72 * HOUR_MS, closeMs: 96 * HOUR_MS, undoMs: HOUR_MS };
 const LIST_BATCH = 100;
 
 export function createTickets(parts: TicketsParts): Tickets {
   const { redis, subscriber, keys, log, queue, orphanMs = 20_000, now = Date.now } = parts;
-  const timers = { ...TICKET_TIMERS, ...parts.timers };
+  const timers = { ...TIMERS, ...parts.timers };
   const board = createTicketBoard({ redis, keys, timers });
   const store = createTicketStore({ redis, keys, board });
   const runs = createRunBook({ redis, keys, store, queue, log, now });
@@ -173,8 +173,10 @@ export function createTickets(parts: TicketsParts): Tickets {
       for (let offset = 0; found.length < limit; offset += LIST_BATCH) {
         const ids = await board.ids(view, agentId, offset, LIST_BATCH);
         const tickets = await Promise.all(ids.map(get));
-        for (const ticket of tickets)
-          if (ticket !== undefined && (siteIds?.includes(ticket.siteId) ?? true)) found.push(ticket);
+        for (const [index, ticket] of tickets.entries())
+          if (ticket === undefined)
+            await board.forget(ids[index] ?? ''); // its conversation was deleted
+          else if (siteIds?.includes(ticket.siteId) ?? true) found.push(ticket);
         if (ids.length < LIST_BATCH) break;
       }
       return found.slice(0, limit);
@@ -213,7 +215,7 @@ export function createTickets(parts: TicketsParts): Tickets {
       if (subscriber === undefined) throw new TicketError('changes need a connection of their own');
       return watchTickets(subscriber, keys.ticketChanges(), signal);
     },
-    sweep: createTicketSweep({ store, board, act, runs, timers, orphanMs }),
+    sweep: createTicketSweep({ store, board, act, runs, timers, orphanMs, log }),
     forget: store.forget,
   };
 }

@@ -3,7 +3,7 @@
 export const HANDLINGS = ['answer', 'complex', 'person', 'smalltalk', 'off_topic'] as const;
 export type Handling = (typeof HANDLINGS)[number];
 
-export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
+const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
 export type Sentiment = (typeof SENTIMENTS)[number];
 
 export interface Verdict {

@@ -62,6 +62,13 @@ test('a turn that ended with an answer misses that answer until it is there', ()
   expect(missing(applyMessage(ended, message(2, 'assistant', 'Hello', 'turn')))).toBeUndefined();
 });
 
+test('that an answer was cut is known even when its text was stored before', () => {
+  const stored = [message(1, 'visitor', 'Hi'), message(2, 'assistant', 'Long', 'turn')].reduce(applyMessage, started);
+  const ended = applyTurnEvent(stored, { type: 'turn-end', turnId: 'turn', state: 'done', seq: 2, shortened: true });
+  expect(ended.shortened).toEqual(['turn']);
+  expect(ended.turns).toEqual([]);
+});
+
 test('a reconnect joins what is held with what the snapshot brings', () => {
   const held = [message(1, 'visitor', 'a'), message(2, 'assistant', 'b')].reduce(applyMessage, started);
   const snapshot = { ...opening, lastSeq: 3, messages: [message(2, 'assistant', 'b'), message(3, 'agent', 'c')] };

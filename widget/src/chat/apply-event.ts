@@ -58,25 +58,30 @@ function applyToTurn(turn: Turn, event: TurnEvent): Turn {
     }
     case 'turn-end': {
       if (turn.state !== 'running') return turn;
-      const { seq, code, retryable, shortened } = event;
+      const { seq, code, retryable } = event;
       return {
         ...turn,
         state: event.state,
         ...(seq !== undefined && { endSeq: seq }),
         ...(code !== undefined && { code }),
         ...(retryable !== undefined && { retryable }),
-        ...(shortened !== undefined && { shortened }),
       };
     }
   }
 }
 
-export function applyTurnEvent(state: ChatState, event: TurnEvent): ChatState {
+function noteShortened(state: ChatState, event: TurnEvent): ChatState {
+  if (event.type !== 'turn-end' || !event.shortened || state.shortened.includes(event.turnId)) return state;
+  return { ...state, shortened: [...state.shortened, event.turnId] };
+}
+
+export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
+  // The answer may be stored already; that it was cut is said by this event alone.
+  const state = noteShortened(before, event);
   // A late or repeated event of an answer that is already stored.
   if (state.messages.some(({ turnId }) => turnId === event.turnId)) return state;
   const held = state.turns.find(({ turnId }) => turnId === event.turnId);
-  const before = held ?? newTurn(event.turnId);
-  const after = applyToTurn(before, event);
+  const after = applyToTurn(held ?? newTurn(event.turnId), event);
   if (after === held) return state;
   const turns = held ? state.turns.map((turn) => (turn === held ? after : turn)) : [...state.turns, after];
   return settle({ ...state, turns });

@@ -32,7 +32,6 @@ export interface Turn {
   endSeq?: number;
   code?: string;
   retryable?: boolean;
-  shortened?: boolean;
 }
 
 export interface ActionFailure {
@@ -40,7 +39,7 @@ export interface ActionFailure {
   code: AckCode | 'unreachable';
 }
 
-export type ConnectionState =
+type ConnectionState =
   | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
   | { kind: 'refused'; code: ConnectCode; retryAfterMs?: number };
 
@@ -53,6 +52,8 @@ export interface ChatState {
   messages: readonly Message[];
   outgoing: readonly Outgoing[];
   turns: readonly Turn[];
+  /** Turns whose answer was cut because it grew too long. */
+  shortened: readonly string[];
   handler: HandlerChange;
   site: SiteView | undefined;
   mode: SessionStart['mode'];
@@ -71,6 +72,7 @@ export const emptyChat: ChatState = {
   messages: [],
   outgoing: [],
   turns: [],
+  shortened: [],
   handler: { handler: 'ai' },
   site: undefined,
   mode: 'live',

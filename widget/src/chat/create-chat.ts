@@ -54,7 +54,8 @@ export function createChat(
   const { server, ...known } = place;
   let handshake: Handshake = { ...known, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
   const state = signal<ChatState>({ ...emptyChat, readSeq: store.readSeq(), outgoing: store.outbox() });
-  const startedAt = new Map<number, number>();
+  /** When the visitor asked for each answer, by turn id and `performance.now()`. */
+  const askedAt = new Map<string, number>();
   let replayTimer: ReturnType<typeof setTimeout> | undefined;
   let replaying = false;
 
@@ -133,7 +134,7 @@ export function createChat(
   const outbox = createOutbox(connection, {
     read: () => state.value,
     change,
-    acknowledged: (seq, sentAt) => startedAt.set(seq, sentAt),
+    asked: (turnId, sentAt) => askedAt.set(turnId, sentAt),
     failed: (code) => report('error', { code }),
   });
 
@@ -180,8 +181,7 @@ export function createChat(
     async retryTurn(turnId) {
       const asked = performance.now();
       const answer = await act(turnId, 'again', () => connection.ask('turn-retry', { turnId }));
-      const turn = answer && state.value.turns.find((each) => each.turnId === answer.turnId);
-      if (turn) startedAt.set(turn.messageSeq, asked);
+      if (answer) askedAt.set(answer.turnId, asked);
     },
     async requestPerson() {
       const answer = await connection.ask('person-request', {});
@@ -209,10 +209,9 @@ export function createChat(
       void connection.ask('read', { seq });
     },
     firstTextPainted(turnId) {
-      const seq = state.value.turns.find((turn) => turn.turnId === turnId)?.messageSeq ?? 0;
-      const from = startedAt.get(seq);
+      const from = askedAt.get(turnId);
       if (from === undefined) return;
-      startedAt.delete(seq);
+      askedAt.delete(turnId);
       void connection.ask('first-token-seen', { turnId, ms: Math.round((performance.now() - from) * 10) / 10 });
     },
     setIdentity(identity) {

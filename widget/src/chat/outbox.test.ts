@@ -23,7 +23,7 @@ function outboxWith(replies: Reply[], held: ChatState = { ...emptyChat, conversa
     change: (next) => {
       state = next(state);
     },
-    acknowledged: () => {},
+    asked: () => {},
     failed: () => {},
   });
   const settled = () => new Promise((resolve) => setImmediate(resolve));

@@ -18,8 +18,8 @@ export function createOutbox(
   chat: {
     read(): ChatState;
     change(next: (state: ChatState) => ChatState): void;
-    /** `sentAt`: when the visitor sent it, by `performance.now()`. */
-    acknowledged(seq: number, sentAt: number): void;
+    /** An answer was asked for; `sentAt` is when the visitor sent the question, by `performance.now()`. */
+    asked(turnId: string, sentAt: number): void;
     failed(code: string): void;
   },
 ): Outbox {
@@ -34,8 +34,9 @@ export function createOutbox(
     for (let attempt = 1; attempt <= TRIES; attempt += 1) {
       const answer = await connection.ask('message-send', { id, text });
       if (answer?.ok) {
-        chat.acknowledged(answer.seq, sentAt.get(id) ?? performance.now());
+        const sent = sentAt.get(id);
         sentAt.delete(id);
+        if (sent !== undefined && answer.turnId !== undefined) chat.asked(answer.turnId, sent);
         const turnId = firstTry && attempt === 1 ? answer.turnId : undefined;
         return chat.change((state) => acknowledge(state, id, answer.seq, turnId));
       }

@@ -1,5 +1,6 @@
 /** Draws the launcher in a shadow root of its own and keeps its look: colours, scheme, language, unread count. */
 import type { PanelHost, WidgetOptions } from '../contract.ts';
+import { direction } from '../direction.ts';
 import { accentShades, DEFAULT_ACCENT } from './accent.ts';
 import launcherCss from './launcher.css?inline';
 import tokensCss from './tokens.css?inline';
@@ -18,7 +19,7 @@ export interface Launcher {
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SPEECH =
-  'M4 6.5A2.5 2.5 0 0 1 6.5 4h11A2.5 2.5 0 0 1 20 6.5v7a2.5 2.5 0 0 1-2.5 2.5H11l-4.5 4v-4A2.5 2.5 0 0 1 4 13.5z';
+  'M6.5 4.5h11A2.5 2.5 0 0 1 20 7v6.5a2.5 2.5 0 0 1-2.5 2.5h-5L8 19.75V16H6.5A2.5 2.5 0 0 1 4 13.5V7a2.5 2.5 0 0 1 2.5-2.5z';
 const CROSS = 'M6.5 6.5l11 11m0-11l-11 11';
 
 function icon(name: string, path: string): SVGSVGElement {
@@ -74,7 +75,8 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
 
   let language = {
     locale: 'en',
-    direction: 'ltr' as 'ltr' | 'rtl',
+    // Known from the start, so that the launcher never changes sides.
+    direction: direction(options.locale ?? navigator.language),
     open: 'Ask a question',
     close: 'Close chat',
     region: 'Support chat',

@@ -14,13 +14,13 @@ const ELEMENTS: Readonly<Record<number, keyof HTMLElementTagNameMap>> = {
   [Token.Paragraph]: 'p',
   [Token.Line_Break]: 'br',
   [Token.Rule]: 'hr',
-  // The answer is part of a dialog with its own heading: its headings start below that.
+  // One level under the dialog's own heading, whatever the model counts: a level left out confuses screen readers.
   [Token.Heading_1]: 'h3',
   [Token.Heading_2]: 'h3',
-  [Token.Heading_3]: 'h4',
-  [Token.Heading_4]: 'h4',
-  [Token.Heading_5]: 'h5',
-  [Token.Heading_6]: 'h5',
+  [Token.Heading_3]: 'h3',
+  [Token.Heading_4]: 'h3',
+  [Token.Heading_5]: 'h3',
+  [Token.Heading_6]: 'h3',
   [Token.Italic_Ast]: 'em',
   [Token.Italic_Und]: 'em',
   [Token.Strong_Ast]: 'strong',

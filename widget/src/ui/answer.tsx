@@ -11,9 +11,9 @@ import { Icon } from './icons.tsx';
 type AnswerRow = Extract<Row, { kind: 'answer' }>;
 
 /** One sentence on an answer that did not end as it should; undefined when it did. */
-function ending({ turn, message }: AnswerRow): string | undefined {
+function ending({ turn, message }: AnswerRow, shortened: boolean): string | undefined {
   const state = message?.state ?? turn?.state;
-  if (turn?.shortened) return texts.value.shortened;
+  if (shortened) return texts.value.shortened;
   if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts.value[state];
   return undefined;
 }
@@ -128,8 +128,9 @@ export function Answer(props: {
   last: boolean;
   rating: 'up' | 'down' | undefined;
   failure: ActionFailure | undefined;
+  shortened: boolean;
 }) {
-  const { row, chat, sourceBase, last, rating, failure } = props;
+  const { row, chat, sourceBase, last, rating, failure, shortened } = props;
   const { assistant, retry } = texts.value;
   const running = row.turn?.state === 'running';
   const painted = useRef(false);
@@ -139,9 +140,9 @@ export function Answer(props: {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
   }
-  const note = ending(row);
+  const note = ending(row, shortened);
   const whole = !running;
-  const retryable = whole && last && note !== undefined && row.turn?.retryable !== false;
+  const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;
   if (running && row.text === '') return null;
   return (
     <li class="answer" aria-busy={running}>
@@ -166,7 +167,7 @@ export function Answer(props: {
         </p>
       )}
       <Sources row={row} base={sourceBase} />
-      {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !note} rating={rating} />}
+      {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

@@ -50,6 +50,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
           last={row.key === lastAnswer && state.handler.handler === 'ai'}
           rating={row.message && state.ratings[row.message.id]}
           failure={state.actionFailures[row.key]}
+          shortened={state.shortened.includes(row.key)}
         />
       );
   }

@@ -24,15 +24,17 @@ export function Header({ state, onPerson, onClose }: { state: ChatState; onPerso
   return (
     <header class="header">
       <div class="header__names">
-        <h2 class="header__title">{state.site?.name ?? fallbackSite}</h2>
-        <p class="header__who">
-          <span class={`dot dot--${state.handler.handler}`} />
-          {whoAnswers(state)}
+        <div class="header__line">
+          <h2 class="header__title">{state.site?.name ?? fallbackSite}</h2>
           {state.mode === 'demo' && (
             <span class="demo" title={demoMeans}>
               {demo}
             </span>
           )}
+        </div>
+        <p class="header__who">
+          <span class={`dot dot--${state.handler.handler}`} />
+          {whoAnswers(state)}
         </p>
       </div>
       {state.handler.handler === 'ai' && <Menu onPerson={onPerson} />}

@@ -1,9 +1,12 @@
 /** One line of the conversation that is not an answer of the assistant. */
 import type { Message } from '@firstword/shared/wire';
+import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
+
+const SLOW_MS = 1000;
 
 function Time({ at }: { at: number }) {
   const { locale, now } = texts.value;
@@ -53,6 +56,18 @@ export function MessageRow({ message }: { message: Message }) {
   );
 }
 
+/** True once something has taken long enough to be worth a word. */
+function useSlow(busy: boolean): boolean {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    setSlow(false);
+    if (!busy) return;
+    const timer = setTimeout(() => setSlow(true), SLOW_MS);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return slow;
+}
+
 export function OutgoingRow({
   outgoing,
   chat,
@@ -62,7 +77,8 @@ export function OutgoingRow({
   chat: Chat;
   edit: (text: string) => void;
 }) {
-  const { you, notSent, retry, edit: editText } = texts.value;
+  const { you, notSent, retry, edit: editText, sending } = texts.value;
+  const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
   // What the server will refuse again can only be changed, not repeated.
   const final = code === 'too-long' || code === 'bad-message';
@@ -72,6 +88,7 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
+      {slow && <p class="note">{sending}</p>}
       {status === 'failed' && (
         <p class="note note--bad">
           {notSent[code]}

@@ -1,0 +1,104 @@
+/** The server's REST interface, one function for each route. Answers are values; a lost network is tried again. */
+import type {
+  ActionBody,
+  AgentAction,
+  ApiError,
+  FirstRun,
+  SessionView,
+  SignIn,
+  TicketDetail,
+  TicketList,
+  TicketView,
+} from '@firstword/shared/console-wire';
+
+/** `offline`: no answer came, so nobody knows whether the request had an effect. */
+export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
+export type Result<T> = { ok: true; value: T } | Failure;
+
+export interface Api {
+  /** Also learns the token that every write carries. */
+  readSession(): Promise<Result<SessionView>>;
+  firstRun(form: FirstRun): Promise<Result<unknown>>;
+  signIn(form: SignIn): Promise<Result<unknown>>;
+  signOut(): Promise<Result<unknown>>;
+  listTickets(view: TicketView): Promise<Result<TicketList>>;
+  readTicket(id: string): Promise<Result<TicketDetail>>;
+  act<A extends AgentAction>(id: string, action: A, body: ActionBody<A>): Promise<Result<TicketDetail>>;
+}
+
+export interface ApiParts {
+  readonly fetch: typeof fetch;
+  /** Called when the server no longer knows this browser's session. */
+  readonly onSignedOut: () => void;
+  readonly timeoutMs?: number;
+  /** Waits before the second and third try of what is safe to repeat. */
+  readonly retryMs?: readonly number[];
+}
+
+const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server did not answer.' };
+
+export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
+  let csrf = '';
+
+  async function once<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+    try {
+      const headers: Record<string, string> = { accept: 'application/json' };
+      if (body !== undefined) headers['content-type'] = 'application/json';
+      if (method !== 'GET' && csrf !== '') headers['x-csrf-token'] = csrf;
+      const response = await fetch(`/api/v1${path}`, {
+        method,
+        headers,
+        credentials: 'same-origin',
+        signal: AbortSignal.timeout(timeoutMs),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
+      return readFailure(response.status, text);
+    } catch {
+      return OFFLINE;
+    }
+  }
+
+  /** For reads, and for writes that carry an idempotency key: a repetition has no second effect. */
+  async function repeatable<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+    for (const waitMs of retryMs) {
+      const result = await once<T>(method, path, body);
+      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return noticed(result);
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+    return noticed(await once<T>(method, path, body));
+  }
+
+  function noticed<T>(result: Result<T>): Result<T> {
+    if (!result.ok && result.code === 'signed-out') onSignedOut();
+    return result;
+  }
+
+  return {
+    async readSession() {
+      const result = await repeatable<SessionView>('GET', '/session');
+      if (result.ok) csrf = result.value.csrf;
+      return result;
+    },
+    firstRun: (form) => once('POST', '/first-run', form),
+    signIn: (form) => once('POST', '/session', form),
+    signOut: () => once('DELETE', '/session'),
+    listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
+    readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
+    act: (id, action, body) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, body),
+  };
+}
+
+/** A proxy in between may answer in its own words; then only the status tells. */
+function readFailure(status: number, text: string): Failure {
+  try {
+    const error = JSON.parse(text) as ApiError;
+    if (typeof error.code === 'string' && typeof error.message === 'string') return { ok: false, ...error };
+  } catch {
+    // Not JSON: judged by its status below.
+  }
+  if (status === 401) return { ok: false, code: 'signed-out', message: 'You are signed out.' };
+  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests just now.' };
+  return { ok: false, code: 'unavailable', message: 'The server could not do this just now.' };
+}

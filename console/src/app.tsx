@@ -1,0 +1,64 @@
+/** Which page the agent sees: the first run, the sign-in, or the work. */
+import type { SessionView } from '@firstword/shared/console-wire';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Api } from './api.ts';
+import type { Place } from './place.ts';
+import { texts } from './texts.ts';
+import { FirstRunPage } from './ui/first-run-page.tsx';
+import { SignInPage } from './ui/sign-in-page.tsx';
+import { WorkPage } from './ui/work-page.tsx';
+import type { Workspace } from './workspace.ts';
+
+export interface Gate {
+  /** `undefined` until the server has said whether this browser is signed in. */
+  readonly entry: ReadonlySignal<Entry | undefined>;
+  enter(): Promise<void>;
+  /** `hint` tells why, when the agent did not ask for it. */
+  signedOut(hint: string | undefined): void;
+}
+
+export type Entry =
+  | { page: 'first-run' }
+  | { page: 'sign-in'; hint: string | undefined }
+  | { page: 'work'; workspace: Workspace };
+
+export interface GateParts {
+  readonly api: Api;
+  readonly place: Place;
+  readonly openWorkspace: (session: SessionView) => Workspace;
+}
+
+export function createGate({ api, place, openWorkspace }: GateParts): Gate {
+  const entry = signal<Entry | undefined>(place.firstRun ? { page: 'first-run' } : undefined);
+  return {
+    entry,
+    async enter() {
+      const result = await api.readSession();
+      if (result.ok) {
+        if (place.firstRun) place.go(undefined);
+        entry.value = { page: 'work', workspace: openWorkspace(result.value) };
+      } else if (entry.value?.page !== 'sign-in') {
+        entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : texts.offline };
+      }
+    },
+    signedOut(hint) {
+      if (entry.value?.page !== 'work') return;
+      entry.value.workspace.close();
+      entry.value = { page: 'sign-in', hint };
+    },
+  };
+}
+
+export function App({ api, place, gate }: { api: Api; place: Place; gate: Gate }) {
+  const entry = gate.entry.value;
+  switch (entry?.page) {
+    case undefined:
+      return <p class="entry__wait">{texts.loading}</p>;
+    case 'first-run':
+      return <FirstRunPage api={api} token={place.token} onSignedIn={gate.enter} />;
+    case 'sign-in':
+      return <SignInPage api={api} hint={entry.hint} onSignedIn={gate.enter} />;
+    case 'work':
+      return <WorkPage workspace={entry.workspace} />;
+  }
+}

@@ -1,0 +1,45 @@
+import type { TicketState } from '@firstword/shared/ticket';
+import { expect, test } from 'vitest';
+import { agent, colleague, deskTickets, detail, ticket } from '../test/desk-tickets.ts';
+import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
+
+const now = 1_750_000_000_000;
+const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
+  detail: detail(ticket(1, now, { state, ...(assignee === undefined ? {} : { assignee }) }), [], []),
+  agentId: agent.id,
+});
+const available = (state: TicketState, assignee?: { id: string; name: string }) =>
+  (Object.keys(COMMANDS) as CommandId[]).filter(
+    (id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)),
+  );
+
+test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
+  expect(available('needs_review')).toEqual(['claim', 'rerun', 'note', 'hand-back', 'resolve', 'mark-spam']);
+});
+
+test('a ticket of one’s own can be snoozed and needs no second claim', () => {
+  expect(available('in_progress', agent)).toEqual(['rerun', 'note', 'hold', 'hand-back', 'resolve', 'mark-spam']);
+});
+
+test('what is done can only be undone', () => {
+  expect(available('resolved')).toEqual(['note', 'reopen']);
+  expect(available('spam')).toEqual(['note', 'undo-spam']);
+  expect(available('closed')).toEqual(['note']);
+});
+
+test('claiming is called by what it means', () => {
+  expect(labelOf('claim', at('needs_review'))).toBe('Claim');
+  expect(labelOf('claim', at('in_progress', colleague))).toBe('Take over from Second Agent');
+  expect(labelOf('claim', at('on_hold', agent))).toBe('Resume');
+});
+
+test('only a proposal that waits for a verdict can be rejected', () => {
+  const [charged] = deskTickets(now);
+  expect(isAvailable('reject', { detail: charged, agentId: agent.id })).toBe(true);
+  expect(isAvailable('reject', at('needs_review'))).toBe(false);
+});
+
+test('without a ticket there is nothing to do to one', () => {
+  expect(isAvailable('send', { detail: undefined, agentId: agent.id })).toBe(false);
+  expect(isAvailable('palette', { detail: undefined, agentId: agent.id })).toBe(true);
+});

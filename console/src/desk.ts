@@ -1,0 +1,60 @@
+/** The open ticket as the page shows it. Pure: live events and answers in, the next picture out. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { Message } from '@firstword/shared/wire';
+import type { Span } from './marks.ts';
+
+export interface Desk {
+  readonly ticketId: string;
+  readonly detail?: TicketDetail;
+  /** Why there is nothing to show. */
+  readonly missing?: 'not-found' | 'unavailable';
+  /** The run chosen for reading; the newest when absent. */
+  readonly runNumber?: number;
+  readonly visitorTyping: boolean;
+  /** The passage a piece of evidence pointed to. `jump` grows, so that the same passage can be jumped to again. */
+  readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
+}
+
+export function openDesk(ticketId: string): Desk {
+  return { ticketId, visitorTyping: false };
+}
+
+/** A whole picture from the server. An older one than shown is a late answer and changes nothing. */
+export function applyDetail(desk: Desk, detail: TicketDetail): Desk {
+  if (detail.ticket.id !== desk.ticketId) return desk;
+  if (desk.detail !== undefined && desk.detail.ticket.version > detail.ticket.version) return desk;
+  const { missing: _, ...rest } = desk;
+  const messages = desk.detail === undefined ? detail.messages : withMessages(desk.detail.messages, detail.messages);
+  return { ...rest, detail: { ...detail, messages } };
+}
+
+/** One message that was just said. */
+export function applyMessage(desk: Desk, message: Message): Desk {
+  if (desk.detail === undefined) return desk;
+  const visitorTyping = message.from === 'visitor' ? false : desk.visitorTyping;
+  return {
+    ...desk,
+    visitorTyping,
+    detail: { ...desk.detail, messages: withMessages(desk.detail.messages, [message]) },
+  };
+}
+
+export function markPassage(desk: Desk, seq: number, span: Span | undefined): Desk {
+  return { ...desk, marked: { seq, span, jump: (desk.marked?.jump ?? 0) + 1 } };
+}
+
+export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
+  return detail.runs[0];
+}
+
+/** The run that stands on the page. */
+export function shownRun({ detail, runNumber }: Desk): AnalysisRun | undefined {
+  if (detail === undefined) return undefined;
+  return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
+}
+
+function withMessages(known: readonly Message[], more: readonly Message[]): Message[] {
+  const bySeq = new Map([...known, ...more].map((message) => [message.seq, message]));
+  return [...bySeq.values()].toSorted((one, other) => one.seq - other.seq);
+}

@@ -1,0 +1,41 @@
+/** Keeps what an agent has typed for each ticket until it is sent: a reload or a quicker colleague must not cost words. */
+
+export interface Draft {
+  readonly text: string;
+  /** The run whose proposed reply the text began with; absent when the words are the agent's own. */
+  readonly runId?: string;
+}
+
+export interface Drafts {
+  read(ticketId: string): Draft | undefined;
+  write(ticketId: string, draft: Draft): void;
+  clear(ticketId: string): void;
+}
+
+export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Drafts {
+  const key = (ticketId: string) => `firstword-draft:${ticketId}`;
+  return {
+    read(ticketId) {
+      const json = storage.getItem(key(ticketId));
+      return json === null ? undefined : parseDraft(json);
+    },
+    write(ticketId, draft) {
+      try {
+        storage.setItem(key(ticketId), JSON.stringify(draft));
+      } catch {
+        // A full or forbidden storage: the text still stands in the composer.
+      }
+    },
+    clear: (ticketId) => storage.removeItem(key(ticketId)),
+  };
+}
+
+function parseDraft(json: string): Draft | undefined {
+  try {
+    const { text, runId }: { text?: unknown; runId?: unknown } = JSON.parse(json);
+    if (typeof text !== 'string') return undefined;
+    return typeof runId === 'string' ? { text, runId } : { text };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,42 @@
+/** Money and durations of model calls in words. What is not known is said, never shown as zero. */
+
+/** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */
+export function usdText(usd: number): string {
+  if (usd === 0) return '$0';
+  if (usd < 0.000001) return 'under $0.000001';
+  if (usd >= 0.01) return `$${usd.toFixed(2)}`;
+  return `$${usd.toFixed(Math.min(7, 1 - Math.floor(Math.log10(usd))))}`;
+}
+
+/** What one run cost; `undefined` when its model has no known price. */
+export function runCostText(costUsd: number | undefined, estimated: boolean): string {
+  if (costUsd === undefined) return 'price unknown';
+  return estimated ? `about ${usdText(costUsd)}` : usdText(costUsd);
+}
+
+/** What a whole conversation cost, with the calls nobody knows the price of named beside it. */
+export function conversationCostText({
+  usd,
+  callsOfUnknownPrice,
+}: {
+  usd: number;
+  callsOfUnknownPrice: number;
+}): string {
+  if (callsOfUnknownPrice === 0) return usdText(usd);
+  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} of unknown price`;
+  return usd === 0 ? unknown : `${usdText(usd)} and ${unknown}`;
+}
+
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+/** A probability in a word or two: people judge words more soberly than decimals. */
+export function likelihoodText(confidence: number): string {
+  if (confidence >= 0.8) return 'very likely';
+  if (confidence >= 0.55) return 'likely';
+  if (confidence >= 0.3) return 'possible';
+  return 'unlikely';
+}

@@ -1,0 +1,69 @@
+/** The console's socket: what changes while the page is open. Losing it costs freshness, never correctness. */
+import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
+import { io, type Socket } from 'socket.io-client';
+
+export interface Live {
+  /** Tells which ticket this page shows, now and after every reconnect. */
+  watch(ticketId: string | undefined): void;
+  typing(ticketId: string, on: boolean): void;
+  close(): void;
+}
+
+export interface LiveListeners {
+  readonly ticketChange: ConsoleServerEvents['ticket-change'];
+  readonly ticketDetail: ConsoleServerEvents['ticket-detail'];
+  readonly presence: ConsoleServerEvents['presence'];
+  readonly message: ConsoleServerEvents['message'];
+  readonly typing: ConsoleServerEvents['typing'];
+  /** `again` after a reconnect: what happened meanwhile must be read. */
+  readonly connected: (again: boolean) => void;
+  readonly lost: () => void;
+  readonly signedOut: () => void;
+}
+
+const unanswered = () => {};
+
+export function connectLive(listeners: LiveListeners): Live {
+  const socket: Socket<ConsoleServerEvents, ConsoleClientEvents> = io('/console', {
+    transports: ['websocket'],
+    withCredentials: true,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+  });
+  let watched: string | undefined;
+  let connectedBefore = false;
+
+  socket.on('connect', () => {
+    listeners.connected(connectedBefore);
+    connectedBefore = true;
+    if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, unanswered);
+  });
+  socket.on('disconnect', (reason) => {
+    listeners.lost();
+    // After a disconnect by the server the client would stay silent for good; a session that ended is refused on return.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+    if (error.data?.code === 'signed-out') return listeners.signedOut();
+    listeners.lost();
+    // A refusal ends the client's own attempts, unlike a network that fails.
+    if (!socket.active) setTimeout(() => socket.connect(), 5000);
+  });
+  socket.on('ticket-change', listeners.ticketChange);
+  socket.on('ticket-detail', listeners.ticketDetail);
+  socket.on('presence', listeners.presence);
+  socket.on('message', listeners.message);
+  socket.on('typing', listeners.typing);
+
+  return {
+    watch(ticketId) {
+      watched = ticketId;
+      if (socket.connected) socket.emit('ticket-watch', { ticketId: ticketId ?? null }, unanswered);
+    },
+    typing(ticketId, on) {
+      if (socket.connected) socket.emit('typing', { ticketId, on }, unanswered);
+    },
+    close: () => socket.close(),
+  };
+}

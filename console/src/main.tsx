@@ -1,0 +1,33 @@
+/** Starts the agents' page. */
+import { render } from 'preact';
+import { createApi } from './api.ts';
+import { App, createGate } from './app.tsx';
+import { createDrafts } from './drafts.ts';
+import { connectLive } from './live.ts';
+import { createPlace } from './place.ts';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/entry.css';
+import './styles/frame.css';
+import './styles/list.css';
+import './styles/ticket.css';
+import './styles/conversation.css';
+import './styles/analysis.css';
+import './styles/composer.css';
+import './styles/dialogs.css';
+import { texts } from './texts.ts';
+import { createWorkspace } from './workspace.ts';
+
+const place = createPlace(window, (back) => window.addEventListener('popstate', back));
+const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(texts.signedOut) });
+const drafts = createDrafts(window.sessionStorage);
+const gate = createGate({
+  api,
+  place,
+  openWorkspace: (session) =>
+    createWorkspace({ api, drafts, place, session, connect: connectLive, onSignedOut: gate.signedOut }),
+});
+if (!place.firstRun) void gate.enter();
+
+const root = document.getElementById('console');
+if (root !== null) render(<App api={api} place={place} gate={gate} />, root);

@@ -1,0 +1,45 @@
+/** What the composer holds and what its button will do. Pure: the ticket and the draft decide. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import { isDone } from './board.ts';
+import type { Draft } from './drafts.ts';
+
+export interface ReplyPlan {
+  readonly text: string;
+  /** `approve` sends the proposal as it is, `edited` with the agent's changes, `reply` the agent's own words. */
+  readonly send: 'approve' | 'edited' | 'reply';
+  /** The proposed reply that waits for a person's verdict. */
+  readonly proposal: Proposal | undefined;
+  /** The proposal waits beside the agent's own words. */
+  readonly beside: boolean;
+}
+
+export interface Proposal {
+  readonly runId: string;
+  readonly number: number;
+  readonly text: string;
+  readonly sentences: NonNullable<AnalysisRun['content']>['reply']['sentences'];
+}
+
+export function planReply(detail: TicketDetail, draft: Draft | undefined): ReplyPlan {
+  const proposal = pendingProposal(detail);
+  if (draft === undefined)
+    return { text: proposal?.text ?? '', send: proposal === undefined ? 'reply' : 'approve', proposal, beside: false };
+  const begun = proposal !== undefined && draft.runId === proposal.runId;
+  if (!begun) return { text: draft.text, send: 'reply', proposal, beside: proposal !== undefined };
+  return {
+    text: draft.text,
+    send: draft.text.trim() === proposal.text.trim() ? 'approve' : 'edited',
+    proposal,
+    beside: false,
+  };
+}
+
+/** The newest proposal that nobody has judged; an older one must not be sent past a newer one. */
+export function pendingProposal({ ticket, runs }: TicketDetail): Proposal | undefined {
+  if (isDone(ticket)) return undefined;
+  const newest = runs.find(({ state }) => state === 'completed' || state === 'partial');
+  if (newest?.content === undefined || newest.review.verdict !== 'pending') return undefined;
+  const { text, sentences } = newest.content.reply;
+  return text.trim() === '' ? undefined : { runId: newest.id, number: newest.number, text, sentences };
+}

@@ -1,0 +1,44 @@
+/** Times as people read them: relative under a day, a date after that, exact on request. */
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long ago a moment was. A clock that runs ahead of ours reads as "now". */
+export function agoText(at: number, now: number, locale?: string): string {
+  const passed = now - at;
+  if (passed < MINUTE) return 'now';
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min ago`;
+  if (passed < DAY) return `${Math.floor(passed / HOUR)} h ago`;
+  const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
+  return new Date(at).toLocaleDateString(
+    locale,
+    sameYear ? { day: 'numeric', month: 'short' } : { day: 'numeric', month: 'short', year: 'numeric' },
+  );
+}
+
+/** The whole moment, for a tooltip. */
+export function exactText(at: number, locale?: string): string {
+  return new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' });
+}
+
+/** How long somebody has been waiting: two units at most, the smaller one only while it matters. */
+export function waitingText(since: number, now: number): string {
+  const passed = Math.max(0, now - since);
+  if (passed < MINUTE) return `${Math.floor(passed / SECOND)} s`;
+  if (passed < HOUR) return `${Math.floor(passed / MINUTE)} min`;
+  if (passed < DAY) {
+    const minutes = Math.floor((passed % HOUR) / MINUTE);
+    return minutes === 0 ? `${Math.floor(passed / HOUR)} h` : `${Math.floor(passed / HOUR)} h ${minutes} min`;
+  }
+  const hours = Math.floor((passed % DAY) / HOUR);
+  return hours === 0 ? `${Math.floor(passed / DAY)} d` : `${Math.floor(passed / DAY)} d ${hours} h`;
+}
+
+/** A moment still to come, as short as it stays clear. */
+export function untilText(at: number, now: number, locale?: string): string {
+  const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+  if (new Date(at).toDateString() === new Date(now).toDateString()) return time;
+  return `${new Date(at).toLocaleDateString(locale, { weekday: 'short', day: 'numeric', month: 'short' })}, ${time}`;
+}

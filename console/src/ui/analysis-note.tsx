@@ -1,0 +1,95 @@
+/** An analysis as a colleague would write it: what this is, what may be behind it, what is missing, what to do. */
+import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
+import { texts } from '../texts.ts';
+import { Hypothesis } from './hypothesis.tsx';
+import { Icon } from './icons.tsx';
+import { NextActions } from './next-actions.tsx';
+import { Part } from './part.tsx';
+import { SafeLink } from './safe-link.tsx';
+
+export interface AnalysisNoteProps {
+  readonly content: NonNullable<AnalysisRun['content']>;
+  readonly onJump: (evidence: CheckedEvidence) => void;
+}
+
+export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
+  const { reading, hypotheses, evidence, policy, missingInfo, blocker, nextActions, confidence, flags, dropped } =
+    content;
+  const trend = texts.trends[reading.trend];
+  return (
+    <div class="note">
+      {flags.includes('injection_suspected') && (
+        <p class="run-state run-state--failed">
+          <Icon name="warning" size={16} />
+          <span>{texts.flags.injection_suspected}</span>
+        </p>
+      )}
+      <p class="note__summary">{reading.summary}</p>
+      <ul class="note__tags">
+        <li>{reading.category}</li>
+        <li>
+          {trend === '' ? texts.sentiments[reading.sentiment] : `${texts.sentiments[reading.sentiment]}, ${trend}`}
+        </li>
+        <li>{reading.language}</li>
+        {flags.includes('personal_data') && <li>{texts.flags.personal_data}</li>}
+        {flags.includes('masked') && <li>{texts.flags.masked}</li>}
+      </ul>
+      {reading.urgencyReason !== '' && (
+        <p class={`note__urgency urgent urgent--${reading.urgency}`}>
+          {texts.urgency(reading.urgency)}: {reading.urgencyReason}
+        </p>
+      )}
+      <Part title={texts.wants} hidden={reading.customerGoal === ''}>
+        <p>{reading.customerGoal}</p>
+      </Part>
+      <Part title={texts.why} hidden={hypotheses.length === 0}>
+        <ol class="hypotheses">
+          {hypotheses.map((hypothesis) => (
+            <Hypothesis
+              key={hypothesis.statement}
+              hypothesis={hypothesis}
+              evidence={evidence.filter(({ id }) => hypothesis.evidence.includes(id))}
+              policy={policy}
+              onJump={onJump}
+            />
+          ))}
+        </ol>
+      </Part>
+      <Part title={texts.missing} hidden={missingInfo.length === 0 && blocker === undefined}>
+        <ul class="note__list">
+          {missingInfo.map(({ question, why }) => (
+            <li key={question}>
+              {question}
+              {why !== '' && <span class="note__aside"> {why}</span>}
+            </li>
+          ))}
+          {blocker !== undefined && (
+            <li>
+              <strong>{texts.blocker}:</strong> {blocker}
+            </li>
+          )}
+        </ul>
+      </Part>
+      <Part title={texts.policy} hidden={policy.length === 0}>
+        <ul class="note__list">
+          {policy.map(({ passageId, title, url }) => (
+            <li key={passageId}>
+              <SafeLink url={url}>{title}</SafeLink>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <NextActions actions={nextActions} />
+      <Part title={texts.alreadySaid} hidden={content.alreadySaid === ''}>
+        <p class="note__said">{content.alreadySaid}</p>
+      </Part>
+      <Part title={texts.confidenceTitle} hidden={false}>
+        <p>
+          <strong class={`band band--${confidence.band}`}>{texts.confidence[confidence.band]}.</strong>{' '}
+          {confidence.reasons.join(' ')}
+        </p>
+        {dropped.length > 0 && <p class="note__aside">{texts.dropped(dropped)}</p>}
+      </Part>
+    </div>
+  );
+}

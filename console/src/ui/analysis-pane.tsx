@@ -1,0 +1,67 @@
+/** The right half of a ticket: a colleague's note on what this is about, and everything that can be said of the note. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import { type Desk, newestRun, shownRun } from '../desk.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { AnalysisNote } from './analysis-note.tsx';
+import { CommandButton } from './command-button.tsx';
+import { History } from './history.tsx';
+import { RunFoot } from './run-foot.tsx';
+import { RunState } from './run-state.tsx';
+import { RunTabs } from './run-tabs.tsx';
+import { TriageNote } from './triage-note.tsx';
+
+export interface AnalysisPaneProps {
+  readonly workspace: Workspace;
+  readonly desk: Desk;
+  readonly detail: TicketDetail;
+}
+
+export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
+  const run = shownRun(desk);
+  const newest = newestRun(detail);
+  return (
+    <section class="analysis" aria-label={texts.analysis}>
+      <header class="analysis__head">
+        <h2>{texts.analysis}</h2>
+        <RunTabs runs={detail.runs} shown={run} onChoose={workspace.ticket.chooseRun} />
+        <span class="analysis__actions">
+          <CommandButton workspace={workspace} id="reject" />
+          <CommandButton workspace={workspace} id="rerun" />
+        </span>
+      </header>
+      <div class="analysis__body">
+        {run === undefined ? (
+          <p class="run-state">{texts.noAnalysis}</p>
+        ) : (
+          <>
+            <RunState run={run} stale={run === newest && detail.ticket.analysis?.stale === true} />
+            {run !== newest && (
+              <p class="run-state">
+                {texts.olderRun(run.number)}{' '}
+                {run.content !== undefined && (
+                  <button type="button" class="link" onClick={() => workspace.write(run.content?.reply.text ?? '')}>
+                    {texts.useThisReply}
+                  </button>
+                )}
+              </p>
+            )}
+            {run.content === undefined && run.state === 'completed' && <p class="run-state">{texts.noContent}</p>}
+            {run.content !== undefined && (
+              <AnalysisNote
+                content={run.content}
+                onJump={(evidence) => {
+                  workspace.pane.value = 'conversation';
+                  workspace.ticket.jump(evidence);
+                }}
+              />
+            )}
+          </>
+        )}
+        {detail.verdict !== undefined && <TriageNote workspace={workspace} verdict={detail.verdict} />}
+        <History events={detail.events} />
+      </div>
+      {run !== undefined && <RunFoot run={run} />}
+    </section>
+  );
+}

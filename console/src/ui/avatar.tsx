@@ -1,0 +1,14 @@
+/** A person as one or two letters. The whole name is read out. */
+export function Avatar({ name }: { name: string }) {
+  return (
+    <span class="avatar" role="img" aria-label={name}>
+      {initials(name)}
+    </span>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  const letters = [words[0], words.length > 1 ? words.at(-1) : undefined].map((word) => [...(word ?? '')][0] ?? '');
+  return letters.join('').toUpperCase();
+}

@@ -1,0 +1,39 @@
+/** A question with a few answers, one of them chosen. */
+
+export interface ChoicesProps<T extends string> {
+  readonly title: string;
+  readonly name: string;
+  readonly choices: readonly { readonly value: T; readonly label: string; readonly aside?: string }[];
+}
+
+export function Choices<T extends string>({ title, name, choices }: ChoicesProps<T>) {
+  return (
+    <fieldset class="choices">
+      <legend>{title}</legend>
+      {choices.map(({ value, label, aside }, index) => (
+        <label key={value} class="choices__item">
+          <input
+            type="radio"
+            name={name}
+            value={value}
+            defaultChecked={index === 0}
+            {...(index === 0 ? { 'data-first': '' } : {})}
+          />
+          {label}
+          {aside !== undefined && <span class="choices__aside">{aside}</span>}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The choices of a closed set with its words. */
+export function choicesOf<T extends string>(words: Record<T, string>): { value: T; label: string }[] {
+  return (Object.keys(words) as T[]).map((value) => ({ value, label: words[value] }));
+}
+
+/** The chosen one, if it is one of the set. */
+export function chosen<T extends string>(form: FormData, name: string, words: Record<T, string>): T | undefined {
+  const value = form.get(name);
+  return (Object.keys(words) as T[]).find((key) => key === value);
+}

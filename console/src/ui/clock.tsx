@@ -1,0 +1,27 @@
+/** Times that stay true while the page is open: one clock for all of them. */
+import { type ReadonlySignal, signal, useComputed } from '@preact/signals';
+import { agoText, exactText, waitingText } from '../times.ts';
+
+const TICK_MS = 1000;
+const now = signal(Date.now());
+setInterval(() => {
+  now.value = Date.now();
+}, TICK_MS);
+
+function Moment({ at, text }: { at: number; text: ReadonlySignal<string> }) {
+  return (
+    <time dateTime={new Date(at).toISOString()} title={exactText(at)}>
+      {text}
+    </time>
+  );
+}
+
+/** How long ago something happened. */
+export function Ago({ at }: { at: number }) {
+  return <Moment key={at} at={at} text={useComputed(() => agoText(at, now.value))} />;
+}
+
+/** How long somebody has been waiting. */
+export function Waiting({ since }: { since: number }) {
+  return <Moment key={since} at={since} text={useComputed(() => waitingText(since, now.value))} />;
+}

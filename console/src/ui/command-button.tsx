@@ -1,0 +1,28 @@
+/** A quiet button for a command: its name, its key in the tooltip, and nothing at all when it makes no sense now. */
+import { type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
+import { keyLabel, keyShortcut } from '../keys.ts';
+import type { Workspace } from '../workspace.ts';
+import { isMac } from './platform.ts';
+
+export interface CommandButtonProps {
+  readonly workspace: Workspace;
+  readonly id: CommandId;
+  readonly kind?: 'quiet' | 'plain';
+}
+
+export function CommandButton({ workspace, id, kind = 'quiet' }: CommandButtonProps) {
+  const situation = workspace.situation.value;
+  if (!isAvailable(id, situation)) return null;
+  const key = keyOf(id);
+  return (
+    <button
+      type="button"
+      class={`button button--${kind}`}
+      disabled={workspace.ticket.busy.value !== undefined}
+      onClick={() => workspace.run(id)}
+      {...(key === undefined ? {} : { 'data-tip': keyLabel(key, isMac), 'aria-keyshortcuts': keyShortcut(key) })}
+    >
+      {labelOf(id, situation)}
+    </button>
+  );
+}

@@ -1,0 +1,60 @@
+/** What was said, with agents' notes where they were written. Scrolls along only while the reader is at the end. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Desk } from '../desk.ts';
+import { texts } from '../texts.ts';
+import { MessageItem } from './message-item.tsx';
+import { NoteItem } from './note-item.tsx';
+
+/** Closer to the end than this counts as being there. */
+const AT_END_PX = 40;
+
+export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetail }) {
+  const { messages, notes } = detail;
+  const { marked, visitorTyping } = desk;
+  const box = useRef<HTMLElement>(null);
+  const atEnd = useRef(true);
+
+  useLayoutEffect(() => {
+    if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+  }, [messages.length, notes.length, visitorTyping]);
+  useEffect(() => {
+    if (marked === undefined) return;
+    const message = box.current?.querySelector<HTMLElement>(`[data-seq="${marked.seq}"]`);
+    message?.focus({ preventScroll: true });
+    (message?.querySelector('mark') ?? message)?.scrollIntoView({ block: 'center' });
+  }, [marked]);
+
+  const entries = [
+    ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
+    ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),
+  ].toSorted((one, other) => one.at - other.at || one.seq - other.seq);
+
+  return (
+    <section
+      class="talk"
+      aria-label={texts.conversation}
+      ref={box}
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+      }}
+    >
+      {entries.length === 0 && <p class="talk__empty">{texts.emptyConversation}</p>}
+      <ol class="talk__list">
+        {entries.map((entry) =>
+          'message' in entry ? (
+            <MessageItem
+              key={entry.message.id}
+              message={entry.message}
+              marked={marked?.seq === entry.seq}
+              span={marked?.seq === entry.seq ? marked.span : undefined}
+            />
+          ) : (
+            <NoteItem key={`note-${entry.at}`} note={entry.note} />
+          ),
+        )}
+      </ol>
+      {visitorTyping && <p class="talk__typing">{texts.visitorTyping}</p>}
+    </section>
+  );
+}

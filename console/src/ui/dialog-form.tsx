@@ -1,0 +1,49 @@
+/** A dialog that asks something before an action. It stays open, with what was typed, until the server took it. */
+import type { ComponentChildren } from 'preact';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { NoticeLine } from './notice-line.tsx';
+
+export interface DialogFormProps {
+  readonly workspace: Workspace;
+  readonly title: string;
+  readonly hint?: string;
+  /** What the button says. */
+  readonly action: string;
+  readonly onSubmit: (form: FormData) => void;
+  readonly children?: ComponentChildren;
+}
+
+export function DialogForm({ workspace, title, hint, action, onSubmit, children }: DialogFormProps) {
+  return (
+    <DialogFrame workspace={workspace} title={title} {...(hint === undefined ? {} : { hint })}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSubmit(new FormData(event.currentTarget));
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+        }}
+      >
+        {children}
+        <NoticeLine workspace={workspace} />
+        <div class="dialog__foot">
+          <button
+            type="button"
+            class="button button--quiet"
+            onClick={() => {
+              workspace.dialog.value = undefined;
+            }}
+          >
+            {texts.dialogs.cancel}
+          </button>
+          <button type="submit" class="button button--plain" disabled={workspace.ticket.busy.value !== undefined}>
+            {action}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}

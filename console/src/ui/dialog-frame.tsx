@@ -1,0 +1,38 @@
+/** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+import type { ComponentChildren } from 'preact';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Workspace } from '../workspace.ts';
+
+export interface DialogFrameProps {
+  readonly workspace: Workspace;
+  readonly title: string;
+  readonly hint?: string;
+  readonly wide?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function DialogFrame({ workspace, title, hint, wide = false, children }: DialogFrameProps) {
+  const id = useId();
+  const box = useRef<HTMLDialogElement>(null);
+  useLayoutEffect(() => {
+    const dialog = box.current;
+    dialog?.showModal();
+    dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    return () => dialog?.close();
+  }, []);
+  return (
+    <dialog
+      ref={box}
+      class={wide ? 'dialog dialog--wide' : 'dialog'}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        workspace.dialog.value = undefined;
+      }}
+    >
+      <h2 id={id}>{title}</h2>
+      {hint !== undefined && <p class="dialog__hint">{hint}</p>}
+      {children}
+    </dialog>
+  );
+}

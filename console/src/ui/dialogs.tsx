@@ -1,0 +1,29 @@
+/** The one dialog that is open, if any. */
+import type { Workspace } from '../workspace.ts';
+import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
+import { HoldDialog } from './hold-dialog.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { NoteDialog } from './note-dialog.tsx';
+import { Palette } from './palette.tsx';
+import { RejectDialog } from './reject-dialog.tsx';
+import { RerunDialog } from './rerun-dialog.tsx';
+import { ResolveDialog } from './resolve-dialog.tsx';
+
+const DIALOGS = {
+  reject: RejectDialog,
+  resolve: ResolveDialog,
+  hold: HoldDialog,
+  note: NoteDialog,
+  rerun: RerunDialog,
+  'mark-spam': SpamDialog,
+  'hand-back': HandBackDialog,
+  keys: KeysDialog,
+  palette: Palette,
+} as const;
+
+export function Dialogs({ workspace }: { workspace: Workspace }) {
+  const name = workspace.dialog.value;
+  if (name === undefined) return null;
+  const Dialog = DIALOGS[name];
+  return <Dialog workspace={workspace} />;
+}

@@ -1,0 +1,38 @@
+/** A labelled input with its hint and its error, both read out with it. */
+import { useId } from 'preact/hooks';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly name: string;
+  readonly type: 'text' | 'email' | 'password';
+  readonly autocomplete: 'name' | 'username' | 'current-password' | 'new-password';
+  readonly hint?: string;
+  readonly minLength?: number;
+  readonly maxLength: number;
+}
+
+export function Field({ label, name, type, autocomplete, hint, minLength, maxLength }: FieldProps) {
+  const id = useId();
+  const attributes = {
+    id,
+    name,
+    autocomplete,
+    required: true,
+    maxLength,
+    ...(minLength === undefined ? {} : { minLength }),
+    ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
+  };
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {type === 'text' && <input type="text" {...attributes} />}
+      {type === 'email' && <input type="email" {...attributes} />}
+      {type === 'password' && <input type="password" {...attributes} />}
+      {hint !== undefined && (
+        <p class="field__hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+/** Where the one-time link of a fresh server makes its first agent. */
+import { useSignal } from '@preact/signals';
+import type { Api } from '../api.ts';
+import { texts } from '../texts.ts';
+import { EntryPage, fieldText } from './entry-page.tsx';
+import { failureText } from './failure-text.ts';
+import { Field } from './field.tsx';
+
+export interface FirstRunPageProps {
+  readonly api: Api;
+  readonly token: string | undefined;
+  readonly onSignedIn: () => Promise<void>;
+}
+
+export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
+  const busy = useSignal(false);
+  const error = useSignal<string | undefined>(undefined);
+  if (token === undefined)
+    return (
+      <EntryPage title={texts.firstRunTitle} hint={texts.firstRunNoToken}>
+        <a href="/console">{texts.signIn}</a>
+      </EntryPage>
+    );
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }, link: string) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const [email, password] = [fieldText(form, 'email'), fieldText(form, 'password')];
+    busy.value = true;
+    error.value = undefined;
+    const result = await api.firstRun({ token: link, name: fieldText(form, 'name'), email, password });
+    if (result.ok) await onSignedIn();
+    else error.value = failureText(result, texts.firstRunFailed);
+    busy.value = false;
+  }
+
+  return (
+    <EntryPage title={texts.firstRunTitle} hint={texts.firstRunHint} error={error.value}>
+      <form onSubmit={(event) => submit(event, token)}>
+        <Field label={texts.name} name="name" type="text" autocomplete="name" hint={texts.nameHint} maxLength={80} />
+        <Field label={texts.email} name="email" type="email" autocomplete="username" maxLength={254} />
+        <Field
+          label={texts.password}
+          name="password"
+          type="password"
+          autocomplete="new-password"
+          hint={texts.passwordHint}
+          minLength={12}
+          maxLength={200}
+        />
+        <button type="submit" class="button button--primary" disabled={busy.value}>
+          {busy.value ? texts.creatingAgent : texts.createAgent}
+        </button>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,35 @@
+/** One set of 20-pixel stroke icons. They decorate: the words stand beside them or in the label of what holds them. */
+
+const PATHS = {
+  tickets: 'M3.5 5.5h13v9h-4l-2.5 2.5L7.5 14.5h-4z M6.5 8.5h7 M6.5 11.5h4',
+  keyboard: 'M2.5 5.5h15v9h-15z M5.5 8.5h.01 M8.5 8.5h.01 M11.5 8.5h.01 M14.5 8.5h.01 M6.5 11.5h7',
+  command: 'M4 6l3.5 4L4 14 M9.5 14H16',
+  leave: 'M8 3.5H4.5v13H8 M8.5 10h8 M13.5 7l3 3-3 3',
+  back: 'M12 4.5L6.5 10l5.5 5.5',
+  eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5z M10 8a2 2 0 100 4 2 2 0 000-4z',
+  clock: 'M10 3a7 7 0 100 14 7 7 0 000-14z M10 6v4l2.5 2',
+  warning: 'M10 3.5l7 12.5H3z M10 8v3.5 M10 13.8v.01',
+  quote: 'M4 14.5c2.5-.5 3.5-2 3.5-4.5H4V5.5h4v4.5 M11.5 14.5c2.5-.5 3.5-2 3.5-4.5h-3.5V5.5h4v4.5',
+  article: 'M5 2.5h7l3 3v12H5z M12 2.5v3h3 M7.5 9.5h5 M7.5 12.5h5',
+  more: 'M4.5 10h.01 M10 10h.01 M15.5 10h.01',
+  cross: 'M5 5l10 10 M15 5L5 15',
+  send: 'M3 10l14-6.5-4 13-3.5-5z M9.5 11.5L17 3.5',
+} as const;
+
+export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+  return (
+    <svg class="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}
+
+/** The product's mark: three lines, the first of them spoken first. */
+export function Mark() {
+  return (
+    <svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true" focusable="false">
+      <rect width="32" height="32" rx="8" />
+      <path d="M9 9.5h14M9 16h9M9 22.5h4" />
+    </svg>
+  );
+}

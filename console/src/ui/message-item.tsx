@@ -1,0 +1,58 @@
+/** One message. Texts of visitors and models are drawn as text, never as markup. */
+import type { Message } from '@firstword/shared/wire';
+import type { Span } from '../marks.ts';
+import { texts } from '../texts.ts';
+import { Ago } from './clock.tsx';
+import { SafeLink } from './safe-link.tsx';
+
+export interface MessageItemProps {
+  readonly message: Message;
+  /** Evidence points here. */
+  readonly marked: boolean;
+  /** The words that evidence quotes. */
+  readonly span: Span | undefined;
+}
+
+export function MessageItem({ message, marked, span }: MessageItemProps) {
+  const { from, text, state } = message;
+  const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
+  return (
+    <li
+      class={`message message--${from}${marked ? ' message--marked' : ''}`}
+      data-seq={message.seq}
+      tabIndex={-1}
+      aria-label={`${speaker}, ${texts.message(message.seq)}`}
+    >
+      <p class="message__head">
+        <span class="message__speaker">{speaker}</span>
+        <Ago at={message.at} />
+      </p>
+      <p class="message__text" dir="auto">
+        {span === undefined ? (
+          text
+        ) : (
+          <>
+            {text.slice(0, span.start)}
+            <mark>{text.slice(span.start, span.end)}</mark>
+            {text.slice(span.end)}
+          </>
+        )}
+      </p>
+      {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
+      <Sources citations={message.citations ?? []} />
+    </li>
+  );
+}
+
+function Sources({ citations }: { citations: NonNullable<Message['citations']> }) {
+  if (citations.length === 0) return null;
+  return (
+    <ol class="sources" aria-label={texts.sources}>
+      {citations.map(({ n, title, url }) => (
+        <li key={n} value={n}>
+          <SafeLink url={url}>{title}</SafeLink>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,19 @@
+/** An agent's note: stands in the conversation, never reaches the visitor. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import { texts } from '../texts.ts';
+import { Ago } from './clock.tsx';
+
+export function NoteItem({ note }: { note: TicketDetail['notes'][number] }) {
+  return (
+    <li class="message message--note">
+      <p class="message__head">
+        <span class="message__speaker">{note.author}</span>
+        <span>{texts.note}</span>
+        <Ago at={note.at} />
+      </p>
+      <p class="message__text" dir="auto">
+        {note.text}
+      </p>
+    </li>
+  );
+}

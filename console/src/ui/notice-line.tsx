@@ -1,0 +1,26 @@
+/** What went wrong with the last action, beside the composer, with the one thing to do about it. */
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Icon } from './icons.tsx';
+
+export function NoticeLine({ workspace: { ticket } }: { workspace: Workspace }) {
+  const notice = ticket.notice.value;
+  return (
+    <div role="alert">
+      {notice !== undefined && (
+        <p class={`notice notice--${notice.kind}`}>
+          <Icon name="warning" size={16} />
+          <span class="notice__text">{notice.text}</span>
+          {notice.again !== undefined && (
+            <button type="button" class="link" onClick={notice.again}>
+              {texts.tryAgain}
+            </button>
+          )}
+          <button type="button" class="notice__close" aria-label={texts.dismiss} onClick={ticket.dismiss}>
+            <Icon name="cross" size={14} />
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** Every command that makes sense now, found by typing. */
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
+import { keyLabel } from '../keys.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { isMac } from './platform.ts';
+
+/** What one can do with the ticket comes first. */
+const GROUPS: readonly CommandGroup[] = ['reply', 'ticket', 'list', 'page'];
+const ALL = Object.keys(COMMANDS) as CommandId[];
+const IDS = GROUPS.flatMap((group) => ALL.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
+
+export function Palette({ workspace }: { workspace: Workspace }) {
+  const wanted = useSignal('');
+  const at = useSignal(0);
+  const situation = workspace.situation.value;
+  const found = IDS.filter(
+    (id) =>
+      isAvailable(id, situation) && labelOf(id, situation).toLowerCase().includes(wanted.value.trim().toLowerCase()),
+  );
+  const chosen = found[Math.min(at.value, found.length - 1)];
+
+  useEffect(() => {
+    document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+
+  function run(id: CommandId | undefined) {
+    if (id === undefined) return;
+    workspace.dialog.value = undefined;
+    workspace.run(id);
+  }
+  function press(event: KeyboardEvent) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && found.length > 0) at.value = (at.value + step + found.length) % found.length;
+    else if (event.key === 'Enter') run(chosen);
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <DialogFrame workspace={workspace} title={texts.dialogs.palette}>
+      <input
+        class="palette__input"
+        role="combobox"
+        aria-label={texts.dialogs.paletteHint}
+        aria-expanded={true}
+        aria-controls="palette"
+        aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen}`}
+        autocomplete="off"
+        placeholder={texts.dialogs.paletteHint}
+        data-first
+        onInput={({ currentTarget }) => {
+          wanted.value = currentTarget.value;
+          at.value = 0;
+        }}
+        onKeyDown={press}
+      />
+      <div class="palette" id="palette" role="listbox" aria-label={texts.dialogs.palette}>
+        {found.map((id) => {
+          const key = keyOf(id);
+          return (
+            <div
+              key={id}
+              id={`palette-${id}`}
+              class="palette__item"
+              role="option"
+              aria-selected={id === chosen}
+              tabIndex={-1}
+              onClick={() => run(id)}
+              onKeyDown={press}
+            >
+              {labelOf(id, situation)}
+              {key !== undefined && <kbd>{keyLabel(key, isMac)}</kbd>}
+            </div>
+          );
+        })}
+      </div>
+      {found.length === 0 && <p class="dialog__hint">{texts.dialogs.paletteEmpty}</p>}
+    </DialogFrame>
+  );
+}

@@ -1,0 +1,12 @@
+/** One titled part of a note; a part with nothing to say is not there. */
+import type { ComponentChildren } from 'preact';
+
+export function Part({ title, hidden, children }: { title: string; hidden: boolean; children: ComponentChildren }) {
+  if (hidden) return null;
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}

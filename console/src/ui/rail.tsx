@@ -1,0 +1,60 @@
+/** The narrow rail at the edge: where one can go, and who one is. */
+import { keyLabel } from '../keys.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Avatar } from './avatar.tsx';
+import { Icon, Mark } from './icons.tsx';
+import { isMac } from './platform.ts';
+
+export function Rail({ workspace }: { workspace: Workspace }) {
+  const { session, place } = workspace;
+  return (
+    <nav class="rail" aria-label={texts.console}>
+      <Mark />
+      <a
+        class="rail__item"
+        href="/console"
+        aria-current="page"
+        aria-label={texts.tickets}
+        data-tip={texts.tickets}
+        onClick={(event) => {
+          event.preventDefault();
+          place.go(undefined);
+        }}
+      >
+        <Icon name="tickets" />
+      </a>
+      <span class="rail__space" />
+      <button
+        type="button"
+        class="rail__item rail__item--optional"
+        aria-label={texts.commands.palette}
+        data-tip={`${texts.commands.palette} · ${keyLabel('mod+k', isMac)}`}
+        onClick={() => workspace.run('palette')}
+      >
+        <Icon name="command" />
+      </button>
+      <button
+        type="button"
+        class="rail__item rail__item--optional"
+        aria-label={texts.commands.keys}
+        data-tip={`${texts.commands.keys} · ?`}
+        onClick={() => workspace.run('keys')}
+      >
+        <Icon name="keyboard" />
+      </button>
+      <button
+        type="button"
+        class="rail__item"
+        aria-label={texts.commands['sign-out']}
+        data-tip={texts.commands['sign-out']}
+        onClick={() => workspace.run('sign-out')}
+      >
+        <Icon name="leave" />
+      </button>
+      <span class="rail__self" data-tip={`${session.agent.name} · ${session.agent.email}`}>
+        <Avatar name={session.agent.name} />
+      </span>
+    </nav>
+  );
+}

@@ -1,0 +1,40 @@
+/** Asks why a proposed reply is rejected; the next run is told. */
+import { useId } from 'preact/hooks';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Choices, choicesOf, chosen } from './choices.tsx';
+import { DialogForm } from './dialog-form.tsx';
+import { fieldText } from './entry-page.tsx';
+
+export function RejectDialog({ workspace }: { workspace: Workspace }) {
+  const id = useId();
+  const runId = workspace.ticket.plan.value?.proposal?.runId;
+
+  function reject(form: FormData) {
+    const reason = chosen(form, 'reason', texts.rejectReasons);
+    const note = fieldText(form, 'note').trim();
+    if (runId === undefined || reason === undefined) return;
+    const rerun = form.get('rerun') !== null;
+    void workspace.ticket.act('reject', { runId, reason, rerun, ...(note === '' ? {} : { note }) });
+  }
+
+  return (
+    <DialogForm
+      workspace={workspace}
+      title={texts.dialogs.reject}
+      hint={texts.dialogs.rejectHint}
+      action={texts.commands.reject}
+      onSubmit={reject}
+    >
+      <Choices title={texts.dialogs.reason} name="reason" choices={choicesOf(texts.rejectReasons)} />
+      <label class="field" for={id}>
+        {texts.dialogs.noteOptional}
+        <textarea id={id} name="note" rows={3} maxLength={1000} />
+      </label>
+      <label class="choices__item">
+        <input type="checkbox" name="rerun" defaultChecked />
+        {texts.dialogs.rerunAfter}
+      </label>
+    </DialogForm>
+  );
+}

@@ -1,0 +1,35 @@
+/** Asks for another run of the analysis, by the usual model or another one. */
+import { REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { useId } from 'preact/hooks';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { DialogForm } from './dialog-form.tsx';
+import { fieldText } from './entry-page.tsx';
+
+export function RerunDialog({ workspace }: { workspace: Workspace }) {
+  const id = useId();
+  return (
+    <DialogForm
+      workspace={workspace}
+      title={texts.dialogs.rerun}
+      hint={texts.dialogs.rerunHint}
+      action={texts.commands.rerun}
+      onSubmit={(form) => {
+        const modelId = fieldText(form, 'model');
+        void workspace.ticket.act('rerun', modelId === '' ? {} : { modelId });
+      }}
+    >
+      <label class="field" for={id}>
+        {texts.dialogs.model}
+        <select id={id} name="model" data-first>
+          <option value="">{texts.dialogs.usualModel}</option>
+          {REFERENCE_MODELS.map((model) => (
+            <option key={model.id} value={model.id}>
+              {model.name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </DialogForm>
+  );
+}

@@ -1,0 +1,29 @@
+/** The runs of a ticket's analysis by number; older ones stay readable. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import { texts } from '../texts.ts';
+
+export interface RunTabsProps {
+  readonly runs: readonly AnalysisRun[];
+  readonly shown: AnalysisRun | undefined;
+  readonly onChoose: (number: number) => void;
+}
+
+export function RunTabs({ runs, shown, onChoose }: RunTabsProps) {
+  if (runs.length < 2) return null;
+  return (
+    <nav class="runs" aria-label={texts.runs}>
+      {runs.toReversed().map(({ id, number }) => (
+        <button
+          type="button"
+          key={id}
+          class="runs__item"
+          aria-label={texts.run(number)}
+          aria-current={id === shown?.id ? 'true' : undefined}
+          onClick={() => onChoose(number)}
+        >
+          {number}
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { safeUrl } from './safe-url.ts';
+
+const base = 'https://shop.example/console/tickets/1';
+
+test('pages are linked to, also by a path', () => {
+  expect(safeUrl('https://shop.example/help/refunds', base)).toBe('https://shop.example/help/refunds');
+  expect(safeUrl('/help/refunds', base)).toBe('https://shop.example/help/refunds');
+});
+
+test.each(['javascript:alert(1)', ' JaVaScRiPt:alert(1)', 'java\nscript:alert(1)', 'data:text/html,x', 'https://['])(
+  'the address %j leads nowhere',
+  (url) => {
+    expect(safeUrl(url, base)).toBeUndefined();
+  },
+);

@@ -1,0 +1,41 @@
+/** Where an agent signs in. */
+import { useSignal } from '@preact/signals';
+import type { Api } from '../api.ts';
+import { texts } from '../texts.ts';
+import { EntryPage, fieldText } from './entry-page.tsx';
+import { failureText } from './failure-text.ts';
+import { Field } from './field.tsx';
+
+export interface SignInPageProps {
+  readonly api: Api;
+  readonly hint: string | undefined;
+  readonly onSignedIn: () => Promise<void>;
+}
+
+export function SignInPage({ api, hint, onSignedIn }: SignInPageProps) {
+  const busy = useSignal(false);
+  const error = useSignal<string | undefined>(undefined);
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    busy.value = true;
+    error.value = undefined;
+    const result = await api.signIn({ email: fieldText(form, 'email'), password: fieldText(form, 'password') });
+    if (result.ok) await onSignedIn();
+    else error.value = failureText(result, texts.wrongSignIn);
+    busy.value = false;
+  }
+
+  return (
+    <EntryPage title={texts.signInTitle} hint={hint} error={error.value}>
+      <form onSubmit={submit}>
+        <Field label={texts.email} name="email" type="email" autocomplete="username" maxLength={254} />
+        <Field label={texts.password} name="password" type="password" autocomplete="current-password" maxLength={200} />
+        <button type="submit" class="button button--primary" disabled={busy.value}>
+          {busy.value ? texts.signingIn : texts.signIn}
+        </button>
+      </form>
+    </EntryPage>
+  );
+}

@@ -1,0 +1,50 @@
+/** The border between conversation and analysis, movable by pointer and by arrow keys; the place is remembered. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { texts } from '../texts.ts';
+
+const KEY = 'firstword-console-split';
+const [MIN, USUAL, MAX, STEP] = [35, 54, 70, 2];
+const within = (percent: number) => Math.round(Math.min(MAX, Math.max(MIN, percent)));
+
+export function Splitter() {
+  const percent = useSignal(within(Number(localStorage.getItem(KEY) ?? USUAL) || USUAL));
+  const bar = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    bar.current?.parentElement?.style.setProperty('--talk-width', `${percent.value}%`);
+    localStorage.setItem(KEY, String(percent.value));
+  }, [percent.value]);
+
+  function follow({ clientX }: PointerEvent) {
+    const box = bar.current?.parentElement?.getBoundingClientRect();
+    if (box !== undefined) percent.value = within(((clientX - box.left) / box.width) * 100);
+  }
+  const steps: Record<string, number> = { ArrowLeft: -STEP, ArrowRight: STEP };
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; this is the window splitter pattern.
+    <div
+      class="splitter"
+      ref={bar}
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={texts.resize}
+      aria-valuenow={percent.value}
+      aria-valuemin={MIN}
+      aria-valuemax={MAX}
+      tabIndex={0}
+      onPointerDown={(event) => {
+        event.preventDefault();
+        event.currentTarget.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        if (event.currentTarget.hasPointerCapture(event.pointerId)) follow(event);
+      }}
+      onKeyDown={(event) => {
+        const step = steps[event.key];
+        if (step !== undefined) percent.value = within(percent.value + step);
+      }}
+    />
+  );
+}

@@ -1,0 +1,91 @@
+/** The head of a ticket: what it is, how it stands, and what can be done with it. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { CommandId } from '../commands.ts';
+import { conversationCostText } from '../figures.ts';
+import { texts } from '../texts.ts';
+import { untilText } from '../times.ts';
+import type { Workspace } from '../workspace.ts';
+import { Ago, Waiting } from './clock.tsx';
+import { CommandButton } from './command-button.tsx';
+import { Icon } from './icons.tsx';
+
+const ACTIONS: readonly CommandId[] = [
+  'claim',
+  'hand-back',
+  'hold',
+  'resolve',
+  'reopen',
+  'note',
+  'mark-spam',
+  'undo-spam',
+];
+
+export function TicketHead({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
+  const { ticket } = detail;
+  function leave() {
+    workspace.place.go(undefined);
+    workspace.list.walk(0, ticket.id);
+  }
+  return (
+    <header class="head">
+      <div class="head__top">
+        <button type="button" class="head__back" aria-label={texts.back} onClick={leave}>
+          <Icon name="back" />
+        </button>
+        <h1 class="head__title">
+          <span class="head__number">#{ticket.number}</span> {ticket.firstLine}
+        </h1>
+      </div>
+      <div class="head__rows">
+        <Facts workspace={workspace} detail={detail} />
+        <div class="head__actions">
+          {ACTIONS.map((id) => (
+            <CommandButton key={id} workspace={workspace} id={id} />
+          ))}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
+  const { ticket, cost } = detail;
+  const looking = workspace.viewers.value.get(ticket.id) ?? [];
+  const mine = ticket.assignee?.id === workspace.session.agent.id;
+  return (
+    <ul class="facts">
+      <li>
+        <span class={`state state--${ticket.state}`}>{texts.states[ticket.state]}</span>
+        {ticket.holdUntil !== undefined && ticket.state === 'on_hold' && (
+          <> {texts.until(untilText(ticket.holdUntil, Date.now()))}</>
+        )}
+      </li>
+      <li class={`urgent urgent--${ticket.urgency}`}>{texts.urgency(ticket.urgency)}</li>
+      <li>{texts.reasons[ticket.reason]}</li>
+      <li class="facts__time">
+        <Icon name="clock" size={14} />
+        {ticket.waitingSince === undefined ? (
+          <Ago at={ticket.changedAt} />
+        ) : (
+          <span>
+            {texts.waits} <Waiting since={ticket.waitingSince} />
+          </span>
+        )}
+      </li>
+      {ticket.assignee !== undefined && (
+        <li>{texts.assignedTo(mine ? texts.you.toLowerCase() : ticket.assignee.name)}</li>
+      )}
+      {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
+      {ticket.email !== undefined && <li title={texts.mayReply(ticket.email)}>{ticket.email}</li>}
+      <li class="facts__cost" title={texts.cost(conversationCostText(cost))}>
+        {conversationCostText(cost)}
+      </li>
+      {looking.length > 0 && (
+        <li class="facts__looking">
+          <Icon name="eye" size={14} />
+          {texts.looking([...looking])}
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,96 @@
+/** The list of tickets with its views. */
+import type { TicketView } from '@firstword/shared/console-wire';
+import { useEffect, useRef } from 'preact/hooks';
+import { keyOf } from '../commands.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { TicketRow } from './ticket-row.tsx';
+
+const VIEWS = Object.keys(texts.views) as TicketView[];
+
+export function TicketList({ workspace }: { workspace: Workspace }) {
+  const { list, place, session, connection } = workspace;
+  const { view, rows, arrived } = list.board.value;
+  const { id: cursorId, moves } = list.cursor.value;
+  const box = useRef<HTMLElement>(null);
+
+  // A page has one main heading: the open ticket's line, or this one.
+  const Title = workspace.ticket.desk.value?.detail === undefined ? 'h1' : 'h2';
+
+  // The focus follows the keyboard's cursor, never a click or a live change.
+  useEffect(() => {
+    if (moves > 0) box.current?.querySelector<HTMLElement>(`[data-ticket="${cursorId}"]`)?.focus();
+  }, [moves, cursorId]);
+
+  return (
+    <section class="list" aria-label={texts.tickets} ref={box}>
+      <header class="list__head">
+        <Title class="list__title">
+          {texts.tickets}
+          {session.mode === 'demo' && (
+            <span class="chip" title={texts.demoHint}>
+              {texts.demo}
+            </span>
+          )}
+        </Title>
+        <ViewTabs workspace={workspace} />
+      </header>
+      {connection.value === 'lost' && (
+        <p class="list__line" role="status">
+          {texts.reconnecting}
+        </p>
+      )}
+      {arrived.length > 0 && (
+        <button type="button" class="list__arrived" onClick={list.showArrived}>
+          {texts.newTickets(arrived.length)}
+        </button>
+      )}
+      <ul class="list__rows" aria-label={texts.views[view]} aria-busy={rows === undefined}>
+        {rows?.map((ticket) => (
+          <TicketRow
+            key={ticket.id}
+            ticket={ticket}
+            href={place.ticketHref(ticket.id)}
+            current={ticket.id === place.ticketId.value}
+            mine={ticket.assignee?.id === session.agent.id}
+            looking={workspace.viewers.value.get(ticket.id) ?? []}
+            onOpen={() => {
+              place.go(ticket.id);
+              list.settle(ticket.id);
+            }}
+          />
+        ))}
+      </ul>
+      {rows === undefined && !list.failed.value && <p class="list__empty">{texts.loading}</p>}
+      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{texts.emptyViews[view]}</p>}
+      {list.failed.value && (
+        <p class="list__empty">
+          {texts.offline}{' '}
+          <button type="button" class="link" onClick={() => list.show(view)}>
+            {texts.tryAgain}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
+  const { view, counts } = list.board.value;
+  return (
+    <nav class="views" aria-label={texts.ticketViews}>
+      {VIEWS.map((name) => (
+        <button
+          type="button"
+          key={name}
+          class="views__item"
+          aria-current={name === view ? 'true' : undefined}
+          data-tip={keyOf(`view-${name}`)}
+          onClick={() => list.show(name)}
+        >
+          {texts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
+        </button>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,68 @@
+/** One ticket in the list: what it is about, why it is here, how long somebody waits, who is on it. */
+import type { Ticket } from '@firstword/shared/ticket';
+import { texts } from '../texts.ts';
+import { Avatar } from './avatar.tsx';
+import { Ago, Waiting } from './clock.tsx';
+import { Icon } from './icons.tsx';
+
+export interface TicketRowProps {
+  readonly ticket: Ticket;
+  readonly href: string;
+  readonly current: boolean;
+  readonly mine: boolean;
+  /** Names of other agents who have it open. */
+  readonly looking: readonly string[];
+  readonly onOpen: () => void;
+}
+
+export function TicketRow({ ticket, href, current, mine, looking, onOpen }: TicketRowProps) {
+  return (
+    <li>
+      <a
+        class={`row row--${ticket.urgency}`}
+        href={href}
+        data-ticket={ticket.id}
+        aria-current={current ? 'true' : undefined}
+        onClick={(event) => {
+          // A click with a modifier opens a tab of its own, as links do.
+          if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+          event.preventDefault();
+          onOpen();
+        }}
+      >
+        <span class="row__top">
+          <span class="row__number">#{ticket.number}</span>
+          <span class="row__reason">{texts.reasons[ticket.reason]}</span>
+          <span class="row__time">
+            {ticket.waitingSince === undefined ? (
+              <Ago at={ticket.changedAt} />
+            ) : (
+              <>
+                <Icon name="clock" size={14} />
+                <Waiting since={ticket.waitingSince} />
+              </>
+            )}
+          </span>
+        </span>
+        <span class="row__line">{ticket.firstLine}</span>
+        <span class="row__foot">
+          <span class={`state state--${ticket.state}`}>{texts.states[ticket.state]}</span>
+          {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
+            <span class={`urgent urgent--${ticket.urgency}`}>{texts.urgencies[ticket.urgency]}</span>
+          )}
+          <span class="row__people">
+            {looking.length > 0 && (
+              <span class="row__looking" title={texts.looking([...looking])}>
+                <Icon name="eye" size={14} />
+                <span class="visually-hidden">{texts.looking([...looking])}</span>
+                <span aria-hidden="true">{looking.length}</span>
+              </span>
+            )}
+            {ticket.assignee !== undefined &&
+              (mine ? <span>{texts.you}</span> : <Avatar name={ticket.assignee.name} />)}
+          </span>
+        </span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,40 @@
+/** Why the conversation came to people, and the chance to say that triage was wrong: corrections are counted. */
+import type { StoredVerdict } from '@firstword/shared/ticket';
+import { useId } from 'preact/hooks';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+
+const HANDLINGS = Object.keys(texts.handlings) as StoredVerdict['handling'][];
+
+export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdict: StoredVerdict }) {
+  const id = useId();
+  const shown = verdict.correctedTo ?? verdict.handling;
+  return (
+    <section class="part part--quiet">
+      <h3>{texts.triage}</h3>
+      <p>
+        {texts.triageSaid(texts.handlings[verdict.handling])}
+        {verdict.reasons.length > 0 && <span class="note__aside"> {verdict.reasons.join(', ')}</span>}
+        {verdict.correctedTo !== undefined && <> {texts.corrected(texts.handlings[verdict.correctedTo])}</>}
+      </p>
+      <p class="triage">
+        <label for={id}>{texts.correct}</label>
+        <select
+          id={id}
+          value={shown}
+          onChange={({ currentTarget }) => {
+            const handling = HANDLINGS.find((name) => name === currentTarget.value);
+            if (handling !== undefined && handling !== shown)
+              void workspace.ticket.act('correct-verdict', { handling });
+          }}
+        >
+          {HANDLINGS.map((handling) => (
+            <option key={handling} value={handling}>
+              {texts.handlings[handling]}
+            </option>
+          ))}
+        </select>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+/** The page where agents work: rail, list, ticket, and the dialogs over them. */
+import { useEffect } from 'preact/hooks';
+import { commandOfKey } from '../keys.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Dialogs } from './dialogs.tsx';
+import { Rail } from './rail.tsx';
+import { TicketList } from './ticket-list.tsx';
+import { TicketPage } from './ticket-page.tsx';
+
+export function WorkPage({ workspace }: { workspace: Workspace }) {
+  useEffect(() => listenToKeys(workspace), [workspace]);
+  const open = workspace.place.ticketId.value !== undefined;
+  return (
+    <div class={open ? 'work work--open' : 'work'}>
+      <a class="skip" href="#ticket">
+        {texts.skipToTicket}
+      </a>
+      <Rail workspace={workspace} />
+      <main class="work__main">
+        <TicketList workspace={workspace} />
+        <TicketPage workspace={workspace} />
+      </main>
+      <Dialogs workspace={workspace} />
+      <p class="visually-hidden" role="status">
+        {workspace.announcement}
+      </p>
+    </div>
+  );
+}
+
+const TYPING = 'input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable=true]';
+
+function listenToKeys(workspace: Workspace): () => void {
+  function press(event: KeyboardEvent) {
+    const target = event.target instanceof Element ? event.target : undefined;
+    const id = commandOfKey(event, {
+      typing: target?.matches(TYPING) ?? false,
+      inDialog: workspace.dialog.value !== undefined,
+      inList: target?.closest('.list') != null,
+    });
+    if (id === undefined) return;
+    event.preventDefault();
+    workspace.run(id);
+  }
+  document.addEventListener('keydown', press);
+  return () => document.removeEventListener('keydown', press);
+}

@@ -1,0 +1,219 @@
+/** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
+import type { ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Api } from './api.ts';
+import { type CommandId, isAvailable, type Situation } from './commands.ts';
+import type { Drafts } from './drafts.ts';
+import { createListWork, type ListWork } from './list-work.ts';
+import type { Live, LiveListeners } from './live.ts';
+import type { Place } from './place.ts';
+import { texts } from './texts.ts';
+import { createTicketWork, type TicketWork } from './ticket-work.ts';
+
+export type DialogName =
+  | 'reject'
+  | 'resolve'
+  | 'hold'
+  | 'note'
+  | 'rerun'
+  | 'mark-spam'
+  | 'hand-back'
+  | 'keys'
+  | 'palette';
+export type Pane = 'conversation' | 'analysis';
+
+export interface Workspace {
+  readonly session: SessionView;
+  readonly place: Place;
+  readonly list: ListWork;
+  readonly ticket: TicketWork;
+  readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
+  /** Other agents who look at a ticket, by its id. */
+  readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
+  readonly situation: ReadonlySignal<Situation>;
+  readonly dialog: Signal<DialogName | undefined>;
+  /** The one that shows where there is room for one only. */
+  readonly pane: Signal<Pane>;
+  /** Said to screen readers. */
+  readonly announcement: ReadonlySignal<string>;
+  /** Grows when the composer is asked to take the focus. */
+  readonly composerCalls: ReadonlySignal<number>;
+  run(id: CommandId): void;
+  write(text: string): void;
+  close(): void;
+}
+
+export interface WorkspaceParts {
+  readonly api: Api;
+  readonly drafts: Drafts;
+  readonly place: Place;
+  readonly session: SessionView;
+  readonly connect: (listeners: LiveListeners) => Live;
+  readonly onSignedOut: (hint: string | undefined) => void;
+  /** Silence after which the visitor no longer sees the agent typing. */
+  readonly typingMs?: number;
+}
+
+type Presence = Parameters<ConsoleServerEvents['presence']>[0];
+
+export function createWorkspace(parts: WorkspaceParts): Workspace {
+  const { api, place, session, onSignedOut, typingMs = 3000 } = parts;
+  const agentId = session.agent.id;
+  const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
+  const presence = signal<Presence>([]);
+  const dialog = signal<DialogName | undefined>(undefined);
+  const pane = signal<Pane>('conversation');
+  const announcement = signal('');
+  const composerCalls = signal(0);
+  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+
+  const list = createListWork(api, agentId);
+  const ticket = createTicketWork({
+    api,
+    drafts: parts.drafts,
+    onDone(action, changed) {
+      announcement.value = texts.done[action];
+      dialog.value = undefined;
+      list.change(changed);
+      list.settle(place.ticketId.value);
+      list.refresh();
+    },
+  });
+
+  const isOpen = (ticketId: string) => place.ticketId.value === ticketId;
+  const live = parts.connect({
+    ticketChange: ({ ticket: changed }) => {
+      list.change(changed);
+      list.refresh();
+      if (isOpen(changed.id)) void ticket.reload();
+    },
+    ticketDetail: ({ ticketId }) => {
+      if (isOpen(ticketId)) void ticket.reload();
+    },
+    presence: (viewers) => {
+      presence.value = viewers;
+    },
+    message: ({ ticketId, message }) => {
+      if (!isOpen(ticketId)) return;
+      ticket.say(message);
+      if (message.from === 'visitor') announcement.value = `${texts.speakers.visitor}: ${message.text}`;
+    },
+    typing: ({ ticketId, on }) => {
+      if (isOpen(ticketId)) ticket.visitorTyping(on);
+    },
+    connected: (again) => {
+      connection.value = 'live';
+      if (!again) return;
+      list.refresh();
+      void ticket.reload();
+    },
+    lost: () => {
+      connection.value = 'lost';
+    },
+    signedOut: () => onSignedOut(texts.signedOut),
+  });
+
+  function stopTyping() {
+    clearTimeout(typingEnds);
+    const ticketId = ticket.desk.value?.ticketId;
+    if (typingEnds !== undefined && ticketId !== undefined) live.typing(ticketId, false);
+    typingEnds = undefined;
+  }
+
+  function ownReply() {
+    const detail = ticket.desk.value?.detail;
+    if (detail === undefined) return;
+    ticket.begin({ text: '' });
+    composerCalls.value += 1;
+    if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
+  }
+
+  const stopFollowing = place.ticketId.subscribe((ticketId) => {
+    stopTyping();
+    live.watch(ticketId);
+    pane.value = 'conversation';
+    dialog.value = undefined;
+    void ticket.open(ticketId);
+  });
+  const stopAnnouncing = computed(() => list.board.value.arrived.length).subscribe((count) => {
+    if (count > 0) announcement.value = texts.newTickets(count);
+  });
+  void list.show('review');
+
+  const show = (view: TicketView) => () => void list.show(view);
+  const ask = (name: DialogName) => () => {
+    dialog.value = name;
+  };
+  const effects: Record<CommandId, () => void> = {
+    next: () => list.walk(1, place.ticketId.value),
+    previous: () => list.walk(-1, place.ticketId.value),
+    'focus-list': () => list.walk(0, place.ticketId.value),
+    'view-review': show('review'),
+    'view-mine': show('mine'),
+    'view-open': show('open'),
+    'view-done': show('done'),
+    claim: () => void ticket.act('claim', {}),
+    'take-over': ownReply,
+    send() {
+      stopTyping();
+      void ticket.send();
+    },
+    edit() {
+      composerCalls.value += 1;
+    },
+    reject: ask('reject'),
+    rerun: ask('rerun'),
+    'hand-back': ask('hand-back'),
+    hold: ask('hold'),
+    resolve: ask('resolve'),
+    note: ask('note'),
+    reopen: () => void ticket.act('reopen', {}),
+    'mark-spam': ask('mark-spam'),
+    'undo-spam': () => void ticket.act('undo-spam', {}),
+    keys: ask('keys'),
+    palette: ask('palette'),
+    'sign-out': () => void api.signOut().then(() => onSignedOut(undefined)),
+  };
+  const situation = computed(() => ({ detail: ticket.desk.value?.detail, agentId }));
+
+  return {
+    session,
+    place,
+    list,
+    ticket,
+    connection,
+    viewers: computed(() => othersByTicket(presence.value, agentId)),
+    situation,
+    dialog,
+    pane,
+    announcement,
+    composerCalls,
+    run(id) {
+      if (isAvailable(id, situation.value)) effects[id]();
+      else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
+    },
+    write(text) {
+      ticket.write(text);
+      const ticketId = ticket.desk.value?.ticketId;
+      if (ticketId === undefined) return;
+      if (typingEnds === undefined) live.typing(ticketId, true);
+      clearTimeout(typingEnds);
+      typingEnds = setTimeout(stopTyping, typingMs);
+    },
+    close() {
+      stopFollowing();
+      stopAnnouncing();
+      stopTyping();
+      live.close();
+    },
+  };
+}
+
+function othersByTicket(presence: Presence, agentId: string): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    presence.map(({ ticketId, agents }) => [
+      ticketId,
+      agents.filter(({ id }) => id !== agentId).map(({ name }) => name),
+    ]),
+  );
+}

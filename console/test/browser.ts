@@ -1,0 +1,24 @@
+/** A browser for the tests of this folder, and a page that is already signed in. */
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { PASSWORD, type ScriptedServer } from './scripted-server.ts';
+
+/** Quiet, local, and as root too, where Chromium's sandbox cannot start. */
+const ARGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
+}
+
+export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '/console'): Promise<void> {
+  await page.goto(`${url}${path}`);
+  await page.getByLabel('E-mail address').fill(desk.session.agent.email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+}

@@ -1,0 +1,328 @@
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { launchBrowser, signIn } from './browser.ts';
+import { colleague, deskTickets, detail, ticket } from './desk-tickets.ts';
+import { FIRST_RUN_TOKEN, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+
+let browser: Browser;
+let server: ScriptedServer;
+let page: Page;
+/** Whatever the page complained about: errors, and everything that its content policy refused. */
+let complaints: string[];
+
+beforeAll(async () => {
+  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  server = await startScriptedServer(deskTickets(Date.now()));
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  page = await context.newPage();
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refused sign-in or a conflict is an expected answer, which the browser logs all the same.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  page.on('dialog', () => complaints.push('a dialog opened'));
+});
+afterEach(async () => {
+  await page.context().close();
+  await server.close();
+  expect(complaints).toEqual([]);
+});
+
+const list = () => page.getByRole('region', { name: 'Tickets' });
+const rows = () => list().getByRole('link');
+const reply = () => page.getByRole('textbox', { name: /reply/i });
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+async function openTicket(words: RegExp) {
+  await rows().filter({ hasText: words }).click();
+  await page.getByRole('heading', { level: 1, name: words }).waitFor();
+}
+
+describe('the way in', () => {
+  test('the one-time link makes the first agent, and its token leaves the address at once', async () => {
+    await page.goto(`${server.url}/console/first-run#token=${FIRST_RUN_TOKEN}`);
+    await page.getByLabel('Your name').fill('First Agent');
+    expect(page.url()).toBe(`${server.url}/console/first-run`);
+    await page.getByLabel('E-mail address').fill('agent@wendleby.example');
+    await page.getByLabel('Password').fill('a long enough one');
+    await button('Create account').click();
+    await list().waitFor();
+    expect(page.url()).toBe(`${server.url}/console`);
+  });
+
+  test('a used link says so', async () => {
+    await page.goto(`${server.url}/console/first-run#token=this-token-was-used-before`);
+    await page.getByLabel('Your name').fill('First Agent');
+    await page.getByLabel('E-mail address').fill('agent@wendleby.example');
+    await page.getByLabel('Password').fill('a long enough one');
+    await button('Create account').click();
+    await page.getByText('This link is used up').waitFor();
+  });
+
+  test('a wrong password is told, a right one opens the work', async () => {
+    await page.goto(`${server.url}/console`);
+    await page.getByLabel('E-mail address').fill('agent@wendleby.example');
+    await page.getByLabel('Password').fill('a wrong password');
+    await button('Sign in').click();
+    await page.getByText('do not match').waitFor();
+    await signIn(page, server);
+    await expect.poll(() => rows().count()).toBe(6);
+  });
+
+  test('a session that ends leads back to the sign-in, and what was typed is kept', async () => {
+    await signIn(page, server, '/console/tickets/t-1040');
+    await reply().fill('Linseed oil is fine, thinned by half.');
+    server.signOutEverybody();
+    await button('Send reply').click();
+    await page.getByText('You were signed out').waitFor();
+    await signIn(page, server, '/console/tickets/t-1040');
+    expect(await reply().inputValue()).toBe('Linseed oil is fine, thinned by half.');
+  });
+});
+
+describe('the list', () => {
+  beforeEach(() => signIn(page, server));
+
+  test('shows number, reason, words, urgency and waiting time, most urgent first', async () => {
+    const first = await rows().first().innerText();
+    for (const words of ['#1039', 'Legal matter', 'My lawyer will write', 'Critical', '52 min'])
+      expect(first).toContain(words);
+  });
+
+  test('views show other tickets', async () => {
+    await button(/^Mine/).click();
+    await rows().filter({ hasText: 'VAT number' }).waitFor();
+    expect(await rows().count()).toBe(1);
+  });
+
+  test('new tickets are announced above the list and move nothing until asked for', async () => {
+    const added = detail(
+      ticket(1050, Date.now(), { urgency: 'critical', firstLine: 'Smoke comes out of the lamp' }),
+      [],
+      [],
+    );
+    server.desk.add(added);
+    server.emit('ticket-change', { ticket: added.ticket });
+    await button('1 new ticket').waitFor();
+    expect(await rows().first().innerText()).toContain('#1039');
+    await button('1 new ticket').click();
+    await rows().filter({ hasText: 'Smoke' }).waitFor();
+    expect(await rows().count()).toBe(7);
+  });
+
+  test('a row that changes elsewhere keeps its place until the next interaction', async () => {
+    const changed = server.desk.change('t-1039', { state: 'in_progress', assignee: colleague });
+    server.emit('ticket-change', { ticket: changed });
+    await rows().first().getByText('In progress').waitFor();
+    await openTicket(/charged me twice/);
+    await expect.poll(() => rows().count()).toBe(5);
+  });
+
+  test('shows who else is looking', async () => {
+    server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+    await rows().filter({ hasText: '#1042' }).getByText('Second Agent is looking').waitFor({ state: 'attached' });
+  });
+});
+
+describe('a ticket', () => {
+  beforeEach(async () => {
+    await signIn(page, server);
+    await openTicket(/charged me twice/);
+  });
+
+  test('a quote leads to the words it quotes', async () => {
+    await button(/Both lines say booked/).click();
+    const mark = page.locator('mark');
+    await mark.waitFor();
+    expect(await mark.innerText()).toBe('Both lines say booked, not pending');
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-seq'))).toBe('3');
+  });
+
+  test('a quote that stands nowhere is marked and leads nowhere', async () => {
+    await page.getByText('Not found in its source').waitFor();
+    expect(await button(/it is only reserved/).count()).toBe(0);
+  });
+
+  test('an unsupported sentence is underlined and explained, and can be selected', async () => {
+    expect(await page.locator('.unsupported').innerText()).toBe('As an apology we add a voucher of €20.');
+    await button(/No article promises a voucher/).click();
+    expect(await page.evaluate(() => window.getSelection()?.toString())).toContain('voucher of €20');
+  });
+
+  test('the proposal is approved as it is', async () => {
+    const text = await reply().inputValue();
+    await button('Approve and send').click();
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions).toMatchObject([
+      { id: 't-1042', action: 'approve', body: { expectedVersion: 3, runId: 't-1042-run-2', text } },
+    ]);
+    expect(await reply().inputValue()).toBe('');
+  });
+
+  test('an edited proposal is sent as edited', async () => {
+    await reply().fill('I am sorry. Please send me your order number.');
+    await button('Send edited reply').click();
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions[0]).toMatchObject({
+      action: 'approve',
+      body: { runId: 't-1042-run-2', text: 'I am sorry. Please send me your order number.' },
+    });
+  });
+
+  test('a proposal is rejected with a reason', async () => {
+    await button('Reject').click();
+    await page.getByLabel('Not our policy').check();
+    await page.getByLabel('Note (optional)').fill('We give no vouchers.');
+    await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(server.actions[0]).toMatchObject({
+      action: 'reject',
+      body: { runId: 't-1042-run-2', reason: 'not_our_policy', note: 'We give no vouchers.', rerun: true },
+    });
+    expect(await button('Approve and send').count()).toBe(0);
+  });
+
+  test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async () => {
+    await reply().fill('My words');
+    server.desk.change('t-1042', { state: 'in_progress', assignee: colleague });
+    await button('Send edited reply').click();
+    await page.getByText('Somebody was quicker').waitFor();
+    await page.getByText('with Second Agent').waitFor();
+    expect(await reply().inputValue()).toBe('My words');
+  });
+
+  test('an answer that is lost is asked for again with the same key and has one effect', async () => {
+    server.loseAnswers = 1;
+    await button('Claim').click();
+    await page.getByText('with you').waitFor();
+    const keys = server.actions.map(({ body }) => body['idempotencyKey']);
+    expect(keys).toHaveLength(2);
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('own words can be written beside the proposal', async () => {
+    await button('Write own reply').click();
+    await page.getByText('with you').waitFor();
+    await reply().fill('My own words');
+    await button('Send reply').click();
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions.map(({ action }) => action)).toEqual(['claim', 'reply']);
+  });
+
+  test('older runs stay readable', async () => {
+    await button('Run 1').click();
+    await page.getByText('Rejected by Second Agent').waitFor();
+    await page.getByText('The visitor asks about a reservation on the card.').waitFor();
+    await button('Approve and send').waitFor();
+  });
+
+  test('the visitor is heard at once', async () => {
+    server.emit('typing', { ticketId: 't-1042', on: true });
+    await page.getByText('The visitor is typing').waitFor();
+    server.emit('message', {
+      ticketId: 't-1042',
+      message: server.desk.say('t-1042', { from: 'visitor', text: 'Hello?' }),
+    });
+    await page.getByText('Hello?', { exact: true }).waitFor();
+    expect(await page.getByText('The visitor is typing').count()).toBe(0);
+  });
+
+  test('what was missed while the line was cut is read after it is back', async () => {
+    server.desk.say('t-1042', { from: 'visitor', text: 'Said while nobody listened' });
+    server.cut();
+    await page.getByText('Said while nobody listened').waitFor();
+  });
+
+  test('the server learns which ticket is looked at and that somebody types', async () => {
+    await reply().pressSequentially('Hi');
+    await expect
+      .poll(() => server.heard.filter(({ event }) => event === 'typing').map(({ payload }) => payload))
+      .toContainEqual({ ticketId: 't-1042', on: true });
+    expect(server.heard).toContainEqual({ event: 'ticket-watch', payload: { ticketId: 't-1042' } });
+  });
+});
+
+describe('an analysis that is not there', () => {
+  beforeEach(() => signIn(page, server));
+
+  test('a failed one says so, and people can answer all the same', async () => {
+    await openTicket(/linseed oil/);
+    await page.getByText('No model answered within 60 seconds.').waitFor();
+    await reply().fill('Yes, thinned by half.');
+    await reply().press('Control+Enter');
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions[0]).toMatchObject({ action: 'reply', body: { text: 'Yes, thinned by half.' } });
+  });
+
+  test('a running one says so', async () => {
+    await openTicket(/einem Menschen/);
+    await page.getByText('The analysis is being written').waitFor();
+  });
+
+  test('an unknown price is said, never shown as zero', async () => {
+    await openTicket(/My lawyer/);
+    await page.getByText('price unknown').waitFor();
+    await page.getByText('house-model-7').waitFor();
+  });
+
+  test('markup in a visitor’s text stays text', async () => {
+    await openTicket(/cracked shade/);
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await page.locator('.talk img, .talk b').count()).toBe(0);
+  });
+});
+
+test('a ticket is found, claimed, answered and resolved with the keyboard alone', async () => {
+  await signIn(page, server);
+  await page.keyboard.press('/');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: /charged me twice/ }).waitFor();
+  await page.keyboard.press('c');
+  await page.getByText('with you').waitFor();
+  await page.keyboard.press('e');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' jkx?');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.message--agent').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('x');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('.head').getByText('Resolved').waitFor();
+  expect(server.actions.map(({ action }) => action)).toEqual(['claim', 'approve', 'resolve']);
+  expect(server.actions[1]?.body['text']).toMatch(/refund today\. jkx\?$/);
+  expect(server.actions[2]?.body['code']).toBe('solved');
+});
+
+test('the palette finds a command by its name', async () => {
+  await signIn(page, server);
+  await openTicket(/charged me twice/);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('note');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Note', { exact: true }).fill('Ask for the bank line.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Ask for the bank line.').waitFor();
+  expect(server.actions[0]).toMatchObject({ action: 'note', body: { text: 'Ask for the bank line.' } });
+});
+
+test('on a phone one pane shows at a time, with a way back', async () => {
+  await page.setViewportSize({ width: 375, height: 700 });
+  await signIn(page, server);
+  await openTicket(/charged me twice/);
+  expect(await list().isVisible()).toBe(false);
+  await button('Analysis').click();
+  expect(await reply().isVisible()).toBe(false);
+  await button(/Both lines say booked/).click();
+  await page.locator('mark').waitFor();
+  await button('Back to the list').click();
+  await list().waitFor();
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-ticket'))).toBe('t-1042');
+});

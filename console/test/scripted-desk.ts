@@ -1,0 +1,129 @@
+/** The tickets of the scripted server: versions, keys and moves as far as the page can see them. */
+import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
+import type { Ticket, TicketState } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
+import { agent } from './desk-tickets.ts';
+
+interface Choice {
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+  readonly text?: string;
+  readonly note?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly until?: number | undefined;
+}
+
+export interface ScriptedDesk {
+  readonly session: SessionView;
+  list(view: TicketView): TicketList;
+  read(id: string): TicketDetail | undefined;
+  act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
+  /** Something that happened elsewhere: another agent, the visitor, the system. */
+  change(id: string, change: Partial<Ticket>): Ticket;
+  add(detail: TicketDetail): void;
+  say(id: string, message: Pick<Message, 'from' | 'text'>): Message;
+}
+
+const DONE: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
+const TO: Partial<Record<AgentAction, TicketState>> = {
+  claim: 'in_progress',
+  'hand-back': 'resolved',
+  resolve: 'resolved',
+  reopen: 'in_progress',
+  hold: 'on_hold',
+  'mark-spam': 'spam',
+  'undo-spam': 'needs_review',
+  reply: 'waiting_customer',
+  approve: 'waiting_customer',
+  rerun: 'analyzing',
+};
+const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
+
+export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
+  const tickets = new Map(details.map((detail) => [detail.ticket.id, detail]));
+  const answers = new Map<string, TicketDetail>();
+  const session: SessionView = { agent, csrf: 'csrf-of-the-scripted-server', mode: 'demo' };
+  const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
+    review: ({ state }) => state === 'new' || state === 'analyzing' || state === 'needs_review',
+    mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE.includes(state),
+    open: ({ state }) => !DONE.includes(state),
+    done: ({ state }) => DONE.includes(state),
+  };
+  const ticketsOf = (view: TicketView) =>
+    [...tickets.values()]
+      .map(({ ticket }) => ticket)
+      .filter(inView[view])
+      .toSorted((one, other) => RANK[one.urgency] - RANK[other.urgency] || since(one) - since(other));
+
+  function known(id: string): TicketDetail {
+    const detail = tickets.get(id);
+    if (detail === undefined) throw new Error(`no ticket ${id}`);
+    return detail;
+  }
+  function changed(id: string, change: Partial<Ticket>): TicketDetail {
+    const detail = known(id);
+    const next = { ...detail, ticket: { ...detail.ticket, ...change, version: detail.ticket.version + 1 } };
+    tickets.set(id, next);
+    return next;
+  }
+
+  const desk: ScriptedDesk = {
+    session,
+    list: (view) => ({
+      tickets: ticketsOf(view),
+      counts: {
+        review: ticketsOf('review').length,
+        mine: ticketsOf('mine').length,
+        open: ticketsOf('open').length,
+        done: ticketsOf('done').length,
+      },
+    }),
+    read: (id) => tickets.get(id),
+    act(id, action, choice) {
+      const repeated = answers.get(choice.idempotencyKey);
+      if (repeated !== undefined) return repeated;
+      const before = known(id);
+      if (before.ticket.version !== choice.expectedVersion) return 'conflict';
+      const state = TO[action];
+      const takes = action === 'claim' || action === 'reply' || action === 'approve';
+      const detail = changed(id, {
+        ...(state === undefined ? {} : { state }),
+        ...(takes ? { assignee: { id: agent.id, name: agent.name } } : {}),
+        ...(choice.until === undefined ? {} : { holdUntil: choice.until }),
+      });
+      const text = choice.text ?? '';
+      const proposed = detail.runs[0]?.content?.reply.text;
+      const verdict = action === 'reject' ? 'rejected' : text === proposed ? 'approved' : 'edited';
+      const next: TicketDetail = {
+        ...detail,
+        notes: action === 'note' ? [...detail.notes, { at: Date.now(), author: agent.name, text }] : detail.notes,
+        runs:
+          action === 'approve' || action === 'reject'
+            ? detail.runs.map((run, index) => (index === 0 ? { ...run, review: { verdict } } : run))
+            : detail.runs,
+      };
+      tickets.set(id, next);
+      if (action === 'reply' || action === 'approve') desk.say(id, { from: 'agent', text });
+      const answer = known(id);
+      answers.set(choice.idempotencyKey, answer);
+      return answer;
+    },
+    change: (id, change) => changed(id, change).ticket,
+    add(detail) {
+      tickets.set(detail.ticket.id, detail);
+    },
+    say(id, { from, text }) {
+      const detail = known(id);
+      const seq = (detail.messages.at(-1)?.seq ?? 0) + 1;
+      const said: Message = { seq, id: `${id}-${seq}`, from, text, at: Date.now() };
+      const message = from === 'agent' ? { ...said, agent: { name: agent.name } } : said;
+      tickets.set(id, { ...detail, messages: [...detail.messages, message] });
+      return message;
+    },
+  };
+  return desk;
+}
+
+function since(ticket: Ticket): number {
+  return ticket.waitingSince ?? ticket.openedAt;
+}

@@ -1,0 +1,181 @@
+/** A small help desk in memory that speaks the console's contract: enough to see and test the page without the real one. */
+import { once } from 'node:events';
+import { createReadStream, existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { text as readText } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import type {
+  AgentAction,
+  ApiError,
+  ConsoleClientEvents,
+  ConsoleServerEvents,
+  SessionView,
+  TicketDetail,
+} from '@firstword/shared/console-wire';
+import {
+  firstRunSchema,
+  signInSchema,
+  ticketActionSchemas,
+  ticketListQuerySchema,
+} from '@firstword/shared/console-wire';
+import { Server } from 'socket.io';
+import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
+
+const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
+const TYPES: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+};
+/** As the real server sends it: what breaks this policy must break here too. */
+const POLICY =
+  "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+const COOKIE = 'firstword-agent=scripted';
+export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
+export const PASSWORD = 'correct horse battery';
+
+export interface ScriptedServer {
+  readonly url: string;
+  readonly desk: ScriptedDesk;
+  /** Every action that arrived, in order. */
+  readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
+  /** What the sockets said. */
+  readonly heard: { event: string; payload: unknown }[];
+  /** The next requests of actions that get no answer at all. */
+  loseAnswers: number;
+  emit<E extends keyof ConsoleServerEvents>(event: E, ...payload: Parameters<ConsoleServerEvents[E]>): void;
+  /** Breaks every socket as a dying network would. */
+  cut(): void;
+  signOutEverybody(): void;
+  close(): Promise<void>;
+}
+
+export async function startScriptedServer(details: TicketDetail[], port = 0): Promise<ScriptedServer> {
+  const desk = createDesk(details);
+  const actions: ScriptedServer['actions'] = [];
+  const heard: ScriptedServer['heard'] = [];
+  const { session } = desk;
+  let signedOut = false;
+  const signedIn = (request: IncomingMessage) => !signedOut && (request.headers.cookie ?? '').includes(COOKIE);
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => refuse(response, 400, 'bad-request', 'The request was not understood.'));
+  });
+  const io = new Server<ConsoleClientEvents, ConsoleServerEvents>(server, { serveClient: false });
+  const namespace = io.of('/console');
+  namespace.use((socket, next) =>
+    next(signedIn(socket.request) ? undefined : Object.assign(new Error('refused'), { data: { code: 'signed-out' } })),
+  );
+  namespace.on('connection', (socket) => {
+    socket.onAny((event: string, payload: unknown) => heard.push({ event, payload }));
+    socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
+    socket.on('typing', (_payload, reply) => reply({ ok: true }));
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse) {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    if (!url.pathname.startsWith('/api/v1/')) return sendFile(url.pathname, response);
+    const body: unknown = request.method === 'GET' ? undefined : JSON.parse((await readText(request)) || '{}');
+    await handleApi(request, response, url, body);
+  }
+
+  async function handleApi(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
+    const route = `${request.method} ${url.pathname.slice('/api/v1'.length)}`;
+    if (route === 'POST /first-run') {
+      const form = firstRunSchema.parse(body);
+      if (form.token !== FIRST_RUN_TOKEN) return refuse(response, 403, 'forbidden', 'This link is used up.');
+      return signIn(response);
+    }
+    if (route === 'POST /session') {
+      if (signInSchema.parse(body).password !== PASSWORD)
+        return refuse(response, 401, 'signed-out', 'No such account.');
+      return signIn(response);
+    }
+    if (!signedIn(request)) return refuse(response, 401, 'signed-out', 'You are signed out.');
+    if (request.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf)
+      return refuse(response, 403, 'forbidden', 'The token is missing.');
+    if (route === 'GET /session') return answer(response, 200, session);
+    if (route === 'DELETE /session') {
+      signedOut = true;
+      return answer(response, 200, {});
+    }
+    if (route === 'GET /tickets') {
+      const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
+      return answer(response, 200, desk.list(view));
+    }
+    const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
+    const known = desk.read(id);
+    if (known === undefined) return refuse(response, 404, 'not-found', 'There is no such ticket.');
+    if (action === undefined) return answer(response, 200, known);
+    if (!isAction(action)) return refuse(response, 404, 'not-found', 'There is no such action.');
+    const choice = ticketActionSchemas[action].parse(body);
+    actions.push({ id, action, body: choice });
+    const outcome = desk.act(id, action, choice);
+    if (server.listening && scripted.loseAnswers > 0) {
+      scripted.loseAnswers -= 1;
+      response.destroy();
+      return;
+    }
+    if (outcome === 'conflict') {
+      const error: ApiError = { code: 'conflict', message: 'Somebody was quicker.' };
+      const now = desk.read(id);
+      return answer(response, 409, now === undefined ? error : { ...error, detail: now });
+    }
+    answer(response, 200, outcome);
+  }
+
+  function signIn(response: ServerResponse) {
+    signedOut = false;
+    response.setHeader('set-cookie', `${COOKIE}; Path=/; HttpOnly; SameSite=Lax`);
+    answer(response, 200, session satisfies SessionView);
+  }
+
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const scripted: ScriptedServer = {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    desk,
+    actions,
+    heard,
+    loseAnswers: 0,
+    emit: (event, ...payload) => void namespace.emit(event, ...payload),
+    cut() {
+      for (const socket of namespace.sockets.values()) socket.conn.close();
+    },
+    signOutEverybody() {
+      signedOut = true;
+    },
+    async close() {
+      await io.close();
+      server.closeAllConnections();
+    },
+  };
+  return scripted;
+}
+
+function isAction(name: string): name is AgentAction {
+  return Object.hasOwn(ticketActionSchemas, name);
+}
+
+function sendFile(pathname: string, response: ServerResponse) {
+  response.setHeader('content-security-policy', POLICY);
+  const wanted = pathname.startsWith('/console/assets/')
+    ? path.join(dist, 'assets', path.basename(pathname))
+    : path.join(dist, 'index.html');
+  if (!pathname.startsWith('/console') || !existsSync(wanted))
+    return refuse(response, 404, 'not-found', `There is nothing at ${pathname}.`);
+  response.setHeader('content-type', TYPES[path.extname(wanted)] ?? 'application/octet-stream');
+  createReadStream(wanted).pipe(response);
+}
+
+function answer(response: ServerResponse, status: number, body: unknown) {
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function refuse(response: ServerResponse, status: number, code: ApiError['code'], message: string) {
+  answer(response, status, { code, message } satisfies ApiError);
+}

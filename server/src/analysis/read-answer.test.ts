@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readAnswer } from './read-answer.ts';
+
+const reading = {
+  summary: 'The parcel is lost.',
+  customerGoal: 'A new one.',
+  category: 'delivery',
+  urgency: 'high',
+  sentiment: 'negative',
+  language: 'en',
+};
+const whole = {
+  reading,
+  evidence: [
+    { id: 'E1', kind: 'message', sourceId: '1', quote: 'my parcel' },
+    { id: 'E2', kind: 'article', sourceId: 'lost', quote: 'after 7 days' },
+  ],
+  reply: { language: 'en', sentences: [{ text: 'We look for it.', citations: ['E1'] }] },
+  confidence: { value: 0.7 },
+};
+
+test('a whole answer is read, also from a fence and with words around it', () => {
+  const { parts, dropped, cut } = readAnswer(`Here it is:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\`\nGood luck!`);
+  expect(parts).toMatchObject(whole);
+  expect({ dropped, cut }).toEqual({ dropped: [], cut: false });
+});
+
+test('one bad item is dropped by name and the rest stays', () => {
+  const { parts, dropped } = readAnswer(
+    JSON.stringify({
+      ...whole,
+      evidence: [{ id: 'E1', kind: 'rumour', sourceId: '1', quote: 'x' }, whole.evidence[1]],
+    }),
+  );
+  expect(parts.evidence).toEqual([whole.evidence[1]]);
+  expect(dropped).toEqual(['evidence[0]']);
+});
+
+test('a wrong optional field goes alone, a wrong required one takes its part along', () => {
+  const trend = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, trend: 'sideways' } }));
+  expect(trend).toMatchObject({ parts: { reading: { trend: 'steady' } }, dropped: ['reading.trend'] });
+  const goal = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, customerGoal: ['?'] } }));
+  expect(goal.parts).not.toHaveProperty('reading');
+  expect(goal.parts).toHaveProperty('reply');
+  expect(goal.faults[0]).toContain('reading.customerGoal');
+});
+
+test('numbers stand for ids, nulls for nothing, and too much is shortened', () => {
+  const { parts, dropped } = readAnswer(
+    JSON.stringify({
+      ...whole,
+      blocker: null,
+      evidence: [{ ...whole.evidence[0], sourceId: 1 }],
+      reading: { ...reading, summary: 'x'.repeat(2000), alternatives: ['a', 'b', 'c', 'd'] },
+    }),
+  );
+  expect(parts.evidence?.[0]?.sourceId).toBe('1');
+  expect(parts).not.toHaveProperty('blocker');
+  expect(parts.reading?.summary).toHaveLength(1200);
+  expect(parts.reading?.alternatives).toEqual(['a', 'b', 'c']);
+  expect(dropped).toEqual(['reading.alternatives[3…]']);
+});
+
+test('an overlong sentence of the reply is dropped, never cut', () => {
+  const sentences = [
+    { text: 'y'.repeat(900), citations: [] },
+    { text: 'Short.', citations: [] },
+  ];
+  const { parts } = readAnswer(JSON.stringify({ ...whole, reply: { language: 'en', sentences } }));
+  expect(parts.reply?.sentences).toEqual([{ text: 'Short.', citations: [] }]);
+});
+
+test('an answer cut off anywhere keeps only whole values of the original', () => {
+  const json = JSON.stringify(whole);
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: json.length - 1 }), (length) => {
+      const { parts } = readAnswer(json.slice(0, length));
+      for (const item of parts.evidence ?? []) expect(whole.evidence).toContainEqual(item);
+      for (const { text } of parts.reply?.sentences ?? []) expect(text).toBe('We look for it.');
+      if (parts.reading) expect(parts.reading).toMatchObject(reading);
+    }),
+  );
+});
+
+test('no text makes it throw', () => {
+  fc.assert(fc.property(fc.string(), (text) => void readAnswer(`{${text}`)));
+  fc.assert(fc.property(fc.json(), (text) => void readAnswer(text)));
+  const wild = fc.record({
+    reading: fc.jsonValue(),
+    evidence: fc.jsonValue(),
+    reply: fc.jsonValue(),
+    nextActions: fc.jsonValue(),
+  });
+  fc.assert(fc.property(wild, (value) => void readAnswer(JSON.stringify(value))));
+});

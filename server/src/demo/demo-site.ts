@@ -1,0 +1,62 @@
+/** The demo shop's help centre as a router: home with search, one page for each article, its own style and script. */
+import express, { type Router } from 'express';
+import type { Article } from './article-files.ts';
+import { createArticleRenderer } from './article-html.ts';
+import { createArticleSearch } from './article-search.ts';
+import { createLayout, type SiteFrame } from './site-layout.ts';
+import { articlePage, homePage, notFoundPage, resultsPage } from './site-pages.ts';
+
+export interface DemoSiteOptions extends SiteFrame {
+  readonly articles: readonly Article[];
+  /** Folder that holds `help.css`, `help.js` and `mark.svg`. */
+  readonly assetsDir: string;
+}
+
+/** As strict as a careful shop's: the widget must work under it. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self' data:",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+const QUERY_CHARACTERS = 200;
+
+/** Answers `/`, `/help/:id` and `/site/…`; everything else passes on. */
+export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOptions): Router {
+  const layout = createLayout(frame);
+  const search = createArticleSearch(articles);
+  const render = createArticleRenderer(articles);
+  const pages = new Map(articles.map((one) => [one.id, layout(articlePage(one, render(one), articles))]));
+  const home = layout(homePage(articles));
+  const notFound = layout(notFoundPage());
+
+  const router = express.Router();
+  router.use('/site', express.static(assetsDir, { index: false, fallthrough: false, maxAge: '1h' }));
+  router.use(['/', '/help'], (request, response, next) => {
+    if (request.path === '/' || request.baseUrl === '/help') {
+      response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
+      response.setHeader('cache-control', 'no-cache');
+    }
+    next();
+  });
+  router.get('/', (request, response) => {
+    const { q } = request.query;
+    const query = typeof q === 'string' ? q.trim().slice(0, QUERY_CHARACTERS) : '';
+    response.type('html').send(query === '' ? home : layout(resultsPage(query, search(query))));
+  });
+  router.get('/help/:id', (request, response) => {
+    const page = pages.get(request.params.id);
+    response
+      .status(page === undefined ? 404 : 200)
+      .type('html')
+      .send(page ?? notFound);
+  });
+  return router;
+}

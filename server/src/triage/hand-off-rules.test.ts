@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createHandOffRules } from './hand-off-rules.ts';
+
+const rules = createHandOffRules();
+const ruleOf = (text: string) => rules({ text, recentFailures: 0 })?.rule;
+const cases = new URL('../../test-data/handoff/', import.meta.url);
+
+describe.each(readdirSync(cases))('%s', (file) => {
+  const rows = readFileSync(new URL(file, cases), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): { text: string; expect: string } => JSON.parse(line));
+
+  test('every case is handed off by its own rule, and no ordinary question is', () => {
+    const wrong = rows
+      .map(({ text, expect: wanted }) => ({ text, wanted, found: ruleOf(text) ?? 'ordinary' }))
+      .filter(({ wanted, found }) => wanted !== found);
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(['person-wish', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary'])(
+    'holds at least 12 cases of %s',
+    (rule) => {
+      expect(rows.filter((row) => row.expect === rule).length).toBeGreaterThanOrEqual(12);
+    },
+  );
+});
+
+/** Any code units, so lone halves of signs and marks without a letter too. */
+const anyText = fc
+  .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 500 })
+  .map((units) => String.fromCharCode(...units));
+
+test('danger comes before all else, and fraud before a wish for a person', () => {
+  expect(ruleOf('I want a human, the lamp caught fire and I will sue you')).toBe('danger');
+  expect(ruleOf('Someone used my card without asking, let me talk to a person')).toBe('fraud');
+});
+
+test('a denial takes back only the wish it denies', () => {
+  expect(ruleOf("I don't need a human")).toBeUndefined();
+  expect(ruleOf("I don't want a bot, I want a human")).toBe('person-wish');
+});
+
+test('a second failure in a row brings a person, the first does not', () => {
+  expect(rules({ text: 'Where is it?', recentFailures: 1 })).toBeUndefined();
+  expect(rules({ text: 'Where is it?', recentFailures: 2 })).toEqual({
+    rule: 'repeated-failure',
+    reason: 'low_confidence',
+    urgency: 'normal',
+  });
+});
+
+test('a question without any passage lacks knowledge; a greeting does not', () => {
+  const noPassage = { recentFailures: 0, bestPassageScore: 0 };
+  expect(rules({ text: 'Do you insure helicopters against hail?', ...noPassage })?.rule).toBe('no-knowledge');
+  expect(rules({ text: 'Hello there', ...noPassage })).toBeUndefined();
+  expect(rules({ text: 'Do you insure helicopters against hail?', recentFailures: 0 })).toBeUndefined();
+});
+
+test('no text makes the rules throw', () => {
+  fc.assert(fc.property(anyText, (text) => ruleOf(text) !== null));
+});
+
+test.each(['a', 'want ', 'i want to ', 'want need get agent program ', '人', '。', 'مو ', 'eprson ', '\u0301'])(
+  'fifty thousand characters of %j take at most 20 ms',
+  (evil) => {
+    const text = evil.repeat(Math.ceil(50_000 / evil.length));
+    ruleOf(text);
+    // The best of three: other work on the machine must not fail a check of the algorithm.
+    const tries = [1, 2, 3].map(() => {
+      const start = performance.now();
+      ruleOf(text);
+      return performance.now() - start;
+    });
+    expect(Math.min(...tries)).toBeLessThan(20);
+  },
+);

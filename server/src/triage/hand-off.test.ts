@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { DEFAULT_HAND_OFF_POLICY, decideHandOff, type HandOffQuestion } from './hand-off.ts';
+
+const decide = (change: Partial<HandOffQuestion>) =>
+  decideHandOff({
+    ruleHit: undefined,
+    siteRules: DEFAULT_HAND_OFF_POLICY,
+    recentFailures: 0,
+    passages: 3,
+    ...change,
+  });
+
+test('a rule wins over a model that would answer', () => {
+  const ruleHit = { rule: 'fraud', reason: 'policy', urgency: 'high' } as const;
+  expect(decide({ ruleHit, verdict: { handling: 'answer', confidence: 1 } })).toEqual({
+    handling: 'person',
+    reasons: ['rule:fraud'],
+    reason: 'policy',
+    urgency: 'high',
+  });
+});
+
+test('without a rule the verdict decides', () => {
+  for (const handling of ['answer', 'smalltalk', 'off_topic'] as const)
+    expect(decide({ verdict: { handling, confidence: 0.9 } })).toEqual({
+      handling,
+      reasons: [`model:${handling}`],
+      urgency: 'low',
+    });
+  expect(decide({ verdict: { handling: 'person', confidence: 0.9 } })).toMatchObject({
+    handling: 'person',
+    reason: 'customer_request',
+  });
+  expect(decide({ verdict: { handling: 'complex', confidence: 0.9 } })).toMatchObject({
+    handling: 'complex',
+    reason: 'complex',
+    urgency: 'normal',
+  });
+});
+
+test('without a verdict the question is answered', () => {
+  expect(decide({})).toEqual({ handling: 'answer', reasons: ['model:none'], urgency: 'low' });
+});
+
+test('a hand-off that the model is unsure of is answered instead', () => {
+  for (const handling of ['person', 'complex'] as const)
+    expect(decide({ verdict: { handling, confidence: 0.34 } })).toEqual({
+      handling: 'answer',
+      reasons: [`model:${handling}`, 'model:unsure'],
+      urgency: 'low',
+    });
+});
+
+test('an answer that the model is unsure of goes to people when the visitor is unhappy', () => {
+  expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'negative' } })).toMatchObject({
+    handling: 'complex',
+    reason: 'low_confidence',
+  });
+  expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'neutral' } }).handling).toBe('answer');
+});
+
+test('missing knowledge makes a question complex, but not a greeting', () => {
+  const ruleHit = { rule: 'no-knowledge', reason: 'missing_knowledge', urgency: 'low' } as const;
+  expect(decide({ ruleHit, verdict: { handling: 'answer' }, passages: 0 })).toMatchObject({
+    handling: 'complex',
+    reason: 'missing_knowledge',
+  });
+  expect(decide({ ruleHit, verdict: { handling: 'smalltalk' }, passages: 0 }).handling).toBe('smalltalk');
+});
+
+test('a site may keep complex questions with the assistant', () => {
+  const siteRules = { ...DEFAULT_HAND_OFF_POLICY, complex: false };
+  expect(decide({ siteRules, verdict: { handling: 'complex' } })).toEqual({
+    handling: 'answer',
+    reasons: ['model:complex', 'site:complex-is-answered'],
+    urgency: 'low',
+  });
+});
+
+test('a site may bring a person to every unhappy visitor', () => {
+  const siteRules = { ...DEFAULT_HAND_OFF_POLICY, onNegativeSentiment: true };
+  expect(decide({ siteRules, verdict: { handling: 'answer', sentiment: 'negative' } })).toMatchObject({
+    handling: 'person',
+    reason: 'negative_sentiment',
+    urgency: 'high',
+  });
+});
+
+test('an unhappy visitor after a failure waits in front', () => {
+  const verdict = { handling: 'complex', sentiment: 'negative' } as const;
+  expect(decide({ verdict, recentFailures: 1 }).urgency).toBe('high');
+  expect(decide({ verdict }).urgency).toBe('normal');
+});

@@ -1,0 +1,34 @@
+/** The words by which visitors of each shipped language ask for a person, or say what only a person may handle. */
+import { arabic } from './ar.ts';
+import { german } from './de.ts';
+import { english } from './en.ts';
+import { spanish } from './es.ts';
+import { french } from './fr.ts';
+import { hebrew } from './he.ts';
+import { italian } from './it.ts';
+import { japanese } from './ja.ts';
+import { dutch } from './nl.ts';
+import { polish } from './pl.ts';
+import { portuguese } from './pt.ts';
+import type { Wishes } from './text-rule.ts';
+import { turkish } from './tr.ts';
+import { chinese } from './zh.ts';
+
+export type { TextRule } from './text-rule.ts';
+
+/** Every message is held against all of them: people mix languages, and a browser's locale says little. */
+export const LANGUAGES: readonly Wishes[] = [
+  english,
+  german,
+  french,
+  spanish,
+  portuguese,
+  italian,
+  dutch,
+  polish,
+  turkish,
+  japanese,
+  chinese,
+  arabic,
+  hebrew,
+];

@@ -1,0 +1,145 @@
+/** Builds the worker process: the analyst, the queue it works for, and the sweeps that finish what others left. */
+import type { Region } from '@firstword/shared/catalog';
+import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
+import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
+import { createDailyBudget } from './analysis/daily-budget.ts';
+import type { CallRow } from './gateway/chat-call.ts';
+import { createGateway } from './gateway/gateway.ts';
+import type { Article } from './knowledge/article.ts';
+import { createKnowledge } from './knowledge/knowledge.ts';
+import { createLedger } from './ledger/ledger.ts';
+import type { Log } from './lib/log.ts';
+import { connectRedis } from './lib/redis.ts';
+import { createBreaker } from './routing/breaker.ts';
+import type { ModelBook } from './routing/model-book.ts';
+import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
+import { createRouter } from './routing/router.ts';
+import type { Tiers } from './routing/tiers.ts';
+import { createConversationStore } from './store/conversation-store.ts';
+import { createRedisKeys } from './store/keys.ts';
+import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
+import type { TicketTimers } from './tickets/ticket-board.ts';
+import { createTickets } from './tickets/tickets.ts';
+
+export interface WorkerAppSettings {
+  readonly redisUrl: string;
+  /** Keeps installations on one Redis apart. */
+  readonly redisPrefix: string;
+  readonly endpoint: Endpoint;
+  readonly tiers: Tiers;
+  readonly models: ModelBook;
+  readonly articles: readonly Article[];
+  readonly region: Region;
+  /** Ids of sites whose visitors' personal data stays away from models. */
+  readonly maskedSites?: readonly string[];
+  /** For the analyses of one site; no limit when absent. */
+  readonly usdPerDay?: number | undefined;
+  /** In front of the chain for legal and compliance matters. */
+  readonly premiumModelId?: string;
+  readonly log: Log;
+  /** Hears of every model call, beside the ledger. */
+  readonly onCall?: (row: CallRow) => void;
+  readonly timers?: Partial<TicketTimers>;
+  readonly worker?: Partial<AnalysisWorkerSettings>;
+  readonly queue?: Partial<AnalysisQueueSettings>;
+  readonly analyst?: Partial<AnalystSettings>;
+  readonly sweepMs?: number;
+  /** How long a queued run may be without a job. */
+  readonly orphanMs?: number;
+}
+
+export interface WorkerApp {
+  /** Takes nothing new, lets running analyses finish, and closes every part. */
+  close(): Promise<void>;
+}
+
+const PREMIUM_MODEL = 'kimi-k2.5';
+const SWEEP_MS = 5000;
+const FINISH_MS = 25_000;
+/** Only turns need these, and a worker runs none; it reads conversations. */
+const UNUSED_TURN_SETTINGS = { leaseMs: 5000, keepDeltasSeconds: 600 };
+
+export async function startWorkerApp(settings: WorkerAppSettings): Promise<WorkerApp> {
+  const { log, redisUrl, endpoint, tiers, models, region, sweepMs = SWEEP_MS, onCall = () => {} } = settings;
+  const keys = createRedisKeys(settings.redisPrefix);
+  const redis = await connectRedis(redisUrl, 'commands', log);
+  const waiting = await connectRedis(redisUrl, 'waiting', log);
+
+  const ledger = createLedger(redis, keys, log, { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000 });
+  const gateway = createGateway({
+    breaker: createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now }),
+    onCall(row) {
+      ledger.book(row);
+      onCall(row);
+    },
+  });
+  const router = createRouter({ tiers, models, endpoint });
+  const knowledge = createKnowledge(settings.articles);
+  const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
+  const { timers, orphanMs } = settings;
+  const tickets = createTickets({
+    redis,
+    keys,
+    queue,
+    log,
+    ...(timers === undefined ? {} : { timers }),
+    ...(orphanMs === undefined ? {} : { orphanMs }),
+  });
+
+  /** The quality tier's chain, the named model in front; a name that no catalog knows changes nothing. */
+  const routeWith = (modelId: string | undefined): Route => {
+    const route = router({ taskType: 'analysis', region });
+    const known = modelId === undefined ? undefined : models.get(modelId);
+    if (known === undefined) return route;
+    const { id, upstreamName, price } = known;
+    const first: RoutedModel = { id, upstreamName, price, endpoint };
+    const others = route.models.filter((other) => other.id !== id);
+    return { ...route, models: [first, ...others], why: `${id} was asked for` };
+  };
+
+  const analyst = createAnalyst({
+    gateway,
+    knowledgeOf: () => knowledge,
+    tickets,
+    conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
+    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay }),
+    log,
+    routeFor: routeWith,
+    premiumRoute: routeWith(settings.premiumModelId ?? PREMIUM_MODEL),
+    masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
+    settings: settings.analyst ?? {},
+  });
+  const worker = createAnalysisWorker({
+    connection: waiting,
+    prefix: keys.queuePrefix(),
+    analyst,
+    tickets,
+    log,
+    settings: settings.worker ?? {},
+  });
+
+  const sweep = async () => {
+    try {
+      await tickets.sweep(Date.now());
+    } catch (error) {
+      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
+    }
+    sweeping = undefined;
+  };
+  let sweeping: Promise<void> | undefined;
+  const timer = setInterval(() => {
+    sweeping ??= sweep(); // a slow Redis never has two of ours at once
+  }, sweepMs);
+
+  return {
+    async close() {
+      clearInterval(timer);
+      await worker.close(FINISH_MS);
+      await sweeping;
+      await queue.close();
+      await gateway.close();
+      await ledger.close();
+      for (const connection of [waiting, redis]) connection.disconnect();
+    },
+  };
+}

@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../src/lib/log.ts';
+import { connectRedis } from '../src/lib/redis.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
+import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
+import { writtenAnalysis } from './analysis-answer.ts';
+import { type RedisServer, startRedisServer } from './redis-server.ts';
+import {
+  answers,
+  DONE,
+  finishes,
+  role,
+  type ScriptedUpstream,
+  says,
+  startScriptedUpstream,
+  type UpstreamScript,
+  uses,
+} from './upstream/scripted-upstream.ts';
+import { type GivenSettings, workerSettings } from './worker-settings.ts';
+
+const log = createLog('silent');
+const PREFIX = 'faults';
+const keys = createRedisKeys(PREFIX);
+
+let server: RedisServer;
+let upstream: ScriptedUpstream;
+let redis: Redis;
+let queue: AnalysisQueue;
+let tickets: Tickets;
+let apps: WorkerApp[];
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  [server, upstream] = await Promise.all([startRedisServer(), startScriptedUpstream()]);
+  redis = await connectRedis(server.url, 'commands', log);
+  queue = createAnalysisQueue(redis, keys.queuePrefix());
+  tickets = createTickets({ redis, keys, queue, log });
+  apps = [];
+  children = [];
+});
+
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await Promise.all(apps.map((app) => app.close()));
+  await queue.close();
+  redis.disconnect();
+  await Promise.all([server.stop(), upstream.close()]);
+});
+
+const given = (more: Partial<WorkerAppSettings>): GivenSettings => ({
+  redisUrl: server.url,
+  redisPrefix: PREFIX,
+  endpoint: upstream.endpoint(),
+  ...more,
+});
+
+async function startWorker(more: Partial<WorkerAppSettings> = {}): Promise<void> {
+  apps.push(await startWorkerApp(workerSettings(given(more))));
+}
+
+/** One that can be killed and frozen. */
+async function startWorkerProcess(more: Partial<WorkerAppSettings> = {}): Promise<ChildProcess> {
+  const entry = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify(given(more))], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  children.push(child);
+  await once(child.stdout, 'data');
+  return child;
+}
+
+async function kill(worker: ChildProcess): Promise<void> {
+  worker.kill('SIGKILL');
+  await once(worker, 'exit');
+}
+
+async function openTicket(of: Pick<Tickets, 'open'> = tickets): Promise<string> {
+  const conversationId = randomUUID();
+  const text = 'My parcel is lost and I was charged twice.';
+  const store = createConversationStore(redis, keys, { leaseMs: 5000, keepDeltasSeconds: 60 });
+  await store.append({
+    conversationId,
+    siteId: 'demo',
+    visitorId: 'v1',
+    id: randomUUID(),
+    text,
+    at: Date.now(),
+    turnId: randomUUID(),
+  });
+  const { ticket } = await of.open({
+    siteId: 'demo',
+    conversationId,
+    openedBy: 'ai',
+    reason: 'complex',
+    urgency: 'normal',
+    firstLine: text,
+    waitingSince: Date.now(),
+    idempotencyKey: randomUUID(),
+  });
+  return ticket.id;
+}
+
+const analysis = (summary: string) =>
+  JSON.stringify(
+    writtenAnalysis({
+      reading: { ...writtenAnalysis().reading, summary, alternatives: [], urgencyReason: '', trend: 'steady' },
+    }),
+  );
+const answersAfter = (waitMs: number, summary: string): UpstreamScript => ({
+  steps: [role, { waitMs }, says(analysis(summary)), finishes(), uses(900, 300), DONE],
+});
+const SILENT: UpstreamScript = { headersFirst: true, steps: [role, 'hang'] };
+
+const asked = (times: number) => expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(times);
+
+async function endedRuns(ticketId: string, timeout = 15_000): Promise<AnalysisRun[]> {
+  await expect.poll(async () => (await tickets.runs(ticketId))[0]?.state, { timeout }).not.toMatch(/queued|running/);
+  return tickets.runs(ticketId);
+}
+
+async function expectOneAnalysis(ticketId: string, summary: string): Promise<void> {
+  const runs = await endedRuns(ticketId);
+  expect(runs).toHaveLength(1);
+  expect(runs[0]).toMatchObject({ state: 'completed', number: 1, content: { reading: { summary } } });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review', analysis: { state: 'completed' } });
+  const finished = (await tickets.events(ticketId)).filter(({ action }) => action === 'finish-analysis');
+  expect(finished).toHaveLength(1);
+}
+
+test('a worker killed in the middle of a job is replaced, and one analysis is stored', async () => {
+  upstream.play(SILENT, answersAfter(0, 'second'));
+  const [first, ticketId] = await Promise.all([startWorkerProcess(), openTicket()]);
+  await asked(1);
+  await kill(first);
+  await startWorker();
+  await expectOneAnalysis(ticketId, 'second');
+  expect(upstream.requests).toHaveLength(2);
+});
+
+test('a worker frozen beyond its lock wakes too late: its result is refused', async () => {
+  upstream.play(answersAfter(500, 'of the frozen one'), answersAfter(0, 'of the other'));
+  const [frozen, ticketId] = await Promise.all([startWorkerProcess(), openTicket()]);
+  await asked(1);
+  frozen.kill('SIGSTOP');
+  await startWorker();
+  await expectOneAnalysis(ticketId, 'of the other');
+  frozen.kill('SIGCONT');
+  frozen.kill('SIGTERM'); // it finishes what it has, then ends
+  await once(frozen, 'exit');
+  await expectOneAnalysis(ticketId, 'of the other');
+});
+
+test('a Redis killed in the middle of a job and back after the answer costs nothing', async () => {
+  upstream.play(answersAfter(300, 'after the storm'));
+  const answered = new Promise<void>((resolve) => void startWorker({ onCall: () => resolve() }));
+  const ticketId = await openTicket();
+  await asked(1);
+  await server.kill();
+  await answered; // the result is there and cannot be stored
+  await server.start();
+  await expect.poll(() => redis.ping().catch(() => ''), { timeout: 5000 }).toBe('PONG');
+  await expectOneAnalysis(ticketId, 'after the storm');
+});
+
+test('twenty enqueues of one ticket are one analysis', async () => {
+  upstream.play(answersAfter(0, 'once'));
+  const ticketId = await openTicket();
+  const [run] = await tickets.runs(ticketId);
+  const job = { runId: run?.id ?? '', ticketId, siteId: 'demo' };
+  const more = [...Array(10)].flatMap(() => [
+    queue.add(job, 'normal'),
+    tickets.queueRun(ticketId, 'escalation', { idempotencyKey: randomUUID() }),
+  ]);
+  await Promise.all([...more, startWorker()]);
+  await expectOneAnalysis(ticketId, 'once');
+  await queue.add(job, 'normal');
+  await expect.poll(() => queue.state(job.runId)).toBe('ended');
+  expect(upstream.requests).toHaveLength(1);
+});
+
+test('a model that writes nonsense is asked twice, the failure is seen, and the queue goes on', async () => {
+  upstream.play(answers('I am a poet.'), answers('Roses are red.'), answersAfter(0, 'the next one'));
+  const poisoned = await openTicket();
+  await startWorker({ worker: { concurrency: 1 } });
+  const [run] = await endedRuns(poisoned);
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('could not be read') });
+  expect(await tickets.get(poisoned)).toMatchObject({ state: 'needs_review', analysis: { state: 'failed' } });
+  await expectOneAnalysis(await openTicket(), 'the next one');
+  expect(upstream.requests).toHaveLength(3);
+  await expect.poll(() => queue.deadLetters(10)).toMatchObject([{ runId: run?.id, ticketId: poisoned, attempts: 1 }]);
+});
+
+test('an endpoint that is down is tried three times before people are told', async () => {
+  upstream.play({ status: 503, steps: ['busy'] });
+  const ticketId = await openTicket();
+  await startWorker();
+  const [run] = await endedRuns(ticketId);
+  expect(run).toMatchObject({ state: 'failed', problem: 'No model answered (upstream-error).' });
+  await expect.poll(() => queue.deadLetters(10)).toMatchObject([{ ticketId, attempts: 3 }]);
+  upstream.play(answersAfter(0, 'later'));
+  await tickets.queueRun(ticketId, 'retry', { idempotencyKey: randomUUID() });
+  await expect
+    .poll(async () => (await tickets.runs(ticketId)).map(({ state }) => state), { timeout: 10_000 })
+    .toEqual(['completed', 'failed']);
+});
+
+test('a job lost between ticket and queue is made by the sweep', async () => {
+  upstream.play(answersAfter(0, 'found again'));
+  const forgetful = createTickets({ redis, keys, log });
+  const ticketId = await openTicket(forgetful);
+  expect(await queue.state((await tickets.runs(ticketId))[0]?.id ?? '')).toBe('missing');
+  await startWorker();
+  await expectOneAnalysis(ticketId, 'found again');
+});
+
+test('a job that kills its workers is given up where people see it', async () => {
+  upstream.play(SILENT);
+  const ticketId = await openTicket();
+  const settings = { worker: { lockMs: 800, stalledCheckMs: 300, stalledMax: 1 } };
+  for (const times of [1, 2]) {
+    const worker = await startWorkerProcess(settings);
+    await asked(times);
+    await kill(worker);
+  }
+  await startWorker(settings);
+  const [run] = await endedRuns(ticketId);
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('given up') });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review' });
+});
+
+test('a site whose daily limit is used up keeps its tickets and spends nothing more', async () => {
+  upstream.play(answersAfter(0, 'paid'));
+  await startWorker({ usdPerDay: 0.000_001 });
+  await expectOneAnalysis(await openTicket(), 'paid');
+  const second = await openTicket();
+  const [run] = await endedRuns(second);
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('Over budget') });
+  expect(await tickets.get(second)).toMatchObject({ state: 'needs_review' });
+  expect(upstream.requests).toHaveLength(1);
+});

@@ -1,0 +1,135 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+import { showcase } from './showcase.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Each fault with the place it is at; best practices count as faults. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const looks: [string, BrowserContextOptions][] = [
+  ['a wide light screen', { colorScheme: 'light' }],
+  ['a wide dark screen', { colorScheme: 'dark' }],
+  ['a phone', { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true }],
+];
+test.each(looks)('axe finds no fault on %s, from closed to answered and handed over', async (_, context) => {
+  // The page's content policy would keep axe out.
+  await using shown = await visit(browser, {
+    script: { ...showcase, mode: 'demo' },
+    context: { ...context, bypassCSP: true },
+  });
+  const { page, server } = shown;
+  await page.addScriptTag({ path: axe });
+  await page.locator('.launcher').waitFor();
+  expect(await faults(page)).toEqual([]);
+  await openPanel(page);
+  expect(await faults(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  expect(await faults(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await ask(page, 'Can I send it back?');
+  await page.locator('.actions').waitFor();
+  server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
+  await ask(page, 'Hello?');
+  await page.locator('.note--bad').waitFor();
+  server.say({ from: 'system', text: 'A person was asked to join.' });
+  server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
+  server.setHandler({ handler: 'waiting_human' });
+  await page.locator('.card').waitFor();
+  expect(await faults(page)).toEqual([]);
+});
+
+test('the keyboard alone opens, asks, answers and closes, and the focus comes back', async () => {
+  await using shown = await visit(browser);
+  const { page } = shown;
+  const focused = () =>
+    page.evaluate(
+      () =>
+        document.activeElement?.shadowRoot?.activeElement?.className ||
+        document.activeElement?.shadowRoot?.activeElement?.tagName,
+    );
+  await page.locator('.launcher').waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect.poll(focused).toBe('TEXTAREA');
+  await page.keyboard.type('one');
+  await page.keyboard.press('Shift+Enter');
+  await page.keyboard.type('two');
+  expect(await page.locator('textarea').inputValue()).toBe('one\ntwo');
+  await page.keyboard.press('Enter');
+  await page.locator('.actions').waitFor();
+  expect(await focused()).toBe('TEXTAREA');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  expect(await focused()).toBe('launcher');
+});
+
+test('Escape closes the menu before it closes the panel', async () => {
+  await using shown = await visit(browser);
+  const { page } = shown;
+  await openPanel(page);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menu').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.getByRole('menu').count()).toBe(0);
+  expect(await page.getByRole('dialog').isVisible()).toBe(true);
+});
+
+test('a screen reader hears whole sentences, each once, and never the growing list', async () => {
+  await using shown = await visit(browser, {
+    script: { answer: 'First **sentence**. Second one![1]\n\n- a point', pieceLength: 3, pieceMs: 3 },
+  });
+  const { page } = shown;
+  await openPanel(page);
+  expect(await page.getByRole('log').getAttribute('aria-live')).toBe('off');
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  const spoken = () => page.locator('[aria-live="polite"] p').allTextContents();
+  await expect.poll(spoken).toEqual(['First sentence.', 'Second one!', 'a point']);
+});
+
+test('reduced motion leaves nothing that moves', async () => {
+  await using shown = await visit(browser, { script: { firstMs: 60_000 }, context: { reducedMotion: 'reduce' } });
+  const { page } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.waiting__line').waitFor();
+  const moving = await page.evaluate(() => document.getAnimations().length);
+  expect(moving).toBe(0);
+});
+
+test('a right-to-left language mirrors the panel', async () => {
+  await using shown = await visit(browser, { attributes: 'data-locale="ar"' });
+  const { page } = shown;
+  const launcher = await page.locator('.launcher').boundingBox();
+  await openPanel(page);
+  const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
+  const field = await page.locator('textarea').boundingBox();
+  expect(launcher?.x).toBeLessThan(100);
+  expect(send?.x ?? 0).toBeLessThan(field?.x ?? 0);
+});
+
+test('on a phone the panel fills the screen and nothing is wider than it', async () => {
+  const context = { viewport: { width: 375, height: 667 }, hasTouch: true, isMobile: true };
+  await using shown = await visit(browser, { script: showcase, context });
+  const { page } = shown;
+  await openPanel(page);
+  await ask(page, 'Can I send it back?');
+  await page.locator('.actions').waitFor();
+  expect(await page.getByRole('dialog').boundingBox()).toEqual({ x: 0, y: 0, width: 375, height: 667 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  expect(await page.locator('.scroll__box').evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(
+    0,
+  );
+});

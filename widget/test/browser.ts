@@ -1,0 +1,78 @@
+/** Chromium and a page with the widget in it, for tests that look at what a visitor sees. */
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+}
+
+export interface Visit extends AsyncDisposable {
+  page: Page;
+  server: ScriptedServer;
+  /** Errors and warnings of the page, refusals of its content policy among them. */
+  complaints: string[];
+  /** Addresses that the page asked for, without query. */
+  requests: string[];
+}
+
+/** `attributes`: further `data-*` of the script element; `before` runs in the page before anything else. */
+export async function visit(
+  browser: Browser,
+  options: {
+    script?: Partial<Script>;
+    attributes?: string;
+    body?: string;
+    /** Origin that the page loads the widget from, when it is not the page's own. */
+    from?: string;
+    context?: BrowserContextOptions;
+    before?: string;
+  } = {},
+): Promise<Visit> {
+  const { script, attributes = '', body = '', from = '', context: wanted, before } = options;
+  const server = await startScriptedServer(script);
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
+    ...wanted,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+  if (before) await page.addInitScript(before);
+  await page.goto(`${server.url}/?${new URLSearchParams({ with: attributes, body, from })}`);
+  return {
+    page,
+    server,
+    complaints,
+    requests,
+    async [Symbol.asyncDispose]() {
+      await context.close();
+      await server.close();
+    },
+  };
+}
+
+/** Opens the panel and waits until the site's greeting is there. */
+export async function openPanel(page: Page): Promise<void> {
+  await page.click('.launcher');
+  await page.locator('.empty__greeting, .list').first().waitFor();
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  await page.fill('textarea', question);
+  await page.press('textarea', 'Enter');
+}

@@ -1,0 +1,240 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+import { showcase } from './showcase.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('a page loads only the loader until somebody shows interest, then the panel, and keeps no trace', async () => {
+  // Without idle moments nothing is fetched ahead either.
+  await using shown = await visit(browser, { before: 'window.requestIdleCallback = () => 0' });
+  const { page, requests, server } = shown;
+  await page.locator('.launcher').waitFor();
+  expect(requests).toEqual(['/', '/widget.js']);
+  expect(server.handshakes).toEqual([]);
+  expect(await page.evaluate(() => [localStorage.length, document.cookie])).toEqual([0, '']);
+  await page.hover('.launcher');
+  await expect.poll(() => server.handshakes.length).toBe(1);
+  expect(requests.slice(2)).toEqual([expect.stringMatching(/^\/assets\/panel-[\w-]+\.js$/)]);
+  expect(server.handshakes[0]).toMatchObject({ site: 'acme', locale: 'en-US', timeZone: expect.any(String) });
+});
+
+test("an answer streams in, names its sources, and the page's strict content policy has nothing to refuse", async () => {
+  await using shown = await visit(browser, { script: { ...showcase, pieceMs: 1 } });
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  const seen = server.next('first-token-seen');
+  await ask(page, 'Can I send it back?');
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.answer__text li').allTextContents()).toContain('Drop the parcel at any pickup point.');
+  expect(await page.locator('.mark a').first().getAttribute('href')).toBe(`${server.url}/articles/returns`);
+  expect(await page.locator('.sources__title').first().textContent()).toBe('Returns and refunds');
+  expect(await seen).toMatchObject({ turnId: expect.any(String), ms: expect.any(Number) });
+  expect(complaints).toEqual([]);
+});
+
+test('lost deltas are fetched by replay and the text is the same', async () => {
+  const answer = 'One two three four five six seven eight nine ten.';
+  await using shown = await visit(browser, {
+    script: { answer, pieceLength: 3, pieceMs: 2, lost: new Set([2, 3, 7]) },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Count');
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.answer__text').textContent()).toBe(answer);
+  expect(server.received.some(({ event }) => event === 'replay')).toBe(true);
+});
+
+test('a cut in the middle of an answer changes nothing of it', async () => {
+  const answer = 'A rather long answer that is cut. '.repeat(20).trim();
+  await using shown = await visit(browser, { script: { answer, pieceMs: 10 } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Tell me');
+  await page.locator('.answer__text').waitFor();
+  server.cut();
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.answer__text').textContent()).toBe(answer);
+  expect(server.handshakes[1]).toMatchObject({ session: 'session-token' });
+});
+
+test('an unacknowledged message is sent again with the same id after a reconnect, and stands there once', async () => {
+  await using shown = await visit(browser, { script: { silent: { 'message-send': 1 } } });
+  const { page, server } = shown;
+  await openPanel(page);
+  const first = server.next('message-send');
+  await ask(page, 'Hello');
+  await first;
+  server.cut();
+  await page.locator('.actions').waitFor();
+  const sends = server.received.filter(({ event }) => event === 'message-send').map(({ payload }) => payload);
+  expect(sends).toEqual([sends[0], sends[0]]);
+  expect(await page.locator('.own').count()).toBe(1);
+});
+
+test('a message written before a reload is sent after it', async () => {
+  await using shown = await visit(browser, { script: { silent: { 'message-send': 1 } } });
+  const { page, server } = shown;
+  await openPanel(page);
+  const first = server.next('message-send');
+  await ask(page, 'Hello');
+  const sent = await first;
+  const again = server.next('message-send');
+  await page.reload();
+  expect(await again).toEqual(sent);
+});
+
+test('a refused message says so where it stands, and one action sends it again', async () => {
+  await using shown = await visit(browser, {
+    script: { refuse: { 'message-send': { ok: false, code: 'rate-limited', message: 'slow down' } } },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.getByText('That was a lot at once.').waitFor();
+  server.script.refuse = {};
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.note--bad').count()).toBe(0);
+});
+
+test('stop replaces send while an answer runs and keeps what was said', async () => {
+  await using shown = await visit(browser, { script: { answer: 'word '.repeat(400), pieceMs: 10 } });
+  const { page } = shown;
+  await openPanel(page);
+  await ask(page, 'Go on');
+  await page.locator('.answer__text').waitFor();
+  await page.getByRole('button', { name: 'Stop the answer' }).click();
+  await page.getByText('You stopped this answer.').waitFor();
+  expect(await page.locator('.answer__text').textContent()).toContain('word');
+  expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(1);
+});
+
+test('an answer that broke off keeps its text and can be asked for again', async () => {
+  await using shown = await visit(browser, { script: { answer: 'A whole answer.', ends: 'interrupted' } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.getByText('The answer broke off here.').waitFor();
+  server.script.ends = 'done';
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.answer__text').getByText('A whole answer.').waitFor();
+});
+
+test('within 100 ms of a send a line stands where the answer will stand, and later says what is being done', async () => {
+  await using shown = await visit(browser, { script: { firstMs: 1500 } });
+  const { page } = shown;
+  await openPanel(page);
+  await page.evaluate(() => {
+    const root = document.querySelector('[data-firstword]')?.shadowRoot;
+    const field = root?.querySelector('textarea');
+    field?.addEventListener('keydown', () => {
+      const from = performance.now();
+      const watch = () => {
+        if (root?.querySelector('.waiting')) document.title = String(performance.now() - from);
+        else requestAnimationFrame(watch);
+      };
+      watch();
+    });
+  });
+  await ask(page, 'Hello');
+  await page.locator('.waiting__line').waitFor();
+  await expect.poll(async () => Number(await page.title())).toBeLessThan(100);
+  await page.getByText('Looking in the help articles').waitFor();
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.waiting').count()).toBe(0);
+});
+
+test('a person can be asked for, is announced, and answers by name', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
+  await page.getByText('A person reads this within a few minutes.').waitFor();
+  server.setHandler({ handler: 'human' });
+  server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
+  await page.getByText('Good morning.').first().waitFor();
+  expect(await page.locator('.header__who').textContent()).toContain('The night shift is here');
+});
+
+test('a rating that did not get through is taken back and says so', async () => {
+  await using shown = await visit(browser, {
+    script: { refuse: { 'rating-set': { ok: false, code: 'unavailable', message: 'no' } } },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.getByRole('button', { name: 'Helpful', exact: true }).click();
+  await page.getByText('That did not get through.').waitFor();
+  expect(await page.locator('[aria-pressed="true"]').count()).toBe(0);
+  server.script.refuse = {};
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('[aria-pressed="true"]').waitFor();
+});
+
+test('a text that is too long cannot be sent and says by how much', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await page.fill('textarea', 'x'.repeat(3900));
+  await page.getByText('100 characters left').waitFor();
+  await page.fill('textarea', 'x'.repeat(4001));
+  await page.press('textarea', 'Enter');
+  expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+  expect(server.received.filter(({ event }) => event === 'message-send')).toEqual([]);
+});
+
+test('a refused connection is explained', async () => {
+  await using shown = await visit(browser, { script: { refuseConnection: { code: 'origin-refused' } } });
+  const { page } = shown;
+  await page.click('.launcher');
+  await page.locator('.banner').getByText('This chat may not run on this page.').waitFor();
+});
+
+test('an expired session begins a new one without a word', async () => {
+  await using shown = await visit(browser, {
+    before: "localStorage.setItem('firstword:acme', localStorage.getItem('firstword:acme') ?? 'old-token')",
+    script: { refuseConnection: { code: 'session-expired' } },
+  });
+  const { page, server } = shown;
+  await page.locator('.launcher').waitFor();
+  server.script.refuseConnection = undefined;
+  await page.reload();
+  await openPanel(page);
+  expect(await page.evaluate(() => localStorage.getItem('firstword:acme'))).toBe('session-token');
+});
+
+test('after a drain the widget moves to another server by itself', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  server.emit('drain', { afterMs: 10 });
+  await expect.poll(() => server.handshakes.length).toBe(2);
+});
+
+test('the reader who scrolled up stays there and sees that there is new text', async () => {
+  await using shown = await visit(browser, {
+    script: { answer: 'A line of the answer.\n\n'.repeat(60), pieceLength: 60 },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Tell me everything');
+  await page.locator('.actions').waitFor();
+  const box = page.locator('.scroll__box');
+  const fromEnd = () =>
+    box.evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+  await expect.poll(fromEnd).toBeLessThan(2);
+  await box.hover();
+  await page.mouse.wheel(0, -5000);
+  await expect.poll(() => box.evaluate((element) => element.scrollTop)).toBe(0);
+  server.say({ from: 'agent', text: 'One more thing.', agent: { name: 'An agent' } });
+  await page.locator('.behind').click();
+  await expect.poll(fromEnd).toBeLessThan(2);
+  expect(await page.locator('.behind').count()).toBe(0);
+});

@@ -1,0 +1,135 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Calls the page function as a host page would. */
+const call = (...given: unknown[]) => `void window.firstword(${given.map((each) => JSON.stringify(each)).join(', ')})`;
+const heard = 'window.heard';
+const listen = `window.heard = []; window.firstword = function () { (window.firstword.q = window.firstword.q || []).push(arguments) };
+for (const name of ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'])
+  window.firstword('on', name, (payload) => window.heard.push([name, payload]));`;
+
+test('calls made before the script has loaded are kept, and events tell what happens', async () => {
+  await using shown = await visit(browser, { before: `${listen} window.firstword('send', 'Asked early')` });
+  const { page, server } = shown;
+  await page.locator('.actions').waitFor();
+  expect(server.messages[0]).toMatchObject({ from: 'visitor', text: 'Asked early' });
+  await page.evaluate(call('close'));
+  const names = await page.evaluate<[string, unknown][]>(heard);
+  expect(names.map(([name]) => name)).toEqual(expect.arrayContaining(['ready', 'open', 'message', 'close']));
+});
+
+test('open, close and toggle move the panel', async () => {
+  await using shown = await visit(browser);
+  const { page } = shown;
+  const panel = page.getByRole('dialog');
+  await page.evaluate(call('open'));
+  await panel.waitFor();
+  await page.evaluate(call('toggle'));
+  await panel.waitFor({ state: 'hidden' });
+  await page.evaluate(call('toggle'));
+  await panel.waitFor();
+  await page.evaluate(call('close'));
+  await panel.waitFor({ state: 'hidden' });
+});
+
+test('identity, page and language travel with the handshake', async () => {
+  await using shown = await visit(browser, { attributes: 'data-user-token="early.jwt" data-locale="de"' });
+  const { page, server } = shown;
+  await page.evaluate(call('page', { url: 'https://shop.example/cart', title: 'Cart' }));
+  await openPanel(page);
+  await page.getByPlaceholder('Nachricht schreiben').waitFor();
+  expect(server.handshakes[0]).toMatchObject({
+    site: 'acme',
+    identity: 'early.jwt',
+    locale: 'de',
+    page: { url: 'https://shop.example/cart', title: 'Cart' },
+  });
+  await page.evaluate(call('identify', { token: 'late.jwt' }));
+  await expect.poll(() => server.handshakes.length).toBe(2);
+  expect(server.handshakes[1]).toMatchObject({ identity: 'late.jwt', session: 'session-token' });
+  await page.evaluate(call('locale', 'en'));
+  await page.getByPlaceholder('Write a message').waitFor();
+});
+
+test('a listener can be taken off, and one that throws disturbs nobody', async () => {
+  await using shown = await visit(browser, { before: listen });
+  const { page } = shown;
+  await page.evaluate(`
+    const faulty = () => { throw new Error('of the page'); };
+    firstword('on', 'open', faulty);
+    const counted = () => window.heard.push(['counted']);
+    firstword('on', 'open', counted);
+    firstword('off', 'open', counted);
+    firstword('open');
+  `);
+  await page.getByRole('dialog').waitFor();
+  const names = (await page.evaluate<[string][]>(heard)).map(([name]) => name);
+  expect(names).toContain('open');
+  expect(names).not.toContain('counted');
+});
+
+test('a second copy of the script changes nothing', async () => {
+  await using shown = await visit(browser, {
+    body: '<script async nonce="n" src="/widget.js" data-site="acme"></script>',
+  });
+  const { page } = shown;
+  await openPanel(page);
+  expect(await page.locator('[data-firstword]').count()).toBe(1);
+});
+
+test('shutdown leaves no element, no stored value, no function and no socket', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.evaluate(call('shutdown'));
+  const left = () =>
+    page.evaluate(() => [
+      document.querySelectorAll('[data-firstword]').length,
+      localStorage.length,
+      sessionStorage.length,
+      typeof window.firstword,
+    ]);
+  await expect.poll(left).toEqual([0, 0, 0, 'undefined']);
+  server.emit('message', { seq: 99, id: 'late', from: 'agent', text: 'late', at: 1 });
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('what a person writes while the panel is closed is counted at the launcher, also after a reload', async () => {
+  await using shown = await visit(browser, { before: listen });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  const read = server.next('read');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  void read;
+  server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  await page.locator('.badge').getByText('1').waitFor();
+  expect(await page.evaluate<[string, unknown][]>(heard)).toContainEqual(['unread', 1]);
+  await page.reload();
+  await page.locator('.badge').getByText('1').waitFor();
+  await page.click('.launcher');
+  await page.locator('.badge').waitFor({ state: 'hidden' });
+});
+
+test('the widget works on a page of another origin', async () => {
+  await using shown = await visit(browser);
+  await using host = await visit(browser, { from: shown.server.url });
+  const { page, complaints } = host;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  expect(shown.server.messages).toHaveLength(2);
+  expect(host.server.handshakes).toEqual([]);
+  expect(complaints).toEqual([]);
+});

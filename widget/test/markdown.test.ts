@@ -1,0 +1,182 @@
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { showcase } from './showcase.ts';
+
+let browser: Browser;
+let page: Page;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  const entry = fileURLToPath(new URL('../src/markdown/create-markdown.ts', import.meta.url));
+  const built = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'drawn' } },
+  });
+  const [bundle] = Array.isArray(built) ? built : [built];
+  if (!bundle || !('output' in bundle)) throw new Error('nothing was built');
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  // Whatever an answer would load would be asked for here.
+  await page.route('**/*', (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  page.on('dialog', (dialog) => {
+    asked.push(`dialog: ${dialog.message()}`);
+    return dialog.dismiss();
+  });
+  await page.addScriptTag({ content: bundle.output[0].code });
+  await page.evaluate(`
+    window.draw = (pieces, citations) => {
+      const target = document.createElement('div');
+      document.body.replaceChildren(target);
+      const markdown = drawn.createMarkdown(target, 'https://support.example');
+      for (const piece of pieces) markdown.write(piece);
+      markdown.end();
+      if (citations) markdown.cite(citations);
+      target.normalize();
+      return target.innerHTML;
+    };
+    window.splitEverywhere = (text) => {
+      const whole = draw([text]);
+      const letters = draw([...text]);
+      if (letters !== whole) return [0, letters, whole];
+      for (let at = 1; at < text.length; at += 1) {
+        const html = draw([text.slice(0, at), text.slice(at)]);
+        if (html !== whole) return [at, html, whole];
+      }
+      return [];
+    };
+  `);
+});
+afterAll(() => browser.close());
+
+const draw = (...pieces: string[]) => page.evaluate<string>(`draw(${JSON.stringify(pieces)})`);
+
+test.each([
+  ['**bold** and *soft*', '<p><strong>bold</strong> and <em>soft</em></p>'],
+  ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
+  ['Set order_id and user_name_long', '<p>Set order_id and user_name_long</p>'],
+  ['_soft_ words', '<p><em>soft</em> words</p>'],
+  ['`order_id`', '<p><code>order_id</code></p>'],
+  ['It costs $5 or $6', '<p>It costs $5 or $6</p>'],
+  ['See [the note] below', '<p>See <span>[the note]</span> below</p>'],
+  ['An open [bracket', '<p>An open <span>[bracket</span></p>'],
+  ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],
+  ['![a cat](https://tracker.example/cat.png)', '<p><span>a cat</span></p>'],
+  ['# Title', '<h3>Title</h3>'],
+])('%j is drawn as %s', async (text, html) => {
+  expect(await draw(text)).toBe(html);
+});
+
+test('a bare address becomes a link without the full stop that ends the sentence', async () => {
+  expect(await draw('Go to https://shop.example/a_b. Then wait')).toBe(
+    '<p>Go to <a href="https://shop.example/a_b" title="shop.example" target="_blank" rel="noopener noreferrer nofollow">https://shop.example/a_b</a>. Then wait</p>',
+  );
+});
+
+test('a mark becomes a link when its source is known, and stays a number when it is not', async () => {
+  const html = await page.evaluate<string>(
+    `draw(['One.[1] Two.[2]'], [{ n: 1, title: 'Returns', url: '/articles/returns' }, { n: 2, title: 'Bad', url: 'javascript:alert(1)' }])`,
+  );
+  expect(html).toContain('href="https://support.example/articles/returns"');
+  expect(html).toContain('<sup class="mark">2</sup>');
+});
+
+const payloads = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg onload=alert(1)>',
+  '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+  '<a href="javascript:alert(1)">x</a>',
+  '<style>*{background:url(https://canary.example/s)}</style>',
+  '<link rel=stylesheet href=https://canary.example/l>',
+  '<base href=https://canary.example>',
+  '<form action=https://canary.example><button>x</button></form>',
+  '<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)>',
+  '[x](javascript:alert(1))',
+  '[x](JaVaScRiPt:alert(1))',
+  '[x](java\tscript:alert(1))',
+  '[x](data:text/html,<script>alert(1)</script>)',
+  '[x](vbscript:msgbox(1))',
+  '[x](https://shop.example" onmouseover="alert(1))',
+  '[x](https://shop.example@evil.example)',
+  '![x](https://canary.example/i.png)',
+  '![x](javascript:alert(1))',
+  '![a](https://canary.example/a)![b](https://canary.example/b)',
+  '[![x](https://canary.example/n.png)](javascript:alert(1))',
+  '[ref]: https://canary.example/r\n![y][ref]',
+  '<https://canary.example/auto>',
+  'javascript:alert(1)',
+  '```html\n<script>alert(1)</script>\n```',
+  '```" onload="alert(1)\nx\n```',
+  '`<img src=x onerror=alert(1)>`',
+  '| <img src=x onerror=alert(1)> |\n|---|\n| [x](javascript:alert(1)) |',
+  '> <script>alert(1)</script>',
+  '# <img src=x onerror=alert(1)>',
+  '- [ ] <img src=x onerror=alert(1)>',
+  '$$\n<img src=x onerror=alert(1)>\n$$',
+  '\\[\n<script>alert(1)</script>\n\\]',
+  '<br onclick=alert(1)>',
+  '**<b onclick=alert(1)>**',
+  '\u202e[x](javascript:alert(1))',
+  '[1](javascript:alert(1))',
+  '&lt;script&gt;alert(1)&lt;/script&gt;',
+];
+
+test.each([
+  ...payloads,
+  showcase.answer,
+  'Grüße 👋🏽 aus [Köln](https://köln.example) – _gut_ **so**[1]\n1. a\n   - b',
+])('split at each offset, %j draws the same and only what answers may hold', async (text) => {
+  expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
+  const foreign = await page.evaluate<string[]>(`[...document.body.querySelectorAll('*')].flatMap((element) => {
+      const allowed = ['div','p','br','hr','h3','em','strong','s','code','pre','ul','ol','li','blockquote','table','thead','tbody','tr','th','td','a','sup','span'];
+      const attributes = element.getAttributeNames().filter((name) => !['href','title','target','rel','class','tabindex','start'].includes(name));
+      const link = element.tagName === 'A' && !/^(https?:|mailto:|tel:)/.test(element.href) ? [element.href] : [];
+      return [...(allowed.includes(element.localName) ? [] : [element.localName]), ...attributes, ...link];
+    })`);
+  expect(foreign).toEqual([]);
+  expect(asked).toEqual([]);
+});
+
+test('no text is lost between the marks', async () => {
+  const text = await page.evaluate<string>(`draw([${JSON.stringify(showcase.answer)}]) && document.body.textContent`);
+  for (const word of [
+    'unopened',
+    'replacement',
+    'order_id',
+    '4711',
+    'Grinders',
+    '60 days',
+    'Refunds',
+    'help@shop.example',
+    'FW-4711',
+  ])
+    expect(text).toContain(word);
+});
+
+test.each([
+  ['nested quotes', '>'.repeat(4000)],
+  ['open brackets', '['.repeat(16_000)],
+  ['open emphasis', '*a '.repeat(10_000)],
+  ['open strong and quotes', '**_~~`'.repeat(5000)],
+  ['a link that never ends', `[x](${'a'.repeat(30_000)}`],
+  ['an address that never ends', `https://${'a'.repeat(30_000)}`],
+  ['a table that never ends', '| a '.repeat(8000)],
+  ['lists in lists', Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}- x`).join('\n')],
+])('%s, as long as an answer can be, are drawn within two seconds on a busy machine', async (_, text) => {
+  const [ms, depth] = await page.evaluate<[number, number]>(`(() => {
+    const pieces = ${JSON.stringify(text.slice(0, 32_000))}.match(/[\\s\\S]{1,8}/g);
+    const from = performance.now();
+    draw(pieces);
+    const depth = (element) => 1 + Math.max(0, ...[...element.children].map(depth));
+    return [performance.now() - from, depth(document.body)];
+  })()`);
+  expect(ms).toBeLessThan(2000);
+  expect(depth).toBeLessThan(30);
+});
