@@ -6,6 +6,19 @@ import type { ApiRoute } from './api-route.ts';
 
 export const OPENAPI_PATH = '/openapi.json';
 
+const SECURITY: Readonly<Record<ApiRoute['access'], readonly object[]>> = {
+  anyone: [],
+  pages: [{ session: [] }],
+  agents: [{ session: [] }, { token: [] }],
+};
+const CSRF_HEADER = {
+  name: 'x-csrf-token',
+  in: 'header',
+  required: false,
+  description: 'Needed beside the session cookie, not beside an API token.',
+  schema: { type: 'string' },
+};
+
 export function describeApi(routes: readonly ApiRoute[]): object {
   const paths: Record<string, Record<string, object>> = {};
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
@@ -24,6 +37,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
           description:
             '`firstword-agent` over plain http. Writes also carry `x-csrf-token`, as `GET /session` gives it.',
         },
+        token: { type: 'http', scheme: 'bearer', description: 'An API token; its scope is `read` or `write`.' },
       },
     },
   };
@@ -34,13 +48,11 @@ function describeRoute(route: ApiRoute) {
   const parameters = [
     ...(path.includes('{id}') ? [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }] : []),
     ...(querySchema === undefined ? [] : queryParameters(querySchema)),
-    ...(access === 'agents' && method !== 'get'
-      ? [{ name: 'x-csrf-token', in: 'header', required: true, schema: { type: 'string' } }]
-      : []),
+    ...(access !== 'anyone' && method !== 'get' ? [CSRF_HEADER] : []),
   ];
   return {
     summary,
-    security: access === 'agents' ? [{ session: [] }] : [],
+    security: SECURITY[access],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(bodySchema === undefined
       ? {}
@@ -63,7 +75,7 @@ function describeRoute(route: ApiRoute) {
 function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: ApiRoute) {
   const codes: ApiErrorCode[] = [
     ...(bodySchema || querySchema ? (['bad-request'] as const) : []),
-    ...(access === 'agents' ? (['signed-out'] as const) : []),
+    ...(access !== 'anyone' ? (['signed-out'] as const) : []),
     ...(method === 'get' ? [] : (['forbidden'] as const)),
     ...refusals,
     'unavailable',

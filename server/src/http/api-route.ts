@@ -14,11 +14,17 @@ export interface ApiRequest<Body, Query> {
   signOut(): void;
 }
 
-/** Who asks, on a route for agents. */
-export interface Caller {
-  readonly agent: AgentView;
+/** The session of a page on which somebody has signed in. */
+export interface PageSession {
   readonly token: string;
   readonly csrf: string;
+}
+
+/** Who asks, on a route that is not for anyone. */
+export interface Caller {
+  readonly agent: AgentView;
+  /** Absent when a program asks, by its API token. */
+  readonly session?: PageSession;
 }
 
 interface RouteText {
@@ -33,10 +39,11 @@ interface RouteText {
 
 /** A route ready to be served: its schemas have been applied by the time `handle` reads what they gave. */
 export interface ApiRoute extends RouteText {
-  readonly access: 'anyone' | 'agents';
+  /** `agents`: people who have signed in, and programs with an API token; `pages`: only the former. */
+  readonly access: 'anyone' | 'agents' | 'pages';
   readonly bodySchema?: z.ZodType;
   readonly querySchema?: z.ZodType;
-  /** `caller` is there when `access` is `agents`. */
+  /** `caller` is there unless `access` is `anyone`, its session when `access` is `pages`. */
   handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
 }
 
@@ -62,6 +69,20 @@ export function routeForAgents<Body = unknown, Query = unknown>(
     async handle(request, caller) {
       if (caller === undefined) throw new Error(`${text.path} was served without a caller`);
       return handle(request as ApiRequest<Body, Query>, caller);
+    },
+  };
+}
+
+export function routeForPages(
+  text: RouteText,
+  handle: (request: ApiRequest<unknown, unknown>, agent: AgentView, session: PageSession) => Promise<unknown>,
+): ApiRoute {
+  return {
+    ...text,
+    access: 'pages',
+    async handle(request, caller) {
+      if (caller?.session === undefined) throw new Error(`${text.path} was served without a session`);
+      return handle(request, caller.agent, caller.session);
     },
   };
 }

@@ -3,7 +3,7 @@ import { firstRunSchema, type SessionView, signInSchema } from '@firstword/share
 import type { Agents, SignedIn } from '../agents/agents.ts';
 import { sessionViewSchema } from './api-answers.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, routeForAnyone, routeForPages } from './api-route.ts';
 
 export interface SessionRouteParts {
   readonly agents: Agents;
@@ -56,18 +56,18 @@ export function createSessionRoutes({ agents, mode, onSignOut }: SessionRoutePar
         return welcome(request, outcome);
       },
     ),
-    routeForAgents(
+    routeForPages(
       {
         method: 'get',
         path: '/session',
         summary: 'Who is signed in.',
         answer: { status: 200, schema: sessionViewSchema },
       },
-      async (_request, { agent, csrf }): Promise<SessionView> => ({ agent, csrf, mode }),
+      async (_request, agent, { csrf }): Promise<SessionView> => ({ agent, csrf, mode }),
     ),
-    routeForAgents(
+    routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },
-      async (request, { token }) => {
+      async (request, _agent, { token }) => {
         await agents.signOut(token);
         onSignOut(token);
         request.signOut();

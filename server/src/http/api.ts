@@ -1,24 +1,20 @@
 /** The REST API under `/api/v1`: one table of routes, served behind the same checks, described by the same table. */
 import type { SessionView } from '@firstword/shared/console-wire';
-import express, { type RequestHandler, type Response, type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
-import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
-import type { SessionCookie } from '../agents/session-cookie.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { answerApiErrors } from './api-errors.ts';
+import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import type { ApiRequest, ApiRoute, Caller } from './api-route.ts';
+import type { ApiRequest, ApiRoute } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 
-export interface ApiParts extends TicketRouteParts {
+export interface ApiParts extends GuardParts, TicketRouteParts {
   readonly agents: Agents;
-  readonly cookie: SessionCookie;
-  /** Whether a page of this origin is our own console. */
-  readonly isOwnOrigin: (origin: string) => boolean;
   readonly mode: SessionView['mode'];
   /** Told of each session that has ended, so that its sockets end too. */
   readonly onSignOut: (token: string) => void;
@@ -40,31 +36,13 @@ export function createApi(parts: ApiParts): Router {
   router.get(OPENAPI_PATH, (_request, response) => void response.json(description));
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    router[route.method](path, guard(parts, route), ...readBody(route), serve(parts, route));
+    router[route.method](path, createGuard(parts, route), ...readBody(route), serve(parts, route));
   }
   router.use((request) => {
     throw new ApiRefusal('not-found', `There is nothing at ${request.method} ${request.path}.`);
   });
   router.use(answerApiErrors(parts.log));
   return router;
-}
-
-/** Who asks, and from which page, before a byte of the body is read. */
-function guard({ agents, cookie, isOwnOrigin }: ApiParts, { method, access }: ApiRoute): RequestHandler {
-  return async (request, response, next) => {
-    const { origin } = request.headers;
-    if (method !== 'get' && (origin === undefined || !isOwnOrigin(origin)))
-      throw new ApiRefusal('forbidden', 'Only the console of this server may do this.');
-    if (access === 'agents') {
-      const token = cookie.read(request.headers.cookie, request.secure);
-      const session = token === undefined ? undefined : await agents.session(token, true);
-      if (token === undefined || session === undefined) throw new ApiRefusal('signed-out', 'Sign in first.');
-      if (method !== 'get' && !csrfMatches(token, request.get('x-csrf-token')))
-        throw new ApiRefusal('forbidden', 'The header x-csrf-token is missing or wrong. Load the page again.');
-      response.locals['caller'] = { ...session, token } satisfies Caller;
-    }
-    next();
-  };
 }
 
 function readBody({ bodySchema }: ApiRoute): RequestHandler[] {
@@ -95,10 +73,6 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
     if (route.answer.status === 204) response.end();
     else response.json(answer);
   };
-}
-
-function callerOf(response: Response): Caller | undefined {
-  return response.locals['caller'];
 }
 
 function checked(schema: z.ZodType, value: unknown): unknown {

@@ -12,6 +12,8 @@ export interface RedisKeys {
   /** A one-time link by which a person sets a password. */
   agentLink(tokenHash: string): string;
   agentSession(tokenHash: string): string;
+  /** Hash: token's hash → the program that it stands for. */
+  apiTokens(): string;
   /** What the sign-in limiters' keys start with. */
   signInLimits(): string;
   /** Sorted set: who looks at which ticket, by the time the claim lapses. */
@@ -60,6 +62,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
     agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
+    apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
     speech: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,

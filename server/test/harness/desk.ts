@@ -9,6 +9,7 @@ import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
 import type { Redis } from 'ioredis';
 import { type Agents, createAgents } from '../../src/agents/agents.ts';
+import { type ApiTokens, createApiTokens } from '../../src/agents/api-tokens.ts';
 import { createPasswords, type Passwords } from '../../src/agents/passwords.ts';
 import { createSessionCookie } from '../../src/agents/session-cookie.ts';
 import { createApi } from '../../src/http/api.ts';
@@ -36,6 +37,7 @@ export interface Desk {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly agents: Agents;
+  readonly apiTokens: ApiTokens;
   readonly tickets: Tickets;
   readonly namespace: ConsoleNamespace;
   /** Passwords checked so far. */
@@ -91,6 +93,7 @@ export async function startDesk(
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const agents = createAgents({ redis, keys, passwords, times, now });
+  const apiTokens = createApiTokens(redis, keys);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const conversations = createConversationPort(redis, keys);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
@@ -119,6 +122,7 @@ export async function startDesk(
   });
   const api = createApi({
     agents,
+    apiTokens,
     cookie,
     isOwnOrigin,
     mode: 'demo',
@@ -142,6 +146,7 @@ export async function startDesk(
     redis,
     keys,
     agents,
+    apiTokens,
     tickets,
     namespace,
     checked: () => checked,

@@ -1,0 +1,57 @@
+/** Tokens by which programs use the API in place of a person's session. Only their hashes are kept. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { hashToken, mintToken } from '../lib/tokens.ts';
+import type { RedisKeys } from '../store/keys.ts';
+
+export const API_SCOPES = ['read', 'write'] as const;
+const programSchema = z.object({
+  id: z.string(),
+  /** Shown beside what the program does. */
+  name: z.string(),
+  /** `write` includes reading. */
+  scope: z.enum(API_SCOPES),
+  createdAt: z.number(),
+});
+export type Program = z.infer<typeof programSchema>;
+
+export interface ApiTokens {
+  /** @returns the token, which is not kept: whoever loses it makes another */
+  add(name: string, scope: Program['scope']): Promise<{ token: string; program: Program }>;
+  /** Oldest first. */
+  list(): Promise<Program[]>;
+  /** It ends at once. False: no such program. */
+  remove(id: string): Promise<boolean>;
+  /** The program behind a token; undefined when there is none. */
+  check(token: string): Promise<Program | undefined>;
+}
+
+/** Lets a token be recognised where it should not be, such as in a repository. */
+const MARK = 'fw_';
+
+export function createApiTokens(redis: Redis, keys: RedisKeys): ApiTokens {
+  const parse = (json: string) => programSchema.parse(JSON.parse(json));
+  return {
+    async add(name, scope) {
+      const token = `${MARK}${mintToken()}`;
+      const program: Program = { id: randomUUID(), name, scope, createdAt: Date.now() };
+      await redis.hset(keys.apiTokens(), hashToken(token), JSON.stringify(program));
+      return { token, program };
+    },
+    async list() {
+      const programs = (await redis.hvals(keys.apiTokens())).map(parse);
+      return programs.sort((one, other) => one.createdAt - other.createdAt);
+    },
+    async remove(id) {
+      const entries = Object.entries(await redis.hgetall(keys.apiTokens()));
+      const hashes = entries.flatMap(([hash, json]) => (parse(json).id === id ? [hash] : []));
+      return hashes.length > 0 && (await redis.hdel(keys.apiTokens(), ...hashes)) > 0;
+    },
+    async check(token) {
+      if (!token.startsWith(MARK)) return undefined;
+      const json = await redis.hget(keys.apiTokens(), hashToken(token));
+      return json === null ? undefined : parse(json);
+    },
+  };
+}
