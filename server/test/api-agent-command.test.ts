@@ -27,6 +27,7 @@ async function run(args: string[], stdin = ''): Promise<string> {
   const said: string[] = [];
   await runAgentCommand(readAgentCommand(args), {
     agents: desk.agents,
+    apiTokens: desk.apiTokens,
     consoleUrl: 'https://help.shop.example/console',
     readStdin: async () => stdin,
     say: (line) => void said.push(line),
@@ -67,7 +68,20 @@ test('reset prints a link that sets a new password', async () => {
   expect(old.status).toBe(403);
 });
 
+test('tokens for programs are made, listed and ended', async () => {
+  const [token = ''] = /fw_[\w-]{43}$/.exec(await run(['token-add', 'Importer', '--scope', 'write'])) ?? [];
+  const program = await desk.apiTokens.check(token);
+  expect(program).toMatchObject({ name: 'Importer', scope: 'write' });
+  expect(await run(['token-list'])).toBe(`${program?.id}\tImporter\twrite`);
+  await run(['token-remove', program?.id ?? '']);
+  expect(await desk.apiTokens.check(token)).toBeUndefined();
+});
+
 test.each([
+  [['token-add'], '', 'one name'],
+  [['token-add', 'x', '--scope', 'all'], '', 'read or write'],
+  [['token-remove', 'x'], '', 'no token'],
+  [['constructor'], '', 'no command "constructor"'],
   [['add'], '', 'one e-mail address'],
   [['add', 'a@shop.example', 'b@shop.example'], '', 'one e-mail address'],
   [['add', 'nonsense'], '', '"nonsense": an e-mail address'],

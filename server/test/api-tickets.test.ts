@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
-import type { ApiError, TicketDetail, TicketList } from '@firstword/shared/console-wire';
+import { type ApiError, type TicketDetail, type TicketList, ticketActionSchemas } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Desk, type Page, startDesk } from './harness/desk.ts';
 import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
@@ -197,6 +198,25 @@ describe('actions', () => {
   ])('%s with %j is not understood', async (action, body) => {
     const answer = await page.act(ticket, action, body);
     expect([answer.status, (answer.body as unknown as ApiError).code]).toEqual([400, 'bad-request']);
+    expect((await detailOf()).ticket.version).toBe(ticket.version);
+  });
+
+  test('whatever a body holds, the answer is a refusal and never a fault', async () => {
+    const odd = fc.oneof(
+      fc.json({ maxDepth: 4 }),
+      fc
+        .dictionary(fc.constantFrom('expectedVersion', 'idempotencyKey', 'text', 'runId', '__proto__'), fc.jsonValue())
+        .map((body) => JSON.stringify(body)),
+      fc.string(),
+    );
+    const action = fc.constantFrom(...Object.keys(ticketActionSchemas));
+    await fc.assert(
+      fc.asyncProperty(action, odd, async (name, body) => {
+        const { status } = await page.request('POST', `/tickets/${ticket.id}/${name}`, body);
+        expect(status).toBe(400);
+      }),
+      { numRuns: 200 },
+    );
     expect((await detailOf()).ticket.version).toBe(ticket.version);
   });
 

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { firstRunSchema } from '@firstword/shared/console-wire';
 import { ROLES } from '../agents/account.ts';
 import type { Agents } from '../agents/agents.ts';
+import { API_SCOPES, type ApiTokens } from '../agents/api-tokens.ts';
 
 export const USAGE = `npm run agent -- COMMAND
 
@@ -14,6 +15,11 @@ export const USAGE = `npm run agent -- COMMAND
   list            e-mail, name and role of everybody
   remove EMAIL    takes the account away and ends its sessions
 
+  token-add NAME  prints a token with which a program uses the API
+      --scope read|write       default: read
+  token-list      id, name and scope of every token
+  token-remove ID ends a token
+
 It speaks to the Redis of REDIS_URL, or to the one that a running \`npm start\` keeps in DATA_DIR.`;
 
 /** A mistake of whoever typed the command; its message is all that is shown. */
@@ -22,9 +28,9 @@ export class UsageError extends Error {
 }
 
 export interface AgentCommand {
-  readonly name: (typeof COMMANDS)[number];
-  /** Empty for what takes none. */
-  readonly email: string;
+  readonly name: keyof typeof SUBJECTS;
+  /** What stands after the command: an e-mail, a token's name or its id; empty for what takes none. */
+  readonly subject: string;
   readonly options: Options;
 }
 
@@ -32,41 +38,68 @@ interface Options {
   readonly name: string | undefined;
   readonly role: (typeof ROLES)[number];
   readonly passwordStdin: boolean;
+  readonly scope: (typeof API_SCOPES)[number];
 }
 
 export interface AgentCommandParts {
   readonly agents: Agents;
+  readonly apiTokens: ApiTokens;
   readonly consoleUrl: string;
   readonly readStdin: () => Promise<string>;
   readonly say: (line: string) => void;
 }
 
-const COMMANDS = ['add', 'reset', 'list', 'remove', 'help'] as const;
+/** Each command, and what it is to be followed by. */
+const SUBJECTS = {
+  add: 'e-mail address',
+  reset: 'e-mail address',
+  list: undefined,
+  remove: 'e-mail address',
+  'token-add': 'name',
+  'token-list': undefined,
+  'token-remove': 'id',
+  help: undefined,
+} as const;
 
 /** @throws UsageError */
 export function readAgentCommand(args: string[]): AgentCommand {
   const { values, positionals } = parse(args);
-  const [given = 'help', email, ...rest] = values.help ? [] : positionals;
-  const name = COMMANDS.find((known) => known === given);
-  if (name === undefined) throw new UsageError(`There is no command "${given}".\n\n${USAGE}`);
-  const takesEmail = name !== 'list' && name !== 'help';
-  if ((takesEmail ? 1 : 0) !== (email === undefined ? 0 : 1 + rest.length))
-    throw new UsageError(`\`${name}\` takes ${takesEmail ? 'one e-mail address' : 'nothing more'}.\n\n${USAGE}`);
-  const role = ROLES.find((known) => known === (values.role ?? 'agent'));
-  if (role === undefined) throw new UsageError(`--role: was "${values.role}"; ${ROLES.join(' or ')}`);
+  const [given = 'help', subject, ...rest] = values.help ? [] : positionals;
+  if (!isCommand(given)) throw new UsageError(`There is no command "${given}".\n\n${USAGE}`);
+  const wanted = SUBJECTS[given];
+  if ((wanted === undefined ? 0 : 1) !== (subject === undefined ? 0 : 1 + rest.length))
+    throw new UsageError(`\`${given}\` takes ${wanted === undefined ? 'nothing more' : `one ${wanted}`}.\n\n${USAGE}`);
   return {
-    name,
-    email: takesEmail ? checked('email', email ?? '') : '',
-    options: { name: values.name, role, passwordStdin: values['password-stdin'] ?? false },
+    name: given,
+    subject: wanted === 'e-mail address' ? checked('email', subject ?? '') : (subject ?? ''),
+    options: {
+      name: values.name,
+      role: choice('--role', ROLES, values.role ?? 'agent'),
+      scope: choice('--scope', API_SCOPES, values.scope ?? 'read'),
+      passwordStdin: values['password-stdin'] ?? false,
+    },
   };
 }
 
+function isCommand(given: string): given is AgentCommand['name'] {
+  return Object.hasOwn(SUBJECTS, given);
+}
+
+function choice<Value extends string>(option: string, allowed: readonly Value[], given: string): Value {
+  const found = allowed.find((value) => value === given);
+  if (found === undefined) throw new UsageError(`${option}: was "${given}"; ${allowed.join(' or ')}`);
+  return found;
+}
+
 /** @throws UsageError */
-export async function runAgentCommand({ name, email, options }: AgentCommand, parts: AgentCommandParts): Promise<void> {
-  const { agents, consoleUrl, readStdin, say } = parts;
+export async function runAgentCommand(
+  { name, subject, options }: AgentCommand,
+  parts: AgentCommandParts,
+): Promise<void> {
+  const { agents, apiTokens, consoleUrl, readStdin, say } = parts;
   const sayLink = (token: string) =>
     // After the `#`, so that the token reaches no server's log.
-    say(`Give ${email} this link. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
+    say(`Give ${subject} this link. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
   switch (name) {
     case 'help':
       return say(USAGE);
@@ -74,25 +107,35 @@ export async function runAgentCommand({ name, email, options }: AgentCommand, pa
       for (const agent of await agents.list()) say(`${agent.email}\t${printable(agent.name)}\t${agent.role}`);
       return;
     case 'remove':
-      if (!(await agents.remove(email))) throw new UsageError(`${email} has no account.`);
-      return say(`${email} can no longer sign in.`);
+      if (!(await agents.remove(subject))) throw new UsageError(`${subject} has no account.`);
+      return say(`${subject} can no longer sign in.`);
     case 'reset': {
-      const link = await agents.reset(email);
-      if (link === undefined) throw new UsageError(`${email} has no account.`);
+      const link = await agents.reset(subject);
+      if (link === undefined) throw new UsageError(`${subject} has no account.`);
       return sayLink(link.token);
     }
+    case 'token-add': {
+      const { token, program } = await apiTokens.add(checked('name', subject), options.scope);
+      return say(`${program.name} may ${program.scope} with this token. It is not shown again:\n${token}`);
+    }
+    case 'token-list':
+      for (const { id, name: of, scope } of await apiTokens.list()) say(`${id}\t${printable(of)}\t${scope}`);
+      return;
+    case 'token-remove':
+      if (!(await apiTokens.remove(subject))) throw new UsageError(`There is no token with the id ${subject}.`);
+      return say('The token has ended.');
     case 'add': {
       const { role } = options;
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
-        const agentName = checked('name', options.name ?? email.split('@')[0] ?? email);
-        if (await agents.add({ email, name: agentName, password, role }))
-          return say(`${email} may sign in at ${consoleUrl} (role: ${role}).`);
+        const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
+        if (await agents.add({ email: subject, name: agentName, password, role }))
+          return say(`${subject} may sign in at ${consoleUrl} (role: ${role}).`);
       } else {
-        const link = await agents.invite(email, role);
+        const link = await agents.invite(subject, role);
         if (link !== undefined) return sayLink(link.token);
       }
-      throw new UsageError(`${email} has an account already. \`reset\` gives it a new password.`);
+      throw new UsageError(`${subject} has an account already. \`reset\` gives it a new password.`);
     }
   }
 }
@@ -110,6 +153,7 @@ function parse(args: string[]) {
       options: {
         name: { type: 'string' },
         role: { type: 'string' },
+        scope: { type: 'string' },
         'password-stdin': { type: 'boolean' },
         help: { type: 'boolean' },
       },

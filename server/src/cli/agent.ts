@@ -1,6 +1,7 @@
 /** `npm run agent`: who may use the console. Works beside a running server, on the Redis that it uses. */
 import { text } from 'node:stream/consumers';
 import { createAgents } from '../agents/agents.ts';
+import { createApiTokens } from '../agents/api-tokens.ts';
 import { createPasswords } from '../agents/passwords.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { privateRedisSocket } from '../demo/private-redis.ts';
@@ -23,10 +24,12 @@ async function main(args: string[]): Promise<void> {
         );
   });
   try {
+    const keys = createRedisKeys('firstword');
     await runAgentCommand(command, {
+      apiTokens: createApiTokens(redis, keys),
       agents: createAgents({
         redis,
-        keys: createRedisKeys('firstword'),
+        keys,
         passwords: createPasswords(),
         // No session is opened here.
         times: { idleSeconds: 1, absoluteSeconds: 1 },
