@@ -9,7 +9,9 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'firstword-build-'));
   for (const workspace of ['shared', 'server', 'widget', 'console']) {
     mkdirSync(join(root, workspace, 'src'), { recursive: true });
-    if (workspace !== 'shared') write(`${workspace}/vite.config.ts`, '');
+    if (workspace === 'shared') continue;
+    write(`${workspace}/vite.config.ts`, '');
+    write(`${workspace}/package.json`, JSON.stringify({ scripts: { build: 'vite build' } }));
   }
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));

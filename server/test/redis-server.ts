@@ -5,6 +5,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const BINARY = 'redis-server';
+
 export interface RedisServer {
   /** An address for `connectRedis`. */
   readonly url: string;
@@ -22,7 +24,7 @@ export async function startRedisServer(): Promise<RedisServer> {
 
   const start = async () => {
     const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
-    child = spawn('redis-server', [...settings, '--appendonly', 'yes', '--appendfsync', 'always'], {
+    child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {

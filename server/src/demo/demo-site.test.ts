@@ -50,7 +50,7 @@ describe.each(paths)('the page %s', (path) => {
 
   test('loads the widget and says that this is a demo, who answers and where the console is', async () => {
     const { text } = await read(path);
-    expect(text).toContain('<script async src="/widget.js" data-site="demo"></script>');
+    expect(text).toContain('<script async src="/widget.js" data-site="demo" data-accent="#1f6f5c"></script>');
     expect(text).toContain('demo &lt;engine&gt;');
     expect(text).toContain('href="/console"');
   });

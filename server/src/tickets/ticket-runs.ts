@@ -1,13 +1,13 @@
 /** Analysis runs of tickets: queued, begun, committed once, judged by a person. Each is a version that stays readable. */
-import type { AnalysisRun, ReviewVerdict } from '@firstword/shared/analysis';
+import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor, StoredVerdict, Ticket, TicketEvent, Urgency } from '@firstword/shared/ticket';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { editDistance } from './edit-distance.ts';
-import { hasEnded, type RunRecord, runIdOf, type TicketRecord, ticketIdOfRun } from './ticket-record.ts';
+import { committed, mirrored, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
+import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
-import type { TicketChange, TicketStore } from './ticket-store.ts';
+import type { TicketStore } from './ticket-store.ts';
 import { ENDED_STATES } from './transitions.ts';
 
 export interface RunJob {
@@ -265,71 +265,5 @@ export function createRunBook(parts: {
         }
       }
     },
-  };
-}
-
-const REVIEW_ACTIONS: Partial<Record<ReviewVerdict, TicketEvent['action']>> = {
-  approved: 'approve',
-  edited: 'edit',
-  rejected: 'reject',
-};
-
-function reviewOf(
-  { content }: AnalysisRun,
-  judged: RunReview['outcome'],
-  reviewer: RunReview['reviewer'],
-  at: number,
-): AnalysisRun['review'] {
-  if (judged.kind === 'rejected') {
-    const { reason, note } = judged;
-    return { verdict: 'rejected', reviewer, at, reason, ...(note === undefined ? {} : { note }) };
-  }
-  const proposed = content?.reply.text ?? '';
-  const distance = editDistance(proposed.trim(), judged.text.trim());
-  return {
-    verdict: distance === 0 ? 'approved' : 'edited',
-    reviewer,
-    at,
-    editDistance: distance,
-    finalText: judged.text,
-    ...(judged.messageSeq === undefined ? {} : { messageSeq: judged.messageSeq }),
-  };
-}
-
-/** What a ticket shows of its newest run; nothing changes for an older one. */
-function mirrored(ticket: Ticket, run: AnalysisRun): Partial<Ticket> {
-  if (ticket.analysis?.runId !== run.id) return {};
-  const stale = run.state !== 'queued' && ticket.revision > run.revision;
-  return { analysis: { runId: run.id, state: run.state, verdict: run.review.verdict, stale } };
-}
-
-function committed(
-  record: TicketRecord,
-  handler: Parameters<typeof applyAction>[3],
-  known: RunRecord,
-  all: readonly RunRecord[],
-  result: RunResult,
-  now: number,
-): TicketChange {
-  const run: AnalysisRun = { ...known.run, ...result };
-  const finished = applyAction(
-    record,
-    'finish-analysis',
-    { actor: SYSTEM, reason: result.state, undoMs: 0 },
-    handler,
-    now,
-  );
-  const next = 'why' in finished ? amended(record, {}) : finished.record;
-  const outdated = all.filter(
-    (other) =>
-      result.content && other.run.number < run.number && other.run.review.verdict === 'pending' && hasEnded(other.run),
-  );
-  return {
-    record: { ...next, ticket: { ...next.ticket, ...mirrored(next.ticket, run) } },
-    events: 'why' in finished ? [] : [finished.event],
-    runs: [
-      { ...known, run },
-      ...outdated.map((other) => ({ ...other, run: { ...other.run, review: { verdict: 'superseded' as const } } })),
-    ],
   };
 }
