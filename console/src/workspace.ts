@@ -101,9 +101,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
-    connected: (again) => {
+    connected: () => {
       connection.value = 'live';
-      if (!again) return;
+      // Also the first time: something may have changed between the first reading and this moment.
       list.refresh();
       void ticket.reload();
     },

@@ -20,6 +20,7 @@ beforeEach(async () => {
   server = await startScriptedServer(deskTickets(Date.now()));
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
