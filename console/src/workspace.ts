@@ -10,16 +10,7 @@ import type { Place } from './place.ts';
 import { texts } from './texts.ts';
 import { createTicketWork, type TicketWork } from './ticket-work.ts';
 
-export type DialogName =
-  | 'reject'
-  | 'resolve'
-  | 'hold'
-  | 'note'
-  | 'rerun'
-  | 'mark-spam'
-  | 'hand-back'
-  | 'keys'
-  | 'palette';
+type DialogName = 'reject' | 'resolve' | 'hold' | 'note' | 'rerun' | 'mark-spam' | 'hand-back' | 'keys' | 'palette';
 export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
