@@ -17,7 +17,7 @@ export interface Gate {
   signedOut(hint: string | undefined): void;
 }
 
-export type Entry =
+type Entry =
   | { page: 'first-run' }
   | { page: 'sign-in'; hint: string | undefined }
   | { page: 'work'; workspace: Workspace };

@@ -15,8 +15,8 @@ export interface LiveListeners {
   readonly presence: ConsoleServerEvents['presence'];
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
-  /** `again` after a reconnect: what happened meanwhile must be read. */
-  readonly connected: (again: boolean) => void;
+  /** First or again: what happened before must be read, it is not told. */
+  readonly connected: () => void;
   readonly lost: () => void;
   readonly signedOut: () => void;
 }
@@ -32,11 +32,9 @@ export function connectLive(listeners: LiveListeners): Live {
     randomizationFactor: 0.5,
   });
   let watched: string | undefined;
-  let connectedBefore = false;
 
   socket.on('connect', () => {
-    listeners.connected(connectedBefore);
-    connectedBefore = true;
+    listeners.connected();
     if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, unanswered);
   });
   socket.on('disconnect', (reason) => {

@@ -6,7 +6,7 @@ import type { CommandGroup, CommandId } from './commands.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;
-export type RejectReason = 'wrong_facts' | 'wrong_tone' | 'incomplete' | 'not_our_policy' | 'unsafe' | 'other';
+type RejectReason = 'wrong_facts' | 'wrong_tone' | 'incomplete' | 'not_our_policy' | 'unsafe' | 'other';
 
 const reasons: Record<HandOffReason, string> = {
   customer_request: 'Asked for a person',

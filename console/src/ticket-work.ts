@@ -13,9 +13,9 @@ import { planReply, type ReplyPlan } from './reply-plan.ts';
 import { texts } from './texts.ts';
 
 /** What an agent chooses; version and key are added here. */
-export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
+type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
-export interface Notice {
+interface Notice {
   readonly kind: 'conflict' | 'failed' | 'refused';
   readonly text: string;
   readonly again?: () => void;

@@ -10,16 +10,7 @@ import type { Place } from './place.ts';
 import { texts } from './texts.ts';
 import { createTicketWork, type TicketWork } from './ticket-work.ts';
 
-export type DialogName =
-  | 'reject'
-  | 'resolve'
-  | 'hold'
-  | 'note'
-  | 'rerun'
-  | 'mark-spam'
-  | 'hand-back'
-  | 'keys'
-  | 'palette';
+type DialogName = 'reject' | 'resolve' | 'hold' | 'note' | 'rerun' | 'mark-spam' | 'hand-back' | 'keys' | 'palette';
 export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
@@ -101,9 +92,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
-    connected: (again) => {
+    connected: () => {
       connection.value = 'live';
-      if (!again) return;
+      // Also the first time: something may have changed between the first reading and this moment.
       list.refresh();
       void ticket.reload();
     },

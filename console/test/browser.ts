@@ -20,5 +20,5 @@ export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '
   await page.getByLabel('E-mail address').fill(desk.session.agent.email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+  await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
 }

@@ -20,6 +20,7 @@ beforeEach(async () => {
   server = await startScriptedServer(deskTickets(Date.now()));
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
+  page.setDefaultTimeout(10_000);
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -90,7 +91,7 @@ describe('the list', () => {
   beforeEach(() => signIn(page, server));
 
   test('shows number, reason, words, urgency and waiting time, most urgent first', async () => {
-    const first = await rows().first().innerText();
+    const first = await rows().first().textContent();
     for (const words of ['#1039', 'Legal matter', 'My lawyer will write', 'Critical', '52 min'])
       expect(first).toContain(words);
   });
@@ -110,7 +111,7 @@ describe('the list', () => {
     server.desk.add(added);
     server.emit('ticket-change', { ticket: added.ticket });
     await button('1 new ticket').waitFor();
-    expect(await rows().first().innerText()).toContain('#1039');
+    expect(await rows().first().textContent()).toContain('#1039');
     await button('1 new ticket').click();
     await rows().filter({ hasText: 'Smoke' }).waitFor();
     expect(await rows().count()).toBe(7);
@@ -140,7 +141,7 @@ describe('a ticket', () => {
     await button(/Both lines say booked/).click();
     const mark = page.locator('mark');
     await mark.waitFor();
-    expect(await mark.innerText()).toBe('Both lines say booked, not pending');
+    expect(await mark.textContent()).toBe('Both lines say booked, not pending');
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-seq'))).toBe('3');
   });
 
@@ -150,7 +151,7 @@ describe('a ticket', () => {
   });
 
   test('an unsupported sentence is underlined and explained, and can be selected', async () => {
-    expect(await page.locator('.unsupported').innerText()).toBe('As an apology we add a voucher of €20.');
+    expect(await page.locator('.unsupported').textContent()).toBe('As an apology we add a voucher of €20.');
     await button(/No article promises a voucher/).click();
     expect(await page.evaluate(() => window.getSelection()?.toString())).toContain('voucher of €20');
   });
