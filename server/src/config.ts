@@ -41,6 +41,11 @@ const environmentSchema = z.object({
       value === 'false' ? false : /^\d+$/.test(value) ? Number(value) : value === 'true' ? true : value,
     ),
   DATA_DIR: z.string().min(1).default('.data'),
+  SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\//, 'an address that begins with smtp:// or smtps://')
+    .optional(),
+  MAIL_FROM: z.email('an e-mail address').default('support@localhost.localdomain'),
   DEMO_PACE: z.enum(['real', 'instant']).default('real'),
   NODE_ENV: z.string().default('development'),
 });
@@ -96,6 +101,7 @@ export interface Config {
   readonly trustProxy: boolean | number | string;
   readonly dataDir: string;
   readonly demoPace: 'real' | 'instant';
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   readonly production: boolean;
   /** Undefined: one site `demo` on the server's own origins. */
   readonly sites: readonly Site[] | undefined;
@@ -145,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustProxy: environment.TRUST_PROXY,
     dataDir: resolve(environment.DATA_DIR),
     demoPace: environment.DEMO_PACE,
+    mail: { smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM },
     production,
     sites: file.sites,
     tiers,
@@ -164,7 +171,7 @@ function readEnvironment(env: Readonly<Record<string, string | undefined>>) {
     parsed.error.issues
       .map(({ path, message }) => {
         const name = String(path[0]);
-        const shown = /KEY|SECRET/.test(name) ? '(hidden)' : JSON.stringify(given[name]);
+        const shown = /KEY|SECRET|SMTP/.test(name) ? '(hidden)' : JSON.stringify(given[name]);
         return `${name}: was ${shown}; ${message}`;
       })
       .join('\n'),

@@ -11,6 +11,8 @@ import { createDataDir } from './lib/data-dir.ts';
 import { createLog, type Log } from './lib/log.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
+import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
+import { startWorkerHealth } from './worker-health.ts';
 
 /** What must be ended again, in the reverse order of its start. */
 type Running = { stop(): Promise<void> }[];
@@ -18,6 +20,7 @@ type Running = { stop(): Promise<void> }[];
 /** This file's folder is one below `server/`, as source and as build. */
 const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const fromSource = import.meta.url.endsWith('.ts');
+const REDIS_PREFIX = 'firstword';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -28,10 +31,15 @@ async function start(config: Config, running: Running): Promise<void> {
   const articlesDirectory = config.articlesDirectory ?? inServer('demo-content/articles');
   const articles = await readArticles(articlesDirectory, (id) => `${config.publicUrl ?? ''}/help/${id}`);
 
+  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, log }));
+  if (config.role === 'worker') {
+    running.push(await startWorkerHealth(config, redisUrl, log));
+    return say("Firstword's worker is ready.");
+  }
   const app = await startWebApp({
     ...config,
     redisUrl,
-    redisPrefix: 'firstword',
+    redisPrefix: REDIS_PREFIX,
     endpoint,
     mode: demo ? 'demo' : 'live',
     sites: (origins) => config.sites ?? [demoSite(origins)],
@@ -42,7 +50,27 @@ async function start(config: Config, running: Running): Promise<void> {
   });
   running.push({ stop: app.close });
   const url = config.publicUrl ?? `http://localhost:${app.port}`;
-  say(`Firstword is ready.\n  Help centre with the widget  ${url}/\n  Agent console                ${url}/console`);
+  const token = await app.firstRun();
+  const link = token === undefined ? '' : `\n  First agent: set a password   ${url}/console/first-run#token=${token}`;
+  say(
+    `Firstword is ready.\n  Help centre with the widget  ${url}/\n  Agent console                ${url}/console${link}`,
+  );
+}
+
+async function startWorker(
+  config: Config,
+  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'log'>,
+): Promise<Running[number]> {
+  const { tiers, models, routing, sites = [] } = config;
+  const app = await startWorkerApp({
+    ...parts,
+    redisPrefix: REDIS_PREFIX,
+    tiers,
+    models,
+    region: routing.defaultRegion,
+    maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
+  });
+  return { stop: app.close };
 }
 
 async function startRedis({ dataDir }: Config, log: Log, running: Running): Promise<string> {

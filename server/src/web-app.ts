@@ -2,9 +2,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Site } from '@firstword/shared/site';
-import type { Router as ExpressRouter } from 'express';
+import { type Router as ExpressRouter, Router } from 'express';
+import { createAgentDesk } from './agent-desk.ts';
+import type { RoutingMode } from './conversation/answer.ts';
 import { createConversations } from './conversation/conversations.ts';
-import { createTurnRunner, type RoutingMode } from './conversation/turn.ts';
+import { createHandOff } from './conversation/hand-off.ts';
+import { createTurnRunner } from './conversation/turn.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createAssets } from './http/assets.ts';
@@ -14,6 +17,7 @@ import type { Article } from './knowledge/article.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Log } from './lib/log.ts';
+import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
 import { createAdmission } from './realtime/admission.ts';
@@ -29,6 +33,9 @@ import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createSessionStore } from './store/session-store.ts';
+import { createAnalysisQueue } from './tickets/analysis-queue.ts';
+import { createTickets } from './tickets/tickets.ts';
+import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
 
 export interface WebAppSettings {
@@ -51,6 +58,7 @@ export interface WebAppSettings {
     readonly defaultRegion: 'us-east' | 'asia';
   };
   readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   readonly trustProxy: boolean | number | string;
   readonly folders: { readonly widget: string; readonly console: string };
   readonly pages?: ExpressRouter | undefined;
@@ -59,6 +67,8 @@ export interface WebAppSettings {
 
 export interface WebApp {
   readonly port: number;
+  /** Token of the first agent's one-time link; undefined once there is an agent. */
+  firstRun(): Promise<string | undefined>;
   /** Stops taking visitors, lets running answers finish, and closes every part. */
   close(): Promise<void>;
 }
@@ -94,11 +104,23 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
   const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
+  const queue = createAnalysisQueue(redis, keys.queuePrefix());
+  const ticketNews = await connectRedis(redisUrl, 'waiting', log);
+  const tickets = createTickets({ redis, subscriber: ticketNews, keys, queue, log });
+  const handOff = createHandOff(tickets, store, Date.now);
   const runTurn = createTurnRunner(
-    { gateway, triage, router, knowledge, store, log },
+    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, log },
     { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
   );
-  const conversations = createConversations(store, runTurn);
+  const conversations = createConversations({
+    store,
+    runTurn,
+    handOff,
+    visitorSpoke: (conversationId, seq) =>
+      void tickets
+        .visitorSpoke(conversationId, seq)
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'a ticket did not hear of a message')),
+  });
 
   const health = createHealth({
     redis: async () => void (await redis.ping()),
@@ -106,7 +128,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       if (knowledge.size.passages === 0) throw new Error('there are no help articles to answer from');
     },
   });
+  const api = Router(); // filled once the port, and with it our own origin, is known
   const app = createHttpApp({
+    api,
     assets: createAssets(settings.folders),
     health: health.router,
     metrics: metrics.registry,
@@ -147,8 +171,31 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     metrics,
     mode: settings.mode,
+    onMessage: (conversationId, message) => desk.publishMessage(conversationId, message),
+    onVisitorTyping: (conversationId, on) => desk.publishTyping(conversationId, on),
+    async setEmail(conversationId, email) {
+      const ticket = await tickets.ofConversation(conversationId);
+      return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
+    },
     log,
   });
+  const mailer = createMailer({ ...settings.mail, log });
+  const desk = createAgentDesk({
+    io,
+    redis,
+    keys,
+    tickets,
+    conversations,
+    store,
+    widget,
+    sites,
+    ownOrigins,
+    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    mode: settings.mode,
+    mailer,
+    log,
+  });
+  api.use(desk.api);
 
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   async function sweep() {
@@ -169,16 +216,20 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   return {
     port,
+    firstRun: desk.firstRun,
     async close() {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
       await conversations.finish(FINISH_TURNS_MS);
+      await desk.close();
       await io.close();
+      mailer?.close();
+      await queue.close();
       http.closeAllConnections();
       await gateway.close();
       await ledger.close();
-      for (const connection of [subscriber, publisher, redis]) connection.disconnect();
+      for (const connection of [ticketNews, subscriber, publisher, redis]) connection.disconnect();
     },
   };
 }

@@ -22,6 +22,18 @@ export const siteSchema = z.strictObject({
   locale: z.string().max(35).default('en'),
   /** Signs visitors' identity tokens (HS256); at least 32 characters. May be given as "$ENV_NAME". */
   identitySecret: z.string().min(32).optional(),
+  /** When people take over from the assistant. Rules (a wish for a person, legal, fraud, danger) hold whatever stands here. */
+  handOff: z
+    .strictObject({
+      /** Complex questions go to people, with an analysis beside them; otherwise the assistant tries. */
+      complex: z.boolean().default(true),
+      onNegativeSentiment: z.boolean().default(false),
+      /** A verdict that states less confidence is not believed. */
+      confidenceFloor: z.number().min(0).max(1).default(0.35),
+    })
+    .prefault({}),
+  /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
+  maskPersonalData: z.boolean().default(false),
 });
 export type Site = z.infer<typeof siteSchema>;
 

@@ -43,6 +43,8 @@ export const conversationRateSchema = z.object({
   comment: z.string().max(COMMENT_TEXT_MAX).optional(),
 });
 export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
+/** Where an answer goes when the visitor has left. */
+export const contactSetSchema = z.object({ email: z.string().trim().max(254).pipe(z.email('an e-mail address')) });
 export const typingSchema = z.object({ on: z.boolean() });
 export const readSchema = z.object({ seq: z.int().min(0) });
 
@@ -169,6 +171,7 @@ export interface WidgetClientEvents {
   replay: (payload: z.input<typeof replaySchema>, reply: Reply<ReplayAnswer>) => void;
   'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
   'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
+  'contact-set': (payload: z.input<typeof contactSetSchema>, reply: Reply) => void;
   'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;
   'conversation-rate': (payload: z.input<typeof conversationRateSchema>, reply: Reply) => void;
   'first-token-seen': (payload: z.input<typeof firstTokenSeenSchema>, reply: Reply) => void;

@@ -57,6 +57,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         models: createModelBook([]),
         routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
         limits: { messagesPerMinute: 100_000, runningTurns: 10_000 },
+        mail: { smtpUrl: undefined, from: 'support@shop.example' },
         trustProxy: false,
         folders: { widget: dataDir, console: dataDir },
         log,

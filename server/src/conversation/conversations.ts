@@ -3,15 +3,16 @@ import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import { HISTORY_PAGE_MAX, SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, ReplayAnswer, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
-import type { ConversationStore, EndOutcome, Snapshot } from '../store/conversation-store.ts';
+import type { ConversationStore, EndOutcome, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
+import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
-import type { TurnOutput, TurnRunner } from './turn.ts';
+import type { TurnOutput, TurnRequest, TurnRunner } from './turn.ts';
 
 /** Who sends, and from where: fixed for one socket. */
 export interface Sender {
   readonly conversationId: string;
   readonly visitorId: string;
-  readonly site: { readonly id: string; readonly name: string };
+  readonly site: TurnRequest['site'];
   readonly region: Region;
   readonly locale: string | undefined;
 }
@@ -39,6 +40,17 @@ export interface Conversations {
   send(sender: Sender, message: { id: string; text: string }, receivedAt: number): Promise<SendOutcome>;
   /** Ends a running turn; its text so far is kept. Outputs for viewers come back when no local turn emits them. */
   stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
+  /** Asks for a person: the ticket's id, and what viewers are to hear of it. */
+  requestPerson(sender: Sender, firstLine: string): Promise<{ ticketId: string; outputs: TurnOutput[] }>;
+  /** An agent speaks. From then on the assistant is silent, because the ticket's claim has muted it. */
+  reply(reply: {
+    conversationId: string;
+    id: string;
+    text: string;
+    agent: { name: string };
+  }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
+  /** A notice of the product's own; the same id is said once. */
+  notify(conversationId: string, id: string, text: string): Promise<SaidOutcome>;
   retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
   snapshot(conversationId: string): Promise<Snapshot>;
   /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
@@ -62,7 +74,15 @@ export interface Conversations {
 
 const SWEEP_BATCH = 50;
 
-export function createConversations(store: ConversationStore, runTurn: TurnRunner): Conversations {
+export interface ConversationParts {
+  readonly store: ConversationStore;
+  readonly runTurn: TurnRunner;
+  readonly handOff: HandOff;
+  /** Hears of each message of a visitor: a ticket wakes up, its analysis grows old. */
+  readonly visitorSpoke: (conversationId: string, seq: number) => void;
+}
+
+export function createConversations({ store, runTurn, handOff, visitorSpoke }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
 
   const start = (sender: Sender, turnId: string, messageSeq: number, text: string, receivedAt: number): StartedTurn => {
@@ -75,6 +95,19 @@ export function createConversations(store: ConversationStore, runTurn: TurnRunne
     live?.end(reason);
     await live?.ended;
   };
+
+  const passToPerson = ({ site, conversationId, locale }: Sender, firstLine: string, idempotencyKey: string) =>
+    handOff({
+      siteId: site.id,
+      conversationId,
+      openedBy: 'visitor',
+      reason: 'customer_request',
+      urgency: 'normal',
+      firstLine,
+      locale,
+      idempotencyKey,
+      say: 'personComes',
+    });
 
   /** Ends a turn that another process ran, from what its log holds. */
   const endFromLog = async (conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean) => {
@@ -92,21 +125,31 @@ export function createConversations(store: ConversationStore, runTurn: TurnRunne
   return {
     async send(sender, { id, text }, receivedAt) {
       const { conversationId, visitorId, site } = sender;
-      await endLive(liveTurns.ofConversation(conversationId), 'superseded');
+      const live = liveTurns.ofConversation(conversationId);
+      // Not for a repeated send: it must not end the very answer that it asked for.
+      if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
       const at = Date.now();
-      const outcome = await store.append({
-        conversationId,
-        siteId: site.id,
-        visitorId,
-        id,
-        text,
-        at,
-        turnId: randomUUID(),
-      });
+      const append = () =>
+        store.append({
+          conversationId,
+          siteId: site.id,
+          visitorId,
+          id,
+          text,
+          at,
+          turnId: randomUUID(),
+        });
+      let outcome = await append();
+      if (outcome.kind === 'closed') {
+        // The ticket is read-only by now; what the visitor says opens one that follows it.
+        await passToPerson(sender, text, id);
+        outcome = await append();
+      }
       if (outcome.kind !== 'stored') return outcome;
       const { seq, turnId, superseded } = outcome;
       if (superseded !== undefined) await endFromLog(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
+      visitorSpoke(conversationId, seq);
       if (turnId === undefined) return { kind: 'stored', seq, message };
       return { kind: 'stored', seq, message, turn: start(sender, turnId, seq, text, receivedAt) };
     },
@@ -120,6 +163,23 @@ export function createConversations(store: ConversationStore, runTurn: TurnRunne
       if ((await store.readTurn(conversationId, turnId)) === undefined) return 'not-found';
       return endFromLog(conversationId, turnId, 'stopped', false);
     },
+
+    async requestPerson(sender, firstLine) {
+      const { ticketId, created, message, handler } = await passToPerson(sender, firstLine, randomUUID());
+      if (!created) return { ticketId, outputs: [] };
+      return {
+        ticketId,
+        outputs: [...(message ? [{ type: 'message' as const, message }] : []), { type: 'handler', change: handler }],
+      };
+    },
+
+    async reply({ conversationId, id, text, agent }) {
+      await endLive(liveTurns.ofConversation(conversationId), 'muted');
+      const said = await store.say(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
+      return said.kind === 'conflict' ? said : { ...said, seq: said.message.seq };
+    },
+
+    notify: (conversationId, id, text) => store.say(conversationId, { id, from: 'system', text, at: Date.now() }),
 
     async retry(sender, turnId, receivedAt) {
       const { conversationId } = sender;

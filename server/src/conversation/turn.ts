@@ -4,27 +4,25 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Region } from '@firstword/shared/catalog';
-import type { Message, TurnEvent } from '@firstword/shared/wire';
-import type { CallOwner, ChatEvent, Finish, Gateway } from '../gateway/chat-call.ts';
+import type { HandlerChange, Message, TurnEvent } from '@firstword/shared/wire';
+import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
-import type { Router } from '../routing/router.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
-import type { Triage } from '../triage/triage.ts';
+import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
+import type { Verdict } from '../triage/verdict.ts';
+import { type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import { citedSources } from './citations.ts';
 import { createDeltaWriter } from './delta-writer.ts';
-import { holdForVerdict } from './gate.ts';
+import type { HandedOff, HandOff } from './hand-off.ts';
 import type { LiveTurn, TurnBreak } from './live-turns.ts';
-import { buildAnswerPrompt, type Source, toSources } from './prompt.ts';
+import { type Source, toSources } from './prompt.ts';
 import { conversationTexts } from './texts.ts';
-
-/** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
-export type RoutingMode = 'speculative' | 'sequential';
 
 export interface TurnRequest {
   readonly live: LiveTurn;
-  readonly site: { readonly id: string; readonly name: string };
+  readonly site: { readonly id: string; readonly name: string; readonly handOff: HandOffPolicy };
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
@@ -33,14 +31,15 @@ export interface TurnRequest {
 }
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
-export type TurnOutput = TurnEvent | { readonly type: 'message'; readonly message: Message };
+export type TurnOutput =
+  | TurnEvent
+  | { readonly type: 'message'; readonly message: Message }
+  | { readonly type: 'handler'; readonly change: HandlerChange };
 
-export interface TurnParts {
-  readonly gateway: Gateway;
-  readonly triage: Triage;
-  readonly router: Router;
+export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly knowledge: Knowledge;
   readonly store: ConversationStore;
+  readonly handOff: HandOff;
   readonly log: Log;
 }
 
@@ -59,6 +58,14 @@ const HISTORY_MESSAGES = 12;
 /** One screen refresh at 25 Hz: the replay log lags the live text by at most this. */
 const COALESCE_MS = 40;
 
+/** No model could answer: people can. */
+const NOBODY_ANSWERS: HandOffDecision = {
+  handling: 'complex',
+  reasons: ['rule:no-model'],
+  reason: 'model_unavailable',
+  urgency: 'normal',
+};
+
 /** How a turn came out, before it is stored. */
 interface Result {
   readonly state: 'done' | 'stopped' | 'interrupted' | 'failed';
@@ -70,11 +77,12 @@ interface Result {
 }
 
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
-  const { gateway, triage, router, knowledge, store, log } = parts;
+  const { knowledge, store, handOff, log } = parts;
+  const answer = createAnswer({ ...parts, mode: settings.mode });
 
   return async function* run(request: TurnRequest): AsyncGenerator<TurnOutput> {
-    const { live, text } = request;
-    const { turnId, messageSeq } = live;
+    const { live, text, site, locale, region } = request;
+    const { conversationId, turnId, messageSeq } = live;
     yield { type: 'turn-start', turnId, messageSeq };
     const writer = createDeltaWriter(store, live, {
       coalesceMs: COALESCE_MS,
@@ -83,11 +91,32 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     });
     const sources = toSources(knowledge.search(text, PASSAGES));
     let said = '';
+    let handingOver: Promise<HandedOff | undefined> | undefined;
     let result: Result;
+    const inBackground = (handing: Promise<HandedOff>) =>
+      handing.catch((error: unknown) => {
+        log.error({ turnId, reason: String(error) }, 'no ticket could be opened');
+        return undefined;
+      });
     try {
+      const history = messageSeq > 1 ? await store.readBefore(conversationId, messageSeq, HISTORY_MESSAGES) : [];
+      const owner = { siteId: site.id, conversationId, turnId };
+      const holdMs = settings.holdCapMs - (performance.now() - request.receivedAt);
       let finish: Finish | undefined;
-      for await (const event of answer(request, sources)) {
+      for await (const event of answer({
+        owner,
+        site,
+        text,
+        locale,
+        region,
+        history,
+        sources,
+        holdMs,
+        signal: live.signal,
+      })) {
         if (event.type === 'end') finish = event.finish;
+        if (event.type === 'decision' && event.decision.reason !== undefined)
+          handingOver = inBackground(handOver(request, event.decision, event.verdict));
         if (event.type !== 'text') continue;
         said += event.text;
         const delta = { n: live.deltas.length + 1, text: event.text };
@@ -95,9 +124,9 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         writer.push(delta);
         yield { type: 'text-delta', turnId, ...delta };
       }
-      result = fromFinish(finish, request.locale);
+      result = fromFinish(finish, locale);
     } catch (error) {
-      result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, said !== '', request.locale);
+      result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, said !== '', locale);
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
       if (!(error instanceof GatewayError) && !live.signal.aborted)
         log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
@@ -109,6 +138,8 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
     // Redis stayed away: the visitor still sees an end, and a sweep stores it from the log when Redis is back.
     else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
+    if (result.state === 'failed') handingOver ??= inBackground(handOver(request, NOBODY_ANSWERS));
+    yield* handOverEvents(await handingOver);
   };
 
   /** `endTurn` has one effect however often it is sent, so it is sent until Redis answers or patience ends. */
@@ -127,33 +158,34 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     return undefined;
   }
 
-  /** The answer's events, held until the verdict or the cap. */
-  async function* answer(request: TurnRequest, sources: readonly Source[]): AsyncGenerator<ChatEvent> {
-    const { live, site, text, region } = request;
-    const owner: CallOwner = { siteId: site.id, conversationId: live.conversationId, turnId: live.turnId };
-    const history =
-      live.messageSeq > 1 ? await store.readBefore(live.conversationId, live.messageSeq, HISTORY_MESSAGES) : [];
-    const before = history.findLast(({ from }) => from === 'assistant')?.text;
-    const judgement = triage({
-      text,
-      ...(before === undefined ? {} : { before }),
-      route: router({ taskType: 'classification', region }),
-      owner,
-      signal: live.signal,
+  /** Opens the ticket that a decision asks for; people are told once, whatever a process does in between. */
+  function handOver(request: TurnRequest, decision: HandOffDecision, verdict?: Verdict): Promise<HandedOff> {
+    const { live, site, text, locale } = request;
+    const { handling, reasons, reason = 'complex', urgency } = decision;
+    return handOff({
+      siteId: site.id,
+      conversationId: live.conversationId,
+      openedBy: 'ai',
+      reason,
+      urgency,
+      firstLine: text,
+      locale,
+      verdict: { ...verdict, handling, reasons: [...reasons] },
+      idempotencyKey: live.turnId,
+      // A person's coming is the answer itself; a complex question gets its first words, then the notice.
+      ...(handling === 'person' ? {} : { say: 'complexComes' }),
     });
-    if (settings.mode === 'sequential') await judgement.verdict;
-    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const route = router({ taskType: 'chat', region });
-    const events = gateway.stream({ route, purpose: 'answer', owner, messages }, live.signal)[Symbol.asyncIterator]();
-    const first = events.next(); // the request leaves now; its tokens wait in the socket while we hold
-    first.catch(() => {}); // looked at below, perhaps after the hold
-    if (settings.mode === 'speculative')
-      await holdForVerdict(judgement.handling, settings.holdCapMs - (performance.now() - request.receivedAt));
-    for (let step = await first; !step.done; step = await events.next()) yield step.value;
   }
 }
 
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+/** What viewers hear of a hand-off; nothing when people were on it already. */
+function* handOverEvents(handed: HandedOff | undefined): Generator<TurnOutput> {
+  if (handed === undefined || !handed.created) return;
+  if (handed.message !== undefined) yield { type: 'message', message: handed.message };
+  yield { type: 'handler', change: handed.handler };
+}
 
 function fromFinish(finish: Finish | undefined, locale: string | undefined): Result {
   if (finish === 'filtered')

@@ -5,6 +5,7 @@ import type { Registry } from 'prom-client';
 import type { Log } from '../lib/log.ts';
 
 export interface HttpAppParts {
+  readonly api: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -15,7 +16,7 @@ export interface HttpAppParts {
   readonly log: Log;
 }
 
-export function createHttpApp({ assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
+export function createHttpApp({ api, assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -41,6 +42,7 @@ export function createHttpApp({ assets, health, metrics, pages, trustProxy, log 
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.metrics());
   });
+  app.use('/api/v1', api);
   app.use(assets);
   if (pages !== undefined) app.use(pages);
   app.use((request, response) => {

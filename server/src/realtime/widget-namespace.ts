@@ -2,9 +2,12 @@
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { siteView } from '@firstword/shared/site';
 import {
+  contactSetSchema,
   conversationRateSchema,
   firstTokenSeenSchema,
+  type HandlerChange,
   historyReadSchema,
+  type Message,
   messageSendSchema,
   personRequestSchema,
   ratingSetSchema,
@@ -20,6 +23,7 @@ import {
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Conversations, Sender, StartedTurn } from '../conversation/conversations.ts';
+import { handlerLabel } from '../conversation/texts.ts';
 import type { TurnOutput } from '../conversation/turn.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
@@ -32,6 +36,11 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly admission: Admission;
   readonly metrics: Metrics;
   readonly log: Log;
+  /** Other listeners of what is said: the console's pages. Must not throw. */
+  readonly onMessage: (conversationId: string, message: Message) => void;
+  readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
+  /** Notes where an answer goes; false when there is no open ticket. */
+  readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** What `session-start` tells of the engine behind the answers. */
   readonly mode: 'live' | 'demo';
 }
@@ -42,6 +51,12 @@ type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, o
 export interface WidgetNamespace {
   /** Tells every viewer of a conversation, on this process and (except deltas) on others. */
   publish(conversationId: string, output: TurnOutput): void;
+  /** To this process' viewers alone: each process hears of a ticket's changes by itself. */
+  tellHandler(conversationId: string, change: HandlerChange): void;
+  tellTyping(conversationId: string, on: boolean): void;
+  hasViewers(conversationId: string): boolean;
+  /** Whether a page of the visitor is connected, on any process. */
+  isConnected(conversationId: string): Promise<boolean>;
   /** Asks every socket to reconnect elsewhere, spread over `spreadMs`; new ones are refused from now on. */
   drain(spreadMs: number): void;
 }
@@ -54,7 +69,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
 
   const publish = (conversationId: string, output: TurnOutput) => {
     const viewers = namespace.to(room(conversationId));
-    if (output.type === 'message') viewers.emit('message', output.message);
+    if (output.type === 'message') {
+      viewers.emit('message', output.message);
+      parts.onMessage(conversationId, output.message);
+    } else if (output.type === 'handler') viewers.emit('handler', output.change);
     // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
     else if (output.type === 'text-delta') viewers.local.emit('turn-event', output);
     else viewers.emit('turn-event', output);
@@ -176,15 +194,32 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       metrics.feltFirstToken.observe(ms / 1000);
       return {};
     });
-    handle('person-request', personRequestSchema, () => {
-      throw new RefusedError('unavailable', 'Nobody takes conversations over on this site yet.');
+    handle('person-request', personRequestSchema, async () => {
+      await admission.admitMessage(visitorId);
+      const { messages } = await conversations.snapshot(conversationId);
+      const asked = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
+      const { ticketId, outputs } = await conversations.requestPerson(sender, asked);
+      for (const output of outputs) publish(conversationId, output);
+      return { ticketId };
     });
-    handle('typing', typingSchema, () => ({}));
+    handle('contact-set', contactSetSchema, async ({ email }) => {
+      if (!(await parts.setEmail(conversationId, email)))
+        throw new RefusedError('not-found', 'There is nothing open that an answer could belong to.');
+      return {};
+    });
+    handle('typing', typingSchema, ({ on }) => {
+      parts.onVisitorTyping(conversationId, on);
+      return {};
+    });
     handle('read', readSchema, () => ({}));
   });
 
   return {
     publish,
+    tellHandler: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('handler', change),
+    tellTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
+    hasViewers: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),
+    isConnected: async (conversationId) => (await namespace.in(room(conversationId)).fetchSockets()).length > 0,
     drain(spreadMs) {
       draining = true;
       for (const socket of namespace.sockets.values())
@@ -194,7 +229,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
 }
 
 /** The first thing a client hears: who it is here, what was said, and what is being said right now. */
-async function startSession(socket: WidgetSocket, visitor: Visitor, { conversations, mode }: WidgetNamespaceParts) {
+async function startSession(socket: WidgetSocket, visitor: Visitor, parts: WidgetNamespaceParts) {
+  const { conversations, mode } = parts;
   const { session, token, site, region } = visitor;
   const { lastSeq, messages, handler, ticketId, turn } = await conversations.snapshot(session.conversationId);
   const running = conversations.liveTurn(session.conversationId) ?? turn;
@@ -203,7 +239,11 @@ async function startSession(socket: WidgetSocket, visitor: Visitor, { conversati
     conversationId: session.conversationId,
     lastSeq,
     messages,
-    handler: ticketId === undefined ? { handler } : { handler, ticketId },
+    handler: {
+      handler,
+      label: handlerLabel(visitor.handshake.locale ?? site.locale, handler),
+      ...(ticketId === undefined ? {} : { ticketId }),
+    },
     site: siteView(site),
     mode,
     region,

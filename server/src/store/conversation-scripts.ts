@@ -22,13 +22,13 @@ end
 local head = redis.call('HMGET', KEYS[1], 'handler', 'turn')
 local handler = head[1] or 'ai'
 if handler == 'closed' then return {'closed'} end
-if not head[1] then
-  redis.call('HSET', KEYS[1], 'handler', 'ai', 'site', ARGV[5], 'visitor', ARGV[6])
-end
+redis.call('HSETNX', KEYS[1], 'handler', 'ai')
+redis.call('HSETNX', KEYS[1], 'site', ARGV[5])
+redis.call('HSETNX', KEYS[1], 'visitor', ARGV[6])
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 local turn = ''
-if handler == 'ai' then
+if handler == 'ai' or handler == 'waiting_human' then
   turn = ARGV[4]
   redis.call('HSET', KEYS[1], 'turn', turn)
   redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]))
@@ -37,9 +37,24 @@ redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
 return {'stored', seq, turn, head[2] or ''}
 `;
 
+/** KEYS head, log, sends · ARGV id, textHash, messageJson: what a person or the product says, once for each id. */
+export const APPEND_SAID = `
+local known = redis.call('HGET', KEYS[3], ARGV[1])
+if known then
+  local seq, hash = string.match(known, '^(%d+)|([^|]*)|')
+  if hash == ARGV[2] then return {'known', tonumber(seq)} end
+  return {'conflict'}
+end
+local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
+redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
+redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|')
+return {'stored', seq}
+`;
+
 /** KEYS head, turn · ARGV turnId, messageSeq, leaseMs: begins a turn for a message that is already stored. */
 export const BEGIN_TURN = `${NOW_MS}
-if (redis.call('HGET', KEYS[1], 'handler') or 'ai') ~= 'ai' then return 'muted' end
+local handler = redis.call('HGET', KEYS[1], 'handler')
+if handler == 'human' or handler == 'closed' then return 'muted' end
 if redis.call('HGET', KEYS[1], 'turn') then return 'busy' end
 redis.call('HSET', KEYS[1], 'turn', ARGV[1])
 redis.call('HSET', KEYS[2], 'state', 'running', 'messageSeq', ARGV[2], 'lease', inMs(ARGV[3]))

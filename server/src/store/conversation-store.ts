@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import {
   APPEND_DELTAS,
+  APPEND_SAID,
   APPEND_VISITOR_MESSAGE,
   BEGIN_TURN,
   END_TURN,
@@ -41,6 +42,13 @@ export type AppendOutcome =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'closed' };
 
+export type SaidOutcome =
+  | { readonly kind: 'stored'; readonly message: Message }
+  /** This very message was stored before. */
+  | { readonly kind: 'known'; readonly message: Message }
+  /** Another text was stored under this id. */
+  | { readonly kind: 'conflict' };
+
 export type EndOutcome =
   | { readonly kind: 'done'; readonly state: TurnEndState; readonly seq?: number }
   /** It had ended before. */
@@ -66,6 +74,12 @@ export interface TurnRecord {
 
 export interface ConversationStore {
   append(message: VisitorMessage): Promise<AppendOutcome>;
+  /** Whether a message with this client id is stored. */
+  wasSent(conversationId: string, id: string): Promise<boolean>;
+  /** Stores what an agent or the product itself says. The same id and text have one effect. */
+  say(conversationId: string, message: Omit<Message, 'seq'>): Promise<SaidOutcome>;
+  /** Keeps facts beside a turn: verdict, model, reasons. */
+  annotateTurn(conversationId: string, turnId: string, facts: Readonly<Record<string, string>>): Promise<void>;
   beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
   /** Logs deltas and renews the lease. False when the turn is no longer running: its producer must stop. */
   appendDeltas(
@@ -113,6 +127,7 @@ const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Arr
 const appendReply = z
   .tuple([z.enum(['stored', 'known', 'conflict', 'closed'])])
   .rest(z.union([z.string(), z.number()]));
+const saidReply = z.union([z.tuple([z.literal('conflict')]), z.tuple([z.enum(['stored', 'known']), z.number()])]);
 const endReply = z.union([
   z.tuple([z.enum(['alive', 'unknown'])]),
   z.tuple([z.enum(['done', 'ended']), endStateSchema, z.number()]),
@@ -144,6 +159,7 @@ export function createConversationStore(
   { leaseMs, keepDeltasSeconds }: ConversationStoreSettings,
 ): ConversationStore {
   const append = defineScript(redis, 'fwAppend', 3, APPEND_VISITOR_MESSAGE);
+  const appendSaid = defineScript(redis, 'fwSaid', 3, APPEND_SAID);
   const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
   const appendDeltas = defineScript(redis, 'fwDeltas', 2, APPEND_DELTAS);
   const end = defineScript(redis, 'fwEnd', 4, END_TURN);
@@ -169,6 +185,25 @@ export function createConversationStore(
       if (kind === 'conflict' || kind === 'closed') return { kind };
       const outcome = { kind, seq: Number(seq), ...(turn ? { turnId: String(turn) } : {}) };
       return superseded ? { ...outcome, superseded: String(superseded) } : outcome;
+    },
+
+    async wasSent(id, clientId) {
+      return (await redis.hexists(keys.sends(id), clientId)) === 1;
+    },
+
+    async say(id, message) {
+      const hash = createHash('sha256').update(message.text).digest('base64url');
+      const where = [keys.head(id), keys.log(id), keys.sends(id)];
+      const reply = saidReply.parse(await appendSaid(where, [message.id, hash, JSON.stringify(message)]));
+      if (reply.length === 1) return { kind: 'conflict' };
+      const [kind, seq] = reply;
+      if (kind === 'stored') return { kind, message: { ...message, seq } };
+      const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
+      return { kind, message: entry === undefined ? { ...message, seq } : toMessage(entry) };
+    },
+
+    async annotateTurn(id, turnId, facts) {
+      await redis.hset(keys.turn(id, turnId), facts);
     },
 
     async beginTurn(id, turnId, messageSeq) {

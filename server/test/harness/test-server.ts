@@ -45,6 +45,7 @@ export async function startTestServer(
     models: createModelBook([]),
     routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
     limits: { messagesPerMinute: 1000, runningTurns: 100 },
+    mail: { smtpUrl: undefined, from: 'support@shop.example' },
     trustProxy: false,
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,

@@ -1,0 +1,133 @@
+/** Builds the agents' side of a web process: accounts, REST, console socket, and what visitors hear of their tickets. */
+import type { Site } from '@firstword/shared/site';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
+import type { Router } from 'express';
+import type { Redis } from 'ioredis';
+import type { Server } from 'socket.io';
+import { createAgents } from './agents/agents.ts';
+import { createApiTokens } from './agents/api-tokens.ts';
+import { createPasswords } from './agents/passwords.ts';
+import { createSessionCookie } from './agents/session-cookie.ts';
+import type { Conversations } from './conversation/conversations.ts';
+import { noticeId } from './conversation/hand-off.ts';
+import { conversationTexts, handlerLabel } from './conversation/texts.ts';
+import { createApi } from './http/api.ts';
+import { createReplyMail } from './http/api-reply-mail.ts';
+import type { Log } from './lib/log.ts';
+import type { Mailer } from './lib/mail.ts';
+import { createConsoleNamespace } from './realtime/console-namespace.ts';
+import { createPresence } from './realtime/console-presence.ts';
+import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { ConversationStore } from './store/conversation-store.ts';
+import type { RedisKeys } from './store/keys.ts';
+import type { Tickets } from './tickets/tickets.ts';
+
+export interface AgentDeskParts {
+  readonly io: Server;
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly tickets: Tickets;
+  readonly conversations: Conversations;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly widget: WidgetNamespace;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly ownOrigins: readonly string[];
+  readonly publicHttps: boolean;
+  readonly mode: 'live' | 'demo';
+  readonly mailer: Mailer | undefined;
+  readonly log: Log;
+}
+
+export interface AgentDesk {
+  readonly api: Router;
+  publishMessage(conversationId: string, message: Message): void;
+  publishTyping(conversationId: string, on: boolean): void;
+  /** Token of a one-time link by which the first agent makes an account; undefined once there is one. */
+  firstRun(): Promise<string | undefined>;
+  close(): Promise<void>;
+}
+
+const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
+const PRESENCE_MS = 30_000;
+
+export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
+  const { io, redis, keys, tickets, conversations, store, widget, sites, log } = parts;
+  const agents = createAgents({ redis, keys, passwords: createPasswords(), times: SESSION_TIMES });
+  const cookie = createSessionCookie(parts.publicHttps);
+  const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
+  const console = createConsoleNamespace(io, {
+    agents,
+    cookie,
+    isOwnOrigin,
+    tickets,
+    presence: createPresence(redis, keys, PRESENCE_MS),
+    onAgentTyping: widget.tellTyping,
+    log,
+  });
+  const closing = new AbortController();
+  const localeOf = ({ language, siteId }: Ticket) => language ?? sites.get(siteId)?.locale;
+
+  /** Once, whichever process is first: the visitor is told that the matter is settled, and asked how it was. */
+  const tellResolved = async (ticket: Ticket) => {
+    const id = noticeId(ticket.id, `resolved ${ticket.reopened}`);
+    const said = await conversations.notify(
+      ticket.conversationId,
+      id,
+      conversationTexts(localeOf(ticket)).ticketResolved,
+    );
+    if (said.kind === 'stored') widget.publish(ticket.conversationId, { type: 'message', message: said.message });
+  };
+  const tellVisitor = async (ticket: Ticket) => {
+    if (ticket.state === 'resolved') await tellResolved(ticket);
+    if (!widget.hasViewers(ticket.conversationId)) return;
+    const { handler } = await store.snapshot(ticket.conversationId, 1);
+    const label = handler === 'human' ? ticket.assignee?.name : handlerLabel(localeOf(ticket), handler);
+    widget.tellHandler(ticket.conversationId, {
+      handler,
+      ticketId: ticket.id,
+      ...(label === undefined ? {} : { label }),
+    });
+  };
+  const follow = async () => {
+    for await (const news of tickets.changes(closing.signal))
+      if ('ticket' in news)
+        await tellVisitor(news.ticket).catch((error: unknown) =>
+          log.warn({ ticketId: news.ticket.id, reason: String(error) }, 'a visitor did not hear of a ticket'),
+        );
+  };
+  const following = follow().catch((error: unknown) => log.error({ reason: String(error) }, 'ticket news broke off'));
+
+  const api = createApi({
+    redis,
+    keys,
+    agents,
+    apiTokens: createApiTokens(redis, keys),
+    cookie,
+    isOwnOrigin,
+    mode: parts.mode,
+    onSignOut: console.endSession,
+    tickets,
+    conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
+    onReply: createReplyMail({
+      mailer: parts.mailer,
+      isConnected: widget.isConnected,
+      siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+      log,
+    }),
+    log,
+  });
+
+  return {
+    api,
+    publishMessage: console.publishMessage,
+    publishTyping: console.publishTyping,
+    firstRun: async () => (await agents.firstRun())?.token,
+    async close() {
+      closing.abort();
+      await console.close();
+      await following;
+    },
+  };
+}
