@@ -91,7 +91,7 @@ function articlesBlock(passages: readonly FoundPassage[]): string {
   const byArticle = groupByArticle(passages);
   const articles = [...byArticle].map(([id, parts]) => {
     const title = escapeMarkup(parts[0]?.title ?? '').replaceAll('"', '&quot;');
-    const texts = parts.map(({ heading, text }) => escapeMarkup(heading === '' ? text : `${heading}\n${text}`));
+    const texts = parts.map(({ heading, text }) => escapeMarkup(heading === '' ? text : `## ${heading}\n\n${text}`));
     return `<article id="${escapeMarkup(id).replaceAll('"', '&quot;')}" title="${title}">\n${texts.join('\n\n')}\n</article>`;
   });
   return `Help articles found:\n${articles.join('\n')}`;

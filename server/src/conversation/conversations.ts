@@ -97,7 +97,7 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
   };
 
   const passToPerson = ({ site, conversationId, locale }: Sender, firstLine: string, idempotencyKey: string) =>
-    handOff({
+    handOff.open({
       siteId: site.id,
       conversationId,
       openedBy: 'visitor',
@@ -106,7 +106,6 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       firstLine,
       locale,
       idempotencyKey,
-      say: 'personComes',
     });
 
   /** Ends a turn that another process ran, from what its log holds. */
@@ -165,8 +164,9 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
     },
 
     async requestPerson(sender, firstLine) {
-      const { ticketId, created, message, handler } = await passToPerson(sender, firstLine, randomUUID());
+      const { ticketId, created, handler } = await passToPerson(sender, firstLine, randomUUID());
       if (!created) return { ticketId, outputs: [] };
+      const message = await handOff.tell(sender.conversationId, ticketId, 'personComes', sender.locale);
       return {
         ticketId,
         outputs: [...(message ? [{ type: 'message' as const, message }] : []), { type: 'handler', change: handler }],

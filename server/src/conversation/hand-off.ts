@@ -18,42 +18,48 @@ export interface HandOffRequest {
   readonly verdict?: StoredVerdict;
   /** Opening again with the same key has no second effect. */
   readonly idempotencyKey: string;
-  /** What the visitor is told; none when the answer says it already. */
-  readonly say?: keyof Omit<ConversationTexts, 'handlers'>;
 }
 
 export interface HandedOff {
   readonly ticketId: string;
   /** False when people were on it already: nothing is said twice. */
   readonly created: boolean;
-  /** The notice that was stored, for viewers. */
-  readonly message?: Message;
   readonly handler: HandlerChange;
 }
 
-export type HandOff = (request: HandOffRequest) => Promise<HandedOff>;
+export interface HandOff {
+  open(request: HandOffRequest): Promise<HandedOff>;
+  /** Stores what the visitor is told of a ticket, once; for viewers. */
+  tell(
+    conversationId: string,
+    ticketId: string,
+    notice: Notice,
+    locale: string | undefined,
+  ): Promise<Message | undefined>;
+}
+export type Notice = keyof Omit<ConversationTexts, 'handlers'>;
 
 export function createHandOff(
   tickets: Pick<Tickets, 'open'>,
   store: Pick<ConversationStore, 'say'>,
   now: () => number,
 ): HandOff {
-  return async ({ say, locale, verdict, ...request }) => {
-    const { ticket, created } = await tickets.open({
-      ...request,
-      waitingSince: now(),
-      ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
-    });
-    const label = handlerLabel(locale, 'waiting_human');
-    const handler: HandlerChange = { handler: 'waiting_human', ticketId: ticket.id, label };
-    if (!created || say === undefined) return { ticketId: ticket.id, created, handler };
-    const said = await store.say(request.conversationId, {
-      id: noticeId(ticket.id, say),
-      from: 'system',
-      text: conversationTexts(locale)[say],
-      at: now(),
-    });
-    return { ticketId: ticket.id, created, handler, ...(said.kind === 'conflict' ? {} : { message: said.message }) };
+  return {
+    async open({ locale, verdict, ...request }) {
+      const { ticket, created } = await tickets.open({
+        ...request,
+        waitingSince: now(),
+        ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
+      });
+      const label = handlerLabel(locale, 'waiting_human');
+      return { ticketId: ticket.id, created, handler: { handler: 'waiting_human', ticketId: ticket.id, label } };
+    },
+    async tell(conversationId, ticketId, notice, locale) {
+      const id = noticeId(ticketId, notice);
+      const text = conversationTexts(locale)[notice];
+      const said = await store.say(conversationId, { id, from: 'system', text, at: now() });
+      return said.kind === 'conflict' ? undefined : said.message;
+    },
   };
 }
 

@@ -30,7 +30,7 @@ test('passages of one article share a number', () => {
     passage('returns', 'Three.', 'Cost'),
   ]);
   expect(sources.map(({ n, text }) => [n, text])).toEqual([
-    [1, 'One.\n\nCost\nThree.'],
+    [1, 'One.\n\n## Cost\n\nThree.'],
     [2, 'Two.'],
   ]);
 });

@@ -19,7 +19,7 @@ export function toSources(passages: readonly FoundPassage[]): Source[] {
   const byArticle = new Map<string, Source>();
   for (const { articleId, title, heading, url, text } of passages) {
     const known = byArticle.get(articleId);
-    const part = heading === '' ? text : `${heading}\n${text}`;
+    const part = heading === '' ? text : `## ${heading}\n\n${text}`;
     byArticle.set(
       articleId,
       known ? { ...known, text: `${known.text}\n\n${part}` } : { n: byArticle.size + 1, title, url, text: part },

@@ -139,7 +139,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     // Redis stayed away: the visitor still sees an end, and a sweep stores it from the log when Redis is back.
     else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
     if (result.state === 'failed') handingOver ??= inBackground(handOver(request, NOBODY_ANSWERS));
-    yield* handOverEvents(await handingOver);
+    yield* tellHandOver(request, await handingOver, said);
   };
 
   /** `endTurn` has one effect however often it is sent, so it is sent until Redis answers or patience ends. */
@@ -162,7 +162,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   function handOver(request: TurnRequest, decision: HandOffDecision, verdict?: Verdict): Promise<HandedOff> {
     const { live, site, text, locale } = request;
     const { handling, reasons, reason = 'complex', urgency } = decision;
-    return handOff({
+    return handOff.open({
       siteId: site.id,
       conversationId: live.conversationId,
       openedBy: 'ai',
@@ -172,20 +172,30 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       locale,
       verdict: { ...verdict, handling, reasons: [...reasons] },
       idempotencyKey: live.turnId,
-      // A person's coming is the answer itself; a complex question gets its first words, then the notice.
-      ...(handling === 'person' ? {} : { say: 'complexComes' }),
     });
+  }
+
+  /** What viewers hear of a hand-off, after the answer; nothing when people were on it already. */
+  async function* tellHandOver(
+    { live, locale }: TurnRequest,
+    handed: HandedOff | undefined,
+    said: string,
+  ): AsyncGenerator<TurnOutput> {
+    if (handed === undefined || !handed.created) return;
+    // Where a person's coming was the answer itself, it is not said twice.
+    if (said !== conversationTexts(locale).personComes) {
+      const message = await handOff
+        .tell(live.conversationId, handed.ticketId, 'complexComes', locale)
+        .catch((error: unknown) =>
+          log.error({ turnId: live.turnId, reason: String(error) }, 'a notice was not stored'),
+        );
+      if (message) yield { type: 'message', message };
+    }
+    yield { type: 'handler', change: handed.handler };
   }
 }
 
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
-
-/** What viewers hear of a hand-off; nothing when people were on it already. */
-function* handOverEvents(handed: HandedOff | undefined): Generator<TurnOutput> {
-  if (handed === undefined || !handed.created) return;
-  if (handed.message !== undefined) yield { type: 'message', message: handed.message };
-  yield { type: 'handler', change: handed.handler };
-}
 
 function fromFinish(finish: Finish | undefined, locale: string | undefined): Result {
   if (finish === 'filtered')

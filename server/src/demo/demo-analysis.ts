@@ -1,24 +1,117 @@
-/** Answers an analysis request by extraction: what the visitor wrote, shortened, as a JSON object. */
+/**
+ * Answers an analysis request by extraction: what the visitor wrote and what articles say of it, nothing else. It names
+ * itself in its reasons, so that nobody takes it for a model's judgement.
+ */
 import type { EngineMessage } from './completion-request.ts';
+import type { DemoTriage } from './demo-triage.ts';
+import { FRAMING_WORDS } from './framing-words.ts';
+import { type PromptArticle, unescapeSigns } from './prompt-reading.ts';
+import type { QuoteChoice } from './quote-choice.ts';
 
-/** Characters of a field; an analysis is read at a glance. */
-const FIELD_MAX = 240;
+/** Characters of a field; an analysis is read at a glance, and the quality tier may say 500 tokens. */
+const FIELD_MAX = 160;
+const QUOTES_MAX = 2;
+/** No article speaks of it, so the person who answers has to. */
+const NOTHING_FOUND = 'We have read your message and are looking into it.';
 
-export function composeAnalysis(messages: readonly EngineMessage[]): string {
-  const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content.trim());
-  const last = said.at(-1) ?? '';
-  return JSON.stringify({
-    summary: shorten(said.join(' ')),
-    customerGoal: shorten(lastSentence(last)),
-    engine: 'demo',
-  });
+const ARTICLE = /<article id="([^"]*)" title="([^"]*)">\n([\s\S]*?)\n<\/article>/g;
+const MESSAGE = /<message seq="(\d+)" from="(\w+)">([\s\S]*?)<\/message>/g;
+
+interface Said {
+  readonly seq: string;
+  readonly from: string;
+  readonly text: string;
+}
+
+interface Source extends PromptArticle {
+  readonly id: string;
+}
+
+export type DemoAnalysis = (messages: readonly EngineMessage[]) => string;
+
+export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage): DemoAnalysis {
+  return (messages) => {
+    const prompt = messages.find(({ role }) => role === 'user')?.content ?? '';
+    const articles = readArticles(prompt);
+    const visitor = readConversation(prompt).filter(({ from }) => from === 'visitor');
+    const last = visitor.at(-1) ?? { seq: '1', from: 'visitor', text: '' };
+    const { language, sentiment, topic } = triage(last.text);
+    const question = { question: last.text, earlierQuestions: visitor.slice(0, -1).map(({ text }) => text), articles };
+    const quotes = chooseQuotes(question)
+      .filter(({ unit }) => unit.kind !== 'row' && unit.kind !== 'list')
+      .slice(0, QUOTES_MAX)
+      .map(({ article, unit }, index) => ({
+        id: `E${index + 2}`,
+        kind: 'article',
+        sourceId: articles.find(({ n }) => n === article.n)?.id ?? '',
+        quote: unit.text,
+      }));
+    const words = FRAMING_WORDS[language];
+    return JSON.stringify({
+      reading: {
+        summary: shorten(`The visitor writes: "${visitor.map(({ text }) => text).join(' ')}"`),
+        customerGoal: shorten(lastSentence(last.text)),
+        category: topic,
+        urgency: sentiment === 'negative' ? 'high' : 'normal',
+        sentiment,
+        language,
+      },
+      evidence: [{ id: 'E1', kind: 'message', sourceId: last.seq, quote: firstWords(last.text) }, ...quotes],
+      reply: {
+        language,
+        sentences:
+          quotes.length === 0
+            ? [{ text: NOTHING_FOUND, citations: [] }]
+            : [
+                { text: words.says, citations: [] },
+                ...quotes.map(({ id, quote }) => ({ text: quote, citations: [id] })),
+              ],
+      },
+      confidence: {
+        value: quotes.length === 0 ? 0.2 : 0.4,
+        reasons: ['The demo engine extracts and quotes; it does not judge.'],
+      },
+      hypotheses: [],
+      missingInfo: /\d{4,}/.test(last.text)
+        ? []
+        : [{ question: 'Which order is this about?', why: 'No number was given.' }],
+    });
+  };
+}
+
+function readArticles(prompt: string): Source[] {
+  return [...prompt.matchAll(ARTICLE)].map(([, id = '', title = '', text = ''], index) => ({
+    n: index + 1,
+    id: unescapeSigns(id),
+    title: unescapeSigns(title),
+    text: unescapeSigns(text),
+  }));
+}
+
+function readConversation(prompt: string): Said[] {
+  return [...prompt.matchAll(MESSAGE)].map(([, seq = '', from = '', text = '']) => ({
+    seq,
+    from,
+    text: unescapeSigns(text),
+  }));
 }
 
 function shorten(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
+  const line = text.replace(/\s+/g, ' ').trim();
   return line.length <= FIELD_MAX ? line : `${line.slice(0, FIELD_MAX - 1).trimEnd()}…`;
 }
 
+/** A quote must stand in its message to the letter, so it is cut between words and nothing is added. */
+function firstWords(text: string): string {
+  if (text.length <= FIELD_MAX) return text;
+  return text.slice(0, text.lastIndexOf(' ', FIELD_MAX)).trim();
+}
+
 function lastSentence(text: string): string {
-  return text.split(/(?<=[.!?])\s+/).at(-1) ?? '';
+  return (
+    text
+      .trim()
+      .split(/(?<=[.!?])\s+/)
+      .at(-1) ?? ''
+  );
 }

@@ -126,14 +126,24 @@ test('a triage prompt is answered in one line that begins with the label', async
   expect(answer.content).toMatch(/^answer neutral en shipping 0\.\d\d$/);
 });
 
-test('an analysis is a JSON object that names the engine', async () => {
+test('an analysis quotes the visitor and the articles to the letter, and says that the demo engine wrote it', async () => {
   const { ask } = await startEngine();
-  const messages = [{ role: 'user', content: 'The desk is broken. I want a new top.' }];
+  const said = 'My desk top is cracked. I want a new top under warranty.';
+  const article = 'A cracked desk top is replaced under warranty within five years.';
+  const content = [
+    `Help articles found:\n<article id="warranty" title="Warranty">\n## What the warranty covers\n\n${article}\n</article>`,
+    `Conversation:\n<message seq="1" from="visitor">${said}</message>`,
+  ].join('\n\n');
+  const messages = [{ role: 'user', content }];
   const answer = await readAnswer(await ask({ model: 'glm-5', messages, response_format: { type: 'json_object' } }));
-  expect(JSON.parse(answer.content)).toEqual({
-    summary: 'The desk is broken. I want a new top.',
-    customerGoal: 'I want a new top.',
-    engine: 'demo',
+  expect(JSON.parse(answer.content)).toMatchObject({
+    reading: { customerGoal: 'I want a new top under warranty.', language: 'en' },
+    evidence: [
+      { id: 'E1', kind: 'message', sourceId: '1', quote: said },
+      { id: 'E2', kind: 'article', sourceId: 'warranty', quote: article },
+    ],
+    reply: { sentences: [{ citations: [] }, { text: article, citations: ['E2'] }] },
+    confidence: { reasons: ['The demo engine extracts and quotes; it does not judge.'] },
   });
 });
 

@@ -1,6 +1,6 @@
 /** Composes what the demo engine says to a prompt: a label line, an analysis or an answer made of quotations. */
 import type { CompletionRequest } from './completion-request.ts';
-import { composeAnalysis } from './demo-analysis.ts';
+import { createDemoAnalysis } from './demo-analysis.ts';
 import { createDemoTriage } from './demo-triage.ts';
 import { createLanguageGuess } from './language-guess.ts';
 import { createMeaningReader } from './plain-words.ts';
@@ -15,10 +15,12 @@ export function createEngineAnswer(): EngineAnswer {
   const read = createMeaningReader(createWordMeaning());
   const guessLanguage = createLanguageGuess();
   const triage = createDemoTriage(read, guessLanguage);
-  const answer = createQuotedAnswer(createQuoteChoice(read), guessLanguage);
+  const chooseQuotes = createQuoteChoice(read);
+  const answer = createQuotedAnswer(chooseQuotes, guessLanguage);
+  const analyse = createDemoAnalysis(chooseQuotes, triage);
   return ({ messages, response_format }) => {
     const asked = readPrompt(messages, response_format?.type === 'json_object');
-    if (asked.kind === 'analysis') return composeAnalysis(asked.messages);
+    if (asked.kind === 'analysis') return analyse(asked.messages);
     if (asked.kind === 'chat') return answer(asked);
     const { label, sentiment, language, topic, confidence } = triage(asked.text);
     return `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;

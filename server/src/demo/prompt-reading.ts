@@ -69,6 +69,7 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
   return { question: (marked < 0 ? rest : rest.slice(marked + QUESTION_LINE.length)).trim(), articles };
 }
 
-function unescapeSigns(text: string): string {
+/** Undoes the framing of texts that stand in a prompt as data. */
+export function unescapeSigns(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }
