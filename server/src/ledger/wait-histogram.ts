@@ -65,3 +65,20 @@ export function waitQuantile(histogram: WaitHistogram, q: number): number | unde
   }
   return undefined;
 }
+
+/** What people read of a histogram. No data is a kind of its own, so that nobody can show it as a good number. */
+export type WaitSummary =
+  | { readonly kind: 'no-data' }
+  | {
+      readonly kind: 'measured';
+      readonly samples: number;
+      readonly p50Ms: number;
+      readonly p75Ms: number;
+      readonly p95Ms: number;
+    };
+
+export function summarizeWaits(histogram: WaitHistogram): WaitSummary {
+  const [p50Ms, p75Ms, p95Ms] = [0.5, 0.75, 0.95].map((q) => waitQuantile(histogram, q));
+  if (p50Ms === undefined || p75Ms === undefined || p95Ms === undefined) return { kind: 'no-data' };
+  return { kind: 'measured', samples: countSamples(histogram), p50Ms, p75Ms, p95Ms };
+}

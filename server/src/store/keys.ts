@@ -21,14 +21,28 @@ export interface RedisKeys {
   ratings(conversationId: string): string;
   /** Sorted set: `conversationId/turnId` by the time its lease ends. */
   runningTurns(): string;
-  ledgerRows(): string;
-  ledgerDay(day: string): string;
+  /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
+  ticketCost(ticketId: string): string;
+  /** `day` like 2026-05-20, in UTC. */
+  visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Sorted set: what has been counted in an account of counters, by time. */
+  counted(account: string): string;
+  /** Stream of ledger rows. */
+  ledgerRows(): string;
+  /** Hash: site → calls on that day. */
+  ledgerSites(day: string): string;
+  /** Hash: totals of a site and a day by tier, region, model and purpose. */
+  ledgerDay(siteId: string, day: string): string;
+  /** The prices behind a version. */
+  priceTable(version: string): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
 export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) => `${prefix}:{${conversationId}}:${part}`;
+  // One slot for all totals, because a batch of rows is counted by one script.
+  const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
@@ -41,8 +55,13 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     ratings: (conversationId) => own(conversationId, 'ratings'),
     runningTurns: () => `${prefix}:turns:running`,
-    ledgerRows: () => `${prefix}:ledger:rows`,
-    ledgerDay: (day) => `${prefix}:ledger:day:${day}`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
+    ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
+    visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    counted: (account) => `${account}:counted`,
+    ledgerRows: () => ledger('rows'),
+    ledgerSites: (day) => ledger(`sites:${day}`),
+    ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
+    priceTable: (version) => ledger(`prices:${version}`),
   };
 }
