@@ -83,3 +83,19 @@ export function readField(field: string): { group: string[]; name: string } {
   const texts = Array.isArray(parts) ? parts.map(String) : [];
   return { group: texts.slice(0, -1), name: texts.at(-1) ?? '' };
 }
+
+export interface Spend {
+  /** The known part of the costs, in US dollars. */
+  readonly usd: number;
+  readonly tokens: number;
+}
+
+const SPEND_NAMES = ['cost:full:picoUsd', 'cost:output-only:picoUsd', 'promptTokens', 'completionTokens'];
+/** An account's fields that `readSpend` needs, in its order. */
+export const SPEND_FIELDS = SPEND_NAMES.map((name) => writeField([], name));
+
+/** @param values of `SPEND_FIELDS`; null where nothing was counted */
+export function readSpend(values: readonly (string | null)[]): Spend {
+  const [full = 0, outputOnly = 0, prompt = 0, completion = 0] = values.map(Number);
+  return { usd: (full + outputOnly) / PICO, tokens: prompt + completion };
+}

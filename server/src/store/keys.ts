@@ -36,6 +36,8 @@ export interface RedisKeys {
   ledgerDay(siteId: string, day: string): string;
   /** The prices behind a version. */
   priceTable(version: string): string;
+  /** Hash: site, or `*` for all, → why its model calls are stopped. */
+  stops(): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -63,5 +65,6 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ledgerSites: (day) => ledger(`sites:${day}`),
     ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
     priceTable: (version) => ledger(`prices:${version}`),
+    stops: () => `${prefix}:stops`,
   };
 }
