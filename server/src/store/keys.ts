@@ -36,6 +36,18 @@ export interface RedisKeys {
   ledgerDay(siteId: string, day: string): string;
   /** The prices behind a version. */
   priceTable(version: string): string;
+  /** Sorted set: turns whose felt wait is counted. */
+  feltCounted(): string;
+  /** Hash: felt waits of a site and a day by region, tier, model and bucket. */
+  feltDay(siteId: string, day: string): string;
+  /** Hash: felt waits of a site and an hour by five-minute slot and bucket. `hour` counts from the epoch. */
+  feltHour(siteId: string, hour: number): string;
+  /** Hash: what a visit has come to so far. Beside the totals, because one script moves it there. */
+  visit(conversationId: string): string;
+  /** Sorted set: conversation → when its visit is over if nothing more happens. */
+  openVisits(): string;
+  /** Hash: visits of a site and a day by band and completion. */
+  visitDay(siteId: string, day: string): string;
   /** Hash: site, or `*` for all, → why its model calls are stopped. */
   stops(): string;
 }
@@ -65,6 +77,12 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ledgerSites: (day) => ledger(`sites:${day}`),
     ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
     priceTable: (version) => ledger(`prices:${version}`),
+    feltCounted: () => ledger('felt:counted'),
+    feltDay: (siteId, day) => ledger(`felt:day:${day}:${siteId}`),
+    feltHour: (siteId, hour) => ledger(`felt:hour:${hour}:${siteId}`),
+    visit: (conversationId) => ledger(`visit:${conversationId}`),
+    openVisits: () => ledger('visits:open'),
+    visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
     stops: () => `${prefix}:stops`,
   };
 }
