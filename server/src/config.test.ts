@@ -78,3 +78,10 @@ test('an unknown or wrong setting is named with its place', () => {
   );
   expect(fault(withFile('{ not json'))).toMatch(/is not JSON/);
 });
+
+test('budgets limit nothing until they are set, and a site may have its own', () => {
+  expect(readConfig({}).budgets).toEqual({ degradeAt: 0.8, stopped: false, sites: {} });
+  const budgets = { siteDay: { usd: 20 }, sites: { acme: { siteDay: { usd: 5, tokens: 1_000_000 }, stopped: true } } };
+  expect(readConfig(withFile({ budgets })).budgets).toEqual({ degradeAt: 0.8, stopped: false, ...budgets });
+  expect(fault(withFile({ budgets: { siteDay: { usd: -1 } } }))).toContain('budgets.siteDay.usd');
+});

@@ -3,7 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { REGIONS, TIERS } from '@firstword/shared/catalog';
 import { type Site, siteSchema } from '@firstword/shared/site';
+import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
+import type { BudgetSettings } from './ledger/budgets.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 import { createModelBook, type ModelBook } from './routing/model-book.ts';
 import { checkTiers, DEFAULT_TIERS, type Tiers } from './routing/tiers.ts';
@@ -56,6 +58,13 @@ const chainSchema = z.strictObject({
 });
 const tierSchema = z.strictObject({ maxTokens: z.int().min(1).max(8192).optional(), chain: chainSchema.optional() });
 
+const budgetLimitSchema = z.strictObject({ usd: z.number().min(0).optional(), tokens: z.int().min(0).optional() });
+const budgetLimitSchemas = {
+  conversation: budgetLimitSchema.optional(),
+  visitorDay: budgetLimitSchema.optional(),
+  siteDay: budgetLimitSchema.optional(),
+};
+
 const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
   sites: z.array(siteSchema).min(1).optional(),
@@ -79,6 +88,23 @@ const configFileSchema = z.strictObject({
     })
     .prefault({}),
   knowledge: z.strictObject({ directory: z.string().min(1) }).optional(),
+  budgets: z
+    .strictObject({
+      ...budgetLimitSchemas,
+      degradeAt: z.number().min(0).max(1).default(0.8),
+      stopped: z.boolean().default(false),
+      sites: z
+        .record(siteIdSchema, z.strictObject({ ...budgetLimitSchemas, stopped: z.boolean().optional() }))
+        .default({}),
+    })
+    .prefault({}),
+  /** The promise about the wait for the first word, as a share of all answers. */
+  objective: z
+    .strictObject({
+      withinMs: z.int().min(50).max(10_000).default(400),
+      share: z.number().min(0.5).max(0.999).default(0.95),
+    })
+    .prefault({}),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30),
@@ -114,6 +140,8 @@ export interface Config {
   };
   /** Undefined: the demo shop's articles. */
   readonly articlesDirectory: string | undefined;
+  readonly budgets: BudgetSettings;
+  readonly objective: { readonly withinMs: number; readonly share: number };
   readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
 }
 
@@ -158,6 +186,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     models,
     routing: file.routing,
     articlesDirectory: file.knowledge && resolve(file.knowledge.directory),
+    budgets: file.budgets,
+    objective: file.objective,
     limits: file.limits,
   };
 }

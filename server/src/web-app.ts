@@ -16,6 +16,7 @@ import { createHttpApp } from './http/web-app.ts';
 import type { Article } from './knowledge/article.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -93,7 +94,16 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const subscriber = await connectRedis(redisUrl, 'waiting', log);
 
   const metrics = createMetrics();
-  const ledger = createLedger(redis, keys, log, { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000 });
+  const ledger = createLedger(
+    {
+      redis,
+      keys,
+      prices: createPriceTable([...models].map(([id, { price }]) => [id, price])),
+      log,
+      onLost: (rows) => metrics.ledgerLost.inc(rows),
+    },
+    { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
+  );
   const gateway = createGateway({
     onCall: book,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
@@ -207,11 +217,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }
   }
 
-  function book(row: CallRow) {
-    const { tier, modelId: model, purpose, outcome, ttftMs } = row;
+  function book(call: CallRow) {
+    const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
     metrics.modelCalls.inc({ tier, model, purpose, outcome });
     if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
-    ledger.book(row);
+    metrics.modelTokens.inc({ tier, model, kind: 'prompt' }, usage.promptTokens);
+    metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
+    const { costKnown, costUsd } = ledger.book(call);
+    if (costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
+    else metrics.modelUsd.inc({ tier, model, known: costKnown }, costUsd);
   }
 
   return {

@@ -8,6 +8,7 @@ import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
 import { createLedger } from './ledger/ledger.ts';
+import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { createBreaker } from './routing/breaker.ts';
@@ -65,7 +66,11 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const redis = await connectRedis(redisUrl, 'commands', log);
   const waiting = await connectRedis(redisUrl, 'waiting', log);
 
-  const ledger = createLedger(redis, keys, log, { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000 });
+  const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
+  const ledger = createLedger(
+    { redis, keys, prices, log },
+    { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
+  );
   const gateway = createGateway({
     breaker: createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now }),
     onCall(row) {

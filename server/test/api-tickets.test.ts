@@ -4,8 +4,10 @@ import { type ApiError, type TicketDetail, type TicketList, ticketActionSchemas 
 import type { Ticket } from '@firstword/shared/ticket';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLedger } from '../src/ledger/ledger.ts';
+import { createPriceTable } from '../src/ledger/price-table.ts';
 import { type Desk, type Page, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 let desk: Desk;
@@ -56,11 +58,26 @@ describe('reading', () => {
 
   test('gives a ticket with its conversation, analyses, history, notes and cost', async () => {
     const run = await analyse();
-    await desk.redis.hset(desk.keys.conversationCost(ticket.conversationId), {
-      'fast:usd': '0.25',
-      'quality:usd': '0.5',
-      'quality:callsOfUnknownPrice': '2',
-    });
+    const prices = createPriceTable([['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }]]);
+    const ledger = createLedger(
+      { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+      { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
+    );
+    for (const modelId of ['priced', 'unpriced', 'unpriced'])
+      ledger.book({
+        callId: randomUUID(),
+        purpose: 'answer',
+        owner: { siteId: 'acme', conversationId: ticket.conversationId },
+        tier: 'fast',
+        region: 'us-east',
+        modelId,
+        endpointId: 'main',
+        startedAt: Date.now(),
+        totalMs: 10,
+        usage: { promptTokens: 2500, completionTokens: 1000, estimated: false },
+        outcome: 'done',
+      });
+    await ledger.close();
     const detail = await detailOf();
     expect(detail).toMatchObject({
       ticket: { id: ticket.id, state: 'needs_review' },

@@ -14,6 +14,7 @@ export type Purpose = 'answer' | 'triage' | 'analysis' | 'benchmark';
 export interface CallOwner {
   readonly siteId: string;
   readonly conversationId?: string;
+  readonly visitorId?: string;
   readonly turnId?: string;
   readonly ticketId?: string;
 }

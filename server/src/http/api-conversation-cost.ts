@@ -1,15 +1,15 @@
-/** What one conversation has cost so far, from the totals that the ledger keeps for it. */
+/** What one conversation has cost so far, as the ledger knows it. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
+import { createReports } from '../ledger/reports.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
 export type ReadCost = (conversationId: string) => Promise<TicketDetail['cost']>;
 
 export function createCostReader(redis: Redis, keys: RedisKeys): ReadCost {
+  const reports = createReports(redis, keys);
   return async (conversationId) => {
-    const totals = Object.entries(await redis.hgetall(keys.conversationCost(conversationId)));
-    const sum = (field: string) =>
-      totals.reduce((total, [name, value]) => (name.endsWith(`:${field}`) ? total + Number(value) : total), 0);
-    return { usd: sum('usd'), callsOfUnknownPrice: sum('callsOfUnknownPrice') };
+    const { cost } = await reports.conversationCost(conversationId);
+    return { usd: cost.fullUsd + cost.outputOnlyUsd, callsOfUnknownPrice: cost.unknownCalls };
   };
 }

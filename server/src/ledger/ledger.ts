@@ -2,95 +2,141 @@
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
+import { type CountedBatch, type CountedEntry, createCountOnce } from './count-once.ts';
+import { dayOf } from './days.ts';
+import { type LedgerRow, ledgerRowSchema, type ModelCall } from './ledger-row.ts';
+import type { PriceTable } from './price-table.ts';
+import { createReports, type Reports } from './reports.ts';
+import { amountsOf, writeField } from './totals.ts';
+import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
-/** One request that was sent to a model endpoint. */
-export interface LedgerRow {
-  readonly callId: string;
-  readonly purpose: string;
-  readonly owner: {
-    readonly siteId: string;
-    readonly conversationId?: string;
-    readonly turnId?: string;
-    readonly ticketId?: string;
-  };
-  readonly tier: string;
-  readonly region: string;
-  readonly modelId: string;
-  readonly endpointId: string;
-  readonly startedAt: number;
-  readonly ttftMs?: number;
-  readonly totalMs: number;
-  readonly usage: { readonly promptTokens: number; readonly completionTokens: number; readonly estimated: boolean };
-  readonly outcome: string;
-  readonly code?: string;
-  /** US dollars; absent when a price is unknown, never zero in its place. */
-  readonly costUsd?: number;
-}
-
-export interface Ledger {
-  book(row: LedgerRow): void;
+export interface Ledger extends Reports {
+  /** Prices a call and books it, once for each `callId`; returns its row. */
+  book(call: ModelCall): LedgerRow;
+  /** The last rows, newest first. */
+  lastRows(limit: number): Promise<LedgerRow[]>;
   /** Writes what is still waiting. */
+  flush(): Promise<void>;
   close(): Promise<void>;
 }
 
-export interface LedgerSettings {
-  /** Rows are written together this often. */
-  readonly flushMs: number;
+export interface LedgerSettings extends WriteBehindSettings {
   /** Rows kept; totals are kept apart and stay exact. */
   readonly keepRows: number;
-  /** Rows held in memory while Redis is away; the oldest go first. */
-  readonly maxWaiting: number;
+  /** Days that totals by day and by ticket are kept. */
+  readonly keepDays: number;
 }
 
-export function createLedger(redis: Redis, keys: RedisKeys, log: Log, settings: LedgerSettings): Ledger {
-  let waiting: LedgerRow[] = [];
-  let lost = 0;
+export interface LedgerParts {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly prices: PriceTable;
+  readonly log: Log;
+  /** Rows that could not be written and were given up. */
+  readonly onLost?: (count: number) => void;
+}
 
-  const flush = async () => {
-    if (waiting.length === 0) return;
-    const rows = waiting;
-    waiting = [];
-    const batch = redis.pipeline();
-    for (const row of rows) {
-      batch.xadd(keys.ledgerRows(), 'MAXLEN', '~', settings.keepRows, '*', 'r', JSON.stringify(row));
-      addTotals((field, amount) => batch.hincrbyfloat(keys.ledgerDay(dayOf(row.startedAt)), field, amount), row);
-      const { conversationId } = row.owner;
-      if (conversationId !== undefined)
-        addTotals((field, amount) => batch.hincrbyfloat(keys.conversationCost(conversationId), field, amount), row);
-    }
-    try {
-      await batch.exec();
-    } catch (error) {
-      waiting = [...rows, ...waiting].slice(-settings.maxWaiting);
-      log.warn({ rows: rows.length, reason: String(error) }, 'ledger rows wait for redis');
-    }
+/** A batch whose answer was lost is sent again within seconds; an hour covers an outage as well. */
+const COUNTED_WINDOW_MS = 60 * 60 * 1000;
+const DAY_SECONDS = 24 * 60 * 60;
+/** A visitor's budget is one day's; the second covers the clock's edge. */
+const KEEP_VISITOR_SECONDS = 2 * DAY_SECONDS;
+
+export function createLedger(
+  { redis, keys, prices, log, onLost }: LedgerParts,
+  { keepRows, keepDays, ...behind }: LedgerSettings,
+): Ledger {
+  const countOnce = createCountOnce(redis, COUNTED_WINDOW_MS);
+  const keepSeconds = keepDays * DAY_SECONDS;
+  let pricesKept = false;
+
+  const siteBatch = (rows: readonly LedgerRow[]): CountedBatch => {
+    const expire: Record<string, number> = {};
+    const entries = rows.map((row): CountedEntry => {
+      const day = dayOf(row.startedAt);
+      const { siteId } = row.owner;
+      const [sites, totals] = [keys.ledgerSites(day), keys.ledgerDay(siteId, day)];
+      expire[sites] = keepSeconds;
+      expire[totals] = keepSeconds;
+      const group = [row.tier, row.region, row.modelId, row.purpose];
+      return {
+        id: row.callId,
+        row: JSON.stringify(row),
+        adds: [
+          [sites, siteId, 1],
+          ...sumAdds(totals, row),
+          ...amountsOf(row, true).map(([name, amount]) => [totals, writeField(group, name), amount] as const),
+        ],
+      };
+    });
+    const rowsKey = keys.ledgerRows();
+    return { countedKey: keys.counted(rowsKey), entries, rows: { key: rowsKey, keep: keepRows }, expire };
   };
-  const timer = setInterval(() => void flush(), settings.flushMs);
+
+  /** One batch an account, because conversations, visitors and tickets live in hash slots of their own. */
+  const ownerBatches = (rows: readonly LedgerRow[]): CountedBatch[] => {
+    const accounts = new Map<string, { rows: LedgerRow[]; seconds: number | undefined }>();
+    const put = (key: string, row: LedgerRow, seconds?: number) => {
+      const account = accounts.get(key) ?? { rows: [], seconds };
+      account.rows.push(row);
+      accounts.set(key, account);
+    };
+    for (const row of rows) {
+      const { siteId, conversationId, visitorId, ticketId } = row.owner;
+      if (conversationId !== undefined) put(keys.conversationCost(conversationId), row);
+      if (ticketId !== undefined) put(keys.ticketCost(ticketId), row, keepSeconds);
+      if (visitorId !== undefined)
+        put(keys.visitorCost(siteId, visitorId, dayOf(row.startedAt)), row, KEEP_VISITOR_SECONDS);
+    }
+    return [...accounts].map(([key, account]) => ({
+      countedKey: keys.counted(key),
+      entries: account.rows.map((row) => ({ id: row.callId, adds: sumAdds(key, row) })),
+      ...(account.seconds === undefined ? {} : { expire: { [key]: account.seconds } }),
+    }));
+  };
+
+  /** So that a row's version can be read as prices later, by people. */
+  const keepPrices = async () => {
+    if (pricesKept) return;
+    await redis.set(keys.priceTable(prices.version), JSON.stringify(Object.fromEntries(prices.prices)));
+    pricesKept = true;
+  };
+
+  const waiting = createWriteBehind<LedgerRow>(
+    {
+      what: 'ledger rows',
+      write: async (rows) => {
+        await Promise.all([keepPrices(), ...[siteBatch(rows), ...ownerBatches(rows)].map(countOnce)]);
+      },
+      ...(onLost === undefined ? {} : { onLost }),
+      log,
+    },
+    behind,
+  );
 
   return {
-    book(row) {
-      waiting.push(row);
-      if (waiting.length <= settings.maxWaiting) return;
-      waiting.shift();
-      lost += 1;
-      if (lost === 1)
-        log.error({ maxWaiting: settings.maxWaiting }, 'ledger rows are being lost: redis is away too long');
+    ...createReports(redis, keys),
+    book(call) {
+      // A cost that a caller's object may hold is dropped: every row is priced by the table it names.
+      const row: LedgerRow = {
+        ...call,
+        costUsd: undefined,
+        ...prices.costOf(call.modelId, call.usage),
+        priceTable: prices.version,
+      };
+      waiting.add(row);
+      return row;
     },
-    async close() {
-      clearInterval(timer);
-      await flush();
+    async lastRows(limit) {
+      const entries = await redis.xrevrange(keys.ledgerRows(), '+', '-', 'COUNT', limit);
+      return entries.map(([, [, json = '']]) => ledgerRowSchema.parse(JSON.parse(json)));
     },
+    flush: waiting.flush,
+    close: waiting.close,
   };
 }
 
-function addTotals(add: (field: string, amount: number) => void, { tier, usage, costUsd }: LedgerRow): void {
-  add(`${tier}:calls`, 1);
-  add(`${tier}:promptTokens`, usage.promptTokens);
-  add(`${tier}:completionTokens`, usage.completionTokens);
-  if (costUsd === undefined) add(`${tier}:callsOfUnknownPrice`, 1);
-  else add(`${tier}:usd`, costUsd);
-}
-
-function dayOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 10);
+/** The plain sums of an account: what budgets and a conversation's cost are read from. */
+function sumAdds(key: string, row: LedgerRow) {
+  return amountsOf(row, false).map(([name, amount]) => [key, writeField([], name), amount] as const);
 }

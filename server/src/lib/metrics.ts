@@ -9,7 +9,11 @@ export interface Metrics {
   readonly modelCalls: Counter<'tier' | 'model' | 'purpose' | 'outcome'>;
   readonly modelTtft: Histogram<'tier' | 'model'>;
   readonly firstDelta: Histogram<string>;
-  readonly feltFirstToken: Histogram<string>;
+  readonly feltFirstToken: Histogram<'region' | 'tier' | 'model'>;
+  readonly modelTokens: Counter<'tier' | 'model' | 'kind'>;
+  readonly modelUsd: Counter<'tier' | 'model' | 'known'>;
+  readonly unpricedCalls: Counter<'tier' | 'model'>;
+  readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
 }
@@ -48,7 +52,31 @@ export function createMetrics(): Metrics {
     feltFirstToken: new Histogram({
       name: 'firstword_felt_first_token_seconds',
       help: 'Send to first painted token, as reported by widgets',
+      labelNames: ['region', 'tier', 'model'],
       buckets: TTFT_BUCKETS_S,
+      registers,
+    }),
+    modelTokens: new Counter({
+      name: 'firstword_model_tokens_total',
+      help: 'Tokens used, estimated where the endpoint does not report them',
+      labelNames: ['tier', 'model', 'kind'],
+      registers,
+    }),
+    modelUsd: new Counter({
+      name: 'firstword_model_usd_total',
+      help: 'US dollars as far as prices are known; output-only is a lower bound',
+      labelNames: ['tier', 'model', 'known'],
+      registers,
+    }),
+    unpricedCalls: new Counter({
+      name: 'firstword_model_unpriced_calls_total',
+      help: 'Requests whose cost nobody can tell, because a price is unknown',
+      labelNames: ['tier', 'model'],
+      registers,
+    }),
+    ledgerLost: new Counter({
+      name: 'firstword_ledger_rows_lost_total',
+      help: 'Ledger rows given up because Redis was away too long',
       registers,
     }),
     sockets: new Gauge({ name: 'firstword_widget_sockets', help: 'Connected widget sockets', registers }),

@@ -46,14 +46,42 @@ export interface RedisKeys {
   ticketChanges(): string;
   /** What the BullMQ queue's own keys start with. */
   queuePrefix(): string;
-  ledgerRows(): string;
-  ledgerDay(day: string): string;
+  /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
+  ticketCost(ticketId: string): string;
+  /** `day` like 2026-05-20, in UTC. */
+  visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Sorted set: what has been counted in an account of counters, by time. */
+  counted(account: string): string;
+  /** Stream of ledger rows. */
+  ledgerRows(): string;
+  /** Hash: site → calls on that day. */
+  ledgerSites(day: string): string;
+  /** Hash: totals of a site and a day by tier, region, model and purpose. */
+  ledgerDay(siteId: string, day: string): string;
+  /** The prices behind a version. */
+  priceTable(version: string): string;
+  /** Sorted set: turns whose felt wait is counted. */
+  feltCounted(): string;
+  /** Hash: felt waits of a site and a day by region, tier, model and bucket. */
+  feltDay(siteId: string, day: string): string;
+  /** Hash: felt waits of a site and an hour by five-minute slot and bucket. `hour` counts from the epoch. */
+  feltHour(siteId: string, hour: number): string;
+  /** Hash: what a visit has come to so far. Beside the totals, because one script moves it there. */
+  visit(conversationId: string): string;
+  /** Sorted set: conversation → when its visit is over if nothing more happens. */
+  openVisits(): string;
+  /** Hash: visits of a site and a day by band and completion. */
+  visitDay(siteId: string, day: string): string;
+  /** Hash: site, or `*` for all, → why its model calls are stopped. */
+  stops(): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
 export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) => `${prefix}:{${conversationId}}:${part}`;
+  // One slot for all totals, because a batch of rows is counted by one script.
+  const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
     session: (tokenHash) => `${prefix}:session:${tokenHash}`,
     identity: (siteId, subjectHash) => `${prefix}:identity:${siteId}:${subjectHash}`,
@@ -79,8 +107,20 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
     ticketChanges: () => `${prefix}:tickets:changes`,
     queuePrefix: () => `{${prefix}:jobs}`,
-    ledgerRows: () => `${prefix}:ledger:rows`,
-    ledgerDay: (day) => `${prefix}:ledger:day:${day}`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
+    ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
+    visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    counted: (account) => `${account}:counted`,
+    ledgerRows: () => ledger('rows'),
+    ledgerSites: (day) => ledger(`sites:${day}`),
+    ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
+    priceTable: (version) => ledger(`prices:${version}`),
+    feltCounted: () => ledger('felt:counted'),
+    feltDay: (siteId, day) => ledger(`felt:day:${day}:${siteId}`),
+    feltHour: (siteId, hour) => ledger(`felt:hour:${hour}:${siteId}`),
+    visit: (conversationId) => ledger(`visit:${conversationId}`),
+    openVisits: () => ledger('visits:open'),
+    visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
+    stops: () => `${prefix}:stops`,
   };
 }

@@ -1,0 +1,50 @@
+/** Decides from what was spent whether more may be spent. Pure. */
+
+import type { Spend } from './totals.ts';
+
+/** Absent parts are not limited. */
+export interface BudgetLimit {
+  /** US dollars; only the known part of costs counts, so a tokens limit guards models of unknown price. */
+  readonly usd?: number | undefined;
+  readonly tokens?: number | undefined;
+}
+
+export const BUDGET_SCOPES = ['conversation', 'visitorDay', 'siteDay'] as const;
+export type BudgetScope = (typeof BUDGET_SCOPES)[number];
+export type BudgetLimits = { readonly [Scope in BudgetScope]?: BudgetLimit | undefined };
+
+/** In the order of severity. `degrade`: use a cheaper tier. `hand-off`: ask no model, call a person. `stopped`: switched off. */
+export type BudgetVerdict = 'ok' | 'degrade' | 'hand-off' | 'stopped';
+
+export interface BudgetState {
+  readonly verdict: BudgetVerdict;
+  /** The budget that is nearest to its end, and the used share of it (1 = all); absent without any limit. */
+  readonly tightest?: { readonly scope: BudgetScope; readonly usedShare: number };
+}
+
+/** @param degradeAt the used share (0…1) from which a cheaper tier is used */
+export function judgeSpend(
+  spent: Readonly<Record<BudgetScope, Spend>>,
+  limits: BudgetLimits,
+  degradeAt: number,
+): BudgetState {
+  let tightest: BudgetState['tightest'];
+  for (const scope of BUDGET_SCOPES) {
+    const usedShare = usedShareOf(spent[scope], limits[scope]);
+    if (usedShare !== undefined && usedShare > (tightest?.usedShare ?? -1)) tightest = { scope, usedShare };
+  }
+  if (tightest === undefined) return { verdict: 'ok' };
+  const { usedShare } = tightest;
+  return { verdict: usedShare >= 1 ? 'hand-off' : usedShare >= degradeAt ? 'degrade' : 'ok', tightest };
+}
+
+function usedShareOf({ usd, tokens }: Spend, limit: BudgetLimit = {}): number | undefined {
+  const shares = [shareOf(usd, limit.usd), shareOf(tokens, limit.tokens)].filter((share) => share !== undefined);
+  return shares.length === 0 ? undefined : Math.max(...shares);
+}
+
+/** A limit of zero is used up from the start. */
+function shareOf(spent: number, limit: number | undefined): number | undefined {
+  if (limit === undefined) return undefined;
+  return limit === 0 ? 1 : spent / limit;
+}

@@ -1,0 +1,26 @@
+/** Days in UTC, as text like 2026-05-20. */
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_MAX = 400;
+
+/** The UTC day of a time in milliseconds since the epoch. */
+export function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/**
+ * Every day from one to the other, both included.
+ * @throws RangeError when one is no day, they are in the wrong order, or there are more than 400
+ */
+export function daysBetween(from: string, to: string): string[] {
+  const [first, last] = [startOf(from), startOf(to)];
+  const count = (last - first) / DAY_MS + 1;
+  if (count < 1 || count > DAYS_MAX) throw new RangeError(`from ${from} to ${to}: must be 1 to ${DAYS_MAX} days`);
+  return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY_MS));
+}
+
+function startOf(day: string): number {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  if (Number.isNaN(at) || dayOf(at) !== day) throw new RangeError(`"${day}" is not a day like 2026-05-20`);
+  return at;
+}

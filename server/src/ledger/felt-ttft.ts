@@ -1,0 +1,174 @@
+/** How long visitors really wait for the first word: send → painted, as their browsers report it. */
+import { BAND_ENDS_MS, PERCEPTION_BANDS, type PerceptionBand } from '@firstword/shared/perception';
+import type { Redis } from 'ioredis';
+import type { Log } from '../lib/log.ts';
+import type { RedisKeys } from '../store/keys.ts';
+import { type CountedEntry, createCountOnce } from './count-once.ts';
+import { dayOf, daysBetween } from './days.ts';
+import { type Burn, burnOf, type Objective } from './objective.ts';
+import { readField, writeField } from './totals.ts';
+import {
+  countBelow,
+  histogramOf,
+  summarizeWaits,
+  type WaitHistogram,
+  type WaitSummary,
+  waitBucket,
+} from './wait-histogram.ts';
+import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
+
+/** One answer whose first word was painted. */
+export interface FeltWait {
+  /** One wait is counted a turn, whatever its browser sends. */
+  readonly turnId: string;
+  readonly siteId: string;
+  readonly region: string;
+  readonly tier: string;
+  readonly modelId: string;
+  readonly ms: number;
+}
+
+export const FELT_KEYS = ['day', 'region', 'tier', 'model'] as const;
+export type FeltKey = (typeof FELT_KEYS)[number];
+
+export interface FeltQuestion {
+  readonly siteId: string;
+  /** UTC days like 2026-05-20, both included. */
+  readonly from: string;
+  readonly to: string;
+  readonly by: FeltKey;
+}
+
+/** `bands` is absent where nothing was measured: shares of nothing are no shares. */
+export interface FeltReading {
+  readonly waits: WaitSummary;
+  readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
+}
+
+export interface FeltReport {
+  readonly total: FeltReading;
+  readonly lines: readonly { readonly key: string; readonly reading: FeltReading }[];
+}
+
+export interface FeltTtft {
+  record(wait: FeltWait): void;
+  /** @throws RangeError as `daysBetween` */
+  read(question: FeltQuestion): Promise<FeltReport>;
+  /** The objective over the last hour and the last 24 hours. */
+  burn(siteId: string): Promise<{ readonly objective: Objective; readonly hour: Burn; readonly day: Burn }>;
+  flush(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface FeltParts {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly log: Log;
+  readonly objective: Objective;
+  readonly now?: () => number;
+}
+
+export interface FeltSettings extends WriteBehindSettings {
+  readonly keepDays: number;
+}
+
+/** A wait as it is stored: `at` is our clock's, because a visitor's may be wrong by days. */
+type BookedWait = FeltWait & { readonly at: number };
+
+const DAY_SECONDS = 24 * 60 * 60;
+const HOUR_MS = 60 * 60 * 1000;
+const SLOT_MS = 5 * 60 * 1000;
+/** The oldest hour that a 24-hour window touches, and one for clocks that differ. */
+const KEEP_HOURS = 26;
+const COUNTED_WINDOW_MS = HOUR_MS;
+
+export function createFeltTtft(
+  { redis, keys, log, objective, now = Date.now }: FeltParts,
+  { keepDays, ...behind }: FeltSettings,
+): FeltTtft {
+  const countOnce = createCountOnce(redis, COUNTED_WINDOW_MS);
+
+  const write = async (waits: readonly BookedWait[]) => {
+    const expire: Record<string, number> = {};
+    const entries = waits.map(({ turnId, siteId, region, tier, modelId, ms, at }): CountedEntry => {
+      const day = keys.feltDay(siteId, dayOf(at));
+      const hour = keys.feltHour(siteId, Math.floor(at / HOUR_MS));
+      expire[day] = keepDays * DAY_SECONDS;
+      expire[hour] = KEEP_HOURS * 60 * 60;
+      const bucket = String(waitBucket(ms));
+      const slot = String(Math.floor(at / SLOT_MS));
+      return {
+        id: turnId,
+        adds: [
+          [day, writeField([region, tier, modelId], bucket), 1],
+          [hour, writeField([slot], bucket), 1],
+        ],
+      };
+    });
+    await countOnce({ countedKey: keys.feltCounted(), entries, expire });
+  };
+  const waiting = createWriteBehind<BookedWait>({ what: 'felt waits', write, log }, behind);
+
+  /** The five-minute slots that end within the window, and the one that is running. */
+  const window = async (siteId: string, at: number, lengthMs: number): Promise<WaitHistogram> => {
+    const firstSlot = Math.floor((at - lengthMs) / SLOT_MS) + 1;
+    const firstHour = Math.floor((firstSlot * SLOT_MS) / HOUR_MS);
+    const hours = Math.floor(at / HOUR_MS) - firstHour + 1;
+    const hashes = await Promise.all(
+      Array.from({ length: hours }, (_, index) => redis.hgetall(keys.feltHour(siteId, firstHour + index))),
+    );
+    const counts = hashes.flatMap((hash) =>
+      Object.entries(hash).flatMap(([field, count]): [number, number][] => {
+        const { group, name } = readField(field);
+        return Number(group[0]) >= firstSlot ? [[Number(name), Number(count)]] : [];
+      }),
+    );
+    return histogramOf(counts);
+  };
+
+  return {
+    record: (wait) => waiting.add({ ...wait, at: now() }),
+
+    async read({ siteId, from, to, by }) {
+      const total: [number, number][] = [];
+      const lines = new Map<string, [number, number][]>();
+      const days = daysBetween(from, to);
+      const hashes = await Promise.all(days.map((day) => redis.hgetall(keys.feltDay(siteId, day))));
+      for (const [index, hash] of hashes.entries())
+        for (const [field, value] of Object.entries(hash)) {
+          const { group, name } = readField(field);
+          const [region = '', tier = '', model = ''] = group;
+          const key = { day: days[index] ?? '', region, tier, model }[by];
+          const counts = lines.get(key) ?? [];
+          lines.set(key, counts);
+          for (const list of [counts, total]) list.push([Number(name), Number(value)]);
+        }
+      const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
+      return {
+        total: toReading(histogramOf(total)),
+        lines: ordered.map(([key, counts]) => ({ key, reading: toReading(histogramOf(counts)) })),
+      };
+    },
+
+    async burn(siteId) {
+      const at = now();
+      const [hour, day] = await Promise.all([window(siteId, at, HOUR_MS), window(siteId, at, 24 * HOUR_MS)]);
+      return { objective, hour: burnOf(hour, objective), day: burnOf(day, objective) };
+    },
+
+    flush: waiting.flush,
+    close: waiting.close,
+  };
+}
+
+function toReading(histogram: WaitHistogram): FeltReading {
+  const waits = summarizeWaits(histogram);
+  if (waits.kind === 'no-data') return { waits };
+  let below = 0;
+  const counted = PERCEPTION_BANDS.map((band) => {
+    const samples = countBelow(histogram, BAND_ENDS_MS[band]) - below;
+    below += samples;
+    return [band, { samples, share: samples / waits.samples }] as const;
+  });
+  return { waits, bands: Object.fromEntries(counted) as NonNullable<FeltReading['bands']> };
+}

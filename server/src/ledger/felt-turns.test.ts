@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import type { FeltWait } from './felt-ttft.ts';
+import { createFeltTurns, type FeltTurn } from './felt-turns.ts';
+
+const TURN: FeltTurn = {
+  turnId: 't1',
+  conversationId: 'c1',
+  siteId: 'acme',
+  region: 'asia',
+  tier: 'fast',
+  modelId: 'quick',
+};
+
+test('a report becomes a wait of the model that answered, once', () => {
+  const waits: FeltWait[] = [];
+  const turns = createFeltTurns((wait) => waits.push(wait));
+  turns.opened(TURN);
+  expect([turns.seen('c1', 't1', 210), turns.seen('c1', 't1', 1)]).toEqual([true, false]);
+  expect(waits).toEqual([{ turnId: 't1', siteId: 'acme', region: 'asia', tier: 'fast', modelId: 'quick', ms: 210 }]);
+});
+
+test('a report about an answer of another conversation, or about none, is refused', () => {
+  const waits: FeltWait[] = [];
+  const turns = createFeltTurns((wait) => waits.push(wait));
+  turns.opened(TURN);
+  expect([turns.seen('c2', 't1', 1), turns.seen('c1', 'invented', 1)]).toEqual([false, false]);
+  expect(waits).toEqual([]);
+});

@@ -1,0 +1,43 @@
+/** One request to a model endpoint, as it is reported and as it is booked. */
+import { z } from 'zod';
+
+const usageSchema = z.object({ promptTokens: z.number(), completionTokens: z.number(), estimated: z.boolean() });
+const ownerSchema = z.object({
+  siteId: z.string(),
+  conversationId: z.string().optional(),
+  visitorId: z.string().optional(),
+  turnId: z.string().optional(),
+  ticketId: z.string().optional(),
+});
+
+export const ledgerRowSchema = z.object({
+  /** Unique; the same id is booked once. */
+  callId: z.string(),
+  /** `answer`, `triage`, `analysis`, `benchmark`; or why its answer was not used: a dropped speculation, a lost hedge. */
+  purpose: z.string(),
+  owner: ownerSchema,
+  tier: z.string(),
+  region: z.string(),
+  modelId: z.string(),
+  endpointId: z.string(),
+  /** Milliseconds since the epoch; its UTC day is the day of the totals. */
+  startedAt: z.number(),
+  /** Request sent → first content token; absent when none came. */
+  ttftMs: z.number().optional(),
+  totalMs: z.number(),
+  usage: usageSchema,
+  /** `done`, `failed` or `aborted`. */
+  outcome: z.string(),
+  code: z.string().optional(),
+  costKnown: z.enum(['full', 'output-only', 'none']),
+  /** US dollars, the known part; absent when nothing is known, never zero in its place. */
+  costUsd: z.number().optional(),
+  /** Version of the prices behind the cost. */
+  priceTable: z.string(),
+});
+export type LedgerRow = z.infer<typeof ledgerRowSchema>;
+
+/** What the gateway reports; the ledger adds the cost. */
+export type ModelCall = Readonly<Omit<LedgerRow, 'owner' | 'costKnown' | 'costUsd' | 'priceTable'>> & {
+  readonly owner: Readonly<LedgerRow['owner']>;
+};

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { burnOf, type Objective } from './objective.ts';
+import { EMPTY_HISTOGRAM, histogramOf, waitBucket } from './wait-histogram.ts';
+
+const PROMISE: Objective = { withinMs: 400, share: 0.95 };
+const waits = (quick: number, late: number) =>
+  histogramOf([
+    [waitBucket(180), quick],
+    [waitBucket(400), late],
+  ]);
+
+test('what the objective allows to be late burns at rate 1', () => {
+  const burn = burnOf(waits(95, 5), PROMISE);
+  expect(burn).toMatchObject({ kind: 'measured', samples: 100, withinShare: 0.95, met: true });
+  expect(burn.kind === 'measured' && burn.burnRate).toBeCloseTo(1);
+});
+
+test('twice as many late answers burn twice as fast, and the objective is missed', () => {
+  const burn = burnOf(waits(90, 10), PROMISE);
+  expect(burn).toMatchObject({ kind: 'measured', met: false });
+  expect(burn.kind === 'measured' && burn.burnRate).toBeCloseTo(2);
+});
+
+test('without samples the objective is neither met nor missed', () => {
+  expect(burnOf(EMPTY_HISTOGRAM, PROMISE)).toEqual({ kind: 'no-data' });
+});

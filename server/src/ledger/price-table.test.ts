@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPriceTable } from './price-table.ts';
+
+const table = createPriceTable([
+  ['both', { inputUsdPerMillion: 1, outputUsdPerMillion: 2 }],
+  ['output', { outputUsdPerMillion: 0.25 }],
+  ['input', { inputUsdPerMillion: 1 }],
+]);
+
+test('with both prices a cost is whole', () => {
+  const cost = table.costOf('both', { promptTokens: 1_000_000, completionTokens: 500_000 });
+  expect(cost).toEqual({ costKnown: 'full', costUsd: 2 });
+});
+
+test('with the output price alone the known part is said to be a part', () => {
+  const cost = table.costOf('output', { promptTokens: 500, completionTokens: 200 });
+  expect(cost).toEqual({ costKnown: 'output-only', costUsd: 0.000_05 });
+});
+
+test('an unknown price is never a cost of zero', () => {
+  const tokens = fc.integer({ min: 0, max: 100_000 });
+  fc.assert(
+    fc.property(fc.constantFrom('nobody-knows', 'input', 'output', 'both'), tokens, tokens, (id, input, output) => {
+      const cost = table.costOf(id, { promptTokens: input, completionTokens: output });
+      if (cost.costKnown === 'none') expect(cost).not.toHaveProperty('costUsd');
+      else if (input + output > 0) expect(cost.costUsd).toBeGreaterThan(0);
+    }),
+  );
+});
+
+test('a call that used no tokens cost nothing, priced or not', () => {
+  expect(table.costOf('nobody-knows', { promptTokens: 0, completionTokens: 0 })).toEqual({
+    costKnown: 'full',
+    costUsd: 0,
+  });
+});
+
+test('the version follows the prices and not their order', () => {
+  const one = createPriceTable([
+    ['a', { outputUsdPerMillion: 1 }],
+    ['b', {}],
+  ]);
+  const other = createPriceTable([
+    ['b', {}],
+    ['a', { outputUsdPerMillion: 1 }],
+  ]);
+  const dearer = createPriceTable([
+    ['a', { outputUsdPerMillion: 2 }],
+    ['b', {}],
+  ]);
+  expect(one.version).toBe(other.version);
+  expect(one.version).not.toBe(dearer.version);
+});

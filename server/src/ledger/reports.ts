@@ -1,0 +1,64 @@
+/** What the ledger's totals say: by day, site, tier, region, model and purpose; of a conversation; of a ticket. */
+import type { Redis } from 'ioredis';
+import type { RedisKeys } from '../store/keys.ts';
+import { daysBetween } from './days.ts';
+import { addTo, readField, type Sums, type Totals, toTotals } from './totals.ts';
+
+export const REPORT_KEYS = ['day', 'site', 'tier', 'region', 'model', 'purpose'] as const;
+export type ReportKey = (typeof REPORT_KEYS)[number];
+
+export interface ReportQuestion {
+  /** UTC days like 2026-05-20, both included, at most 400 of them. */
+  readonly from: string;
+  readonly to: string;
+  /** Absent: every site. */
+  readonly siteId?: string;
+  readonly by: ReportKey;
+}
+
+export interface Report {
+  readonly total: Totals;
+  /** In the order of their keys. */
+  readonly lines: readonly { readonly key: string; readonly totals: Totals }[];
+}
+
+export interface Reports {
+  /** @throws RangeError when the days are no days, in the wrong order, or too many */
+  report(question: ReportQuestion): Promise<Report>;
+  conversationCost(conversationId: string): Promise<Totals>;
+  ticketCost(ticketId: string): Promise<Totals>;
+}
+
+export function createReports(redis: Redis, keys: RedisKeys): Reports {
+  const accountOf = async (key: string): Promise<Totals> => {
+    const sums: Sums = new Map();
+    for (const [field, value] of Object.entries(await redis.hgetall(key)))
+      addTo(sums, [[readField(field).name, Number(value)]]);
+    return toTotals(sums);
+  };
+
+  return {
+    async report({ from, to, siteId, by }) {
+      const total: Sums = new Map();
+      const lines = new Map<string, Sums>();
+      for (const day of daysBetween(from, to)) {
+        const sites = siteId === undefined ? await redis.hkeys(keys.ledgerSites(day)) : [siteId];
+        const hashes = await Promise.all(sites.map((site) => redis.hgetall(keys.ledgerDay(site, day))));
+        for (const [index, hash] of hashes.entries())
+          for (const [field, value] of Object.entries(hash)) {
+            const { group, name } = readField(field);
+            const [tier, region, model, purpose] = group;
+            if (tier === undefined || region === undefined || model === undefined || purpose === undefined) continue;
+            const key = { day, site: sites[index] ?? '', tier, region, model, purpose }[by];
+            const sums = lines.get(key) ?? new Map();
+            lines.set(key, sums);
+            for (const bag of [sums, total]) addTo(bag, [[name, Number(value)]]);
+          }
+      }
+      const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
+      return { total: toTotals(total), lines: ordered.map(([key, sums]) => ({ key, totals: toTotals(sums) })) };
+    },
+    conversationCost: (conversationId) => accountOf(keys.conversationCost(conversationId)),
+    ticketCost: (ticketId) => accountOf(keys.ticketCost(ticketId)),
+  };
+}

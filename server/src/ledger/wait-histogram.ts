@@ -1,0 +1,84 @@
+/** Waits counted in logarithmic buckets, so that histograms of any hours, sites and models can be added up. Pure. */
+
+/** Counts by bucket; always `WAIT_BUCKETS` of them. */
+export type WaitHistogram = readonly number[];
+
+/** The first ends at 11 ms, each next one is 15 % wider, the last begins at 58.8 s. */
+export const WAIT_BUCKETS = 64;
+
+/** 400 ms ends a bucket, and with five buckets to a doubling so do 200 and 800: band shares are exact, not estimates. */
+const ANCHOR_MS = 400;
+const ANCHOR_BUCKET = 26;
+const BUCKETS_PER_DOUBLING = 5;
+
+export const EMPTY_HISTOGRAM: WaitHistogram = Array.from({ length: WAIT_BUCKETS }, () => 0);
+
+/** @param ms 0 or more */
+export function waitBucket(ms: number): number {
+  const bucket = Math.floor(BUCKETS_PER_DOUBLING * Math.log2(ms / ANCHOR_MS)) + ANCHOR_BUCKET + 1;
+  return Math.max(0, Math.min(WAIT_BUCKETS - 1, bucket));
+}
+
+/** Where a bucket ends (exclusive), in milliseconds; the last has no end. */
+export function bucketEndMs(bucket: number): number {
+  if (bucket >= WAIT_BUCKETS - 1) return Number.POSITIVE_INFINITY;
+  return ANCHOR_MS * 2 ** ((bucket - ANCHOR_BUCKET) / BUCKETS_PER_DOUBLING);
+}
+
+/** @param counts pairs of bucket and count; a bucket may come more than once */
+export function histogramOf(counts: Iterable<readonly [bucket: number, count: number]>): WaitHistogram {
+  const sums = [...EMPTY_HISTOGRAM];
+  for (const [bucket, count] of counts) sums[bucket] = (sums[bucket] ?? 0) + count;
+  return sums;
+}
+
+export function mergeHistograms(one: WaitHistogram, other: WaitHistogram): WaitHistogram {
+  return one.map((count, bucket) => count + (other[bucket] ?? 0));
+}
+
+export function countSamples(histogram: WaitHistogram): number {
+  return histogram.reduce((sum, count) => sum + count, 0);
+}
+
+/** Samples below `ms`: exact for 200, 400 and 800, else rounded down to the bucket's start. */
+export function countBelow(histogram: WaitHistogram, ms: number): number {
+  return histogram.reduce((sum, count, bucket) => (bucketEndMs(bucket) <= ms ? sum + count : sum), 0);
+}
+
+/**
+ * The wait below which the share `q` (0…1) of the samples lies, in milliseconds, good to the width of a bucket (15 %).
+ * Undefined without samples, because no data is not a short wait. In the last bucket it is "at least 58.8 s".
+ */
+export function waitQuantile(histogram: WaitHistogram, q: number): number | undefined {
+  const samples = countSamples(histogram);
+  if (samples === 0) return undefined;
+  const rank = Math.max(1, Math.ceil(q * samples));
+  let before = 0;
+  for (const [bucket, count] of histogram.entries()) {
+    if (before + count < rank) {
+      before += count;
+      continue;
+    }
+    const start = bucket === 0 ? 0 : bucketEndMs(bucket - 1);
+    const end = bucketEndMs(bucket);
+    return Number.isFinite(end) ? start + ((rank - before) / count) * (end - start) : start;
+  }
+  return undefined;
+}
+
+/** What people read of a histogram. No data is a kind of its own, so that nobody can show it as a good number. */
+export type WaitSummary =
+  | { readonly kind: 'no-data' }
+  | {
+      readonly kind: 'measured';
+      readonly samples: number;
+      readonly p50Ms: number;
+      readonly p75Ms: number;
+      readonly p95Ms: number;
+    };
+
+export function summarizeWaits(histogram: WaitHistogram): WaitSummary {
+  const [p50Ms, p75Ms, p95Ms] = [0.5, 0.75, 0.95].map((q) => waitQuantile(histogram, q));
+  if (p50Ms === undefined || p75Ms === undefined || p95Ms === undefined) return { kind: 'no-data' };
+  return { kind: 'measured', samples: countSamples(histogram), p50Ms, p75Ms, p95Ms };
+}

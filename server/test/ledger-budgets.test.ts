@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
+import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
+import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
+import { createPriceTable } from '../src/ledger/price-table.ts';
+import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+const NOON = Date.parse('2026-05-20T12:00:00Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+const OWNER: BudgetOwner = { siteId: 'acme', conversationId: 'c1', visitorId: 'v1' };
+const UNLIMITED: BudgetSettings = { degradeAt: 0.8, stopped: false, sites: {} };
+
+let server: TestRedis;
+let redis: Redis;
+let keys: RedisKeys;
+let ledger: Ledger;
+let now: number;
+let opened: Budgets[];
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.connect();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  now = NOON;
+  opened = [];
+  keys = createRedisKeys(`test-${randomUUID()}`);
+  ledger = createLedger(
+    { redis, keys, prices: createPriceTable([['priced', { outputUsdPerMillion: 10 }]]), log: silentLog },
+    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
+  );
+});
+afterEach(async () => {
+  for (const budgets of opened) budgets.close();
+  await ledger.close();
+});
+
+/** Budgets as one process has them. */
+const open = (settings: Partial<BudgetSettings>): Budgets => {
+  const budgets = createBudgets({ redis, keys, log: silentLog, now: () => now }, { ...UNLIMITED, ...settings });
+  opened.push(budgets);
+  return budgets;
+};
+
+const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced') =>
+  ledger.book({
+    callId: randomUUID(),
+    purpose: 'answer',
+    owner: { ...OWNER, ...owner },
+    tier: 'fast',
+    region: 'us-east',
+    modelId,
+    endpointId: 'main',
+    startedAt: now,
+    totalMs: 900,
+    usage: { promptTokens: 100, completionTokens, estimated: false },
+    outcome: 'done',
+  });
+
+describe('a conversation', () => {
+  test('goes from ok to degrade to hand-off as it spends, at once and without Redis', () => {
+    const budgets = open({ conversation: { tokens: 1000 } });
+    const verdicts = [budgets.check(OWNER)];
+    for (let turn = 0; turn < 5; turn++) {
+      budgets.spent(book(100));
+      verdicts.push(budgets.check(OWNER));
+    }
+    expect(verdicts).toEqual(['ok', 'ok', 'ok', 'ok', 'degrade', 'hand-off']);
+    expect(budgets.explain(OWNER).tightest).toEqual({ scope: 'conversation', usedShare: 1 });
+  });
+
+  test('keeps what it has spent when another process takes it over', async () => {
+    book(900);
+    await ledger.flush();
+    const budgets = open({ conversation: { tokens: 1000 } });
+    await budgets.prepare(OWNER);
+    expect(budgets.check(OWNER)).toBe('hand-off');
+  });
+
+  test('counts a row once, though it is in memory and then in Redis', async () => {
+    const budgets = open({ conversation: { tokens: 1000 } });
+    await budgets.prepare(OWNER);
+    budgets.spent(book(400));
+    await ledger.flush();
+    await budgets.prepare(OWNER);
+    expect(budgets.explain(OWNER).tightest?.usedShare).toBe(0.5);
+  });
+});
+
+describe('a day', () => {
+  test("of a site ends every conversation's spending, and the next day begins anew", async () => {
+    const budgets = open({ siteDay: { usd: 0.01 } });
+    const other = { ...OWNER, conversationId: 'c2', visitorId: 'v2' };
+    await budgets.prepare(other);
+    budgets.spent(book(1000));
+    expect(budgets.explain(other)).toEqual({ verdict: 'hand-off', tightest: { scope: 'siteDay', usedShare: 1 } });
+    expect(budgets.check({ ...other, siteId: 'quiet-shop' })).toBe('ok');
+    now += DAY_MS;
+    expect(budgets.check(other)).toBe('ok');
+  });
+
+  test('of a visitor spans their conversations', async () => {
+    book(900);
+    await ledger.flush();
+    const budgets = open({ visitorDay: { tokens: 1000 } });
+    const again = { ...OWNER, conversationId: 'c2' };
+    await budgets.prepare(again);
+    expect(budgets.check(again)).toBe('hand-off');
+  });
+
+  test('of a site with limits of its own is judged by these', async () => {
+    const budgets = open({ siteDay: { tokens: 100 }, sites: { acme: { siteDay: { tokens: 10_000 } } } });
+    await budgets.prepare(OWNER);
+    budgets.spent(book(900));
+    expect(budgets.check(OWNER)).toBe('ok');
+  });
+});
+
+test('a model without a price spends no dollars, and tokens all the same', () => {
+  const budgets = open({ conversation: { usd: 0.001, tokens: 2000 } });
+  budgets.check(OWNER);
+  budgets.spent(book(900, {}, 'unpriced'));
+  expect(budgets.explain(OWNER)).toEqual({ verdict: 'ok', tightest: { scope: 'conversation', usedShare: 0.5 } });
+});
+
+describe('the kill switch', () => {
+  test('stops one site, or all, and is seen by a process that starts later', async () => {
+    const { killSwitch, check } = open({});
+    await killSwitch.stop('acme', 'a loop in the shop');
+    expect(check(OWNER)).toBe('stopped');
+    expect(check({ ...OWNER, siteId: 'other' })).toBe('ok');
+    await killSwitch.stop(EVERY_SITE, 'the endpoint is on fire');
+    expect(check({ ...OWNER, siteId: 'other' })).toBe('stopped');
+
+    const later = open({});
+    expect([...(await later.killSwitch.read())]).toEqual([
+      ['acme', 'a loop in the shop'],
+      [EVERY_SITE, 'the endpoint is on fire'],
+    ]);
+    expect(later.check(OWNER)).toBe('stopped');
+
+    for (const site of ['acme', EVERY_SITE]) await killSwitch.resume(site);
+    expect(check(OWNER)).toBe('ok');
+  });
+
+  test('can stand in the configuration', () => {
+    expect(open({ stopped: true }).check(OWNER)).toBe('stopped');
+    expect(open({ sites: { acme: { stopped: true } } }).check(OWNER)).toBe('stopped');
+  });
+});
+
+test('while Redis is away the last known figures stand', async () => {
+  const gone = await server.connect();
+  const budgets = createBudgets(
+    { redis: gone, keys, log: silentLog, now: () => now },
+    { ...UNLIMITED, conversation: { tokens: 1000 } },
+  );
+  opened.push(budgets);
+  book(900);
+  await ledger.flush();
+  await budgets.prepare(OWNER);
+  gone.disconnect();
+  now += 5000;
+  await budgets.prepare(OWNER);
+  expect(budgets.check(OWNER)).toBe('hand-off');
+});

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createFeltTtft, type FeltTtft, type FeltWait } from '../src/ledger/felt-ttft.ts';
+import { createVisits, type Visits } from '../src/ledger/visits.ts';
+import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+const NOON = Date.parse('2026-05-20T12:00:00Z');
+const MINUTE_MS = 60 * 1000;
+const TODAY = { siteId: 'acme', from: '2026-05-20', to: '2026-05-20' };
+
+let server: TestRedis;
+let redis: Redis;
+let keys: RedisKeys;
+let now: number;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.connect();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  now = NOON;
+  keys = createRedisKeys(`test-${randomUUID()}`);
+});
+
+describe('felt waits', () => {
+  let felt: FeltTtft;
+  const open = () =>
+    createFeltTtft(
+      { redis, keys, log: silentLog, objective: { withinMs: 400, share: 0.9 }, now: () => now },
+      { flushMs: 60_000, maxWaiting: 5000, keepDays: 30 },
+    );
+  beforeEach(() => {
+    felt = open();
+  });
+  afterEach(() => felt.close());
+
+  const wait = (ms: number, changes: Partial<FeltWait> = {}): FeltWait => ({
+    turnId: randomUUID(),
+    siteId: 'acme',
+    region: 'us-east',
+    tier: 'fast',
+    modelId: 'quick',
+    ms,
+    ...changes,
+  });
+
+  test('nothing measured is no data, neither zero nor fine', async () => {
+    expect(await felt.read({ ...TODAY, by: 'model' })).toEqual({ total: { waits: { kind: 'no-data' } }, lines: [] });
+    expect(await felt.burn('acme')).toMatchObject({ hour: { kind: 'no-data' }, day: { kind: 'no-data' } });
+  });
+
+  test('are read with quantiles, sample counts and the shares of the bands', async () => {
+    for (const ms of [100, 150, 199, 200, 300, 399, 400, 799, 800, 5000]) felt.record(wait(ms));
+    await felt.flush();
+    const { total } = await felt.read({ ...TODAY, by: 'tier' });
+    expect(total.bands).toEqual({
+      instant: { samples: 3, share: 0.3 },
+      fast: { samples: 3, share: 0.3 },
+      noticeable: { samples: 2, share: 0.2 },
+      slow: { samples: 2, share: 0.2 },
+    });
+    if (total.waits.kind !== 'measured') throw new Error('nothing was measured');
+    expect(total.waits.samples).toBe(10);
+    expect(total.waits.p50Ms).toBeGreaterThan(262);
+    expect(total.waits.p50Ms).toBeLessThan(304);
+    expect(total.waits.p95Ms).toBeGreaterThan(4500);
+  });
+
+  test('of several processes add up, by model, region, tier and day', async () => {
+    const other = open();
+    const waits = fc.sample(
+      fc.record({
+        ms: fc.double({ min: 0, max: 70_000, noNaN: true }),
+        modelId: fc.constantFrom('quick', 'steady', 'odd|"name'),
+        region: fc.constantFrom('us-east', 'asia'),
+        tier: fc.constantFrom('instant', 'fast'),
+      }),
+      100,
+    );
+    for (const [index, each] of waits.entries()) (index % 2 ? felt : other).record(wait(each.ms, each));
+    await Promise.all([felt.flush(), other.flush()]);
+    await other.close();
+    for (const [by, keyOf] of [
+      ['model', (each: (typeof waits)[number]) => each.modelId],
+      ['region', (each: (typeof waits)[number]) => each.region],
+      ['tier', (each: (typeof waits)[number]) => each.tier],
+      ['day', () => '2026-05-20'],
+    ] as const) {
+      const { total, lines } = await felt.read({ ...TODAY, by });
+      expect(total.waits).toMatchObject({ samples: 100 });
+      for (const { key, reading } of lines)
+        expect(reading.waits).toMatchObject({ samples: waits.filter((each) => keyOf(each) === key).length });
+    }
+  });
+
+  test('count once a turn, however often a browser reports them', async () => {
+    const once = wait(180);
+    for (let index = 0; index < 3; index++) felt.record(once);
+    await felt.flush();
+    felt.record(once);
+    await felt.flush();
+    expect((await felt.read({ ...TODAY, by: 'day' })).total.waits).toMatchObject({ samples: 1 });
+  });
+
+  test('burn the slack of the objective in the last hour and the last 24', async () => {
+    now = NOON - 25 * 60 * MINUTE_MS;
+    for (let index = 0; index < 10; index++) felt.record(wait(5000));
+    await felt.flush();
+    now = NOON - 90 * MINUTE_MS;
+    for (let index = 0; index < 10; index++) felt.record(wait(100));
+    await felt.flush();
+    now = NOON;
+    for (const ms of [100, 100, 100, 900, 900]) felt.record(wait(ms));
+    await felt.flush();
+    const { hour, day } = await felt.burn('acme');
+    expect(hour).toMatchObject({ samples: 5, withinShare: 0.6, met: false });
+    expect(hour.kind === 'measured' && hour.burnRate).toBeCloseTo(4);
+    expect(day).toMatchObject({ samples: 15, met: false });
+    expect(day.kind === 'measured' && day.burnRate).toBeCloseTo(4 / 3);
+  });
+});
+
+describe('visits', () => {
+  let visits: Visits;
+  beforeEach(() => {
+    visits = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
+  });
+
+  /** A question whose answer's first word was seen after `ms`. */
+  const answered = (conversationId: string, turnId: string, ms: number) => {
+    visits.note(conversationId, { type: 'asked', siteId: 'acme', turnId });
+    visits.note(conversationId, { type: 'first-word', turnId, ms });
+    visits.note(conversationId, { type: 'answered', turnId, state: 'done' });
+  };
+  const close = async () => {
+    await visits.settled();
+    return visits.closeOver(100);
+  };
+  const lineOf = async (band: string) =>
+    (await visits.completion('acme', TODAY.from, TODAY.to)).find((line) => line.band === band);
+
+  test('are over after 30 quiet minutes, and each is counted once', async () => {
+    answered('c1', 't1', 180);
+    expect(await close()).toBe(0);
+    now += 29 * MINUTE_MS;
+    answered('c1', 't2', 900);
+    now += 29 * MINUTE_MS;
+    expect(await close()).toBe(0);
+    now += MINUTE_MS;
+    const other = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
+    const closed = await Promise.all([visits.closeOver(100), other.closeOver(100)]);
+    expect(closed.toSorted()).toEqual([0, 1]);
+    expect(await lineOf('instant')).toEqual({ band: 'instant', visits: 1, completed: 1, share: 1 });
+    expect(await lineOf('slow')).toEqual({ band: 'slow', visits: 0, completed: 0 });
+  });
+
+  test('count by the band of their first wait, completed or not', async () => {
+    answered('left-alone', 'a', 500);
+    answered('rated-down', 'b', 500);
+    visits.note('rated-down', { type: 'rated', turnId: 'b', value: 'down' });
+    visits.note('left-early', { type: 'asked', siteId: 'acme', turnId: 'c' });
+    visits.note('left-early', { type: 'answered', turnId: 'c', state: 'done' });
+    await visits.settled();
+    now += 30 * MINUTE_MS;
+    await close();
+    expect(await lineOf('noticeable')).toEqual({ band: 'noticeable', visits: 2, completed: 1, share: 0.5 });
+    expect(await lineOf('unseen')).toEqual({ band: 'unseen', visits: 1, completed: 0, share: 0 });
+  });
+
+  test('that were handed to a person wait for the outcome', async () => {
+    answered('c1', 't1', 180);
+    visits.note('c1', { type: 'handed-off' });
+    await visits.settled();
+    now += 3 * 60 * MINUTE_MS;
+    expect(await close()).toBe(0);
+    visits.note('c1', { type: 'resolved' });
+    expect(await close()).toBe(1);
+    expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 1 });
+  });
+
+  test('do not learn from what is reported of an older turn', async () => {
+    answered('c1', 't1', 180);
+    visits.note('c1', { type: 'asked', siteId: 'acme', turnId: 't2' });
+    visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
+    visits.note('c1', { type: 'first-word', turnId: 't1', ms: 9000 });
+    await visits.settled();
+    now += 30 * MINUTE_MS;
+    await close();
+    expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 0 });
+  });
+
+  test('of which nothing is known leave no trace', async () => {
+    visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
+    now += 30 * MINUTE_MS;
+    expect(await close()).toBe(0);
+    expect((await visits.completion('acme', TODAY.from, TODAY.to)).every((line) => line.visits === 0)).toBe(true);
+  });
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createLedger } from '../src/ledger/ledger.ts';
+import { createPriceTable } from '../src/ledger/price-table.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+import { startTestServer } from './harness/test-server.ts';
+import { connectWidget } from './harness/widget-client.ts';
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+
+test('an answered question leaves a row for its triage and one for its answer, priced as far as prices are known', async () => {
+  const server = await startTestServer({ redis });
+  const client = await connectWidget(server.port);
+  const ack = await client.send('How long may I return an item?');
+  await client.heard((event) => event.type === 'turn-end');
+  const metrics = await vi.waitFor(async () => {
+    const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
+    expect(text).toContain('purpose="triage"'); // it may end a moment after the answer
+    return text;
+  });
+  client.close();
+  await server.stop(); // writes what is still waiting
+
+  const ledger = createLedger(
+    { redis: await redis.connect(), keys: createRedisKeys('test'), prices: createPriceTable([]), log: silentLog },
+    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
+  );
+  const rows = await ledger.lastRows(10);
+  expect(rows.map(({ purpose }) => purpose).sort()).toEqual(['answer', 'triage']);
+  for (const row of rows) {
+    const owner = { siteId: 'acme', conversationId: client.start.conversationId, turnId: ack.ok && ack.turnId };
+    expect(row).toMatchObject({ owner, costKnown: 'output-only' }); // the reference catalog has no input prices
+    expect(row.costUsd).toBeGreaterThan(0);
+  }
+  const { cost, calls } = await ledger.conversationCost(client.start.conversationId);
+  expect({ calls, outputOnlyCalls: cost.outputOnlyCalls, fullCalls: cost.fullCalls }).toEqual({
+    calls: 2,
+    outputOnlyCalls: 2,
+    fullCalls: 0,
+  });
+  expect(metrics).toContain('firstword_model_usd_total{tier="fast",model="deepseek-v4-flash",known="output-only"}');
+  await ledger.close();
+});
