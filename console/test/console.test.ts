@@ -80,7 +80,7 @@ describe('the way in', () => {
     await signIn(page, server, '/console/tickets/t-1040');
     await reply().fill('Linseed oil is fine, thinned by half.');
     server.signOutEverybody();
-    await button('Send reply').click();
+    server.cut();
     await page.getByText('You were signed out').waitFor();
     await signIn(page, server, '/console/tickets/t-1040');
     expect(await reply().inputValue()).toBe('Linseed oil is fine, thinned by half.');
