@@ -20,7 +20,7 @@ beforeEach(async () => {
   server = await startScriptedServer(deskTickets(Date.now()));
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(15_000);
   complaints = [];
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -80,7 +80,7 @@ describe('the way in', () => {
     await signIn(page, server, '/console/tickets/t-1040');
     await reply().fill('Linseed oil is fine, thinned by half.');
     server.signOutEverybody();
-    await button('Send reply').click();
+    server.cut();
     await page.getByText('You were signed out').waitFor();
     await signIn(page, server, '/console/tickets/t-1040');
     expect(await reply().inputValue()).toBe('Linseed oil is fine, thinned by half.');
@@ -218,7 +218,7 @@ describe('a ticket', () => {
 
   test('older runs stay readable', async () => {
     await button('Run 1').click();
-    await page.getByText('Rejected by Second Agent').waitFor();
+    await page.getByText('Rejected by Second Agent: Facts are wrong').waitFor();
     await page.getByText('The visitor asks about a reservation on the card.').waitFor();
     await button('Approve and send').waitFor();
   });

@@ -332,7 +332,7 @@ export function deskTickets(now: number): TicketDetail[] {
           ),
           review: {
             verdict: 'rejected',
-            reason: 'Facts are wrong',
+            reason: 'wrong_facts',
             note: 'Both lines are booked.',
             reviewer: colleague,
             at: now - 10 * MINUTE,

@@ -1,5 +1,6 @@
 /** Who did what with the ticket, newest first. */
 import type { Actor, TicketEvent } from '@firstword/shared/ticket';
+import { reasonText } from '../reason-text.ts';
 import { texts } from '../texts.ts';
 import { Ago } from './clock.tsx';
 
@@ -15,7 +16,7 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
             <li key={`${event.version}-${event.action}-${event.at}`}>
               <span>
                 {actorName(event.actor)} {texts.history[event.action]}
-                {event.reason !== undefined && <span class="note__aside"> {event.reason}</span>}
+                {event.reason !== undefined && <span class="note__aside"> {reasonText(event.reason)}</span>}
               </span>
               <Ago at={event.at} />
             </li>

@@ -1,5 +1,6 @@
 /** How a run stands: nothing of it is hidden, and nothing of it stops people from answering. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import { reasonText } from '../reason-text.ts';
 import { texts } from '../texts.ts';
 import { Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
@@ -32,7 +33,7 @@ export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
       {verdict !== '' && (
         <p class="run-state">
           {review.reviewer === undefined ? verdict : texts.reviewedBy(verdict, review.reviewer.name)}
-          {review.reason !== undefined && <>: {review.reason}</>}
+          {review.reason !== undefined && <>: {reasonText(review.reason)}</>}
           {review.note !== undefined && <> — {review.note}</>}
         </p>
       )}

@@ -77,9 +77,11 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
       )}
       {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
       {ticket.email !== undefined && <li title={texts.mayReply(ticket.email)}>{ticket.email}</li>}
-      <li class="facts__cost" title={texts.cost(conversationCostText(cost))}>
-        {conversationCostText(cost)}
-      </li>
+      {(cost.usd > 0 || cost.callsOfUnknownPrice > 0) && (
+        <li class="facts__cost" title={texts.cost(conversationCostText(cost))}>
+          {conversationCostText(cost)}
+        </li>
+      )}
       {looking.length > 0 && (
         <li class="facts__looking">
           <Icon name="eye" size={14} />

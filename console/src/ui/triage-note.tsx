@@ -15,8 +15,8 @@ export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdi
       <p>
         {texts.triageSaid(texts.handlings[verdict.handling])}
         {verdict.reasons.length > 0 && <span class="note__aside"> {verdict.reasons.join(', ')}</span>}
-        {verdict.correctedTo !== undefined && <> {texts.corrected(texts.handlings[verdict.correctedTo])}</>}
       </p>
+      {verdict.correctedTo !== undefined && <p>{texts.corrected(texts.handlings[verdict.correctedTo])}</p>}
       <p class="triage">
         <label for={id}>{texts.correct}</label>
         <select
