@@ -21,11 +21,11 @@ export interface RedisKeys {
   ratings(conversationId: string): string;
   /** Sorted set: `conversationId/turnId` by the time its lease ends. */
   runningTurns(): string;
-  /** Hash: a site's help articles and their version. */
-  articles(siteId: string): string;
   ledgerRows(): string;
   ledgerDay(day: string): string;
   conversationCost(conversationId: string): string;
+  /** Hash: a site's help articles and their version. */
+  articles(siteId: string): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -43,9 +43,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     ratings: (conversationId) => own(conversationId, 'ratings'),
     runningTurns: () => `${prefix}:turns:running`,
-    articles: (siteId) => `${prefix}:articles:${siteId}`,
     ledgerRows: () => `${prefix}:ledger:rows`,
     ledgerDay: (day) => `${prefix}:ledger:day:${day}`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
+    articles: (siteId) => `${prefix}:articles:${siteId}`,
   };
 }
