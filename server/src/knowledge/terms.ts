@@ -11,12 +11,24 @@ const STOP_WORDS = new Set(
 
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
+/** Marks terms that are only part of a word: its beginning, or one sign of Chinese or Japanese. */
+const PART = '^';
+/** Words from this length on also stand under their beginning, where inflected forms of any language meet. */
+const BEGINNING_FROM_LETTERS = 6;
+const BEGINNING_LETTERS = 5;
+
+export const isPart = (term: string) => term.startsWith(PART);
+
+/** In the order of the text, repeated as often as they stand there. */
 export function searchTerms(text: string): string[] {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const terms: string[] = [];
   for (const [word] of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (WITHOUT_SPACES.test(word)) terms.push(...pairs(word));
-    else if (!STOP_WORDS.has(word)) terms.push(stem(word));
+    if (WITHOUT_SPACES.test(word)) terms.push(...pairs(word), ...[...word].map((sign) => PART + sign));
+    else if (!STOP_WORDS.has(word)) {
+      terms.push(stem(word));
+      if (word.length >= BEGINNING_FROM_LETTERS) terms.push(PART + word.slice(0, BEGINNING_LETTERS));
+    }
   }
   return terms;
 }

@@ -75,6 +75,8 @@ export interface RedisKeys {
   visitDay(siteId: string, day: string): string;
   /** Hash: site, or `*` for all, → why its model calls are stopped. */
   stops(): string;
+  /** Hash: a site's help articles and their version. */
+  articles(siteId: string): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -122,5 +124,6 @@ export function createRedisKeys(prefix: string): RedisKeys {
     openVisits: () => ledger('visits:open'),
     visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
     stops: () => `${prefix}:stops`,
+    articles: (siteId) => `${prefix}:articles:${siteId}`,
   };
 }

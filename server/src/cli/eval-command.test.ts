@@ -1,0 +1,140 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runEvalCommand } from './eval-command.ts';
+
+const ownCases = fileURLToPath(new URL('../../test-data/handoff', import.meta.url));
+let folder: string;
+const closing: (() => unknown)[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'firstword-eval-'));
+});
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(...args: string[]): Promise<{ code: number; text: string }> {
+  const said: string[] = [];
+  const code = await runEvalCommand(args, {
+    ownCases,
+    apiKey: undefined,
+    say: (text) => said.push(text),
+    onProgress: () => {},
+  });
+  return { code, text: said.join('\n') };
+}
+
+function file(name: string, rows: readonly object[]): string {
+  const path = join(folder, name);
+  writeFileSync(path, rows.map((row) => JSON.stringify(row)).join('\n'));
+  return path;
+}
+
+test('the own hand-off cases hold every limit', async () => {
+  const { code, text } = await run('handoff', '--json');
+  const { lines } = JSON.parse(text);
+  expect(lines.map(({ family, share }: { family: string; share: number }) => [family, share])).toEqual([
+    ['person-wish', 1],
+    ['legal', 1],
+    ['fraud', 1],
+    ['chargeback', 1],
+    ['danger', 1],
+    ['ordinary', 0],
+  ]);
+  expect(code).toBe(0);
+});
+
+test('a data folder is measured too, and a missed limit ends with 1', async () => {
+  mkdirSync(join(folder, 'intents'));
+  file('intents/shop_train.jsonl', [
+    { text: 'talk to an agent', intent: 'contact_human_agent' },
+    { text: 'where is my parcel', intent: 'track_order' },
+    { text: 'I will sue you over this parcel', intent: 'track_order' },
+    { text: 'my card was stolen', intent: 'lost_or_stolen_card' },
+  ]);
+  const { code, text } = await run('handoff', '--data', folder, '--wrong');
+  expect(code).toBe(1);
+  expect(text).toMatch(/^shop_train +person-wish +1 +1 +100\.0 %$/m);
+  expect(text).toMatch(/^shop_train +either way +1 +1 +100\.0 %$/m);
+  expect(text).toMatch(/^shop_train +ordinary +2 +1 +50\.0 % +≤ 3 % MISSED$/m);
+  expect(text).toContain('shop_train ordinary: I will sue you over this parcel');
+});
+
+test('the search is measured by the rank of the right article, without the excluded ones', async () => {
+  const kb = file('shop.jsonl', [
+    { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
+    { id: 'delivery', title: 'Delivery', body: 'A parcel takes three days. See returns.' },
+    { id: 'lamps', title: 'Lamps', body: 'Bulbs are screwed in.' },
+  ]);
+  const queries = file('queries.jsonl', [
+    { corpus: 'shop', query: 'returns', gold: ['delivery'], exclude: ['returns'] },
+    { corpus: 'shop', query: 'returns', gold: ['delivery'] },
+    { corpus: 'shop', query: 'violins', gold: ['lamps'] },
+    { corpus: 'other', query: 'returns', gold: ['x'] },
+  ]);
+  const { text } = await run('retrieval', '--kb', kb, '--queries', queries, '--json');
+  expect(JSON.parse(text)).toMatchObject({
+    corpus: 'shop',
+    articles: 3,
+    queries: 3,
+    recall: { '1': 0.333, '3': 0.667, '5': 0.667, '10': 0.667 },
+    mrr: 0.5,
+  });
+});
+
+test('texts are labelled by an endpoint and counted', async () => {
+  const texts = file('texts.jsonl', [
+    { text: 'Where is my parcel?', handling: 'answer' },
+    { text: 'Hello', handling: 'smalltalk' },
+    { text: 'Nothing works any more', handling: 'complex' },
+  ]);
+  const endpoint = createServer(async (request, response) => {
+    const asked = JSON.parse(Buffer.concat(await request.toArray()).toString()).messages.at(-1).content;
+    const label = asked === 'Hello' ? 'smalltalk positive en greeting 0.9' : 'answer neutral en order 0.8';
+    const chunks = [
+      { choices: [{ index: 0, delta: { content: label }, finish_reason: null }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+      { choices: [], usage: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 } },
+    ];
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end(`${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`);
+  });
+  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
+  closing.push(() => {
+    endpoint.closeAllConnections();
+    endpoint.close();
+  });
+  const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
+  const { code, text } = await run('intents', '--file', texts, '--endpoint', url, '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(text)).toMatchObject({
+    model: 'qwen3-8b',
+    texts: 3,
+    unlabelled: 0,
+    accuracy: 0.667,
+    labels: { answer: 2, smalltalk: 1 },
+    confusion: { answer: { answer: 1 }, smalltalk: { smalltalk: 1 }, complex: { answer: 1 } },
+    tokens: { prompt: 300, completion: 30 },
+  });
+});
+
+test('a bad file, row or option is named', async () => {
+  const bad = join(folder, 'bad.jsonl');
+  writeFileSync(bad, '{"text":"a"}\n{"text":');
+  await expect(run('intents', '--file', bad, '--endpoint', 'http://localhost:1/v1')).rejects.toThrow(
+    `${bad}:2: is not JSON`,
+  );
+  await expect(run('retrieval', '--kb', 'nowhere.jsonl', '--queries', bad)).rejects.toThrow(
+    'nowhere.jsonl: there is no',
+  );
+  await expect(run('retrieval', '--kb', bad)).rejects.toThrow('--queries FILE is missing');
+  await expect(run('intents', '--file', bad, '--endpoint', 'here')).rejects.toThrow('--endpoint: was "here"');
+  await expect(run('handoff', '--data', folder)).rejects.toThrow('holds neither intents/*.jsonl');
+  await expect(run('weather')).rejects.toThrow('There is no command "weather"');
+  await expect(run('handoff', '--colour')).rejects.toThrow('Unknown option');
+});

@@ -1,0 +1,198 @@
+/** Measures the hand-off rules alone: what they must catch, and how seldom they may stop an ordinary question. */
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
+import { rounded, share, table } from './figures.ts';
+import { readRows, UsageError } from './jsonl.ts';
+
+/** One line of the table. */
+export interface HandOffLine {
+  /** Where the cases come from: `own` or the data set. */
+  readonly set: string;
+  readonly family: string;
+  readonly cases: number;
+  /** Cases in which the rule in question hit; for `ordinary`, any rule. */
+  readonly hits: number;
+  readonly share: number;
+  readonly threshold?: { readonly least?: number; readonly most?: number };
+  readonly held: boolean;
+  /** The first cases on the wrong side. */
+  readonly wrong: readonly string[];
+}
+
+export interface HandOffReport {
+  readonly lines: readonly HandOffLine[];
+  readonly held: boolean;
+}
+
+const caseSchema = z.object({
+  text: z.string(),
+  expect: z.enum(['person-wish', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary']),
+});
+const intentSchema = z.object({ text: z.string(), intent: z.string() });
+const complaintSchema = z.object({ text: z.string() });
+const dialogueSchema = z.object({
+  tasks: z.array(z.string()),
+  turns: z.array(z.object({ role: z.string(), text: z.string().default('') })),
+});
+const chatSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string().nullish() })) });
+
+/** What people must never wait for: every own case is caught. */
+const WHOLE = { least: 1 };
+const ORDINARY = { most: 0.03 };
+const WRONG_SHOWN = 12;
+
+/** Intents of the public sets that ask for a person. */
+const ASKS_FOR_PERSON = /^(?:contact_human_agent|chat_with_(?:an_)?agent)$/i;
+/** Intents whose texts report theft or ask for people by another name: handing these off is no mistake, nor a must. */
+const EITHER_WAY =
+  /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center)$/i;
+
+/** @throws UsageError when a folder holds nothing that is known */
+export function evaluateHandOff(folders: { own: string; data?: string }): HandOffReport {
+  const rules = createHandOffRules();
+  const lines = [
+    ...ownLines(folders.own, rules),
+    ...(folders.data === undefined ? [] : dataLines(folders.data, rules)),
+  ];
+  return { lines, held: lines.every(({ held }) => held) };
+}
+
+export function showHandOff({ lines }: HandOffReport, withWrong: boolean): string {
+  const rows = lines.map(({ set, family, cases, hits, share: part, threshold, held }) => [
+    set,
+    family,
+    cases,
+    hits,
+    `${(part * 100).toFixed(1)} %`,
+    threshold === undefined ? '' : `${limit(threshold)} ${held ? 'held' : 'MISSED'}`,
+  ]);
+  const wrong = withWrong
+    ? lines.flatMap((line) => line.wrong.map((text) => `${line.set} ${line.family}: ${text.replaceAll('\n', ' ')}`))
+    : [];
+  return [table([['set', 'family', 'cases', 'hits', 'share', 'limit'], ...rows]), ...wrong].join('\n');
+}
+
+const limit = ({ least, most }: NonNullable<HandOffLine['threshold']>) =>
+  least === undefined ? `≤ ${(most ?? 0) * 100} %` : `≥ ${least * 100} %`;
+
+function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
+  const cases = jsonlFiles(folder).flatMap((file) => readRows(file, caseSchema));
+  const textsOf = (family: z.infer<typeof caseSchema>['expect']) =>
+    cases.filter((row) => row.expect === family).map(({ text }) => text);
+  return [
+    ...(['person-wish', 'legal', 'fraud', 'chargeback', 'danger'] as const).map((family) =>
+      line('own', family, textsOf(family), (text) => ruleOf(rules, text) === family, WHOLE),
+    ),
+    line('own', 'ordinary', textsOf('ordinary'), (text) => ruleOf(rules, text) !== undefined, ORDINARY),
+  ];
+}
+
+/** The public sets in their usual folders; what is missing is passed over. */
+function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
+  const anyRule = (text: string) => ruleOf(rules, text) !== undefined;
+  const lines: HandOffLine[] = [];
+  const intents = jsonlFiles(join(folder, 'intents')).map((file) => ({
+    set: basename(file, '.jsonl'),
+    rows: readRows(file, intentSchema),
+  }));
+  for (const { set, rows } of intents) {
+    const texts = (wanted: (intent: string) => boolean) =>
+      rows.filter(({ intent }) => wanted(intent)).map(({ text }) => text);
+    const asking = texts((intent) => ASKS_FOR_PERSON.test(intent));
+    if (asking.length > 0)
+      lines.push(line(set, 'person-wish', asking, (text) => ruleOf(rules, text) === 'person-wish'));
+    const either = texts((intent) => EITHER_WAY.test(intent));
+    if (either.length > 0) lines.push(line(set, 'either way', either, anyRule));
+    const ordinary = texts((intent) => !ASKS_FOR_PERSON.test(intent) && !EITHER_WAY.test(intent));
+    lines.push(line(set, 'ordinary', ordinary, anyRule, ORDINARY));
+  }
+
+  const dialogues = optional(join(folder, 'conversations', 'star_support_dev.jsonl'), dialogueSchema);
+  if (dialogues.length > 0) {
+    const spoken = ({ turns }: (typeof dialogues)[number]) =>
+      turns.filter(({ role }) => role !== 'agent').map(({ text }) => text);
+    const reports = dialogues.filter(({ tasks }) => tasks.includes('bank_fraud_report'));
+    const isCaught = (report: string) => report.split('\n').some((text) => ruleOf(rules, text) === 'fraud');
+    lines.push(
+      line(
+        'star_support',
+        'fraud',
+        reports.map((report) => spoken(report).join('\n')),
+        isCaught,
+      ),
+      line(
+        'star_support',
+        'ordinary',
+        dialogues.filter((one) => !reports.includes(one)).flatMap(spoken),
+        anyRule,
+        ORDINARY,
+      ),
+    );
+  }
+  const chats = optional(join(folder, 'conversations', 'tau_retail_fewshot.jsonl'), chatSchema);
+  if (chats.length > 0) {
+    const turns = chats.flatMap(({ messages }) =>
+      messages.flatMap(({ role, content }) => (role === 'user' && content ? [content] : [])),
+    );
+    lines.push(line('tau_retail', 'ordinary', turns, anyRule, ORDINARY));
+  }
+  const complaints = optional(join(folder, 'conversations', 'cfpb_complaints_dev.jsonl'), complaintSchema);
+  if (complaints.length > 0)
+    // Nobody has labelled them: told for comparison only.
+    for (const family of ['fraud', 'legal', 'chargeback', 'person-wish', 'danger'] as const)
+      lines.push(
+        line(
+          'cfpb_complaints',
+          family,
+          complaints.map(({ text }) => text),
+          (text) => ruleOf(rules, text) === family,
+        ),
+      );
+  if (lines.length === 0)
+    throw new UsageError(`${folder}: holds neither intents/*.jsonl nor conversations/*.jsonl that are known`);
+  return lines;
+}
+
+function line(
+  set: string,
+  family: string,
+  texts: readonly string[],
+  isHit: (text: string) => boolean,
+  threshold?: HandOffLine['threshold'],
+): HandOffLine {
+  const judged = texts.map((text) => ({ text, hit: isHit(text) }));
+  const hits = judged.filter(({ hit }) => hit).length;
+  const part = share(hits, texts.length);
+  const { least = 0, most = 1 } = threshold ?? {};
+  return {
+    set,
+    family,
+    cases: texts.length,
+    hits,
+    share: rounded(part, 4),
+    ...(threshold === undefined ? {} : { threshold }),
+    held: threshold === undefined || (part >= least && part <= most),
+    wrong: judged
+      .filter(({ hit }) => family !== 'either way' && hit === (family === 'ordinary'))
+      .map(({ text }) => text)
+      .slice(0, WRONG_SHOWN),
+  };
+}
+
+function ruleOf(rules: HandOffRules, text: string): Rule | undefined {
+  return rules({ text, recentFailures: 0 })?.rule;
+}
+
+function jsonlFiles(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+function optional<Row>(file: string, schema: z.ZodType<Row>): Row[] {
+  return existsSync(file) ? readRows(file, schema) : [];
+}

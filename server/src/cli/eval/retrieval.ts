@@ -1,0 +1,115 @@
+/** Measures the search: how often the right article is found, how high it stands, and how long a query takes. */
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { Article } from '../../knowledge/article.ts';
+import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';
+import { percentile, rounded, share, table } from './figures.ts';
+import { readRows, UsageError } from './jsonl.ts';
+
+const articleSchema = z.object({
+  id: z.string(),
+  lang: z.string().optional(),
+  title: z.string(),
+  url: z.string().default(''),
+  body: z.string(),
+  category: z.string().default(''),
+  keywords: z.string().default(''),
+});
+const querySchema = z.object({
+  corpus: z.string(),
+  lang: z.string().optional(),
+  kind: z.string().optional(),
+  query: z.string(),
+  /** Ids of articles that answer. */
+  gold: z.array(z.string()).min(1),
+  /** Ids that do not count, because the query was taken from them. */
+  exclude: z.array(z.string()).default([]),
+});
+type Query = z.infer<typeof querySchema>;
+
+export interface RetrievalReport {
+  readonly corpus: string;
+  readonly queries: number;
+  readonly articles: number;
+  readonly passages: number;
+  /** Share of queries with a right article among the first k. */
+  readonly recall: Readonly<Record<'1' | '3' | '5' | '10', number>>;
+  readonly mrr: number;
+  readonly msPerQuery: { readonly p50: number; readonly p95: number };
+  readonly misses: readonly { readonly query: string; readonly gold: readonly string[]; readonly rank: number }[];
+}
+
+const DEPTH = 10;
+/** Passages asked for, so that ten articles remain after what is excluded. */
+const PASSAGES = 60;
+
+/** @throws UsageError when a file cannot be read or holds no query for the corpus */
+export function evaluateRetrieval(options: { kb: string; queries: string; corpus?: string }): RetrievalReport {
+  const rows = readRows(options.kb, articleSchema);
+  const corpus = options.corpus ?? basename(options.kb, '.jsonl');
+  const queries = readRows(options.queries, querySchema).filter((query) => query.corpus.startsWith(corpus));
+  if (queries.length === 0) throw new UsageError(`${options.queries}: has no query for the corpus "${corpus}"`);
+
+  // A site speaks one language at a time, so each language is searched as a base of its own.
+  const bases = new Map<string, Knowledge>();
+  for (const lang of new Set(rows.map((row) => row.lang ?? '')))
+    bases.set(lang, createKnowledge(rows.filter((row) => (row.lang ?? '') === lang).map(toArticle)));
+  const baseOf = (query: Query) => bases.get(query.lang ?? '') ?? [...bases.values()][0];
+
+  for (const query of queries) baseOf(query)?.search(query.query, PASSAGES); // warm, as a running server is
+  const found = queries.map((query) => {
+    const start = performance.now();
+    const passages = baseOf(query)?.search(query.query, PASSAGES) ?? [];
+    const ms = performance.now() - start;
+    const ranked = [...new Set(passages.map(({ articleId }) => articleId))].filter((id) => !query.exclude.includes(id));
+    const rank = ranked.slice(0, DEPTH).findIndex((id) => query.gold.includes(id)) + 1;
+    return { query, ms, rank };
+  });
+  const within = (k: number) => rounded(share(found.filter(({ rank }) => rank > 0 && rank <= k).length, found.length));
+  const times = found.map(({ ms }) => ms);
+  return {
+    corpus,
+    queries: queries.length,
+    articles: rows.length,
+    passages: [...bases.values()].reduce((sum, base) => sum + base.size.passages, 0),
+    recall: { '1': within(1), '3': within(3), '5': within(5), '10': within(10) },
+    mrr: rounded(
+      share(
+        found.reduce((sum, { rank }) => sum + (rank === 0 ? 0 : 1 / rank), 0),
+        found.length,
+      ),
+    ),
+    msPerQuery: { p50: rounded(percentile(times, 0.5)), p95: rounded(percentile(times, 0.95)) },
+    misses: found
+      .filter(({ rank }) => rank !== 1)
+      .map(({ query, rank }) => ({ query: query.query, gold: query.gold, rank })),
+  };
+}
+
+export function showRetrieval(report: RetrievalReport, withWrong: boolean): string {
+  const { corpus, queries, articles, passages, recall, mrr, msPerQuery, misses } = report;
+  const wrong = withWrong
+    ? misses.map(({ rank, query, gold }) => `${rank === 0 ? '–' : rank}\t${query}\t${gold.join(' ')}`)
+    : [];
+  const figures = table([
+    ['corpus', 'articles', 'passages', 'queries', 'recall@1', '@3', '@5', '@10', 'MRR', 'p50 ms', 'p95 ms'],
+    [
+      corpus,
+      articles,
+      passages,
+      queries,
+      recall['1'].toFixed(3),
+      recall['3'].toFixed(3),
+      recall['5'].toFixed(3),
+      recall['10'].toFixed(3),
+      mrr.toFixed(3),
+      msPerQuery.p50.toFixed(2),
+      msPerQuery.p95.toFixed(2),
+    ],
+  ]);
+  return [figures, ...wrong].join('\n');
+}
+
+function toArticle({ id, title, url, body, category, keywords }: z.infer<typeof articleSchema>): Article {
+  return { id, title, url, body, category, keywords };
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Article } from './article.ts';
+import { createKnowledge } from './knowledge.ts';
+
+const article = (id: string, title: string, body: string, keywords = ''): Article => ({
+  id,
+  title,
+  body,
+  keywords,
+  category: '',
+  url: `/help/${id}`,
+});
+const shop = createKnowledge([
+  article('returns', 'Returns within 30 days', 'You may send an item back.\n\n## Costs\n\nReturning a parcel is free.'),
+  article('delivery', 'Delivery times', 'A parcel takes three days.\n\n## Abroad\n\nParcels to Spain take six days.'),
+  article('lamps', 'Lamps and bulbs', 'Bulbs are screwed in.', 'light, Leuchtmittel'),
+  article('identity', 'Vérifier votre identité', 'La vérification demande une pièce.'),
+  article('account', '删除账户', '您可以删除您的账户。'),
+]);
+const found = (question: string, limit = 3) => shop.search(question, limit).map(({ id }) => id);
+
+test('the article whose title says it comes first, by its best passage', () => {
+  expect(found('Is returning free?', 1)).toEqual(['returns#2']);
+  expect(found('parcels to Spain', 1)).toEqual(['delivery#2']);
+});
+
+test('keywords of the article count', () => {
+  expect(found('Leuchtmittel')).toEqual(['lamps#1']);
+});
+
+test('inflected words meet in other languages too, and signs of Chinese by pairs', () => {
+  expect(found('vérifiez mon identité', 1)).toEqual(['identity#1']);
+  expect(found('怎么删除账户', 1)).toEqual(['account#1']);
+});
+
+test('a mistyped word is forgiven when nobody writes it so', () => {
+  expect(found('delviery', 1)).toEqual(['delivery#1']);
+  expect(found('bulsb', 1)).toEqual(['lamps#1']);
+});
+
+test('at most two passages of one article, at most as many as asked', () => {
+  const long = createKnowledge([article('a', 'Lamp', '## One\nlamp\n\n## Two\nlamp\n\n## Three\nlamp')]);
+  expect(long.search('lamp', 9)).toHaveLength(2);
+  expect(shop.search('parcel', 1)).toHaveLength(1);
+});
+
+test('scores tell a good answer from none, across questions', () => {
+  const [good] = shop.search('delivery times', 1);
+  const [poor] = shop.search('three violins in the orchestra pit', 1);
+  expect(good?.score).toBeGreaterThan(0.2);
+  expect(poor?.score ?? 0).toBeLessThan(0.05);
+  expect(shop.search('the of and', 3)).toEqual([]);
+});
+
+test('scores stay between 0 and 1, best first, whatever is asked', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('parcel', 'returns', 'bulb', 'xyzzy', '账户', 'Spain', '?!')), (words) => {
+      const scores = shop.search(words.join(' '), 9).map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
+    }),
+  );
+});
+
+test('no articles, no passages', () => {
+  expect(createKnowledge([]).search('anything', 3)).toEqual([]);
+});

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest';
+import { checkedUrl, isPublicAddress, lookupPublic } from './public-address.ts';
+
+test.each([
+  'http://shop.example/articles.jsonl',
+  'ftp://shop.example/articles.jsonl',
+  'file:///etc/passwd',
+  'https://user:secret@shop.example/',
+  'https://10.0.0.1/',
+  'https://127.1/',
+  'https://127.0.0.2/',
+  'https://0/',
+  'https://0.0.0.0/',
+  'https://2130706433/',
+  'https://0x7f000001/',
+  'https://0177.0.0.1/',
+  'https://169.254.169.254/latest/meta-data/',
+  'https://172.16.0.1/',
+  'https://192.168.1.1/',
+  'https://100.64.0.1/',
+  'https://198.18.0.1/',
+  'https://224.0.0.1/',
+  'https://255.255.255.255/',
+  'https://[::]/',
+  'https://[::ffff:127.0.0.1]/',
+  'https://[::ffff:a9fe:a9fe]/',
+  'https://[64:ff9b::7f00:1]/',
+  'https://[fe80::1]/',
+  'https://[fd00::1]/',
+  'https://[2002:7f00:1::]/',
+  'http://127.0.0.1.shop.example/',
+  'http://localhost.shop.example/',
+  'http://',
+])('%s is refused before anything is asked of the network', (address) => {
+  expect(() => checkedUrl(address)).toThrow();
+});
+
+test('https to a public host passes, and so does loopback by its plain names', () => {
+  expect(checkedUrl('https://shop.example/articles.jsonl').loopback).toBe(false);
+  expect(checkedUrl('https://93.184.215.14/').loopback).toBe(false);
+  for (const address of ['http://localhost:3000/a', 'http://127.0.0.1/a', 'http://[::1]/a', 'https://localhost/a'])
+    expect(checkedUrl(address).loopback).toBe(true);
+});
+
+test('a name that resolves to loopback is refused when it is resolved', async () => {
+  const problem = await new Promise<Error | null>((resolve) => {
+    lookupPublic('localhost', {}, (error) => resolve(error));
+  });
+  expect(problem?.message).toBe('localhost: is not on the public internet');
+});
+
+test('what is no address is not public', () => {
+  expect(isPublicAddress('shop.example')).toBe(false);
+  expect(isPublicAddress('2606:2800:21f:cb07:6820:80da:af6b:8b2c')).toBe(true);
+});

@@ -1,0 +1,140 @@
+/** Articles go from a folder, a file and an address into Redis, where a running server finds them. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { readKnowledgeCommand, runKnowledgeCommand } from '../src/cli/knowledge-command.ts';
+import { createPrivateRedis } from '../src/demo/private-redis.ts';
+import { readArticleSource } from '../src/knowledge/article-source.ts';
+import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
+import { createLog } from '../src/lib/log.ts';
+import { connectRedis } from '../src/lib/redis.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'firstword-knowledge-'));
+const log = createLog('silent');
+const server = createPrivateRedis({ dataDir: join(folder, 'data'), log });
+let redis: Redis;
+let store: ArticleStore;
+const closing: (() => unknown)[] = [];
+
+beforeAll(async () => {
+  await server.ready;
+  redis = await connectRedis(`unix://${server.path}`, 'commands', log);
+});
+beforeEach(() => {
+  store = createArticleStore(redis, createRedisKeys(`test-${Math.random()}`));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function run(...args: string[]): Promise<string> {
+  const said: string[] = [];
+  await runKnowledgeCommand(readKnowledgeCommand(args), {
+    store,
+    readSource: (source) => readArticleSource(source, (id) => `/help/${id}`),
+    say: (line) => said.push(line),
+  });
+  return said.join('\n');
+}
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function serve(answer: RequestListener): Promise<string> {
+  const http = createServer(answer);
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  closing.push(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/articles.jsonl`;
+}
+
+const row = (id: string, body = 'Text.') => JSON.stringify({ id, title: `About ${id}`, body });
+
+test('a folder of Markdown is imported, listed and removed', async () => {
+  const articles = join(folder, 'articles');
+  mkdirSync(articles, { recursive: true });
+  writeFileSync(join(articles, 'README.md'), 'Not an article.');
+  writeFileSync(join(articles, 'a.md'), '---\nid: a\ntitle: Returns\n---\n# One\nText.\n\n# Two\nMore.');
+  expect(await run('import', articles, '--site', 'shop')).toMatch(
+    /^1 articles in 2 passages now answer for shop \(version [\w-]{12}\)\.$/,
+  );
+  expect(await run('list', '--site', 'shop')).toBe('a\tReturns');
+  expect(await run('remove', '--site', 'shop')).toBe('The articles of shop are removed.');
+  await expect(run('list', '--site', 'shop')).rejects.toThrow('shop has no articles of its own.');
+});
+
+test('a second import takes the place of the first, and the version tells', async () => {
+  await run('import', file('first.jsonl', `${row('a')}\n${row('b')}`), '--site', 'shop');
+  const version = await store.version('shop');
+  await run('import', file('second.jsonl', row('c')), '--site', 'shop');
+  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['c']);
+  expect(await store.version('shop')).not.toBe(version);
+});
+
+test('sites do not see each other’s articles', async () => {
+  await run('import', file('a.jsonl', row('a')), '--site', 'one');
+  expect(await store.load('two')).toBeUndefined();
+  expect(await store.version('two')).toBeUndefined();
+});
+
+test('a source with a bad row or the same id twice changes nothing', async () => {
+  await run('import', file('good.jsonl', row('kept')), '--site', 'shop');
+  await expect(run('import', file('bad.jsonl', `${row('x')}\n{}`), '--site', 'shop')).rejects.toThrow(
+    'bad.jsonl:2: "id"',
+  );
+  await expect(run('import', file('twice.jsonl', `${row('x')}\n${row('x')}`), '--site', 'shop')).rejects.toThrow(
+    'the id "x" stands twice',
+  );
+  await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow(
+    'there is no such file or folder',
+  );
+  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
+});
+
+test('an address on this machine is read', async () => {
+  const address = await serve((_, response) => response.end(row('far')));
+  await run('import', address, '--site', 'shop');
+  expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['far']);
+});
+
+test('a redirect, a large answer and a private address are refused', async () => {
+  let followed = false;
+  const target = await serve((_, response) => {
+    followed = true;
+    response.end(row('x'));
+  });
+  const redirecting = await serve((_, response) => response.writeHead(302, { location: target }).end());
+  await expect(run('import', redirecting, '--site', 'shop')).rejects.toThrow('answered with status 302');
+  const large = await serve((_, response) => response.end('x'.repeat(1024 * 1024 + 1)));
+  await expect(run('import', large, '--site', 'shop')).rejects.toThrow('is larger than 1 MB');
+  await expect(run('import', 'https://169.254.169.254/', '--site', 'shop')).rejects.toThrow(
+    'not on the public internet',
+  );
+  expect(followed).toBe(false);
+});
+
+test.each([
+  [['import', '--site', 'shop'], '`import` takes one folder, file or address'],
+  [['list', 'x', '--site', 'shop'], '`list` takes nothing more'],
+  [['list'], '--site: was ""'],
+  [['list', '--site', 'No Site'], '--site: was "No Site"'],
+  [['fetch', '--site', 'shop'], 'There is no command "fetch"'],
+  [['list', '--colour'], 'Unknown option'],
+])('%j is told what is wrong', (args, message) => {
+  expect(() => readKnowledgeCommand(args)).toThrow(message);
+});
