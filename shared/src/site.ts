@@ -1,5 +1,6 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
+import { REGIONS } from './catalog.ts';
 import { type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
@@ -22,6 +23,8 @@ export const siteSchema = z.strictObject({
   locale: z.string().max(35).default('en'),
   /** Signs visitors' identity tokens (HS256); at least 32 characters. May be given as "$ENV_NAME". */
   identitySecret: z.string().min(32).optional(),
+  /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
+  allowedRegions: z.array(z.enum(REGIONS)).min(1).optional(),
 });
 export type Site = z.infer<typeof siteSchema>;
 
