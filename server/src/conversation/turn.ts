@@ -9,27 +9,41 @@ import type { CallOwner, ChatEvent, Finish, Gateway } from '../gateway/chat-call
 import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
+import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
+import { RoutingError } from '../routing/routing-error.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { Triage } from '../triage/triage.ts';
+import type { Verdict } from '../triage/verdict.ts';
+import type { AnswerCache } from './answer-cache.ts';
 import { citedSources } from './citations.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import { holdForVerdict } from './gate.ts';
 import type { LiveTurn, TurnBreak } from './live-turns.ts';
-import { buildAnswerPrompt, type Source, toSources } from './prompt.ts';
+import { buildAnswerPrompt, PROMPT_VERSION, type Source, toSources } from './prompt.ts';
+import { speculate } from './speculation.ts';
 import { conversationTexts } from './texts.ts';
 
 /** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
 export type RoutingMode = 'speculative' | 'sequential';
 
+/** What a turn needs to know of the site it speaks for. */
+export interface TurnSite {
+  readonly id: string;
+  readonly name: string;
+  readonly allowedRegions?: readonly Region[] | undefined;
+}
+
 export interface TurnRequest {
   readonly live: LiveTurn;
-  readonly site: { readonly id: string; readonly name: string };
+  readonly site: TurnSite;
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
   /** `performance.now()` at the receipt of the send: what the hold's cap is counted from. */
   readonly receivedAt: number;
+  /** A first answer for a visitor whom the site has not identified; only such a one may come from the cache. */
+  readonly mayBeCached: boolean;
 }
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
@@ -41,6 +55,7 @@ export interface TurnParts {
   readonly router: Router;
   readonly knowledge: Knowledge;
   readonly store: ConversationStore;
+  readonly cache: AnswerCache;
   readonly log: Log;
 }
 
@@ -58,6 +73,11 @@ const PASSAGES = 4;
 const HISTORY_MESSAGES = 12;
 /** One screen refresh at 25 Hz: the replay log lags the live text by at most this. */
 const COALESCE_MS = 40;
+/** From here on a question counts as simple; in sequential mode the instant tier then answers it. */
+const SIMPLE_CONFIDENCE = 0.8;
+
+/** `route` comes once, before the answer: why which model was chosen. */
+type AnswerEvent = ChatEvent | { readonly type: 'route'; readonly why: string };
 
 /** How a turn came out, before it is stored. */
 interface Result {
@@ -70,7 +90,7 @@ interface Result {
 }
 
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
-  const { gateway, triage, router, knowledge, store, log } = parts;
+  const { gateway, triage, router, knowledge, store, cache, log } = parts;
 
   return async function* run(request: TurnRequest): AsyncGenerator<TurnOutput> {
     const { live, text } = request;
@@ -83,10 +103,13 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     });
     const sources = toSources(knowledge.search(text, PASSAGES));
     let said = '';
+    let why = '';
     let result: Result;
     try {
       let finish: Finish | undefined;
       for await (const event of answer(request, sources)) {
+        if (event.type === 'route') why = event.why;
+        if (event.type === 'model') why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
         if (event.type === 'end') finish = event.finish;
         if (event.type !== 'text') continue;
         said += event.text;
@@ -99,12 +122,12 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     } catch (error) {
       result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, said !== '', request.locale);
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
-      if (!(error instanceof GatewayError) && !live.signal.aborted)
+      if (!isRefusal(error) && !live.signal.aborted)
         log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
     }
     await writer.close();
     const message = toMessage(live, result.replacement ?? said, result, sources);
-    const outcome = await endDurably(live, { state: result.state, ...(message ? { message } : {}) });
+    const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
     if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
     // Redis stayed away: the visitor still sees an end, and a sweep stores it from the log when Redis is back.
@@ -128,32 +151,72 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   }
 
   /** The answer's events, held until the verdict or the cap. */
-  async function* answer(request: TurnRequest, sources: readonly Source[]): AsyncGenerator<ChatEvent> {
-    const { live, site, text, region } = request;
+  async function* answer(request: TurnRequest, sources: readonly Source[]): AsyncGenerator<AnswerEvent> {
+    const { live, site, text, region, locale } = request;
     const owner: CallOwner = { siteId: site.id, conversationId: live.conversationId, turnId: live.turnId };
+    const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
+    const versions = { knowledgeVersion: knowledge.version, promptVersion: PROMPT_VERSION };
+    const chatRoute = routeTo('chat');
+    const cacheKey =
+      request.mayBeCached && live.messageSeq === 1
+        ? cache.keyOf({ siteId: site.id, locale, ...versions, route: chatRoute, text })
+        : undefined;
+    const known = cacheKey && cache.find(cacheKey);
+    if (known) {
+      yield { type: 'route', why: 'answer cache: this question was answered before' };
+      yield { type: 'text', text: known };
+      return yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
+    }
     const history =
       live.messageSeq > 1 ? await store.readBefore(live.conversationId, live.messageSeq, HISTORY_MESSAGES) : [];
     const before = history.findLast(({ from }) => from === 'assistant')?.text;
     const judgement = triage({
       text,
       ...(before === undefined ? {} : { before }),
-      route: router({ taskType: 'classification', region }),
+      route: routeTo('classification'),
       owner,
       signal: live.signal,
     });
-    if (settings.mode === 'sequential') await judgement.verdict;
+    const isSimple = settings.mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
+    const route: Route = isSimple
+      ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
+      : chatRoute;
+    yield { type: 'route', why: route.why };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const route = router({ taskType: 'chat', region });
-    const events = gateway.stream({ route, purpose: 'answer', owner, messages }, live.signal)[Symbol.asyncIterator]();
-    const first = events.next(); // the request leaves now; its tokens wait in the socket while we hold
-    first.catch(() => {}); // looked at below, perhaps after the hold
-    if (settings.mode === 'speculative')
-      await holdForVerdict(judgement.handling, settings.holdCapMs - (performance.now() - request.receivedAt));
-    for (let step = await first; !step.done; step = await events.next()) yield step.value;
+    const ask = (signal: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, signal);
+    const speculation = speculate(
+      (signal) => (cacheKey === undefined ? ask(signal) : cache.share(cacheKey, ask, signal)),
+      live.signal,
+    );
+    let said = '';
+    try {
+      if (settings.mode === 'speculative')
+        await holdForVerdict(judgement.handling, settings.holdCapMs - (performance.now() - request.receivedAt));
+      for await (const event of speculation.take()) {
+        if (event.type === 'text') said += event.text;
+        const isWhole = event.type === 'end' && event.finish === 'complete';
+        // Asked for only when the answer is there, and the verdict long since.
+        if (isWhole && cacheKey && (await judgement.handling) === 'answer') cache.keep(cacheKey, said);
+        yield event;
+      }
+    } finally {
+      speculation.drop();
+    }
   }
 }
 
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
+
+/** Small talk, or a question that triage is sure the articles answer. */
+function isSimpleQuestion(verdict: Verdict | undefined): boolean {
+  if (verdict?.handling === 'smalltalk') return true;
+  return verdict?.handling === 'answer' && (verdict.confidence ?? 0) >= SIMPLE_CONFIDENCE;
+}
+
+/** An outcome that has a code; anything else is a bug. */
+const isRefusal = (error: unknown) => error instanceof GatewayError || error instanceof RoutingError;
 
 function fromFinish(finish: Finish | undefined, locale: string | undefined): Result {
   if (finish === 'filtered')
@@ -167,7 +230,7 @@ function fromBreak(reason: TurnBreak): Result {
 }
 
 function fromFault(error: unknown, visible: boolean, locale: string | undefined): Result {
-  const code = error instanceof GatewayError ? error.code : 'unavailable';
+  const code = error instanceof GatewayError || error instanceof RoutingError ? error.code : 'unavailable';
   if (visible) return { state: 'interrupted', code, retryable: true };
   return { state: 'failed', code, retryable: true, replacement: conversationTexts(locale).answerFailed };
 }

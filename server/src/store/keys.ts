@@ -21,6 +21,8 @@ export interface RedisKeys {
   ratings(conversationId: string): string;
   /** Sorted set: `conversationId/turnId` by the time its lease ends. */
   runningTurns(): string;
+  /** Stream: waits for first tokens, as processes tell one another. */
+  latency(): string;
   ledgerRows(): string;
   ledgerDay(day: string): string;
   conversationCost(conversationId: string): string;
@@ -41,6 +43,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
     ratings: (conversationId) => own(conversationId, 'ratings'),
     runningTurns: () => `${prefix}:turns:running`,
+    latency: () => `${prefix}:latency`,
     ledgerRows: () => `${prefix}:ledger:rows`,
     ledgerDay: (day) => `${prefix}:ledger:day:${day}`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
