@@ -124,7 +124,7 @@ export interface Config {
     readonly mode: 'speculative' | 'sequential';
     readonly holdCapMs: number;
     readonly defaultRegion: Region;
-    readonly hedge: HedgeSettings & { readonly budgetShare: number };
+    readonly hedge: HedgeSettings;
     readonly answerCache: { readonly ttlSeconds: number; readonly entries: number };
   };
   /** Endpoints of regions that have their own; the main one stands in `defaultRegion` and serves the rest. */

@@ -59,7 +59,7 @@ export interface WebAppSettings {
     readonly holdCapMs: number;
     readonly defaultRegion: Region;
     /** Absent: one request for each answer. */
-    readonly hedge?: HedgeSettings & { readonly budgetShare: number };
+    readonly hedge?: HedgeSettings;
     /** Absent: every answer is asked for. */
     readonly answerCache?: { readonly ttlSeconds: number; readonly entries: number };
   };

@@ -20,7 +20,7 @@ let settings: RouterSettings;
 beforeEach(() => {
   latency = createLatencyBook({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
   const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
-  const hedge = { mode: 'off', deadlineMs: 400 } as const;
+  const hedge = { mode: 'off', deadlineMs: 400, budgetShare: 0.45 } as const;
   settings = { tiers: DEFAULT_TIERS, models, endpoints: oneEndpoint, latency, breaker, hedge };
 });
 
@@ -108,7 +108,7 @@ test('nobody waits for the quality tier, so slowness changes nothing there', () 
 });
 
 test('a hedge is sent when the second model would just make the deadline', () => {
-  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400 } });
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router(chat).hedge).toMatchObject({ model: { id: 'step-3.5-flash' }, afterMs: 400 - 180 });
   for (let turn = 0; turn < 30; turn++)
     latency.tokenAfter(
@@ -118,13 +118,20 @@ test('a hedge is sent when the second model would just make the deadline', () =>
   expect(router(chat).hedge?.afterMs).toBe(400 - 200);
 });
 
+test('a budget that does not reach is kept for the latest answers', () => {
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.1 } });
+  for (let turn = 0; turn < 30; turn++)
+    latency.tokenAfter({ modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' }, 250 + turn);
+  expect(router(chat).hedge?.afterMs).toBeGreaterThan(270);
+});
+
 test('a race sends both at once', () => {
-  const router = createRouter({ ...settings, hedge: { mode: 'race', deadlineMs: 400 } });
+  const router = createRouter({ ...settings, hedge: { mode: 'race', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router(chat).hedge?.afterMs).toBe(0);
 });
 
 test('there is no hedge to a model that is out, nor where nobody waits', () => {
-  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400 } });
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router({ ...chat, taskType: 'analysis' })).not.toHaveProperty('hedge');
   slowDown('step-3.5-flash');
   expect(router(chat)).not.toHaveProperty('hedge');

@@ -23,6 +23,8 @@ export interface HedgeSettings {
   readonly mode: 'off' | 'hedge' | 'race';
   /** The wait for the first token that should not be passed. */
   readonly deadlineMs: number;
+  /** Of all answers, 0…1: so many may be asked for twice (a race ignores it). */
+  readonly budgetShare: number;
 }
 
 export interface RouterSettings {
@@ -40,12 +42,15 @@ type Chain = readonly [RoutedModel, ...RoutedModel[]];
 export function createRouter({ tiers, models, endpoints, latency, breaker, hedge }: RouterSettings): Router {
   checkTiers(tiers, models);
 
-  function hedgeFor([, ...others]: readonly RoutedModel[], region: Region): HedgePlan | undefined {
-    const p90 = (model: RoutedModel) => latency.quantileMs(latencyKey(model, region), 0.9);
-    const steadiest = others.toSorted((a, b) => p90(a) - p90(b))[0];
-    if (hedge.mode === 'off' || steadiest === undefined) return undefined;
-    const afterMs = hedge.mode === 'race' ? 0 : Math.max(0, hedge.deadlineMs - p90(steadiest));
-    return { model: steadiest, afterMs };
+  function hedgeFor(ready: readonly RoutedModel[], region: Region): HedgePlan | undefined {
+    const wait = (model: RoutedModel, share: number) => latency.quantileMs(latencyKey(model, region), share);
+    const [first, ...others] = ready;
+    const steadiest = others.toSorted((a, b) => wait(a, 0.9) - wait(b, 0.9))[0];
+    if (hedge.mode === 'off' || first === undefined || steadiest === undefined) return undefined;
+    if (hedge.mode === 'race') return { model: steadiest, afterMs: 0 };
+    // A budget that does not reach for all late answers is kept for the latest ones.
+    const affordableMs = Math.min(hedge.deadlineMs, wait(first, 1 - hedge.budgetShare));
+    return { model: steadiest, afterMs: Math.max(0, hedge.deadlineMs - wait(steadiest, 0.9), affordableMs) };
   }
 
   return ({ taskType, region: visitor, allowedRegions }) => {
