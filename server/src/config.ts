@@ -1,14 +1,15 @@
 /** Reads the environment and the configuration file, once, and hands each room only its own few values. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { REGIONS, TIERS } from '@firstword/shared/catalog';
+import { REGIONS, type Region, TIERS } from '@firstword/shared/catalog';
 import { type Site, siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 import { createModelBook, type ModelBook } from './routing/model-book.ts';
-import { checkTiers, DEFAULT_TIERS, type Tiers } from './routing/tiers.ts';
+import type { HedgeSettings } from './routing/router.ts';
+import { checkTiers, presetTiers, ROUTING_PRESETS, type RoutingPreset, type Tiers } from './routing/tiers.ts';
 
 const PLACEHOLDER_SECRETS = /^(change-?me|secret|password|example|replace.*|your.*|x+)$/i;
 /** Where the reference benchmark was measured; used when only a key is given. */
@@ -56,6 +57,7 @@ const chainSchema = z.strictObject({
   default: z.array(z.string()),
   ...Object.fromEntries(REGIONS.map((region) => [region, z.array(z.string()).optional()])),
 });
+const endpointSchema = z.strictObject({ baseUrl: httpUrl, apiKey: z.string().min(1).optional() });
 const tierSchema = z.strictObject({ maxTokens: z.int().min(1).max(8192).optional(), chain: chainSchema.optional() });
 
 const budgetLimitSchema = z.strictObject({ usd: z.number().min(0).optional(), tokens: z.int().min(0).optional() });
@@ -83,10 +85,27 @@ const configFileSchema = z.strictObject({
   routing: z
     .strictObject({
       mode: z.enum(['speculative', 'sequential']).default('speculative'),
+      preset: z.enum(ROUTING_PRESETS).default('balanced'),
       holdCapMs: z.int().min(0).max(5000).default(220),
       defaultRegion: z.enum(REGIONS).default('us-east'),
+      hedge: z
+        .strictObject({
+          mode: z.enum(['off', 'hedge', 'race']).default('hedge'),
+          deadlineMs: z.int().min(1).max(10_000).default(400),
+          budgetShare: z.number().min(0).max(1).default(0.45),
+        })
+        .prefault({}),
+      answerCache: z
+        .strictObject({
+          ttlSeconds: z.int().min(0).max(86_400).default(600),
+          entries: z.int().min(1).max(100_000).default(1000),
+        })
+        .prefault({}),
     })
     .prefault({}),
+  endpoints: z
+    .strictObject(Object.fromEntries(REGIONS.map((region) => [region, endpointSchema.optional()])))
+    .default({}),
   knowledge: z.strictObject({ directory: z.string().min(1) }).optional(),
   budgets: z
     .strictObject({
@@ -136,8 +155,12 @@ export interface Config {
   readonly routing: {
     readonly mode: 'speculative' | 'sequential';
     readonly holdCapMs: number;
-    readonly defaultRegion: (typeof REGIONS)[number];
+    readonly defaultRegion: Region;
+    readonly hedge: HedgeSettings;
+    readonly answerCache: { readonly ttlSeconds: number; readonly entries: number };
   };
+  /** Endpoints of regions that have their own; the main one stands in `defaultRegion` and serves the rest. */
+  readonly endpoints: Readonly<Partial<Record<Region, { readonly baseUrl: string; readonly apiKey?: string }>>>;
   /** Undefined: the demo shop's articles. */
   readonly articlesDirectory: string | undefined;
   readonly budgets: BudgetSettings;
@@ -161,8 +184,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError('REDIS_URL: is not set; in production name your Redis, like redis://redis:6379');
 
   const models = asConfigError(() => createModelBook(file.models));
-  const tiers = mergeTiers(file.tiers);
+  const tiers = mergeTiers(file.routing.preset, file.tiers);
   asConfigError(() => checkTiers(tiers, models));
+  checkResidency(file);
   const baseUrl = environment.LLM_BASE_URL ?? (environment.LLM_API_KEY === undefined ? undefined : REFERENCE_BASE_URL);
   return {
     port: environment.PORT,
@@ -185,6 +209,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     tiers,
     models,
     routing: file.routing,
+    endpoints: file.endpoints as Config['endpoints'],
     articlesDirectory: file.knowledge && resolve(file.knowledge.directory),
     budgets: file.budgets,
     objective: file.objective,
@@ -235,9 +260,22 @@ function withEnvironment(value: unknown, env: Readonly<Record<string, string | u
   return value;
 }
 
-function mergeTiers(changes: z.infer<typeof configFileSchema>['tiers']): Tiers {
+/** A site that no endpoint may serve would answer nobody; better said at the start than to its visitors. */
+function checkResidency({ sites = [], endpoints, routing }: z.infer<typeof configFileSchema>): void {
+  const homes = [routing.defaultRegion, ...REGIONS.filter((region) => endpoints[region] !== undefined)];
+  const faults = sites
+    .filter(({ allowedRegions }) => allowedRegions && !allowedRegions.some((region) => homes.includes(region)))
+    .map(
+      ({ id, allowedRegions = [] }) =>
+        `sites.${id}.allowedRegions: was ${allowedRegions.join(', ')}; there are endpoints in ${homes.join(', ')}, ` +
+        `so name one as endpoints.${allowedRegions[0]}`,
+    );
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
+}
+
+function mergeTiers(preset: RoutingPreset, changes: z.infer<typeof configFileSchema>['tiers']): Tiers {
   const merged = TIERS.map((tier) => {
-    const base = DEFAULT_TIERS[tier];
+    const base = presetTiers(preset)[tier];
     const change = changes?.[tier];
     const chain = change?.chain as Tiers[typeof tier]['chain'] | undefined;
     return [tier, { maxTokens: change?.maxTokens ?? base.maxTokens, chain: chain ?? base.chain }];

@@ -68,6 +68,8 @@ async function startWorker(
     tiers,
     models,
     region: routing.defaultRegion,
+    endpoints: config.endpoints,
+    allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
   });
   return { stop: app.close };

@@ -1,15 +1,19 @@
 /** Builds the web process: every part in the order data flows, and the way to end them again. */
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
 import type { RoutingMode } from './conversation/answer.ts';
+import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { createAssets } from './http/assets.ts';
 import { createHealth } from './http/health.ts';
 import { createHttpApp } from './http/web-app.ts';
@@ -26,13 +30,17 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
-import type { ModelBook } from './routing/model-book.ts';
+import { createBreaker } from './routing/breaker.ts';
+import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
+import { createLatencyBook } from './routing/latency-book.ts';
+import { type ModelBook, priorTtftMs } from './routing/model-book.ts';
 import { regionOf } from './routing/region.ts';
 import type { Endpoint } from './routing/route.ts';
-import { createRouter } from './routing/router.ts';
+import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createRedisKeys } from './store/keys.ts';
+import { createLatencyShare } from './store/latency-share.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -45,7 +53,9 @@ export interface WebAppSettings {
   readonly redisUrl: string;
   /** Keeps installations on one Redis apart. */
   readonly redisPrefix: string;
+  /** Stands in `routing.defaultRegion` and serves every region without an endpoint of its own. */
   readonly endpoint: Endpoint;
+  readonly endpoints?: RegionalEndpoints;
   readonly mode: 'live' | 'demo';
   /** Built for the port in use, which is known only once the server listens. */
   readonly sites: (origins: readonly string[]) => readonly Site[];
@@ -56,7 +66,11 @@ export interface WebAppSettings {
   readonly routing: {
     readonly mode: RoutingMode;
     readonly holdCapMs: number;
-    readonly defaultRegion: 'us-east' | 'asia';
+    readonly defaultRegion: Region;
+    /** Absent: one request for each answer. */
+    readonly hedge?: HedgeSettings;
+    /** Absent: every answer is asked for. */
+    readonly answerCache?: { readonly ttlSeconds: number; readonly entries: number };
   };
   readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
@@ -83,6 +97,14 @@ const DRAIN_SPREAD_MS = 5000;
 const FINISH_TURNS_MS = 25_000;
 /** Beyond the 60 s of common proxies, so that they never reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
+/** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
+const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
+const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
+const NO_CACHE = { ttlSeconds: 0, entries: 1 };
+const SHARE_LATENCY_MS = 1000;
+/** Batches of a second: enough to judge every model again after a restart. */
+const KEEP_LATENCY_BATCHES = 2000;
+const LOOK_FOR_PROBES_MS = 2000;
 /** Headers in which common proxies and networks name the visitor's country. */
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
 
@@ -104,12 +126,36 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
   );
+  const { hedge = NO_HEDGE, answerCache = NO_CACHE } = routing;
+  const regional = regionalEndpoints(settings.endpoints);
+  const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
+  const latency = createLatencyBook({
+    priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
+    onChange: (key, fit, medianMs) =>
+      log.warn({ ...key, medianMs }, fit ? 'a model is quick again' : 'a model is too slow for waiting people'),
+  });
+  const latencyShare = createLatencyShare(redis, keys, latency, log, {
+    processId: randomUUID(),
+    everyMs: SHARE_LATENCY_MS,
+    keep: KEEP_LATENCY_BATCHES,
+  });
+  await latencyShare.exchange();
+  const breaker = createBreaker(BREAKER);
   const gateway = createGateway({
     onCall: book,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
-    warm: [endpoint],
+    breaker,
+    latency,
+    hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
+    warm: [endpoint, ...Object.values(regional)],
   });
-  const router = createRouter({ tiers, models, endpoint });
+  const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
+  const probes = createLatencyProbes({
+    gateway,
+    latency,
+    models: interactiveModels({ tiers, models, endpoints }),
+    lookEveryMs: LOOK_FOR_PROBES_MS,
+  });
   const knowledge = createKnowledge(settings.articles);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
   const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
@@ -118,8 +164,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const ticketNews = await connectRedis(redisUrl, 'waiting', log);
   const tickets = createTickets({ redis, subscriber: ticketNews, keys, queue, log });
   const handOff = createHandOff(tickets, store, Date.now);
+  const cache = createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries });
   const runTurn = createTurnRunner(
-    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, log },
+    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, cache, log },
     { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
   );
   const conversations = createConversations({
@@ -241,6 +288,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       mailer?.close();
       await queue.close();
       http.closeAllConnections();
+      probes.stop();
+      latencyShare.stop();
+      await latencyShare.exchange();
       await gateway.close();
       await ledger.close();
       for (const connection of [ticketNews, subscriber, publisher, redis]) connection.disconnect();

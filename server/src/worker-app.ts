@@ -12,7 +12,9 @@ import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { createBreaker } from './routing/breaker.ts';
-import type { ModelBook } from './routing/model-book.ts';
+import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
+import { createLatencyBook } from './routing/latency-book.ts';
+import { type ModelBook, priorTtftMs } from './routing/model-book.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
@@ -31,6 +33,9 @@ export interface WorkerAppSettings {
   readonly models: ModelBook;
   readonly articles: readonly Article[];
   readonly region: Region;
+  readonly endpoints?: RegionalEndpoints;
+  /** Site → the regions its visitors' words may go to; a site that is missing allows all. */
+  readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
   /** Ids of sites whose visitors' personal data stays away from models. */
   readonly maskedSites?: readonly string[];
   /** For the analyses of one site; no limit when absent. */
@@ -71,14 +76,27 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     { redis, keys, prices, log },
     { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
   );
+  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
   const gateway = createGateway({
-    breaker: createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now }),
+    breaker,
     onCall(row) {
       ledger.book(row);
       onCall(row);
     },
   });
-  const router = createRouter({ tiers, models, endpoint });
+  const router = createRouter({
+    tiers,
+    models,
+    endpoints: {
+      main: endpoint,
+      mainRegion: region,
+      regional: regionalEndpoints(settings.endpoints),
+    },
+    // Nobody waits for an analysis: the catalog's figures are enough, and nothing is asked twice.
+    latency: createLatencyBook({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
+    breaker,
+    hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
+  });
   const knowledge = createKnowledge(settings.articles);
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
@@ -92,12 +110,12 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   });
 
   /** The quality tier's chain, the named model in front; a name that no catalog knows changes nothing. */
-  const routeWith = (modelId: string | undefined): Route => {
-    const route = router({ taskType: 'analysis', region });
+  const routeWith = (siteId: string, modelId: string | undefined): Route => {
+    const route = router({ taskType: 'analysis', region, allowedRegions: settings.allowedRegions?.get(siteId) });
     const known = modelId === undefined ? undefined : models.get(modelId);
     if (known === undefined) return route;
     const { id, upstreamName, price } = known;
-    const first: RoutedModel = { id, upstreamName, price, endpoint };
+    const first: RoutedModel = { id, upstreamName, price, endpoint: route.models[0].endpoint };
     const others = route.models.filter((other) => other.id !== id);
     return { ...route, models: [first, ...others], why: `${id} was asked for` };
   };
@@ -110,7 +128,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay }),
     log,
     routeFor: routeWith,
-    premiumRoute: routeWith(settings.premiumModelId ?? PREMIUM_MODEL),
+    premiumRouteFor: (siteId) => routeWith(siteId, settings.premiumModelId ?? PREMIUM_MODEL),
     masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
     settings: settings.analyst ?? {},
   });

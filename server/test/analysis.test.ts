@@ -79,8 +79,8 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     conversations: conversations(),
     budget: createDailyBudget({ redis, keys, usdPerDay: undefined }),
     log,
-    routeFor: (modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
-    premiumRoute: routeOf('kimi-k2.5'),
+    routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
+    premiumRouteFor: () => routeOf('kimi-k2.5'),
     masks: () => false,
     ...more,
   });

@@ -83,6 +83,7 @@ test('every call leaves one row with its owner, its wait, its tokens and its cos
     {
       callId: expect.any(String),
       purpose: 'answer',
+      role: 'first',
       owner: { siteId: 'demo', conversationId: 'c1', turnId: 't1' },
       tier: 'fast',
       region: 'us-east',
@@ -93,6 +94,7 @@ test('every call leaves one row with its owner, its wait, its tokens and its cos
       totalMs: expect.any(Number),
       usage: { promptTokens: 7, completionTokens: 1, estimated: false },
       outcome: 'done',
+      why: 'only one',
       costUsd: 9e-6,
     },
   ]);

@@ -1,5 +1,6 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
+import { REGIONS } from './catalog.ts';
 import { type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
@@ -34,6 +35,8 @@ export const siteSchema = z.strictObject({
     .prefault({}),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
+  /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
+  allowedRegions: z.array(z.enum(REGIONS)).min(1).optional(),
 });
 export type Site = z.infer<typeof siteSchema>;
 

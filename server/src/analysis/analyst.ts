@@ -24,9 +24,9 @@ export interface AnalystParts {
   readonly budget: DailyBudget;
   readonly log: Log;
   /** The quality tier's chain, with the model that an agent asked for in front. */
-  readonly routeFor: (modelId: string | undefined) => Route;
+  readonly routeFor: (siteId: string, modelId: string | undefined) => Route;
   /** For what must be right at any price: legal and compliance matters. */
-  readonly premiumRoute?: Route;
+  readonly premiumRouteFor?: (siteId: string) => Route;
   /** Whether a site's personal data stays away from models. */
   readonly masks: (siteId: string) => boolean;
   readonly settings?: Partial<AnalystSettings>;
@@ -80,7 +80,7 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     budget,
     log,
     routeFor,
-    premiumRoute,
+    premiumRouteFor,
     masks,
     now = Date.now,
   } = parts;
@@ -89,7 +89,9 @@ export function createAnalyst(parts: AnalystParts): Analyst {
 
   const chooseRoute = ({ ticket, verdict, modelId }: BegunRun): Route => {
     const legal = ticket.reason === 'legal' || LEGAL.test(verdict?.topic ?? '');
-    return modelId === undefined && legal && premiumRoute !== undefined ? premiumRoute : routeFor(modelId);
+    return modelId === undefined && legal && premiumRouteFor !== undefined
+      ? premiumRouteFor(ticket.siteId)
+      : routeFor(ticket.siteId, modelId);
   };
 
   const analyse = async (

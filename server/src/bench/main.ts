@@ -1,10 +1,14 @@
 /** `npm run bench -- [targets] [--rounds N] [--json]`: the project's own benchmarks; every figure beside its rival. */
 import { parseArgs } from 'node:util';
 import { benchFirstToken } from './first-token.ts';
+import { benchHedge } from './hedge.ts';
+import { benchPipeline } from './pipeline.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
 
 const TARGETS: Readonly<Record<string, (rounds: number, onRound: (done: number) => void) => Promise<BenchResult>>> = {
   'first-token': benchFirstToken,
+  hedge: benchHedge,
+  pipeline: benchPipeline,
 };
 
 async function main(): Promise<void> {

@@ -5,13 +5,17 @@
 import type { Region } from '@firstword/shared/catalog';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
 import type { HandOffRules } from '../triage/hand-off-rules.ts';
-import type { Triage } from '../triage/triage.ts';
+import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
-import { holdForVerdict } from './gate.ts';
-import { buildAnswerPrompt, type Source } from './prompt.ts';
+import type { AnswerCache } from './answer-cache.ts';
+import { holdFor } from './gate.ts';
+import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
+import { speculate } from './speculation.ts';
 import { conversationTexts } from './texts.ts';
 
 /** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
@@ -19,21 +23,31 @@ export type RoutingMode = 'speculative' | 'sequential';
 
 export interface AnswerQuestion {
   readonly owner: CallOwner;
-  readonly site: { readonly name: string; readonly handOff: HandOffPolicy };
+  readonly site: {
+    readonly name: string;
+    readonly handOff: HandOffPolicy;
+    readonly allowedRegions?: readonly Region[] | undefined;
+  };
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
   /** What was said before, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** The first question of a visitor whom the site has not identified. */
+  readonly cacheable: boolean;
   /** Milliseconds that the hold may still last. */
   readonly holdMs: number;
   readonly signal: AbortSignal;
 }
 
-/** One `decision` comes in every answer that ends, as early as it is known. */
+/**
+ * One `decision` comes in every answer that ends, as early as it is known; `route` comes before the first text and says
+ * why which model was chosen.
+ */
 export type AnswerEvent =
   | ChatEvent
+  | { readonly type: 'route'; readonly why: string }
   | { readonly type: 'decision'; readonly decision: HandOffDecision; readonly verdict?: Verdict };
 
 export interface AnswerParts {
@@ -41,15 +55,20 @@ export interface AnswerParts {
   readonly triage: Triage;
   readonly router: Router;
   readonly rules: HandOffRules;
+  readonly knowledge: Knowledge;
+  readonly cache: AnswerCache;
   readonly mode: RoutingMode;
 }
 
 /** A verdict for a person is waited for in full, because its confidence counts: at most this long after its label. */
 const FULL_VERDICT_MS = 600;
+/** From here on a question counts as simple; in sequential mode the instant tier then answers it. */
+const SIMPLE_CONFIDENCE = 0.8;
+const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
-export function createAnswer({ gateway, triage, router, rules, mode }: AnswerParts) {
+export function createAnswer({ gateway, triage, router, rules, knowledge, cache, mode }: AnswerParts) {
   return async function* answer(question: AnswerQuestion): AsyncGenerator<AnswerEvent> {
-    const { owner, site, text, region, history, sources, signal } = question;
+    const { owner, site, text, locale, region, history, sources, signal } = question;
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({ text, recentFailures, bestPassageScore: sources.length === 0 ? 0 : 1 });
     const decide = (verdict?: Verdict) =>
@@ -60,59 +79,100 @@ export function createAnswer({ gateway, triage, router, rules, mode }: AnswerPar
         passages: sources.length,
         ...(verdict === undefined ? {} : { verdict }),
       });
-    if (decide().handling === 'person') return yield* passOn(decide(), question.locale);
+    if (decide().handling === 'person') return yield* passOn(decide(), locale);
+
+    const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
+    const chatRoute = routeTo('chat');
+    const versions = { knowledgeVersion: knowledge.version, promptVersion: PROMPT_VERSION };
+    const cacheKey = question.cacheable
+      ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
+      : undefined;
+    const known = cacheKey && cache.find(cacheKey);
+    if (known) return yield* giveAgain(known, decide());
 
     const before = history.findLast(({ from }) => from === 'assistant')?.text;
     const judgement = triage({
       text,
       ...(before === undefined ? {} : { before }),
-      route: router({ taskType: 'classification', region }),
+      route: routeTo('classification'),
       owner,
       signal,
     });
-    if (mode === 'sequential') await judgement.verdict;
-    const dropped = new AbortController();
-    const route = router({ taskType: 'chat', region });
+    const isSimple = mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
+    const route: Route = isSimple
+      ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
+      : chatRoute;
+    yield { type: 'route', why: route.why };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const request = { route, purpose: 'answer', owner, messages } as const;
-    const events = gateway.stream(request, AbortSignal.any([signal, dropped.signal]))[Symbol.asyncIterator]();
-    const first = events.next(); // the request leaves now; its tokens wait in the socket while we hold
-    first.catch(() => {}); // looked at below, perhaps after the hold
-
-    if (mode === 'speculative' && (await holdForVerdict(judgement.handling, question.holdMs)) === 'person') {
-      await holdForVerdict(
-        judgement.verdict.then((verdict) => verdict?.handling),
-        FULL_VERDICT_MS,
-      );
+    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, until);
+    const speculation = speculate(
+      (until) => (cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until)),
+      signal,
+    );
+    try {
+      const verdict = mode === 'speculative' ? await firstVerdict(judgement, question.holdMs) : await judgement.verdict;
+      if (verdict !== undefined && decide(verdict).handling === 'person')
+        return yield* passOn(decide(verdict), locale, verdict);
+      yield* letThrough(speculation.take(), judgement, decide, (said) => cacheKey && cache.keep(cacheKey, said));
+    } finally {
+      speculation.drop();
     }
-    let known: { verdict: Verdict | undefined } | undefined;
-    const whole = judgement.verdict.then((verdict) => {
-      known = { verdict };
-      return verdict;
-    });
-    await Promise.resolve(); // a verdict that is there already is known from here on
-    let told = false;
-    const tell = (verdict: Verdict | undefined): AnswerEvent => {
-      told = true;
-      return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
-    };
-    if (known?.verdict && decide(known.verdict).handling === 'person') {
-      dropped.abort('speculation-dropped');
-      return yield* passOn(decide(known.verdict), question.locale, known.verdict);
-    }
-    for (let step = await first; !step.done; step = await events.next()) {
-      if (known !== undefined && !told) yield tell(known.verdict);
-      yield step.value;
-    }
-    if (!told) yield tell(await whole);
   };
+}
+
+/** The verdict when it bears on the hold: whole when its label calls for a person, else none yet. */
+async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): Promise<Verdict | undefined> {
+  return (await holdFor(handling, holdMs)) === 'person' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
+}
+
+/** The answer's events, the decision among them as soon as the verdict is whole. */
+async function* letThrough(
+  events: AsyncIterable<ChatEvent>,
+  judgement: Judgement,
+  decide: (verdict?: Verdict) => HandOffDecision,
+  keep: (said: string) => void,
+): AsyncGenerator<AnswerEvent> {
+  let whole: { verdict: Verdict | undefined } | undefined;
+  void judgement.verdict.then((verdict) => {
+    whole = { verdict };
+  });
+  let isTold = false;
+  const tell = (verdict: Verdict | undefined): AnswerEvent => {
+    isTold = true;
+    return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
+  };
+  let said = '';
+  for await (const event of events) {
+    if (whole !== undefined && !isTold) yield tell(whole.verdict);
+    if (event.type === 'text') said += event.text;
+    if (event.type === 'end') {
+      const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // long since there, as a rule
+      if (!isTold) yield tell(verdict);
+      if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
+        keep(said);
+    }
+    yield event;
+  }
+}
+
+function* giveAgain(text: string, decision: HandOffDecision): Generator<AnswerEvent> {
+  yield { type: 'route', why: 'answer cache: this question was answered before' };
+  yield { type: 'decision', decision };
+  yield { type: 'text', text };
+  yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
+}
+
+/** Small talk, or a question that triage is sure the articles answer. */
+function isSimpleQuestion(verdict: Verdict | undefined): boolean {
+  if (verdict?.handling === 'smalltalk') return true;
+  return verdict?.handling === 'answer' && (verdict.confidence ?? 0) >= SIMPLE_CONFIDENCE;
 }
 
 /** A person takes over: said at once, without any model. */
 function* passOn(decision: HandOffDecision, locale: string | undefined, verdict?: Verdict): Generator<AnswerEvent> {
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).personComes };
-  yield { type: 'end', finish: 'complete', usage: { promptTokens: 0, completionTokens: 0, estimated: false } };
+  yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
 }
 
 /** The answers since the last good one that failed. */

@@ -6,15 +6,17 @@ import type { Message, ReplayAnswer, TurnEndState, TurnSnapshot } from '@firstwo
 import type { ConversationStore, EndOutcome, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
 import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
-import type { TurnOutput, TurnRequest, TurnRunner } from './turn.ts';
+import type { TurnOutput, TurnRunner, TurnSite } from './turn.ts';
 
 /** Who sends, and from where: fixed for one socket. */
 export interface Sender {
   readonly conversationId: string;
   readonly visitorId: string;
-  readonly site: TurnRequest['site'];
+  readonly site: TurnSite;
   readonly region: Region;
   readonly locale: string | undefined;
+  /** The site has proven who this is: nothing of theirs is shared with others. */
+  readonly identified: boolean;
 }
 
 export type SendOutcome =
@@ -85,10 +87,16 @@ export interface ConversationParts {
 export function createConversations({ store, runTurn, handOff, visitorSpoke }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
 
-  const start = (sender: Sender, turnId: string, messageSeq: number, text: string, receivedAt: number): StartedTurn => {
-    const live = liveTurns.start(sender.conversationId, turnId, messageSeq);
-    const { site, locale, region } = sender;
-    return { turnId, outputs: runTurn({ live, site, text, locale, region, receivedAt }) };
+  const start = (
+    { conversationId, site, locale, region, identified }: Sender,
+    turnId: string,
+    question: { seq: number; text: string; isRetry: boolean },
+    receivedAt: number,
+  ): StartedTurn => {
+    const { seq, text, isRetry } = question;
+    const live = liveTurns.start(conversationId, turnId, seq);
+    const mayBeCached = !identified && !isRetry; // who asks again wants another answer
+    return { turnId, outputs: runTurn({ live, site, text, locale, region, receivedAt, mayBeCached }) };
   };
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
@@ -150,7 +158,7 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const message: Message = { seq, id, from: 'visitor', text, at };
       visitorSpoke(conversationId, seq);
       if (turnId === undefined) return { kind: 'stored', seq, message };
-      return { kind: 'stored', seq, message, turn: start(sender, turnId, seq, text, receivedAt) };
+      return { kind: 'stored', seq, message, turn: start(sender, turnId, { seq, text, isRetry: false }, receivedAt) };
     },
 
     async stop(conversationId, turnId) {
@@ -191,7 +199,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
       if (begun === 'busy') return { kind: 'busy' };
       if (begun === 'muted') return { kind: 'closed' };
-      return { kind: 'started', turn: start(sender, retryId, record.messageSeq, question.text, receivedAt) };
+      const again = { seq: record.messageSeq, text: question.text, isRetry: true };
+      return { kind: 'started', turn: start(sender, retryId, again, receivedAt) };
     },
 
     snapshot: (conversationId) => store.snapshot(conversationId, SNAPSHOT_MESSAGES),

@@ -1,16 +1,16 @@
 /** Holds a speculative answer back until the verdict is there, or for as long as a visitor should not notice. */
-import type { Handling } from '../triage/verdict.ts';
 
 /**
+ * What is awaited, or undefined when the cap came first. It must not reject.
  * @param capMs the longest hold, counted from the visitor's send; 220 ms keeps p95 at 562 ms instead of 661 under a
  *   heavy tail of the instant tier (measured, ARCHITECTURE.md)
  */
-export function holdForVerdict(handling: Promise<Handling | undefined>, capMs: number): Promise<Handling | undefined> {
+export function holdFor<Found>(awaited: Promise<Found | undefined>, capMs: number): Promise<Found | undefined> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, Math.max(0, capMs), undefined);
-    void handling.then((verdict) => {
+    void awaited.then((found) => {
       clearTimeout(timer);
-      resolve(verdict);
+      resolve(found);
     });
   });
 }

@@ -3,6 +3,9 @@ import type { Message } from '@firstword/shared/wire';
 import type { PromptMessage } from '../gateway/chat-call.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 
+/** Raised with every change of the instructions: part of a cache key. */
+export const PROMPT_VERSION = 1;
+
 /** Characters of earlier talk that a turn carries along. */
 const HISTORY_MAX_CHARS = 6000;
 

@@ -7,8 +7,8 @@ import type { Region } from '@firstword/shared/catalog';
 import type { HandlerChange, Message, TurnEvent } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
+import { RoutingError } from '../routing/routing-error.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
@@ -20,14 +20,24 @@ import type { LiveTurn, TurnBreak } from './live-turns.ts';
 import { type Source, toSources } from './prompt.ts';
 import { conversationTexts } from './texts.ts';
 
+/** What a turn needs to know of the site it speaks for. */
+export interface TurnSite {
+  readonly id: string;
+  readonly name: string;
+  readonly handOff: HandOffPolicy;
+  readonly allowedRegions?: readonly Region[] | undefined;
+}
+
 export interface TurnRequest {
   readonly live: LiveTurn;
-  readonly site: { readonly id: string; readonly name: string; readonly handOff: HandOffPolicy };
+  readonly site: TurnSite;
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
   /** `performance.now()` at the receipt of the send: what the hold's cap is counted from. */
   readonly receivedAt: number;
+  /** A first answer for a visitor whom the site has not identified; only such a one may come from the cache. */
+  readonly mayBeCached: boolean;
 }
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
@@ -37,7 +47,6 @@ export type TurnOutput =
   | { readonly type: 'handler'; readonly change: HandlerChange };
 
 export interface TurnParts extends Omit<AnswerParts, 'mode'> {
-  readonly knowledge: Knowledge;
   readonly store: ConversationStore;
   readonly handOff: HandOff;
   readonly log: Log;
@@ -57,6 +66,9 @@ const PASSAGES = 4;
 const HISTORY_MESSAGES = 12;
 /** One screen refresh at 25 Hz: the replay log lags the live text by at most this. */
 const COALESCE_MS = 40;
+
+/** An outcome that has a code; anything else is a bug. */
+const isRefusal = (error: unknown) => error instanceof GatewayError || error instanceof RoutingError;
 
 /** No model could answer: people can. */
 const NOBODY_ANSWERS: HandOffDecision = {
@@ -92,6 +104,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const sources = toSources(knowledge.search(text, PASSAGES));
     let said = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
+    let why = '';
     let result: Result;
     const inBackground = (handing: Promise<HandedOff>) =>
       handing.catch((error: unknown) => {
@@ -103,17 +116,11 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       const owner = { siteId: site.id, conversationId, turnId };
       const holdMs = settings.holdCapMs - (performance.now() - request.receivedAt);
       let finish: Finish | undefined;
-      for await (const event of answer({
-        owner,
-        site,
-        text,
-        locale,
-        region,
-        history,
-        sources,
-        holdMs,
-        signal: live.signal,
-      })) {
+      const cacheable = request.mayBeCached && messageSeq === 1;
+      const question = { owner, site, text, locale, region, history, sources, cacheable, holdMs, signal: live.signal };
+      for await (const event of answer(question)) {
+        if (event.type === 'route') why = event.why;
+        if (event.type === 'model') why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
         if (event.type === 'end') finish = event.finish;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = inBackground(handOver(request, event.decision, event.verdict));
@@ -128,12 +135,12 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     } catch (error) {
       result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, said !== '', locale);
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
-      if (!(error instanceof GatewayError) && !live.signal.aborted)
+      if (!isRefusal(error) && !live.signal.aborted)
         log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
     }
     await writer.close();
     const message = toMessage(live, result.replacement ?? said, result, sources);
-    const outcome = await endDurably(live, { state: result.state, ...(message ? { message } : {}) });
+    const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
     if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
     // Redis stayed away: the visitor still sees an end, and a sweep stores it from the log when Redis is back.
@@ -209,7 +216,7 @@ function fromBreak(reason: TurnBreak): Result {
 }
 
 function fromFault(error: unknown, visible: boolean, locale: string | undefined): Result {
-  const code = error instanceof GatewayError ? error.code : 'unavailable';
+  const code = error instanceof GatewayError || error instanceof RoutingError ? error.code : 'unavailable';
   if (visible) return { state: 'interrupted', code, retryable: true };
   return { state: 'failed', code, retryable: true, replacement: conversationTexts(locale).answerFailed };
 }

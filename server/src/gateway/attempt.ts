@@ -1,9 +1,11 @@
 /** One request to one model, from its sending to its last token, and never without an end. */
+import type { LatencyBook } from '../routing/latency-book.ts';
 import type { RoutedModel } from '../routing/route.ts';
+import { latencyKey } from '../routing/router.ts';
 import { createAnswerState } from './answer-state.ts';
 import { createCallRecord } from './call-record.ts';
 import { writeChatBody } from './chat-body.ts';
-import type { CallRow, ChatEvent, ChatRequest } from './chat-call.ts';
+import type { CallRole, CallRow, ChatEvent, ChatRequest } from './chat-call.ts';
 import { type ChunkEvent, isRecord } from './chat-chunk.ts';
 import { type ChunkReader, createChunkReader } from './chunk-reader.ts';
 import type { EndpointPools } from './endpoint-pools.ts';
@@ -18,14 +20,19 @@ export interface AttemptParts {
   readonly limits: GatewayLimits;
   readonly temperature: number;
   readonly onCall: (row: CallRow) => void;
+  /** How the request came out, before its end is yielded or its failure thrown; an abort is no outcome. */
+  readonly onOutcome: (model: RoutedModel, failure?: GatewayError) => void;
   /** A chunk that said nothing we know; worth counting, not worth failing. */
   readonly onIgnoredChunk: (model: RoutedModel) => void;
+  /** Hears of each wait in front of a person, whole or broken off. */
+  readonly latency: Pick<LatencyBook, 'tokenAfter' | 'silentFor'> | undefined;
   readonly now: () => number;
 }
 
 interface AttemptCall {
   readonly request: ChatRequest;
   readonly model: RoutedModel;
+  readonly role: CallRole;
   readonly firstTokenMs: number;
 }
 
@@ -35,13 +42,14 @@ interface AttemptCall {
  */
 export type Attempt = (call: AttemptCall, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;
 
-export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChunk, now }: AttemptParts): Attempt {
-  return async function* attempt({ request, model, firstTokenMs }, signal) {
+export function createAttempt(parts: AttemptParts): Attempt {
+  const { pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, now } = parts;
+  return async function* attempt({ request, model, role, firstTokenMs }, signal) {
     signal.throwIfAborted();
     const { messages, route, json = false } = request;
     const connection = pools.of(model.endpoint);
     const without = new Set(connection.refusedFields);
-    const record = createCallRecord({ request, model, onCall, now });
+    const record = createCallRecord({ request, model, role, onCall, now });
     const answer = createAnswerState(limits);
     const ending = new AbortController();
     const sentAt = now();
@@ -49,9 +57,14 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
     let visible = false;
 
     const usage = () => answer.usage(messages);
+    // Nobody waits for the quality tier, and its long prompts would make its models look slow.
+    const waits = route.tier === 'quality' ? undefined : latency;
+    const key = latencyKey(model, route.region);
     const silence = createSilenceWatch({ limits, firstTokenMs, now, onSilence: (failure) => ending.abort(failure) });
     const onAbort = () => {
-      record.close('aborted', usage); // now, even if nobody asks for the next event any more
+      if (!visible) waits?.silentFor(key, now() - sentAt);
+      // Now, even if nobody asks for the next event any more.
+      record.close('aborted', usage, { reason: typeof signal.reason === 'string' ? signal.reason : 'left' });
       ending.abort(signal.reason);
     };
     signal.addEventListener('abort', onAbort, { once: true });
@@ -85,6 +98,7 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
               visible = true;
               const ttftMs = now() - sentAt;
               record.firstToken(ttftMs);
+              waits?.tokenAfter(key, ttftMs);
               yield { type: 'model', modelId: model.id, ttftMs };
             }
             yield event;
@@ -102,6 +116,7 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
       streaming = false;
       releaseStream(body);
       record.close('done', usage);
+      onOutcome(model);
       yield { type: 'end', finish, usage: usage() };
     } catch (error) {
       if (signal.aborted) throw signal.reason;
@@ -109,13 +124,17 @@ export function createAttempt({ pools, limits, temperature, onCall, onIgnoredChu
       if (failure === undefined) throw error;
       if (failure instanceof FieldRefusedError) connection.refusedFields.add(failure.field);
       const wasBilled = streaming || failure.code === 'headers-timeout';
-      record.close('failed', wasBilled ? usage : () => NO_USAGE, failure.code);
-      throw failure.of(model.id, visible);
+      const wasSilent = failure.code === 'headers-timeout' || failure.code === 'first-token-timeout';
+      if (wasSilent) waits?.silentFor(key, now() - sentAt);
+      record.close('failed', wasBilled ? usage : () => NO_USAGE, { code: failure.code });
+      const told = failure.of(model.id, visible);
+      onOutcome(model, told);
+      throw told;
     } finally {
       silence.stop();
       signal.removeEventListener('abort', onAbort);
       if (streaming) ending.abort();
-      record.close('aborted', usage); // the consumer left, or a bug: a row all the same
+      record.close('aborted', usage, { reason: 'left' }); // the consumer left, or a bug: a row all the same
     }
   };
 }

@@ -1,23 +1,24 @@
 /** The ledger row of one request: written once, when its outcome is known. */
 import { randomUUID } from 'node:crypto';
 import type { RoutedModel } from '../routing/route.ts';
-import type { CallOutcome, CallRow, ChatRequest, TokenUsage } from './chat-call.ts';
+import type { CallOutcome, CallRole, CallRow, ChatRequest, TokenUsage } from './chat-call.ts';
 import { costUsd } from './token-usage.ts';
 
 export interface CallRecord {
   firstToken(ttftMs: number): void;
   /** Only the first call counts, and only it reads the usage: an abort and the failure it causes are one outcome. */
-  close(outcome: CallOutcome, readUsage: () => TokenUsage, code?: string): void;
+  close(outcome: CallOutcome, readUsage: () => TokenUsage, facts?: Pick<CallRow, 'code' | 'reason'>): void;
 }
 
 export interface CallRecordParts {
   readonly request: ChatRequest;
   readonly model: RoutedModel;
+  readonly role: CallRole;
   readonly onCall: (row: CallRow) => void;
   readonly now: () => number;
 }
 
-export function createCallRecord({ request, model, onCall, now }: CallRecordParts): CallRecord {
+export function createCallRecord({ request, model, role, onCall, now }: CallRecordParts): CallRecord {
   const startedAt = Date.now();
   const start = now();
   let ttftMs: number | undefined;
@@ -26,7 +27,7 @@ export function createCallRecord({ request, model, onCall, now }: CallRecordPart
     firstToken(ms) {
       ttftMs = ms;
     },
-    close(outcome, readUsage, code) {
+    close(outcome, readUsage, facts = {}) {
       if (closed) return;
       closed = true;
       const usage = readUsage();
@@ -34,6 +35,7 @@ export function createCallRecord({ request, model, onCall, now }: CallRecordPart
       onCall({
         callId: randomUUID(),
         purpose: request.purpose,
+        role,
         owner: request.owner,
         tier: request.route.tier,
         region: request.route.region,
@@ -43,8 +45,9 @@ export function createCallRecord({ request, model, onCall, now }: CallRecordPart
         totalMs: now() - start,
         usage,
         outcome,
+        why: request.route.why,
+        ...facts,
         ...(ttftMs === undefined ? {} : { ttftMs }),
-        ...(code === undefined ? {} : { code }),
         ...(cost === undefined ? {} : { costUsd: cost }),
       });
     },

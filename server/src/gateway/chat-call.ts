@@ -8,7 +8,7 @@ export interface PromptMessage {
 }
 
 /** What a call was for, as the ledger books it. */
-export type Purpose = 'answer' | 'triage' | 'analysis' | 'benchmark';
+export type Purpose = 'answer' | 'triage' | 'analysis' | 'benchmark' | 'probe';
 
 /** Whom a call belongs to; every part is copied to its ledger row. */
 export interface CallOwner {
@@ -49,10 +49,14 @@ export type ChatEvent =
 
 export type CallOutcome = 'done' | 'failed' | 'aborted';
 
+/** A call's first request, one after a failure, or one beside it in case the first is late. */
+export type CallRole = 'first' | 'retry' | 'hedge';
+
 /** One row for each request that was sent upstream, whatever became of it. */
 export interface CallRow {
   readonly callId: string;
   readonly purpose: Purpose;
+  readonly role: CallRole;
   readonly owner: CallOwner;
   readonly tier: Tier;
   readonly region: Region;
@@ -67,6 +71,13 @@ export interface CallRow {
   readonly outcome: CallOutcome;
   /** The failure's code, when the outcome is `failed`. */
   readonly code?: string;
+  /**
+   * Why it was broken off, when the outcome is `aborted`: `hedge-lost`, `speculation-dropped`, what ended the turn
+   * (`stopped`, `superseded`, …), or `left` when nobody said.
+   */
+  readonly reason?: string;
+  /** The route's reason for its order of models. */
+  readonly why: string;
   /** US dollars; absent when a price is unknown. */
   readonly costUsd?: number;
 }

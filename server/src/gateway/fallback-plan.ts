@@ -6,7 +6,7 @@ import { FAILURE_RULES } from './failure-rules.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
-interface Step {
+export interface Step {
   readonly model: RoutedModel;
   /** Deadline for the first content token, from the request on. */
   readonly firstTokenMs: number;
@@ -15,6 +15,8 @@ interface Step {
 export interface FallbackPlan {
   /** Throws `breaker-open` when every model rests. */
   first(): Step;
+  /** A request for this model beside the one that runs; undefined when it was asked already or rests. */
+  beside(model: RoutedModel): Step | undefined;
   /** The next step, after the wait it needs; throws `error` when there is none, or the signal's reason. */
   after(error: GatewayError, failed: RoutedModel, signal: AbortSignal): Promise<Step>;
 }
@@ -45,9 +47,11 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
     return { model, firstTokenMs: Math.min(limits.firstTokenMs, leftMs) };
   }
 
+  const mayAsk = (model: RoutedModel) => isFresh(model) && breaker.allows(keyOf(model));
+
   /** The first model in the route's order that was not asked yet and may be. */
   function takeFresh(): Step | undefined {
-    const model = models.find((candidate) => isFresh(candidate) && breaker.allows(keyOf(candidate)));
+    const model = models.find(mayAsk);
     return model && take(model);
   }
 
@@ -58,6 +62,8 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
       const retryAfterMs = Math.min(...models.map((model) => breaker.opensInMs(keyOf(model))));
       throw new GatewayError('breaker-open', 'every model of the route rests after failures', { retryAfterMs });
     },
+
+    beside: (model) => (mayAsk(model) ? take(model) : undefined),
 
     async after(error, failed, signal) {
       const { retry } = FAILURE_RULES[error.code];

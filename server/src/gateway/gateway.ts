@@ -1,13 +1,19 @@
-/** One model call made dependable: tries in the route's order until the first text, then never starts anew. */
+/**
+ * One model call made dependable: tries in the route's order until the first text, a second model beside the first when
+ * that is late, and after the first text never anew.
+ */
 import { type Breaker, breakerKey, createBreaker } from '../routing/breaker.ts';
+import type { LatencyBook } from '../routing/latency-book.ts';
 import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { createAttempt } from './attempt.ts';
-import type { CallRow, Gateway } from './chat-call.ts';
+import type { CallRole, CallRow, ChatRequest, Gateway } from './chat-call.ts';
 import { createEndpointPools } from './endpoint-pools.ts';
 import { FAILURE_RULES } from './failure-rules.ts';
-import { createFallbackPlan } from './fallback-plan.ts';
+import { createFallbackPlan, type FallbackPlan, type Step } from './fallback-plan.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { GATEWAY_LIMITS, type GatewayLimits } from './gateway-limits.ts';
+import { createHedgeBudget } from './hedge-budget.ts';
+import { type Lanes, runLanes } from './lanes.ts';
 
 /** A failure that somebody has to repair: a refused key, a bad certificate, a redirecting or wrong address. */
 export interface GatewayAlarm {
@@ -24,6 +30,9 @@ export interface GatewayParts {
   /** A chunk without choices or with an unknown event name; to be counted. */
   readonly onIgnoredChunk?: (model: RoutedModel) => void;
   readonly breaker?: Breaker;
+  readonly latency?: Pick<LatencyBook, 'tokenAfter' | 'silentFor'>;
+  /** Of all answers whose route offers a hedge, 0…1. */
+  readonly hedgeShare?: number;
   readonly limits?: Partial<GatewayLimits>;
   /** Low, because support answers should repeat the articles and not vary them. */
   readonly temperature?: number;
@@ -38,11 +47,16 @@ export interface GatewayParts {
   readonly random?: () => number;
 }
 
+/** Hedges in a row that a quiet time leaves room for: a sudden slowness is met before the share limits it. */
+const HEDGE_BURST = 20;
+
 export function createGateway({
   onCall,
   onAlarm = () => {},
   onIgnoredChunk = () => {},
   breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 }),
+  latency,
+  hedgeShare = 0.45,
   limits: someLimits = {},
   temperature = 0.2,
   connections = 512,
@@ -55,34 +69,56 @@ export function createGateway({
 }: GatewayParts): Gateway {
   const limits = { ...GATEWAY_LIMITS, ...someLimits };
   const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs });
-  const attempt = createAttempt({ pools, limits, temperature, onCall, onIgnoredChunk, now });
+  const attempt = createAttempt({ pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, now });
+  const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
-  function book(failure: GatewayError, { id: modelId, endpoint }: RoutedModel): void {
-    const { breaker: view, alarm } = FAILURE_RULES[failure.code];
+  function onOutcome({ id: modelId, endpoint }: RoutedModel, failure?: GatewayError): void {
+    const key = breakerKey(endpoint.id, modelId);
+    budget.ended(failure === undefined);
+    if (failure === undefined) {
+      breaker.succeeded(key);
+      return;
+    }
     const { code, message } = failure;
+    const { breaker: view, alarm } = FAILURE_RULES[code];
     if (alarm) onAlarm({ code, endpointId: endpoint.id, modelId, message });
     if (view === 'none') return;
     const openForMs = view === 'open' ? limits.refusedRestMs : view === 'rest' ? failure.retryAfterMs : undefined;
-    breaker.failed(breakerKey(endpoint.id, modelId), { openForMs });
+    breaker.failed(key, { openForMs });
+  }
+
+  function lanesOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): Lanes {
+    const { hedge } = request.route;
+    const mayHedge = hedge !== undefined && role === 'first' && request.purpose === 'answer';
+    if (mayHedge) budget.called();
+    return {
+      open: (signal) => attempt({ request, role, ...step }, signal),
+      openSecond() {
+        const second = mayHedge && budget.take() ? plan.beside(hedge.model) : undefined;
+        return second && ((signal) => attempt({ request, role: 'hedge', ...second }, signal));
+      },
+      afterMs: mayHedge ? hedge.afterMs : Number.POSITIVE_INFINITY,
+    };
   }
 
   return {
     async *stream(request, signal) {
       signal.throwIfAborted();
       const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
-      for (let step = plan.first(); ; ) {
-        const { model, firstTokenMs } = step;
+      let role: CallRole = 'first';
+      for (let step = plan.first(); ; role = 'retry') {
         try {
-          for await (const event of attempt({ request, model, firstTokenMs }, signal)) {
-            if (event.type === 'end') breaker.succeeded(breakerKey(model.endpoint.id, model.id));
-            yield event;
+          const { step: opening, events } = await runLanes(lanesOf(request, step, role, plan), signal);
+          try {
+            for (let heard = opening; !heard.done; heard = await events.next()) yield heard.value;
+          } finally {
+            await events.return();
           }
           return;
         } catch (error) {
           if (signal.aborted) throw signal.reason;
           if (!(error instanceof GatewayError)) throw error;
-          book(error, model);
-          step = await plan.after(error, model, signal);
+          step = await plan.after(error, step.model, signal);
         }
       }
     },

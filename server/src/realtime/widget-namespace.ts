@@ -120,6 +120,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       site: visitor.site,
       region: visitor.region,
       locale: visitor.handshake.locale ?? visitor.site.locale,
+      identified: visitor.session.identified,
     };
     const handle = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType, Result extends object>(
       event: Name,

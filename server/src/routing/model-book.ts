@@ -1,5 +1,5 @@
 /** Every model that configuration knows: the reference catalog, changed or extended by the site owner. */
-import { type CatalogModel, REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { type CatalogModel, REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
 import type { ModelPrice } from './route.ts';
 
 export interface KnownModel {
@@ -48,4 +48,10 @@ export function createModelBook(entries: readonly ModelEntry[]): ModelBook {
     });
   }
   return book;
+}
+
+/** What a model is known to take before anybody has measured it here, in milliseconds; undefined for an unknown one. */
+export function priorTtftMs(models: ModelBook, modelId: string, region: Region): number | undefined {
+  const known = models.get(modelId);
+  return known && referenceTtftMs(known, region);
 }

@@ -25,6 +25,13 @@ export interface RoutedModel {
   readonly price: ModelPrice;
 }
 
+/** A second request for the same answer, in case the first model is late. */
+export interface HedgePlan {
+  readonly model: RoutedModel;
+  /** Request sent → second request sent; 0 sends both at once. */
+  readonly afterMs: number;
+}
+
 export interface Route {
   readonly tier: Tier;
   readonly region: Region;
@@ -33,4 +40,6 @@ export interface Route {
   readonly maxTokens: number;
   /** Why the first model is the first, in words for the turn's record. */
   readonly why: string;
+  /** Absent where a second request would not help: nobody waits, or no other model is fit. */
+  readonly hedge?: HedgePlan;
 }

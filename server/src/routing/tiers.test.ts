@@ -1,11 +1,9 @@
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { expect, test } from 'vitest';
 import { createModelBook } from './model-book.ts';
-import { createRouter } from './router.ts';
-import { checkTiers, DEFAULT_TIERS, tierOfTask } from './tiers.ts';
+import { chainFor, checkTiers, DEFAULT_TIERS, presetTiers, ROUTING_PRESETS, tierOfTask } from './tiers.ts';
 
 const models = createModelBook([]);
-const endpoint = { id: 'main', baseUrl: 'http://127.0.0.1/v1' };
 
 test('the default tiers keep the 400 ms rule', () => {
   expect(() => checkTiers(DEFAULT_TIERS, models)).not.toThrow();
@@ -35,11 +33,22 @@ test('task types choose their tier, and an unknown one falls back to chat', () =
   ]);
 });
 
-test('a route names the region chain in order, with prices and the reason for the first', () => {
-  const route = createRouter({ tiers: DEFAULT_TIERS, models, endpoint })({ taskType: 'chat', region: 'asia' });
-  expect(route.models.map(({ id }) => id)).toEqual(['deepseek-v4-flash', 'hunyuan-turbos']);
-  expect(route.models[0].price).toEqual({ outputUsdPerMillion: 0.25 });
-  expect(route.why).toContain('150 ms');
+test('a premium model is refused in an interactive tier and welcome in the quality tier', () => {
+  const costly = createModelBook([{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 1.5 }]);
+  const inTier = (tier: 'instant' | 'fast' | 'quality') => () =>
+    checkTiers({ ...DEFAULT_TIERS, [tier]: { maxTokens: 200, chain: { default: ['our-model'] } } }, costly);
+  expect(inTier('instant')).toThrow(/"our-model" costs 1.5 dollars .* only the quality tier/);
+  expect(inTier('fast')).toThrow('premium');
+  expect(inTier('quality')).not.toThrow();
+});
+
+test('both presets keep the rules; the fastest one asks the quickest model first, but not in Asia', () => {
+  for (const preset of ROUTING_PRESETS) expect(() => checkTiers(presetTiers(preset), models)).not.toThrow();
+  const firstOf = (preset: 'balanced' | 'fastest', region: 'us-east' | 'asia') =>
+    chainFor(presetTiers(preset).fast, region)[0];
+  expect(firstOf('balanced', 'us-east')).toBe('deepseek-v4-flash');
+  expect(firstOf('fastest', 'us-east')).toBe('step-3.5-flash');
+  expect(firstOf('fastest', 'asia')).toBe('deepseek-v4-flash');
 });
 
 test('a model of the owner’s own needs a TTFT, and one of the catalog can be renamed and repriced', () => {

@@ -1,6 +1,7 @@
 /** Which models serve which tier in which region, and the rule that keeps slow ones away from waiting people. */
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
+  priceClass,
   REGIONS,
   type Region,
   referenceTtftMs,
@@ -28,6 +29,22 @@ export const DEFAULT_TIERS: Tiers = {
   quality: { maxTokens: 500, chain: { default: ['deepseek-v4-pro', 'glm-5'] } },
 };
 
+/**
+ * `balanced`: the reference article's choice, one good model for chat everywhere. `fastest`: outside Asia the model with
+ * the shortest wait comes first.
+ */
+export const ROUTING_PRESETS = ['balanced', 'fastest'] as const;
+export type RoutingPreset = (typeof ROUTING_PRESETS)[number];
+
+export function presetTiers(preset: RoutingPreset): Tiers {
+  if (preset === 'balanced') return DEFAULT_TIERS;
+  const { fast } = DEFAULT_TIERS;
+  return {
+    ...DEFAULT_TIERS,
+    fast: { ...fast, chain: { ...fast.chain, default: ['step-3.5-flash', 'deepseek-v4-flash'] } },
+  };
+}
+
 const TASK_TIERS: ReadonlyMap<string, Tier> = new Map<TaskType, Tier>([
   ['classification', 'instant'],
   ['chat', 'fast'],
@@ -44,8 +61,9 @@ export function chainFor(settings: TierSettings, region: Region): readonly strin
 }
 
 /**
- * Refuses tiers that name an unknown model, are empty, or put a model with a TTFT above 400 ms in front of a person.
- * @throws Error with one line for each fault: tier, model, TTFT and the rule.
+ * Refuses tiers that name an unknown model, are empty, or put a model in front of a person that has a TTFT above 400 ms
+ * or a premium price, which the reference article keeps for work where correctness is critical.
+ * @throws Error with one line for each fault: tier, model, figure and the rule.
  */
 export function checkTiers(tiers: Tiers, models: ModelBook): void {
   const faults = new Set<string>();
@@ -64,6 +82,12 @@ export function checkTiers(tiers: Tiers, models: ModelBook): void {
           faults.add(
             `tiers.${tier}: model "${id}" has a TTFT of ${ttftMs} ms in ${region}; ` +
               `the rule is at most ${INTERACTIVE_TTFT_LIMIT_MS} ms in an interactive tier (instant, fast)`,
+          );
+        const { outputUsdPerMillion: usd } = known.price;
+        if (tier !== 'quality' && usd !== undefined && priceClass(usd) === 'premium')
+          faults.add(
+            `tiers.${tier}: model "${id}" costs ${usd} dollars per million output tokens, a premium price; ` +
+              'only the quality tier may use it',
           );
       }
     }

@@ -75,7 +75,7 @@ return 1
 `;
 
 /**
- * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan
+ * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why
  * Ends a turn once. The handler is read here: after a person has spoken, the assistant's text is not stored.
  * An orphan is a turn whose lease ran out.
  */
@@ -93,7 +93,7 @@ elseif ARGV[3] ~= '' then
   seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
   redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 end
-redis.call('HSET', KEYS[3], 'state', state, 'seq', seq)
+redis.call('HSET', KEYS[3], 'state', state, 'seq', seq, 'why', ARGV[6])
 redis.call('EXPIRE', KEYS[3], ARGV[4])
 redis.call('EXPIRE', KEYS[4], ARGV[4])
 if redis.call('HGET', KEYS[1], 'turn') == ARGV[1] then redis.call('HDEL', KEYS[1], 'turn') end

@@ -70,6 +70,8 @@ export interface TurnRecord {
   readonly state: TurnSnapshot['state'];
   readonly messageSeq: number;
   readonly seq?: number;
+  /** Why which model answered; once it has ended. */
+  readonly why?: string;
 }
 
 export interface ConversationStore {
@@ -94,7 +96,7 @@ export interface ConversationStore {
   endTurn(
     conversationId: string,
     turnId: string,
-    end: { state: TurnEndState; message?: Omit<Message, 'seq'>; onlyIfOrphaned?: boolean },
+    end: { state: TurnEndState; message?: Omit<Message, 'seq'>; why?: string; onlyIfOrphaned?: boolean },
   ): Promise<EndOutcome>;
   snapshot(conversationId: string, limit: number): Promise<Snapshot>;
   readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
@@ -218,11 +220,11 @@ export function createConversationStore(
       return (await appendDeltas([keys.turn(id, turnId), keys.deltas(id, turnId)], [leaseMs, ...args])) === 1;
     },
 
-    async endTurn(id, turnId, { state, message, onlyIfOrphaned }) {
+    async endTurn(id, turnId, { state, message, why = '', onlyIfOrphaned }) {
       const reply = endReply.parse(
         await end(
           [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId)],
-          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0],
+          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0, why],
         ),
       );
       if (reply[0] !== 'alive') await redis.zrem(keys.runningTurns(), `${id}/${turnId}`);
@@ -245,12 +247,19 @@ export function createConversationStore(
     },
 
     async readTurn(id, turnId) {
-      const [state, messageSeq, seq] = await redis.hmget(keys.turn(id, turnId), 'state', 'messageSeq', 'seq');
+      const [state, messageSeq, seq, why] = await redis.hmget(
+        keys.turn(id, turnId),
+        'state',
+        'messageSeq',
+        'seq',
+        'why',
+      );
       if (state === null) return undefined;
       return {
         state: turnStateSchema.parse(state),
         messageSeq: Number(messageSeq),
         ...(seq && seq !== '0' ? { seq: Number(seq) } : {}),
+        ...(why ? { why } : {}),
       };
     },
 

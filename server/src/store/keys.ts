@@ -46,6 +46,8 @@ export interface RedisKeys {
   ticketChanges(): string;
   /** What the BullMQ queue's own keys start with. */
   queuePrefix(): string;
+  /** Stream: waits for first tokens, as processes tell one another. */
+  latency(): string;
   /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
   ticketCost(ticketId: string): string;
@@ -109,6 +111,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
     ticketChanges: () => `${prefix}:tickets:changes`,
     queuePrefix: () => `{${prefix}:jobs}`,
+    latency: () => `${prefix}:latency`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,

@@ -10,6 +10,8 @@ const sessionSchema = z.object({
   visitorId: z.string(),
   conversationId: z.string(),
   startedAt: z.number(),
+  /** The site has proven whose session this is. */
+  identified: z.boolean().default(false),
 });
 export type Session = z.infer<typeof sessionSchema>;
 
@@ -36,13 +38,15 @@ export function createSessionStore(redis: Redis, keys: RedisKeys, idleSeconds: n
     visitorId: randomUUID(),
     conversationId: randomUUID(),
     startedAt: Date.now(),
+    identified: false,
   });
   return {
     open: (siteId) => create(fresh(siteId)),
     async openFor(siteId, subject) {
       const key = keys.identity(siteId, hashToken(subject));
       await redis.set(key, JSON.stringify(fresh(siteId)), 'NX');
-      return create(sessionSchema.parse(JSON.parse((await redis.get(key)) ?? '')));
+      const session = sessionSchema.parse(JSON.parse((await redis.get(key)) ?? ''));
+      return create({ ...session, identified: true });
     },
     async useOnce(id, seconds) {
       return (await redis.set(keys.once(hashToken(id)), '1', 'EX', seconds, 'NX')) === 'OK';

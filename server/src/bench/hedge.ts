@@ -1,0 +1,69 @@
+/** What a second request is worth in bad weather: the wait for the first text with one request, a hedge, and a race. */
+import type { HedgeSettings } from '../routing/router.ts';
+import { type BenchResult, round, summarise } from './report.ts';
+import { type Desk, inParallel, startUpstream } from './upstream.ts';
+
+const DEADLINE_MS = 400;
+const TURNS_PER_ROUND = 30;
+const AT_ONCE = 10;
+const SEED = 20_260_520;
+
+const MODES: readonly { readonly name: string; readonly mode: HedgeSettings['mode'] }[] = [
+  { name: 'one request', mode: 'off' },
+  { name: 'hedge', mode: 'hedge' },
+  { name: 'race', mode: 'race' },
+];
+
+/** @param rounds 30 turns of each kind in a round, the kinds in turn */
+export async function benchHedge(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+  const upstream = await startUpstream('heavy-tail', 'instant', SEED);
+  try {
+    const lines = MODES.map(({ name, mode }) => ({
+      name,
+      desk: upstream.openDesk({ mode, deadlineMs: DEADLINE_MS, budgetShare: 0.45 }),
+      waits: [] as number[],
+    }));
+    for (const { desk } of lines) await inParallel(AT_ONCE, AT_ONCE, async () => void (await firstTextMs(desk)));
+    const warmUp = new Map(lines.map(({ name, desk }) => [name, desk.rows.length]));
+    for (let done = 0; done < rounds; done++) {
+      for (const { desk, waits } of lines)
+        await inParallel(TURNS_PER_ROUND, AT_ONCE, async () => void waits.push(await firstTextMs(desk)));
+      onRound(done + 1);
+    }
+    const late = (waits: readonly number[]) => round(waits.filter((ms) => ms > DEADLINE_MS).length / waits.length);
+    const figures = lines.flatMap(({ name, desk, waits }) => {
+      const sentTwice = desk.rows.slice(warmUp.get(name)).filter(({ role }) => role === 'hedge').length;
+      return [
+        [`${name}: share above ${DEADLINE_MS} ms`, late(waits)],
+        [`${name}: share sent twice`, round(sentTwice / waits.length)],
+      ] as const;
+    });
+    return {
+      target: 'hedge',
+      about:
+        'wait for the first text, upstream lognormal with p50 180 ms and p99 1500 ms, second model steady at 120 ms',
+      series: Object.fromEntries(lines.map(({ name, waits }) => [name, summarise(waits)])),
+      ratios: {},
+      figures: Object.fromEntries(figures),
+    };
+  } finally {
+    await upstream.close();
+  }
+}
+
+async function firstTextMs({ gateway, router }: Desk): Promise<number> {
+  const route = router({ taskType: 'chat', region: 'us-east', allowedRegions: undefined });
+  const request = {
+    route,
+    purpose: 'answer',
+    owner: { siteId: 'bench' },
+    messages: [{ role: 'user', content: "Visitor's message:\nHow long do I have to return an item?" }],
+  } as const;
+  const sentAt = performance.now();
+  let firstMs: number | undefined;
+  // To the end, so that connections are kept as they are in production.
+  for await (const event of gateway.stream(request, new AbortController().signal))
+    if (event.type === 'text') firstMs ??= performance.now() - sentAt;
+  if (firstMs === undefined) throw new Error('the endpoint said nothing');
+  return firstMs;
+}

@@ -1,0 +1,81 @@
+/** A model endpoint in a chosen weather, and a product's routing and gateway in front of it. */
+import { fileURLToPath } from 'node:url';
+import { referenceTtftMs } from '@firstword/shared/catalog';
+import { startChildServer } from '../demo/child-server.ts';
+import type { CallRow, Gateway } from '../gateway/chat-call.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { createLog } from '../lib/log.ts';
+import { createBreaker } from '../routing/breaker.ts';
+import { createLatencyBook } from '../routing/latency-book.ts';
+import { createModelBook } from '../routing/model-book.ts';
+import { createRouter, type HedgeSettings, type Router } from '../routing/router.ts';
+import { DEFAULT_TIERS } from '../routing/tiers.ts';
+import type { WeatherName } from './upstream-weather.ts';
+
+export interface Desk {
+  readonly router: Router;
+  readonly gateway: Gateway;
+  /** Of every request sent. */
+  readonly rows: readonly CallRow[];
+}
+
+export interface Upstream {
+  /** Routing and gateway as the web process builds them; closed with the upstream. */
+  openDesk(hedge: HedgeSettings): Desk;
+  close(): Promise<void>;
+}
+
+/** @param pace of what follows the first token: as the models are known for, or all at once */
+export async function startUpstream(weather: WeatherName, pace: 'real' | 'instant', seed: number): Promise<Upstream> {
+  const child = await startChildServer({
+    name: 'The model endpoint',
+    entry: fileURLToPath(new URL('./upstream-main.ts', import.meta.url)),
+    env: {
+      ...process.env,
+      BENCH_WEATHER: weather,
+      BENCH_PACE: pace,
+      BENCH_SEED: String(seed),
+      NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}`,
+    },
+    log: createLog('error'),
+  });
+  const main = { id: 'weather', baseUrl: `http://127.0.0.1:${child.port}/v1` };
+  const models = createModelBook([]);
+  const gateways: Gateway[] = [];
+  return {
+    openDesk(hedge) {
+      const rows: CallRow[] = [];
+      const latency = createLatencyBook({
+        // The configured order stays, so that a figure shows what it is named for and not a change of models.
+        limitMs: Number.POSITIVE_INFINITY,
+        priorMs({ modelId, region }) {
+          const known = models.get(modelId);
+          return known && referenceTtftMs(known, region);
+        },
+      });
+      const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
+      const hedgeShare = hedge.mode === 'race' ? 1 : hedge.budgetShare;
+      const gateway = createGateway({ onCall: (row) => rows.push(row), breaker, latency, hedgeShare, warm: [main] });
+      gateways.push(gateway);
+      const endpoints = { main, mainRegion: 'us-east', regional: {} } as const;
+      return {
+        rows,
+        gateway,
+        router: createRouter({ tiers: DEFAULT_TIERS, models, endpoints, latency, breaker, hedge }),
+      };
+    },
+    async close() {
+      await Promise.all(gateways.map((gateway) => gateway.close()));
+      await child.stop();
+    },
+  };
+}
+
+/** Runs `act` for 0 … `times` − 1, so many at a time; the first failure ends it. */
+export async function inParallel(times: number, atOnce: number, act: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const work = async () => {
+    while (next < times) await act(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import type { RoutedModel } from '../routing/route.ts';
+import { type AnswerCache, type CacheQuestion, createAnswerCache } from './answer-cache.ts';
+
+const model = (id: string, endpointId = 'main'): RoutedModel => ({
+  id,
+  upstreamName: id,
+  endpoint: { id: endpointId, baseUrl: 'http://127.0.0.1/v1' },
+  price: {},
+});
+const QUESTION: CacheQuestion = {
+  siteId: 'acme',
+  locale: 'en',
+  knowledgeVersion: 'k1',
+  promptVersion: 1,
+  route: { models: [model('deepseek-v4-flash')] },
+  text: 'How long do I have to return an item?',
+};
+
+let cache: AnswerCache;
+let nowMs: number;
+
+beforeEach(() => {
+  nowMs = 0;
+  cache = createAnswerCache({ ttlMs: 60_000, entries: 3, now: () => nowMs });
+});
+
+function keyOf(changes: Partial<CacheQuestion> = {}): string {
+  const key = cache.keyOf({ ...QUESTION, ...changes });
+  if (key === undefined) throw new Error('this question should have a key');
+  return key;
+}
+
+test('the same question in other letters finds the answer, another question does not', () => {
+  cache.keep(keyOf(), '30 days [1].');
+  expect(cache.find(keyOf({ text: '  how long do I have to\n return an item' }))).toBe('30 days [1].');
+  expect(cache.find(keyOf({ text: 'ＨＯＷ LONG do I have to return an item ?!' }))).toBe('30 days [1].');
+  expect(cache.find(keyOf({ text: 'How long do I have to return two items?' }))).toBeUndefined();
+});
+
+test('another site, language, state of knowledge, prompt or chain of models never shares an answer', () => {
+  cache.keep(keyOf(), '30 days [1].');
+  const others: Partial<CacheQuestion>[] = [
+    { siteId: 'other' },
+    { locale: 'de' },
+    { locale: undefined },
+    { knowledgeVersion: 'k2' },
+    { promptVersion: 2 },
+    { route: { models: [model('step-3.5-flash')] } },
+    { route: { models: [model('deepseek-v4-flash', 'region-asia')] } },
+  ];
+  for (const other of others) expect(cache.find(keyOf(other))).toBeUndefined();
+});
+
+test('no two different questions share a key, whatever signs they are made of', () => {
+  const part = fc.string({ maxLength: 12 });
+  fc.assert(
+    fc.property(part, part, part, part, (siteA, knowledgeA, siteB, knowledgeB) => {
+      fc.pre(siteA !== siteB || knowledgeA !== knowledgeB);
+      return (
+        keyOf({ siteId: siteA, knowledgeVersion: knowledgeA }) !==
+        keyOf({ siteId: siteB, knowledgeVersion: knowledgeB })
+      );
+    }),
+  );
+});
+
+test('what may be personal has no key', () => {
+  for (const text of ['Where is order 4711-22?', 'Write to me at a@b.example', 'Call 030 12 34 56', 'x'.repeat(161)])
+    expect(cache.keyOf({ ...QUESTION, text })).toBeUndefined();
+});
+
+test('an answer ages, and makes room when others are asked for more', () => {
+  for (const text of ['one', 'two', 'three']) cache.keep(keyOf({ text }), text);
+  expect(cache.find(keyOf({ text: 'one' }))).toBe('one');
+  cache.keep(keyOf({ text: 'four' }), 'four');
+  expect(cache.find(keyOf({ text: 'two' }))).toBeUndefined();
+  expect(cache.find(keyOf({ text: 'one' }))).toBe('one');
+  nowMs = 60_000;
+  expect(cache.find(keyOf({ text: 'one' }))).toBeUndefined();
+});
+
+test('without a time to live nothing is cached', () => {
+  const off = createAnswerCache({ ttlMs: 0, entries: 3 });
+  expect(off.keyOf(QUESTION)).toBeUndefined();
+});
+
+test('those who ask at the same moment share one call; the next one after it asks anew', async () => {
+  let calls = 0;
+  const start = async function* () {
+    calls += 1;
+    yield { type: 'text', text: '30 days.' } as const;
+  };
+  const { signal } = new AbortController();
+  const hear = async () => {
+    for await (const event of cache.share(keyOf(), start, signal)) expect(event).toMatchObject({ text: '30 days.' });
+  };
+  await Promise.all([hear(), hear(), hear()]);
+  expect(calls).toBe(1);
+  await hear();
+  expect(calls).toBe(2);
+});

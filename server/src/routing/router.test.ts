@@ -1,0 +1,152 @@
+import { beforeEach, expect, test } from 'vitest';
+import { createBreaker } from './breaker.ts';
+import type { Endpoints } from './endpoints.ts';
+import { createLatencyBook, type LatencyBook } from './latency-book.ts';
+import { createModelBook } from './model-book.ts';
+import type { Route, RoutedModel } from './route.ts';
+import { createRouter, interactiveModels, type RouterSettings } from './router.ts';
+import { RoutingError } from './routing-error.ts';
+import { DEFAULT_TIERS, presetTiers } from './tiers.ts';
+
+const models = createModelBook([]);
+const main = { id: 'main', baseUrl: 'http://127.0.0.1/v1' };
+const inAsia = { id: 'asia', baseUrl: 'http://127.0.0.2/v1' };
+const oneEndpoint: Endpoints = { main, mainRegion: 'us-east', regional: {} };
+const twoEndpoints: Endpoints = { ...oneEndpoint, regional: { asia: inAsia } };
+
+let latency: LatencyBook;
+let settings: RouterSettings;
+
+beforeEach(() => {
+  latency = createLatencyBook({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
+  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
+  const hedge = { mode: 'off', deadlineMs: 400, budgetShare: 0.45 } as const;
+  settings = { tiers: DEFAULT_TIERS, models, endpoints: oneEndpoint, latency, breaker, hedge };
+});
+
+const chat = { taskType: 'chat', region: 'us-east', allowedRegions: undefined } as const;
+const namesOf = ({ models: chain }: Pick<Route, 'models'>) =>
+  chain.map(({ id, endpoint }: RoutedModel) => `${id}@${endpoint.id}`);
+
+function slowDown(modelId: string, region: 'us-east' | 'asia' = 'us-east'): void {
+  for (let turn = 0; turn < 20; turn++) latency.tokenAfter({ modelId, region, endpointId: 'main' }, 700);
+}
+
+test('a route names the region’s chain in order, with prices and the reason for the first', () => {
+  const route = createRouter(settings)({ ...chat, region: 'asia' });
+  expect(namesOf(route)).toEqual(['deepseek-v4-flash@main', 'hunyuan-turbos@main']);
+  expect(route.models[0].price).toEqual({ outputUsdPerMillion: 0.25 });
+  expect(route.why).toMatch(/^fast tier, asia: deepseek-v4-flash \(TTFT p50 1\d\d ms by the catalog\)$/);
+});
+
+test('a region with an endpoint of its own is served there first, and by the main one when that fails', () => {
+  const router = createRouter({ ...settings, endpoints: twoEndpoints });
+  expect(namesOf(router({ ...chat, region: 'asia' }))).toEqual([
+    'deepseek-v4-flash@asia',
+    'hunyuan-turbos@asia',
+    'deepseek-v4-flash@main',
+    'hunyuan-turbos@main',
+  ]);
+  expect(namesOf(router(chat)).every((name) => name.endsWith('@main'))).toBe(true);
+});
+
+test('no request for a site leaves its allowed regions, whatever the visitor’s', () => {
+  const router = createRouter({ ...settings, endpoints: twoEndpoints });
+  for (const region of ['us-east', 'asia'] as const)
+    for (const taskType of ['chat', 'classification', 'analysis']) {
+      const asia = router({ taskType, region, allowedRegions: ['asia'] });
+      expect(asia.models.map(({ endpoint }) => endpoint.id)).not.toContain('main');
+      expect(asia.region).toBe('asia');
+      const east = router({ taskType, region, allowedRegions: ['us-east'] });
+      expect(east.models.map(({ endpoint }) => endpoint.id)).not.toContain('asia');
+      expect(east.hedge?.model.endpoint.id ?? 'main').toBe('main');
+    }
+});
+
+test('a site whose regions have no endpoint is refused with a code', () => {
+  const ask = () => createRouter(settings)({ ...chat, region: 'asia', allowedRegions: ['asia'] });
+  expect(ask).toThrow(RoutingError);
+  expect(ask).toThrow(expect.objectContaining({ code: 'no-allowed-region' }));
+});
+
+test('a visitor served outside their region can be told why', () => {
+  const route = createRouter(settings)({ ...chat, region: 'asia', allowedRegions: ['us-east'] });
+  expect(route.why).toContain('the site does not allow asia');
+});
+
+test('a model that has become slow makes room for the next and stays as the last resort', () => {
+  slowDown('deepseek-v4-flash');
+  const route = createRouter(settings)(chat);
+  expect(namesOf(route)).toEqual(['step-3.5-flash@main', 'deepseek-v4-flash@main']);
+  expect(route.why).toContain('deepseek-v4-flash is too slow just now');
+});
+
+test('slow in one region says nothing of another', () => {
+  slowDown('deepseek-v4-flash');
+  expect(createRouter(settings)({ ...chat, region: 'asia' }).models[0].id).toBe('deepseek-v4-flash');
+});
+
+test('a model that rests after failures makes room, too', () => {
+  const breaker = createBreaker({ failures: 1, windowMs: 30_000, probeEveryMs: 10_000 });
+  breaker.failed('main deepseek-v4-flash');
+  const route = createRouter({ ...settings, breaker })(chat);
+  expect(route.models[0].id).toBe('step-3.5-flash');
+  expect(route.why).toContain('deepseek-v4-flash rests after failures');
+});
+
+test('when every model is out the configured order stands', () => {
+  slowDown('deepseek-v4-flash');
+  slowDown('step-3.5-flash');
+  const route = createRouter(settings)(chat);
+  expect(namesOf(route)).toEqual(['deepseek-v4-flash@main', 'step-3.5-flash@main']);
+  expect(route.why).toContain('every model of the chain is out');
+});
+
+test('nobody waits for the quality tier, so slowness changes nothing there', () => {
+  slowDown('deepseek-v4-pro');
+  expect(createRouter(settings)({ ...chat, taskType: 'analysis' }).models[0].id).toBe('deepseek-v4-pro');
+});
+
+test('a hedge is sent when the second model would just make the deadline', () => {
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
+  expect(router(chat).hedge).toMatchObject({ model: { id: 'step-3.5-flash' }, afterMs: 400 - 180 });
+  for (let turn = 0; turn < 30; turn++)
+    latency.tokenAfter(
+      { modelId: 'step-3.5-flash', region: 'us-east', endpointId: 'main' },
+      turn % 5 === 0 ? 200 : 110,
+    );
+  expect(router(chat).hedge?.afterMs).toBe(400 - 200);
+});
+
+test('a budget that does not reach is kept for the latest answers', () => {
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.1 } });
+  for (let turn = 0; turn < 30; turn++)
+    latency.tokenAfter({ modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' }, 250 + turn);
+  expect(router(chat).hedge?.afterMs).toBeGreaterThan(270);
+});
+
+test('a race sends both at once', () => {
+  const router = createRouter({ ...settings, hedge: { mode: 'race', deadlineMs: 400, budgetShare: 0.45 } });
+  expect(router(chat).hedge?.afterMs).toBe(0);
+});
+
+test('there is no hedge to a model that is out, nor where nobody waits', () => {
+  const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
+  expect(router({ ...chat, taskType: 'analysis' })).not.toHaveProperty('hedge');
+  slowDown('step-3.5-flash');
+  expect(router(chat)).not.toHaveProperty('hedge');
+});
+
+test('the fastest preset leads outside Asia with the quickest model', () => {
+  const router = createRouter({ ...settings, tiers: presetTiers('fastest') });
+  expect(router(chat).models[0].id).toBe('step-3.5-flash');
+  expect(router({ ...chat, region: 'asia' }).models[0].id).toBe('deepseek-v4-flash');
+});
+
+test('every interactive model is listed once for each region and endpoint it may serve', () => {
+  const listed = interactiveModels({ ...settings, endpoints: twoEndpoints });
+  const names = listed.map(({ model, region }) => `${model.id} ${region} ${model.endpoint.id}`);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain('hunyuan-turbos asia asia');
+  expect(names).not.toContain('deepseek-v4-pro us-east main');
+});

@@ -1,0 +1,288 @@
+/** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { speculate } from '../src/conversation/speculation.ts';
+import type { CallRow, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
+import { createGateway, type GatewayParts } from '../src/gateway/gateway.ts';
+import type { Breaker } from '../src/routing/breaker.ts';
+import type { RoutedModel } from '../src/routing/route.ts';
+import {
+  answers,
+  DONE,
+  finishes,
+  role,
+  type ScriptedUpstream,
+  says,
+  startScriptedUpstream,
+  type UpstreamScript,
+  uses,
+} from './upstream/scripted-upstream.ts';
+
+const POLL = { timeout: 2_000, interval: 2 };
+
+const NEVER_OPEN: Breaker = { allows: () => true, succeeded() {}, failed() {}, opensInMs: () => 0 };
+
+let first: ScriptedUpstream;
+let second: ScriptedUpstream;
+let gateway: Gateway;
+let rows: CallRow[];
+
+beforeEach(async () => {
+  [first, second] = [await startScriptedUpstream(), await startScriptedUpstream()];
+  second.play(answers('From the second.'));
+  rows = [];
+  gateway = newGateway();
+});
+
+afterEach(async () => {
+  await gateway.close();
+  await first.close();
+  await second.close();
+});
+
+function newGateway(parts: Partial<GatewayParts> = {}): Gateway {
+  return createGateway({ onCall: (row) => rows.push(row), limits: { retryMs: 10 }, ...parts });
+}
+
+function modelAt(upstream: ScriptedUpstream, id: string): RoutedModel {
+  return { id, upstreamName: id, endpoint: upstream.endpoint(id), price: { outputUsdPerMillion: 0.25 } };
+}
+
+function ask(afterMs: number): ChatRequest {
+  const models = [modelAt(first, 'first'), modelAt(second, 'second')] as const;
+  const hedge = { model: models[1], afterMs };
+  return {
+    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'test', hedge },
+    purpose: 'answer',
+    owner: { siteId: 'demo' },
+    messages: [{ role: 'user', content: 'Where is my order?' }],
+  };
+}
+
+async function textOf(request: ChatRequest, signal = new AbortController().signal): Promise<string> {
+  let text = '';
+  for await (const event of gateway.stream(request, signal)) if (event.type === 'text') text += event.text;
+  return text;
+}
+
+const brief = () =>
+  rows.map(({ role: part, modelId, outcome, code, reason }) =>
+    [part, modelId, outcome, code ?? reason].join(' ').trim(),
+  );
+
+const named = (call: number) => ({ role: 'user', content: `Call ${call}` }) as const;
+
+const late = (ms: number, text: string): UpstreamScript => ({
+  steps: [role, { waitMs: ms }, says(text), finishes(), uses(7, 1), DONE],
+});
+const silent: UpstreamScript = { steps: [role, 'hang'] };
+/** Speaks for ever, a word every few milliseconds. */
+const talkative: UpstreamScript = {
+  steps: Array.from({ length: 400 }, () => [says('on and '), { waitMs: 5 }] as const).flat(),
+};
+
+test('a first model in time is asked alone', async () => {
+  first.play(answers('From the first.'));
+  expect(await textOf(ask(500))).toBe('From the first.');
+  expect(second.requests).toHaveLength(0);
+  expect(brief()).toEqual(['first first done']);
+});
+
+test('a late first model loses to the second, is closed upstream at once and booked', async () => {
+  first.play(silent);
+  expect(await textOf(ask(40))).toBe('From the second.');
+  const lost = first.requests[0];
+  const won = second.requests[0];
+  if (lost === undefined || won === undefined) throw new Error('both were asked');
+  expect(won.at - lost.at).toBeGreaterThan(30);
+  expect((await lost.closed) - won.at).toBeLessThan(150);
+  expect(brief()).toEqual(['first first aborted hedge-lost', 'hedge second done']);
+});
+
+test('a second model that is later still loses, and its text is never seen', async () => {
+  first.play(late(80, 'From the first.'));
+  second.play(silent);
+  expect(await textOf(ask(20))).toBe('From the first.');
+  await expect.poll(() => second.openResponses(), POLL).toBe(0);
+  expect(brief()).toEqual(['hedge second aborted hedge-lost', 'first first done']);
+});
+
+test('headers and role do not win, the first text does', async () => {
+  first.play({ headersFirst: true, steps: [role, { waitMs: 200 }, says('slow'), finishes(), DONE] });
+  expect(await textOf(ask(20))).toBe('From the second.');
+});
+
+test('a race sends both in the same moment', async () => {
+  first.play(silent);
+  await textOf(ask(0));
+  expect(Math.abs((first.requests[0]?.at ?? 0) - (second.requests[0]?.at ?? 1_000))).toBeLessThan(50);
+});
+
+test('a second request that fails costs nothing: the first goes on', async () => {
+  first.play(late(80, 'From the first.'));
+  second.play({ status: 500, steps: [] });
+  expect(await textOf(ask(10))).toBe('From the first.');
+  expect(brief()).toEqual(['hedge second failed upstream-error', 'first first done']);
+});
+
+test('a first request that fails while the second runs leaves it the field', async () => {
+  first.play({ steps: [role, { waitMs: 40 }, 'reset'] });
+  second.play(late(80, 'From the second.'));
+  expect(await textOf(ask(10))).toBe('From the second.');
+  expect(first.requests).toHaveLength(1);
+  expect(second.requests).toHaveLength(1);
+});
+
+test('when both fail the rules of the first one’s failure hold', async () => {
+  first.play({ steps: [role, { waitMs: 30 }, 'reset'] }, answers('From the first, again.'));
+  second.play({ status: 500, steps: [] });
+  expect(await textOf(ask(10))).toBe('From the first, again.');
+  expect(brief()).toEqual(['hedge second failed upstream-error', 'first first failed cut-off', 'retry first done']);
+});
+
+test('a first request that fails early is followed by the usual fallback, not by a hedge', async () => {
+  first.play({ status: 429, headers: { 'retry-after': '60' }, steps: [] });
+  expect(await textOf(ask(500))).toBe('From the second.');
+  expect(brief()).toEqual(['first first failed rate-limited', 'retry second done']);
+});
+
+test('only an answer is hedged: nobody waits for the rest', async () => {
+  first.play(late(60, 'From the first.'));
+  await textOf({ ...ask(10), purpose: 'triage' });
+  expect(second.requests).toHaveLength(0);
+});
+
+test('the budget caps how many calls are sent twice', async () => {
+  await gateway.close();
+  gateway = newGateway({ hedgeShare: 0.25 });
+  first.play(late(30, 'From the first.'));
+  second.play(silent);
+  for (let batch = 0; batch < 8; batch++) await Promise.all(Array.from({ length: 15 }, () => textOf(ask(1))));
+  const hedges = rows.filter(({ role: part }) => part === 'hedge').length;
+  expect(hedges).toBeGreaterThan(20);
+  expect(hedges).toBeLessThanOrEqual(20 + 120 * 0.25);
+});
+
+test('no hedges while most requests fail: a second one would only add to the trouble', async () => {
+  await gateway.close();
+  gateway = newGateway({ breaker: NEVER_OPEN });
+  first.play({ status: 500, steps: [] });
+  second.play({ status: 500, steps: [] });
+  for (let call = 0; call < 6; call++) await expect(textOf({ ...ask(500), purpose: 'triage' })).rejects.toThrow();
+  first.play(late(60, 'From the first.'));
+  const asked = second.requests.length;
+  expect(await textOf(ask(10))).toBe('From the first.');
+  expect(second.requests).toHaveLength(asked);
+});
+
+test('the book hears of whole waits as they are and of lost ones as "at least"', async () => {
+  const waits: string[] = [];
+  await gateway.close();
+  gateway = newGateway({
+    latency: {
+      tokenAfter: ({ modelId }) => waits.push(`${modelId} spoke`),
+      silentFor: ({ modelId }, ms) => waits.push(`${modelId} silent for ${ms >= 30 ? 'its time' : ms}`),
+    },
+  });
+  first.play(silent);
+  await textOf(ask(40));
+  expect(waits).toEqual(['second spoke', 'first silent for its time']);
+});
+
+test('stopping ends both requests upstream within 150 ms', async () => {
+  first.play(silent);
+  second.play(silent);
+  const stopping = new AbortController();
+  const answer = textOf(ask(10), stopping.signal);
+  await expect.poll(() => first.openResponses() + second.openResponses(), POLL).toBe(2);
+  const stoppedAt = performance.now();
+  stopping.abort('stopped');
+  await expect(answer).rejects.toBe('stopped');
+  for (const { requests } of [first, second])
+    expect(((await requests[0]?.closed) ?? Number.NaN) - stoppedAt).toBeLessThan(150);
+  expect(brief().sort()).toEqual(['first first aborted stopped', 'hedge second aborted stopped']);
+});
+
+test('dropped speculation ends upstream within 150 ms, whether it has spoken or not', async () => {
+  for (const script of [silent, talkative]) {
+    first.play(script);
+    const speculation = speculate((signal) => gateway.stream(ask(5_000), signal), new AbortController().signal);
+    const asked = first.requests.length;
+    await expect.poll(() => first.requests.length, POLL).toBe(asked + 1);
+    await sleep(30);
+    const droppedAt = performance.now();
+    speculation.drop();
+    expect(((await first.requests.at(-1)?.closed) ?? Number.NaN) - droppedAt).toBeLessThan(150);
+  }
+  expect(brief()).toEqual(Array(2).fill('first first aborted speculation-dropped'));
+});
+
+test('over 1,000 mixed calls there is one row for each request that was sent, and nothing stays open', async () => {
+  const scripts = [
+    answers('Yes.'),
+    answers('Yes, ', 'it is.'),
+    late(15, 'Late.'),
+    late(30, 'Later.'),
+    talkative,
+    late(20, 'Late, too.'),
+    silent,
+    talkative,
+    { status: 500, steps: [] },
+    { steps: [role, 'reset'] },
+    { steps: [role, says('Half'), 'reset'] },
+    { steps: [DONE] },
+  ] satisfies UpstreamScript[];
+  // Handed out in the order of arrival, with different strides, so that each meets each.
+  const hands = (stride: number) =>
+    Array.from({ length: 5_000 }, (_, at) => scripts[(at * stride + Math.floor(at / 12)) % scripts.length] ?? silent);
+  first.play(...hands(1));
+  second.play(...hands(5));
+  await gateway.close();
+  gateway = newGateway({ breaker: NEVER_OPEN, hedgeShare: 1, limits: { retryMs: 1, firstTokenMs: 150 } });
+
+  const one = async (call: number) => {
+    const stopping = new AbortController();
+    const asked = ask(call % 3 === 0 ? 0 : 8);
+    const request = { ...asked, owner: { siteId: 'demo', conversationId: `${call}` }, messages: [named(call)] };
+    if (call % 7 === 0) setTimeout(() => stopping.abort('stopped'), call % 40);
+    let texts = 0;
+    try {
+      for await (const event of gateway.stream(request, stopping.signal))
+        if (event.type === 'text' && ++texts === 3) break;
+    } catch {
+      // Failed or stopped: its rows are what counts here.
+    }
+  };
+  const calls = Array.from({ length: 1_000 }, (_, call) => call);
+  await Promise.all(
+    Array.from({ length: 25 }, async () => {
+      for (let call = calls.pop(); call !== undefined; call = calls.pop()) await one(call);
+    }),
+  );
+  await expect.poll(() => first.openResponses() + second.openResponses(), { timeout: 5_000 }).toBe(0);
+
+  const counted = new Map<string, { requests: number; rows: number; unsent: number }>();
+  const count = (name: string, what: 'requests' | 'rows' | 'unsent') => {
+    const counts = counted.get(name) ?? { requests: 0, rows: 0, unsent: 0 };
+    counts[what] += 1;
+    counted.set(name, counts);
+  };
+  for (const [id, { requests }] of [
+    ['first', first],
+    ['second', second],
+  ] as const)
+    for (const { body } of requests) count(`${id} ${JSON.stringify(body['messages'])}`, 'requests');
+  for (const { modelId, owner, outcome, ttftMs, code } of rows) {
+    const name = `${modelId} ${JSON.stringify([named(Number(owner.conversationId))])}`;
+    count(name, 'rows');
+    // Given up while its connection was still being made: booked, though the endpoint may not have seen it.
+    if ((outcome === 'aborted' && ttftMs === undefined) || code === 'headers-timeout') count(name, 'unsent');
+  }
+  for (const { requests, rows: booked, unsent } of counted.values()) {
+    expect(booked).toBeGreaterThanOrEqual(requests);
+    expect(booked - requests).toBeLessThanOrEqual(unsent);
+  }
+  const hedged = rows.filter(({ role: part }) => part === 'hedge');
+  expect(hedged.length).toBeGreaterThan(100);
+  expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['done', 'failed', 'aborted']));
+}, 60_000);
