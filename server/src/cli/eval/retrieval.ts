@@ -86,10 +86,8 @@ export function evaluateRetrieval(options: { kb: string; queries: string; corpus
   };
 }
 
-export function showRetrieval(
-  { corpus, queries, articles, passages, recall, mrr, msPerQuery }: RetrievalReport,
-  withWrong: boolean,
-): string {
+export function showRetrieval(report: RetrievalReport, withWrong: boolean): string {
+  const { corpus, queries, articles, passages, recall, mrr, msPerQuery, misses } = report;
   const wrong = withWrong
     ? misses.map(({ rank, query, gold }) => `${rank === 0 ? '–' : rank}\t${query}\t${gold.join(' ')}`)
     : [];
