@@ -24,6 +24,8 @@ export const german: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..4 anschauen|ansehen|draufschauen|prufen|kummern|ansieht|anschaut',
+
       'kein|keinen|keinem|keine|nicht ..3 {machine} ..3 {speak}|chatten|{want}|mehr',
       'nicht ..2 mit ..3 {machine}',
       'statt ..3 {machine}',
@@ -81,6 +83,11 @@ export const german: Wishes = {
     ],
     'not-legal': ['fur|rabatt anwalte|rechtsanwalte', 'bin|als ..1 anwalt|anwaltin|rechtsanwalt|rechtsanwaltin'],
     fraud: [
+      'ohne ..1 erlaubnis|genehmigung|zustimmung|einwilligung|auftrag ..1 abgebucht|belastet|eingezogen|$',
+      'abgebucht|belastet ..3 ohne|nicht ..2 erlaubnis|genehmigt|autorisiert|zustimmung',
+      'das|dies war|bin|waren nicht ich|wir',
+      'das war|bin ich nicht',
+
       '{payment}|bestellungen ..6 nicht ..1 von mir|ich',
       '{payment} ..5 nicht mein*|kenne|bekannt',
       '{thief}|irgendjemand|irgendwer ..3 zugang|zugriff ..5 konto|account|daten',

@@ -32,6 +32,11 @@ export const english: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'put|get|keep ..1 me|us ..1 in touch|contact|through ..4 {human}|{someone}|{team}',
+      '{human}|{someone}|{team} ..1 look|check|review|see|handle|investigate|go ..3 into|at|my|this',
+      'no more|automated ..1 automated|replies|answers|responses|messages ..1 human|replies|answers|responses',
+      'human|agent|person|representative now|immediately|asap',
+
       '{dont} {want} ..2 {speak} ..3 {machine}',
       '{dont}|stop|tired|sick|done|enough|hate|instead|no {speak}|more|of|with ..3 {machine}',
       '{dont} {want} ..1 {machine}',
@@ -73,6 +78,8 @@ export const english: Wishes = {
       'human|manual support|help|assistance|contact|service',
     ],
     'not-person-wish': [
+      'what|which|how ..3 {human}|{someone} ..2 check|review|see|look',
+
       'store|shop|account|product|brand|campaign|social manager',
       'manager ..1 app|software|password',
 
@@ -125,6 +132,12 @@ export const english: Wishes = {
       'to sue {polite}? $',
     ],
     fraud: [
+      '{asset} ..2 details|number|info? ..2 used|misused|abused ..2 by',
+      'used|misused ..1 by someone|somebody|another|a_stranger|others',
+      'fake|bogus|fraudulent ..1 link|website|site|email|mail|message|call|text|page ..8 money|password|card|details|lost|paid|entered|clicked',
+      'clicked|opened|followed ..3 fake|bogus|phishing|suspicious ..1 link',
+      'it|that|this ..1 wasnt|was_not|isnt|is_not me',
+
       '{payment} ..6 werent|wasnt|arent|isnt|not ..1 me|mine|my',
       '{payment} ..6 not made by me',
       'broke|broken|breaking|hacked into my|our ..2 account|bank|profile|email',

@@ -25,6 +25,8 @@ export const spanish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'empleado|empleada|humano|persona|alguien|agente|asesor ..2 mirar|revisar|mire|revise|ver|vea|examinar|atender ..2 mi|esto|este',
+
       'no|basta|harto|harta|cansado|cansada ..5 {machine}',
       'en vez de ..2 {machine}',
       'hay ..1 alguien ..1 ahi|aqui|alli|disponible|real',
@@ -84,6 +86,9 @@ export const spanish: Wishes = {
     ],
     'not-legal': ['denunciar|denuncio ..2 {scam}', 'soy abogado|abogada', 'por_tal_juicio|a_mi_juicio'],
     fraud: [
+      'no fui|era|he_sido|soy yo',
+      '{thief} ..2 compro|pago|pidio|encargo ..3 mi|mis',
+
       '{payment} ..5 no ..1 son|es|reconozco|hice|fueron|fui ..1 mios|mias|mio|mia|yo|mi',
       'se|han metio|metieron|colo|colaron ..3 cuenta',
       'entro|entraron|accedio|accedieron|ingreso|ingresaron ..3 mi cuenta',
@@ -108,6 +113,8 @@ export const spanish: Wishes = {
       '{payment}|actividad sospechoso|sospechosa|sospechosos|sospechosas|desconocido|desconocidos|desconocida',
     ],
     'not-fraud': [
+      'no soy yo ..2 titular|quien',
+
       'contra|anti|antifraude|proteger|protegen|proteccion|evitar|prevenir|prevencion|politica|seguro ..4 {scam}',
       'es|esto una|un estafa|fraude|phishing|timo',
     ],

@@ -23,6 +23,8 @@ export const french: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'employe|employee|collaborateur|agent|conseiller|quelqu_un|quelquun|humain|personne ..2 regarder|examiner|verifier|etudier|traiter ..2 mon|ma|mes|cela|ca',
+
       'pas|plus ..3 {machine}',
       'au_lieu_d|plutot_qu|pas ..2 un|une {machine}',
       'y a t il|a_t_il|y_a ..2 quelqu_un|quelquun|une_personne|un_humain|un_conseiller',
@@ -55,7 +57,7 @@ export const french: Wishes = {
       'ne ..1 veux|souhaite|voudrais ..1 pas ..3 {human}|{someone}',
       'sans ..4 {human}|{someone}',
       'au_lieu_de|au_lieu_d|plutot_que ..4 {human}|{someone}',
-      'etes_vous|es_tu|est_ce|suis_je ..4 {human}|{someone}',
+      'etes_vous|es_tu|suis_je ..4 {human}|{someone}',
       'deux|trois|plusieurs|# {someone}|personnes',
       'agent|agents immobilier|commercial|d_entretien|nettoyant|secret',
       'avec ..3 service client ..6 horaires',
@@ -87,6 +89,9 @@ export const french: Wishes = {
       'fruit|mousse|sauce ..2 avocat|avocats',
     ],
     fraud: [
+      'achats|achat|commandes|commande|paiements|paiement ..8 pas|ni moi',
+      'ce n est|etait pas moi',
+
       '{payment} ..7 pas|jamais ..3 faites|faits|effectuees|effectues|de_moi|les_miens|a_moi|les_miennes',
       'introduit|connecte|infiltre|rentre|entre ..3 mon compte',
       'carte|compte|identite|nom ..4 utilisee|utilise|utilises ..3 frauduleusement|sans|a_mon_insu|par',

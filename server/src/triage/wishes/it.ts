@@ -22,6 +22,9 @@ export const italian: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'dipendente|umano|persona|qualcuno|operatore|addetto|consulente ..2 guardare|controllare|verificare|esaminare|vedere|guardi|controlli ..2 mio|mia|caso|questo|la|il',
+      '{human} ..2 mi chiami|richiami|contatti|telefoni',
+
       'non|basta|stufo|stufa|stanco|stanca ..5 {machine}',
       'invece di|che ..2 {machine}',
       'c e|ce ..1 qualcuno ..1 li|qui|disponibile|$',
@@ -56,6 +59,8 @@ export const italian: Wishes = {
       'regalare|regalo|ordine_per ..2 {someone}',
     ],
     legal: [
+      'provvedimenti|provvedimento|misure|passi ..1 legali|legale|giudiziari|giudiziarie',
+
       'vi|la|li denunciero|denuncero|denunceremo|denunzio|denuncio|querelo|cito|citero',
       'andro|andremo|andiamo|vado|rivolgero|ricorrero ..4 tribunale|giudice|avvocato|avvocati|legale',
       'vie legali|giudiziarie',
@@ -75,6 +80,10 @@ export const italian: Wishes = {
     ],
     'not-legal': ['sono ..1 avvocato|avvocata', 'antitrust ..2 politica|policy'],
     fraud: [
+      'non ero|sono_stato|sono_stata|sono io',
+      'non sono stato|stata io?',
+      'acquisti|ordini|spese ..6 non ..2 io',
+
       '{payment} ..5 non ..1 ho|sono|e|riconosco ..1 fatto|mie|miei|mia|mio|io|fatte|fatti|autorizzato|autorizzate',
       'entrato|entrata|entrati|introdotto|acceduto|accesso ..3 mio|nel|nella ..1 profilo|account|conto',
       'usato|usata|utilizzato|utilizzata|usano|usando ..2 mia|mio|miei|mie {asset}',

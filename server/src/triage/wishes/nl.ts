@@ -21,6 +21,10 @@ export const dutch: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'spreek|praat|chat ..1 liever ..2 {human}|{someone}|mens',
+      '{human}|iemand ..2 naar ..3 kijken|kijkt',
+      'liever ..2 {human}',
+
       'niet|geen|genoeg|klaar ..4 {machine} ..2 {speak}|praten|meer|chatten|spreken',
       'niet ..2 met ..2 {machine}',
       'geen {machine} ..1 {want}|maar|meer|$',
@@ -73,6 +77,9 @@ export const dutch: Wishes = {
     ],
     'not-legal': ['ben advocaat|advocate|jurist'],
     fraud: [
+      'dat|dit was|ben|was_ik ..1 ik? niet|ik|mij',
+      'was ik niet',
+
       '{payment}|betalingen ..6 niet ..1 van|door mij|mezelf',
       'iemand ..3 mijn|m account|rekening|profiel ..3 ingebroken|gekomen|gehackt|overgenomen',
       'ingebroken ..3 mijn account|rekening',

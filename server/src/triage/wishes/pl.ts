@@ -22,6 +22,8 @@ export const polish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..2 spojrzec|zobaczyc|sprawdzic|zajac|przejrzec|sprawdzi|zobaczy ..3 moj*|sprawe|tym|to',
+
       'nie|dosc|zamiast ..5 {machine} ..1 $',
       'nie ..2 {speak} ..2 z ..1 {machine}',
       'nie ..2 chce ..4 {machine}',
@@ -73,6 +75,9 @@ export const polish: Wishes = {
     ],
     'not-legal': ['jestem prawnik*|adwokat*', 'rzecznik prasowy'],
     fraud: [
+      'to nie ja|bylem',
+      'nie ja ..1 to',
+
       '{payment} ..5 nie ..1 sa|jest|moje|moja|moj ..1 moje|moja|moj|mi',
       '{payment}|transakcje ..4 nie ja',
       'uzyto|uzyli|uzywaja|wykorzystano|uzywa ..2 moj*|moich {asset}|danych|tozsamosci',

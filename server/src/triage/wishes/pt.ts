@@ -23,6 +23,8 @@ export const portuguese: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'funcionario|funcionaria|humano|pessoa|alguem|atendente|agente ..2 olhar|ver|verificar|analisar|rever|conferir ..2 meu|minha|isso|o|isto',
+
       'nao|chega|cansado|cansada|basta ..4 {machine}',
       'em vez de ..2 {machine}',
       'tem|ha|existe ..1 alguem ..1 ai|aqui|real|disponivel|$',
@@ -80,6 +82,9 @@ export const portuguese: Wishes = {
     ],
     'not-legal': ['sou advogado|advogada'],
     fraud: [
+      'nao fui|era|sou eu',
+      '{thief} ..2 comprou|pagou|pediu ..3 meu|minha',
+
       '{payment} ..5 nao ..1 sao|e|fiz|fui|foram|reconheco ..1 minhas|meus|minha|meu|eu',
       'invadiu|invadiram|entrou|entraram|acessou|acessaram ..2 minha conta',
       'usaram|usou|usando|estao_usando ..2 meu|minha|meus {asset}',

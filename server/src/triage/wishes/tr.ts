@@ -22,6 +22,8 @@ export const turkish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..3 bak*|incele*|kontrol ..1 bakabilir|mi|misin|misiniz|edebilir',
+
       '{machine} ..3 istemiyor*|konusmayacag*|konusmam|degil|biktim|yeter',
       '{machine} yerine|degil',
       'kimse|biri|birisi|birileri ..2 var mi|yok',
@@ -48,7 +50,7 @@ export const turkish: Wishes = {
       '{human}|{someone} ..3 gerek yok',
       '{human}|{someone} ..3 istemiyor*|gerekmez|gerekmiyor|degil',
       'olmadan|yerine|iki|uc|dort|# ..1 {human}|{someone}',
-      '{human} ..2 misin|misiniz|mi',
+      '{human} ..2 misin|misiniz',
       'baska ..1 {someone} ..3 hediye|gonder*',
     ],
     legal: [
@@ -76,6 +78,10 @@ export const turkish: Wishes = {
       'noter ..2 onayli',
     ],
     fraud: [
+      'ben degilim|degildim',
+      '{thief} ..2 kartim*|hesabim* ..3 alisveris*|harca*|siparis*|odeme*|para',
+      'hesabim*|kartim* ..2 alisveris*|harcama*|siparis*|odeme* ..4 ben',
+
       'benim ..1 yapmadig*|vermedig*|onaylamadig*|bilmedig* ..2 {payment}|harcama*',
       '{asset} ..2 izinsiz|izinim|haberim|bilgim ..3 kullan*',
       'izinsiz ..2 kullan*|cek*|harca*|islem*',
