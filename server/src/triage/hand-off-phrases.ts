@@ -145,7 +145,7 @@ function createChoices(sets: Phrases<string>['sets']): Choices {
 
 /** A written word may be several words of a message: Chinese and Japanese come sign by sign. */
 function splitEntry(written: string, phrase: string): string[] {
-  if (written === '#') return ['#'];
+  if (written === '#' || written === '$') return [written];
   const [before, after] = [written.startsWith('*') ? '*' : '', /[*~]$/.exec(written)?.[0] ?? ''];
   const words = wordsOf(written.slice(before.length, written.length - after.length));
   if (words.length === 0) throw new Error(`phrase "${phrase}": "${written}" holds no word`);
@@ -162,7 +162,9 @@ function chooseAmong(
   next: Step,
 ): Step {
   const single = choices.filter(({ length }) => length === 1).flat();
-  const ways: Step[] = single.length > 0 ? [{ kind: 'word', symbol: idOf(single), next }] : [];
+  const words = single.filter((word) => word !== '$');
+  const ways: Step[] = words.length > 0 ? [{ kind: 'word', symbol: idOf(words), next }] : [];
+  if (words.length < single.length) ways.push({ kind: 'edge', edge: 'end', next });
   for (const sequence of choices.filter(({ length }) => length > 1))
     ways.push(sequence.reduceRight<Step>((rest, word) => ({ kind: 'word', symbol: idOf([word]), next: rest }), next));
   const [only, ...others] = ways;

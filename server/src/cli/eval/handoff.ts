@@ -44,10 +44,10 @@ const ORDINARY = { most: 0.03 };
 const WRONG_SHOWN = 12;
 
 /** Intents of the public sets that ask for a person. */
-const ASKS_FOR_PERSON = /^(?:contact_human_agent|chat_with_(?:an_)?agent)$/i;
-/** Intents whose texts report theft or ask for people by another name: handing these off is no mistake, nor a must. */
+const ASKS_FOR_PERSON = /^contact_human_agent$/;
+/** Intents that hold reports of theft or wishes for people among other things: a hand-off is no mistake there, nor a must. */
 const EITHER_WAY =
-  /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center)$/i;
+  /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center|chat_with_.*)$/i;
 
 /** @throws UsageError when a folder holds nothing that is known */
 export function evaluateHandOff(folders: { own: string; data?: string }): HandOffReport {

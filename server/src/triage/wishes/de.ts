@@ -3,6 +3,8 @@ import type { Wishes } from './text-rule.ts';
 
 export const german: Wishes = {
   sets: {
+    machine:
+      'bot, bots, roboter, robotern, maschine, maschinen, computer, ki, chatbot, chatbots, automat, automaten, programm, software',
     human:
       'mensch~, menschen~, menschlichen, menschlicher, mitarbeiter~, mitarbeiter*, berater*, kundenberater*, kundenbetreuer*, ansprechpartner*, kollegen, kollege, kollegin, agent, agenten, sachbearbeiter*, operator, kundendienst, kundenservice, kundensupport, supportmitarbeiter*, vorgesetzten, chef, teamleiter',
     someone: 'jemand, jemanden, jemandem, wem, wen, person, personen',
@@ -22,6 +24,18 @@ export const german: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..4 anschauen|ansehen|draufschauen|prufen|kummern|ansieht|anschaut',
+
+      'kein|keinen|keinem|keine|nicht ..3 {machine} ..3 {speak}|chatten|{want}|mehr',
+      'nicht ..2 mit ..3 {machine}',
+      'statt ..3 {machine}',
+      'ist|seid|sind ..2 da|dort|hier ..2 jemand|irgendwer|wer|irgendjemand',
+      'jemand|irgendwer|wer da|hier|dort|zustandig $',
+      'jemand ..3 anrufen|zuruckrufen|melden|anruft|zuruckruft',
+      'rufen|ruft|rufe ..2 mich|uns ..1 an|zuruck',
+      'menschliche|menschlichen|menschlicher|personlichen|personliche|echten|echte support|kontakt|hilfe|service|betreuung|berater|beratung',
+      'vorgesetzte|vorgesetzten|vorgesetzter|filialleiter|teamleiter|verantwortlichen|chef ..2 sprechen|geben|bitte',
+
       'mit ..4 {human}|{someone} ..5 {speak}',
       '{speak} ..3 mit ..4 {human}|{someone}',
       'mit ..3 {human} ..2 verbinden|verbunden',
@@ -34,6 +48,10 @@ export const german: Wishes = {
       'ruckruf|ruckrufbitte',
     ],
     'not-person-wish': [
+      'wie viele {human}|{someone}',
+      'fur ..2 personen|person|jemanden',
+      'anderen|anderer|andere person|personen',
+
       'kein|keinen|keine|keinem|ohne ..2 {human}|{someone}',
       'nicht mit ..3 {human}|{someone}',
       'statt ..3 {human}|{someone}',
@@ -43,6 +61,11 @@ export const german: Wishes = {
       'hat|haben|hatte ihr|ihre|euer|eure|ein|eine ..1 {human} ..6 gesagt|versprochen|geschrieben',
     ],
     legal: [
+      'gerichtlich*|gerichtliches|gerichtliche ..2 nachspiel|vorgehen|klaren',
+      'gerichtlich ..3 gegen|vorgehen|klaren',
+      'klagen|klagt gegen',
+      'anwaltlich*|rechtlich ..2 gegen|vorgehen|vertreten|beraten',
+
       'verklagen~|verklage|verklagt',
       'anwalt~|anwalt*|anwaelt*|rechtsanwalt*|anwaltin|rechtsbeistand|rechtsschutz*|rechtsabteilung',
       'vor|zum|ans|beim gericht',
@@ -60,6 +83,20 @@ export const german: Wishes = {
     ],
     'not-legal': ['fur|rabatt anwalte|rechtsanwalte', 'bin|als ..1 anwalt|anwaltin|rechtsanwalt|rechtsanwaltin'],
     fraud: [
+      'ohne ..1 erlaubnis|genehmigung|zustimmung|einwilligung|auftrag ..1 abgebucht|belastet|eingezogen|$',
+      'abgebucht|belastet ..3 ohne|nicht ..2 erlaubnis|genehmigt|autorisiert|zustimmung',
+      'das|dies war|bin|waren nicht ich|wir',
+      'das war|bin ich nicht',
+
+      '{payment}|bestellungen ..6 nicht ..1 von mir|ich',
+      '{payment} ..5 nicht mein*|kenne|bekannt',
+      '{thief}|irgendjemand|irgendwer ..3 zugang|zugriff ..5 konto|account|daten',
+      '{thief}|irgendjemand|irgendwer ..5 konto|account|namen ..6 verschafft|gehackt|eingebrochen|ubernommen|geknackt',
+      'gestohlene|gestohlenen|geklauten|geklaute ..1 {asset}',
+      'nie|niemals|nichts ..2 bestellt ..3 zahlen|rechnung|mahnung|inkasso',
+      'ohne meine|mein ..1 zustimmung|erlaubnis|wissen|einverstandnis|genehmigung',
+      'gibt|geben sich|als ..2 mich|aus|sie',
+
       '{scam}',
       '{thief} ..3 {asset} ..6 benutzt|verwendet|genutzt|missbraucht|gestohlen|geklaut|gehackt|bestellt|eingekauft|bezahlt|abgehoben|geandert|ubernommen|kopiert',
       '{thief} ..6 bestellt|eingekauft|abgehoben|abgebucht|eingeloggt|angemeldet|uberwiesen ..1 $',
@@ -77,6 +114,8 @@ export const german: Wishes = {
       'geld ..4 verschwunden|gestohlen|weg',
     ],
     'not-fraud': [
+      'bestellung ..3 nicht|nie ..2 angekommen|bestatigt|abgeschickt',
+
       'schutz*|schutzen|schutzt|vor|gegen|sicher ..6 {scam}',
       'ist das|dies|die ..3 betrug|scam|phishing*|fake_shop|fakeshop',
       'betrugspravention|betrugsschutz|betrugsprufung',

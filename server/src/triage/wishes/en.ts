@@ -3,6 +3,8 @@ import type { Wishes } from './text-rule.ts';
 
 export const english: Wishes = {
   sets: {
+    machine:
+      'bot, bots, robot, robots, machine, machines, computer, ai, chatbot, chatbots, automated system, software, program, algorithm',
     speak:
       'speak~, speaking~, speek, talk, tlak, talking~, talkign, talkiing, chat, chatt, caht, cht, chay, chatting~, converse, live chat',
     want: 'want, wanna, need, needs, require, prefer, demand, request, like, rather, gimme, give, get, find',
@@ -30,6 +32,32 @@ export const english: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'put|get|keep ..1 me|us ..1 in touch|contact|through ..4 {human}|{someone}|{team}',
+      '{human}|{someone}|{team} ..1 look|check|review|see|handle|investigate|go ..3 into|at|my|this',
+      'no more|automated ..1 automated|replies|answers|responses|messages ..1 human|replies|answers|responses',
+      'human|agent|person|representative now|immediately|asap',
+
+      '{dont} {want} ..2 {speak} ..3 {machine}',
+      '{dont}|stop|tired|sick|done|enough|hate|instead|no {speak}|more|of|with ..3 {machine}',
+      '{dont} {want} ..1 {machine}',
+      'no more? {machine}',
+      'rather than|instead_of ..2 {machine}',
+      'is|are there? anyone|anybody|someone|somebody ..2 there|here|around|available|online|listening|alive|assist',
+      'anyone|anybody|someone there|here|around|available ..1 $',
+      'any|some|actual|real humans|human|people|person ..1 around|there|here|available|online|out',
+      'give|ring|phone me a? call|ring|callback',
+      'someone|somebody|anyone|support ..4 call|ring|phone me',
+      'someone|somebody|anyone|support ..4 give me|us ..1 call|ring',
+      'whoever ..2 in charge',
+      'person in charge',
+      'your|the supervisor|boss|manager|superior',
+      'connect|connecting ..1 to|with ..2 {human}|{team}|executive',
+      '{human} ..1 to {speak}|answer|reply|respond|assist',
+      '{speak} ..3 executive|whoever|hooman|human_being|representitive|responsible',
+      '^ {polite}? hooman|hoomans|humon|humn {polite}? $',
+      '^ {polite}? {polite}? speak|talk|chat to|with {human}|{someone}|{team}',
+      'need|want ..1 customer_support|customer_service|customer_care|live_support|live_help',
+
       '{speak} ..5 {human}|{someone}|{team}',
       'contact|contacting|reach|reaching|call|calling ..3 {human}|{someone}',
       '{want} ..4 {human}',
@@ -50,6 +78,11 @@ export const english: Wishes = {
       'human|manual support|help|assistance|contact|service',
     ],
     'not-person-wish': [
+      'what|which|how ..3 {human}|{someone} ..2 check|review|see|look',
+
+      'store|shop|account|product|brand|campaign|social manager',
+      'manager ..1 app|software|password',
+
       '{dont} {want}|have|wish ..4 {human}|{someone}|{team}',
       'no need ..5 {human}|{someone}|{team}',
       'rather|other than ..4 {human}|{someone}|{team}',
@@ -68,6 +101,10 @@ export const english: Wishes = {
       'gift|present|give|gave|send|sending|ship ..4 for|to someone|somebody|person|people|{victim}',
     ],
     legal: [
+      'report|reporting ..2 you|your ..1 to',
+      'bring|start|starting|begin|take ..2 proceedings',
+      'legal letter|threat|dispute',
+
       'will|ill|gonna|would|could|may|must|shall|to sue',
       'sue|suing|sued you|u|your|ur|them|this|the|him|her|company',
       'am|im|be|start|considering suing',
@@ -85,6 +122,9 @@ export const english: Wishes = {
       'file|filing|filed ..2 police report',
     ],
     'not-legal': [
+      'lawyers lamp',
+      'lawyer s|lawyers ..1 lamp|desk|office|chair|gift',
+
       'power of attorney',
       'lawyers|attorneys|solicitors discount|office',
       'i|im ..1 a|an lawyer|attorney|solicitor',
@@ -92,6 +132,27 @@ export const english: Wishes = {
       'to sue {polite}? $',
     ],
     fraud: [
+      '{asset} ..2 details|number|info? ..2 used|misused|abused ..2 by',
+      'used|misused ..1 by someone|somebody|another|a_stranger|others',
+      'fake|bogus|fraudulent ..1 link|website|site|email|mail|message|call|text|page ..8 money|password|card|details|lost|paid|entered|clicked',
+      'clicked|opened|followed ..3 fake|bogus|phishing|suspicious ..1 link',
+      'it|that|this ..1 wasnt|was_not|isnt|is_not me',
+
+      '{payment} ..6 werent|wasnt|arent|isnt|not ..1 me|mine|my',
+      '{payment} ..6 not made by me',
+      'broke|broken|breaking|hacked into my|our ..2 account|bank|profile|email',
+      '{thief} ..1 got|get|gotten|getting in|into my|our ..2 account|bank|profile|email',
+      'login|details|account|credentials ..3 stolen|hijacked|taken',
+      '{thief} ..3 using|uses|used my ..2 {asset}|login',
+      'never ordered|bought|purchased ..1 this|that|these|it|anything',
+      'who|whoever stole|took|hacked|robbed|stolen|used ..2 my|money|{asset}',
+      'used ..3 without ..1 my? permission|consent|knowledge|authori*',
+      'without my permission|consent|knowledge|authori*',
+      'stolen ..1 credit|debit|bank ..1 card',
+      'dont know who ..2 is|this|that ..2 taking|charging|transferring|fool',
+      '{payment} ..4 dont know who|anything',
+      'pretends|pretend|pretending|posing ..2 to_be|as me|you|your',
+
       '{scam}',
       '{thief} ..2 stole|steal|stealing|steals|stolen|hacked|hacking|hack|withdrew|withdrawn|withdrawing|robbed|jacked|cloned|skimmed|impersonat*|phished',
       '{thief} ..3 used|uses|using|accessed|access|logged|took|taken|taking|takes|transferred|transfered|transfering|transferring|made|making|makes|spent|charged|ordered|bought|purchased|opened|got|getting|changed|has|have|knows|keeps ..6 {asset}|{payment}',

@@ -3,6 +3,8 @@ import type { Wishes } from './text-rule.ts';
 
 export const spanish: Wishes = {
   sets: {
+    machine:
+      'bot, bots, robot, robots, maquina, maquinas, computadora, ordenador, ia, chatbot, contestadora, contestador, programa',
     human:
       'humano~, humana, humanos, ser humano, agente~, ajente, operador~, operadora, operario, representante~, asesor~, asesora, ejecutivo, ejecutiva, empleado, encargado, supervisor, gerente, persona real, persona de verdad, persona fisica, atencion al cliente, servicio al cliente, un tecnico',
     someone: 'alguien, persona, una persona, alguna persona, gente, alguien real',
@@ -23,6 +25,22 @@ export const spanish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'empleado|empleada|humano|persona|alguien|agente|asesor ..2 mirar|revisar|mire|revise|ver|vea|examinar|atender ..2 mi|esto|este',
+
+      'no|basta|harto|harta|cansado|cansada ..5 {machine}',
+      'en vez de ..2 {machine}',
+      'hay ..1 alguien ..1 ahi|aqui|alli|disponible|real',
+      'hay|esta ..1 alguien $',
+      'alguien ahi|aqui|disponible $',
+      'me|nos ..1 llame|llamen|llamar|llama|llamenme ..2 {someone}|alguien|asesor|agente|$',
+      'llamenme|llameme|llamame',
+      'alguien ..3 llame|llamarme|llamar|contactarme',
+      '{human} ..2 me atienda|atiende|ayude|conteste',
+      'me|nos ..2 atender|atienda|atiende|contestar|ayudar ..2 {human}|persona|alguien_real',
+      'pongame|ponganme|ponme|paseme|pasame ..3 {human}|supervisor|jefe|{someone}',
+      'su|tu|el|un supervisor|jefe|superior|encargado|gerente ..1 $',
+      'hablar ..2 con ..2 supervisor|jefe|superior|encargado|gerente|responsable',
+
       '{speak} ..4 {human}|{someone}',
       '{want} ..4 {human}',
       '{want} ..1 una persona',
@@ -36,6 +54,9 @@ export const spanish: Wishes = {
       'que_me_llamen|me_llamen',
     ],
     'not-person-wish': [
+      'cuantas personas',
+      'para ..2 personas',
+
       'no ..1 {want}|hace_falta|necesito ..2 {human}|{someone}',
       'sin ..4 {human}|{someone}',
       'en vez|lugar de ..3 {human}|{someone}',
@@ -44,6 +65,14 @@ export const spanish: Wishes = {
       'regalar|regalo|enviar|pedido para ..2 {someone}',
     ],
     legal: [
+      'denunciarles|denunciarlos|denunciarlas|denunciaros|denunciare|demandarles|demandarlos|demandaros',
+      'consumo ..2 denuncia|oficina|queja|reclamacion',
+      'oficina ..3 consumo|consumidor',
+      'llevar|llevare|llevarlos|llevarles ..3 tribunales|juicio|juzgado',
+      'interpondre|interponer|presentare ..2 demanda|denuncia|querella',
+      'justicia ..1 ordinaria',
+      'ante ..1 justicia|juez',
+
       'demandar|demandare|demandarlos|demandarles|demandaremos|demando|los_demando',
       'demanda ..3 contra|judicial|legal|colectiva|presentar',
       'presentar|presentare|poner|pondre|interponer|interpondre ..2 demanda|denuncia|querella|queja',
@@ -57,6 +86,18 @@ export const spanish: Wishes = {
     ],
     'not-legal': ['denunciar|denuncio ..2 {scam}', 'soy abogado|abogada', 'por_tal_juicio|a_mi_juicio'],
     fraud: [
+      'no fui|era|he_sido|soy yo',
+      '{thief} ..2 compro|pago|pidio|encargo ..3 mi|mis',
+
+      '{payment} ..5 no ..1 son|es|reconozco|hice|fueron|fui ..1 mios|mias|mio|mia|yo|mi',
+      'se|han metio|metieron|colo|colaron ..3 cuenta',
+      'entro|entraron|accedio|accedieron|ingreso|ingresaron ..3 mi cuenta',
+      'usaron|usan|utilizaron|estan_usando ..2 mi|mis {asset}',
+      'hackearon|robaron|clonaron|suplantaron|suplantan|vaciaron',
+      'hacen|hace|haciendo pasar por',
+      'sin mi|nuestro permiso|autorizacion|consentimiento|conocimiento',
+      'nunca ..1 compre|pedi|ordene|encargue ..2 eso|esto|nada|ese|este',
+
       '{scam}',
       '{thief} ..2 uso|utilizo|usado|robo|robado|hackeo|clono|saco|retiro|transfirio|accedio|entro|cambio|gasto ..5 {asset}|mi|mis|#',
       '{thief} ..2 hizo|ha_hecho|compro|realizo|pidio ..4 mi_nombre|tarjeta|cuenta|datos',
@@ -72,6 +113,8 @@ export const spanish: Wishes = {
       '{payment}|actividad sospechoso|sospechosa|sospechosos|sospechosas|desconocido|desconocidos|desconocida',
     ],
     'not-fraud': [
+      'no soy yo ..2 titular|quien',
+
       'contra|anti|antifraude|proteger|protegen|proteccion|evitar|prevenir|prevencion|politica|seguro ..4 {scam}',
       'es|esto una|un estafa|fraude|phishing|timo',
     ],

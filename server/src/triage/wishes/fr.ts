@@ -3,6 +3,7 @@ import type { Wishes } from './text-rule.ts';
 
 export const french: Wishes = {
   sets: {
+    machine: 'bot, bots, robot, robots, machine, machines, ordinateur, ia, chatbot, automate, logiciel, repondeur',
     human:
       'humain~, humaine, humains, etre humain, conseiller~, conseillere, conseillers, consseiller, agent, operateur~, operatrice, representant, collaborateur, employe, technicien, responsable, superviseur, teleconseiller, vraie personne, personne reelle, service client, assistance client, charge de clientele',
     someone: 'quelqu un, quelquun, quelqun, personne, une personne, gens, qqn, qq1, interlocuteur',
@@ -22,6 +23,20 @@ export const french: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'employe|employee|collaborateur|agent|conseiller|quelqu_un|quelquun|humain|personne ..2 regarder|examiner|verifier|etudier|traiter ..2 mon|ma|mes|cela|ca',
+
+      'pas|plus ..3 {machine}',
+      'au_lieu_d|plutot_qu|pas ..2 un|une {machine}',
+      'y a t il|a_t_il|y_a ..2 quelqu_un|quelquun|une_personne|un_humain|un_conseiller',
+      'il y a quelqu_un|quelquun',
+      '^ allo|quelqu_un|quelquun $',
+      'quelqu_un|quelquun|conseiller|vous ..3 me|m|nous rappeler|appeler|rappelle|appelle|telephoner|contacter',
+      'rappelez|appelez moi',
+      'interlocuteur|conseiller|contact|support|service|agent|assistance humain|humaine',
+      'responsable|superieur|manager|directeur ..3 parler|joindre|passer',
+      'parler|joindre|contacter|avoir ..3 responsable|superieur|manager|directeur|interlocuteur',
+      'quelqu_un de chez_vous|competent|votre',
+
       '{speak} ..4 {human}|{someone}',
       '{want} ..4 {human}',
       '{want} une|un vraie? personne',
@@ -35,17 +50,26 @@ export const french: Wishes = {
       'rappelez_moi|etre_rappele|etre_rappelee',
     ],
     'not-person-wish': [
+      'combien de personnes',
+      'y a t il une? personne ..2 qui|pour ..1 livre|monter',
+
       'pas|plus ..1 besoin ..5 {human}|{someone}',
       'ne ..1 veux|souhaite|voudrais ..1 pas ..3 {human}|{someone}',
       'sans ..4 {human}|{someone}',
       'au_lieu_de|au_lieu_d|plutot_que ..4 {human}|{someone}',
-      'etes_vous|es_tu|est_ce|suis_je ..4 {human}|{someone}',
+      'etes_vous|es_tu|suis_je ..4 {human}|{someone}',
       'deux|trois|plusieurs|# {someone}|personnes',
       'agent|agents immobilier|commercial|d_entretien|nettoyant|secret',
       'avec ..3 service client ..6 horaires',
       'offrir|cadeau|commande|autre ..4 {someone}',
     ],
     legal: [
+      'saisir|saisis|saisirai|saisit ..2 justice|tribunal|juge|mediateur|juridiction|conciliateur',
+      'justice ..2 saisie|tranchera',
+      'porter ..3 en justice|devant',
+      'plainte ..2 police|contre|commissariat|gendarmerie',
+      'attaque|attaquer|attaquerai ..1 en justice',
+
       'porter|porte|portons|deposer|depose|deposerai plainte',
       'porterai|porterons plainte',
       'avocat~|avocate|avocats|huissier|mon_conseil_juridique',
@@ -59,14 +83,30 @@ export const french: Wishes = {
       'a_la_police|la_gendarmerie|au_commissariat',
       'class_action|action_collective',
     ],
-    'not-legal': ['suis avocat|avocate', 'fruit|mousse|sauce ..2 avocat|avocats'],
+    'not-legal': [
+      'cabinet|bureau|fruit|robe ..1 avocat|avocats|avocate',
+      'suis avocat|avocate',
+      'fruit|mousse|sauce ..2 avocat|avocats',
+    ],
     fraud: [
+      'achats|achat|commandes|commande|paiements|paiement ..8 pas|ni moi',
+      'ce n est|etait pas moi',
+
+      '{payment} ..7 pas|jamais ..3 faites|faits|effectuees|effectues|de_moi|les_miens|a_moi|les_miennes',
+      'introduit|connecte|infiltre|rentre|entre ..3 mon compte',
+      'carte|compte|identite|nom ..4 utilisee|utilise|utilises ..3 frauduleusement|sans|a_mon_insu|par',
+      'frauduleusement',
+      'utilise|utilisee ..4 sans mon|ma autorisation|accord|permission|consentement',
+      'fait|fait_passer|passe ..1 passer ..1 pour|moi|vous',
+      'usurpe|usurpee|usurpent ..2 identite|nom',
+      'jamais ..1 commande|achete ..2 ca|cela|ceci|ce|rien|cet',
+
       '{scam}',
       '{thief} ..2 utilise|vole|derobe|usurpe|debite|detourne|retire|pirate|hacke|copie ..4 {asset}|argent|euros|#',
       '{thief} ..3 commande|achete|connecte|connectee|accede|passe ..6 mon|mes|ma nom|compte|carte|donnees',
       'vole|volee|voles|derobe ma|mon|mes {asset}',
       '{asset} ..3 vole|volee|volees|voles|piratee|pirate|usurpee|usurpe|compromis|compromise|clonee|detournee|debitee_sans',
-      '{payment} ..5 pas|jamais|non ..2 autorise*|effectue*|reconnu*|reconnais|fait|faite|valide*|approuve*|passe*|consenti',
+      '{payment} ..6 pas|jamais|non ..2 autorise*|effectue*|reconnu*|reconnais|fait|faite|valide*|approuve*|passe*|consenti',
       'pas|jamais autorise|effectue|reconnais|passe|fait ..2 cette|ce|ces|cet {payment}',
       'ne reconnais pas ..3 {payment}',
       'sans mon_autorisation|accord|consentement|sans_ma_permission|a_mon_insu',
@@ -76,6 +116,8 @@ export const french: Wishes = {
       'fait|fais arnaquer|escroquer|avoir',
     ],
     'not-fraud': [
+      'commande ..3 pas ..2 faite|passee ..1 car|parce|a_cause',
+
       'contre|anti|protection|protege*|protegez|lutte|eviter|prevention|politique ..4 {scam}',
       'est_ce|c_est ..3 une|un arnaque|fraude|phishing',
     ],

@@ -3,6 +3,7 @@ import type { Wishes } from './text-rule.ts';
 
 export const italian: Wishes = {
   sets: {
+    machine: 'bot, robot, macchina, macchine, computer, ia, chatbot, programma, risponditore',
     human:
       'umano~, umana, essere umano, operatore~, opperatore, operatori, operatrice, addetto, addetta, consulente~, agente, assistente~, rappresentante, impiegato, responsabile, dipendente, collega, persona vera, persona reale, servizio clienti, assistenza clienti, un tecnico',
     someone: 'qualcuno, persona, una persona, gente, qualcuno di vero',
@@ -21,6 +22,19 @@ export const italian: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'dipendente|umano|persona|qualcuno|operatore|addetto|consulente ..2 guardare|controllare|verificare|esaminare|vedere|guardi|controlli ..2 mio|mia|caso|questo|la|il',
+      '{human} ..2 mi chiami|richiami|contatti|telefoni',
+
+      'non|basta|stufo|stufa|stanco|stanca ..5 {machine}',
+      'invece di|che ..2 {machine}',
+      'c e|ce ..1 qualcuno ..1 li|qui|disponibile|$',
+      'c e qualcuno',
+      'qualcuno ..2 chiamarmi|richiamarmi|telefonarmi|contattarmi|chiami|richiami',
+      'chiamatemi|mi_chiami|mi_richiami|richiamatemi|mi_chiamate|fatemi_chiamare',
+      'parlare|parlo ..2 con ..3 responsabile|superiore|capo|direttore|supervisore',
+      'mi passi|faccia|passate|passa ..3 responsabile|superiore|supervisore|{human}|{someone}',
+      'carne e ossa',
+
       '{speak} ..4 {human}|{someone}',
       'con cui ..2 {speak}',
       '{want} ..4 {human}',
@@ -33,6 +47,9 @@ export const italian: Wishes = {
       'qualcuno ..2 mi_chiami|richiami|contatti|essere_richiamato|essere_richiamata',
     ],
     'not-person-wish': [
+      'quante persone',
+      'per ..2 persone',
+
       'non ho bisogno ..4 {human}|{someone}',
       'non {want} ..2 {human}|{someone}',
       'senza ..4 {human}|{someone}',
@@ -42,6 +59,13 @@ export const italian: Wishes = {
       'regalare|regalo|ordine_per ..2 {someone}',
     ],
     legal: [
+      'provvedimenti|provvedimento|misure|passi ..1 legali|legale|giudiziari|giudiziarie',
+
+      'vi|la|li denunciero|denuncero|denunceremo|denunzio|denuncio|querelo|cito|citero',
+      'andro|andremo|andiamo|vado|rivolgero|ricorrero ..4 tribunale|giudice|avvocato|avvocati|legale',
+      'vie legali|giudiziarie',
+      'carabinieri|polizia postale|guardia_di_finanza|polizia',
+
       'far|faro|fare|faccio|faremo ..1 causa',
       'causa legale|civile|contro',
       'avvocato~|avvocata|avvocati|avvocatessa|mio_legale|nostro_legale|studio_legale',
@@ -56,6 +80,17 @@ export const italian: Wishes = {
     ],
     'not-legal': ['sono ..1 avvocato|avvocata', 'antitrust ..2 politica|policy'],
     fraud: [
+      'non ero|sono_stato|sono_stata|sono io',
+      'non sono stato|stata io?',
+      'acquisti|ordini|spese ..6 non ..2 io',
+
+      '{payment} ..5 non ..1 ho|sono|e|riconosco ..1 fatto|mie|miei|mia|mio|io|fatte|fatti|autorizzato|autorizzate',
+      'entrato|entrata|entrati|introdotto|acceduto|accesso ..3 mio|nel|nella ..1 profilo|account|conto',
+      'usato|usata|utilizzato|utilizzata|usano|usando ..2 mia|mio|miei|mie {asset}',
+      'spaccia|spacciato|spacciandosi|finge|fingendosi per|di ..1 me|voi|essere?',
+      'senza il|la ..1 mio|mia? ..1 permesso|consenso|autorizzazione',
+      'mai ..1 ordinato|comprato|acquistato ..2 questo|nulla|niente|quello',
+
       '{scam}',
       '{thief} ..2 usato|utilizzato|rubato|clonato|prelevato|trasferito|entrato|entrata|cambiato|speso|acceduto ..5 {asset}|mia|mio|miei|#',
       '{thief} ..2 ordinato|comprato|acquistato|fatto ..5 mio|mia|miei nome|carta|account|dati|conto',

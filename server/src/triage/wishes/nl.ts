@@ -3,6 +3,7 @@ import type { Wishes } from './text-rule.ts';
 
 export const dutch: Wishes = {
   sets: {
+    machine: 'bot, bots, robot, robots, machine, computer, ai, chatbot, programma, automaat',
     human:
       'mens, mensen, medewerker~, medwerker, medewerkers, medewerkster, collega, adviseur, agent, operator, vertegenwoordiger, klantenservice, klantenservicemedewerker, helpdesk, supervisor, leidinggevende, manager, echt persoon, echte persoon',
     someone: 'iemand, persoon, een persoon, personen',
@@ -20,6 +21,20 @@ export const dutch: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'spreek|praat|chat ..1 liever ..2 {human}|{someone}|mens',
+      '{human}|iemand ..2 naar ..3 kijken|kijkt',
+      'liever ..2 {human}',
+
+      'niet|geen|genoeg|klaar ..4 {machine} ..2 {speak}|praten|meer|chatten|spreken',
+      'niet ..2 met ..2 {machine}',
+      'geen {machine} ..1 {want}|maar|meer|$',
+      'is|zijn ..1 daar|hier|er ..1 iemand',
+      'iemand daar|hier|aanwezig ..1 $',
+      'iemand ..3 bellen|terugbellen|belt|terugbelt|opbellen',
+      'bel|bellen ..1 mij|me',
+      'je|jullie|uw|een leidinggevende|baas|manager|supervisor|chef',
+      'leidinggevende|manager|supervisor ..2 spreken|graag|aub',
+
       'met ..4 {human}|{someone} ..4 {speak}',
       '{speak} ..2 met ..3 {human}|{someone}',
       'met wie ..4 {speak}',
@@ -34,6 +49,9 @@ export const dutch: Wishes = {
       'bel me|mij ..1 terug',
     ],
     'not-person-wish': [
+      'hoeveel mensen|personen|medewerkers',
+      'voor ..2 personen',
+
       'geen ..2 {human}|{someone}',
       'niet ..1 met ..2 {human}|{someone}',
       'zonder ..3 {human}|{someone}',
@@ -43,6 +61,10 @@ export const dutch: Wishes = {
       'jullie|uw|een {human} ..3 zei|beloofde|gezegd|beloofd',
     ],
     legal: [
+      'rechtszaak|rechtbank|rechter|proces ..2 start|starten|aanspannen|beginnen|tegen',
+      'klacht ..3 ombudsman|geschillencommissie|acm|politie',
+      'gerechtelijk*|juridisch ..3 stappen|vervolg|weg|procedure',
+
       'aanklagen|aangeklaagd',
       'klaag ..3 aan',
       'advocaat~|advocate|advocaten|jurist|juriste|rechtsbijstand*|deurwaarder',
@@ -55,6 +77,18 @@ export const dutch: Wishes = {
     ],
     'not-legal': ['ben advocaat|advocate|jurist'],
     fraud: [
+      'dat|dit was|ben|was_ik ..1 ik? niet|ik|mij',
+      'was ik niet',
+
+      '{payment}|betalingen ..6 niet ..1 van|door mij|mezelf',
+      'iemand ..3 mijn|m account|rekening|profiel ..3 ingebroken|gekomen|gehackt|overgenomen',
+      'ingebroken ..3 mijn account|rekening',
+      'mijn {asset} ..3 gebruikt ..2 zonder',
+      'zonder mijn|m toestemming|medeweten|goedkeuring|weten',
+      'op mijn naam ..3 gekocht|besteld|afgesloten|geopend',
+      'doet|doen|deed zich|voor ..3 mij|als|voor ..1 jullie|mij?',
+      'nooit ..1 besteld|gekocht ..2 dit|dat|deze|niets?',
+
       '{scam}',
       '{thief} ..3 {asset} ..4 gebruikt|misbruikt|gestolen|gehackt|gekopieerd|overgenomen|veranderd|gewijzigd',
       '{thief} ..2 gebruikt|gebruikte|stal|steelt|misbruikt ..3 {asset}',

@@ -3,6 +3,8 @@ import type { Wishes } from './text-rule.ts';
 
 export const polish: Wishes = {
   sets: {
+    machine:
+      'bot, bota, botem, botami, robot, robota, robotem, maszyna, maszyny, maszyne, komputer, komputerem, ai, chatbot, chatbotem, automat, automatem, programem',
     human:
       'czlowiek, czlowieka, czlowiekiem, czlowieka, ludziom, ludzmi, konsultant~, konsultant*, konsultatem, konsultata, pracownik*, doradca, doradcy, doradce, doradca, agent, agentem, agenta, operator*, przedstawiciel*, kierownik*, menedzer*, obsluga klienta, obslugi klienta, biuro obslugi, zywa osoba, prawdziwa osoba',
     someone: 'kims, kogos, ktos, osoba, osobe, osoby',
@@ -20,6 +22,21 @@ export const polish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..2 spojrzec|zobaczyc|sprawdzic|zajac|przejrzec|sprawdzi|zobaczy ..3 moj*|sprawe|tym|to',
+
+      'nie|dosc|zamiast ..5 {machine} ..1 $',
+      'nie ..2 {speak} ..2 z ..1 {machine}',
+      'nie ..2 chce ..4 {machine}',
+      'jest ..1 tam|tu ..1 ktos|kto',
+      'ktos ..1 tam|tu|zywy $',
+      'czy jest ..1 ktos',
+      'ktos ..4 zadzwonic|oddzwonic|zadzwoni|zadzwonil',
+      'prosze ..1 zadzwonic|oddzwonic|o_telefon',
+      'zadzwoncie|oddzwoncie',
+      'prosze|polacz|chce|dajcie ..3 kierownik*|przelozon*|szef*|szefem',
+      'przez|od|z zywego|prawdziwego? czlowieka|czlowiekiem',
+      'obsluga|obslugi|obsluge|kontakt|pomoc ..1 przez|z|od|czlowieka czlowieka|czlowiekiem|osoba|konsultant*',
+
       '{speak} ..4 {human}|{someone}',
       '{want} ..3 {human}',
       '{move} ..4 {human}|{someone}',
@@ -31,6 +48,9 @@ export const polish: Wishes = {
       'prosze o telefon|oddzwonienie',
     ],
     'not-person-wish': [
+      'ile osob|pracownik*',
+      'dla ..2 osob',
+
       'nie {want} ..1 {human}|{someone}',
       'nie trzeba ..3 {human}|{someone}',
       'bez ..3 {human}|{someone}',
@@ -40,6 +60,10 @@ export const polish: Wishes = {
       'wasz|wasza pracownik*|konsultant* ..4 powiedzial*|obiecal*',
     ],
     legal: [
+      'inspekcj*|uokik*|rzecznik*|prokuratur* ..1 handlow*|zglosz*|konsument*?',
+      'zglosze|zglaszam|zglosimy ..3 inspekcj*|uokik*|rzecznik*|policj*|prokuratur*',
+      'pozew|pozwu|sad|sadu|sadem|sadzie ..1 zloze|zlozymy|pojde|spotkamy',
+
       'pozwe|pozwac|pozywam|pozew|pozwu|pozwem',
       'prawnik~|prawnik*|adwokat*|radca_prawny|radcy_prawnego|radca_prawnym|kancelaria_prawna|kancelarii|mecenas*',
       'sadu|sadzie|sadem|sadowa|sadowe|sadowej|sadowego',
@@ -51,6 +75,17 @@ export const polish: Wishes = {
     ],
     'not-legal': ['jestem prawnik*|adwokat*', 'rzecznik prasowy'],
     fraud: [
+      'to nie ja|bylem',
+      'nie ja ..1 to',
+
+      '{payment} ..5 nie ..1 sa|jest|moje|moja|moj ..1 moje|moja|moj|mi',
+      '{payment}|transakcje ..4 nie ja',
+      'uzyto|uzyli|uzywaja|wykorzystano|uzywa ..2 moj*|moich {asset}|danych|tozsamosci',
+      'podszywa|podszyl|podszywaja sie',
+      'wlamal|wlamali|wlamano|wlamala ..4 konto|konta',
+      'bez mojej|naszej zgody|wiedzy|autoryzacji',
+      'nigdy ..1 nie ..1 zamawial*|kupowal*|zamowil*',
+
       '{scam}',
       '{thief} ..2 uzyl|uzywa|ukradl|wykorzystal|zalogowal|wlamal|wyplacil|przelal|zmienil|sklonowal|przejal ..5 {asset}|moj*|mnie|#',
       '{thief} ..2 zlozyl|zamowil|kupil|zaplacil|zrobil ..5 moje|moja|moich|moim nazwisko|karta|konto|danych|nazwiskiem|dane',

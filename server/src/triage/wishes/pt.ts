@@ -3,6 +3,7 @@ import type { Wishes } from './text-rule.ts';
 
 export const portuguese: Wishes = {
   sets: {
+    machine: 'bot, bots, robo, robos, maquina, maquinas, computador, ia, chatbot, programa, gravacao',
     human:
       'humano~, humana, humanos, ser humano, atendente~, atendete, atendentes, agente, operador~, operadora, assistente~, representante~, funcionario, funcionaria, consultor, consultora, supervisor, gerente, colaborador, pessoa real, pessoa de verdade, apoio ao cliente, atendimento humano, suporte humano',
     someone: 'alguem, pessoa, uma pessoa, gente, alguem real',
@@ -22,6 +23,20 @@ export const portuguese: Wishes = {
   },
   phrases: {
     'person-wish': [
+      'funcionario|funcionaria|humano|pessoa|alguem|atendente|agente ..2 olhar|ver|verificar|analisar|rever|conferir ..2 meu|minha|isso|o|isto',
+
+      'nao|chega|cansado|cansada|basta ..4 {machine}',
+      'em vez de ..2 {machine}',
+      'tem|ha|existe ..1 alguem ..1 ai|aqui|real|disponivel|$',
+      'alguem ai|aqui|disponivel ..1 $',
+      'me|nos ..1 ligue|liguem|ligar|telefone|ligam|liga $',
+      'alguem ..3 ligar|ligue|telefonar|telefone|contatar ..2 me|mim|para_mim|$',
+      'alguem ..1 pode|poderia ..1 me ligar|telefonar',
+      'liguem|ligue|telefonem para mim|me',
+      'coloca|coloque|colocar|ponha|passa ..3 {human}|supervisor|gerente|{someone}',
+      'falar ..2 com ..3 supervisor|gerente|chefe|superior|responsavel|encarregado',
+      'gente|pessoa de verdade|real',
+
       '{speak} ..4 {human}|{someone}',
       'com quem ..3 {speak}',
       '{want} ..4 {human}',
@@ -34,6 +49,9 @@ export const portuguese: Wishes = {
       'alguem ..2 me ligue|ligar|contacte',
     ],
     'not-person-wish': [
+      'quantas pessoas',
+      'para ..2 pessoas',
+
       'nao ..1 {want} ..2 {human}',
       'nao ..1 {want} ..1 {someone}',
       'nao ..1 {want} {speak} ..2 {human}|{someone}',
@@ -44,6 +62,12 @@ export const portuguese: Wishes = {
       'presente|enviar|encomenda para ..2 {someone}',
     ],
     legal: [
+      'processa*|processar|processarei ..1 los|las|voces|empresa',
+      'processa los|las|voces',
+      'justica|justicia ..2 levar|acionar|contra',
+      'levar|levo|levarei|acionar|recorrer|entro|entrar ..4 justica|juizado|tribunal|procon',
+      'reclamacao|queixa|denuncia|ocorrencia ..2 policia|procon|delegacia',
+
       'processar ..1 voces|a_empresa|os|vos|judicialmente',
       'vou|irei|vamos|posso processar',
       'processo ..3 contra|judicial|na_justica',
@@ -58,6 +82,17 @@ export const portuguese: Wishes = {
     ],
     'not-legal': ['sou advogado|advogada'],
     fraud: [
+      'nao fui|era|sou eu',
+      '{thief} ..2 comprou|pagou|pediu ..3 meu|minha',
+
+      '{payment} ..5 nao ..1 sao|e|fiz|fui|foram|reconheco ..1 minhas|meus|minha|meu|eu',
+      'invadiu|invadiram|entrou|entraram|acessou|acessaram ..2 minha conta',
+      'usaram|usou|usando|estao_usando ..2 meu|minha|meus {asset}',
+      'usaram|usou|roubaram ..2 minha identidade',
+      'passando|passar|passou|passam ..1 por mim|voces',
+      'sem minha|meu|a_minha|nossa permissao|autorizacao|consentimento|conhecimento',
+      'nunca ..1 comprei|pedi|encomendei ..2 isso|isto|nada|esse|este',
+
       '{scam}',
       '{thief} ..2 usou|utilizou|roubou|hackeou|clonou|sacou|retirou|transferiu|acessou|acedeu|entrou|mudou|gastou ..5 {asset}|meu|minha|#',
       '{thief} ..2 fez|comprou|realizou|encomendou|pediu ..5 meu|minha nome|cartao|conta|dados',

@@ -3,6 +3,8 @@ import type { Wishes } from './text-rule.ts';
 
 export const turkish: Wishes = {
   sets: {
+    machine:
+      'bot, botla, bota, robot, robotla, robota, makine, makineyle, makinayla, makineye, bilgisayar*, yapay zeka*, chatbot*',
     human:
       'insan, insanla, insana, insani, temsilci~, temsilci*, temsilcisi*, temslcisi, temslci, yetkili*, operator*, danisman*, calisan*, gorevli*, musteri hizmetleri*, canli destek, canli destege, canli desteg*, gercek kisi, gercek kisiyle, mudur*',
     someone: 'biri, biriyle, birine, birisi, birisiyle, birisine, birini, kisi, kisiyle, kimse, kimseyle',
@@ -20,6 +22,17 @@ export const turkish: Wishes = {
   },
   phrases: {
     'person-wish': [
+      '{human}|{someone} ..3 bak*|incele*|kontrol ..1 bakabilir|mi|misin|misiniz|edebilir',
+
+      '{machine} ..3 istemiyor*|konusmayacag*|konusmam|degil|biktim|yeter',
+      '{machine} yerine|degil',
+      'kimse|biri|birisi|birileri ..2 var mi|yok',
+      'orada|burada ..1 kimse|biri|birisi',
+      'biri|birisi|temsilci* ..2 beni|bana ..2 ara*|arayabilir|arasin|telefon',
+      'beni ..2 arar|arayin|arayabilir|arasin|arayabilirmisiniz',
+      'mudur*|sef*|yonetici*|amir* ..2 {speak}|bagla*',
+      'insan|gercek|canli destek*|destegi|temsilci*|yardim*',
+
       '{human}|{someone} ..3 {speak}',
       '{human} ..2 {want}',
       'gercek ..2 {human}|{someone} ..3 {want}|var',
@@ -31,13 +44,22 @@ export const turkish: Wishes = {
       'insan destegi|insanla',
     ],
     'not-person-wish': [
+      'kac {someone}|{human}|kisi',
+      '{someone}|kisi icin|lik',
+
       '{human}|{someone} ..3 gerek yok',
       '{human}|{someone} ..3 istemiyor*|gerekmez|gerekmiyor|degil',
       'olmadan|yerine|iki|uc|dort|# ..1 {human}|{someone}',
-      '{human} ..2 misin|misiniz|mi',
+      '{human} ..2 misin|misiniz',
       'baska ..1 {someone} ..3 hediye|gonder*',
     ],
     legal: [
+      'mahkeme* ..2 tasi*|gid*|ver*|basvur*',
+      'dava ..1 ac*|ede*',
+      'sizi|size|hakkinizda|hakkinda dava',
+      'tuketici ..1 mahkeme*|hakem*|dernek*|derneg*',
+      'hukuki|yasal ..1 yol*|surec*|islem*',
+
       'dava edece*|acaca*|aciyor*|edecem|acicam|edicem|acarim|ederim|acacag*',
       'sizi dava',
       'avukat*',
@@ -47,8 +69,26 @@ export const turkish: Wishes = {
       'sizi_sikayet|tuketici_haklari|tuketici_mahkemesi*|tuketici_dernegi*',
       'polise|karakola|jandarmaya',
     ],
-    'not-legal': ['avukatim ve', 'avukat olarak', 'yasal ..1 iade|iade_hakkim', 'ihtar* ..2 nedir', 'noter ..2 onayli'],
+    'not-legal': [
+      'paypal*|klarna ..4 dava',
+      'avukatim ve',
+      'avukat olarak',
+      'yasal ..1 iade|iade_hakkim',
+      'ihtar* ..2 nedir',
+      'noter ..2 onayli',
+    ],
     fraud: [
+      'ben degilim|degildim',
+      '{thief} ..2 kartim*|hesabim* ..3 alisveris*|harca*|siparis*|odeme*|para',
+      'hesabim*|kartim* ..2 alisveris*|harcama*|siparis*|odeme* ..4 ben',
+
+      'benim ..1 yapmadig*|vermedig*|onaylamadig*|bilmedig* ..2 {payment}|harcama*',
+      '{asset} ..2 izinsiz|izinim|haberim|bilgim ..3 kullan*',
+      'izinsiz ..2 kullan*|cek*|harca*|islem*',
+      '{thief} ..2 {asset} ..1 girmis|girdi|giriyor|ele_gecirdi',
+      'benim|bana gibi|ait ..1 davran*|degil',
+      'kimlig*|kimlik* ..1 calin*|kullan*',
+
       '{scam}',
       '{thief} ..3 {asset} ..4 kullan*|cal*|gir*|ele|kopyala*|degistir*|harca*|cek*',
       '{thief} ..3 benim|bana_ad*|adima|kartim*|hesabim* ..4 siparis*|al*|ac*|yap*',
