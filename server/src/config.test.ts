@@ -78,3 +78,27 @@ test('an unknown or wrong setting is named with its place', () => {
   );
   expect(fault(withFile('{ not json'))).toMatch(/is not JSON/);
 });
+
+test('a premium model is refused where people wait', () => {
+  const models = [{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 3 }];
+  expect(fault(withFile({ models, tiers: { instant: { chain: { default: ['our-model'] } } } }))).toMatch(
+    /"our-model" costs 3 dollars/,
+  );
+});
+
+test('the fastest preset changes the chain outside Asia, and a chain of one’s own outweighs it', () => {
+  const preset = (file: object) => readConfig(withFile({ routing: { preset: 'fastest' }, ...file })).tiers.fast.chain;
+  expect(preset({})).toEqual({
+    default: ['step-3.5-flash', 'deepseek-v4-flash'],
+    asia: ['deepseek-v4-flash', 'hunyuan-turbos'],
+  });
+  expect(preset({ tiers: { fast: { chain: { default: ['qwen3-32b'] } } } })).toEqual({ default: ['qwen3-32b'] });
+});
+
+test('a site whose allowed regions have no endpoint ends the start, and one with an endpoint does not', () => {
+  const sites = [{ id: 'acme', name: 'Acme', allowedOrigins: ['https://acme.example'], allowedRegions: ['asia'] }];
+  expect(fault(withFile({ sites }))).toMatch(/^sites\.acme\.allowedRegions: was asia; .* endpoints\.asia$/);
+  const endpoints = { asia: { baseUrl: 'https://asia.example/v1/', apiKey: '$ASIA_KEY' } };
+  const config = readConfig({ ...withFile({ sites, endpoints }), ASIA_KEY: 'k' });
+  expect(config.endpoints).toEqual({ asia: { baseUrl: 'https://asia.example/v1', apiKey: 'k' } });
+});

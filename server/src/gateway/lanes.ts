@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChatEvent } from './chat-call.ts';
 
 /** Why a request was broken off that had lost to another one. */
-export const HEDGE_LOST = 'hedge-lost';
+const HEDGE_LOST = 'hedge-lost';
 
 type Events = AsyncGenerator<ChatEvent, void, undefined>;
 type Opening = { readonly step: IteratorResult<ChatEvent, void> } | { readonly error: unknown };
