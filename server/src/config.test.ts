@@ -85,3 +85,27 @@ test('budgets limit nothing until they are set, and a site may have its own', ()
   expect(readConfig(withFile({ budgets })).budgets).toEqual({ degradeAt: 0.8, stopped: false, ...budgets });
   expect(fault(withFile({ budgets: { siteDay: { usd: -1 } } }))).toContain('budgets.siteDay.usd');
 });
+
+test('a premium model is refused where people wait', () => {
+  const models = [{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 3 }];
+  expect(fault(withFile({ models, tiers: { instant: { chain: { default: ['our-model'] } } } }))).toMatch(
+    /"our-model" costs 3 dollars/,
+  );
+});
+
+test('the fastest preset changes the chain outside Asia, and a chain of one’s own outweighs it', () => {
+  const preset = (file: object) => readConfig(withFile({ routing: { preset: 'fastest' }, ...file })).tiers.fast.chain;
+  expect(preset({})).toEqual({
+    default: ['step-3.5-flash', 'deepseek-v4-flash'],
+    asia: ['deepseek-v4-flash', 'hunyuan-turbos'],
+  });
+  expect(preset({ tiers: { fast: { chain: { default: ['qwen3-32b'] } } } })).toEqual({ default: ['qwen3-32b'] });
+});
+
+test('a site whose allowed regions have no endpoint ends the start, and one with an endpoint does not', () => {
+  const sites = [{ id: 'acme', name: 'Acme', allowedOrigins: ['https://acme.example'], allowedRegions: ['asia'] }];
+  expect(fault(withFile({ sites }))).toMatch(/^sites\.acme\.allowedRegions: was asia; .* endpoints\.asia$/);
+  const endpoints = { asia: { baseUrl: 'https://asia.example/v1/', apiKey: '$ASIA_KEY' } };
+  const config = readConfig({ ...withFile({ sites, endpoints }), ASIA_KEY: 'k' });
+  expect(config.endpoints).toEqual({ asia: { baseUrl: 'https://asia.example/v1', apiKey: 'k' } });
+});

@@ -11,8 +11,9 @@ import { type Desk, inParallel, startUpstream } from './upstream.ts';
 import { WEATHERS, type WeatherName } from './upstream-weather.ts';
 
 const CAP_MS = 220;
-const TURNS_PER_ROUND = 12;
-const AT_ONCE = 12;
+/** Of each way. */
+const TURNS_PER_ROUND = 10;
+const AT_ONCE = 20;
 const SEED = 20_260_520;
 const QUESTION = 'How long do I have to return an item?';
 
@@ -29,7 +30,7 @@ const WAYS: Readonly<Record<string, { readonly before: Hold; readonly after: Hol
   },
 };
 
-/** @param rounds 12 turns of each way in each weather in a round, the ways in turn */
+/** @param rounds ten turns of each way in each weather in a round, mixed */
 export async function benchPipeline(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const series: Record<string, Series> = {};
   for (const weather of Object.keys(WEATHERS) as WeatherName[])
@@ -61,10 +62,24 @@ async function inWeather(weather: WeatherName, rounds: number, onRound: (done: n
   try {
     const desk = upstream.openDesk({ mode: 'off', deadlineMs: 400, budgetShare: 0 });
     const waits = new Map(Object.keys(WAYS).map((name) => [name, [] as number[]]));
-    await inParallel(AT_ONCE * 2, AT_ONCE, async () => void (await waitMs(desk, 'held for one token')));
+    const turns = Array.from({ length: TURNS_PER_ROUND }, () => [...waits]).flat();
+    await inParallel(
+      turns.map(
+        ([name]) =>
+          async () =>
+            void (await waitMs(desk, name)),
+      ),
+      AT_ONCE,
+    );
     for (let done = 0; done < rounds; done++) {
-      for (const [name, measured] of waits)
-        await inParallel(TURNS_PER_ROUND, AT_ONCE, async () => void measured.push(await waitMs(desk, name)));
+      await inParallel(
+        turns.map(
+          ([name, measured]) =>
+            async () =>
+              void measured.push(await waitMs(desk, name)),
+        ),
+        AT_ONCE,
+      );
       onRound(done + 1);
     }
     return Object.fromEntries([...waits].map(([name, measured]) => [`${weather}: ${name}`, summarise(measured)]));

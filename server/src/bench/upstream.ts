@@ -71,11 +71,11 @@ export async function startUpstream(weather: WeatherName, pace: 'real' | 'instan
   };
 }
 
-/** Runs `act` for 0 … `times` − 1, so many at a time; the first failure ends it. */
-export async function inParallel(times: number, atOnce: number, act: (index: number) => Promise<void>): Promise<void> {
-  let next = 0;
+/** Runs the jobs, so many at a time, in their order; the first failure ends it. */
+export async function inParallel(jobs: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
+  const waiting = jobs[Symbol.iterator]();
   const work = async () => {
-    while (next < times) await act(next++);
+    for (const job of waiting) await job();
   };
   await Promise.all(Array.from({ length: atOnce }, work));
 }

@@ -60,6 +60,8 @@ export interface LatencyBookSettings {
  * with p50 180 and p99 1500 leaves by bad luck once in thousands of windows.
  */
 const RECENT = 27;
+/** So many are kept for the other quantiles, which a short memory would blur. */
+const KEPT = 128;
 /** So many waits the catalog's figure is worth at first; each measured wait takes half of one away. */
 const PRIOR_WEIGHT = 12;
 /** Waits since it left that a model needs to come back: four of seven must be quick. */
@@ -72,7 +74,8 @@ const PRIOR_SPREAD = [0.6, 0.7, 0.79, 0.86, 0.93, 1, 1.07, 1.16, 1.27, 1.5, 1.7]
 interface Entry {
   readonly key: LatencyKey;
   readonly priorMs: number;
-  recent: LatencySample[];
+  /** The last `KEPT`, oldest first. */
+  kept: LatencySample[];
   fit: boolean;
   /** When a whole wait was last seen, or asked for. */
   seenAt: number;
@@ -104,7 +107,7 @@ export function createLatencyBook({
     const entry: Entry = {
       key: { modelId, region, endpointId },
       priorMs: prior,
-      recent: [],
+      kept: [],
       fit: true,
       seenAt: now(),
       nextProbeMs: untilProbe(),
@@ -113,9 +116,10 @@ export function createLatencyBook({
     return entry;
   }
 
-  function waitsOf({ recent, priorMs: prior, fit }: Entry): Wait[] {
+  function waitsOf({ kept, priorMs: prior, fit }: Entry, most = KEPT): Wait[] {
     const since = now() - MAX_AGE_MS;
-    const waits = recent.filter(({ at }) => at > since).map(({ ms, censored }) => ({ ms, censored, weight: 1 }));
+    const recent = kept.slice(-most).filter(({ at }) => at > since);
+    const waits = recent.map(({ ms, censored }) => ({ ms, censored, weight: 1 }));
     // What the catalog says of a model that has just been found slow is known to be wrong.
     const weight = fit ? Math.max(0, PRIOR_WEIGHT - waits.length / 2) / PRIOR_SPREAD.length : 0;
     return weight === 0 && waits.length > 0
@@ -124,21 +128,21 @@ export function createLatencyBook({
   }
 
   function judge(entry: Entry): void {
-    const median = quantileOf(waitsOf(entry), 0.5);
-    const comesBack = entry.recent.length >= PROBES_TO_RETURN && median.exact && median.ms < returnMs;
+    // While it is out the last few waits decide: a recovered model must not wait for its bad past to be forgotten.
+    const median = quantileOf(waitsOf(entry, entry.fit ? RECENT : PROBES_TO_RETURN), 0.5);
+    const comesBack = entry.kept.length >= PROBES_TO_RETURN && median.exact && median.ms < returnMs;
     if (entry.fit ? median.ms <= limitMs : !comesBack) return;
     entry.fit = !entry.fit;
-    // Only what is measured from here on can bring it back.
-    if (!entry.fit) entry.recent = [];
+    // Only what is measured from here on can bring it back, and its bad past must not send it away again.
+    entry.kept = entry.fit ? entry.kept.slice(-PROBES_TO_RETURN) : [];
     onChange(entry.key, entry.fit, median.ms);
   }
 
   function add(sample: LatencySample): boolean {
     const entry = entryOf(sample);
     if (entry === undefined || !Number.isFinite(sample.ms)) return false;
-    entry.recent.push(sample);
-    // While it is out, the last few waits decide; a recovered model must not wait for its bad past to be forgotten.
-    if (entry.recent.length > (entry.fit ? RECENT : PROBES_TO_RETURN)) entry.recent.shift();
+    entry.kept.push(sample);
+    if (entry.kept.length > KEPT) entry.kept.shift();
     if (!sample.censored) entry.seenAt = Math.max(entry.seenAt, sample.at);
     judge(entry);
     return true;
@@ -169,11 +173,11 @@ export function createLatencyBook({
       const entry = entryOf(key);
       return entry === undefined ? Number.NaN : quantileOf(waitsOf(entry), share).ms;
     },
-    samples: (key) => entryOf(key)?.recent.length ?? 0,
+    samples: (key) => entryOf(key)?.kept.length ?? 0,
     probeDue(key) {
       const entry = entryOf(key);
       if (entry === undefined || now() - entry.seenAt < entry.nextProbeMs) return false;
-      if (entry.fit && quantileOf(waitsOf(entry), 0.5).exact) return false;
+      if (entry.fit && quantileOf(waitsOf(entry, RECENT), 0.5).exact) return false;
       entry.seenAt = now();
       entry.nextProbeMs = untilProbe();
       return true;

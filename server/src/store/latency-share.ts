@@ -1,4 +1,5 @@
 /** Lets processes tell one another what they measured, and a new one begin with what was known. Nothing waits for it. */
+import { REGIONS } from '@firstword/shared/catalog';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
@@ -6,7 +7,7 @@ import type { RedisKeys } from './keys.ts';
 
 const sampleSchema = z.object({
   modelId: z.string(),
-  region: z.enum(['us-east', 'asia']),
+  region: z.enum(REGIONS),
   endpointId: z.string(),
   ms: z.number(),
   censored: z.boolean(),

@@ -1,0 +1,64 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createGateway } from '../src/gateway/gateway.ts';
+import { createLatencyProbes } from '../src/gateway/latency-probes.ts';
+import { createLatencyBook, type LatencyBook, type LatencyKey } from '../src/routing/latency-book.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createLatencyShare } from '../src/store/latency-share.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+import { answers, startScriptedUpstream } from './upstream/scripted-upstream.ts';
+
+const KEY: LatencyKey = { modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' };
+
+let redis: TestRedis;
+beforeAll(async () => {
+  redis = await startTestRedis();
+});
+afterAll(() => redis.stop());
+
+async function startProcess(name: string) {
+  const book = createLatencyBook({ priorMs: () => 180 });
+  const share = createLatencyShare(await redis.connect(), createRedisKeys('share'), book, silentLog, {
+    processId: name,
+    everyMs: 60_000,
+    keep: 100,
+  });
+  await share.exchange();
+  return { book, share };
+}
+
+const slow = (book: LatencyBook, times: number) => {
+  for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
+};
+
+test('one process learns from another, does not hear itself, and a new one begins with what is known', async () => {
+  const [first, second] = [await startProcess('first'), await startProcess('second')];
+  for (let exchange = 0; exchange < 3; exchange++) {
+    slow(first.book, 6);
+    await first.share.exchange();
+  }
+  const knownToFirst = first.book.samples(KEY);
+  await first.share.exchange();
+  expect(first.book.samples(KEY)).toBe(knownToFirst);
+
+  await second.share.exchange();
+  expect(second.book.isFit(KEY)).toBe(false);
+  const third = await startProcess('third');
+  expect(third.book.isFit(KEY)).toBe(false);
+  for (const { share } of [first, second, third]) share.stop();
+});
+
+test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
+  const upstream = await startScriptedUpstream();
+  upstream.play(answers('Yes.'));
+  const book = createLatencyBook({ priorMs: () => 180, probeEveryMs: 5 });
+  const gateway = createGateway({ onCall: () => {}, latency: book });
+  const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {} };
+  slow(book, 20);
+  const models = [{ model, region: KEY.region, tier: 'fast' }] as const;
+  const probes = createLatencyProbes({ gateway, latency: book, models, lookEveryMs: 5 });
+  await expect.poll(() => book.isFit(KEY), { timeout: 5_000 }).toBe(true);
+  expect(upstream.requests[0]?.body).toMatchObject({ max_tokens: 1 });
+  probes.stop();
+  await gateway.close();
+  await upstream.close();
+});

@@ -1,0 +1,158 @@
+/** Routing in a running server: where a turn goes, what it does not cost, and what is remembered of it. */
+
+import { siteSchema } from '@firstword/shared/site';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
+import type { TurnEvent } from '@firstword/shared/wire';
+import { SignJWT } from 'jose';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+import { SITE_ORIGIN, startTestServer, type TestServer } from './harness/test-server.ts';
+import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
+
+const SECRET = 'x'.repeat(32);
+const QUESTION = 'How long may I return an item?';
+
+let redis: TestRedis;
+let main: OddEndpoint;
+let inAsia: OddEndpoint;
+let server: TestServer;
+const clients: WidgetClient[] = [];
+
+beforeAll(async () => {
+  [redis, main, inAsia] = [await startTestRedis(), await startOddEndpoint(), await startOddEndpoint()];
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await server.stop();
+  main.requests.length = 0;
+  inAsia.requests.length = 0;
+});
+afterAll(async () => {
+  await main.stop();
+  await inAsia.stop();
+  await redis.stop();
+});
+
+let servers = 0;
+async function serve(routing: object = {}, allowedRegions?: readonly string[]): Promise<void> {
+  const site = { name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: SECRET };
+  server = await startTestServer({
+    redis,
+    endpointServer: main,
+    redisPrefix: `weather-${servers++}`,
+    endpoint: { id: 'main', baseUrl: main.baseUrl },
+    endpoints: { asia: { baseUrl: inAsia.baseUrl } },
+    sites: () => [siteSchema.parse({ ...site, id: 'acme', ...(allowedRegions ? { allowedRegions } : {}) })],
+    routing: { mode: 'speculative', holdCapMs: 2000, defaultRegion: 'us-east', ...routing },
+  });
+}
+
+async function ask(auth: object, text: string) {
+  const client = await connectWidget(server.port, { site: 'acme', ...auth });
+  clients.push(client);
+  const ack = await client.send(text);
+  if (!ack.ok || ack.turnId === undefined) throw new Error('not accepted');
+  const { turnId, conversationId } = ack;
+  const end = await client.heard((event: TurnEvent) => event.type === 'turn-end' && event.turnId === turnId);
+  const commands = await redis.connect();
+  const why = await commands.hget(`weather-${servers - 1}:{${conversationId}}:turn:${turnId}`, 'why');
+  return { client, end, turnId, text: client.text(turnId), why };
+}
+
+const inSingapore = { timeZone: 'Asia/Singapore' };
+const modelsAsked = () => main.requests.map(({ body }) => body.model).sort();
+
+test('a visitor in Asia is served by the endpoint of that region, and the turn says why', async () => {
+  await serve();
+  const { end, why } = await ask(inSingapore, QUESTION);
+  expect(end).toMatchObject({ state: 'done' });
+  expect(main.requests).toHaveLength(0);
+  expect(inAsia.requests).toHaveLength(2);
+  expect(why).toMatch(
+    /^fast tier, asia: deepseek-v4-flash \(TTFT p50 .*; deepseek-v4-flash spoke first, after \d+ ms$/,
+  );
+});
+
+test('a site that allows one region sends nothing to another, wherever the visitor is', async () => {
+  await serve({}, ['us-east']);
+  const { end, why } = await ask(inSingapore, QUESTION);
+  expect(end).toMatchObject({ state: 'done' });
+  expect(inAsia.requests).toHaveLength(0);
+  expect(why).toContain('the site does not allow asia');
+});
+
+test('a site whose only region has no endpoint gets no answer, with a code, and nothing is sent', async () => {
+  await serve({ defaultRegion: 'asia' }, ['us-east']);
+  const { end } = await ask({}, QUESTION);
+  expect(end).toMatchObject({ state: 'failed', code: 'no-allowed-region' });
+  expect(main.requests.length + inAsia.requests.length).toBe(0);
+});
+
+test('a first question asked again is answered at once, without any call, sources and all', async () => {
+  await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
+  const first = await ask({}, QUESTION);
+  expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
+  const second = await ask({}, 'how long may I return an item');
+  expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
+  expect(second.text).toBe(first.text);
+  expect(second.client.messages.at(-1)?.citations).toEqual(first.client.messages.at(-1)?.citations);
+  expect(second.why).toContain('answer cache');
+});
+
+test('nothing comes from the cache for later questions, retries, and visitors whom the site has identified', async () => {
+  await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
+  const { client, turnId } = await ask({}, QUESTION);
+  expect(main.requests).toHaveLength(2);
+
+  const again = await client.ask<{ turnId: string }>('turn-retry', { turnId });
+  if (!again.ok) throw new Error('not accepted');
+  await client.heard((event) => event.type === 'turn-end' && event.turnId === again.turnId);
+  expect(main.requests).toHaveLength(4);
+
+  const later = await client.send(QUESTION);
+  if (!later.ok) throw new Error('not accepted');
+  await client.heard((event) => event.type === 'turn-end' && event.turnId === later.turnId);
+  expect(main.requests).toHaveLength(6);
+
+  const identity = await new SignJWT()
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject('customer-1')
+    .setAudience('acme')
+    .setIssuedAt()
+    .setExpirationTime('5m')
+    .setJti('once')
+    .sign(new TextEncoder().encode(SECRET));
+  await ask({ identity }, QUESTION);
+  expect(main.requests).toHaveLength(8);
+});
+
+test('an answer that triage would not give is not kept', async () => {
+  await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
+  main.script({ label: 'complex negative en refund 0.90' });
+  await ask({}, QUESTION);
+  main.script({ label: 'answer neutral en returns 0.90' });
+  await ask({}, QUESTION);
+  expect(main.requests).toHaveLength(4);
+});
+
+test('those who ask the same at the same moment share one answer and are sorted one by one', async () => {
+  await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
+  const release = main.holdAfter(7);
+  const answers = [1, 2, 3].map(() => ask({}, QUESTION));
+  await expect.poll(() => main.requests.filter(({ body }) => body.model === 'qwen3-8b').length).toBe(3);
+  release();
+  const heard = await Promise.all(answers);
+  expect(new Set(heard.map(({ text }) => text)).size).toBe(1);
+  expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b', 'qwen3-8b', 'qwen3-8b']);
+});
+
+test('in sequential mode the instant tier answers what is simple, and the fast tier the rest', async () => {
+  await serve({ mode: 'sequential' });
+  await ask({}, QUESTION);
+  expect(modelsAsked()).toEqual(['qwen3-8b', 'qwen3-8b']);
+  main.requests.length = 0;
+  main.script({ label: 'answer neutral en returns 0.40' });
+  await ask({}, QUESTION);
+  main.script({ label: 'answer neutral en returns 0.90' });
+  expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
+});
