@@ -110,7 +110,18 @@ test('texts are labelled by an endpoint and counted', async () => {
     endpoint.close();
   });
   const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
-  const { code, text } = await run('intents', '--file', texts, '--endpoint', url, '--json');
+  const { code, text } = await run(
+    'intents',
+    '--file',
+    texts,
+    '--endpoint',
+    url,
+    '--json',
+    '--input-price',
+    '1',
+    '--output-price',
+    '10',
+  );
   expect(code).toBe(0);
   expect(JSON.parse(text)).toMatchObject({
     model: 'qwen3-8b',
@@ -120,7 +131,15 @@ test('texts are labelled by an endpoint and counted', async () => {
     labels: { answer: 2, smalltalk: 1 },
     confusion: { answer: { answer: 1 }, smalltalk: { smalltalk: 1 }, complex: { answer: 1 } },
     tokens: { prompt: 300, completion: 30 },
+    costUsd: 0.0006,
   });
+});
+
+test('an endpoint that nobody answers at is told, not passed over', async () => {
+  const texts = file('texts.jsonl', [{ text: 'Hello', handling: 'smalltalk' }]);
+  const { text } = await run('intents', '--file', texts, '--endpoint', 'http://127.0.0.1:1/v1');
+  expect(text).toMatch(/^qwen3-8b +1 +1 +0\.000 /m);
+  expect(text).toMatch(/^1 × .+/m);
 });
 
 test('a bad file, row or option is named', async () => {

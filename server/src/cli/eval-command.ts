@@ -11,8 +11,9 @@ const USAGE = `npm run eval -- COMMAND
                            DIR/conversations; ends with 1 when a limit is missed
   retrieval --kb FILE --queries FILE [--corpus NAME]
                            how often the search finds the right article, and how long it takes
-  intents --file FILE --endpoint URL [--model ID] [--limit N]
-                           labels each text with the product's triage prompt; LLM_API_KEY is sent when set
+  intents --file FILE --endpoint URL [--model ID] [--limit N] [--input-price USD] [--output-price USD]
+                           labels each text with the product's triage prompt; LLM_API_KEY is sent when set;
+                           prices are per million tokens
 
   --json     one JSON object instead of a table
   --wrong    also lists what went wrong
@@ -64,6 +65,10 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
         endpoint: endpointOf(needed(values.endpoint, '--endpoint URL')),
         model: values.model ?? 'qwen3-8b',
         onProgress: parts.onProgress,
+        prices: {
+          ...(values['input-price'] === undefined ? {} : { input: priceOf('input', values['input-price']) }),
+          ...(values['output-price'] === undefined ? {} : { output: priceOf('output', values['output-price']) }),
+        },
         ...(parts.apiKey === undefined ? {} : { apiKey: parts.apiKey }),
         ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
       });
@@ -92,6 +97,12 @@ function countOf(text: string): number {
   return count;
 }
 
+function priceOf(kind: 'input' | 'output', text: string): number {
+  const price = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(price >= 0)) throw new UsageError(`--${kind}-price: was "${text}"; US dollars per million tokens, like 0.25`);
+  return price;
+}
+
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
@@ -108,6 +119,8 @@ function parse(args: string[]) {
         endpoint: text,
         model: text,
         limit: text,
+        'input-price': text,
+        'output-price': text,
         json: flag,
         wrong: flag,
         help: { ...flag, short: 'h' },

@@ -21,6 +21,8 @@ export interface IntentsOptions {
   readonly endpoint: string;
   readonly apiKey?: string;
   readonly model: string;
+  /** US dollars per million tokens; what is not given is taken from the catalog, which knows output prices only. */
+  readonly prices: { readonly input?: number; readonly output?: number };
   /** Texts from the beginning of the file. */
   readonly limit?: number;
   readonly onProgress: (done: number, of: number) => void;
@@ -31,6 +33,8 @@ export interface IntentsReport {
   readonly texts: number;
   /** Texts that got no label at all. */
   readonly unlabelled: number;
+  /** Why calls failed, and how often. */
+  readonly faults: Readonly<Record<string, number>>;
   readonly labels: Readonly<Record<string, number>>;
   /** Share of right labels among the rows that say what is right; absent when none does. */
   readonly accuracy?: number;
@@ -43,7 +47,7 @@ export interface IntentsReport {
   /** Sent → whole verdict. */
   readonly verdictMs: { readonly p50: number; readonly p95: number };
   readonly tokens: { readonly prompt: number; readonly completion: number };
-  /** US dollars by the catalog's prices; absent for a model that it does not price. */
+  /** US dollars; absent when a price is unknown. */
   readonly costUsd?: number;
 }
 
@@ -56,7 +60,8 @@ export async function evaluateIntents(options: IntentsOptions): Promise<IntentsR
   const rows = readRows(options.file, rowSchema).slice(0, options.limit);
   const calls: CallRow[] = [];
   const gateway = createGateway({ onCall: (row) => calls.push(row) });
-  const triage = createTriage(gateway, () => {});
+  const faults: string[] = [];
+  const triage = createTriage(gateway, (error) => faults.push(error instanceof Error ? error.message : String(error)));
   const route = routeTo(options);
   const given: { row: z.infer<typeof rowSchema>; label: Handling | 'none'; labelMs: number; verdictMs: number }[] = [];
 
@@ -87,6 +92,7 @@ export async function evaluateIntents(options: IntentsOptions): Promise<IntentsR
     model: options.model,
     texts: rows.length,
     unlabelled: given.length - labelled.length,
+    faults: countEach(faults),
     labels: countEach(given.map(({ label }) => label)),
     ...(known.length === 0
       ? {}
@@ -104,7 +110,8 @@ export async function evaluateIntents(options: IntentsOptions): Promise<IntentsR
 }
 
 export function showIntents(report: IntentsReport): string {
-  const { model, texts, unlabelled, accuracy, labelMs, verdictMs, tokens, costUsd, confusion, byIntent } = report;
+  const { model, texts, unlabelled, faults, accuracy, labelMs, verdictMs, tokens, costUsd, confusion, byIntent } =
+    report;
   const figures = table([
     ['model', 'texts', 'unlabelled', 'accuracy', 'label p50 ms', 'p95', 'verdict p50 ms', 'p95', 'tokens', 'cost $'],
     [
@@ -120,18 +127,24 @@ export function showIntents(report: IntentsReport): string {
       costUsd ?? 'unknown',
     ],
   ]);
+  const why = Object.entries(faults).map(([message, count]) => `${count} × ${message}`);
   const counted = Object.keys(confusion).length > 0 ? confusion : byIntent;
-  if (Object.keys(counted).length === 0) return figures;
+  if (Object.keys(counted).length === 0) return [figures, ...why].join('\n');
   const labels = [...HANDLINGS, 'none'];
   const rows = Object.entries(counted)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, counts]) => [name, ...labels.map((label) => counts[label] ?? 0)]);
-  return `${figures}\n\n${table([[counted === confusion ? 'right label' : 'intent', ...labels], ...rows])}`;
+  const counts = table([[counted === confusion ? 'right label' : 'intent', ...labels], ...rows]);
+  return [figures, ...why, '', counts].join('\n');
 }
 
-function routeTo({ endpoint, apiKey, model }: IntentsOptions): Route {
+function routeTo({ endpoint, apiKey, model, prices }: IntentsOptions): Route {
   const known = REFERENCE_MODELS.find(({ id }) => id === model);
-  const price = known === undefined ? {} : { outputUsdPerMillion: known.outputUsdPerMillion };
+  const output = prices.output ?? known?.outputUsdPerMillion;
+  const price = {
+    ...(prices.input === undefined ? {} : { inputUsdPerMillion: prices.input }),
+    ...(output === undefined ? {} : { outputUsdPerMillion: output }),
+  };
   return {
     tier: 'instant',
     region: 'us-east',
