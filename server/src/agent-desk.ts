@@ -36,6 +36,8 @@ export interface AgentDeskParts {
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly mailer: Mailer | undefined;
+  /** A ticket was settled; heard once. */
+  readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
 }
 
@@ -76,7 +78,9 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
       id,
       conversationTexts(localeOf(ticket)).ticketResolved,
     );
-    if (said.kind === 'stored') widget.publish(ticket.conversationId, { type: 'message', message: said.message });
+    if (said.kind !== 'stored') return;
+    widget.publish(ticket.conversationId, { type: 'message', message: said.message });
+    parts.onResolved(ticket.conversationId);
   };
   const tellVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved') await tellResolved(ticket);

@@ -6,12 +6,12 @@ import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
+import { createBookkeeping } from './bookkeeping.ts';
 import type { RoutingMode } from './conversation/answer.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import { createTurnRunner } from './conversation/turn.ts';
-import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { createAssets } from './http/assets.ts';
@@ -19,8 +19,8 @@ import { createHealth } from './http/health.ts';
 import { createHttpApp } from './http/web-app.ts';
 import type { Article } from './knowledge/article.ts';
 import { createKnowledge } from './knowledge/knowledge.ts';
-import { createLedger } from './ledger/ledger.ts';
-import { createPriceTable } from './ledger/price-table.ts';
+import type { BudgetSettings } from './ledger/budgets.ts';
+import type { Objective } from './ledger/objective.ts';
 import type { Log } from './lib/log.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -72,6 +72,8 @@ export interface WebAppSettings {
     /** Absent: every answer is asked for. */
     readonly answerCache?: { readonly ttlSeconds: number; readonly entries: number };
   };
+  readonly budgets: BudgetSettings;
+  readonly objective: Objective;
   readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   readonly trustProxy: boolean | number | string;
@@ -116,16 +118,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const subscriber = await connectRedis(redisUrl, 'waiting', log);
 
   const metrics = createMetrics();
-  const ledger = createLedger(
-    {
-      redis,
-      keys,
-      prices: createPriceTable([...models].map(([id, { price }]) => [id, price])),
-      log,
-      onLost: (rows) => metrics.ledgerLost.inc(rows),
-    },
-    { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
-  );
+  const books = await createBookkeeping({
+    redis,
+    keys,
+    models,
+    budgets: settings.budgets,
+    objective: settings.objective,
+    metrics,
+    log,
+  });
   const { hedge = NO_HEDGE, answerCache = NO_CACHE } = routing;
   const regional = regionalEndpoints(settings.endpoints);
   const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
@@ -142,7 +143,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await latencyShare.exchange();
   const breaker = createBreaker(BREAKER);
   const gateway = createGateway({
-    onCall: book,
+    onCall: books.book,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
     breaker,
     latency,
@@ -166,7 +167,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const handOff = createHandOff(tickets, store, Date.now);
   const cache = createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries });
   const runTurn = createTurnRunner(
-    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, cache, log },
+    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, cache, ...books, log },
     { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
   );
   const conversations = createConversations({
@@ -228,6 +229,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     metrics,
     mode: settings.mode,
+    onConnect: (owner) => void books.budgets.prepare(owner),
+    onFirstTokenSeen: books.feltTurns.seen,
+    onRated: (conversationId, turnId, value) => books.visits.note(conversationId, { type: 'rated', turnId, value }),
     onMessage: (conversationId, message) => desk.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => desk.publishTyping(conversationId, on),
     async setEmail(conversationId, email) {
@@ -250,6 +254,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     mailer,
+    onResolved: (conversationId) => books.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
   api.use(desk.api);
@@ -262,17 +267,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
     }
-  }
-
-  function book(call: CallRow) {
-    const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
-    metrics.modelCalls.inc({ tier, model, purpose, outcome });
-    if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
-    metrics.modelTokens.inc({ tier, model, kind: 'prompt' }, usage.promptTokens);
-    metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
-    const { costKnown, costUsd } = ledger.book(call);
-    if (costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
-    else metrics.modelUsd.inc({ tier, model, known: costKnown }, costUsd);
   }
 
   return {
@@ -292,7 +286,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       latencyShare.stop();
       await latencyShare.exchange();
       await gateway.close();
-      await ledger.close();
+      await books.close();
       for (const connection of [ticketNews, subscriber, publisher, redis]) connection.disconnect();
     },
   };

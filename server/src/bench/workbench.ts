@@ -57,6 +57,8 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         models: createModelBook([]),
         routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
         limits: { messagesPerMinute: 100_000, runningTurns: 10_000 },
+        budgets: { degradeAt: 0.8, stopped: false, sites: {} },
+        objective: { withinMs: 400, share: 0.95 },
         mail: { smtpUrl: undefined, from: 'support@shop.example' },
         trustProxy: false,
         folders: { widget: dataDir, console: dataDir },

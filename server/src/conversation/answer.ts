@@ -2,10 +2,11 @@
  * The answer to one message and the decision about it. The fast tier is asked at once; rules, then the verdict, decide
  * whether its words are let through, followed by people, or dropped in favour of a person.
  */
-import type { Region } from '@firstword/shared/catalog';
+import type { Region, Tier } from '@firstword/shared/catalog';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
+import type { BudgetVerdict } from '../ledger/budget-rules.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
@@ -34,8 +35,12 @@ export interface AnswerQuestion {
   /** What was said before, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** 0…1, comparable between searches; 0 when nothing was found. */
+  readonly bestPassageScore: number;
   /** The first question of a visitor whom the site has not identified. */
   readonly cacheable: boolean;
+  /** What the owner's budgets allow: `degrade` asks the cheapest tier, `hand-off` and `stopped` no model at all. */
+  readonly budget: BudgetVerdict;
   /** Milliseconds that the hold may still last. */
   readonly holdMs: number;
   readonly signal: AbortSignal;
@@ -47,7 +52,7 @@ export interface AnswerQuestion {
  */
 export type AnswerEvent =
   | ChatEvent
-  | { readonly type: 'route'; readonly why: string }
+  | { readonly type: 'route'; readonly tier: Tier; readonly why: string }
   | { readonly type: 'decision'; readonly decision: HandOffDecision; readonly verdict?: Verdict };
 
 export interface AnswerParts {
@@ -64,13 +69,20 @@ export interface AnswerParts {
 const FULL_VERDICT_MS = 600;
 /** From here on a question counts as simple; in sequential mode the instant tier then answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
+/** The budget is used up, or the owner has stopped all model calls: people answer. */
+const NO_MONEY_LEFT: HandOffDecision = {
+  handling: 'person',
+  reasons: ['site:budget'],
+  reason: 'budget',
+  urgency: 'normal',
+};
 const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
 export function createAnswer({ gateway, triage, router, rules, knowledge, cache, mode }: AnswerParts) {
   return async function* answer(question: AnswerQuestion): AsyncGenerator<AnswerEvent> {
     const { owner, site, text, locale, region, history, sources, signal } = question;
     const recentFailures = failuresInARow(history);
-    const ruleHit = rules({ text, recentFailures, bestPassageScore: sources.length === 0 ? 0 : 1 });
+    const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
     const decide = (verdict?: Verdict) =>
       decideHandOff({
         ruleHit,
@@ -80,6 +92,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledge, cache,
         ...(verdict === undefined ? {} : { verdict }),
       });
     if (decide().handling === 'person') return yield* passOn(decide(), locale);
+    if (question.budget === 'hand-off' || question.budget === 'stopped') return yield* passOn(NO_MONEY_LEFT, locale);
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
@@ -99,10 +112,11 @@ export function createAnswer({ gateway, triage, router, rules, knowledge, cache,
       signal,
     });
     const isSimple = mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
-    const route: Route = isSimple
-      ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
-      : chatRoute;
-    yield { type: 'route', why: route.why };
+    const route: Route =
+      isSimple || question.budget === 'degrade'
+        ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
+        : chatRoute;
+    yield { type: 'route', tier: route.tier, why: route.why };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
     const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, until);
     const speculation = speculate(
@@ -156,7 +170,7 @@ async function* letThrough(
 }
 
 function* giveAgain(text: string, decision: HandOffDecision): Generator<AnswerEvent> {
-  yield { type: 'route', why: 'answer cache: this question was answered before' };
+  yield { type: 'route', tier: 'fast', why: 'answer cache: this question was answered before' };
   yield { type: 'decision', decision };
   yield { type: 'text', text };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };

@@ -88,7 +88,7 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
   const liveTurns = createLiveTurns();
 
   const start = (
-    { conversationId, site, locale, region, identified }: Sender,
+    { conversationId, visitorId, site, locale, region, identified }: Sender,
     turnId: string,
     question: { seq: number; text: string; isRetry: boolean },
     receivedAt: number,
@@ -96,7 +96,7 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
     const { seq, text, isRetry } = question;
     const live = liveTurns.start(conversationId, turnId, seq);
     const mayBeCached = !identified && !isRetry; // who asks again wants another answer
-    return { turnId, outputs: runTurn({ live, site, text, locale, region, receivedAt, mayBeCached }) };
+    return { turnId, outputs: runTurn({ live, site, visitorId, text, locale, region, receivedAt, mayBeCached }) };
   };
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {

@@ -7,6 +7,9 @@ import type { Region } from '@firstword/shared/catalog';
 import type { HandlerChange, Message, TurnEvent } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
+import type { Budgets } from '../ledger/budgets.ts';
+import type { FeltTurns } from '../ledger/felt-turns.ts';
+import type { Visits } from '../ledger/visits.ts';
 import type { Log } from '../lib/log.ts';
 import { RoutingError } from '../routing/routing-error.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
@@ -31,6 +34,7 @@ export interface TurnSite {
 export interface TurnRequest {
   readonly live: LiveTurn;
   readonly site: TurnSite;
+  readonly visitorId: string;
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
@@ -49,6 +53,9 @@ export type TurnOutput =
 export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly store: ConversationStore;
   readonly handOff: HandOff;
+  readonly budgets: Pick<Budgets, 'check'>;
+  readonly feltTurns: Pick<FeltTurns, 'opened'>;
+  readonly visits: Pick<Visits, 'note'>;
   readonly log: Log;
 }
 
@@ -96,12 +103,15 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const { live, text, site, locale, region } = request;
     const { conversationId, turnId, messageSeq } = live;
     yield { type: 'turn-start', turnId, messageSeq };
+    parts.visits.note(conversationId, { type: 'asked', siteId: site.id, turnId });
     const writer = createDeltaWriter(store, live, {
       coalesceMs: COALESCE_MS,
       renewMs: settings.renewMs,
       onEndedElsewhere: () => live.end('stopped'),
     });
-    const sources = toSources(knowledge.search(text, PASSAGES));
+    const passages = knowledge.search(text, PASSAGES);
+    const sources = toSources(passages);
+    const bestPassageScore = passages[0]?.score ?? 0;
     let said = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
     let why = '';
@@ -113,14 +123,35 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       });
     try {
       const history = messageSeq > 1 ? await store.readBefore(conversationId, messageSeq, HISTORY_MESSAGES) : [];
-      const owner = { siteId: site.id, conversationId, turnId };
+      const owner = { siteId: site.id, conversationId, visitorId: request.visitorId, turnId };
+      const budget = parts.budgets.check(owner);
+      let tier = '';
       const holdMs = settings.holdCapMs - (performance.now() - request.receivedAt);
       let finish: Finish | undefined;
       const cacheable = request.mayBeCached && messageSeq === 1;
-      const question = { owner, site, text, locale, region, history, sources, cacheable, holdMs, signal: live.signal };
+      const question = {
+        owner,
+        site,
+        text,
+        locale,
+        region,
+        history,
+        sources,
+        bestPassageScore,
+        cacheable,
+        budget,
+        holdMs,
+        signal: live.signal,
+      };
       for await (const event of answer(question)) {
-        if (event.type === 'route') why = event.why;
-        if (event.type === 'model') why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
+        if (event.type === 'route') {
+          why = event.why;
+          tier = event.tier;
+        }
+        if (event.type === 'model') {
+          why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
+          parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
+        }
         if (event.type === 'end') finish = event.finish;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = inBackground(handOver(request, event.decision, event.verdict));
@@ -138,6 +169,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       if (!isRefusal(error) && !live.signal.aborted)
         log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
     }
+    parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
     const message = toMessage(live, result.replacement ?? said, result, sources);
     const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
@@ -189,6 +221,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     said: string,
   ): AsyncGenerator<TurnOutput> {
     if (handed === undefined || !handed.created) return;
+    parts.visits.note(live.conversationId, { type: 'handed-off' });
     // Where a person's coming was the answer itself, it is not said twice.
     if (said !== conversationTexts(locale).personComes) {
       const message = await handOff

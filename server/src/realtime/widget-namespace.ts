@@ -36,6 +36,10 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly admission: Admission;
   readonly metrics: Metrics;
   readonly log: Log;
+  readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
+  /** False when this process gave no such answer. */
+  readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
+  readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
   /** Other listeners of what is said: the console's pages. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
@@ -107,6 +111,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     const { visitor } = socket.data;
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
+    parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
     socket.on('disconnect', () => metrics.sockets.dec());
     void socket.join(room(conversationId));
     void startSession(socket, visitor, parts).catch((error: unknown) => {
@@ -185,14 +190,15 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     }));
     handle('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await conversations.rate(conversationId, messageId, { value, reason });
+      parts.onRated(conversationId, messageId, value);
       return {};
     });
     handle('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
       await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
       return {};
     });
-    handle('first-token-seen', firstTokenSeenSchema, ({ ms }) => {
-      metrics.feltFirstToken.observe(ms / 1000);
+    handle('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {
+      parts.onFirstTokenSeen(conversationId, turnId, ms);
       return {};
     });
     handle('person-request', personRequestSchema, async () => {

@@ -45,6 +45,8 @@ export async function startTestServer(
     models: createModelBook([]),
     routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
     limits: { messagesPerMinute: 1000, runningTurns: 100 },
+    budgets: { degradeAt: 0.8, stopped: false, sites: {} },
+    objective: { withinMs: 400, share: 0.95 },
     mail: { smtpUrl: undefined, from: 'support@shop.example' },
     trustProxy: false,
     folders: { widget: tmpdir(), console: tmpdir() },
