@@ -1,7 +1,7 @@
 /** What a second request is worth in bad weather: the wait for the first text with one request, a hedge, and a race. */
 import type { HedgeSettings } from '../routing/router.ts';
 import { type BenchResult, round, summarise } from './report.ts';
-import { type Desk, inParallel, startUpstream } from './upstream.ts';
+import { type Desk, inRounds, startUpstream } from './upstream.ts';
 
 const DEADLINE_MS = 400;
 /** Of each kind. */
@@ -26,22 +26,19 @@ export async function benchHedge(rounds: number, onRound: (done: number) => void
     }));
     const turns = Array.from({ length: TURNS_PER_ROUND }, () => lines).flat();
     // Connections are opened and code is warmed by turns that do not count.
-    await inParallel(
-      turns.map((line) => async () => void (await firstTextMs(line.desk))),
-      AT_ONCE,
+    const asked = turns.map(
+      ({ desk }) =>
+        async () =>
+          void (await firstTextMs(desk)),
     );
+    await inRounds(1, asked, AT_ONCE);
     const warmUp = new Map(lines.map(({ name, desk }) => [name, desk.rows.length]));
-    for (let done = 0; done < rounds; done++) {
-      await inParallel(
-        turns.map(
-          ({ desk, waits }) =>
-            async () =>
-              void waits.push(await firstTextMs(desk)),
-        ),
-        AT_ONCE,
-      );
-      onRound(done + 1);
-    }
+    const measured = turns.map(
+      ({ desk, waits }) =>
+        async () =>
+          void waits.push(await firstTextMs(desk)),
+    );
+    await inRounds(rounds, measured, AT_ONCE, onRound);
     const late = (waits: readonly number[]) => round(waits.filter((ms) => ms > DEADLINE_MS).length / waits.length);
     const figures = lines.flatMap(({ name, desk, waits }) => {
       const sentTwice = desk.rows.slice(warmUp.get(name)).filter(({ role }) => role === 'hedge').length;

@@ -71,11 +71,26 @@ export async function startUpstream(weather: WeatherName, pace: 'real' | 'instan
   };
 }
 
-/** Runs the jobs, so many at a time, in their order; the first failure ends it. */
-export async function inParallel(jobs: readonly (() => Promise<void>)[], atOnce: number): Promise<void> {
-  const waiting = jobs[Symbol.iterator]();
+/**
+ * Runs the jobs round after round, so many at a time, in their order and without a pause between rounds, which a single
+ * slow answer would stretch. The first failure ends it.
+ */
+export async function inRounds(
+  rounds: number,
+  jobs: readonly (() => Promise<void>)[],
+  atOnce: number,
+  onRound: (done: number) => void = () => {},
+): Promise<void> {
+  const waiting = Array.from({ length: rounds }, () => jobs)
+    .flat()
+    [Symbol.iterator]();
+  let ended = 0;
   const work = async () => {
-    for (const job of waiting) await job();
+    for (const job of waiting) {
+      await job();
+      ended += 1;
+      if (ended % jobs.length === 0) onRound(ended / jobs.length);
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
 }
