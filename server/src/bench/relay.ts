@@ -9,7 +9,7 @@ import { type BenchResult, round, type Series, summarise } from './report.ts';
 
 /** A token that is later than this is noticed at 60 tokens a second. */
 const LIMIT_P99_MS = 60;
-const STEPS = [50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000];
+const STEPS = [25, 50, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000];
 /** From the last visitor's first token to the window, and from the end of the answers to the next measurement. */
 const SETTLE_MS = 1000;
 const WINDOW_MS = 2000;
