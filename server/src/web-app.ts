@@ -28,6 +28,7 @@ import { connectRedis } from './lib/redis.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
+import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { createBreaker } from './routing/breaker.ts';
@@ -141,8 +142,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   await latencyShare.exchange();
   const breaker = createBreaker(BREAKER);
+  const pacer = createPacer({ ...PACER_SETTINGS, utilisation: createLoopProbe() });
   const gateway = createGateway({
     onCall: book,
+    joinsTexts: pacer.busy,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
     breaker,
     latency,
@@ -218,6 +221,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     sessions,
     conversations,
+    pacer,
     admission: createAdmission({ ...limits, eventsPerMinute: 600 }, conversations.running),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
@@ -284,6 +288,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       clearInterval(sweeping);
       await conversations.finish(FINISH_TURNS_MS);
       await desk.close();
+      pacer.stop();
       await io.close();
       mailer?.close();
       await queue.close();
