@@ -100,6 +100,8 @@ const FINISH_TURNS_MS = 25_000;
 const KEEP_ALIVE_MS = 75_000;
 /** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
 const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
+/** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
+const CALLS_A_TURN = 3;
 const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 const SHARE_LATENCY_MS = 1000;
@@ -150,6 +152,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     breaker,
     latency,
     hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
+    connections: CALLS_A_TURN * limits.runningTurns,
     warm: [endpoint, ...Object.values(regional)],
   });
   const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
