@@ -28,6 +28,7 @@ import { connectRedis } from './lib/redis.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
+import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { createBreaker } from './routing/breaker.ts';
@@ -101,6 +102,8 @@ const FINISH_TURNS_MS = 25_000;
 const KEEP_ALIVE_MS = 75_000;
 /** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
 const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
+/** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
+const CALLS_A_TURN = 3;
 const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 const SHARE_LATENCY_MS = 1000;
@@ -142,12 +145,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   await latencyShare.exchange();
   const breaker = createBreaker(BREAKER);
+  const pacer = createPacer({ ...PACER_SETTINGS, utilisation: createLoopProbe() });
   const gateway = createGateway({
     onCall: books.book,
+    joinsTexts: pacer.busy,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
     breaker,
     latency,
     hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
+    connections: CALLS_A_TURN * limits.runningTurns,
     warm: [endpoint, ...Object.values(regional)],
   });
   const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
@@ -219,6 +225,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     sessions,
     conversations,
+    pacer,
     admission: createAdmission({ ...limits, eventsPerMinute: 600 }, conversations.running),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
@@ -278,6 +285,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       clearInterval(sweeping);
       await conversations.finish(FINISH_TURNS_MS);
       await desk.close();
+      pacer.stop();
       await io.close();
       mailer?.close();
       await queue.close();

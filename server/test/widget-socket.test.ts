@@ -69,7 +69,7 @@ describe('an answer', () => {
     const release = server.endpoint.holdAfter(14);
     const client = await connect();
     const { turnId } = await ask(client, 'Tell me everything about returns');
-    await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId && event.n === 2);
+    await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId);
     const before = server.endpoint.abandoned();
     expect(await client.ask('turn-stop', { turnId })).toEqual({ ok: true });
     const end = await client.heard(ended(turnId));
@@ -105,7 +105,7 @@ describe('a reconnecting visitor', () => {
     const release = server.endpoint.holdAfter(20);
     const before = await connect();
     const { turnId } = await ask(before, 'Count for me, please, about returns');
-    await before.heard((event) => event.type === 'text-delta' && event.n === 3);
+    await before.heard((event) => event.type === 'text-delta');
     before.close();
 
     const after = await connect({ site: 'acme', session: before.start.session });

@@ -2,32 +2,43 @@
 import { parseArgs } from 'node:util';
 import { benchFirstToken } from './first-token.ts';
 import { benchHedge } from './hedge.ts';
+import { benchIdle } from './idle.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchRelay } from './relay.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
 
-const TARGETS: Readonly<Record<string, (rounds: number, onRound: (done: number) => void) => Promise<BenchResult>>> = {
-  'first-token': benchFirstToken,
-  hedge: benchHedge,
-  pipeline: benchPipeline,
+interface Target {
+  readonly run: (rounds: number, onRound: (done: number) => void) => Promise<BenchResult>;
+  /** Unless `--rounds` says otherwise. */
+  readonly rounds: number;
+}
+
+const TARGETS: Readonly<Record<string, Target>> = {
+  'first-token': { run: benchFirstToken, rounds: 40 },
+  hedge: { run: benchHedge, rounds: 40 },
+  pipeline: { run: benchPipeline, rounds: 40 },
+  relay: { run: benchRelay, rounds: 3 },
+  idle: { run: benchIdle, rounds: 3 },
 };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '40' } },
+    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1)
+  const asked = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (asked !== undefined && (!Number.isInteger(asked) || asked < 1))
     throw new Error(`--rounds: was "${values.rounds}"; a whole number from 1`);
   const names = positionals.length > 0 ? positionals : Object.keys(TARGETS);
   const results: BenchResult[] = [];
   for (const name of names) {
-    const run = TARGETS[name];
-    if (run === undefined) throw new Error(`unknown target "${name}"; there are ${Object.keys(TARGETS).join(', ')}`);
+    const target = TARGETS[name];
+    if (target === undefined) throw new Error(`unknown target "${name}"; there are ${Object.keys(TARGETS).join(', ')}`);
     const onRound = (done: number) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}/${rounds}${done === rounds ? '\n' : ''}`);
+      if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}`);
     };
-    results.push(await run(rounds, onRound));
+    results.push(await target.run(asked ?? target.rounds, onRound));
+    if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${process.argv.slice(2).join(' ')}`, results);
   if (values.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);

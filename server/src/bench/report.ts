@@ -22,11 +22,17 @@ export interface BenchResult {
   readonly figures?: Readonly<Record<string, number>>;
 }
 
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly node: string;
+}
+
 export interface BenchReport {
   readonly schema: 'firstword-bench/1';
   readonly command: string;
   readonly at: string;
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string };
+  readonly machine: Machine;
   readonly results: readonly BenchResult[];
 }
 
@@ -44,14 +50,18 @@ export function round(value: number): number {
 }
 
 export function createReport(command: string, results: readonly BenchResult[]): BenchReport {
-  const [cpu] = cpus();
   return {
     schema: 'firstword-bench/1',
     command,
     at: new Date().toISOString(),
-    machine: { cpu: cpu?.model ?? 'unknown', cores: cpus().length, node: process.version },
+    machine: describeMachine(),
     results,
   };
+}
+
+export function describeMachine(): Machine {
+  const [cpu] = cpus();
+  return { cpu: cpu?.model ?? 'unknown', cores: cpus().length, node: process.version };
 }
 
 export function printReport({ machine, results }: BenchReport): void {

@@ -7,7 +7,9 @@ afterEach(() => void vi.useRealTimers());
 function scripted(answers: (boolean | Error)[]) {
   const writes: number[][] = [];
   const onEndedElsewhere = vi.fn();
+  const watchTurn = vi.fn(async () => {});
   const store = {
+    watchTurn,
     async appendDeltas(_conversation: string, _turn: string, deltas: readonly { n: number }[]) {
       writes.push(deltas.map(({ n }) => n));
       const answer = answers.shift() ?? true;
@@ -17,7 +19,7 @@ function scripted(answers: (boolean | Error)[]) {
   };
   const turn = { conversationId: 'c', turnId: 't' };
   const writer = createDeltaWriter(store, turn, { coalesceMs: 40, renewMs: 1000, onEndedElsewhere });
-  return { writer, writes, onEndedElsewhere };
+  return { writer, writes, watchTurn, onEndedElsewhere };
 }
 
 test('deltas of one moment go into one write', async () => {
@@ -47,4 +49,15 @@ test('a silent turn renews its lease, and hears when it was ended elsewhere', as
   expect(writes).toEqual([[], []]);
   expect(onEndedElsewhere).toHaveBeenCalledOnce();
   await writer.close();
+});
+
+test('a speaking turn is watched at its heartbeats, and not with every write', async () => {
+  const { writer, writes, watchTurn } = scripted([]);
+  for (let n = 1; n <= 20; n++) {
+    writer.push({ n, text: 'x' });
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  await writer.close();
+  expect(writes.length).toBeGreaterThanOrEqual(20);
+  expect(watchTurn).toHaveBeenCalledTimes(2);
 });

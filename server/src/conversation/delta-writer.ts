@@ -10,14 +10,14 @@ export interface DeltaWriter {
 export interface DeltaWriterSettings {
   /** Deltas of this many milliseconds go into one write. */
   readonly coalesceMs: number;
-  /** A silent turn renews its lease this often. */
+  /** A turn renews its lease this often, silent or not. */
   readonly renewMs: number;
   /** The log refused: the turn was ended by somebody else. */
   readonly onEndedElsewhere: () => void;
 }
 
 export function createDeltaWriter(
-  store: Pick<ConversationStore, 'appendDeltas'>,
+  store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn'>,
   turn: { conversationId: string; turnId: string },
   { coalesceMs, renewMs, onEndedElsewhere }: DeltaWriterSettings,
 ): DeltaWriter {
@@ -45,7 +45,10 @@ export function createDeltaWriter(
     timer = undefined;
     void flush();
   };
-  const heartbeat = setInterval(() => void flush(), renewMs);
+  const heartbeat = setInterval(() => {
+    void store.watchTurn(turn.conversationId, turn.turnId).catch(() => {}); // a sweep then asks the lease itself
+    void flush();
+  }, renewMs);
 
   return {
     push(delta) {

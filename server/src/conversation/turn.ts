@@ -71,8 +71,8 @@ export interface TurnSettings {
 
 const PASSAGES = 4;
 const HISTORY_MESSAGES = 12;
-/** One screen refresh at 25 Hz: the replay log lags the live text by at most this. */
-const COALESCE_MS = 40;
+/** The replay log lags the live text by at most this. Each write costs as much as sending some tokens. */
+const COALESCE_MS = 100;
 
 /** An outcome that has a code; anything else is a bug. */
 const isRefusal = (error: unknown) => error instanceof GatewayError || error instanceof RoutingError;

@@ -1,4 +1,5 @@
 /** Composes what the demo engine says to a prompt: a label line, an analysis or an answer made of quotations. */
+import { BENCHMARK_PROMPT, BENCHMARK_TEXT } from './benchmark-text.ts';
 import type { CompletionRequest } from './completion-request.ts';
 import { createDemoAnalysis } from './demo-analysis.ts';
 import { createDemoTriage } from './demo-triage.ts';
@@ -21,7 +22,7 @@ export function createEngineAnswer(): EngineAnswer {
   return ({ messages, response_format }) => {
     const asked = readPrompt(messages, response_format?.type === 'json_object');
     if (asked.kind === 'analysis') return analyse(asked.messages);
-    if (asked.kind === 'chat') return answer(asked);
+    if (asked.kind === 'chat') return asked.question === BENCHMARK_PROMPT ? BENCHMARK_TEXT : answer(asked);
     const { label, sentiment, language, topic, confidence } = triage(asked.text);
     return `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;
   };

@@ -11,6 +11,7 @@ import { type ChunkReader, createChunkReader } from './chunk-reader.ts';
 import type { EndpointPools } from './endpoint-pools.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
+import { joinTexts } from './join-texts.ts';
 import { type ChatStream, FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
 import { createSilenceWatch } from './silence-watch.ts';
 import { NO_USAGE } from './token-usage.ts';
@@ -26,6 +27,8 @@ export interface AttemptParts {
   readonly onIgnoredChunk: (model: RoutedModel) => void;
   /** Hears of each wait in front of a person, whole or broken off. */
   readonly latency: Pick<LatencyBook, 'tokenAfter' | 'silentFor'> | undefined;
+  /** Whether texts that came together are handed on as one; asked for every piece of a body. */
+  readonly joinsTexts: () => boolean;
   readonly now: () => number;
 }
 
@@ -43,7 +46,7 @@ interface AttemptCall {
 export type Attempt = (call: AttemptCall, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;
 
 export function createAttempt(parts: AttemptParts): Attempt {
-  const { pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, now } = parts;
+  const { pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, joinsTexts, now } = parts;
   return async function* attempt({ request, model, role, firstTokenMs }, signal) {
     signal.throwIfAborted();
     const { messages, route, json = false } = request;
@@ -83,7 +86,8 @@ export function createAttempt(parts: AttemptParts): Attempt {
       silence.opened();
 
       try {
-        reading: for await (const events of readEvents(body, createChunkReader(limits))) {
+        reading: for await (const read of readEvents(body, createChunkReader(limits))) {
+          const events = joinsTexts() ? joinTexts(read) : read;
           let spoke = false;
           for (const event of events) {
             const progress = answer.take(event);

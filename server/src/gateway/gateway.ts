@@ -43,6 +43,8 @@ export interface GatewayParts {
   /** Endpoints that get a connection at once, and keep one warm. */
   readonly warm?: readonly Endpoint[];
   readonly warmEveryMs?: number;
+  /** Whether texts that came together are handed on as one. Asked all the time; a busy process has less to send then. */
+  readonly joinsTexts?: () => boolean;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -64,12 +66,23 @@ export function createGateway({
   keepAliveMs = 75_000,
   warm = [],
   warmEveryMs = 30_000,
+  joinsTexts = () => false,
   now = () => performance.now(),
   random = Math.random,
 }: GatewayParts): Gateway {
   const limits = { ...GATEWAY_LIMITS, ...someLimits };
   const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs });
-  const attempt = createAttempt({ pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, now });
+  const attempt = createAttempt({
+    pools,
+    limits,
+    temperature,
+    onCall,
+    onOutcome,
+    onIgnoredChunk,
+    latency,
+    joinsTexts,
+    now,
+  });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
   function onOutcome({ id: modelId, endpoint }: RoutedModel, failure?: GatewayError): void {

@@ -30,10 +30,12 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Admission } from './admission.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
+import type { Pacer } from './pacer.ts';
 
 export interface WidgetNamespaceParts extends DoorParts {
   readonly conversations: Conversations;
   readonly admission: Admission;
+  readonly pacer: Pacer;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
@@ -66,7 +68,7 @@ export interface WidgetNamespace {
 }
 
 export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): WidgetNamespace {
-  const { conversations, admission, metrics, log } = parts;
+  const { conversations, admission, pacer, metrics, log } = parts;
   const namespace: WidgetNamespaceServer = io.of('/widget');
   let draining = false;
   const room = (conversationId: string) => `conversation:${conversationId}`;
@@ -89,6 +91,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       if (output.type === 'text-delta' && output.n === 1)
         metrics.firstDelta.observe((performance.now() - receivedAt) / 1000);
       if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
+      if (output.type === 'text-delta') await pacer.rest();
     }
   };
   const hostInBackground = (conversationId: string, turn: StartedTurn, receivedAt: number) =>

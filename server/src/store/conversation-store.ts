@@ -83,6 +83,8 @@ export interface ConversationStore {
   /** Keeps facts beside a turn: verdict, model, reasons. */
   annotateTurn(conversationId: string, turnId: string, facts: Readonly<Record<string, string>>): Promise<void>;
   beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
+  /** Keeps a running turn off the list of those that a sweep looks at, for the length of a lease. */
+  watchTurn(conversationId: string, turnId: string): Promise<void>;
   /** Logs deltas and renews the lease. False when the turn is no longer running: its producer must stop. */
   appendDeltas(
     conversationId: string,
@@ -214,8 +216,9 @@ export function createConversationStore(
       return z.enum(['begun', 'busy', 'muted']).parse(reply);
     },
 
+    watchTurn: (id, turnId) => watch(id, turnId).then(() => {}),
+
     async appendDeltas(id, turnId, deltas) {
-      void watch(id, turnId).catch(() => {});
       const args = deltas.flatMap(({ n, text }) => [n, text]);
       return (await appendDeltas([keys.turn(id, turnId), keys.deltas(id, turnId)], [leaseMs, ...args])) === 1;
     },

@@ -1,0 +1,37 @@
+/** The models' figures as CSV (RFC 4180): a head line, a line for each model, empty cells where there is no figure. */
+import type { ModelFigures } from './model-figures.ts';
+
+type Cell = string | number | undefined;
+
+const COLUMNS: Readonly<Record<string, (row: ModelFigures) => Cell>> = {
+  model: ({ id }) => id,
+  name: ({ name }) => name,
+  provider: ({ provider }) => provider,
+  runs: ({ runs }) => runs,
+  ttft_mean_ms: ({ ttft }) => ttft?.mean,
+  ttft_p50_ms: ({ ttft }) => ttft?.p50,
+  ttft_p95_ms: ({ ttft }) => ttft?.p95,
+  tokens_per_second: ({ tokensPerSecond }) => tokensPerSecond?.mean,
+  output_tokens: ({ outputTokens }) => outputTokens,
+  estimated: ({ estimated }) => (estimated ? 'yes' : 'no'),
+  output_usd_per_million: ({ outputUsdPerMillion }) => outputUsdPerMillion,
+  price_class: ({ priceClass }) => priceClass,
+  perception: ({ perception }) => perception,
+  tiers: ({ tiers }) => tiers.join(' '),
+  errors: ({ errors }) =>
+    Object.entries(errors)
+      .map(([code, times]) => `${code}:${times}`)
+      .join(' '),
+};
+
+export function writeCsv(models: readonly ModelFigures[]): string {
+  const lines = [Object.keys(COLUMNS), ...models.map((row) => Object.values(COLUMNS).map((read) => read(row)))];
+  return lines.map((cells) => `${cells.map(quote).join(',')}\r\n`).join('');
+}
+
+function quote(value: Cell): string {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value);
+  // A model id is whatever the command line said; a spreadsheet must not take it for a formula.
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

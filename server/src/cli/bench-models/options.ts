@@ -1,0 +1,146 @@
+/** What the command line of `npm run bench:models` asks for; every mistake names what was wrong and what is allowed. */
+import { parseArgs } from 'node:util';
+import { REFERENCE_MODELS, REGIONS, type Region } from '@firstword/shared/catalog';
+
+export const USAGE = `npm run bench:models -- [options]
+
+Measures models behind an OpenAI-compatible endpoint as the reference benchmark did: the prompt "Explain recursion in
+200 words", streamed, the same number of runs for each model, averaged.
+
+  --endpoint URL     address that ends before /chat/completions; default: LLM_BASE_URL
+  --key-env NAME     environment variable that holds the key; default: LLM_API_KEY
+  --demo             the demo engine at reference pace; the default when no endpoint is set
+  --models A,B       ids as the endpoint knows them; default: the 15 models of the reference benchmark
+  --runs N           measured runs of each model, 1 to 1000; default: 10
+  --warm-up N        one-token requests before the measured runs, not counted, 0 to 100; default: 1
+  --concurrency N    models measured at a time, 1 to 64; default: 1, with the demo engine 5
+  --max-tokens N     longest answer in tokens, 2 to 8192; default: 150
+  --region NAME      where you measure from: ${REGIONS.join(' or ')}; default: us-east
+  --json             JSON instead of the table
+  --csv FILE         also a CSV file
+  --html FILE        also a report as one HTML page
+  --check            compare with the reference figures; exit code 1 when one is off by more than 5 %`;
+
+/** A mistake of whoever typed the command; its message is all that is shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export interface BenchOptions {
+  /** Undefined: the demo engine, started for this run. */
+  readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
+  readonly models: readonly string[];
+  readonly runs: number;
+  readonly warmUp: number;
+  /** Models measured at the same time; the runs of one model follow each other. */
+  readonly concurrency: number;
+  readonly maxTokens: number;
+  readonly region: Region;
+  readonly json: boolean;
+  readonly csv: string | undefined;
+  readonly html: string | undefined;
+  readonly check: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Used when only a key is given: where the reference benchmark was measured. */
+const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
+
+/** @throws UsageError. `help`: the usage text was asked for. */
+export function readOptions(args: readonly string[], env: Environment): BenchOptions | 'help' {
+  const values = parse(args);
+  if (values.help) return 'help';
+  const endpoint = readEndpoint(values, env);
+  return {
+    endpoint,
+    models: readModels(values.models, endpoint === undefined),
+    runs: readCount('--runs', values.runs, 1, 1000, 10),
+    warmUp: readCount('--warm-up', values['warm-up'], 0, 100, 1),
+    // The demo engine's models share nothing, so measuring some at a time only saves a wait.
+    concurrency: readCount('--concurrency', values.concurrency, 1, 64, endpoint === undefined ? 5 : 1),
+    maxTokens: readCount('--max-tokens', values['max-tokens'], 2, 8192, 150),
+    region: readRegion(values.region),
+    json: values.json,
+    csv: values.csv,
+    html: values.html,
+    check: values.check,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        endpoint: { type: 'string' },
+        'key-env': { type: 'string' },
+        demo: { type: 'boolean', default: false },
+        models: { type: 'string' },
+        runs: { type: 'string' },
+        'warm-up': { type: 'string' },
+        concurrency: { type: 'string' },
+        'max-tokens': { type: 'string' },
+        region: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        csv: { type: 'string' },
+        html: { type: 'string' },
+        check: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    return values;
+  } catch (error) {
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+  }
+}
+
+function readEndpoint(
+  { endpoint: given, 'key-env': keyName, demo }: ReturnType<typeof parse>,
+  env: Environment,
+): BenchOptions['endpoint'] {
+  if (demo) {
+    if (given !== undefined || keyName !== undefined)
+      throw new UsageError('--demo: brings its own endpoint; leave out --endpoint and --key-env, or --demo');
+    return undefined;
+  }
+  const apiKey = keyName === undefined ? env['LLM_API_KEY'] || undefined : env[keyName];
+  if (keyName !== undefined && !apiKey)
+    throw new UsageError(`--key-env: was "${keyName}"; that environment variable is not set`);
+  const address = given ?? (env['LLM_BASE_URL'] || (apiKey === undefined ? undefined : REFERENCE_BASE_URL));
+  if (address === undefined) return undefined;
+  const baseUrl = readUrl(given === undefined ? 'LLM_BASE_URL' : '--endpoint', address);
+  return apiKey === undefined ? { baseUrl } : { baseUrl, apiKey };
+}
+
+function readUrl(name: string, value: string): string {
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new UsageError(`${name}: was "${value}"; an http or https address like https://example.com/v1`);
+  return value.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+}
+
+function readModels(value: string | undefined, demo: boolean): string[] {
+  const known = REFERENCE_MODELS.map(({ id }) => id);
+  if (value === undefined) return known;
+  const asked = [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
+  if (asked.length === 0) throw new UsageError(`--models: was "${value}"; ids with commas between them`);
+  const unknown = asked.find((id) => !known.includes(id));
+  // Another endpoint may serve any model; the demo engine serves these and no other.
+  if (demo && unknown !== undefined)
+    throw new UsageError(`--models: was "${unknown}"; the demo engine has ${known.join(', ')}`);
+  return asked;
+}
+
+function readCount(name: string, value: string | undefined, least: number, most: number, otherwise: number): number {
+  if (value === undefined) return otherwise;
+  const count = Number(value);
+  if (!/^\d+$/.test(value) || count < least || count > most)
+    throw new UsageError(`${name}: was "${value}"; a whole number from ${least} to ${most}`);
+  return count;
+}
+
+function readRegion(value = 'us-east'): Region {
+  const region = REGIONS.find((known) => known === value);
+  if (region === undefined) throw new UsageError(`--region: was "${value}"; ${REGIONS.join(' or ')}`);
+  return region;
+}

@@ -1,0 +1,42 @@
+import { REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { expect, test } from 'vitest';
+import { type ModelFigures, toFigures } from './model-figures.ts';
+import { compareWithReference } from './reference-check.ts';
+
+function measured(id: string, ttftMs: number, tokensPerSecond: number): ModelFigures {
+  return toFigures({ id, calls: [{ ttftMs, tokensPerSecond, outputTokens: 150, estimated: false }], errors: {} });
+}
+
+test('the published figures themselves pass, for every model', () => {
+  const rows = REFERENCE_MODELS.map((model) => measured(model.id, model.ttftMs['us-east'], model.tokensPerSecond));
+  const comparisons = compareWithReference(rows, 'us-east');
+  expect(comparisons).toHaveLength(30);
+  expect(comparisons.every(({ within, deviation }) => within && deviation === 0)).toBe(true);
+});
+
+test('5 % is within and a little more is off, on both sides', () => {
+  const within = (ttftMs: number) => compareWithReference([measured('glm-5', ttftMs, 25)], 'us-east')[0]?.within;
+  expect([475, 525].map(within)).toEqual([true, true]);
+  expect([474, 526].map(within)).toEqual([false, false]);
+});
+
+test('from Asia only what was measured there is compared, and the speed', () => {
+  const rows = [measured('qwen3-32b', 210, 45), measured('qwen3-8b', 150, 70)];
+  expect(compareWithReference(rows, 'asia').map(({ modelId, figure }) => `${modelId} ${figure}`)).toEqual([
+    'qwen3-32b ttft',
+    'qwen3-32b tokensPerSecond',
+    'qwen3-8b tokensPerSecond',
+  ]);
+});
+
+test('a published model that gave no figure is off', () => {
+  const rows = [toFigures({ id: 'glm-5', calls: [], errors: { 'timed-out': 3 } })];
+  expect(compareWithReference(rows, 'us-east')).toMatchObject([
+    { figure: 'ttft', measured: undefined, within: false },
+    { figure: 'tokensPerSecond', measured: undefined, within: false },
+  ]);
+});
+
+test('a model that was never published is not compared', () => {
+  expect(compareWithReference([measured('own-model', 1, 1)], 'us-east')).toEqual([]);
+});

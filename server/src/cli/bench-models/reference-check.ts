@@ -1,0 +1,45 @@
+/** Holds measured figures against the published ones. Pure. */
+import { REFERENCE_MODELS, type Region } from '@firstword/shared/catalog';
+import { round } from '../../bench/report.ts';
+import type { ModelFigures } from './model-figures.ts';
+
+/** The largest deviation that still counts as the same figure. */
+export const CHECK_TOLERANCE = 0.05;
+
+export interface Comparison {
+  readonly modelId: string;
+  readonly figure: 'ttft' | 'tokensPerSecond';
+  readonly reference: number;
+  /** Undefined: the model gave no figure, which is a deviation of its own. */
+  readonly measured: number | undefined;
+  /** (measured − reference) ÷ reference. */
+  readonly deviation: number | undefined;
+  readonly within: boolean;
+}
+
+/**
+ * Every figure that was published for the region: TTFT of all models from US East and of four from Asia, and the
+ * speed, which was measured once. Models that were never published are not compared.
+ */
+export function compareWithReference(rows: readonly ModelFigures[], region: Region): Comparison[] {
+  return rows.flatMap(({ id, ttft, tokensPerSecond }) => {
+    const known = REFERENCE_MODELS.find((model) => model.id === id);
+    if (known === undefined) return [];
+    const ttftMs = known.ttftMs[region];
+    return [
+      ...(ttftMs === undefined ? [] : [compare(id, 'ttft', ttftMs, ttft?.mean)]),
+      compare(id, 'tokensPerSecond', known.tokensPerSecond, tokensPerSecond?.mean),
+    ];
+  });
+}
+
+function compare(
+  modelId: string,
+  figure: Comparison['figure'],
+  reference: number,
+  measured: number | undefined,
+): Comparison {
+  const deviation = measured === undefined ? undefined : round((measured - reference) / reference);
+  const within = deviation !== undefined && Math.abs(deviation) <= CHECK_TOLERANCE;
+  return { modelId, figure, reference, measured, deviation, within };
+}

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { createDemoEngine, type DemoEngineOptions } from '../../demo/demo-engine.ts';
+import { type RunSettings, runModels } from './run-models.ts';
+
+const open: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of open.splice(0)) await close();
+});
+
+function settings(port: number, changes: Partial<RunSettings> = {}): RunSettings {
+  return {
+    endpoint: { id: 'test', baseUrl: `http://127.0.0.1:${port}/v1` },
+    models: ['step-3.5-flash', 'deepseek-v4-flash'],
+    runs: 3,
+    warmUp: 1,
+    concurrency: 1,
+    maxTokens: 150,
+    region: 'us-east',
+    onRun: () => {},
+    ...changes,
+  };
+}
+
+async function startEngine(options: Partial<DemoEngineOptions> = {}) {
+  const engine = createDemoEngine({ pace: 'instant', region: 'us-east', ...options });
+  const { port } = await engine.listen(0, '127.0.0.1');
+  open.push(() => engine.close());
+  const stats = async () => (await fetch(`http://127.0.0.1:${port}/stats`)).json();
+  return { port, stats };
+}
+
+/** Answers every request with these events. */
+async function startServer(status: number, events: readonly unknown[]) {
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests += 1;
+    request.resume();
+    response.writeHead(status, { 'content-type': 'text/event-stream' });
+    response.end([...events.map((event) => `data: ${JSON.stringify(event)}\n\n`), 'data: [DONE]\n\n'].join(''));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  open.push(() => new Promise((resolve) => server.close(resolve)));
+  return { port: (server.address() as AddressInfo).port, requests: () => requests };
+}
+
+const piece = (content: string) => ({ choices: [{ index: 0, delta: { content } }] });
+const finish = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
+
+test('every model is a row in the order asked for, with 150 counted tokens a run', async () => {
+  const { port, stats } = await startEngine();
+  const seen: string[] = [];
+  const rows = await runModels(settings(port, { onRun: (id, done) => seen.push(`${id} ${done}`) }));
+  expect(rows).toMatchObject([
+    {
+      id: 'step-3.5-flash',
+      runs: 3,
+      errors: {},
+      outputTokens: 150,
+      estimated: false,
+      tiers: ['instant', 'fast', 'quality'],
+    },
+    { id: 'deepseek-v4-flash', runs: 3, errors: {}, outputTokens: 150 },
+  ]);
+  expect(seen).toEqual(
+    [1, 2, 3].map((n) => `step-3.5-flash ${n}`).concat([1, 2, 3].map((n) => `deepseek-v4-flash ${n}`)),
+  );
+  expect(await stats()).toMatchObject({ requests: 8, running: 0 });
+});
+
+test('measured at the same time, the rows keep their order', async () => {
+  const { port } = await startEngine();
+  const rows = await runModels(settings(port, { models: ['qwen3-8b', 'deepseek-r1', 'glm-5'], concurrency: 3 }));
+  expect(rows.map(({ id }) => id)).toEqual(['qwen3-8b', 'deepseek-r1', 'glm-5']);
+});
+
+test('the wait ends at the first content token, and the speed is counted from there', async () => {
+  const { port } = await startEngine({ pace: 'real', ttftMs: () => 40 });
+  const [row] = await runModels(settings(port, { models: ['step-3.5-flash'], runs: 1, warmUp: 0, maxTokens: 17 }));
+  expect(row?.ttft?.mean).toBeGreaterThanOrEqual(39);
+  // 16 tokens after the first at 80 a second; a busy machine can be late with the last, never early.
+  expect(row?.tokensPerSecond?.mean).toBeGreaterThan(20);
+  expect(row?.tokensPerSecond?.mean).toBeLessThan(90);
+});
+
+test('a model that the endpoint does not have is a row with its errors, and the others go on', async () => {
+  const { port } = await startEngine();
+  const rows = await runModels(settings(port, { models: ['no-such-model', 'glm-5'], runs: 10 }));
+  expect(rows).toMatchObject([
+    { id: 'no-such-model', runs: 0, errors: { 'no-model': 3 } },
+    { id: 'glm-5', runs: 10, errors: {} },
+  ]);
+});
+
+test('an endpoint that is not there gives rows, not an abort', async () => {
+  const { port } = await startServer(200, []);
+  for (const close of open.splice(0)) await close();
+  expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([
+    { runs: 0, errors: { 'connect-failed': 3 } },
+  ]);
+});
+
+test('a stream that breaks off without a finish reason is an error, not a figure', async () => {
+  const { port } = await startServer(200, [piece('Recursion')]);
+  expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([{ runs: 0, errors: { 'cut-off': 3 } }]);
+});
+
+test('tokens that the endpoint does not report are estimated and said to be', async () => {
+  const { port, requests } = await startServer(200, [piece('Recursion repeats '), piece('itself.'), finish]);
+  const [row] = await runModels(settings(port, { models: ['glm-5'], warmUp: 2 }));
+  expect(row).toMatchObject({ runs: 3, estimated: true, outputTokens: 7 });
+  expect(requests()).toBe(5);
+});

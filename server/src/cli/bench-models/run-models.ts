@@ -1,0 +1,85 @@
+/** Measures each model's runs one after the other, and as many models at a time as asked for. */
+import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
+import { createEndpointPools } from '../../gateway/endpoint-pools.ts';
+import { GatewayError } from '../../gateway/gateway-error.ts';
+import type { Endpoint } from '../../routing/route.ts';
+import { type ModelFigures, toFigures } from './model-figures.ts';
+import { type TimedCall, timeCall } from './timed-call.ts';
+
+export interface RunSettings {
+  readonly endpoint: Endpoint;
+  readonly models: readonly string[];
+  readonly runs: number;
+  readonly warmUp: number;
+  readonly concurrency: number;
+  readonly maxTokens: number;
+  readonly region: Region;
+  /** Called after each measured run, failed or not. */
+  readonly onRun: (modelId: string, runsDone: number) => void;
+}
+
+/** Longest wait for one whole answer. */
+const CALL_MS = 120_000;
+/** After so many failures in a row a model's other runs would only cost time. */
+const GIVE_UP_AFTER = 3;
+
+/** One row for each model in the order asked for; a model that fails is a row with its errors. */
+export async function runModels(settings: RunSettings): Promise<ModelFigures[]> {
+  const { endpoint, models, runs, warmUp, maxTokens, concurrency, region, onRun } = settings;
+  const pools = createEndpointPools({
+    connections: concurrency,
+    connectMs: 10_000,
+    keepAliveMs: 75_000,
+    warm: [],
+    warmEveryMs: 30_000,
+  });
+  const connection = pools.of(endpoint);
+
+  async function measure(id: string): Promise<ModelFigures> {
+    const calls: TimedCall[] = [];
+    const errors: Record<string, number> = {};
+    const call = (limit: number) =>
+      timeCall({ endpoint, connection, modelName: id, maxTokens: limit }, AbortSignal.timeout(CALL_MS));
+    for (let run = 0; run < warmUp; run++) await call(1).catch(() => {}); // the measured runs will tell why
+    let failedInARow = 0;
+    for (let run = 1; run <= runs; run++) {
+      try {
+        calls.push(await call(maxTokens));
+        failedInARow = 0;
+      } catch (error) {
+        const code = codeOf(error);
+        errors[code] = (errors[code] ?? 0) + 1;
+        failedInARow += 1;
+      }
+      onRun(id, failedInARow < GIVE_UP_AFTER ? run : runs);
+      if (failedInARow === GIVE_UP_AFTER) break;
+    }
+    return toFigures({ id, calls, errors });
+  }
+
+  const rows = new Map<string, ModelFigures>();
+  // The longest first, or the last one would run alone at the end.
+  const waiting = concurrency === 1 ? [...models] : models.toSorted((a, b) => expectedMs(b) - expectedMs(a));
+  const work = async () => {
+    for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) rows.set(id, await measure(id));
+  };
+  try {
+    await Promise.all(Array.from({ length: concurrency }, work));
+  } finally {
+    await pools.close();
+  }
+  return models.flatMap((id) => rows.get(id) ?? []);
+
+  function expectedMs(id: string): number {
+    const known = REFERENCE_MODELS.find((model) => model.id === id);
+    return known ? referenceTtftMs(known, region) + (maxTokens * 1000) / known.tokensPerSecond : Number.MAX_VALUE;
+  }
+}
+
+/** @throws what is no failure of the call but a bug of ours */
+function codeOf(error: unknown): string {
+  if (error instanceof GatewayError) return error.code;
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'timed-out';
+  if (error instanceof Error && 'code' in error) return 'cut-off';
+  throw error;
+}

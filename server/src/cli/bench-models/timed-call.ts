@@ -1,0 +1,80 @@
+/** One streamed completion with a stopwatch: when its first and last words came, and how many tokens it had. */
+import { BENCHMARK_PROMPT } from '../../demo/benchmark-text.ts';
+import { createAnswerState } from '../../gateway/answer-state.ts';
+import { writeChatBody } from '../../gateway/chat-body.ts';
+import { createChunkReader } from '../../gateway/chunk-reader.ts';
+import type { EndpointPool } from '../../gateway/endpoint-pools.ts';
+import { GATEWAY_LIMITS } from '../../gateway/gateway-limits.ts';
+import { FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
+import type { Endpoint } from '../../routing/route.ts';
+
+export interface TimedCall {
+  /** Request sent → first content token, in milliseconds. */
+  readonly ttftMs: number;
+  /** Tokens after the first by the time they took; undefined when all came in one moment. */
+  readonly tokensPerSecond: number | undefined;
+  readonly outputTokens: number;
+  /** The endpoint did not say how many tokens there were. */
+  readonly estimated: boolean;
+}
+
+interface CallTarget {
+  readonly endpoint: Endpoint;
+  readonly connection: EndpointPool;
+  readonly modelName: string;
+  readonly maxTokens: number;
+}
+
+/** The reference benchmark does not name one; a low temperature keeps the length of the answers alike. */
+const TEMPERATURE = 0.2;
+
+/** Throws `GatewayError`, or the signal's reason after an abort. */
+export async function timeCall(target: CallTarget, signal: AbortSignal): Promise<TimedCall> {
+  for (;;) {
+    try {
+      return await timeOnce(target, signal);
+    } catch (error) {
+      if (!(error instanceof FieldRefusedError)) throw error;
+      target.connection.refusedFields.add(error.field); // measured anew without it
+    }
+  }
+}
+
+async function timeOnce(
+  { endpoint, connection, modelName, maxTokens }: CallTarget,
+  signal: AbortSignal,
+): Promise<TimedCall> {
+  const messages = [{ role: 'user' as const, content: BENCHMARK_PROMPT }];
+  const without = new Set(connection.refusedFields);
+  const request = { model: modelName, messages, maxTokens, temperature: TEMPERATURE, json: false, without };
+  const reader = createChunkReader(GATEWAY_LIMITS);
+  const answer = createAnswerState(GATEWAY_LIMITS);
+  let firstAt: number | undefined;
+  let lastAt = 0;
+
+  const sentAt = performance.now();
+  const body = await openChat({ endpoint, connection, body: writeChatBody(request), without, signal });
+  const take = (events: ReturnType<typeof reader.read>) => {
+    const at = performance.now();
+    for (const event of events) {
+      const progress = answer.take(event);
+      if (progress === 'whole') return true;
+      if (progress !== 'show') continue;
+      firstAt ??= at;
+      lastAt = at;
+    }
+    return false;
+  };
+  try {
+    for await (const bytes of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
+      if (take(reader.read(bytes))) break;
+    take(reader.end());
+    if (answer.finish() === undefined || firstAt === undefined) throw answer.missing();
+  } finally {
+    releaseStream(body);
+  }
+  const { completionTokens: outputTokens, estimated } = answer.usage(messages);
+  const seconds = (lastAt - firstAt) / 1000;
+  const tokensPerSecond = seconds > 0 && outputTokens > 1 ? (outputTokens - 1) / seconds : undefined;
+  return { ttftMs: firstAt - sentAt, tokensPerSecond, outputTokens, estimated };
+}

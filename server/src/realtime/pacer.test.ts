@@ -1,0 +1,66 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createLoopProbe, createPacer, PACER_SETTINGS } from './pacer.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A pacer whose process is as busy as `load.share` says. */
+function pacerUnder(load: { share: number }) {
+  return createPacer({ ...PACER_SETTINGS, utilisation: () => load.share });
+}
+
+const look = () => vi.advanceTimersByTime(PACER_SETTINGS.everyMs);
+
+test('a calm process sends every token at once', () => {
+  const pacer = pacerUnder({ share: 0.4 });
+  look();
+  expect(pacer.rest()).toBeUndefined();
+});
+
+test('a busy process lets each stream rest between its sends', async () => {
+  vi.useRealTimers();
+  const pacer = createPacer({ ...PACER_SETTINGS, everyMs: 5, utilisation: () => 0.8 });
+  await vi.waitUntil(() => pacer.rest() !== undefined);
+  const restedSince = performance.now();
+  await pacer.rest();
+  expect(performance.now() - restedSince).toBeGreaterThan(PACER_SETTINGS.restMs - 2);
+  pacer.stop();
+});
+
+test('resting lowers the load, and goes on until the load is really gone', () => {
+  const load = { share: 0.6 };
+  const pacer = pacerUnder(load);
+  const restsAt = (share: number) => {
+    load.share = share;
+    look();
+    return pacer.rest() !== undefined;
+  };
+  expect([0.6, 0.4, 0.5, 0.3, 0.5, 0.6].map(restsAt)).toEqual([true, true, true, false, false, true]);
+});
+
+test('once stopped it looks no more', () => {
+  const utilisation = vi.fn(() => 1);
+  const pacer = createPacer({ ...PACER_SETTINGS, utilisation });
+  pacer.stop();
+  look();
+  expect(utilisation).not.toHaveBeenCalled();
+});
+
+test('the probe tells an idle loop from a busy one', async () => {
+  vi.useRealTimers();
+  const probe = createLoopProbe();
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 30));
+  await turn();
+  probe();
+  await turn();
+  const idle = probe();
+  await new Promise<void>((resolve) =>
+    setTimeout(() => {
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+      resolve();
+    }),
+  );
+  await turn();
+  expect(probe()).toBeGreaterThan(idle);
+});
