@@ -21,6 +21,7 @@ type Running = { stop(): Promise<void> }[];
 const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const fromSource = import.meta.url.endsWith('.ts');
 const REDIS_PREFIX = 'firstword';
+const DEMO_SITE = 'demo';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -68,6 +69,7 @@ async function startWorker(
     tiers,
     models,
     region: routing.defaultRegion,
+    siteIds: config.sites?.map(({ id }) => id) ?? [DEMO_SITE],
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
@@ -102,7 +104,7 @@ async function demoPages(demo: boolean) {
     articles: await readDemoArticles(inServer('demo-content/articles')),
     assetsDir: inServer('demo-content/site'),
     widgetSrc: '/widget.js',
-    siteId: 'demo',
+    siteId: DEMO_SITE,
     engineLabel: demo ? 'the demo engine, which only quotes these articles' : 'the endpoint of this installation',
     consoleUrl: '/console',
   });
@@ -110,7 +112,7 @@ async function demoPages(demo: boolean) {
 
 function demoSite(origins: readonly string[]) {
   return siteSchema.parse({
-    id: 'demo',
+    id: DEMO_SITE,
     name: 'Wendleby',
     allowedOrigins: origins,
     greeting: 'Hello. Ask about orders, delivery, returns or anything else.',

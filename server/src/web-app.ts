@@ -18,7 +18,8 @@ import { createAssets } from './http/assets.ts';
 import { createHealth } from './http/health.ts';
 import { createHttpApp } from './http/web-app.ts';
 import type { Article } from './knowledge/article.ts';
-import { createKnowledge } from './knowledge/knowledge.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
+import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Objective } from './ledger/objective.ts';
 import type { Log } from './lib/log.ts';
@@ -163,7 +164,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     models: interactiveModels({ tiers, models, endpoints }),
     lookEveryMs: LOOK_FOR_PROBES_MS,
   });
-  const knowledge = createKnowledge(settings.articles);
+  const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
+  const articleStore = createArticleStore(redis, keys);
+  const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
   const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
@@ -173,7 +176,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const handOff = createHandOff(tickets, store, Date.now);
   const cache = createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries });
   const runTurn = createTurnRunner(
-    { gateway, triage, router, rules: createHandOffRules(), knowledge, store, handOff, cache, ...books, log },
+    {
+      gateway,
+      triage,
+      router,
+      rules: createHandOffRules(),
+      knowledgeOf: knowledge.of,
+      store,
+      handOff,
+      cache,
+      ...books,
+      log,
+    },
     { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
   );
   const conversations = createConversations({
@@ -189,7 +203,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const health = createHealth({
     redis: async () => void (await redis.ping()),
     knowledge: async () => {
-      if (knowledge.size.passages === 0) throw new Error('there are no help articles to answer from');
+      for (const siteId of sites.keys())
+        if (knowledge.of(siteId).size.passages === 0)
+          throw new Error(`the site "${siteId}" has no help articles to answer from`);
     },
   });
   const api = Router(); // filled once the port, and with it our own origin, is known
@@ -220,7 +236,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     `http://127.0.0.1:${port}`,
     ...(settings.publicUrl ? [new URL(settings.publicUrl).origin] : []),
   ];
-  const sites = new Map(settings.sites(ownOrigins).map((site) => [site.id, site]));
+  for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
+  await knowledge.refresh();
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
@@ -283,6 +300,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
+      knowledge.close();
       await conversations.finish(FINISH_TURNS_MS);
       await desk.close();
       pacer.stop();

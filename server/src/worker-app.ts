@@ -6,7 +6,8 @@ import { createDailyBudget } from './analysis/daily-budget.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
-import { createKnowledge } from './knowledge/knowledge.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
+import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
@@ -31,7 +32,9 @@ export interface WorkerAppSettings {
   readonly endpoint: Endpoint;
   readonly tiers: Tiers;
   readonly models: ModelBook;
+  /** For sites that have none of their own. */
   readonly articles: readonly Article[];
+  readonly siteIds: readonly string[];
   readonly region: Region;
   readonly endpoints?: RegionalEndpoints;
   /** Site → the regions its visitors' words may go to; a site that is missing allows all. */
@@ -97,7 +100,13 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     breaker,
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
   });
-  const knowledge = createKnowledge(settings.articles);
+  const knowledge = createSiteKnowledge(
+    createArticleStore(redis, keys),
+    () => settings.siteIds,
+    settings.articles,
+    log,
+  );
+  await knowledge.refresh();
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
   const tickets = createTickets({
@@ -122,7 +131,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
 
   const analyst = createAnalyst({
     gateway,
-    knowledgeOf: () => knowledge,
+    knowledgeOf: knowledge.of,
     tickets,
     conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
     budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay }),
@@ -157,6 +166,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   return {
     async close() {
       clearInterval(timer);
+      knowledge.close();
       await worker.close(FINISH_MS);
       await sweeping;
       await queue.close();

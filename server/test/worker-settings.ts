@@ -11,7 +11,9 @@ export function workerSettings(given: GivenSettings): WorkerAppSettings {
   return {
     tiers: DEFAULT_TIERS,
     models: createModelBook([]),
+    siteIds: ['acme'],
     articles: [],
+    siteIds: ['acme'],
     region: 'us-east',
     sweepMs: 300,
     orphanMs: 600,

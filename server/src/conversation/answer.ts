@@ -60,7 +60,7 @@ export interface AnswerParts {
   readonly triage: Triage;
   readonly router: Router;
   readonly rules: HandOffRules;
-  readonly knowledge: Knowledge;
+  readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly cache: AnswerCache;
   readonly mode: RoutingMode;
 }
@@ -78,7 +78,7 @@ const NO_MONEY_LEFT: HandOffDecision = {
 };
 const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
-export function createAnswer({ gateway, triage, router, rules, knowledge, cache, mode }: AnswerParts) {
+export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
   return async function* answer(question: AnswerQuestion): AsyncGenerator<AnswerEvent> {
     const { owner, site, text, locale, region, history, sources, signal } = question;
     const recentFailures = failuresInARow(history);
@@ -96,7 +96,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledge, cache,
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
-    const versions = { knowledgeVersion: knowledge.version, promptVersion: PROMPT_VERSION };
+    const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
     const cacheKey = question.cacheable
       ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
       : undefined;

@@ -96,7 +96,7 @@ interface Result {
 }
 
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
-  const { knowledge, store, handOff, log } = parts;
+  const { knowledgeOf, store, handOff, log } = parts;
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   return async function* run(request: TurnRequest): AsyncGenerator<TurnOutput> {
@@ -109,7 +109,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       renewMs: settings.renewMs,
       onEndedElsewhere: () => live.end('stopped'),
     });
-    const passages = knowledge.search(text, PASSAGES);
+    const passages = knowledgeOf(site.id).search(text, PASSAGES);
     const sources = toSources(passages);
     const bestPassageScore = passages[0]?.score ?? 0;
     let said = '';

@@ -1,0 +1,32 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createArticleStore } from '../src/knowledge/article-store.ts';
+import { createSiteKnowledge, type SiteKnowledge } from '../src/knowledge/site-knowledge.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+const article = (id: string, body: string) => ({ id, title: id, category: '', keywords: '', url: `/help/${id}`, body });
+const START = [article('returns', 'You may return an item within 30 days.')];
+
+let server: TestRedis;
+let known: SiteKnowledge;
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(async () => {
+  known.close();
+  await server.stop();
+});
+
+test('an import reaches a running server, for its site alone, and its removal brings the first articles back', async () => {
+  const store = createArticleStore(await server.connect(), createRedisKeys('test-import'));
+  known = createSiteKnowledge(store, () => ['acme', 'other'], START, silentLog, 20);
+  const best = (siteId: string) => known.of(siteId).search('How long may I return an item?', 1)[0]?.text;
+  expect(best('acme')).toContain('30 days');
+
+  await store.replace('acme', [article('returns', 'An item may be returned within 60 days.')]);
+  await expect.poll(() => best('acme')).toContain('60 days');
+  expect(best('other')).toContain('30 days');
+
+  await store.remove('acme');
+  await expect.poll(() => best('acme')).toContain('30 days');
+});
