@@ -11,7 +11,6 @@ export function workerSettings(given: GivenSettings): WorkerAppSettings {
   return {
     tiers: DEFAULT_TIERS,
     models: createModelBook([]),
-    siteIds: ['acme'],
     articles: [],
     siteIds: ['acme'],
     region: 'us-east',
