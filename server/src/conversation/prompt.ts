@@ -4,7 +4,7 @@ import type { PromptMessage } from '../gateway/chat-call.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 
 /** Raised with every change of the instructions: part of a cache key. */
-export const PROMPT_VERSION = 1;
+export const PROMPT_VERSION = 2;
 
 /** Characters of earlier talk that a turn carries along. */
 const HISTORY_MAX_CHARS = 6000;
@@ -17,8 +17,15 @@ export interface Source {
   readonly text: string;
 }
 
+/** So many of the best articles are given whole, where they are short: a passage alone may lack the rule it excepts. */
+const WHOLE_ARTICLES = 2;
+const WHOLE_MAX_CHARS = 2500;
+
 /** Passages of one article become one numbered source, so that a reader sees each article once. */
-export function toSources(passages: readonly FoundPassage[]): Source[] {
+export function toSources(
+  passages: readonly FoundPassage[],
+  textOf: (articleId: string) => string | undefined,
+): Source[] {
   const byArticle = new Map<string, Source>();
   for (const { articleId, title, heading, url, text } of passages) {
     const known = byArticle.get(articleId);
@@ -28,7 +35,10 @@ export function toSources(passages: readonly FoundPassage[]): Source[] {
       known ? { ...known, text: `${known.text}\n\n${part}` } : { n: byArticle.size + 1, title, url, text: part },
     );
   }
-  return [...byArticle.values()];
+  return [...byArticle].map(([articleId, source]) => {
+    const whole = source.n <= WHOLE_ARTICLES ? textOf(articleId) : undefined;
+    return whole === undefined || whole.length > WHOLE_MAX_CHARS ? source : { ...source, text: whole };
+  });
 }
 
 export function buildAnswerPrompt(question: {

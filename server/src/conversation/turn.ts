@@ -109,8 +109,9 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       renewMs: settings.renewMs,
       onEndedElsewhere: () => live.end('stopped'),
     });
-    const passages = knowledgeOf(site.id).search(text, PASSAGES);
-    const sources = toSources(passages);
+    const knowledge = knowledgeOf(site.id);
+    const passages = knowledge.search(text, PASSAGES);
+    const sources = toSources(passages, knowledge.textOf);
     const bestPassageScore = passages[0]?.score ?? 0;
     let said = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;

@@ -13,6 +13,8 @@ export interface FoundPassage extends Passage {
 export interface Knowledge {
   /** Best passages first, at most `limit`, at most two of one article. */
   search(question: string, limit: number): FoundPassage[];
+  /** An article's whole text; undefined when there is no such article. */
+  textOf(articleId: string): string | undefined;
   /** Changes with any article: part of a cache key and of an analysis' provenance. */
   readonly version: string;
   readonly size: { readonly articles: number; readonly passages: number };
@@ -64,8 +66,11 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
     return terms;
   };
 
+  const texts = new Map(articles.map(({ id, body }) => [id, body]));
+
   return {
     version: articlesVersion(articles),
+    textOf: (articleId) => texts.get(articleId),
     size: { articles: articles.length, passages: passages.length },
     search(question, limit) {
       const terms = termsOf(question);
