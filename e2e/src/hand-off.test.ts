@@ -1,9 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { becomeAgent, oneTimeLink } from './harness/console.ts';
 import { type Product, startProduct } from './harness/product.ts';
 
-const PASSWORD = 'a long enough password';
 const COMPLEX =
   'I was charged twice for order 48213, the desk arrived damaged for the second time and nobody answered my mails. What now?';
 
@@ -17,14 +17,6 @@ afterAll(async () => {
   await product.stop();
 });
 
-async function setPassword(page: Page): Promise<void> {
-  await page.getByLabel('Your name').fill('First agent');
-  await page.getByLabel('E-mail address').fill('agent@shop.example');
-  await page.getByLabel('Password').fill(PASSWORD);
-  await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByRole('region', { name: 'Tickets' }).waitFor();
-}
-
 test('a complex question gets a first word at once, an analysis, an agent who edits and approves, and an answer', async () => {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);
@@ -33,9 +25,8 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await visitor.page.locator('.card').waitFor();
   await visitor.page.getByText('A colleague will look at it and write here.').first().waitFor();
 
-  const link = /http\S+\/console\/first-run#token=\S+/.exec(product.output())?.[0] ?? '';
-  const agent = await openPage(browser, link);
-  await setPassword(agent.page);
+  const agent = await openPage(browser, oneTimeLink(product, product.output()));
+  await becomeAgent(agent.page, 'First agent', 'agent@shop.example');
   await agent.page.getByRole('link', { name: /charged twice/ }).click();
   const composer = agent.page.getByRole('textbox', { name: /reply/i });
   await expect.poll(() => composer.inputValue(), { timeout: 20_000 }).not.toBe('');
@@ -49,4 +40,45 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   expect(await visitor.page.getByText('First agent').first().isVisible()).toBe(true);
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
+});
+
+test('of two agents who claim one ticket, one wins and the other is told', async () => {
+  const visitor = await openPage(browser, product.url);
+  await openWidget(visitor.page);
+  await ask(visitor.page, 'I want to talk to a real person, please');
+  await visitor.page.locator('.card').waitFor();
+
+  const agents = await Promise.all(
+    ['Second', 'Third'].map(async (name) => {
+      const email = `${name.toLowerCase()}@shop.example`;
+      const printed = await product.run('server/src/cli/agent.ts', 'add', email);
+      const { page } = await openPage(browser, oneTimeLink(product, printed));
+      await becomeAgent(page, `${name} agent`, email);
+      await page.getByRole('link', { name: /real person/ }).click();
+      await page.getByRole('heading', { level: 1, name: /real person/ }).waitFor();
+      return page;
+    }),
+  );
+  await Promise.all(agents.map((page) => page.getByRole('button', { name: 'Claim' }).click()));
+  const outcomes = await Promise.all(
+    agents.map((page) =>
+      Promise.race([
+        page
+          .getByText('The ticket is yours.')
+          .first()
+          .waitFor()
+          .then(() => 'won'),
+        page
+          .getByText(/quicker/)
+          .first()
+          .waitFor()
+          .then(() => 'told'),
+      ]),
+    ),
+  );
+  expect(outcomes.toSorted()).toEqual(['told', 'won']);
+  await visitor.page
+    .getByText(/(Second|Third) agent/)
+    .first()
+    .waitFor();
 });

@@ -86,11 +86,11 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     if (ticket.state === 'resolved') await tellResolved(ticket);
     if (!widget.hasViewers(ticket.conversationId)) return;
     const { handler } = await store.snapshot(ticket.conversationId, 1);
-    const label = handler === 'human' ? ticket.assignee?.name : handlerLabel(localeOf(ticket), handler);
     widget.tellHandler(ticket.conversationId, {
       handler,
       ticketId: ticket.id,
-      ...(label === undefined ? {} : { label }),
+      label: handlerLabel(localeOf(ticket), handler),
+      ...(handler === 'human' && ticket.assignee ? { agent: { name: ticket.assignee.name } } : {}),
     });
   };
   const follow = async () => {

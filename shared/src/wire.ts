@@ -98,6 +98,8 @@ export interface HandlerChange {
   handler: Handler;
   ticketId?: string;
   label?: string;
+  /** Who has taken over. */
+  agent?: { name: string };
 }
 
 export interface SiteView {

@@ -1,17 +1,20 @@
 /** The product as `npm start` runs it: its real processes, in a folder of their own, on a free port. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export interface Product {
   readonly url: string;
   /** Everything printed so far. */
   readonly output: () => string;
   readonly pid: number;
+  /** Runs one of the product's commands beside it; gives back what it printed. */
+  run(...command: string[]): Promise<string>;
   /** SIGTERM, then the exit code. */
   stop(): Promise<number | null>;
 }
@@ -42,6 +45,13 @@ export async function startProduct(env: Readonly<Record<string, string>> = {}, d
     url,
     output: () => printed,
     pid: child.pid ?? 0,
+    async run(...command) {
+      const { stdout } = await promisify(execFile)(process.execPath, ['scripts/cli.mjs', ...command], {
+        cwd: root,
+        env: { ...process.env, DATA_DIR: folder, ...env },
+      });
+      return stdout;
+    },
     async stop() {
       child.kill('SIGTERM');
       const code = await exited;

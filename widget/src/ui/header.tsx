@@ -13,7 +13,7 @@ function whoAnswers({ handler, messages }: ChatState): string {
     case 'waiting_human':
       return waitsForPerson;
     case 'human':
-      return isHere(messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person);
+      return isHere((handler.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name ?? person);
     case 'closed':
       return closed;
   }

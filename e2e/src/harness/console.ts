@@ -1,0 +1,19 @@
+/** The agents' page: accounts made with the links that the product has printed. */
+import type { Page } from 'playwright-core';
+import type { Product } from './product.ts';
+
+/** The one-time link in what was printed, at the product's own address. */
+export function oneTimeLink(product: Product, printed: string): string {
+  const token = /\/console\/first-run#token=(\S+)/.exec(printed)?.[1];
+  if (token === undefined) throw new Error(`no one-time link was printed:\n${printed}`);
+  return `${product.url}/console/first-run#token=${token}`;
+}
+
+/** On the page of such a link. */
+export async function becomeAgent(page: Page, name: string, email: string): Promise<void> {
+  await page.getByLabel('Your name').fill(name);
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill('a long enough password');
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+}
