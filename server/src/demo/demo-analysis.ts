@@ -4,7 +4,6 @@
  */
 import type { EngineMessage } from './completion-request.ts';
 import type { DemoTriage } from './demo-triage.ts';
-import { FRAMING_WORDS } from './framing-words.ts';
 import { type PromptArticle, unescapeSigns } from './prompt-reading.ts';
 import type { QuoteChoice } from './quote-choice.ts';
 
@@ -46,7 +45,6 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
         sourceId: articles.find(({ n }) => n === article.n)?.id ?? '',
         quote: unit.text,
       }));
-    const words = FRAMING_WORDS[language];
     return JSON.stringify({
       reading: {
         summary: shorten(`The visitor writes: "${visitor.map(({ text }) => text).join(' ')}"`),
@@ -62,16 +60,18 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
         sentences:
           quotes.length === 0
             ? [{ text: NOTHING_FOUND, citations: [] }]
-            : [
-                { text: words.says, citations: [] },
-                ...quotes.map(({ id, quote }) => ({ text: quote, citations: [id] })),
-              ],
+            : quotes.map(({ id, quote }) => ({ text: quote, citations: [id] })),
       },
       confidence: {
         value: quotes.length === 0 ? 0.2 : 0.4,
         reasons: ['The demo engine extracts and quotes; it does not judge.'],
       },
-      hypotheses: [],
+      hypotheses: quotes.map(({ id }) => ({
+        statement: 'An article speaks of what the visitor writes.',
+        confidence: 0.4,
+        status: 'possible',
+        evidence: ['E1', id],
+      })),
       missingInfo: /\d{4,}/.test(last.text)
         ? []
         : [{ question: 'Which order is this about?', why: 'No number was given.' }],

@@ -142,7 +142,8 @@ test('an analysis quotes the visitor and the articles to the letter, and says th
       { id: 'E1', kind: 'message', sourceId: '1', quote: said },
       { id: 'E2', kind: 'article', sourceId: 'warranty', quote: article },
     ],
-    reply: { sentences: [{ citations: [] }, { text: article, citations: ['E2'] }] },
+    reply: { sentences: [{ text: article, citations: ['E2'] }] },
+    hypotheses: [{ evidence: ['E1', 'E2'] }],
     confidence: { reasons: ['The demo engine extracts and quotes; it does not judge.'] },
   });
 });
