@@ -101,7 +101,9 @@ function supportOf(
 function policyOf(passages: readonly FoundPassage[]): AnalysisDocument['policy'] {
   // One line an article, by its best passage: a reviewer opens articles, not parts of them.
   const best = new Map(passages.toReversed().map((passage) => [passage.articleId, passage]));
-  return [...best.values()].reverse().map(({ id, articleId, title, url }) => ({ articleId, title, url, passageId: id }));
+  return [...best.values()]
+    .reverse()
+    .map(({ id, articleId, title, url }) => ({ articleId, title, url, passageId: id }));
 }
 
 function confidenceOf(

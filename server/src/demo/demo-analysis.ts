@@ -10,6 +10,7 @@ import type { QuoteChoice } from './quote-choice.ts';
 /** Characters of a field; an analysis is read at a glance, and the quality tier may say 500 tokens. */
 const FIELD_MAX = 160;
 const QUOTES_MAX = 2;
+const QUOTE_MAX = 200;
 /** No article speaks of it, so the person who answers has to. */
 const NOTHING_FOUND = 'We have read your message and are looking into it.';
 
@@ -37,7 +38,8 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
     const { language, sentiment, topic } = triage(last.text);
     const question = { question: last.text, earlierQuestions: visitor.slice(0, -1).map(({ text }) => text), articles };
     const quotes = chooseQuotes(question)
-      .filter(({ unit }) => unit.kind !== 'row' && unit.kind !== 'list')
+      // Each stands there twice, as evidence and as a sentence of the reply.
+      .filter(({ unit }) => unit.kind === 'sentence' && unit.text.length <= QUOTE_MAX)
       .slice(0, QUOTES_MAX)
       .map(({ article, unit }, index) => ({
         id: `E${index + 2}`,
@@ -66,12 +68,16 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
         value: quotes.length === 0 ? 0.2 : 0.4,
         reasons: ['The demo engine extracts and quotes; it does not judge.'],
       },
-      hypotheses: quotes.map(({ id }) => ({
-        statement: 'An article speaks of what the visitor writes.',
-        confidence: 0.4,
-        status: 'possible',
-        evidence: ['E1', id],
-      })),
+      hypotheses:
+        quotes.length === 0
+          ? []
+          : [
+              {
+                statement: 'Articles speak of this.',
+                confidence: 0.4,
+                evidence: ['E1', ...quotes.map(({ id }) => id)],
+              },
+            ],
       missingInfo: /\d{4,}/.test(last.text)
         ? []
         : [{ question: 'Which order is this about?', why: 'No number was given.' }],
