@@ -10,7 +10,7 @@ const COMPLEX =
 let browser: Browser;
 let product: Product;
 beforeAll(async () => {
-  [browser, product] = await Promise.all([launchBrowser(), startProduct()]);
+  [browser, product] = await Promise.all([launchBrowser(), startProduct({ DEMO_PACE: 'instant' })]);
 });
 afterAll(async () => {
   await browser.close();
