@@ -113,11 +113,11 @@ async function measure(parts: {
   };
 }
 
-/** The round with the lowest p99, with the lowest cost of all rounds: whatever else runs on a machine only adds. */
+/** The round with the lowest p99: whatever else runs on a machine only adds. */
 function leastDisturbed(rounds: readonly Step[]): Step {
   const [best] = rounds.toSorted((a, b) => a.age.p99 - b.age.p99);
   if (best === undefined) throw new Error('nothing was measured');
-  return { ...best, cpuMsPerThousandTokens: Math.min(...rounds.map((step) => step.cpuMsPerThousandTokens)) };
+  return best;
 }
 
 function toResult(steps: Readonly<Record<ServerKind, readonly Step[]>>): BenchResult {
