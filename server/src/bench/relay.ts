@@ -5,29 +5,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { type BenchProcess, costSchema, startBenchProcess } from './relay/bench-process.ts';
-import { type BenchResult, round, type Series, summarise } from './report.ts';
+import {
+  holds,
+  leastDisturbed,
+  type RelayStep,
+  SERVERS,
+  type ServerKind,
+  toRelayResult,
+} from './relay/relay-result.ts';
+import { type BenchResult, round, summarise } from './report.ts';
 
-/** A token that is later than this is noticed at 60 tokens a second. */
-const LIMIT_P99_MS = 60;
 const STEPS = [25, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000];
 const WARM_UP_STREAMS = 50;
 /** From the last visitor's first token to the window, and from the end of the answers to the next measurement. */
 const SETTLE_MS = 1000;
 const WINDOW_MS = 2000;
-const SERVERS = ['bare', 'product'] as const;
-type ServerKind = (typeof SERVERS)[number];
-
-interface Step {
-  readonly streams: number;
-  readonly age: Series;
-  readonly tokensPerSecond: number;
-  readonly cpuMsPerThousandTokens: number;
-  /** Share of the time in which the server's event loop was busy. */
-  readonly busy: number;
-  /** The same for the benchmark's own processes: above 0.9 they are what was measured. */
-  readonly toolsBusy: number;
-  readonly holds: boolean;
-}
 
 const agesSchema = z.object({ ages: z.array(z.number()), lost: z.int() });
 const countsSchema = z.object({ running: z.int(), sent: z.int() });
@@ -47,20 +39,20 @@ export async function benchRelay(rounds: number, onRound: (done: number) => void
   try {
     const load = await start('load.ts');
     const servers = { bare: await start('bare-server.ts'), product: await start('product-server.ts') };
-    const steps: Record<ServerKind, Step[]> = { bare: [], product: [] };
+    const steps: Record<ServerKind, RelayStep[]> = { bare: [], product: [] };
     for (const kind of SERVERS)
       await measure({ kind, server: servers[kind], upstream, load, streams: WARM_UP_STREAMS }); // warms the code
     for (const [index, streams] of STEPS.entries()) {
-      const running = SERVERS.filter((kind) => steps[kind].every(({ holds }) => holds));
+      const running = SERVERS.filter((kind) => steps[kind].every(holds));
       if (running.length === 0) break;
-      const measured: Record<ServerKind, Step[]> = { bare: [], product: [] };
+      const measured: Record<ServerKind, RelayStep[]> = { bare: [], product: [] };
       for (let round = 0; round < rounds; round++)
         for (const kind of running)
           measured[kind].push(await measure({ kind, server: servers[kind], upstream, load, streams }));
       for (const kind of running) steps[kind].push(leastDisturbed(measured[kind]));
       onRound(index + 1);
     }
-    return toResult(steps);
+    return toRelayResult(steps);
   } finally {
     for (const part of processes.toReversed()) await part.stop();
   }
@@ -72,7 +64,7 @@ async function measure(parts: {
   upstream: BenchProcess;
   load: BenchProcess;
   streams: number;
-}): Promise<Step> {
+}): Promise<RelayStep> {
   const { kind, server, upstream, load, streams } = parts;
   const all = [server, upstream, load];
   const costs = () => Promise.all(all.map((part) => part.ask('cost', null, costSchema)));
@@ -101,58 +93,13 @@ async function measure(parts: {
     };
   });
   const [own, ...tools] = spent;
-  const age = summarise(ages);
   return {
     streams,
-    age,
+    age: summarise(ages),
     tokensPerSecond: round((ages.length / WINDOW_MS) * 1000),
     cpuMsPerThousandTokens: round(((own?.cpuMs ?? Number.NaN) / ages.length) * 1000),
     busy: round(own?.busy ?? Number.NaN),
     toolsBusy: round(Math.max(...tools.map(({ busy }) => busy))),
-    holds: age.p99 < LIMIT_P99_MS,
-  };
-}
-
-/** The round with the lowest p99, with the lowest cost of all rounds: whatever else runs on a machine only adds. */
-function leastDisturbed(rounds: readonly Step[]): Step {
-  const [best] = rounds.toSorted((a, b) => a.age.p99 - b.age.p99);
-  if (best === undefined) throw new Error('nothing was measured');
-  return { ...best, cpuMsPerThousandTokens: Math.min(...rounds.map((step) => step.cpuMsPerThousandTokens)) };
-}
-
-function toResult(steps: Readonly<Record<ServerKind, readonly Step[]>>): BenchResult {
-  const most = (kind: ServerKind) =>
-    Math.max(0, ...steps[kind].filter(({ holds }) => holds).map((step) => step.streams));
-  const named = SERVERS.flatMap((kind) => steps[kind].map((step) => [`${kind} × ${step.streams}`, step] as const));
-  const both = steps.product.flatMap((product) => {
-    const bare = steps.bare.find(({ streams }) => streams === product.streams);
-    return bare === undefined ? [] : [[product, bare] as const];
-  });
-  return {
-    target: 'relay',
-    about: `age of each token at the visitor, least disturbed round; a step holds while p99 stays under ${LIMIT_P99_MS} ms`,
-    series: Object.fromEntries(named.map(([name, { age }]) => [name, age])),
-    ratios: {
-      'streams, product / bare': round(most('product') / most('bare')),
-      ...Object.fromEntries(
-        both.map(([product, bare]) => [
-          `CPU per token at ${product.streams} streams, product / bare`,
-          round(product.cpuMsPerThousandTokens / bare.cpuMsPerThousandTokens),
-        ]),
-      ),
-    },
-    figures: {
-      'most streams, product': most('product'),
-      'most streams, bare': most('bare'),
-      ...Object.fromEntries(
-        named.flatMap(([name, step]) => [
-          [`${name}: CPU ms per 1,000 tokens`, step.cpuMsPerThousandTokens],
-          [`${name}: tokens/s`, step.tokensPerSecond],
-          [`${name}: loop busy`, step.busy],
-          [`${name}: tools' loops busy, at most`, step.toolsBusy],
-        ]),
-      ),
-    },
   };
 }
 

@@ -19,7 +19,7 @@ Measures models behind an OpenAI-compatible endpoint as the reference benchmark 
   --json             JSON instead of the table
   --csv FILE         also a CSV file
   --html FILE        also a report as one HTML page
-  --check            compare with the reference figures; exit code 1 when one is off by more than 5 %`;
+  --check            compare medians with the reference figures; exit code 1 when one is off by more than 5 %`;
 
 /** A mistake of whoever typed the command; its message is all that is shown. */
 export class UsageError extends Error {

@@ -29,7 +29,7 @@ export const CHECK_COLUMNS: readonly Column<Comparison>[] = [
   { head: 'model', number: false, cell: ({ modelId }) => modelId },
   { head: 'figure', number: false, cell: ({ figure }) => (figure === 'ttft' ? 'TTFT ms' : 'tokens/s') },
   { head: 'reference', number: true, cell: ({ reference }) => String(reference) },
-  { head: 'measured', number: true, cell: ({ measured }) => measured?.toFixed(1) ?? NONE },
+  { head: 'median', number: true, cell: ({ measured }) => measured?.toFixed(1) ?? NONE },
   { head: 'deviation', number: true, cell: ({ deviation }) => percent(deviation) },
   { head: 'result', number: false, cell: ({ within }) => (within ? 'within' : 'off') },
 ];

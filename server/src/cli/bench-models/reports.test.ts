@@ -62,7 +62,7 @@ describe('JSON', () => {
       machine: { cores: expect.any(Number) },
       protocol: { endpoint: 'demo engine', runs: 10, warmUp: 1 },
       models: [{ id: 'deepseek-v4-flash', ttft: { mean: 181, unit: 'ms' } }, {}, { id: 'glm-5' }],
-      comparisons: [{ modelId: 'deepseek-v4-flash', figure: 'ttft', deviation: 0.006, within: true }, {}, {}, {}],
+      comparisons: [{ modelId: 'deepseek-v4-flash', figure: 'ttft', deviation: 0.022, within: true }, {}, {}, {}],
     });
   });
 
