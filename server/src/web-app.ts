@@ -118,12 +118,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const { log, redisUrl, endpoint, limits, routing, tiers, models } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
+  // What no visitor waits for has a connection of its own: one answers its commands in order.
+  const background = await connectRedis(redisUrl, 'commands', log);
   const publisher = await connectRedis(redisUrl, 'commands', log);
   const subscriber = await connectRedis(redisUrl, 'waiting', log);
 
   const metrics = createMetrics();
   const books = await createBookkeeping({
-    redis,
+    redis: background,
     keys,
     models,
     budgets: settings.budgets,
@@ -170,9 +172,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
   const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
-  const queue = createAnalysisQueue(redis, keys.queuePrefix());
+  const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketNews = await connectRedis(redisUrl, 'waiting', log);
-  const tickets = createTickets({ redis, subscriber: ticketNews, keys, queue, log });
+  const tickets = createTickets({ redis: background, subscriber: ticketNews, keys, queue, log });
   const handOff = createHandOff(tickets, store, Date.now);
   const cache = createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries });
   const runTurn = createTurnRunner(
@@ -313,7 +315,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await latencyShare.exchange();
       await gateway.close();
       await books.close();
-      for (const connection of [ticketNews, subscriber, publisher, redis]) connection.disconnect();
+      for (const connection of [background, ticketNews, subscriber, publisher, redis]) connection.disconnect();
     },
   };
 }

@@ -52,7 +52,7 @@ describe('append', () => {
 
   test('answers a repeated send with its first outcome', async () => {
     const first = message('hello');
-    expect(await store.append(first)).toEqual({ kind: 'stored', seq: 1, turnId: first.turnId });
+    expect(await store.append(first)).toEqual({ kind: 'stored', seq: 1, turnId: first.turnId, history: [] });
     expect(await store.append({ ...first, turnId: randomUUID() })).toEqual({
       kind: 'known',
       seq: 1,
@@ -60,6 +60,18 @@ describe('append', () => {
     });
     expect(await store.append({ ...first, text: 'other' })).toEqual({ kind: 'conflict' });
     expect(await store.readAfter(conversationId, 0, 10)).toHaveLength(1);
+  });
+
+  test('gives back what was said before, oldest first, as much as is asked for', async () => {
+    for (const text of ['one', 'two', 'three']) await store.append(message(text));
+    const outcome = await store.append(message('four', { historyLimit: 2 }));
+    expect(outcome).toMatchObject({
+      seq: 4,
+      history: [
+        { seq: 2, text: 'two' },
+        { seq: 3, text: 'three' },
+      ],
+    });
   });
 
   test('names the turn that it supersedes', async () => {
@@ -70,7 +82,7 @@ describe('append', () => {
 
   test('begins no turn once a person has taken over, and takes nothing once closed', async () => {
     await redis.hset(keys.head(conversationId), 'handler', 'human');
-    expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1 });
+    expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1, history: [] });
     await redis.hset(keys.head(conversationId), 'handler', 'closed');
     expect(await store.append(message('hello?'))).toEqual({ kind: 'closed' });
   });

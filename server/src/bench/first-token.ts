@@ -1,6 +1,6 @@
 /**
  * The wait for the first word with the demo engine at reference pace, three ways in turn within one run: the engine
- * asked directly, the product, and the product sorting first and answering after.
+ * asked directly, the product, and the plain pipeline that classifies first and answers after.
  */
 import { request } from 'undici';
 import { type BenchResult, round, summarise } from './report.ts';
@@ -8,30 +8,29 @@ import { connectVisitor } from './visitor.ts';
 import { createWorkbench } from './workbench.ts';
 
 const QUESTION = 'How long do I have to return an item?';
+/** As in the reference pipeline: `{"intent": …, "confidence": …}`. */
+const VERDICT_TOKENS = 12;
 
 export async function benchFirstToken(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const bench = await createWorkbench('real');
   try {
-    const speculative = await connectVisitor((await bench.startWeb()).port);
-    const routing = { mode: 'sequential', holdCapMs: 220, defaultRegion: 'us-east' } as const;
-    const sequential = await connectVisitor((await bench.startWeb({ routing })).port);
+    const visitor = await connectVisitor((await bench.startWeb()).port);
     const waits = { direct: [] as number[], product: [] as number[], oneAfterTheOther: [] as number[] };
     for (let round = -1; round < rounds; round++) {
-      const direct = await askEngine(bench.engineUrl);
-      const product = (await speculative.ask(QUESTION)).firstMs;
-      const oneAfterTheOther = (await sequential.ask(QUESTION)).firstMs;
+      const direct = await firstTokenMs(bench.engineUrl);
+      const product = (await visitor.ask(QUESTION)).firstMs;
+      const oneAfterTheOther = (await classifyMs(bench.engineUrl)) + (await firstTokenMs(bench.engineUrl));
       if (round < 0) continue; // the first round opens connections and warms the code
       waits.direct.push(direct);
       waits.product.push(product);
       waits.oneAfterTheOther.push(oneAfterTheOther);
       onRound(round + 1);
     }
-    speculative.close();
-    sequential.close();
+    visitor.close();
     const series = {
       'engine asked directly': summarise(waits.direct),
       'Firstword (send → first delta at the client)': summarise(waits.product),
-      'one after the other': summarise(waits.oneAfterTheOther),
+      'a 12-token verdict first, then the answer': summarise(waits.oneAfterTheOther),
     };
     const [direct, product, slow] = Object.values(series).map(({ p50 }) => p50) as [number, number, number];
     return {
@@ -46,15 +45,24 @@ export async function benchFirstToken(rounds: number, onRound: (done: number) =>
 }
 
 /** Request sent → first content token, as a bare client sees it. */
-async function askEngine(baseUrl: string): Promise<number> {
+async function firstTokenMs(baseUrl: string): Promise<number> {
+  return (await ask(baseUrl, 'deepseek-v4-flash', 200)).firstMs;
+}
+
+/** Request sent → last token of a verdict as long as a small JSON object, which the plain pipeline reads whole. */
+async function classifyMs(baseUrl: string): Promise<number> {
+  return (await ask(baseUrl, 'qwen3-8b', VERDICT_TOKENS)).totalMs;
+}
+
+async function ask(baseUrl: string, model: string, maxTokens: number): Promise<{ firstMs: number; totalMs: number }> {
   const sentAt = performance.now();
   const { body } = await request(`${baseUrl}/chat/completions`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
-      model: 'deepseek-v4-flash',
+      model,
       stream: true,
-      max_tokens: 200,
+      max_tokens: maxTokens,
       messages: [{ role: 'user', content: `Visitor's message:\n${QUESTION}` }],
     }),
   });
@@ -65,5 +73,5 @@ async function askEngine(baseUrl: string): Promise<number> {
     if (firstMs === undefined && /"content":"[^"]/.test(text)) firstMs = performance.now() - sentAt;
   }
   if (firstMs === undefined) throw new Error('the engine said nothing');
-  return firstMs;
+  return { firstMs, totalMs: performance.now() - sentAt };
 }

@@ -74,6 +74,8 @@ export interface Conversations {
   running(): number;
 }
 
+/** Earlier messages that a turn may draw on. */
+const HISTORY_MESSAGES = 12;
 const SWEEP_BATCH = 50;
 
 export interface ConversationParts {
@@ -90,13 +92,16 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
   const start = (
     { conversationId, visitorId, site, locale, region, identified }: Sender,
     turnId: string,
-    question: { seq: number; text: string; isRetry: boolean },
+    question: { seq: number; text: string; history: readonly Message[]; isRetry: boolean },
     receivedAt: number,
   ): StartedTurn => {
-    const { seq, text, isRetry } = question;
+    const { seq, text, history, isRetry } = question;
     const live = liveTurns.start(conversationId, turnId, seq);
     const mayBeCached = !identified && !isRetry; // who asks again wants another answer
-    return { turnId, outputs: runTurn({ live, site, visitorId, text, locale, region, receivedAt, mayBeCached }) };
+    return {
+      turnId,
+      outputs: runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached }),
+    };
   };
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
@@ -145,6 +150,7 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
           text,
           at,
           turnId: randomUUID(),
+          historyLimit: HISTORY_MESSAGES,
         });
       let outcome = await append();
       if (outcome.kind === 'closed') {
@@ -156,9 +162,14 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const { seq, turnId, superseded } = outcome;
       if (superseded !== undefined) await endFromLog(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
-      visitorSpoke(conversationId, seq);
+      setImmediate(visitorSpoke, conversationId, seq); // after the model was asked
       if (turnId === undefined) return { kind: 'stored', seq, message };
-      return { kind: 'stored', seq, message, turn: start(sender, turnId, { seq, text, isRetry: false }, receivedAt) };
+      return {
+        kind: 'stored',
+        seq,
+        message,
+        turn: start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
+      };
     },
 
     async stop(conversationId, turnId) {
@@ -199,7 +210,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
       if (begun === 'busy') return { kind: 'busy' };
       if (begun === 'muted') return { kind: 'closed' };
-      const again = { seq: record.messageSeq, text: question.text, isRetry: true };
+      const history = await store.readBefore(conversationId, record.messageSeq, HISTORY_MESSAGES);
+      const again = { seq: record.messageSeq, text: question.text, history, isRetry: true };
       return { kind: 'started', turn: start(sender, retryId, again, receivedAt) };
     },
 

@@ -36,6 +36,8 @@ export interface TurnRequest {
   readonly site: TurnSite;
   readonly visitorId: string;
   readonly text: string;
+  /** What was said before, oldest first. */
+  readonly history: readonly Message[];
   readonly locale: string | undefined;
   readonly region: Region;
   /** `performance.now()` at the receipt of the send: what the hold's cap is counted from. */
@@ -70,7 +72,6 @@ export interface TurnSettings {
 }
 
 const PASSAGES = 4;
-const HISTORY_MESSAGES = 12;
 /** The replay log lags the live text by at most this. Each write costs as much as sending some tokens. */
 const COALESCE_MS = 100;
 
@@ -123,7 +124,6 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         return undefined;
       });
     try {
-      const history = messageSeq > 1 ? await store.readBefore(conversationId, messageSeq, HISTORY_MESSAGES) : [];
       const owner = { siteId: site.id, conversationId, visitorId: request.visitorId, turnId };
       const budget = parts.budgets.check(owner);
       let tier = '';
@@ -136,7 +136,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         text,
         locale,
         region,
-        history,
+        history: request.history,
         sources,
         bestPassageScore,
         cacheable,

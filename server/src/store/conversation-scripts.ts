@@ -9,8 +9,8 @@ local function inMs(ms) return string.format('%.0f', nowMs + ms) end
 `;
 
 /**
- * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix
- * Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over.
+ * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit
+ * Gives back what was said before, so that an answer needs no second way to Redis. Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
@@ -25,6 +25,8 @@ if handler == 'closed' then return {'closed'} end
 redis.call('HSETNX', KEYS[1], 'handler', 'ai')
 redis.call('HSETNX', KEYS[1], 'site', ARGV[5])
 redis.call('HSETNX', KEYS[1], 'visitor', ARGV[6])
+local before = {}
+if ARGV[9] ~= '0' then before = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[9]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 local turn = ''
@@ -34,7 +36,7 @@ if handler == 'ai' or handler == 'waiting_human' then
   redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]))
 end
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
-return {'stored', seq, turn, head[2] or ''}
+return {'stored', seq, turn, head[2] or '', before}
 `;
 
 /** KEYS head, log, sends · ARGV id, textHash, messageJson: what a person or the product says, once for each id. */

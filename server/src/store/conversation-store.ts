@@ -30,13 +30,22 @@ export interface VisitorMessage {
   readonly id: string;
   readonly text: string;
   readonly at: number;
+  /** So many earlier messages come back with the outcome; 0 when absent. */
+  readonly historyLimit?: number;
   /** Id of the turn to begin, if the assistant is the one to answer. */
   readonly turnId: string;
 }
 
 export type AppendOutcome =
   /** `turnId` is absent when a person answers; `superseded` names the turn that was running before. */
-  | { readonly kind: 'stored'; readonly seq: number; readonly turnId?: string; readonly superseded?: string }
+  | {
+      readonly kind: 'stored';
+      readonly seq: number;
+      readonly turnId?: string;
+      readonly superseded?: string;
+      /** What was said before, oldest first, at most `historyLimit` messages. */
+      readonly history: Message[];
+    }
   /** This very send was stored before. */
   | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
   | { readonly kind: 'conflict' }
@@ -128,9 +137,11 @@ const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
 const turnStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']);
 const endStateSchema = turnStateSchema.exclude(['running']);
 const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Array.isArray(entry[1]));
-const appendReply = z
-  .tuple([z.enum(['stored', 'known', 'conflict', 'closed'])])
-  .rest(z.union([z.string(), z.number()]));
+const appendReply = z.union([
+  z.tuple([z.enum(['conflict', 'closed'])]),
+  z.tuple([z.literal('known'), z.number(), z.string()]),
+  z.tuple([z.literal('stored'), z.number(), z.string(), z.string(), z.array(entrySchema)]),
+]);
 const saidReply = z.union([z.tuple([z.literal('conflict')]), z.tuple([z.enum(['stored', 'known']), z.number()])]);
 const endReply = z.union([
   z.tuple([z.enum(['alive', 'unknown'])]),
@@ -174,7 +185,7 @@ export function createConversationStore(
     watchTurn([keys.runningTurns()], [`${conversationId}/${turnId}`, leaseMs]);
 
   return {
-    async append({ conversationId: id, siteId, visitorId, id: clientId, text, at, turnId }) {
+    async append({ conversationId: id, siteId, visitorId, id: clientId, text, at, turnId, historyLimit = 0 }) {
       // The watch list is another hash slot, hence a command of its own; it goes first, so no turn runs unwatched.
       void watch(id, turnId).catch(() => {});
       const textHash = createHash('sha256').update(text).digest('base64url');
@@ -182,13 +193,15 @@ export function createConversationStore(
       const reply = appendReply.parse(
         await append(
           [keys.head(id), keys.log(id), keys.sends(id)],
-          [clientId, textHash, message, turnId, siteId, visitorId, leaseMs, keys.turnPrefix(id)],
+          [clientId, textHash, message, turnId, siteId, visitorId, leaseMs, keys.turnPrefix(id), historyLimit],
         ),
       );
-      const [kind, seq, turn, superseded] = reply;
-      if (kind === 'conflict' || kind === 'closed') return { kind };
-      const outcome = { kind, seq: Number(seq), ...(turn ? { turnId: String(turn) } : {}) };
-      return superseded ? { ...outcome, superseded: String(superseded) } : outcome;
+      if (reply.length === 1) return { kind: reply[0] };
+      const begun = reply[2] === '' ? {} : { turnId: reply[2] };
+      if (reply.length === 3) return { kind: reply[0], seq: reply[1], ...begun };
+      const [kind, seq, , superseded, before] = reply;
+      const history = before.map(toMessage).reverse();
+      return { kind, seq, history, ...begun, ...(superseded === '' ? {} : { superseded }) };
     },
 
     async wasSent(id, clientId) {
