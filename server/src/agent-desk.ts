@@ -16,6 +16,7 @@ import { createApi } from './http/api.ts';
 import { createReplyMail } from './http/api-reply-mail.ts';
 import type { Log } from './lib/log.ts';
 import type { Mailer } from './lib/mail.ts';
+import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
@@ -27,6 +28,7 @@ export interface AgentDeskParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly tickets: Tickets;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
@@ -54,8 +56,8 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 const PRESENCE_MS = 30_000;
 
 export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
-  const { io, redis, keys, tickets, conversations, store, widget, sites, log } = parts;
-  const agents = createAgents({ redis, keys, passwords: createPasswords(), times: SESSION_TIMES });
+  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, log } = parts;
+  const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
   const console = createConsoleNamespace(io, {
@@ -106,7 +108,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     redis,
     keys,
     agents,
-    apiTokens: createApiTokens(redis, keys),
+    apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,
     isOwnOrigin,
     mode: parts.mode,

@@ -7,7 +7,7 @@ import { startChildServer } from './demo/child-server.ts';
 import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
 import { readArticles } from './knowledge/article.ts';
-import { createDataDir } from './lib/data-dir.ts';
+import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { createLog, type Log } from './lib/log.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
@@ -22,6 +22,8 @@ const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.me
 const fromSource = import.meta.url.endsWith('.ts');
 const REDIS_PREFIX = 'firstword';
 const DEMO_SITE = 'demo';
+/** Where `npm start` keeps the secret that it makes for itself. */
+const APP_SECRET_FILE = 'app';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -40,6 +42,7 @@ async function start(config: Config, running: Running): Promise<void> {
   const app = await startWebApp({
     ...config,
     redisUrl,
+    appSecret: config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE),
     redisPrefix: REDIS_PREFIX,
     endpoint,
     mode: demo ? 'demo' : 'live',
