@@ -128,6 +128,8 @@ function demoSite(origins: readonly string[]) {
   });
 }
 
+const describe = (error: unknown) => (error instanceof Error ? error.stack : String(error));
+
 async function stopAll(running: Running): Promise<void> {
   for (const part of running.toReversed()) await part.stop();
 }
@@ -145,10 +147,18 @@ async function main(): Promise<void> {
     }
     endingSince = performance.now();
     await stopAll(running).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(`${describe(error)}\n`);
     });
     process.exit(code);
   };
+  const log = createLog('error');
+  // A forgotten promise harms one visitor; to end the process would harm all of its visitors.
+  process.on('unhandledRejection', (reason) => log.error({ reason: describe(reason) }, 'unhandled rejection'));
+  // After an exception that nobody caught the state is unknown: finish what runs, and let a fresh process take over.
+  process.on('uncaughtException', (error) => {
+    log.error({ reason: describe(error) }, 'uncaught exception; ending');
+    void end(1);
+  });
   process.on('SIGTERM', () => void end(0));
   process.on('SIGINT', () => {
     if (endingSince === undefined) say('\nFinishing what is being answered … (Ctrl-C again ends at once)');

@@ -200,6 +200,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     store,
     runTurn,
     handOff,
+    siteOf: (siteId) => sites.get(siteId),
     visitorSpoke: (conversationId, seq) =>
       void tickets
         .visitorSpoke(conversationId, seq)
@@ -293,8 +294,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   async function sweep() {
     try {
-      for await (const { conversationId, outputs } of conversations.sweep())
+      for await (const { conversationId, outputs, again } of conversations.sweep()) {
         for (const output of outputs) widget.publish(conversationId, output);
+        if (again !== undefined) widget.host(conversationId, again);
+      }
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
     }
@@ -308,10 +311,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
       knowledge.close();
-      await conversations.finish(FINISH_TURNS_MS);
+      // Until then those who were told to go may still talk here, so that they do not all come back at once.
+      await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await desk.close();
       pacer.stop();
       await io.close();
+      await conversations.finish(0); // what was asked between the two
+      widget.close();
       mailer?.close();
       await queue.close();
       http.closeAllConnections();
