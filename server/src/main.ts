@@ -62,7 +62,7 @@ async function startWorker(
   config: Config,
   parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'log'>,
 ): Promise<Running[number]> {
-  const { tiers, models, routing, sites = [] } = config;
+  const { tiers, models, routing, limits, sites = [] } = config;
   const app = await startWorkerApp({
     ...parts,
     redisPrefix: REDIS_PREFIX,
@@ -73,6 +73,8 @@ async function startWorker(
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
+    usdPerDay: config.analysisUsdPerDay,
+    worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };
 }

@@ -41,8 +41,8 @@ export interface WorkerAppSettings {
   readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
   /** Ids of sites whose visitors' personal data stays away from models. */
   readonly maskedSites?: readonly string[];
-  /** For the analyses of one site; no limit when absent. */
-  readonly usdPerDay?: number | undefined;
+  /** What the analyses of a site may cost in a UTC day; undefined, or absent, for no limit. */
+  readonly usdPerDay?: (siteId: string) => number | undefined;
   /** In front of the chain for legal and compliance matters. */
   readonly premiumModelId?: string;
   readonly log: Log;
@@ -134,7 +134,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     knowledgeOf: knowledge.of,
     tickets,
     conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
-    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay }),
+    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
     log,
     routeFor: routeWith,
     premiumRouteFor: (siteId) => routeWith(siteId, settings.premiumModelId ?? PREMIUM_MODEL),

@@ -77,7 +77,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     knowledgeOf: () => knowledge,
     tickets,
     conversations: conversations(),
-    budget: createDailyBudget({ redis, keys, usdPerDay: undefined }),
+    budget: createDailyBudget({ redis, keys, usdPerDay: () => undefined }),
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
     premiumRouteFor: () => routeOf('kimi-k2.5'),

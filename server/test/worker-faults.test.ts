@@ -239,7 +239,7 @@ test('a job that kills its workers is given up where people see it', async () =>
 
 test('a site whose daily limit is used up keeps its tickets and spends nothing more', async () => {
   upstream.play(answersAfter(0, 'paid'));
-  await startWorker({ usdPerDay: 0.000_001 });
+  await startWorker({ usdPerDay: (siteId) => (siteId === 'demo' ? 0.000_001 : undefined) });
   await expectOneAnalysis(await openTicket(), 'paid');
   const second = await openTicket();
   const [run] = await endedRuns(second);
