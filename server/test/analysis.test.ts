@@ -78,6 +78,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     tickets,
     conversations: conversations(),
     budget: createDailyBudget({ redis, keys, usdPerDay: () => undefined }),
+    isStopped: () => false,
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
     premiumRouteFor: () => routeOf('kimi-k2.5'),

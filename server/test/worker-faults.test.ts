@@ -247,3 +247,13 @@ test('a site whose daily limit is used up keeps its tickets and spends nothing m
   expect(await tickets.get(second)).toMatchObject({ state: 'needs_review' });
   expect(upstream.requests).toHaveLength(1);
 });
+
+test('a site whose model calls are stopped keeps its tickets and asks no model', async () => {
+  await redis.hset(keys.stops(), 'demo', 'a runaway loop');
+  await startWorker();
+  const ticketId = await openTicket();
+  const [run] = await endedRuns(ticketId);
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('stopped') });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review' });
+  expect(upstream.requests).toHaveLength(0);
+});
