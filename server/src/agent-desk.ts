@@ -9,11 +9,13 @@ import { createAgents } from './agents/agents.ts';
 import { createApiTokens } from './agents/api-tokens.ts';
 import { createPasswords } from './agents/passwords.ts';
 import { createSessionCookie } from './agents/session-cookie.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import { conversationTexts, handlerLabel } from './conversation/texts.ts';
 import { createApi } from './http/api.ts';
 import { createReplyMail } from './http/api-reply-mail.ts';
+import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { Mailer } from './lib/mail.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -22,6 +24,7 @@ import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/tickets.ts';
 
 export interface AgentDeskParts {
@@ -30,6 +33,9 @@ export interface AgentDeskParts {
   readonly keys: RedisKeys;
   readonly tokenHash: TokenHash;
   readonly tickets: Tickets;
+  readonly deadLetters: AnalysisQueue['deadLetters'];
+  readonly books: Pick<Bookkeeping, 'felt' | 'visits' | 'reports' | 'budgets'>;
+  readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly widget: WidgetNamespace;
@@ -56,7 +62,7 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 const PRESENCE_MS = 30_000;
 
 export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, log } = parts;
+  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
@@ -114,6 +120,13 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     mode: parts.mode,
     onSignOut: console.endSession,
     tickets,
+    deadLetters: parts.deadLetters,
+    sites,
+    felt: books.felt,
+    visits: books.visits,
+    reports: books.reports,
+    budgets: parts.budgets,
+    killSwitch: books.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     onReply: createReplyMail({
