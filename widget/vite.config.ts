@@ -48,7 +48,8 @@ function panelConfig(): UserConfig {
       manifest: true,
       rollupOptions: {
         input: path.join(here, panelEntry),
-        preserveEntrySignatures: 'strict',
+        // What the panel fetches later takes the parts that both use from the panel's own file.
+        preserveEntrySignatures: 'allow-extension',
         // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
         treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {

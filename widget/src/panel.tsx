@@ -10,6 +10,7 @@ import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
 import { PanelView } from './ui/panel-view.tsx';
+import { extras } from './ui/use-extras.ts';
 
 /** Queries may carry secrets of the page, so they stay here. */
 function currentPage(): PageView {
@@ -32,6 +33,8 @@ export function createPanel(host: PanelHost): Panel {
     store,
     host.emit,
   );
+  host.adopt(panelCss);
+  host.adopt(answerCss);
   let unread = 0;
   const stops = [
     effect(() => {
@@ -44,6 +47,9 @@ export function createPanel(host: PanelHost): Panel {
       if (accent) host.setAccent(accent);
     }),
     effect(() => {
+      if (extras.value) host.adopt(extras.value.css);
+    }),
+    effect(() => {
       const count = open.value ? 0 : unreadCount(chat.state.value);
       if (count === unread) return;
       unread = count;
@@ -51,8 +57,6 @@ export function createPanel(host: PanelHost): Panel {
       host.emit('unread', count);
     }),
   ];
-  host.adopt(panelCss);
-  host.adopt(answerCss);
   const place = document.createElement('div');
   host.root.querySelector('section')?.prepend(place);
   render(<PanelView chat={chat} open={open} sourceBase={options.server} onClose={host.close} />, place);

@@ -61,6 +61,12 @@ export const texts: Texts = {
   typing: (name) => `${name} schreibt …`,
   handOffTitle: 'Ein Mensch übernimmt',
   handOffNext: 'Ihre Nachrichten werden weitergegeben, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
+  contact: 'Wohin sollen wir schreiben, wenn Sie gehen?',
+  contactField: 'E-Mail-Adresse',
+  contactSave: 'Merken',
+  contactKept: (email) => `Wenn Sie gehen, schreiben wir an ${email}.`,
+  contactChange: 'Ändern',
+  contactBad: 'Das ist keine E-Mail-Adresse.',
   connecting: 'Verbindet …',
   offline: 'Keine Verbindung. Nachrichten gehen hinaus, sobald sie wieder steht.',
   refused: {

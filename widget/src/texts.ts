@@ -52,6 +52,12 @@ export interface Texts {
   typing(name: string): string;
   handOffTitle: string;
   handOffNext: string;
+  contact: string;
+  contactField: string;
+  contactSave: string;
+  contactKept(email: string): string;
+  contactChange: string;
+  contactBad: string;
   connecting: string;
   offline: string;
   refused: Record<ConnectCode, string>;
@@ -119,6 +125,12 @@ const english: Texts = {
   typing: (name) => `${name} is writing…`,
   handOffTitle: 'A person takes over',
   handOffNext: 'Your messages are passed on, so you need not repeat anything. The reply appears here.',
+  contact: 'Where should we write if you leave?',
+  contactField: 'E-mail address',
+  contactSave: 'Save',
+  contactKept: (email) => `If you leave, we write to ${email}.`,
+  contactChange: 'Change',
+  contactBad: 'This is not an e-mail address.',
   connecting: 'Connecting…',
   offline: 'No connection. Messages are sent when it is back.',
   refused: {

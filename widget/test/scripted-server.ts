@@ -241,7 +241,14 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         label: 'A person reads this within a few minutes.',
       });
     });
-    for (const event of ['rating-set', 'conversation-rate', 'first-token-seen', 'typing', 'read'] as const) {
+    for (const event of [
+      'contact-set',
+      'rating-set',
+      'conversation-rate',
+      'first-token-seen',
+      'typing',
+      'read',
+    ] as const) {
       socket.on(event, (_: unknown, reply: (answer: { ok: true }) => void) => reply({ ok: true }));
     }
   });

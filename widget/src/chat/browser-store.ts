@@ -1,5 +1,5 @@
 /** The few values this widget keeps in the browser, per site. Storage that is full or forbidden counts as empty. */
-import type { Outgoing } from './chat-state.ts';
+import type { Contact, Outgoing } from './chat-state.ts';
 import { sessionKey } from './session-key.ts';
 
 export interface BrowserStore {
@@ -9,6 +9,9 @@ export interface BrowserStore {
   saveReadSeq(seq: number): void;
   outbox(): Outgoing[];
   saveOutbox(outgoing: readonly Outgoing[]): void;
+  /** Kept with the tab, not with the browser: an address is nobody else's to see. */
+  contact(): Contact | undefined;
+  saveContact(contact: Contact | undefined): void;
   clear(): void;
 }
 
@@ -30,10 +33,17 @@ function parseOutgoing(json: string | null): Outgoing[] {
   });
 }
 
+function parseContact(json: string | null): Contact | undefined {
+  const { email, ticketId }: Partial<Contact> = JSON.parse(json ?? '{}') ?? {};
+  if (typeof email !== 'string') return undefined;
+  return { email, ...(typeof ticketId === 'string' && { ticketId }) };
+}
+
 export function createBrowserStore(site: string): BrowserStore {
   const session = sessionKey(site);
   const read = `${session}:read`;
   const outbox = `${session}:outbox`;
+  const contact = `${session}:contact`;
   return {
     session: () => quietly(undefined, () => localStorage.getItem(session) ?? undefined),
     saveSession: (value) =>
@@ -47,10 +57,15 @@ export function createBrowserStore(site: string): BrowserStore {
           ? sessionStorage.setItem(outbox, JSON.stringify(outgoing))
           : sessionStorage.removeItem(outbox),
       ),
+    contact: () => quietly(undefined, () => parseContact(sessionStorage.getItem(contact))),
+    saveContact: (value) =>
+      quietly(undefined, () =>
+        value ? sessionStorage.setItem(contact, JSON.stringify(value)) : sessionStorage.removeItem(contact),
+      ),
     clear: () =>
       quietly(undefined, () => {
         for (const key of [session, read]) localStorage.removeItem(key);
-        sessionStorage.removeItem(outbox);
+        for (const key of [outbox, contact]) sessionStorage.removeItem(key);
       }),
   };
 }

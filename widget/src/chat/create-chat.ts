@@ -1,6 +1,6 @@
 /** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Ack, Handshake } from '@firstword/shared/wire';
+import type { Ack, AckCode, Handshake } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   applyHandler,
@@ -29,6 +29,8 @@ export interface Chat {
   stop(): void;
   retryTurn(turnId: string): void;
   requestPerson(): Promise<boolean>;
+  /** Notes where an answer goes when the visitor has left; undefined when it is noted, otherwise why not. */
+  setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
   /** `key` is that of the answer's row, where a failure is shown. */
   rate(key: string, messageId: string, value: 'up' | 'down'): void;
   showEarlier(): Promise<void>;
@@ -53,7 +55,12 @@ export function createChat(
 ): Chat {
   const { server, ...known } = place;
   let handshake: Handshake = { ...known, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const state = signal<ChatState>({ ...emptyChat, readSeq: store.readSeq(), outgoing: store.outbox() });
+  const state = signal<ChatState>({
+    ...emptyChat,
+    readSeq: store.readSeq(),
+    outgoing: store.outbox(),
+    contact: store.contact(),
+  });
   /** When the visitor asked for each answer, by turn id and `performance.now()`. */
   const askedAt = new Map<string, number>();
   let replayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -85,8 +92,8 @@ export function createChat(
 
   /** Nothing held is valid any more, except what the visitor wrote and nobody has acknowledged. */
   function startOver() {
-    const { outgoing, site, mode, readSeq } = state.value;
-    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq }));
+    const { outgoing, site, mode, readSeq, contact } = state.value;
+    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq, contact }));
     connection.reconnect();
   }
 
@@ -187,6 +194,19 @@ export function createChat(
       const answer = await connection.ask('person-request', {});
       if (!answer?.ok) report('error', { code: answer?.code ?? 'unreachable' });
       return answer?.ok ?? false;
+    },
+    async setContact(email) {
+      const { ticketId } = state.value.handler;
+      const answer = await connection.ask('contact-set', { email });
+      if (!answer?.ok) {
+        const code = answer?.code ?? 'unreachable';
+        report('error', { code });
+        return code;
+      }
+      const contact = { email, ...(ticketId !== undefined && { ticketId }) };
+      change((held) => ({ ...held, contact }));
+      store.saveContact(contact);
+      return undefined;
     },
     async rate(key, messageId, value) {
       const before = state.value.ratings;

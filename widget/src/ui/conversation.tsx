@@ -10,6 +10,7 @@ import { EmptyState } from './empty-state.tsx';
 import { HandOffCard } from './hand-off-card.tsx';
 import { Icon } from './icons.tsx';
 import { MessageRow, OutgoingRow } from './message-row.tsx';
+import { useExtras } from './use-extras.ts';
 import { Waiting } from './waiting.tsx';
 
 /** Pixels from the end within which the reader counts as being there. */
@@ -110,6 +111,7 @@ export function Conversation(props: ConversationProps) {
     });
   }
 
+  const withPerson = useExtras(state.handler.handler === 'human');
   const list = rows(state);
   const end = list.at(-1);
   const lastKey = end?.kind === 'answer' ? end.key : undefined;
@@ -142,7 +144,8 @@ export function Conversation(props: ConversationProps) {
             </ol>
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
-          {state.handler.handler === 'waiting_human' && <HandOffCard label={state.handler.label} />}
+          {state.handler.handler === 'waiting_human' && <HandOffCard chat={chat} state={state} />}
+          {withPerson && <withPerson.ContactForm chat={chat} state={state} />}
         </div>
       </div>
       {behind && (
