@@ -58,6 +58,16 @@ export interface Texts {
   contactKept(email: string): string;
   contactChange: string;
   contactBad: string;
+  judge: string;
+  score(given: number): string;
+  worst: string;
+  best: string;
+  comment: string;
+  reason: string;
+  endChat: string;
+  ended: string;
+  goOn: string;
+  startAnew: string;
   connecting: string;
   offline: string;
   refused: Record<ConnectCode, string>;
@@ -131,6 +141,16 @@ const english: Texts = {
   contactKept: (email) => `If you leave, we write to ${email}.`,
   contactChange: 'Change',
   contactBad: 'This is not an e-mail address.',
+  judge: 'How was this conversation?',
+  score: (given) => `${given} of 5`,
+  worst: 'Poor',
+  best: 'Very good',
+  comment: 'What should we know? (optional)',
+  reason: 'What was wrong? (optional)',
+  endChat: 'End chat',
+  ended: 'You ended this chat.',
+  goOn: 'Go on writing',
+  startAnew: 'New conversation',
   connecting: 'Connecting…',
   offline: 'No connection. Messages are sent when it is back.',
   refused: {

@@ -69,6 +69,10 @@ export interface ChatState {
   /** What failed at an answer, by its row key: shown there, with the way to try it again, until the next try. */
   actionFailures: Readonly<Record<string, ActionFailure>>;
   contact: Contact | undefined;
+  /** The visitor has ended the chat in this window; the server knows nothing of it. */
+  ended: boolean;
+  /** The end that the visitor has judged last, as `conversationEnd` names it. */
+  judged: string | undefined;
   readSeq: number;
 }
 
@@ -87,6 +91,8 @@ export const emptyChat: ChatState = {
   ratings: {},
   actionFailures: {},
   contact: undefined,
+  ended: false,
+  judged: undefined,
   readSeq: 0,
 };
 

@@ -32,7 +32,13 @@ export interface Chat {
   /** Notes where an answer goes when the visitor has left; undefined when it is noted, otherwise why not. */
   setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
   /** `key` is that of the answer's row, where a failure is shown. */
-  rate(key: string, messageId: string, value: 'up' | 'down'): void;
+  rate(key: string, messageId: string, value: 'up' | 'down', reason?: string): void;
+  /** Judges an end of the conversation, 1 (worst) to 5; true when the server has it. */
+  judge(end: string, score: number, comment?: string): Promise<boolean>;
+  /** Ends the chat in this window, or takes that back. */
+  setEnded(ended: boolean): void;
+  /** Leaves this conversation behind for good and begins another. */
+  startAnew(): void;
   showEarlier(): Promise<void>;
   typing(on: boolean): void;
   /** All messages up to the last are on screen. */
@@ -60,6 +66,7 @@ export function createChat(
     readSeq: store.readSeq(),
     outgoing: store.outbox(),
     contact: store.contact(),
+    judged: store.judged(),
   });
   /** When the visitor asked for each answer, by turn id and `performance.now()`. */
   const askedAt = new Map<string, number>();
@@ -92,8 +99,8 @@ export function createChat(
 
   /** Nothing held is valid any more, except what the visitor wrote and nobody has acknowledged. */
   function startOver() {
-    const { outgoing, site, mode, readSeq, contact } = state.value;
-    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq, contact }));
+    const { outgoing, site, mode, readSeq, contact, judged } = state.value;
+    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq, contact, judged }));
     connection.reconnect();
   }
 
@@ -208,11 +215,33 @@ export function createChat(
       store.saveContact(contact);
       return undefined;
     },
-    async rate(key, messageId, value) {
+    async rate(key, messageId, value, reason) {
       const before = state.value.ratings;
       change((held) => ({ ...held, ratings: { ...held.ratings, [messageId]: value } }));
-      const answer = await act(key, value, () => connection.ask('rating-set', { messageId, value }));
+      const rating = { messageId, value, ...(reason && { reason }) };
+      const answer = await act(key, value, () => connection.ask('rating-set', rating));
       if (!answer) change((held) => ({ ...held, ratings: before }));
+    },
+    async judge(end, score, comment) {
+      const answer = await connection.ask('conversation-rate', { score, ...(comment && { comment }) });
+      if (!answer?.ok) {
+        report('error', { code: answer?.code ?? 'unreachable' });
+        return false;
+      }
+      change((held) => ({ ...held, judged: end }));
+      store.saveJudged(end);
+      return true;
+    },
+    setEnded(ended) {
+      change((held) => ({ ...held, ended }));
+    },
+    startAnew() {
+      store.saveSession(undefined);
+      store.saveReadSeq(0);
+      store.saveContact(undefined);
+      const { site, mode, judged } = state.value;
+      change(() => ({ ...emptyChat, site, mode, judged }));
+      connection.reconnect();
     },
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: state.value.firstSeq, limit: HISTORY_PAGE });

@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
+import { conversationEnd } from '../chat/conversation-end.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstWord, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
@@ -111,10 +112,11 @@ export function Conversation(props: ConversationProps) {
     });
   }
 
-  const withPerson = useExtras(state.handler.handler === 'human');
+  const end = conversationEnd(state);
+  const parts = useExtras(end !== undefined || state.handler.handler === 'human');
   const list = rows(state);
-  const end = list.at(-1);
-  const lastKey = end?.kind === 'answer' ? end.key : undefined;
+  const bottom = list.at(-1);
+  const lastKey = bottom?.kind === 'answer' ? bottom.key : undefined;
   const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
   return (
     <div class="scroll">
@@ -145,7 +147,10 @@ export function Conversation(props: ConversationProps) {
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
           {state.handler.handler === 'waiting_human' && <HandOffCard chat={chat} state={state} />}
-          {withPerson && <withPerson.ContactForm chat={chat} state={state} />}
+          {parts && end === undefined && <parts.ContactForm chat={chat} state={state} />}
+          {parts && end !== undefined && (
+            <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
+          )}
         </div>
       </div>
       {behind && (

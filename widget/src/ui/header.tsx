@@ -2,7 +2,7 @@
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
-import { Menu } from './menu.tsx';
+import { Menu, MenuItem } from './menu.tsx';
 
 /** The words under the site's name: who answers what the visitor writes next. */
 function whoAnswers({ handler, messages }: ChatState): string {
@@ -19,8 +19,9 @@ function whoAnswers({ handler, messages }: ChatState): string {
   }
 }
 
-export function Header({ state, onPerson, onClose }: { state: ChatState; onPerson: () => void; onClose: () => void }) {
-  const { fallbackSite, close, demo, demoMeans } = texts.value;
+export function Header(props: { state: ChatState; onPerson: () => void; onEnd: () => void; onClose: () => void }) {
+  const { state, onPerson, onEnd, onClose } = props;
+  const { fallbackSite, close, demo, demoMeans, talkToPerson, endChat } = texts.value;
   return (
     <header class="header">
       <div class="header__names">
@@ -37,7 +38,10 @@ export function Header({ state, onPerson, onClose }: { state: ChatState; onPerso
           {whoAnswers(state)}
         </p>
       </div>
-      {state.handler.handler === 'ai' && <Menu onPerson={onPerson} />}
+      <Menu>
+        {state.handler.handler === 'ai' && <MenuItem icon="person" label={talkToPerson} act={onPerson} />}
+        {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={onEnd} />}
+      </Menu>
       <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
         <Icon name="close" />
       </button>

@@ -1,13 +1,20 @@
 /** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
+import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
+
+/** Somebody reads, or will read, what stands here. */
+function isWithPerson({ handler }: ChatState): boolean {
+  return handler.handler === 'waiting_human' || handler.handler === 'human';
+}
 
 /** A link that heals within this time is not worth a word. */
 const CALM_MS = 1500;
@@ -86,6 +93,15 @@ export function PanelView(props: {
     setSaid((await chat.requestPerson()) ? personAsked : personNotAsked);
   }
 
+  function end() {
+    chat.setEnded(true);
+    setSends((count) => count + 1);
+  }
+  function goOn() {
+    chat.setEnded(false);
+    requestAnimationFrame(() => panel.current?.querySelector('textarea')?.focus({ preventScroll: true }));
+  }
+
   return (
     <div
       ref={panel}
@@ -100,7 +116,7 @@ export function PanelView(props: {
         onClose();
       }}
     >
-      <Header state={state} onPerson={() => void callPerson()} onClose={onClose} />
+      <Header state={state} onPerson={() => void callPerson()} onEnd={end} onClose={onClose} />
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
       {said === personNotAsked && (
         <p class="banner">
@@ -120,7 +136,11 @@ export function PanelView(props: {
           )}
         </p>
       )}
-      <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+      {state.ended ? (
+        <Ended chat={chat} waits={isWithPerson(state)} onGoOn={goOn} />
+      ) : (
+        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+      )}
       <LiveRegion state={state} notice={notice?.text ?? said} />
     </div>
   );
