@@ -3,3 +3,5 @@ export { ContactForm } from './extras/contact-form.tsx';
 export { default as css } from './extras/extras.css?inline';
 export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
+export { playTone } from './extras/tone.ts';
+export { saveText, transcript } from './extras/transcript.ts';

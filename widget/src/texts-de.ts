@@ -73,6 +73,8 @@ export const texts: Texts = {
   best: 'Sehr gut',
   comment: 'Was sollten wir wissen? (freiwillig)',
   reason: 'Was stimmte nicht? (freiwillig)',
+  saveTranscript: 'Gespräch speichern',
+  sound: 'Ton bei neuen Nachrichten',
   endChat: 'Chat beenden',
   ended: 'Sie haben diesen Chat beendet.',
   goOn: 'Weiterschreiben',

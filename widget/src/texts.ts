@@ -64,6 +64,8 @@ export interface Texts {
   best: string;
   comment: string;
   reason: string;
+  saveTranscript: string;
+  sound: string;
   endChat: string;
   ended: string;
   goOn: string;
@@ -147,6 +149,8 @@ const english: Texts = {
   best: 'Very good',
   comment: 'What should we know? (optional)',
   reason: 'What was wrong? (optional)',
+  saveTranscript: 'Save the conversation',
+  sound: 'Sound for new messages',
   endChat: 'End chat',
   ended: 'You ended this chat.',
   goOn: 'Go on writing',

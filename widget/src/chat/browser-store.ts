@@ -12,6 +12,8 @@ export interface BrowserStore {
   /** Kept with the tab, not with the browser: an address is nobody else's to see. */
   contact(): Contact | undefined;
   saveContact(contact: Contact | undefined): void;
+  sound(): boolean;
+  saveSound(on: boolean): void;
   judged(): string | undefined;
   saveJudged(end: string): void;
   clear(): void;
@@ -45,6 +47,7 @@ export function createBrowserStore(site: string): BrowserStore {
   const session = sessionKey(site);
   const read = `${session}:read`;
   const outbox = `${session}:outbox`;
+  const sound = `${session}:sound`;
   const judged = `${session}:judged`;
   const contact = `${session}:contact`;
   return {
@@ -65,11 +68,14 @@ export function createBrowserStore(site: string): BrowserStore {
       quietly(undefined, () =>
         value ? sessionStorage.setItem(contact, JSON.stringify(value)) : sessionStorage.removeItem(contact),
       ),
+    sound: () => quietly(false, () => localStorage.getItem(sound) !== null),
+    saveSound: (on) =>
+      quietly(undefined, () => (on ? localStorage.setItem(sound, 'on') : localStorage.removeItem(sound))),
     judged: () => quietly(undefined, () => localStorage.getItem(judged) ?? undefined),
     saveJudged: (end) => quietly(undefined, () => localStorage.setItem(judged, end)),
     clear: () =>
       quietly(undefined, () => {
-        for (const key of [session, read, judged]) localStorage.removeItem(key);
+        for (const key of [session, read, judged, sound]) localStorage.removeItem(key);
         for (const key of [outbox, contact]) sessionStorage.removeItem(key);
       }),
   };

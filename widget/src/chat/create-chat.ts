@@ -1,6 +1,6 @@
 /** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
-import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Ack, AckCode, Handshake } from '@firstword/shared/wire';
+import { HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Ack, AckCode, Handshake, Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   applyHandler,
@@ -40,6 +40,8 @@ export interface Chat {
   /** Leaves this conversation behind for good and begins another. */
   startAnew(): void;
   showEarlier(): Promise<void>;
+  /** The whole conversation, earlier pages included; undefined when one of them did not come. */
+  readAll(): Promise<readonly Message[] | undefined>;
   typing(on: boolean): void;
   /** All messages up to the last are on screen. */
   markRead(): void;
@@ -51,13 +53,15 @@ export interface Chat {
   close(): void;
 }
 
+type ChatReport = (...report: ['message', Message] | ['ticket' | 'error', object]) => void;
+
 const REPLAY_PAUSE_MS = 400;
 const HISTORY_PAGE = 30;
 
 export function createChat(
   place: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'> & { server: string },
   store: BrowserStore,
-  report: (event: 'message' | 'ticket' | 'error', payload: object) => void,
+  report: ChatReport,
 ): Chat {
   const { server, ...known } = place;
   let handshake: Handshake = { ...known, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
@@ -246,6 +250,18 @@ export function createChat(
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: state.value.firstSeq, limit: HISTORY_PAGE });
       if (answer?.ok) change((held) => applyHistory(held, answer.messages));
+    },
+    async readAll() {
+      const { messages, firstSeq } = state.value;
+      const earlier: Message[] = [];
+      for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
+        const answer = await connection.ask('history-read', { beforeSeq, limit: HISTORY_PAGE_MAX });
+        const first = answer?.ok ? answer.messages[0] : undefined;
+        if (!answer?.ok || first === undefined) return undefined;
+        earlier.unshift(...answer.messages);
+        beforeSeq = first.seq;
+      }
+      return [...earlier, ...messages];
     },
     typing(on) {
       if (state.value.handler.handler === 'human') void connection.ask('typing', { on });

@@ -1,8 +1,8 @@
 /** Names the site and who answers now, and holds the menu and the way out. */
+import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
-import { Menu, MenuItem } from './menu.tsx';
 
 /** The words under the site's name: who answers what the visitor writes next. */
 function whoAnswers({ handler, messages }: ChatState): string {
@@ -19,9 +19,9 @@ function whoAnswers({ handler, messages }: ChatState): string {
   }
 }
 
-export function Header(props: { state: ChatState; onPerson: () => void; onEnd: () => void; onClose: () => void }) {
-  const { state, onPerson, onEnd, onClose } = props;
-  const { fallbackSite, close, demo, demoMeans, talkToPerson, endChat } = texts.value;
+export function Header(props: { state: ChatState; onClose: () => void; children: ComponentChildren }) {
+  const { state, onClose, children } = props;
+  const { fallbackSite, close, demo, demoMeans } = texts.value;
   return (
     <header class="header">
       <div class="header__names">
@@ -38,10 +38,7 @@ export function Header(props: { state: ChatState; onPerson: () => void; onEnd: (
           {whoAnswers(state)}
         </p>
       </div>
-      <Menu>
-        {state.handler.handler === 'ai' && <MenuItem icon="person" label={talkToPerson} act={onPerson} />}
-        {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={onEnd} />}
-      </Menu>
+      {children}
       <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
         <Icon name="close" />
       </button>

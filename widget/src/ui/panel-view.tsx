@@ -10,6 +10,8 @@ import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
+import { Menu, MenuItem } from './menu.tsx';
+import { loadExtras } from './use-extras.ts';
 
 /** Somebody reads, or will read, what stands here. */
 function isWithPerson({ handler }: ChatState): boolean {
@@ -53,11 +55,16 @@ function useKeyboardInset(panel: { current: HTMLElement | null }) {
 export function PanelView(props: {
   chat: Chat;
   open: ReadonlySignal<boolean>;
+  /** The page is on screen. */
+  visible: ReadonlySignal<boolean>;
+  sound: ReadonlySignal<boolean>;
   sourceBase: string;
+  onSound: (on: boolean) => void;
   onClose: () => void;
 }) {
-  const { chat, open, sourceBase, onClose } = props;
-  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked } = texts.value;
+  const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
+  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked, talkToPerson, endChat } = texts.value;
+  const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
   const state = chat.state.value;
   const panel = useRef<HTMLDivElement>(null);
   const draft = useSignal('');
@@ -75,13 +82,8 @@ export function PanelView(props: {
     field?.focus({ preventScroll: true });
   }, [shown]);
   useEffect(() => {
-    const look = () => {
-      if (shown && document.visibilityState === 'visible') chat.markRead();
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [shown, state.messages]);
+    if (shown && visible.value) chat.markRead();
+  }, [shown, visible.value, state.messages]);
 
   function ask(question: string) {
     chat.send(question);
@@ -93,6 +95,13 @@ export function PanelView(props: {
     setSaid((await chat.requestPerson()) ? personAsked : personNotAsked);
   }
 
+  async function save() {
+    setSaid('');
+    const [extras, messages] = await Promise.all([loadExtras(), chat.readAll()]);
+    if (!extras || !messages) return setSaid(actionFailed);
+    const name = state.site?.name ?? fallbackSite;
+    extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
+  }
   function end() {
     chat.setEnded(true);
     setSends((count) => count + 1);
@@ -116,12 +125,21 @@ export function PanelView(props: {
         onClose();
       }}
     >
-      <Header state={state} onPerson={() => void callPerson()} onEnd={end} onClose={onClose} />
+      <Header state={state} onClose={onClose}>
+        <Menu>
+          {state.handler.handler === 'ai' && (
+            <MenuItem icon="person" label={talkToPerson} act={() => void callPerson()} />
+          )}
+          {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}
+          <MenuItem icon="sound" label={soundLabel} checked={sound.value} act={() => onSound(!sound.value)} />
+          {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={end} />}
+        </Menu>
+      </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
-      {said === personNotAsked && (
+      {(said === personNotAsked || said === actionFailed) && (
         <p class="banner">
           {said}
-          <button type="button" class="link" onClick={() => void callPerson()}>
+          <button type="button" class="link" onClick={() => void (said === actionFailed ? save() : callPerson())}>
             {texts.value.retry}
           </button>
         </p>
