@@ -43,6 +43,7 @@ export interface Texts {
   retry: string;
   edit: string;
   sending: string;
+  waitsForLink: string;
   notSent: Record<AckCode | 'unreachable', string>;
   actionFailed: string;
   stopped: string;
@@ -77,7 +78,7 @@ export interface Texts {
   now: string;
 }
 
-const english: Texts = {
+export const english: Texts = {
   locale: 'en',
   region: 'Support chat',
   open: 'Ask a question',
@@ -118,6 +119,7 @@ const english: Texts = {
   retry: 'Try again',
   edit: 'Edit',
   sending: 'Sending…',
+  waitsForLink: 'Sent when the connection is back.',
   notSent: {
     'bad-message': 'This message could not be read.',
     'too-long': 'This message is too long.',
@@ -170,16 +172,30 @@ const english: Texts = {
 };
 
 /** One entry for each language besides English; each is a file of its own that is fetched when needed. */
-const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
-  de: () => import('./texts-de.ts'),
+export const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
+  de: () => import('./languages/texts-de.ts'),
+  fr: () => import('./languages/texts-fr.ts'),
+  es: () => import('./languages/texts-es.ts'),
+  pt: () => import('./languages/texts-pt.ts'),
+  it: () => import('./languages/texts-it.ts'),
+  nl: () => import('./languages/texts-nl.ts'),
+  pl: () => import('./languages/texts-pl.ts'),
+  tr: () => import('./languages/texts-tr.ts'),
+  ja: () => import('./languages/texts-ja.ts'),
+  zh: () => import('./languages/texts-zh.ts'),
+  ar: () => import('./languages/texts-ar.ts'),
+  he: () => import('./languages/texts-he.ts'),
 };
 
 export const texts = signal(english);
+let asked = 'en';
 
 /** Takes the nearest language there is: `de-AT` is served by `de`, an unknown one by English. */
 export async function loadTexts(locale: string): Promise<void> {
   const language = locale.toLowerCase().split('-')[0] ?? 'en';
   const load = LANGUAGES[language];
+  asked = language;
   const loaded = load ? await load().catch(() => undefined) : undefined;
-  texts.value = loaded?.texts ?? english;
+  // A file that comes late must not undo a later choice.
+  if (asked === language) texts.value = loaded?.texts ?? english;
 }

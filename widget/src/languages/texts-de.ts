@@ -1,5 +1,5 @@
 /** The widget's words in German. */
-import type { Texts } from './texts.ts';
+import type { Texts } from '../texts.ts';
 
 export const texts: Texts = {
   locale: 'de',
@@ -42,6 +42,7 @@ export const texts: Texts = {
   retry: 'Noch einmal',
   edit: 'Bearbeiten',
   sending: 'Wird gesendet …',
+  waitsForLink: 'Geht hinaus, sobald die Verbindung wieder steht.',
   notSent: {
     'bad-message': 'Diese Nachricht war nicht lesbar.',
     'too-long': 'Diese Nachricht ist zu lang.',
