@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
+import { watchPage } from './chat/page-life.ts';
 import type { PageView, Panel, PanelHost } from './contract.ts';
 import { direction } from './direction.ts';
 import { loadTexts, texts } from './texts.ts';
@@ -51,6 +52,7 @@ export function createPanel(host: PanelHost): Panel {
     visible.value = document.visibilityState === 'visible';
   };
   document.addEventListener('visibilitychange', look);
+  const endWatch = watchPage(chat, store);
   host.adopt(panelCss);
   host.adopt(answerCss);
   let unread = 0;
@@ -122,6 +124,7 @@ export function createPanel(host: PanelHost): Panel {
     shutdown() {
       for (const stop of stops) stop();
       document.removeEventListener('visibilitychange', look);
+      endWatch();
       titleMark.show(0);
       render(null, place);
       place.remove();

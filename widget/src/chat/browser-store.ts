@@ -3,6 +3,8 @@ import type { Contact, Outgoing } from './chat-state.ts';
 import { sessionKey } from './session-key.ts';
 
 export interface BrowserStore {
+  /** Whether a change of this key, in another tab, concerns the widget. */
+  owns(key: string | null): boolean;
   session(): string | undefined;
   saveSession(session: string | undefined): void;
   readSeq(): number;
@@ -51,6 +53,7 @@ export function createBrowserStore(site: string): BrowserStore {
   const judged = `${session}:judged`;
   const contact = `${session}:contact`;
   return {
+    owns: (key) => key === session || key === read,
     session: () => quietly(undefined, () => localStorage.getItem(session) ?? undefined),
     saveSession: (value) =>
       quietly(undefined, () => (value ? localStorage.setItem(session, value) : localStorage.removeItem(session))),

@@ -50,6 +50,11 @@ export interface Chat {
   setIdentity(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
+  /** The page is put aside: no link until it is woken. */
+  rest(): void;
+  wake(): void;
+  /** Another tab has begun a conversation or read this one. */
+  syncTabs(): void;
   close(): void;
 }
 
@@ -76,6 +81,9 @@ export function createChat(
   const askedAt = new Map<string, number>();
   let replayTimer: ReturnType<typeof setTimeout> | undefined;
   let replaying = false;
+  /** The session that this tab has last joined. */
+  let joined: string | undefined;
+  let resting = false;
 
   function change(next: (state: ChatState) => ChatState) {
     const before = state.value;
@@ -125,6 +133,7 @@ export function createChat(
       },
       events: {
         'session-start': (start) => {
+          joined = start.session;
           store.saveSession(start.session);
           // The session now carries it; a token is minutes old at the next reconnect and would be refused.
           const { identity: _, ...rest } = handshake;
@@ -287,6 +296,21 @@ export function createChat(
     },
     setPage(page) {
       handshake = { ...handshake, page };
+    },
+    rest() {
+      resting = connection.connected() || state.value.connection.kind === 'waiting';
+      connection.rest();
+    },
+    wake() {
+      if (resting) connection.connect();
+    },
+    syncTabs() {
+      const readSeq = Math.max(state.value.readSeq, store.readSeq());
+      if (readSeq > state.value.readSeq) change((held) => ({ ...held, readSeq }));
+      const session = store.session();
+      if (joined === undefined || session === undefined || session === joined) return;
+      change((held) => ({ ...held, readSeq: store.readSeq() }));
+      startOver();
     },
     close() {
       clearTimeout(replayTimer);

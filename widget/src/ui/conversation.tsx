@@ -37,6 +37,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
           key={row.key}
           outgoing={row.outgoing}
           chat={chat}
+          online={state.connection.kind === 'online'}
           edit={(text) => {
             draft.value = text;
           }}
