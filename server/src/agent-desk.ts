@@ -85,6 +85,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
       ticket.conversationId,
       id,
       conversationTexts(localeOf(ticket)).ticketResolved,
+      'resolved',
     );
     if (said.kind !== 'stored') return;
     widget.publish(ticket.conversationId, { type: 'message', message: said.message });
