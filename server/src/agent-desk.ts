@@ -93,9 +93,12 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
   };
   const tellVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved') await tellResolved(ticket);
-    if (!widget.hasViewers(ticket.conversationId)) return;
-    const { handler } = await store.snapshot(ticket.conversationId, 1);
-    widget.tellHandler(ticket.conversationId, {
+    const { conversationId } = ticket;
+    const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
+    if (!isOurs) return;
+    const { handler } = await store.snapshot(conversationId, 1);
+    if (handler === 'human') await conversations.mute(conversationId);
+    widget.tellHandler(conversationId, {
       handler,
       ticketId: ticket.id,
       label: handlerLabel(localeOf(ticket), handler),

@@ -58,6 +58,8 @@ export interface Conversations {
     text: string;
     agent: { name: string };
   }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
+  /** Ends the assistant's running answer, because a person has taken over. */
+  mute(conversationId: string): Promise<void>;
   /** A notice of the product's own; the same id is said once. */
   notify(conversationId: string, id: string, text: string, notice: Message['notice']): Promise<SaidOutcome>;
   retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
@@ -250,6 +252,8 @@ export function createConversations({
       const said = await store.say(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
       return said.kind === 'conflict' ? said : { ...said, seq: said.message.seq };
     },
+
+    mute: (conversationId) => endLive(liveTurns.ofConversation(conversationId), 'muted'),
 
     notify: (conversationId, id, text, notice) =>
       store.say(conversationId, { id, from: 'system', text, at: Date.now(), ...(notice && { notice }) }),
