@@ -9,6 +9,8 @@ import { createPrivateRedis } from './demo/private-redis.ts';
 import { readArticles } from './knowledge/article.ts';
 import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { connectRedis } from './lib/redis.ts';
+import { readDurability } from './lib/redis-durability.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
@@ -29,6 +31,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 async function start(config: Config, running: Running): Promise<void> {
   const log = createLog(config.logLevel);
   const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
+  await checkDurability(redisUrl, config.production, log);
   const demo = config.endpoint === undefined;
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, log, running);
   const articlesDirectory = config.articlesDirectory ?? inServer('demo-content/articles');
@@ -81,6 +84,14 @@ async function startWorker(
     worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };
+}
+
+/** @throws Error in production: there, an acknowledgement must be worth what it says */
+async function checkDurability(redisUrl: string, production: boolean, log: Log): Promise<void> {
+  const redis = await connectRedis(redisUrl, 'commands', log);
+  const { lossy, warnings } = await readDurability(redis).finally(() => redis.disconnect());
+  if (production && lossy) throw new Error(warnings.join('\n'));
+  for (const warning of warnings) log.warn(warning);
 }
 
 async function startRedis({ dataDir }: Config, log: Log, running: Running): Promise<string> {

@@ -26,6 +26,7 @@ import type { Log } from './lib/log.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
+import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -42,6 +43,7 @@ import type { Endpoint } from './routing/route.ts';
 import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
+import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import { createSessionStore } from './store/session-store.ts';
@@ -207,14 +209,17 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'a ticket did not hear of a message')),
   });
 
-  const health = createHealth({
-    redis: async () => void (await redis.ping()),
-    knowledge: async () => {
-      for (const siteId of sites.keys())
-        if (knowledge.of(siteId).size.passages === 0)
-          throw new Error(`the site "${siteId}" has no help articles to answer from`);
+  const health = createHealth(
+    {
+      redis: async () => void (await redis.ping()),
+      knowledge: async () => {
+        for (const siteId of sites.keys())
+          if (knowledge.of(siteId).size.passages === 0)
+            throw new Error(`the site "${siteId}" has no help articles to answer from`);
+      },
     },
-  });
+    async () => (await readDurability(background)).warnings,
+  );
   const api = Router(); // filled once the port, and with it our own origin, is known
   const app = createHttpApp({
     api,
@@ -294,9 +299,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   api.use(desk.api);
 
+  const epoch = createEpoch(redis, keys);
+  await epoch.changed();
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   async function sweep() {
     try {
+      if (await epoch.changed()) {
+        log.error('what Redis held is gone: every client starts afresh');
+        widget.resync();
+      }
       for await (const { conversationId, outputs, again } of conversations.sweep()) {
         for (const output of outputs) widget.publish(conversationId, output);
         if (again !== undefined) widget.host(conversationId, again);
