@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Real processes and browsers share the machine with whatever else runs on it. What is awaited may take long there, and a
+ * test may be tried once more; the tests' stages list each one that needed it.
+ */
+const patient = { expect: { poll: { timeout: 10_000 } }, retry: 1 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -9,33 +15,44 @@ export default defineConfig({
           include: ['{shared,server,widget,console}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
         },
       },
-      { test: { name: 'server', include: ['server/test/**/*.test.ts'], testTimeout: 20_000, hookTimeout: 20_000 } },
+      {
+        test: {
+          name: 'server',
+          include: ['server/test/**/*.test.ts'],
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
+          ...patient,
+        },
+      },
       {
         test: {
           name: 'widget',
           include: ['widget/test/**/*.test.ts'],
           globalSetup: ['widget/test/build-once.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
+          ...patient,
         },
       },
       {
         test: {
           name: 'console',
           include: ['console/test/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          ...patient,
         },
       },
       {
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
-          testTimeout: 40_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          ...patient,
         },
       },
     ],

@@ -65,6 +65,7 @@ export function createChecks({ root, run, isRoot, browser }) {
           'run',
           `--reporter=${reporter}`,
           '--reporter=json',
+          `--reporter=${join(root, 'scripts', 'lib', 'second-tries.mjs')}`,
           `--outputFile.json=${report}`,
           ...projects.map((project) => `--project=${project}`),
         ],

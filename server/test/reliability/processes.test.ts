@@ -78,7 +78,7 @@ describe('a visitor on a process of which an end is made', () => {
       moveAway();
       await expect.poll(() => endpoint.answersAsked(question), { timeout: 15_000 }).toBe(2);
       await expect
-        .poll(() => [...client.messages.values()].at(-1), { timeout: 5000 })
+        .poll(() => [...client.messages.values()].at(-1))
         .toMatchObject({ seq: seq + 1, from: 'assistant', text: answerOf(20), state: 'done' });
       expect(performance.now() - killedAt).toBeLessThan(15_000);
       expect(endpoint.answersAsked(question)).toBe(2);
