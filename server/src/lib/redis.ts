@@ -41,6 +41,7 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
   const target = address.startsWith('unix://') ? address.slice('unix://'.length) : address;
   const redis = new Redis(target, { ...settings[role], lazyConnect: true });
+  if (role === 'commands') writeTogether(redis);
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     if (lastError?.message !== error.message) log.warn({ role, reason: error.message }, 'redis unreachable');
@@ -55,6 +56,27 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
     throw new Error(`Redis at ${shown} did not answer within ${readyMs / 1000} s: ${lastError?.message ?? 'no reply'}`);
   });
   return redis;
+}
+
+/**
+ * Commands of one tick leave in one write. Each write of its own would reach Redis alone, and with `appendfsync always`
+ * would cost a wait for the disk of its own.
+ */
+function writeTogether(redis: Redis): void {
+  const send = redis.sendCommand.bind(redis);
+  let held = false;
+  redis.sendCommand = (command, stream) => {
+    const sink = redis.stream;
+    if (!held && redis.status === 'ready') {
+      held = true;
+      sink.cork();
+      process.nextTick(() => {
+        held = false;
+        sink.uncork();
+      });
+    }
+    return send(command, stream);
+  };
 }
 
 function untilReady(redis: Redis, readyMs: number): Promise<void> {
