@@ -1,4 +1,5 @@
 /** Writes a turn's deltas to its log without making any token wait: one write at a time, what came meanwhile together. */
+import type { SharedTick } from '../lib/shared-tick.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 
 export interface DeltaWriter {
@@ -8,8 +9,8 @@ export interface DeltaWriter {
 }
 
 export interface DeltaWriterSettings {
-  /** Deltas of this many milliseconds go into one write. */
-  readonly coalesceMs: number;
+  /** Deltas between two beats go into one write, and the writes of all turns leave together. */
+  readonly tick: SharedTick;
   /** A turn renews its lease this often, silent or not. */
   readonly renewMs: number;
   /** The log refused: the turn was ended by somebody else. */
@@ -19,11 +20,10 @@ export interface DeltaWriterSettings {
 export function createDeltaWriter(
   store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn'>,
   turn: { conversationId: string; turnId: string },
-  { coalesceMs, renewMs, onEndedElsewhere }: DeltaWriterSettings,
+  { tick, renewMs, onEndedElsewhere }: DeltaWriterSettings,
 ): DeltaWriter {
   let waiting: { n: number; text: string }[] = [];
   let writing: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
 
   const write = async () => {
     const batch = waiting;
@@ -37,14 +37,11 @@ export function createDeltaWriter(
   const flush = () => {
     writing ??= write().finally(() => {
       writing = undefined;
-      if (waiting.length > 0 && timer === undefined) timer = setTimeout(wake, coalesceMs);
+      if (waiting.length > 0) tick.add(wake);
     });
     return writing;
   };
-  const wake = () => {
-    timer = undefined;
-    void flush();
-  };
+  const wake = () => void flush();
   const heartbeat = setInterval(() => {
     void store.watchTurn(turn.conversationId, turn.turnId).catch(() => {}); // a sweep then asks the lease itself
     void flush();
@@ -53,14 +50,13 @@ export function createDeltaWriter(
   return {
     push(delta) {
       waiting.push(delta);
-      timer ??= setTimeout(wake, coalesceMs);
+      tick.add(wake);
     },
     async close() {
       clearInterval(heartbeat);
       await writing;
-      clearTimeout(timer);
       if (waiting.length > 0) await flush();
-      clearTimeout(timer);
+      tick.drop(wake);
     },
   };
 }

@@ -11,11 +11,12 @@ import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
 import type { Log } from '../lib/log.ts';
+import { createSharedTick } from '../lib/shared-tick.ts';
 import { RoutingError } from '../routing/routing-error.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
-import { type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import { citedSources } from './citations.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
@@ -96,24 +97,62 @@ interface Result {
   readonly replacement?: string;
 }
 
+/** A question on its way to the models. */
+interface Asked {
+  readonly sources: readonly Source[];
+  readonly events: AsyncGenerator<AnswerEvent, void>;
+  readonly first: Promise<IteratorResult<AnswerEvent, void>>;
+}
+
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   const { knowledgeOf, store, handOff, log } = parts;
+  const tick = createSharedTick(COALESCE_MS);
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
-  return async function* run(request: TurnRequest): AsyncGenerator<TurnOutput> {
-    const { live, text, site, locale, region } = request;
+  /** Sends the question to the models in this very tick; whatever fails, the promise says so. */
+  async function ask(request: TurnRequest): Promise<Asked> {
+    const { live, text, site, locale, region, visitorId, history } = request;
+    const { conversationId, turnId, messageSeq, signal } = live;
+    const knowledge = knowledgeOf(site.id);
+    const passages = knowledge.search(text, PASSAGES);
+    const sources = toSources(passages, knowledge.textOf);
+    const owner = { siteId: site.id, conversationId, visitorId, turnId };
+    const events = answer({
+      owner,
+      site,
+      text,
+      locale,
+      region,
+      history,
+      sources,
+      bestPassageScore: passages[0]?.score ?? 0,
+      cacheable: request.mayBeCached && messageSeq === 1,
+      budget: parts.budgets.check(owner),
+      holdMs: settings.holdCapMs - (performance.now() - request.receivedAt),
+      signal,
+    });
+    const first = events.next();
+    first.catch(() => {}); // the turn looks at it after it has told that it began
+    return { sources, events, first };
+  }
+
+  return function run(request: TurnRequest): AsyncGenerator<TurnOutput> {
+    const asked = ask(request); // before anybody is told anything: the model's wait is the longest
+    asked.catch(() => {});
+    return tell(request, asked);
+  };
+
+  async function* tell(request: TurnRequest, asked: Promise<Asked>): AsyncGenerator<TurnOutput> {
+    const { live, site, locale, region } = request;
     const { conversationId, turnId, messageSeq } = live;
     yield { type: 'turn-start', turnId, messageSeq };
     parts.visits.note(conversationId, { type: 'asked', siteId: site.id, turnId });
     const writer = createDeltaWriter(store, live, {
-      coalesceMs: COALESCE_MS,
+      tick,
       renewMs: settings.renewMs,
       onEndedElsewhere: () => live.end('stopped'),
     });
-    const knowledge = knowledgeOf(site.id);
-    const passages = knowledge.search(text, PASSAGES);
-    const sources = toSources(passages, knowledge.textOf);
-    const bestPassageScore = passages[0]?.score ?? 0;
+    let asking: Asked | undefined;
     let said = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
     let why = '';
@@ -124,27 +163,11 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         return undefined;
       });
     try {
-      const owner = { siteId: site.id, conversationId, visitorId: request.visitorId, turnId };
-      const budget = parts.budgets.check(owner);
       let tier = '';
-      const holdMs = settings.holdCapMs - (performance.now() - request.receivedAt);
       let finish: Finish | undefined;
-      const cacheable = request.mayBeCached && messageSeq === 1;
-      const question = {
-        owner,
-        site,
-        text,
-        locale,
-        region,
-        history: request.history,
-        sources,
-        bestPassageScore,
-        cacheable,
-        budget,
-        holdMs,
-        signal: live.signal,
-      };
-      for await (const event of answer(question)) {
+      asking = await asked;
+      for (let step = await asking.first; !step.done; step = await asking.events.next()) {
+        const event = step.value;
         if (event.type === 'route') {
           why = event.why;
           tier = event.tier;
@@ -169,10 +192,12 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
       if (!isRefusal(error) && !live.signal.aborted)
         log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
+    } finally {
+      void asking?.events.return(); // also when nobody listens to the turn any more
     }
     parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
-    const message = toMessage(live, result.replacement ?? said, result, sources);
+    const message = toMessage(live, result.replacement ?? said, result, asking?.sources ?? []);
     const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
     if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
@@ -180,7 +205,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
     if (result.state === 'failed') handingOver ??= inBackground(handOver(request, NOBODY_ANSWERS));
     yield* tellHandOver(request, await handingOver, said);
-  };
+  }
 
   /** `endTurn` has one effect however often it is sent, so it is sent until Redis answers or patience ends. */
   async function endDurably(

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createSharedTick } from './shared-tick.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('what comes at different moments runs at one beat, each once', () => {
+  const tick = createSharedTick(100);
+  const ran: string[] = [];
+  const first = () => ran.push('first');
+  tick.add(first);
+  vi.advanceTimersByTime(60);
+  tick.add(() => ran.push('second'));
+  tick.add(first);
+  vi.advanceTimersByTime(39);
+  expect(ran).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(ran).toEqual(['first', 'second']);
+});
+
+test('what is added during a beat waits for the next', () => {
+  const tick = createSharedTick(100);
+  let ran = 0;
+  const again = () => {
+    ran += 1;
+    tick.add(again);
+  };
+  tick.add(again);
+  vi.advanceTimersByTime(100);
+  expect(ran).toBe(1);
+  vi.advanceTimersByTime(100);
+  expect(ran).toBe(2);
+});
+
+test('what was dropped does not run, and nothing beats for nobody', () => {
+  const tick = createSharedTick(100);
+  const run = vi.fn();
+  tick.add(run);
+  tick.drop(run);
+  expect(vi.getTimerCount()).toBe(0);
+  vi.advanceTimersByTime(200);
+  expect(run).not.toHaveBeenCalled();
+});
