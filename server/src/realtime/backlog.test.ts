@@ -4,7 +4,7 @@ import { cutOff, isBehind } from './backlog.ts';
 const LIMITS = { packets: 256, bytes: 1024 };
 
 /** A connection with so many packets of so many characters waiting in it. */
-function connection(packets: number, characters: number, bufferedAmount = 0) {
+function connection(packets: number, characters: number, bufferedAmount = 1) {
   const writeBuffer = Array.from({ length: packets }, () => ({ type: 'message', data: 'x'.repeat(characters) }));
   const terminate = vi.fn();
   return { writeBuffer, transport: { socket: { bufferedAmount, terminate }, close: vi.fn() } as never, terminate };
@@ -18,6 +18,10 @@ test('too many packets or too many bytes put a client behind', () => {
   expect(isBehind(connection(256, 1), LIMITS)).toBe(false);
   expect(isBehind(connection(257, 1), LIMITS)).toBe(true);
   expect(isBehind(connection(20, 52), LIMITS)).toBe(true);
+});
+
+test('a burst is no backlog while the system takes what it is given', () => {
+  expect(isBehind(connection(5000, 100, 0), LIMITS)).toBe(false);
 });
 
 test('bytes that the websocket has not got rid of count as waiting', () => {
