@@ -7,7 +7,7 @@ import { startChildServer } from './demo/child-server.ts';
 import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
 import { readArticles } from './knowledge/article.ts';
-import { createDataDir } from './lib/data-dir.ts';
+import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
@@ -24,6 +24,8 @@ const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.me
 const fromSource = import.meta.url.endsWith('.ts');
 const REDIS_PREFIX = 'firstword';
 const DEMO_SITE = 'demo';
+/** Where `npm start` keeps the secret that it makes for itself. */
+const APP_SECRET_FILE = 'app';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
@@ -43,6 +45,7 @@ async function start(config: Config, running: Running): Promise<void> {
   const app = await startWebApp({
     ...config,
     redisUrl,
+    appSecret: config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE),
     redisPrefix: REDIS_PREFIX,
     endpoint,
     mode: demo ? 'demo' : 'live',
@@ -65,7 +68,7 @@ async function startWorker(
   config: Config,
   parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'log'>,
 ): Promise<Running[number]> {
-  const { tiers, models, routing, sites = [] } = config;
+  const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({
     ...parts,
     redisPrefix: REDIS_PREFIX,
@@ -76,6 +79,9 @@ async function startWorker(
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
+    usdPerDay: config.analysisUsdPerDay,
+    stopped: (siteId) => budgets.stopped || (budgets.sites[siteId]?.stopped ?? false),
+    worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };
 }

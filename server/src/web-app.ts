@@ -27,6 +27,7 @@ import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
+import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -55,6 +56,8 @@ export interface WebAppSettings {
   readonly host: string;
   readonly port: number;
   readonly redisUrl: string;
+  /** Keys the hashes under which tokens are stored; the same in every process. */
+  readonly appSecret: string;
   /** Keeps installations on one Redis apart. */
   readonly redisPrefix: string;
   /** Stands in `routing.defaultRegion` and serves every region without an endpoint of its own. */
@@ -175,7 +178,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const articleStore = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
-  const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
+  const tokenHash = createTokenHash(settings.appSecret);
+  const sessions = createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketNews = await connectRedis(redisUrl, 'waiting', log);
@@ -281,7 +285,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     io,
     redis,
     keys,
+    tokenHash,
     tickets,
+    deadLetters: queue.deadLetters,
+    books,
+    budgets: settings.budgets,
     conversations,
     store,
     widget,

@@ -58,8 +58,10 @@ export interface Conversations {
     text: string;
     agent: { name: string };
   }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
+  /** Ends the assistant's running answer, because a person has taken over. */
+  mute(conversationId: string): Promise<void>;
   /** A notice of the product's own; the same id is said once. */
-  notify(conversationId: string, id: string, text: string): Promise<SaidOutcome>;
+  notify(conversationId: string, id: string, text: string, notice: Message['notice']): Promise<SaidOutcome>;
   retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
   snapshot(conversationId: string): Promise<Snapshot>;
   /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
@@ -251,7 +253,10 @@ export function createConversations({
       return said.kind === 'conflict' ? said : { ...said, seq: said.message.seq };
     },
 
-    notify: (conversationId, id, text) => store.say(conversationId, { id, from: 'system', text, at: Date.now() }),
+    mute: (conversationId) => endLive(liveTurns.ofConversation(conversationId), 'muted'),
+
+    notify: (conversationId, id, text, notice) =>
+      store.say(conversationId, { id, from: 'system', text, at: Date.now(), ...(notice && { notice }) }),
 
     async retry(sender, turnId, receivedAt) {
       const { conversationId } = sender;
