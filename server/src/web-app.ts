@@ -304,8 +304,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   api.use(desk.api);
 
   const epoch = createEpoch(redis, keys);
-  await epoch.changed();
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+  await sweep();
   async function sweep() {
     try {
       if (await epoch.changed()) {
