@@ -239,7 +239,15 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       });
       // The wrapper checks whatever arrives; the event map only describes what well-behaved clients send.
       const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
-      untyped.on(event, handler);
+      // Who takes nothing gets no answers either: they would only queue. It sends again what nobody acknowledged.
+      untyped.on(event, async (...args) => {
+        if (isTooSlow(socket)) return;
+        const reply = args.at(-1);
+        if (typeof reply !== 'function') return handler(...args);
+        return handler(...args.slice(0, -1), (answer: object) => {
+          if (!isTooSlow(socket)) reply(answer);
+        });
+      });
     };
 
     handle('message-send', messageSendSchema, async ({ id, text }) => {
