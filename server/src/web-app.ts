@@ -83,6 +83,8 @@ export interface WebAppSettings {
   readonly objective: Objective;
   readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** How long an answer goes on that nobody watches; 60 s when absent. */
+  readonly unwatchedMs?: number;
   readonly trustProxy: boolean | number | string;
   readonly folders: { readonly widget: string; readonly console: string };
   readonly pages?: ExpressRouter | undefined;
@@ -100,6 +102,7 @@ export interface WebApp {
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
 const SWEEP_MS = 2000;
+const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
 /** Within the 30 s that a process manager usually gives before it kills. */
@@ -265,6 +268,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     metrics,
     mode: settings.mode,
+    unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
     onConnect: (owner) => void books.budgets.prepare(owner),
     onFirstTokenSeen: books.feltTurns.seen,
     onRated: (conversationId, turnId, value) => books.visits.note(conversationId, { type: 'rated', turnId, value }),
@@ -300,8 +304,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   api.use(desk.api);
 
   const epoch = createEpoch(redis, keys);
-  await epoch.changed();
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+  await sweep();
   async function sweep() {
     try {
       if (await epoch.changed()) {

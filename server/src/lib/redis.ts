@@ -19,8 +19,9 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
     commandTimeout: 1000,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
-    // A command that times out leaves its connection open: a dead one would fail every command for minutes.
-    socketTimeout: 1500,
+    // A command that times out leaves its connection open: a dead one would fail every command for minutes. Long
+    // enough that an event loop that was held up does not take the answer it has not read yet for a dead connection.
+    socketTimeout: 3000,
     connectTimeout: 2000,
     keepAlive: KEEP_ALIVE_MS,
     retryStrategy: reconnectMs,

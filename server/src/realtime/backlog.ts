@@ -9,15 +9,15 @@ export interface BacklogLimits {
 /** Beyond this a client gets no more deltas; it asks for them by `replay` once it reads again. */
 export const BACKLOG_LIMITS: BacklogLimits = { packets: 256, bytes: 1024 * 1024 };
 
-/** So few packets are not worth being measured at every token. */
-const NOT_MEASURED = 8;
-
-/** Counts packets that wait in the process, and bytes that wait there or were given to the websocket and not taken. */
+/**
+ * Counts what waits in the process, and the bytes that were given to the websocket and not taken. Packets count only
+ * where the system takes nothing more: a burst waits, too, until the event loop turns, and its reader is not slow.
+ */
 export function isBehind(conn: Pick<Socket['conn'], 'transport'>, limits: BacklogLimits): boolean {
   const packets: unknown = Reflect.get(conn, 'writeBuffer'); // Engine.IO's own, and untyped
-  if (!Array.isArray(packets) || packets.length <= NOT_MEASURED) return false;
-  if (packets.length > limits.packets) return true;
+  if (!Array.isArray(packets) || packets.length === 0) return false;
   let bytes = websocketBytes(conn.transport);
+  if (bytes > 0 && packets.length > limits.packets) return true;
   for (const { data } of packets) bytes += typeof data === 'string' ? data.length : 0;
   return bytes > limits.bytes;
 }

@@ -3,12 +3,16 @@ import type { Server as HttpServer } from 'node:http';
 import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
-import { Server } from 'socket.io';
+import { Server, type Socket } from 'socket.io';
+import { cutOff } from './backlog.ts';
 
 export interface SocketServerSettings {
   /** Long-polling needs sticky sessions at the proxy, so it is an opt-in. */
   readonly allowPolling: boolean;
 }
+
+/** A websocket waits 30 s for the other side's goodbye. Who never gives one holds a connection, and memory, for so long. */
+const GOODBYE_MS = 1000;
 
 /** @param publisher,subscriber connections of their own; a subscriber answers no other command */
 export function createSocketServer(
@@ -16,7 +20,7 @@ export function createSocketServer(
   { publisher, subscriber }: { publisher: Redis; subscriber: Redis },
   { allowPolling }: SocketServerSettings,
 ): Server {
-  return new Server(http, {
+  const io = new Server(http, {
     transports: allowPolling ? ['websocket', 'polling'] : ['websocket'],
     serveClient: false,
     perMessageDeflate: false,
@@ -26,4 +30,8 @@ export function createSocketServer(
     pingTimeout: 10_000,
     adapter: createShardedAdapter(publisher, subscriber),
   });
+  io.engine.on('connection', (conn: Socket['conn']) => {
+    conn.once('close', () => void setTimeout(cutOff, GOODBYE_MS, conn).unref());
+  });
+  return io;
 }

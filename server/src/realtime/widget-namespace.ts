@@ -55,21 +55,14 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** What `session-start` tells of the engine behind the answers. */
   readonly mode: 'live' | 'demo';
-  readonly times?: WidgetTimes;
-}
-
-/** All in milliseconds. */
-export interface WidgetTimes {
-  /** Pause between two looks at the log of a turn that another process runs. */
-  readonly followMs: number;
-  /** An answer that nobody has watched for so long is ended. */
+  /** An answer that nobody has watched for so long is ended; in milliseconds. */
   readonly unwatchedMs: number;
-  /** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
-  readonly behindMs: number;
 }
 
 /** The log is written every 100 ms; looking more often shows little sooner. */
-const WIDGET_TIMES: WidgetTimes = { followMs: 75, unwatchedMs: 60_000, behindMs: 10_000 };
+const FOLLOW_MS = 75;
+/** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
+const BEHIND_MS = 10_000;
 
 type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
@@ -95,7 +88,7 @@ export interface WidgetNamespace {
 }
 
 export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): WidgetNamespace {
-  const { conversations, admission, pacer, metrics, log, times = WIDGET_TIMES } = parts;
+  const { conversations, admission, pacer, metrics, log } = parts;
   const namespace: WidgetNamespaceServer = io.of('/widget');
   let draining = false;
   const room = (conversationId: string) => `conversation:${conversationId}`;
@@ -116,7 +109,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       if (!isBehind(socket.conn, { ...BACKLOG_LIMITS, packets: BACKLOG_LIMITS.packets / 2 })) return;
       log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off');
       cutOff(socket.conn);
-    }, times.behindMs).unref();
+    }, BEHIND_MS).unref();
     return true;
   };
 
@@ -131,7 +124,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     read: conversations.progress,
     hasViewers,
     show: (conversationId, turnId, delta) => showDelta(conversationId, { type: 'text-delta', turnId, ...delta }),
-    everyMs: times.followMs,
+    everyMs: FOLLOW_MS,
   });
   /** Another process may run it: its deltas are to be had from the log alone. */
   const followUnlessOwn = (conversationId: string, { turnId, state, deltas }: TurnSnapshot) => {
@@ -153,7 +146,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     };
     setTimeout(() => {
       looking().catch((error: unknown) => log.warn({ reason: String(error) }, 'whether a visitor is here is unknown'));
-    }, times.unwatchedMs).unref();
+    }, parts.unwatchedMs).unref();
   };
   const isConnected = async (conversationId: string) =>
     (await namespace.in(room(conversationId)).fetchSockets()).length > 0;
@@ -246,7 +239,15 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       });
       // The wrapper checks whatever arrives; the event map only describes what well-behaved clients send.
       const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
-      untyped.on(event, handler);
+      // Who takes nothing gets no answers either: they would only queue. It sends again what nobody acknowledged.
+      untyped.on(event, async (...args) => {
+        if (isTooSlow(socket)) return;
+        const reply = args.at(-1);
+        if (typeof reply !== 'function') return handler(...args);
+        return handler(...args.slice(0, -1), (answer: object) => {
+          if (!isTooSlow(socket)) reply(answer);
+        });
+      });
     };
 
     handle('message-send', messageSendSchema, async ({ id, text }) => {

@@ -194,6 +194,8 @@ export function openSteadyClient(
           .catch(() => undefined);
         if (ack?.ok) {
           history?.acknowledged(ack.conversationId, id, ack.seq);
+          // An answer that began and ended while the connection was down is known by this alone.
+          if (ack.turnId !== undefined) byQuestion.set(ack.seq, ack.turnId);
           return {
             id,
             seq: ack.seq,

@@ -6,7 +6,7 @@ export interface TcpProxy {
   readonly port: number;
   /** Every chunk in either direction takes so long, in milliseconds, in order. */
   delay(ms: () => number): void;
-  /** While true nothing passes either way, and nobody is told. */
+  /** While true nothing passes either way, and nobody is told; afterwards it all comes, as TCP would send it again. */
   blackHole(on: boolean): void;
   /** The next so many answers of the server are lost, and each takes its connection with it. */
   swallowReplies(count: number): void;
@@ -31,6 +31,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   let goal = target;
   let delayMs: (() => number) | undefined;
   let silent = false;
+  const held: (() => void)[] = [];
   let swallow = 0;
   let limit: number | undefined;
   let opened = 0;
@@ -45,14 +46,18 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   const pass = (from: Socket, to: Socket, mayPass: (chunk: Buffer) => boolean) => {
     let line = Promise.resolve();
     from.on('data', (chunk: Buffer) => {
-      if (silent || !mayPass(chunk)) return;
+      if (silent) return void held.push(() => passOne(chunk));
+      passOne(chunk);
+    });
+    const passOne = (chunk: Buffer) => {
+      if (to.destroyed || !mayPass(chunk)) return;
       if (delayMs === undefined) return void to.write(chunk);
       const due = performance.now() + delayMs();
       line = line.then(async () => {
         await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
         if (!to.destroyed) to.write(chunk);
       });
-    });
+    };
   };
 
   const listener = createServer({ noDelay: true }, (client) => {
@@ -98,6 +103,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
     },
     blackHole(on) {
       silent = on;
+      if (!on) for (const pass of held.splice(0)) pass();
     },
     swallowReplies(count) {
       swallow = count;

@@ -1,0 +1,226 @@
+import { once } from 'node:events';
+import { connect, type Socket as TcpSocket } from 'node:net';
+import type { ReplayAnswer } from '@firstword/shared/wire';
+import fc from 'fast-check';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { SITE_ORIGIN, type TestServer } from '../harness/test-server.ts';
+import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startInstance } from './instance.ts';
+import { openSteadyClient, type SteadyClient } from './steady-client.ts';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+let redis: RedisServer;
+let endpoint: TokenEndpoint;
+let server: TestServer;
+const clients: { close(): void }[] = [];
+const connectClient = async (session?: string): Promise<WidgetClient> => {
+  const client = await connectWidget(server.port, { site: 'acme', ...(session === undefined ? {} : { session }) });
+  clients.push(client);
+  return client;
+};
+const works = async () => {
+  const client = openSteadyClient(server.port);
+  clients.push(client);
+  const { seq, ms } = await client.send('Are you there?');
+  return { ms, ...(await client.answered(seq)) };
+};
+
+const socketsOpen = async ({ port }: TestServer) => {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(/^firstword_widget_sockets (\d+)/m.exec(metrics)?.[1]);
+};
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  endpoint = await startTokenEndpoint();
+  server = await startInstance(redis.url, endpoint);
+});
+beforeEach(() => endpoint.pace({ tokens: 20, everyMs: 0 }));
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(async () => {
+  await server.stop();
+  await Promise.all([endpoint.stop(), redis.stop()]);
+});
+
+const EVENTS = [
+  'message-send',
+  'turn-stop',
+  'turn-retry',
+  'replay',
+  'history-read',
+  'person-request',
+  'contact-set',
+  'rating-set',
+  'conversation-rate',
+  'first-token-seen',
+  'typing',
+  'read',
+];
+/** Anything a browser could put on the wire. */
+const payload = () =>
+  fc.oneof(
+    fc.jsonValue(),
+    fc.record({ id: fc.oneof(fc.uuid(), fc.jsonValue()), text: fc.oneof(fc.string(), fc.jsonValue()) }),
+    fc.record({ turnId: fc.oneof(fc.uuid(), fc.jsonValue()), afterSeq: fc.oneof(fc.nat(), fc.jsonValue()) }),
+    fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'id', 'text', 'toString'), fc.jsonValue()),
+    fc.uint8Array({ maxLength: 32 }),
+  );
+
+// O11, S26. The night run sends ten thousand.
+test('any arguments of any event are answered, with ok or with a code, and change nothing in the process', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...EVENTS), payload()), { maxLength: 40 }), async (events) => {
+      const client = await connectClient();
+      const answers = await Promise.all(events.map(([event, given]) => client.ask(event, given)));
+      for (const answer of answers) expect(answer.ok || typeof answer.code === 'string').toBe(true);
+      client.close();
+    }),
+    { numRuns: 25 },
+  );
+  expect(({} as { x?: unknown }).x).toBeUndefined();
+  expect(await works()).toMatchObject({ state: 'done' });
+});
+
+// O13
+test('acknowledgements that are missing, doubled or no functions harm nobody', async () => {
+  const client = await connectClient();
+  const raw = client.socket as unknown as { emit(event: string, ...args: unknown[]): void };
+  for (const event of EVENTS) {
+    raw.emit(event);
+    raw.emit(event, {});
+    raw.emit(event, {}, 'no function');
+    raw.emit(
+      event,
+      () => {},
+      () => {},
+    );
+    raw.emit(event, {}, {}, () => {});
+  }
+  expect(await client.ask('typing', { on: true })).toEqual({ ok: true });
+  expect(await works()).toMatchObject({ state: 'done' });
+});
+
+describe('a connection that asks for nothing', () => {
+  const UPGRADE =
+    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${SITE_ORIGIN}\r\n` +
+    'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
+    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
+
+  async function openMany(count: number, first: string): Promise<TcpSocket[]> {
+    const sockets = Array.from({ length: count }, () => connect({ port: server.port, host: '127.0.0.1' }));
+    clients.push({ close: () => sockets.forEach((socket) => void socket.destroy()) });
+    await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+    for (const socket of sockets) {
+      socket.on('error', () => {}); // `close` follows
+      socket.resume();
+      socket.write(first);
+    }
+    return sockets;
+  }
+  const closed = async (sockets: TcpSocket[], since: number) => {
+    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
+    return performance.now() - since;
+  };
+
+  // O07, O08
+  test('is closed, silent, dripping or upgraded, and those who ask are served meanwhile', async () => {
+    const since = performance.now();
+    const [upgraded, dripping, slowBody] = await Promise.all([
+      openMany(150, UPGRADE),
+      openMany(150, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '),
+      openMany(50, 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{'),
+    ]);
+    const dripped = setInterval(() => {
+      for (const socket of dripping) if (socket.writable) socket.write('x');
+    }, 1000);
+    const asked = await works();
+    expect(asked).toMatchObject({ state: 'done', stored: answerOf(20) });
+    expect(asked.ms).toBeLessThan(5000);
+    // Socket.IO waits 5 s for a CONNECT, the server 10 s for headers and 15 s for a body, looking every second. Left to
+    // themselves a websocket would stay for 35 s, headers for 60 s, a body for 5 minutes.
+    const [upgradedMs, drippingMs, bodyMs] = await Promise.all([
+      closed(upgraded, since),
+      closed(dripping, since),
+      closed(slowBody, since),
+    ]);
+    clearInterval(dripped);
+    expect(upgradedMs).toBeLessThan(20_000);
+    expect(drippingMs).toBeLessThan(30_000);
+    expect(bodyMs).toBeLessThan(40_000);
+  }, 60_000);
+});
+
+describe('a client that does not read', () => {
+  const TOKENS = 1000;
+  /** A page of these is 300 kB: a dozen of them fill what the system itself keeps for a connection. */
+  const LONG = '語'.repeat(4000);
+  const PAGES = 40;
+  let quick: SteadyClient;
+
+  /** A visitor with two pages, of which one asks for much and takes none of it. */
+  async function freezePage() {
+    endpoint.pace({ tokens: 1, everyMs: 0 });
+    quick = openSteadyClient(server.port);
+    clients.push(quick);
+    for (let n = 1; n <= 25; n++) await quick.answered((await quick.send(LONG)).seq);
+    const slow = await connectClient(quick.session());
+    const tcp = (Reflect.get(slow.socket.io.engine.transport, 'ws') as { _socket: TcpSocket })._socket;
+    tcp.pause();
+    let pages = 0;
+    const barrier = await connectClient(quick.session());
+    for (let n = 1; n <= PAGES; n++) {
+      slow.socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {
+        pages += 1;
+      });
+      await barrier.ask('history-read', { beforeSeq: 51, limit: 50 }); // one after the other, as the system takes them
+    }
+    barrier.close();
+    return { slow, tcp, pages: () => pages };
+  }
+  const askQuick = async () => {
+    endpoint.pace({ tokens: TOKENS, everyMs: 2 });
+    const sent = await quick.send('Tell me everything');
+    return { ...sent, turnId: sent.turnId ?? '', answer: await quick.answered(sent.seq) };
+  };
+  const deltas = ({ events }: WidgetClient) => events.filter(({ type }) => type === 'text-delta').length;
+
+  // O01
+  test('is spared what it does not take, disturbs nobody, and has the rest by replay when it reads again', async () => {
+    const { slow, tcp, pages } = await freezePage();
+    const { seq, turnId, answer } = await askQuick();
+    expect(answer).toEqual({ fromDeltas: answerOf(TOKENS), stored: answerOf(TOKENS), state: 'done' });
+    tcp.resume();
+    await slow.heard((event) => event.type === 'turn-end' && event.turnId === turnId);
+    expect(deltas(slow)).toBeLessThan(TOKENS);
+    expect(pages()).toBeLessThan(PAGES);
+    const last = slow.events.findLast((event) => event.type === 'text-delta' && event.turnId === turnId);
+    const afterDelta = last?.type === 'text-delta' ? last.n : 0;
+    const replayed = await slow.ask<ReplayAnswer>('replay', { afterSeq: seq, turnId, afterDelta });
+    const rest = replayed.ok ? (replayed.turn?.deltas.map(({ text }) => text).join('') ?? '') : '';
+    expect(slow.text(turnId) + rest).toBe(answerOf(TOKENS));
+  }, 30_000);
+
+  test('and goes on not reading is cut off', async () => {
+    await expect.poll(() => socketsOpen(server)).toBe(0);
+    await freezePage();
+    expect((await askQuick()).answer.state).toBe('done');
+    await expect.poll(() => socketsOpen(server), { timeout: 20_000, interval: 500 }).toBe(1);
+  }, 40_000);
+});
+
+// L37
+test('an answer that nobody watches any more goes on for a while and is then ended, upstream too', async () => {
+  const short = await startInstance(redis.url, endpoint, { redisPrefix: 'short', unwatchedMs: 2000 });
+  endpoint.pace({ tokens: 5000, everyMs: 10 });
+  const client = openSteadyClient(short.port);
+  const { turnId = '' } = await client.send('Tell me everything');
+  await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(10);
+  client.close();
+  await expect.poll(() => socketsOpen(short)).toBe(0);
+  expect(endpoint.running()).toBe(1); // it is still going on for who comes back
+  await expect.poll(() => endpoint.running(), { timeout: 10_000 }).toBe(0);
+  await short.stop();
+});
