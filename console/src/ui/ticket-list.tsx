@@ -2,6 +2,7 @@
 import type { TicketView } from '@firstword/shared/console-wire';
 import { useEffect, useRef } from 'preact/hooks';
 import { keyOf } from '../commands.ts';
+import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
@@ -9,7 +10,7 @@ import { TicketRow } from './ticket-row.tsx';
 const VIEWS = Object.keys(texts.views) as TicketView[];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, place, session, connection } = workspace;
+  const { list, place, session, connection, deadLetters } = workspace;
   const { view, rows, arrived } = list.board.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
@@ -39,6 +40,17 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         <p class="list__line" role="status">
           {texts.reconnecting}
         </p>
+      )}
+      {deadLetters.letters.value.length > 0 && (
+        <button
+          type="button"
+          class="list__dead"
+          onClick={() => {
+            workspace.dialog.value = 'dead-letters';
+          }}
+        >
+          {reportTexts.deadLetters(deadLetters.letters.value.length)}
+        </button>
       )}
       {arrived.length > 0 && (
         <button type="button" class="list__arrived" onClick={list.showArrived}>
