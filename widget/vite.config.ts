@@ -27,6 +27,41 @@ function websocketOnly(): Plugin {
   };
 }
 
+/**
+ * What the wire never carries costs no bytes: the widget sends and hears text alone, and a binary packet ends the
+ * connection as a fault. Its later files need no preloading either, because each stands alone.
+ */
+const INSTEAD: readonly (readonly [RegExp, string])[] = [
+  [
+    /engine\.io-parser.*encodePacket\.browser\.js$/,
+    `import { PACKET_TYPES } from './commons.js';
+     export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || ''));
+     export const encodePacketToBinary = undefined;`,
+  ],
+  [
+    /engine\.io-parser.*decodePacket\.browser\.js$/,
+    `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+     export const decodePacket = (packet) => {
+       const type = typeof packet === 'string' && PACKET_TYPES_REVERSE[packet[0]];
+       if (!type) return ERROR_PACKET;
+       return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
+     };`,
+  ],
+  [/socket\.io-parser.*is-binary\.js$/, 'export const isBinary = () => false; export const hasBinary = isBinary;'],
+  [
+    /socket\.io-parser.*[\\/]binary\.js$/,
+    "export function reconstructPacket() { throw new Error('binary'); } export const deconstructPacket = reconstructPacket;",
+  ],
+  [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
+];
+function textOnly(): Plugin {
+  return {
+    name: 'text-only',
+    enforce: 'pre',
+    load: (id) => INSTEAD.find(([module]) => module.test(id))?.[1] ?? null,
+  };
+}
+
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
   root: here,
@@ -40,7 +75,7 @@ const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePrelo
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly()],
+    plugins: [websocketOnly(), textOnly()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,
@@ -48,7 +83,8 @@ function panelConfig(): UserConfig {
       manifest: true,
       rollupOptions: {
         input: path.join(here, panelEntry),
-        preserveEntrySignatures: 'strict',
+        // What the panel fetches later takes the parts that both use from the panel's own file.
+        preserveEntrySignatures: 'allow-extension',
         // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
         treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {

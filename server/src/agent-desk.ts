@@ -18,6 +18,7 @@ import { createReplyMail } from './http/api-reply-mail.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { Mailer } from './lib/mail.ts';
+import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
@@ -30,6 +31,7 @@ export interface AgentDeskParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly books: Pick<Bookkeeping, 'felt' | 'visits' | 'reports' | 'budgets'>;
@@ -60,8 +62,8 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 const PRESENCE_MS = 30_000;
 
 export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
-  const { io, redis, keys, tickets, conversations, store, widget, sites, books, log } = parts;
-  const agents = createAgents({ redis, keys, passwords: createPasswords(), times: SESSION_TIMES });
+  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
+  const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
   const console = createConsoleNamespace(io, {
@@ -83,6 +85,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
       ticket.conversationId,
       id,
       conversationTexts(localeOf(ticket)).ticketResolved,
+      'resolved',
     );
     if (said.kind !== 'stored') return;
     widget.publish(ticket.conversationId, { type: 'message', message: said.message });
@@ -90,9 +93,12 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
   };
   const tellVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved') await tellResolved(ticket);
-    if (!widget.hasViewers(ticket.conversationId)) return;
-    const { handler } = await store.snapshot(ticket.conversationId, 1);
-    widget.tellHandler(ticket.conversationId, {
+    const { conversationId } = ticket;
+    const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
+    if (!isOurs) return;
+    const { handler } = await store.snapshot(conversationId, 1);
+    if (handler === 'human') await conversations.mute(conversationId);
+    widget.tellHandler(conversationId, {
       handler,
       ticketId: ticket.id,
       label: handlerLabel(localeOf(ticket), handler),
@@ -112,7 +118,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     redis,
     keys,
     agents,
-    apiTokens: createApiTokens(redis, keys),
+    apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,
     isOwnOrigin,
     mode: parts.mode,

@@ -64,6 +64,8 @@ export const messageSchema = z.object({
   agent: z.object({ name: z.string() }).optional(),
   /** How the turn ended, on a message that a turn produced. */
   state: z.enum(['done', 'stopped', 'interrupted', 'failed']).optional(),
+  /** What a system message tells, for programs: the ticket is resolved, so satisfaction may be asked. */
+  notice: z.enum(['resolved']).optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 

@@ -4,16 +4,24 @@ import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
+import { watchPage } from './chat/page-life.ts';
 import type { PageView, Panel, PanelHost } from './contract.ts';
 import { direction } from './direction.ts';
 import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
 import { PanelView } from './ui/panel-view.tsx';
+import { createTitleMark } from './ui/title-mark.ts';
+import { extras, loadExtras } from './ui/use-extras.ts';
 
 /** Queries may carry secrets of the page, so they stay here. */
 function currentPage(): PageView {
   return { url: location.origin + location.pathname, title: document.title.slice(0, 300) };
+}
+
+/** Sound is an extra: nothing of it is fetched before somebody has switched it on. */
+function chime() {
+  void loadExtras().then((loaded) => loaded?.playTone());
 }
 
 export function createPanel(host: PanelHost): Panel {
@@ -21,6 +29,9 @@ export function createPanel(host: PanelHost): Panel {
   const store = createBrowserStore(options.site);
   const locale = signal(options.locale ?? navigator.language);
   const open = signal(false);
+  const visible = signal(document.visibilityState === 'visible');
+  const sound = signal(store.sound());
+  const looksOn = () => open.value && visible.value;
   const chat = createChat(
     {
       server: options.server,
@@ -30,8 +41,20 @@ export function createPanel(host: PanelHost): Panel {
       ...(options.userToken && { identity: options.userToken }),
     },
     store,
-    host.emit,
+    (...report) => {
+      const [event, payload] = report;
+      if (event === 'message' && payload.from !== 'visitor' && sound.value && !looksOn()) chime();
+      host.emit(event, payload);
+    },
   );
+  const titleMark = createTitleMark(document);
+  const look = () => {
+    visible.value = document.visibilityState === 'visible';
+  };
+  document.addEventListener('visibilitychange', look);
+  const endWatch = watchPage(chat, store);
+  host.adopt(panelCss);
+  host.adopt(answerCss);
   let unread = 0;
   const stops = [
     effect(() => {
@@ -44,18 +67,38 @@ export function createPanel(host: PanelHost): Panel {
       if (accent) host.setAccent(accent);
     }),
     effect(() => {
-      const count = open.value ? 0 : unreadCount(chat.state.value);
+      if (extras.value) host.adopt(extras.value.css);
+    }),
+    effect(() => {
+      const count = looksOn() ? 0 : unreadCount(chat.state.value);
       if (count === unread) return;
       unread = count;
       host.setUnread(count);
+      titleMark.show(count);
       host.emit('unread', count);
     }),
   ];
-  host.adopt(panelCss);
-  host.adopt(answerCss);
   const place = document.createElement('div');
   host.root.querySelector('section')?.prepend(place);
-  render(<PanelView chat={chat} open={open} sourceBase={options.server} onClose={host.close} />, place);
+  render(
+    <PanelView
+      chat={chat}
+      open={open}
+      visible={visible}
+      sound={sound}
+      sourceBase={options.server}
+      onSound={setSound}
+      onClose={host.close}
+    />,
+    place,
+  );
+
+  function setSound(on: boolean) {
+    sound.value = on;
+    store.saveSound(on);
+    // Heard once, it says what it is; and a browser allows sound only after such a click.
+    if (on) chime();
+  }
 
   return {
     connect: chat.connect,
@@ -80,6 +123,9 @@ export function createPanel(host: PanelHost): Panel {
     setPage: chat.setPage,
     shutdown() {
       for (const stop of stops) stop();
+      document.removeEventListener('visibilitychange', look);
+      endWatch();
+      titleMark.show(0);
       render(null, place);
       place.remove();
       chat.close();

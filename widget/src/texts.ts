@@ -43,6 +43,7 @@ export interface Texts {
   retry: string;
   edit: string;
   sending: string;
+  waitsForLink: string;
   notSent: Record<AckCode | 'unreachable', string>;
   actionFailed: string;
   stopped: string;
@@ -52,6 +53,24 @@ export interface Texts {
   typing(name: string): string;
   handOffTitle: string;
   handOffNext: string;
+  contact: string;
+  contactField: string;
+  contactSave: string;
+  contactKept(email: string): string;
+  contactChange: string;
+  contactBad: string;
+  judge: string;
+  score(given: number): string;
+  worst: string;
+  best: string;
+  comment: string;
+  reason: string;
+  saveTranscript: string;
+  sound: string;
+  endChat: string;
+  ended: string;
+  goOn: string;
+  startAnew: string;
   connecting: string;
   offline: string;
   refused: Record<ConnectCode, string>;
@@ -59,7 +78,7 @@ export interface Texts {
   now: string;
 }
 
-const english: Texts = {
+export const english: Texts = {
   locale: 'en',
   region: 'Support chat',
   open: 'Ask a question',
@@ -100,6 +119,7 @@ const english: Texts = {
   retry: 'Try again',
   edit: 'Edit',
   sending: 'Sending…',
+  waitsForLink: 'Sent when the connection is back.',
   notSent: {
     'bad-message': 'This message could not be read.',
     'too-long': 'This message is too long.',
@@ -119,6 +139,24 @@ const english: Texts = {
   typing: (name) => `${name} is writing…`,
   handOffTitle: 'A person takes over',
   handOffNext: 'Your messages are passed on, so you need not repeat anything. The reply appears here.',
+  contact: 'Where should we write if you leave?',
+  contactField: 'E-mail address',
+  contactSave: 'Save',
+  contactKept: (email) => `If you leave, we write to ${email}.`,
+  contactChange: 'Change',
+  contactBad: 'This is not an e-mail address.',
+  judge: 'How was this conversation?',
+  score: (given) => `${given} of 5`,
+  worst: 'Poor',
+  best: 'Very good',
+  comment: 'What should we know? (optional)',
+  reason: 'What was wrong? (optional)',
+  saveTranscript: 'Save the conversation',
+  sound: 'Sound for new messages',
+  endChat: 'End chat',
+  ended: 'You ended this chat.',
+  goOn: 'Go on writing',
+  startAnew: 'New conversation',
   connecting: 'Connecting…',
   offline: 'No connection. Messages are sent when it is back.',
   refused: {
@@ -134,16 +172,30 @@ const english: Texts = {
 };
 
 /** One entry for each language besides English; each is a file of its own that is fetched when needed. */
-const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
-  de: () => import('./texts-de.ts'),
+export const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
+  de: () => import('./languages/texts-de.ts'),
+  fr: () => import('./languages/texts-fr.ts'),
+  es: () => import('./languages/texts-es.ts'),
+  pt: () => import('./languages/texts-pt.ts'),
+  it: () => import('./languages/texts-it.ts'),
+  nl: () => import('./languages/texts-nl.ts'),
+  pl: () => import('./languages/texts-pl.ts'),
+  tr: () => import('./languages/texts-tr.ts'),
+  ja: () => import('./languages/texts-ja.ts'),
+  zh: () => import('./languages/texts-zh.ts'),
+  ar: () => import('./languages/texts-ar.ts'),
+  he: () => import('./languages/texts-he.ts'),
 };
 
 export const texts = signal(english);
+let asked = 'en';
 
 /** Takes the nearest language there is: `de-AT` is served by `de`, an unknown one by English. */
 export async function loadTexts(locale: string): Promise<void> {
   const language = locale.toLowerCase().split('-')[0] ?? 'en';
   const load = LANGUAGES[language];
+  asked = language;
   const loaded = load ? await load().catch(() => undefined) : undefined;
-  texts.value = loaded?.texts ?? english;
+  // A file that comes late must not undo a later choice.
+  if (asked === language) texts.value = loaded?.texts ?? english;
 }

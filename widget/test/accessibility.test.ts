@@ -109,13 +109,18 @@ test('reduced motion leaves nothing that moves', async () => {
   expect(moving).toBe(0);
 });
 
-test('a right-to-left language mirrors the panel', async () => {
-  await using shown = await visit(browser, { attributes: 'data-locale="ar"' });
-  const { page } = shown;
+test.each([
+  ['ar', 'إرسال', 'اطرح سؤالًا'],
+  ['he', 'שליחה', 'לשאול שאלה'],
+])('a right-to-left language (%s) mirrors launcher and panel, and loads no other', async (locale, sendLabel, label) => {
+  await using shown = await visit(browser, { attributes: `data-locale="${locale}"` });
+  const { page, requests } = shown;
+  await page.getByRole('button', { name: label }).waitFor();
   const launcher = await page.locator('.launcher').boundingBox();
   await openPanel(page);
-  const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
+  const send = await page.getByRole('button', { name: sendLabel }).boundingBox();
   const field = await page.locator('textarea').boundingBox();
+  expect(requests.filter((path) => path.includes('/texts-'))).toEqual([expect.stringContaining(`/texts-${locale}-`)]);
   expect(launcher?.x).toBeLessThan(100);
   expect(send?.x ?? 0).toBeLessThan(field?.x ?? 0);
 });

@@ -35,6 +35,8 @@ export interface ScriptedServer {
   setHandler(change: HandlerChange): void;
   /** Breaks every connection as a dying network would. */
   cut(): void;
+  /** Widgets that hold a socket now. */
+  connected(): number;
   /** Resolves with the next payload of the event. */
   next(event: string): Promise<unknown>;
   close(): Promise<void>;
@@ -125,6 +127,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     cut() {
       for (const socket of widgets.sockets.values()) socket.conn.close();
     },
+    connected: () => widgets.sockets.size,
     next(event) {
       return new Promise((resolve) => waiting.push({ event, resolve }));
     },
@@ -241,7 +244,14 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         label: 'A person reads this within a few minutes.',
       });
     });
-    for (const event of ['rating-set', 'conversation-rate', 'first-token-seen', 'typing', 'read'] as const) {
+    for (const event of [
+      'contact-set',
+      'rating-set',
+      'conversation-rate',
+      'first-token-seen',
+      'typing',
+      'read',
+    ] as const) {
       socket.on(event, (_: unknown, reply: (answer: { ok: true }) => void) => reply({ ok: true }));
     }
   });

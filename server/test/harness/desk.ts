@@ -20,6 +20,7 @@ import { createKillSwitch, type KillSwitch } from '../../src/ledger/kill-switch.
 import { createReports } from '../../src/ledger/reports.ts';
 import { createVisits } from '../../src/ledger/visits.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
+import { createTokenHash } from '../../src/lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from '../../src/realtime/console-namespace.ts';
 import { createPresence } from '../../src/realtime/console-presence.ts';
 import { createSocketServer } from '../../src/realtime/socket-server.ts';
@@ -109,8 +110,9 @@ export async function startDesk(
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
-  const agents = createAgents({ redis, keys, passwords, times, now });
-  const apiTokens = createApiTokens(redis, keys);
+  const tokenHash = createTokenHash('a secret of this desk');
+  const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
+  const apiTokens = createApiTokens(redis, keys, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const conversations = createConversationPort(redis, keys);
   const cookie = createSessionCookie(parts.publicHttps ?? false);

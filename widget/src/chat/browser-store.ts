@@ -1,14 +1,23 @@
 /** The few values this widget keeps in the browser, per site. Storage that is full or forbidden counts as empty. */
-import type { Outgoing } from './chat-state.ts';
+import type { Contact, Outgoing } from './chat-state.ts';
 import { sessionKey } from './session-key.ts';
 
 export interface BrowserStore {
+  /** Whether a change of this key, in another tab, concerns the widget. */
+  owns(key: string | null): boolean;
   session(): string | undefined;
   saveSession(session: string | undefined): void;
   readSeq(): number;
   saveReadSeq(seq: number): void;
   outbox(): Outgoing[];
   saveOutbox(outgoing: readonly Outgoing[]): void;
+  /** Kept with the tab, not with the browser: an address is nobody else's to see. */
+  contact(): Contact | undefined;
+  saveContact(contact: Contact | undefined): void;
+  sound(): boolean;
+  saveSound(on: boolean): void;
+  judged(): string | undefined;
+  saveJudged(end: string): void;
   clear(): void;
 }
 
@@ -30,11 +39,21 @@ function parseOutgoing(json: string | null): Outgoing[] {
   });
 }
 
+function parseContact(json: string | null): Contact | undefined {
+  const { email, ticketId }: Partial<Contact> = JSON.parse(json ?? '{}') ?? {};
+  if (typeof email !== 'string') return undefined;
+  return { email, ...(typeof ticketId === 'string' && { ticketId }) };
+}
+
 export function createBrowserStore(site: string): BrowserStore {
   const session = sessionKey(site);
   const read = `${session}:read`;
   const outbox = `${session}:outbox`;
+  const sound = `${session}:sound`;
+  const judged = `${session}:judged`;
+  const contact = `${session}:contact`;
   return {
+    owns: (key) => key === session || key === read,
     session: () => quietly(undefined, () => localStorage.getItem(session) ?? undefined),
     saveSession: (value) =>
       quietly(undefined, () => (value ? localStorage.setItem(session, value) : localStorage.removeItem(session))),
@@ -47,10 +66,20 @@ export function createBrowserStore(site: string): BrowserStore {
           ? sessionStorage.setItem(outbox, JSON.stringify(outgoing))
           : sessionStorage.removeItem(outbox),
       ),
+    contact: () => quietly(undefined, () => parseContact(sessionStorage.getItem(contact))),
+    saveContact: (value) =>
+      quietly(undefined, () =>
+        value ? sessionStorage.setItem(contact, JSON.stringify(value)) : sessionStorage.removeItem(contact),
+      ),
+    sound: () => quietly(false, () => localStorage.getItem(sound) !== null),
+    saveSound: (on) =>
+      quietly(undefined, () => (on ? localStorage.setItem(sound, 'on') : localStorage.removeItem(sound))),
+    judged: () => quietly(undefined, () => localStorage.getItem(judged) ?? undefined),
+    saveJudged: (end) => quietly(undefined, () => localStorage.setItem(judged, end)),
     clear: () =>
       quietly(undefined, () => {
-        for (const key of [session, read]) localStorage.removeItem(key);
-        sessionStorage.removeItem(outbox);
+        for (const key of [session, read, judged, sound]) localStorage.removeItem(key);
+        for (const key of [outbox, contact]) sessionStorage.removeItem(key);
       }),
   };
 }

@@ -34,6 +34,12 @@ export interface Turn {
   retryable?: boolean;
 }
 
+/** Where answers go when the visitor has left, and the ticket that this was noted for. */
+export interface Contact {
+  email: string;
+  ticketId?: string;
+}
+
 export interface ActionFailure {
   action: 'stop' | 'again' | 'up' | 'down';
   code: AckCode | 'unreachable';
@@ -62,6 +68,11 @@ export interface ChatState {
   ratings: Readonly<Record<string, 'up' | 'down'>>;
   /** What failed at an answer, by its row key: shown there, with the way to try it again, until the next try. */
   actionFailures: Readonly<Record<string, ActionFailure>>;
+  contact: Contact | undefined;
+  /** The visitor has ended the chat in this window; the server knows nothing of it. */
+  ended: boolean;
+  /** The end that the visitor has judged last, as `conversationEnd` names it. */
+  judged: string | undefined;
   readSeq: number;
 }
 
@@ -79,6 +90,9 @@ export const emptyChat: ChatState = {
   agentTyping: false,
   ratings: {},
   actionFailures: {},
+  contact: undefined,
+  ended: false,
+  judged: undefined,
   readSeq: 0,
 };
 

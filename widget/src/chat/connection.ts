@@ -22,6 +22,8 @@ export interface Connection {
   connect(): void;
   /** Drops the socket and connects again at once, with a fresh handshake. */
   reconnect(): void;
+  /** Drops the socket until `connect` is called. */
+  rest(): void;
   connected(): boolean;
   /** The server's acknowledgement; undefined when none came within `ackMs` or the link broke. */
   ask<E extends keyof WidgetClientEvents>(event: E, payload: Payload<E>): Promise<Answer<E> | undefined>;
@@ -102,6 +104,10 @@ export function createConnection(
       socket.connect();
     },
     reconnect,
+    rest() {
+      clearTimeout(timer);
+      socket.disconnect();
+    },
     connected: () => socket.connected,
     async ask(event, payload) {
       if (!socket.connected) return undefined;

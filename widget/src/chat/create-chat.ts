@@ -1,6 +1,6 @@
 /** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
-import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Ack, Handshake } from '@firstword/shared/wire';
+import { HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Ack, AckCode, Handshake, Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   applyHandler,
@@ -29,9 +29,19 @@ export interface Chat {
   stop(): void;
   retryTurn(turnId: string): void;
   requestPerson(): Promise<boolean>;
+  /** Notes where an answer goes when the visitor has left; undefined when it is noted, otherwise why not. */
+  setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
   /** `key` is that of the answer's row, where a failure is shown. */
-  rate(key: string, messageId: string, value: 'up' | 'down'): void;
+  rate(key: string, messageId: string, value: 'up' | 'down', reason?: string): void;
+  /** Judges an end of the conversation, 1 (worst) to 5; true when the server has it. */
+  judge(end: string, score: number, comment?: string): Promise<boolean>;
+  /** Ends the chat in this window, or takes that back. */
+  setEnded(ended: boolean): void;
+  /** Leaves this conversation behind for good and begins another. */
+  startAnew(): void;
   showEarlier(): Promise<void>;
+  /** The whole conversation, earlier pages included; undefined when one of them did not come. */
+  readAll(): Promise<readonly Message[] | undefined>;
   typing(on: boolean): void;
   /** All messages up to the last are on screen. */
   markRead(): void;
@@ -40,8 +50,15 @@ export interface Chat {
   setIdentity(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
+  /** The page is put aside: no link until it is woken. */
+  rest(): void;
+  wake(): void;
+  /** Another tab has begun a conversation or read this one. */
+  syncTabs(): void;
   close(): void;
 }
+
+type ChatReport = (...report: ['message', Message] | ['ticket' | 'error', object]) => void;
 
 const REPLAY_PAUSE_MS = 400;
 const HISTORY_PAGE = 30;
@@ -49,15 +66,24 @@ const HISTORY_PAGE = 30;
 export function createChat(
   place: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'> & { server: string },
   store: BrowserStore,
-  report: (event: 'message' | 'ticket' | 'error', payload: object) => void,
+  report: ChatReport,
 ): Chat {
   const { server, ...known } = place;
   let handshake: Handshake = { ...known, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const state = signal<ChatState>({ ...emptyChat, readSeq: store.readSeq(), outgoing: store.outbox() });
+  const state = signal<ChatState>({
+    ...emptyChat,
+    readSeq: store.readSeq(),
+    outgoing: store.outbox(),
+    contact: store.contact(),
+    judged: store.judged(),
+  });
   /** When the visitor asked for each answer, by turn id and `performance.now()`. */
   const askedAt = new Map<string, number>();
   let replayTimer: ReturnType<typeof setTimeout> | undefined;
   let replaying = false;
+  /** The session that this tab has last joined. */
+  let joined: string | undefined;
+  let resting = false;
 
   function change(next: (state: ChatState) => ChatState) {
     const before = state.value;
@@ -85,8 +111,8 @@ export function createChat(
 
   /** Nothing held is valid any more, except what the visitor wrote and nobody has acknowledged. */
   function startOver() {
-    const { outgoing, site, mode, readSeq } = state.value;
-    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq }));
+    const { outgoing, site, mode, readSeq, contact, judged } = state.value;
+    change(() => ({ ...emptyChat, outgoing, site, mode, readSeq, contact, judged }));
     connection.reconnect();
   }
 
@@ -107,6 +133,7 @@ export function createChat(
       },
       events: {
         'session-start': (start) => {
+          joined = start.session;
           store.saveSession(start.session);
           // The session now carries it; a token is minutes old at the next reconnect and would be refused.
           const { identity: _, ...rest } = handshake;
@@ -188,15 +215,62 @@ export function createChat(
       if (!answer?.ok) report('error', { code: answer?.code ?? 'unreachable' });
       return answer?.ok ?? false;
     },
-    async rate(key, messageId, value) {
+    async setContact(email) {
+      const { ticketId } = state.value.handler;
+      const answer = await connection.ask('contact-set', { email });
+      if (!answer?.ok) {
+        const code = answer?.code ?? 'unreachable';
+        report('error', { code });
+        return code;
+      }
+      const contact = { email, ...(ticketId !== undefined && { ticketId }) };
+      change((held) => ({ ...held, contact }));
+      store.saveContact(contact);
+      return undefined;
+    },
+    async rate(key, messageId, value, reason) {
       const before = state.value.ratings;
       change((held) => ({ ...held, ratings: { ...held.ratings, [messageId]: value } }));
-      const answer = await act(key, value, () => connection.ask('rating-set', { messageId, value }));
+      const rating = { messageId, value, ...(reason && { reason }) };
+      const answer = await act(key, value, () => connection.ask('rating-set', rating));
       if (!answer) change((held) => ({ ...held, ratings: before }));
+    },
+    async judge(end, score, comment) {
+      const answer = await connection.ask('conversation-rate', { score, ...(comment && { comment }) });
+      if (!answer?.ok) {
+        report('error', { code: answer?.code ?? 'unreachable' });
+        return false;
+      }
+      change((held) => ({ ...held, judged: end }));
+      store.saveJudged(end);
+      return true;
+    },
+    setEnded(ended) {
+      change((held) => ({ ...held, ended }));
+    },
+    startAnew() {
+      store.saveSession(undefined);
+      store.saveReadSeq(0);
+      store.saveContact(undefined);
+      const { site, mode, judged } = state.value;
+      change(() => ({ ...emptyChat, site, mode, judged }));
+      connection.reconnect();
     },
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: state.value.firstSeq, limit: HISTORY_PAGE });
       if (answer?.ok) change((held) => applyHistory(held, answer.messages));
+    },
+    async readAll() {
+      const { messages, firstSeq } = state.value;
+      const earlier: Message[] = [];
+      for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
+        const answer = await connection.ask('history-read', { beforeSeq, limit: HISTORY_PAGE_MAX });
+        const first = answer?.ok ? answer.messages[0] : undefined;
+        if (!answer?.ok || first === undefined) return undefined;
+        earlier.unshift(...answer.messages);
+        beforeSeq = first.seq;
+      }
+      return [...earlier, ...messages];
     },
     typing(on) {
       if (state.value.handler.handler === 'human') void connection.ask('typing', { on });
@@ -222,6 +296,21 @@ export function createChat(
     },
     setPage(page) {
       handshake = { ...handshake, page };
+    },
+    rest() {
+      resting = connection.connected() || state.value.connection.kind === 'waiting';
+      connection.rest();
+    },
+    wake() {
+      if (resting) connection.connect();
+    },
+    syncTabs() {
+      const readSeq = Math.max(state.value.readSeq, store.readSeq());
+      if (readSeq > state.value.readSeq) change((held) => ({ ...held, readSeq }));
+      const session = store.session();
+      if (joined === undefined || session === undefined || session === joined) return;
+      change((held) => ({ ...held, readSeq: store.readSeq() }));
+      startOver();
     },
     close() {
       clearTimeout(replayTimer);

@@ -2,6 +2,7 @@
 import type { PanelHost, WidgetOptions } from '../contract.ts';
 import { direction } from '../direction.ts';
 import { accentShades, DEFAULT_ACCENT } from './accent.ts';
+import { firstWords } from './first-words.ts';
 import launcherCss from './launcher.css?inline';
 import tokensCss from './tokens.css?inline';
 
@@ -73,11 +74,11 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   frame.append(button, tip);
   root.append(frame);
 
+  const locale = options.locale ?? navigator.language;
   let language = {
-    locale: 'en',
     // Known from the start, so that the launcher never changes sides.
-    direction: direction(options.locale ?? navigator.language),
-    open: 'Ask a question',
+    direction: direction(locale),
+    ...firstWords(locale),
     close: 'Close chat',
     region: 'Support chat',
   };

@@ -7,6 +7,7 @@ import { safeLink } from '../markdown/safe-link.ts';
 import { texts } from '../texts.ts';
 import { AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
+import { useExtras } from './use-extras.ts';
 
 type AnswerRow = Extract<Row, { kind: 'answer' }>;
 
@@ -140,6 +141,8 @@ export function Answer(props: {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
   }
+  const extras = useExtras(rating === 'down');
+  const sayWhy = (messageId: string) => (reason: string) => chat.rate(row.key, messageId, 'down', reason);
   const note = ending(row, shortened);
   const whole = !running;
   const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;
@@ -168,6 +171,7 @@ export function Answer(props: {
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
+      {rating === 'down' && row.message && extras && <extras.ReasonForm send={sayWhy(row.message.id)} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

@@ -20,7 +20,6 @@ export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<st
   const text = draft.value;
   const left = MESSAGE_TEXT_MAX - text.trim().length;
   const turn = runningTurn(chat.state.value);
-  const closed = chat.state.value.handler.handler === 'closed';
   const sendable = text.trim() !== '' && left >= 0 && !turn;
 
   useLayoutEffect(() => {
@@ -67,7 +66,6 @@ export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<st
         aria-label={write}
         placeholder={write}
         value={text}
-        disabled={closed}
         aria-invalid={left < 0}
         onInput={({ currentTarget }) => change(currentTarget.value)}
         onKeyDown={(event) => {

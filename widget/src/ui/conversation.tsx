@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
+import { conversationEnd } from '../chat/conversation-end.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstWord, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
@@ -10,6 +11,7 @@ import { EmptyState } from './empty-state.tsx';
 import { HandOffCard } from './hand-off-card.tsx';
 import { Icon } from './icons.tsx';
 import { MessageRow, OutgoingRow } from './message-row.tsx';
+import { useExtras } from './use-extras.ts';
 import { Waiting } from './waiting.tsx';
 
 /** Pixels from the end within which the reader counts as being there. */
@@ -35,6 +37,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
           key={row.key}
           outgoing={row.outgoing}
           chat={chat}
+          online={state.connection.kind === 'online'}
           edit={(text) => {
             draft.value = text;
           }}
@@ -110,9 +113,11 @@ export function Conversation(props: ConversationProps) {
     });
   }
 
+  const end = conversationEnd(state);
+  const parts = useExtras(end !== undefined || state.handler.handler === 'human');
   const list = rows(state);
-  const end = list.at(-1);
-  const lastKey = end?.kind === 'answer' ? end.key : undefined;
+  const bottom = list.at(-1);
+  const lastKey = bottom?.kind === 'answer' ? bottom.key : undefined;
   const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
   return (
     <div class="scroll">
@@ -142,7 +147,11 @@ export function Conversation(props: ConversationProps) {
             </ol>
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
-          {state.handler.handler === 'waiting_human' && <HandOffCard label={state.handler.label} />}
+          {state.handler.handler === 'waiting_human' && <HandOffCard chat={chat} state={state} />}
+          {parts && end === undefined && <parts.ContactForm chat={chat} state={state} />}
+          {parts && end !== undefined && (
+            <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
+          )}
         </div>
       </div>
       {behind && (

@@ -1,8 +1,8 @@
 /** Names the site and who answers now, and holds the menu and the way out. */
+import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
-import { Menu } from './menu.tsx';
 
 /** The words under the site's name: who answers what the visitor writes next. */
 function whoAnswers({ handler, messages }: ChatState): string {
@@ -19,7 +19,8 @@ function whoAnswers({ handler, messages }: ChatState): string {
   }
 }
 
-export function Header({ state, onPerson, onClose }: { state: ChatState; onPerson: () => void; onClose: () => void }) {
+export function Header(props: { state: ChatState; onClose: () => void; children: ComponentChildren }) {
+  const { state, onClose, children } = props;
   const { fallbackSite, close, demo, demoMeans } = texts.value;
   return (
     <header class="header">
@@ -37,7 +38,7 @@ export function Header({ state, onPerson, onClose }: { state: ChatState; onPerso
           {whoAnswers(state)}
         </p>
       </div>
-      {state.handler.handler === 'ai' && <Menu onPerson={onPerson} />}
+      {children}
       <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
         <Icon name="close" />
       </button>

@@ -1,19 +1,49 @@
-/** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+/** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
+import { type ComponentChildren, createContext } from 'preact';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
-import { Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
 
-export function Menu({ onPerson }: { onPerson: () => void }) {
-  const { menu, talkToPerson } = texts.value;
+const CloseMenu = createContext(() => {});
+
+/** One line of the menu; `checked` makes it a switch. */
+export function MenuItem(props: { icon: IconName; label: string; act: () => void; checked?: boolean }) {
+  const { icon, label, act, checked } = props;
+  const close = useContext(CloseMenu);
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked stands only where the role is menuitemcheckbox
+    <button
+      type="button"
+      role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+      aria-checked={checked}
+      class="menu__item"
+      onClick={() => {
+        close();
+        act();
+      }}
+    >
+      <Icon name={icon} />
+      <span class="menu__label">{label}</span>
+      {checked && <Icon name="check" />}
+    </button>
+  );
+}
+
+export function Menu({ children }: { children: ComponentChildren }) {
+  const { menu } = texts.value;
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);
-  const item = useRef<HTMLButtonElement>(null);
+  function close() {
+    setOpen(false);
+    toggle.current?.focus();
+  }
 
   useEffect(() => {
     const { current: frame } = box;
     if (!open || !frame) return;
-    item.current?.focus();
+    const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
+    items()[0]?.focus();
     const onPointer = (event: Event) => {
       if (!event.composedPath().includes(frame)) setOpen(false);
     };
@@ -21,11 +51,17 @@ export function Menu({ onPerson }: { onPerson: () => void }) {
       if (relatedTarget instanceof Node && !frame.contains(relatedTarget)) setOpen(false);
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return;
-      // The same key would close the panel.
-      event.stopPropagation();
-      setOpen(false);
-      toggle.current?.focus();
+      if (event.key === 'Escape') {
+        // The same key would close the panel.
+        event.stopPropagation();
+        return close();
+      }
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      const all = items();
+      const at = all.findIndex((item) => item.matches(':focus'));
+      all.at((at + step) % all.length)?.focus();
     };
     document.addEventListener('pointerdown', onPointer, true);
     frame.addEventListener('focusout', onFocusOut);
@@ -53,20 +89,7 @@ export function Menu({ onPerson }: { onPerson: () => void }) {
       </button>
       {open && (
         <div class="menu__list" role="menu" aria-label={menu}>
-          <button
-            ref={item}
-            type="button"
-            role="menuitem"
-            class="menu__item"
-            onClick={() => {
-              setOpen(false);
-              toggle.current?.focus();
-              onPerson();
-            }}
-          >
-            <Icon name="person" />
-            {talkToPerson}
-          </button>
+          <CloseMenu.Provider value={close}>{children}</CloseMenu.Provider>
         </div>
       )}
     </div>

@@ -71,13 +71,15 @@ function useSlow(busy: boolean): boolean {
 export function OutgoingRow({
   outgoing,
   chat,
+  online,
   edit,
 }: {
   outgoing: Outgoing;
   chat: Chat;
+  online: boolean;
   edit: (text: string) => void;
 }) {
-  const { you, notSent, retry, edit: editText, sending } = texts.value;
+  const { you, notSent, retry, edit: editText, sending, waitsForLink } = texts.value;
   const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
   // What the server will refuse again can only be changed, not repeated.
@@ -88,7 +90,7 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
-      {slow && <p class="note">{sending}</p>}
+      {slow && <p class="note">{online ? sending : waitsForLink}</p>}
       {status === 'failed' && (
         <p class="note note--bad">
           {notSent[code]}

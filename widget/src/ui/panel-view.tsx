@@ -1,13 +1,22 @@
 /** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
+import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
+import { Menu, MenuItem } from './menu.tsx';
+import { loadExtras } from './use-extras.ts';
+
+/** Somebody reads, or will read, what stands here. */
+function isWithPerson({ handler }: ChatState): boolean {
+  return handler.handler === 'waiting_human' || handler.handler === 'human';
+}
 
 /** A link that heals within this time is not worth a word. */
 const CALM_MS = 1500;
@@ -46,11 +55,16 @@ function useKeyboardInset(panel: { current: HTMLElement | null }) {
 export function PanelView(props: {
   chat: Chat;
   open: ReadonlySignal<boolean>;
+  /** The page is on screen. */
+  visible: ReadonlySignal<boolean>;
+  sound: ReadonlySignal<boolean>;
   sourceBase: string;
+  onSound: (on: boolean) => void;
   onClose: () => void;
 }) {
-  const { chat, open, sourceBase, onClose } = props;
-  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked } = texts.value;
+  const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
+  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked, talkToPerson, endChat } = texts.value;
+  const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
   const state = chat.state.value;
   const panel = useRef<HTMLDivElement>(null);
   const draft = useSignal('');
@@ -68,13 +82,8 @@ export function PanelView(props: {
     field?.focus({ preventScroll: true });
   }, [shown]);
   useEffect(() => {
-    const look = () => {
-      if (shown && document.visibilityState === 'visible') chat.markRead();
-    };
-    look();
-    document.addEventListener('visibilitychange', look);
-    return () => document.removeEventListener('visibilitychange', look);
-  }, [shown, state.messages]);
+    if (shown && visible.value) chat.markRead();
+  }, [shown, visible.value, state.messages]);
 
   function ask(question: string) {
     chat.send(question);
@@ -84,6 +93,22 @@ export function PanelView(props: {
   async function callPerson() {
     setSaid('');
     setSaid((await chat.requestPerson()) ? personAsked : personNotAsked);
+  }
+
+  async function save() {
+    setSaid('');
+    const [extras, messages] = await Promise.all([loadExtras(), chat.readAll()]);
+    if (!extras || !messages) return setSaid(actionFailed);
+    const name = state.site?.name ?? fallbackSite;
+    extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
+  }
+  function end() {
+    chat.setEnded(true);
+    setSends((count) => count + 1);
+  }
+  function goOn() {
+    chat.setEnded(false);
+    requestAnimationFrame(() => panel.current?.querySelector('textarea')?.focus({ preventScroll: true }));
   }
 
   return (
@@ -100,12 +125,21 @@ export function PanelView(props: {
         onClose();
       }}
     >
-      <Header state={state} onPerson={() => void callPerson()} onClose={onClose} />
+      <Header state={state} onClose={onClose}>
+        <Menu>
+          {state.handler.handler === 'ai' && (
+            <MenuItem icon="person" label={talkToPerson} act={() => void callPerson()} />
+          )}
+          {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}
+          <MenuItem icon="sound" label={soundLabel} checked={sound.value} act={() => onSound(!sound.value)} />
+          {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={end} />}
+        </Menu>
+      </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
-      {said === personNotAsked && (
+      {(said === personNotAsked || said === actionFailed) && (
         <p class="banner">
           {said}
-          <button type="button" class="link" onClick={() => void callPerson()}>
+          <button type="button" class="link" onClick={() => void (said === actionFailed ? save() : callPerson())}>
             {texts.value.retry}
           </button>
         </p>
@@ -120,7 +154,11 @@ export function PanelView(props: {
           )}
         </p>
       )}
-      <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+      {state.ended ? (
+        <Ended chat={chat} waits={isWithPerson(state)} onGoOn={goOn} />
+      ) : (
+        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+      )}
       <LiveRegion state={state} notice={notice?.text ?? said} />
     </div>
   );

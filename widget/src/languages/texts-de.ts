@@ -1,5 +1,5 @@
 /** The widget's words in German. */
-import type { Texts } from './texts.ts';
+import type { Texts } from '../texts.ts';
 
 export const texts: Texts = {
   locale: 'de',
@@ -42,6 +42,7 @@ export const texts: Texts = {
   retry: 'Noch einmal',
   edit: 'Bearbeiten',
   sending: 'Wird gesendet …',
+  waitsForLink: 'Geht hinaus, sobald die Verbindung wieder steht.',
   notSent: {
     'bad-message': 'Diese Nachricht war nicht lesbar.',
     'too-long': 'Diese Nachricht ist zu lang.',
@@ -61,6 +62,24 @@ export const texts: Texts = {
   typing: (name) => `${name} schreibt …`,
   handOffTitle: 'Ein Mensch übernimmt',
   handOffNext: 'Ihre Nachrichten werden weitergegeben, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
+  contact: 'Wohin sollen wir schreiben, wenn Sie gehen?',
+  contactField: 'E-Mail-Adresse',
+  contactSave: 'Merken',
+  contactKept: (email) => `Wenn Sie gehen, schreiben wir an ${email}.`,
+  contactChange: 'Ändern',
+  contactBad: 'Das ist keine E-Mail-Adresse.',
+  judge: 'Wie war dieses Gespräch?',
+  score: (given) => `${given} von 5`,
+  worst: 'Schlecht',
+  best: 'Sehr gut',
+  comment: 'Was sollten wir wissen? (freiwillig)',
+  reason: 'Was stimmte nicht? (freiwillig)',
+  saveTranscript: 'Gespräch speichern',
+  sound: 'Ton bei neuen Nachrichten',
+  endChat: 'Chat beenden',
+  ended: 'Sie haben diesen Chat beendet.',
+  goOn: 'Weiterschreiben',
+  startAnew: 'Neues Gespräch',
   connecting: 'Verbindet …',
   offline: 'Keine Verbindung. Nachrichten gehen hinaus, sobald sie wieder steht.',
   refused: {

@@ -1,0 +1,7 @@
+/** What few conversations need, in one file that is fetched when the first of it is wanted. */
+export { ContactForm } from './extras/contact-form.tsx';
+export { default as css } from './extras/extras.css?inline';
+export { ReasonForm } from './extras/reason-form.tsx';
+export { Satisfaction } from './extras/satisfaction.tsx';
+export { playTone } from './extras/tone.ts';
+export { saveText, transcript } from './extras/transcript.ts';

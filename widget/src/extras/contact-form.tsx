@@ -1,0 +1,79 @@
+/** One line that asks where an answer goes when the visitor leaves, and afterwards says what was noted. */
+import { useState } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import { texts } from '../texts.ts';
+
+/** As many characters as an address may have (RFC 5321). */
+const ADDRESS_MAX = 254;
+/** Only what cannot be an address is stopped here; the server decides. */
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
+  const { contact, contactField, contactSave, contactKept, contactChange, contactBad, actionFailed } = texts.value;
+  const { contact: noted, handler } = state;
+  const kept = noted?.ticketId === handler.ticketId ? noted?.email : undefined;
+  const [changes, setChanges] = useState(false);
+  const [fault, setFault] = useState('');
+  const [sending, setSending] = useState(false);
+
+  async function save(form: HTMLFormElement) {
+    const email = String(new FormData(form).get('email') ?? '').trim();
+    if (!ADDRESS.test(email)) return setFault(contactBad);
+    setFault('');
+    setSending(true);
+    const code = await chat.setContact(email);
+    setSending(false);
+    if (code !== undefined) return setFault(code === 'bad-message' ? contactBad : actionFailed);
+    setChanges(false);
+  }
+
+  if (kept !== undefined && !changes) {
+    return (
+      <p class="contact contact--kept" role="status">
+        <span dir="auto">{contactKept(kept)}</span>
+        <button type="button" class="link" onClick={() => setChanges(true)}>
+          {contactChange}
+        </button>
+      </p>
+    );
+  }
+  return (
+    <form
+      class="contact"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save(event.currentTarget);
+      }}
+    >
+      <label class="contact__label" for="contact">
+        {contact}
+      </label>
+      <div class="line">
+        <input
+          id="contact"
+          class="line__field"
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          dir="ltr"
+          maxLength={ADDRESS_MAX}
+          placeholder={contactField}
+          defaultValue={noted?.email ?? ''}
+          aria-invalid={fault !== ''}
+          aria-describedby={fault ? 'contact-fault' : undefined}
+        />
+        <button type="submit" class="line__button" disabled={sending}>
+          {contactSave}
+        </button>
+      </div>
+      {fault && (
+        <p id="contact-fault" class="note note--bad" role="alert">
+          {fault}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,20 @@
+/** After a thumb down: what was wrong, if the visitor cares to say. */
+import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
+import { useState } from 'preact/hooks';
+import { texts } from '../texts.ts';
+import { SentenceForm } from './sentence-form.tsx';
+
+export function ReasonForm({ send }: { send: (reason: string) => void }) {
+  const [done, setDone] = useState(false);
+  if (done) return null;
+  return (
+    <SentenceForm
+      question={texts.value.reason}
+      max={COMMENT_TEXT_MAX}
+      send={(reason) => {
+        setDone(true);
+        if (reason !== '') send(reason);
+      }}
+    />
+  );
+}

@@ -1,0 +1,27 @@
+/** A question that may stay unanswered, with one line for the answer. */
+import { useId } from 'preact/hooks';
+import { texts } from '../texts.ts';
+
+export function SentenceForm(props: { question: string; max: number; send: (words: string) => void }) {
+  const { question, max, send } = props;
+  const id = useId();
+  return (
+    <form
+      class="sentence"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(String(new FormData(event.currentTarget).get('words') ?? '').trim());
+      }}
+    >
+      <label class="contact__label" for={id}>
+        {question}
+      </label>
+      <div class="line">
+        <input id={id} class="line__field" name="words" dir="auto" maxLength={max} autoComplete="off" />
+        <button type="submit" class="line__button">
+          {texts.value.send}
+        </button>
+      </div>
+    </form>
+  );
+}

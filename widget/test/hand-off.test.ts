@@ -1,0 +1,53 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openPanel, visit } from './browser.ts';
+
+const TICKET = '0b9f4f0e-5f0c-4a55-9a51-1f6a0c1de001';
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('who waits for a person may leave an address, once, and can change it', async () => {
+  await using shown = await visit(browser);
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  server.setHandler({ handler: 'waiting_human', ticketId: TICKET, label: 'A person will reply' });
+  const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
+  await field.fill('nowhere');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('alert').getByText('This is not an e-mail address.').waitFor();
+  expect(await field.getAttribute('aria-invalid')).toBe('true');
+
+  const noted = server.next('contact-set');
+  await field.fill('visitor@shop.example');
+  await field.press('Enter');
+  expect(await noted).toEqual({ email: 'visitor@shop.example' });
+  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+
+  server.setHandler({ handler: 'human', ticketId: TICKET, agent: { name: 'An agent' } });
+  await page.locator('.card').waitFor({ state: 'hidden' });
+  await page.reload();
+  await openPanel(page);
+  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await page.getByRole('button', { name: 'Change' }).click();
+  expect(await field.inputValue()).toBe('visitor@shop.example');
+  expect(complaints).toEqual([]);
+});
+
+test('an address that did not get through is not taken for noted', async () => {
+  await using shown = await visit(browser, {
+    script: { refuse: { 'contact-set': { ok: false, code: 'unavailable', message: 'no' } } },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  server.setHandler({ handler: 'human', ticketId: TICKET });
+  const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
+  await field.fill('visitor@shop.example');
+  await field.press('Enter');
+  await page.getByText('That did not get through.').waitFor();
+  server.script.refuse = {};
+  await field.press('Enter');
+  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+});

@@ -1,0 +1,77 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const HOW = 'How was this conversation?';
+
+test('a resolved ticket asks once how it was, and for a sentence that may stay out', async () => {
+  await using shown = await visit(browser);
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is it?');
+  await page.locator('.actions').waitFor();
+  server.say({ from: 'system', text: 'This looks settled.', notice: 'resolved' });
+  await page.getByText(HOW).waitFor();
+  server.script.refuse = { 'conversation-rate': { ok: false, code: 'unavailable', message: 'no' } };
+  await page.getByRole('button', { name: '2 of 5' }).click();
+  await page.getByRole('alert').getByText('That did not get through.').waitFor();
+  server.script.refuse = {};
+  const scored = server.next('conversation-rate');
+  await page.getByRole('button', { name: '4 of 5' }).click();
+  expect(await scored).toEqual({ score: 4 });
+  const commented = server.next('conversation-rate');
+  await page.getByRole('textbox', { name: 'What should we know? (optional)' }).fill('Quick.');
+  await page.keyboard.press('Enter');
+  expect(await commented).toEqual({ score: 4, comment: 'Quick.' });
+  await page.getByText('Thank you').waitFor();
+
+  await page.reload();
+  await openPanel(page);
+  await page.getByText('This looks settled.').waitFor();
+  expect(await page.getByText(HOW).count()).toBe(0);
+  await ask(page, 'One more thing');
+  server.say({ from: 'system', text: 'Settled again.', notice: 'resolved' });
+  await page.getByText(HOW).waitFor();
+  expect(complaints).toEqual([]);
+});
+
+test('who ends the chat is asked how it was, and goes on or begins another conversation', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is it?');
+  await page.locator('.actions').waitFor();
+  const end = async () => {
+    await page.getByRole('button', { name: 'Menu' }).click();
+    await page.getByRole('menuitem', { name: 'End chat' }).click();
+    await page.getByText(HOW).waitFor();
+  };
+  await end();
+  await page.getByRole('button', { name: 'Go on writing' }).click();
+  await page.locator('textarea').waitFor();
+  expect(await page.getByText(HOW).count()).toBe(0);
+  await end();
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect.poll(() => server.handshakes.length).toBe(2);
+  expect(server.handshakes[1]?.session).toBeUndefined();
+});
+
+test('a thumb down asks for a reason, and goes without one', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Where is it?');
+  const rated = server.next('rating-set');
+  await page.getByRole('button', { name: 'Not helpful' }).click();
+  expect(await rated).toMatchObject({ value: 'down' });
+  const explained = server.next('rating-set');
+  await page.getByRole('textbox', { name: 'What was wrong? (optional)' }).fill('Wrong article.');
+  await page.keyboard.press('Enter');
+  expect(await explained).toMatchObject({ value: 'down', reason: 'Wrong article.' });
+});

@@ -1,0 +1,75 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('two tabs show one conversation; a draft stays in its tab, and what one has read the other counts no more', async () => {
+  await using shown = await visit(browser);
+  const { page: first, server } = shown;
+  await openPanel(first);
+  const second = await first.context().newPage();
+  await second.goto(server.url);
+  await openPanel(second);
+  await second.fill('textarea', 'Half a thought');
+  await ask(first, 'Hello');
+  await second.locator('.own').getByText('Hello').waitFor();
+  await second.locator('.actions').waitFor();
+  expect(await second.locator('.list > li').allTextContents()).toEqual(
+    await first.locator('.list > li').allTextContents(),
+  );
+  expect(await second.locator('textarea').inputValue()).toBe('Half a thought');
+  expect(await first.locator('textarea').inputValue()).toBe('');
+
+  await first.keyboard.press('Escape');
+  await second.keyboard.press('Escape');
+  server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  await first.locator('.badge').getByText('1').waitFor();
+  await second.click('.launcher');
+  await first.locator('.badge').waitFor({ state: 'hidden' });
+});
+
+test('a page that was put aside has no socket and takes the conversation up where it stood', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+  await expect.poll(() => server.connected()).toBe(0);
+  server.say({ from: 'agent', text: 'While you were away.', agent: { name: 'An agent' } });
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+  await page.locator('.list').getByText('While you were away.').waitFor();
+  expect(await page.locator('.own').count()).toBe(1);
+});
+
+test('what is written without a connection says so, and goes out as soon as the network is back', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  server.script.refuseConnection = { code: 'draining', retryAfterMs: 600_000 };
+  server.cut();
+  await ask(page, 'Are you there?');
+  await page.getByText('Sent when the connection is back.').waitFor();
+  server.script.refuseConnection = undefined;
+  await page.evaluate("dispatchEvent(new Event('online'))");
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('.own').count()).toBe(1);
+});
+
+test('an answer can be asked for again; both stand there, the newer one last', async () => {
+  await using shown = await visit(browser, { script: { answer: 'The first answer.' } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  server.script.answer = 'The second answer.';
+  await page.getByRole('button', { name: 'Answer again' }).click();
+  await page.getByText('The second answer.').first().waitFor();
+  expect(await page.locator('.answer__text').allTextContents()).toEqual(['The first answer.', 'The second answer.']);
+  expect(await page.getByRole('button', { name: 'Answer again' }).count()).toBe(1);
+});
