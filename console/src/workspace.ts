@@ -1,6 +1,6 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
 import type { ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
@@ -130,11 +130,18 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typingEnds = undefined;
   }
 
+  function callComposer() {
+    batch(() => {
+      pane.value = 'conversation';
+      composerCalls.value += 1;
+    });
+  }
+
   function ownReply() {
     const detail = ticket.desk.value?.detail;
     if (detail === undefined) return;
     ticket.begin({ text: '' });
-    composerCalls.value += 1;
+    callComposer();
     if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
   }
 
@@ -168,9 +175,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopTyping();
       void ticket.send();
     },
-    edit() {
-      composerCalls.value += 1;
-    },
+    edit: callComposer,
     reject: ask('reject'),
     rerun: ask('rerun'),
     'hand-back': ask('hand-back'),

@@ -329,6 +329,26 @@ test('a ticket is found, claimed, answered and resolved with the keyboard alone'
   expect(server.actions[2]?.body['code']).toBe('solved');
 });
 
+test('keys that come faster than the screen is painted act where the ones before have led', async () => {
+  await signIn(page, server);
+  const standing = await page.evaluate(async () => {
+    const later = () => new Promise((resolve) => setTimeout(resolve));
+    const press = (key: string) =>
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    press('/');
+    await later();
+    press('j');
+    await later();
+    const row = document.activeElement?.getAttribute('data-ticket');
+    if (document.activeElement instanceof HTMLElement) document.activeElement.click();
+    while (document.querySelector('.composer textarea') === null) await later();
+    press('e');
+    await later();
+    return [row, document.activeElement?.tagName];
+  });
+  expect(standing).toEqual(['t-1042', 'TEXTAREA']);
+});
+
 test('the palette finds a command by its name', async () => {
   await signIn(page, server);
   await openTicket(/charged me twice/);

@@ -1,6 +1,6 @@
 /** The list of tickets with its views. */
 import type { TicketView } from '@firstword/shared/console-wire';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keyOf } from '../commands.ts';
 import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
@@ -18,8 +18,9 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   // A page has one main heading: the open ticket's line, or this one.
   const Title = workspace.ticket.desk.value?.detail === undefined ? 'h1' : 'h2';
 
-  // The focus follows the keyboard's cursor, never a click or a live change.
-  useEffect(() => {
+  // The focus follows the keyboard's cursor, never a click or a live change. It does so before the next key can come:
+  // an effect after the next painting would let a quick Enter open the row that was left.
+  useLayoutEffect(() => {
     if (moves > 0) box.current?.querySelector<HTMLElement>(`[data-ticket="${cursorId}"]`)?.focus();
   }, [moves, cursorId]);
 

@@ -1,5 +1,5 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { commandOfKey } from '../keys.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -11,7 +11,8 @@ import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 export function WorkPage({ workspace }: { workspace: Workspace }) {
-  useEffect(() => listenToKeys(workspace), [workspace]);
+  // With the page, not after its first painting: what can be seen can be used.
+  useLayoutEffect(() => listenToKeys(workspace), [workspace]);
   const page = workspace.place.page.value;
   const open = workspace.place.ticketId.value !== undefined;
   return (
