@@ -8,6 +8,9 @@ import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 340;
 const [TOP, BOTTOM, LEFT] = [16, HEIGHT - 28, 52];
+/** The lines are named beside the columns, never on them: in full where there is room, by the band alone on a phone. */
+const ROOMY = 640;
+const [NAME_WIDTH, FULL_NAME_WIDTH] = [76, 168];
 const THRESHOLDS = (['instant', 'fast', 'noticeable'] as const).map((band) => ({ band, ms: BAND_ENDS_MS[band] }));
 
 interface Column {
@@ -23,8 +26,10 @@ export function WaitChart({ report }: { report: FirstWordReport }) {
     <>
       <ChartFrame label={firstWordSentence(report)} height={HEIGHT}>
         {(width) => {
-          const centres = columnCentres(columns.length, LEFT, width);
-          const step = labelStep(columns.length, report.by === 'day' ? 52 : 120, width - LEFT);
+          const inFull = width >= ROOMY;
+          const right = width - (inFull ? FULL_NAME_WIDTH : NAME_WIDTH);
+          const centres = columnCentres(columns.length, LEFT, right);
+          const step = labelStep(columns.length, report.by === 'day' ? 52 : 120, right - LEFT);
           return (
             <>
               {ticks.map((ms) => (
@@ -35,16 +40,16 @@ export function WaitChart({ report }: { report: FirstWordReport }) {
                   </text>
                 </g>
               ))}
-              {columns.map((column, index) => (
-                <WaitColumn key={column.key} column={column} x={centres[index] ?? 0} y={y} by={report.by} />
-              ))}
               {THRESHOLDS.map(({ band, ms }) => (
                 <g key={band} class={`threshold threshold--${band}`}>
                   <line x1={LEFT} x2={width} y1={y(ms)} y2={y(ms)} />
-                  <text x={width - 4} y={y(ms) + 14} text-anchor="end">
-                    {`${reportTexts.bands[band]} below ${durationText(ms)}`}
+                  <text x={right + 8} y={y(ms) + 14}>
+                    {inFull ? `${reportTexts.bands[band]} below ${durationText(ms)}` : reportTexts.bands[band]}
                   </text>
                 </g>
+              ))}
+              {columns.map((column, index) => (
+                <WaitColumn key={column.key} column={column} x={centres[index] ?? 0} y={y} by={report.by} />
               ))}
               <ColumnLabels
                 labels={columns.map(({ key }) => keyText(report.by, key))}
