@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import { enter, launchBrowser } from './browser.ts';
 import { emptyReports } from './desk-reports.ts';
 import { deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -26,7 +26,7 @@ beforeEach(async () => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       complaints.push(message.text());
   });
-  await signIn(page, server);
+  await enter(page, server);
 });
 afterEach(async () => {
   await page.context().close();
@@ -128,7 +128,7 @@ test('an agent who is no administrator sees the state and no switch, and no dead
   await page.goto(`${server.url}/console/costs`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);
-  expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the sign-in before
+  expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
 });
 
 test('an analysis that was given up is a quiet line, and can be asked for again', async () => {

@@ -35,7 +35,8 @@ const TYPES: Record<string, string> = {
 /** As the real server sends it: what breaks this policy must break here too. */
 const POLICY =
   "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const COOKIE = 'firstword-agent=scripted';
+export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
+const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
 export const PASSWORD = 'correct horse battery';
 
