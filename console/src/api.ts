@@ -10,10 +10,28 @@ import type {
   TicketList,
   TicketView,
 } from '@firstword/shared/console-wire';
+import type {
+  BudgetReport,
+  CostKey,
+  CostReport,
+  DeadLetterList,
+  FirstWordKey,
+  FirstWordReport,
+  KillSwitchChange,
+  VerdictReport,
+} from '@firstword/shared/reports';
 
 /** `offline`: no answer came, so nobody knows whether the request had an effect. */
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
 export type Result<T> = { ok: true; value: T } | Failure;
+
+/** What a report is asked for; days are UTC, the last one is today. */
+export interface ReportQuestion<Key extends string> {
+  /** Absent: what the server takes without one. */
+  readonly site: string | undefined;
+  readonly from: string;
+  readonly by: Key;
+}
 
 export interface Api {
   /** Also learns the token that every write carries. */
@@ -23,6 +41,13 @@ export interface Api {
   signOut(): Promise<Result<unknown>>;
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
+  readFirstWord(question: ReportQuestion<FirstWordKey>): Promise<Result<FirstWordReport>>;
+  readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
+  readBudgets(): Promise<Result<BudgetReport>>;
+  turnKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
+  readVerdicts(): Promise<Result<VerdictReport>>;
+  /** For administrators. */
+  readDeadLetters(): Promise<Result<DeadLetterList>>;
   act<A extends AgentAction>(id: string, action: A, body: ActionBody<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -86,8 +111,19 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     signOut: () => once('DELETE', '/session'),
     listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
     readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
+    readFirstWord: (question) => repeatable('GET', `/reports/first-word?${queryOf(question)}`),
+    readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
+    readBudgets: () => repeatable('GET', '/budgets'),
+    // Turned twice it stands as turned once.
+    turnKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
+    readVerdicts: () => repeatable('GET', '/verdicts'),
+    readDeadLetters: () => repeatable('GET', '/dead-letters'),
     act: (id, action, body) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, body),
   };
+}
+
+function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
+  return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
 }
 
 /** A proxy in between may answer in its own words; then only the status tells. */

@@ -26,6 +26,8 @@ export const COMMANDS = {
   reopen: { key: 'o', group: 'ticket' },
   'mark-spam': { key: '!', group: 'ticket' },
   'undo-spam': { key: 'z', group: 'ticket' },
+  numbers: { key: '5', group: 'page' },
+  costs: { key: '6', group: 'page' },
   keys: { key: '?', group: 'page' },
   palette: { key: 'mod+k', group: 'page' },
   'sign-out': { group: 'page' },

@@ -15,6 +15,7 @@ import './styles/conversation.css';
 import './styles/analysis.css';
 import './styles/composer.css';
 import './styles/dialogs.css';
+import './styles/reports.css';
 import { texts } from './texts.ts';
 import { createWorkspace } from './workspace.ts';
 

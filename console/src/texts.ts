@@ -132,6 +132,8 @@ const commands: Record<CommandId, string> = {
   reopen: 'Reopen',
   'mark-spam': 'Spam',
   'undo-spam': 'Not spam',
+  numbers: 'Show the numbers',
+  costs: 'Show the costs',
   keys: 'Keyboard shortcuts',
   palette: 'All commands',
   'sign-out': 'Sign out',

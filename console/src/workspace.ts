@@ -1,16 +1,29 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
 import type { ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { type CommandId, isAvailable, type Situation } from './commands.ts';
+import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListWork, type ListWork } from './list-work.ts';
 import type { Live, LiveListeners } from './live.ts';
 import type { Place } from './place.ts';
+import { createReportWork, type ReportWork } from './report-work.ts';
 import { texts } from './texts.ts';
 import { createTicketWork, type TicketWork } from './ticket-work.ts';
 
-type DialogName = 'reject' | 'resolve' | 'hold' | 'note' | 'rerun' | 'mark-spam' | 'hand-back' | 'keys' | 'palette';
+type DialogName =
+  | 'dead-letters'
+  | 'kill-switch'
+  | 'reject'
+  | 'resolve'
+  | 'hold'
+  | 'note'
+  | 'rerun'
+  | 'mark-spam'
+  | 'hand-back'
+  | 'keys'
+  | 'palette';
 export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
@@ -18,6 +31,8 @@ export interface Workspace {
   readonly place: Place;
   readonly list: ListWork;
   readonly ticket: TicketWork;
+  readonly reports: ReportWork;
+  readonly deadLetters: DeadLetters;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Other agents who look at a ticket, by its id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
@@ -59,6 +74,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   let typingEnds: ReturnType<typeof setTimeout> | undefined;
 
   const list = createListWork(api, agentId);
+  const reports = createReportWork(api);
+  const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
   const ticket = createTicketWork({
     api,
     drafts: parts.drafts,
@@ -76,6 +93,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketChange: ({ ticket: changed }) => {
       list.change(changed);
       list.refresh();
+      deadLetters.noticed(changed);
       if (isOpen(changed.id)) void ticket.reload();
     },
     ticketDetail: ({ ticketId }) => {
@@ -96,6 +114,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       connection.value = 'live';
       // Also the first time: something may have changed between the first reading and this moment.
       list.refresh();
+      deadLetters.noticed(undefined);
       void ticket.reload();
     },
     lost: () => {
@@ -111,11 +130,18 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typingEnds = undefined;
   }
 
+  function callComposer() {
+    batch(() => {
+      pane.value = 'conversation';
+      composerCalls.value += 1;
+    });
+  }
+
   function ownReply() {
     const detail = ticket.desk.value?.detail;
     if (detail === undefined) return;
     ticket.begin({ text: '' });
-    composerCalls.value += 1;
+    callComposer();
     if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
   }
 
@@ -149,9 +175,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopTyping();
       void ticket.send();
     },
-    edit() {
-      composerCalls.value += 1;
-    },
+    edit: callComposer,
     reject: ask('reject'),
     rerun: ask('rerun'),
     'hand-back': ask('hand-back'),
@@ -161,6 +185,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reopen: () => void ticket.act('reopen', {}),
     'mark-spam': ask('mark-spam'),
     'undo-spam': () => void ticket.act('undo-spam', {}),
+    numbers: () => place.show('numbers'),
+    costs: () => place.show('costs'),
     keys: ask('keys'),
     palette: ask('palette'),
     'sign-out': () => void api.signOut().then(() => onSignedOut(undefined)),
@@ -172,6 +198,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     place,
     list,
     ticket,
+    reports,
+    deadLetters,
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
     situation,
@@ -180,6 +208,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     announcement,
     composerCalls,
     run(id) {
+      // What concerns the list happens where the list is.
+      if (COMMANDS[id].group === 'list' && place.page.value !== 'tickets') place.go(undefined);
       if (isAvailable(id, situation.value)) effects[id]();
       else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
     },
@@ -195,6 +225,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopFollowing();
       stopAnnouncing();
       stopTyping();
+      deadLetters.close();
       live.close();
     },
   };

@@ -64,6 +64,14 @@ for (const colorScheme of ['light', 'dark'] as const)
           expect(await violations(page)).toEqual([]);
           await page.keyboard.press('Escape');
         }
+        for (const [name, part] of [
+          ['numbers', /How visits ended/],
+          ['costs', /What model calls cost/],
+        ] as const) {
+          await page.goto(`${server.url}/console/${name}`);
+          await page.getByRole('region', { name: part }).waitFor();
+          expect(await violations(page)).toEqual([]);
+        }
         await context.close();
       },
       CHECK_MS,

@@ -1,6 +1,6 @@
 /** A browser for the tests of this folder, and a page that is already signed in. */
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { PASSWORD, type ScriptedServer } from './scripted-server.ts';
+import { PASSWORD, type ScriptedServer, SESSION_COOKIE } from './scripted-server.ts';
 
 /** Quiet, local, and as root too, where Chromium's sandbox cannot start. */
 const ARGS = [
@@ -20,5 +20,12 @@ export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '
   await page.getByLabel('E-mail address').fill(desk.session.agent.email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
+}
+
+/** As somebody who signed in before: the page opens at its list. */
+export async function enter(page: Page, { url }: ScriptedServer, path = '/console'): Promise<void> {
+  await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
+  await page.goto(`${url}${path}`);
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
 }

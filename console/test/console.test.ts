@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import { enter, launchBrowser, signIn } from './browser.ts';
 import { colleague, deskTickets, detail, ticket } from './desk-tickets.ts';
 import { FIRST_RUN_TOKEN, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
@@ -88,7 +88,7 @@ describe('the way in', () => {
 });
 
 describe('the list', () => {
-  beforeEach(() => signIn(page, server));
+  beforeEach(() => enter(page, server));
 
   test('shows number, reason, words, urgency and waiting time, most urgent first', async () => {
     const first = await rows().first().textContent();
@@ -133,7 +133,7 @@ describe('the list', () => {
 
 describe('a ticket', () => {
   beforeEach(async () => {
-    await signIn(page, server);
+    await enter(page, server);
     await openTicket(/charged me twice/);
   });
 
@@ -250,7 +250,7 @@ describe('a ticket', () => {
 });
 
 describe('an analysis that is not there', () => {
-  beforeEach(() => signIn(page, server));
+  beforeEach(() => enter(page, server));
 
   test('a failed one says so, and people can answer all the same', async () => {
     await openTicket(/linseed oil/);
@@ -280,7 +280,7 @@ describe('an analysis that is not there', () => {
 });
 
 test('what the assistant wrote reads as it was meant, and nothing in it becomes markup or leads astray', async () => {
-  await signIn(page, server);
+  await enter(page, server);
   await openTicket(/34 days/);
   const said = page.locator('.message__text--rich');
   expect(await said.locator('blockquote strong').textContent()).toBe('30 days');
@@ -307,7 +307,7 @@ test('what the assistant wrote reads as it was meant, and nothing in it becomes 
 });
 
 test('a ticket is found, claimed, answered and resolved with the keyboard alone', async () => {
-  await signIn(page, server);
+  await enter(page, server);
   await page.keyboard.press('/');
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');
@@ -329,8 +329,28 @@ test('a ticket is found, claimed, answered and resolved with the keyboard alone'
   expect(server.actions[2]?.body['code']).toBe('solved');
 });
 
+test('keys that come faster than the screen is painted act where the ones before have led', async () => {
+  await enter(page, server);
+  const standing = await page.evaluate(async () => {
+    const later = () => new Promise((resolve) => setTimeout(resolve));
+    const press = (key: string) =>
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+    press('/');
+    await later();
+    press('j');
+    await later();
+    const row = document.activeElement?.getAttribute('data-ticket');
+    if (document.activeElement instanceof HTMLElement) document.activeElement.click();
+    while (document.querySelector('.composer textarea') === null) await later();
+    press('e');
+    await later();
+    return [row, document.activeElement?.tagName];
+  });
+  expect(standing).toEqual(['t-1042', 'TEXTAREA']);
+});
+
 test('the palette finds a command by its name', async () => {
-  await signIn(page, server);
+  await enter(page, server);
   await openTicket(/charged me twice/);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('note');
@@ -343,7 +363,7 @@ test('the palette finds a command by its name', async () => {
 
 test('on a phone one pane shows at a time, with a way back', async () => {
   await page.setViewportSize({ width: 375, height: 700 });
-  await signIn(page, server);
+  await enter(page, server);
   await openTicket(/charged me twice/);
   expect(await list().isVisible()).toBe(false);
   await button('Analysis').click();

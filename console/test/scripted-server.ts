@@ -20,7 +20,9 @@ import {
   ticketActionSchemas,
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
+import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
+import { type DeskReports, deskReports } from './desk-reports.ts';
 import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
@@ -33,13 +35,18 @@ const TYPES: Record<string, string> = {
 /** As the real server sends it: what breaks this policy must break here too. */
 const POLICY =
   "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-const COOKIE = 'firstword-agent=scripted';
+export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
+const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
 export const PASSWORD = 'correct horse battery';
 
 export interface ScriptedServer {
   readonly url: string;
   readonly desk: ScriptedDesk;
+  /** What the report pages are told; may be exchanged. */
+  reports: DeskReports;
+  /** What reports were asked for, with their questions. */
+  readonly asked: string[];
   /** Every action that arrived, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
   /** What the sockets said. */
@@ -57,6 +64,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const desk = createDesk(details);
   const actions: ScriptedServer['actions'] = [];
   const heard: ScriptedServer['heard'] = [];
+  const asked: string[] = [];
   const { session } = desk;
   let signedOut = false;
   const signedIn = (request: IncomingMessage) => !signedOut && (request.headers.cookie ?? '').includes(COOKIE);
@@ -106,6 +114,15 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       return answer(response, 200, desk.list(view));
     }
+    const report = readReport(route);
+    if (report !== undefined) {
+      asked.push(`${route}${url.search}`);
+      return answer(response, 200, report);
+    }
+    if (route === 'POST /kill-switch') {
+      turnSwitch(killSwitchSchema.parse(body));
+      return answer(response, 200, scripted.reports.budgets);
+    }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
     const known = desk.read(id);
     if (known === undefined) return refuse(response, 404, 'not-found', 'There is no such ticket.');
@@ -127,6 +144,36 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     answer(response, 200, outcome);
   }
 
+  function readReport(route: string): object | undefined {
+    const { firstWord, cost, budgets, verdicts, deadLetters } = scripted.reports;
+    // What was asked for again is no longer given up.
+    const left = deadLetters.filter(
+      ({ ticket }) => !actions.some((done) => done.id === ticket.id && done.action === 'rerun'),
+    );
+    return {
+      'GET /reports/first-word': firstWord,
+      'GET /reports/cost': cost,
+      'GET /budgets': budgets,
+      'GET /verdicts': verdicts,
+      'GET /dead-letters': { deadLetters: left },
+    }[route];
+  }
+
+  function turnSwitch({ site, stopped, reason }: { site: string; stopped: boolean; reason: string }) {
+    const { budgets } = scripted.reports;
+    const said = `${reason} (${session.agent.name})`;
+    const sites = budgets.sites.map(({ stopped: before, ...known }) => {
+      if (site !== known.id && site !== 'all') return before === undefined ? known : { ...known, stopped: before };
+      if (!stopped) return { ...known, verdict: 'ok' as const };
+      const by = site === 'all' ? ('all' as const) : ('site' as const);
+      return { ...known, verdict: 'stopped' as const, stopped: { by, reason: said } };
+    });
+    scripted.reports = {
+      ...scripted.reports,
+      budgets: site === 'all' && stopped ? { sites, everySite: { reason: said } } : { sites },
+    };
+  }
+
   function signIn(response: ServerResponse) {
     signedOut = false;
     response.setHeader('set-cookie', `${COOKIE}; Path=/; HttpOnly; SameSite=Lax`);
@@ -138,6 +185,11 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     desk,
+    reports: deskReports(
+      Date.now(),
+      details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
+    ),
+    asked,
     actions,
     heard,
     loseAnswers: 0,

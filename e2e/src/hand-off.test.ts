@@ -62,6 +62,13 @@ test('of two agents who claim one ticket, one wins and the other is told', async
       return page;
     }),
   );
+  // Neither claim may arrive before both are on their way: the loser's page would be told in time to offer something else.
+  const bothClaimed = gateFor(agents.length);
+  for (const page of agents)
+    await page.route('**/claim', async (route) => {
+      await bothClaimed();
+      await route.continue();
+    });
   await Promise.all(agents.map((page) => page.getByRole('button', { name: 'Claim' }).click()));
   const outcomes = await Promise.all(
     agents.map((page) =>
@@ -85,3 +92,17 @@ test('of two agents who claim one ticket, one wins and the other is told', async
     .first()
     .waitFor();
 });
+
+/** Opens for all when the last one has come. */
+function gateFor(count: number): () => Promise<void> {
+  let open: () => void = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  let arrived = 0;
+  return () => {
+    arrived += 1;
+    if (arrived === count) open();
+    return opened;
+  };
+}

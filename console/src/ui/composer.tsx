@@ -1,7 +1,7 @@
 /** Where the reply is read, edited and sent. It works without an analysis. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDone } from '../board.ts';
 import { keyLabel } from '../keys.ts';
 import { replyParts } from '../marks.ts';
@@ -22,12 +22,11 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const calls = workspace.composerCalls.value;
   const answered = useRef(calls);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (calls === answered.current) return;
     answered.current = calls;
-    workspace.pane.value = 'conversation';
     field.current?.focus();
-  }, [calls, workspace]);
+  }, [calls]);
 
   const plan = ticket.plan.value;
   if (plan === undefined) return null;

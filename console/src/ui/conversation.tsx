@@ -1,6 +1,6 @@
 /** What was said, with agents' notes where they were written. Scrolls along only while the reader is at the end. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Desk } from '../desk.ts';
 import { texts } from '../texts.ts';
 import { MessageItem } from './message-item.tsx';
@@ -18,7 +18,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
   useLayoutEffect(() => {
     if (atEnd.current) box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [messages.length, notes.length, visitorTyping]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (marked === undefined) return;
     const message = box.current?.querySelector<HTMLElement>(`[data-seq="${marked.seq}"]`);
     message?.focus({ preventScroll: true });

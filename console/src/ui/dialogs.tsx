@@ -1,6 +1,7 @@
 /** The one dialog that is open, if any. */
 import type { Workspace } from '../workspace.ts';
 import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
+import { DeadLettersDialog } from './dead-letters-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
@@ -8,8 +9,11 @@ import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SwitchDialog } from './switch-dialog.tsx';
 
 const DIALOGS = {
+  'dead-letters': DeadLettersDialog,
+  'kill-switch': SwitchDialog,
   reject: RejectDialog,
   resolve: ResolveDialog,
   hold: HoldDialog,

@@ -1,5 +1,8 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
+import { keyOf } from '../commands.ts';
 import { keyLabel } from '../keys.ts';
+import { REPORT_PAGES } from '../place.ts';
+import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';
@@ -14,7 +17,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <a
         class="rail__item"
         href="/console"
-        aria-current="page"
+        aria-current={place.page.value === 'tickets' ? 'page' : undefined}
         aria-label={texts.tickets}
         data-tip={texts.tickets}
         onClick={(event) => {
@@ -24,6 +27,22 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       >
         <Icon name="tickets" />
       </a>
+      {REPORT_PAGES.map((page) => (
+        <a
+          key={page}
+          class="rail__item"
+          href={place.pageHref(page)}
+          aria-current={place.page.value === page ? 'page' : undefined}
+          aria-label={reportTexts[page]}
+          data-tip={`${reportTexts[page]} · ${keyOf(page)}`}
+          onClick={(event) => {
+            event.preventDefault();
+            place.show(page);
+          }}
+        >
+          <Icon name={page} />
+        </a>
+      ))}
       <span class="rail__space" />
       <button
         type="button"

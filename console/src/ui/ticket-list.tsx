@@ -1,7 +1,8 @@
 /** The list of tickets with its views. */
 import type { TicketView } from '@firstword/shared/console-wire';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keyOf } from '../commands.ts';
+import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
@@ -9,7 +10,7 @@ import { TicketRow } from './ticket-row.tsx';
 const VIEWS = Object.keys(texts.views) as TicketView[];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, place, session, connection } = workspace;
+  const { list, place, session, connection, deadLetters } = workspace;
   const { view, rows, arrived } = list.board.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
@@ -17,8 +18,9 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   // A page has one main heading: the open ticket's line, or this one.
   const Title = workspace.ticket.desk.value?.detail === undefined ? 'h1' : 'h2';
 
-  // The focus follows the keyboard's cursor, never a click or a live change.
-  useEffect(() => {
+  // The focus follows the keyboard's cursor, never a click or a live change. It does so before the next key can come:
+  // an effect after the next painting would let a quick Enter open the row that was left.
+  useLayoutEffect(() => {
     if (moves > 0) box.current?.querySelector<HTMLElement>(`[data-ticket="${cursorId}"]`)?.focus();
   }, [moves, cursorId]);
 
@@ -39,6 +41,17 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         <p class="list__line" role="status">
           {texts.reconnecting}
         </p>
+      )}
+      {deadLetters.letters.value.length > 0 && (
+        <button
+          type="button"
+          class="list__dead"
+          onClick={() => {
+            workspace.dialog.value = 'dead-letters';
+          }}
+        >
+          {reportTexts.deadLetters(deadLetters.letters.value.length)}
+        </button>
       )}
       {arrived.length > 0 && (
         <button type="button" class="list__arrived" onClick={list.showArrived}>

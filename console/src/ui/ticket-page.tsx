@@ -1,6 +1,6 @@
 /** The work area: the open ticket, or what to do when none is open. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisPane } from './analysis-pane.tsx';
@@ -17,7 +17,7 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
   const loaded = desk?.detail === undefined ? undefined : desk.ticketId;
 
   // On a phone the list is gone now, and with it the focus.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const focused = document.activeElement;
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);

@@ -1,23 +1,31 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { commandOfKey } from '../keys.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { CostsPage } from './costs-page.tsx';
 import { Dialogs } from './dialogs.tsx';
+import { NumbersPage } from './numbers-page.tsx';
 import { Rail } from './rail.tsx';
 import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 export function WorkPage({ workspace }: { workspace: Workspace }) {
-  useEffect(() => listenToKeys(workspace), [workspace]);
+  // With the page, not after its first painting: what can be seen can be used.
+  useLayoutEffect(() => listenToKeys(workspace), [workspace]);
+  const page = workspace.place.page.value;
   const open = workspace.place.ticketId.value !== undefined;
   return (
     <div class={open ? 'work work--open' : 'work'}>
-      <a class="skip" href="#ticket">
-        {texts.skipToTicket}
-      </a>
+      {page === 'tickets' && (
+        <a class="skip" href="#ticket">
+          {texts.skipToTicket}
+        </a>
+      )}
       <Rail workspace={workspace} />
-      <main class="work__main">
+      {page === 'numbers' && <NumbersPage workspace={workspace} />}
+      {page === 'costs' && <CostsPage workspace={workspace} />}
+      <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />
       </main>

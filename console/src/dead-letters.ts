@@ -1,0 +1,51 @@
+/** Analyses that were given up: read again when one may have come or gone, and asked for anew. For administrators. */
+import type { DeadLetterList } from '@firstword/shared/reports';
+import type { Ticket } from '@firstword/shared/ticket';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Api } from './api.ts';
+import { createReading } from './reading.ts';
+
+export type DeadLetter = DeadLetterList['deadLetters'][number];
+
+export interface DeadLetters {
+  readonly letters: ReadonlySignal<readonly DeadLetter[]>;
+  /** Runs that were asked for again and whose answer has not come. */
+  readonly busy: ReadonlySignal<readonly string[]>;
+  readonly failed: ReadonlySignal<boolean>;
+  /** A ticket has changed; if that can concern a dead letter, the list is read again soon. */
+  noticed(ticket: Ticket | undefined): void;
+  rerun(letter: DeadLetter): Promise<void>;
+  close(): void;
+}
+
+/** A run ends a moment before its job does. */
+const SETTLE_MS = 1000;
+
+export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
+  const reading = createReading({}, api.readDeadLetters);
+  const letters = computed(() => reading.answer.value?.deadLetters ?? []);
+  const busy = signal<readonly string[]>([]);
+  const failed = signal(false);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+
+  return {
+    letters,
+    busy,
+    failed,
+    noticed(ticket) {
+      const known = letters.value.some((letter) => letter.ticket.id === ticket?.id);
+      if (!allowed || (ticket !== undefined && ticket.analysis?.state !== 'failed' && !known)) return;
+      clearTimeout(soon);
+      soon = setTimeout(() => void reading.ask(), ticket === undefined ? 0 : SETTLE_MS);
+    },
+    async rerun({ runId, ticket }) {
+      busy.value = [...busy.value, runId];
+      const change = { expectedVersion: ticket.version, idempotencyKey: crypto.randomUUID() };
+      const result = await api.act(ticket.id, 'rerun', change);
+      failed.value = !result.ok;
+      if (result.ok) await reading.ask();
+      busy.value = busy.value.filter((id) => id !== runId);
+    },
+    close: () => clearTimeout(soon),
+  };
+}

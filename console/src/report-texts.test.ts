@@ -1,0 +1,76 @@
+import type { CostReport, FirstWordReport } from '@firstword/shared/reports';
+import { expect, test } from 'vitest';
+import { budgetText, burnText, costSentence, firstWordSentence, keyText, shareText } from './report-texts.ts';
+
+const days = { from: '2026-05-14', to: '2026-05-20', by: 'day', sites: [] } as const;
+const waits: FirstWordReport = {
+  ...days,
+  site: 'demo',
+  objective: { withinMs: 400, share: 0.95 },
+  burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
+  total: { waits: { kind: 'no-data' } },
+  lines: [],
+  completion: [],
+};
+const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
+
+test('no data is said, and never sounds like a good number', () => {
+  expect(firstWordSentence(waits)).toBe('No first word was measured from 14 May to 20 May.');
+  expect(firstWordSentence({ ...waits, total: { waits: measured } })).toMatch(
+    /Nothing was measured in the last 24 hours/,
+  );
+});
+
+test('one sentence says how long people waited and whether the promise is kept', () => {
+  const day = { kind: 'measured', samples: 300, withinShare: 0.9712, burnRate: 0.58, met: true } as const;
+  const report = { ...waits, total: { waits: measured }, burn: { hour: day, day } };
+  expect(firstWordSentence(report)).toBe(
+    'Half of 1,412 answers began within 180 ms, 95 % within 1.5 s. In the last 24 hours 97.1 % were in time: the promise of 95 % within 400 ms is kept.',
+  );
+  const late = { ...day, withinShare: 0.5, met: false };
+  expect(firstWordSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50 % .* is not kept\.$/);
+  expect(burnText(day)).toBe('0.6× of what is allowed (300 answers)');
+});
+
+test('a cost that is only partly known is "at least", and an unknown one is no zero', () => {
+  const cost = { fullUsd: 0, fullCalls: 0, outputOnlyUsd: 0, outputOnlyCalls: 0, unknownCalls: 0 };
+  const report = (calls: number, known: Partial<typeof cost>): CostReport => ({
+    ...days,
+    lines: [],
+    total: {
+      calls,
+      failedCalls: 0,
+      abortedCalls: 0,
+      promptTokens: 0,
+      completionTokens: 0,
+      estimatedCalls: 0,
+      cost: { ...cost, ...known },
+      ttft: { kind: 'no-data' },
+    },
+  });
+  expect(costSentence(report(0, {}))).toBe('No model was asked from 14 May to 20 May.');
+  expect(costSentence(report(2, { unknownCalls: 2 }))).toMatch(/none of them has a known price/);
+  expect(costSentence(report(1, { fullUsd: 1.5, fullCalls: 1 }))).toMatch(/^1 model call .* cost \$1\.50\.$/);
+  expect(
+    costSentence(report(5, { fullUsd: 1, fullCalls: 1, outputOnlyUsd: 0.5, outputOnlyCalls: 3, unknownCalls: 1 })),
+  ).toBe(
+    '5 model calls from 14 May to 20 May cost at least $1.50: for 3 only the price of the output is known, for 1 no price is known.',
+  );
+});
+
+test('a budget names its limits, or that there is none', () => {
+  const site = { id: 'a', name: 'A', verdict: 'ok', spent: { usd: 2, tokens: 5000 } } as const;
+  expect(budgetText(site)).toBe('$2.00, 5,000 tokens, no limit');
+  expect(budgetText({ ...site, limit: { usd: 4, tokens: 20_000 }, usedShare: 0.5 })).toBe(
+    '$2.00 of $4.00, 5,000 of 20,000 tokens (50 %)',
+  );
+});
+
+test('shares are finer near their ends, and only days are dates', () => {
+  expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9 %', '50 %', '0.4 %', '100 %']);
+  expect([keyText('day', '2026-05-09'), keyText('model', 'qwen3-8b'), keyText('tier', '')]).toEqual([
+    '9 May',
+    'qwen3-8b',
+    'unknown',
+  ]);
+});

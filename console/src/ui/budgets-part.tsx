@@ -1,0 +1,76 @@
+/** What each site has spent today, whether it may go on, and for administrators the switch that stops it. */
+import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
+import { useEffect } from 'preact/hooks';
+import { budgetText, reportTexts } from '../report-texts.ts';
+import type { SwitchTurn } from '../report-work.ts';
+import type { Workspace } from '../workspace.ts';
+
+export function BudgetsPart({ workspace }: { workspace: Workspace }) {
+  const { budgets } = workspace.reports;
+  useEffect(() => void budgets.ask(), [budgets]);
+  const report = budgets.answer.value;
+  if (report === undefined) return null;
+  return (
+    <section class="report__part">
+      <div class="report__title">
+        <h2>{reportTexts.budgets}</h2>
+        <AllSwitch workspace={workspace} report={report} />
+      </div>
+      <p class="report__quiet">{reportTexts.budgetsHint}</p>
+      <ul class="budgets">
+        {report.sites.map((site) => (
+          <SiteLine key={site.id} workspace={workspace} site={site} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SiteLine({ workspace, site }: { workspace: Workspace; site: SiteBudget }) {
+  const { name, verdict, stopped } = site;
+  return (
+    <li class="budget">
+      <p class="budget__name">{name}</p>
+      <p class="budget__spent">{budgetText(site)}</p>
+      <p class={`budget__state budget__state--${verdict}`}>
+        {stopped === undefined ? reportTexts.verdicts[verdict] : reportTexts.stoppedBy[stopped.by]}
+        {stopped !== undefined && stopped.reason !== '' && `: ${stopped.reason}`}
+      </p>
+      {(stopped === undefined || stopped.by === 'site') && (
+        <SwitchButton
+          workspace={workspace}
+          turn={{ site: site.id, name, stopped: stopped === undefined }}
+          words={stopped === undefined ? reportTexts.stop : reportTexts.resume}
+        />
+      )}
+    </li>
+  );
+}
+
+function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Workspace; report: BudgetReport }) {
+  if (sites.length < 2 && everySite === undefined) return null;
+  return (
+    <SwitchButton
+      workspace={workspace}
+      turn={{ site: 'all', name: reportTexts.allName, stopped: everySite === undefined }}
+      words={everySite === undefined ? reportTexts.stopAll : reportTexts.resumeAll}
+    />
+  );
+}
+
+function SwitchButton({ workspace, turn, words }: { workspace: Workspace; turn: SwitchTurn; words: string }) {
+  if (workspace.session.agent.role !== 'admin') return null;
+  return (
+    <button
+      type="button"
+      class={turn.stopped ? 'button button--plain button--stop' : 'button button--plain'}
+      aria-label={`${words}, ${turn.name}`}
+      onClick={() => {
+        workspace.reports.plan(turn);
+        workspace.dialog.value = 'kill-switch';
+      }}
+    >
+      {words}
+    </button>
+  );
+}

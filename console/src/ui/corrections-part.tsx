@@ -1,0 +1,50 @@
+/** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
+import type { VerdictReport } from '@firstword/shared/reports';
+import { useEffect } from 'preact/hooks';
+import type { Reading } from '../reading.ts';
+import { reportTexts } from '../report-texts.ts';
+import { texts } from '../texts.ts';
+import { FigureTable } from './figure-table.tsx';
+
+type Handling = VerdictReport['confusion'][number]['from'];
+const HANDLINGS = Object.keys(texts.handlings) as Handling[];
+
+export function CorrectionsPart({ verdicts }: { verdicts: Reading<object, VerdictReport> }) {
+  useEffect(() => void verdicts.ask(), [verdicts]);
+  const report = verdicts.answer.value;
+  if (report === undefined) return null;
+  return (
+    <section class="report__part">
+      <h2>{reportTexts.triage}</h2>
+      {report.confusion.length === 0 ? (
+        <p class="report__empty">{reportTexts.triageEmpty}</p>
+      ) : (
+        <Matrix confusion={report.confusion} />
+      )}
+    </section>
+  );
+}
+
+function Matrix({ confusion }: VerdictReport) {
+  const counts = new Map(confusion.map(({ from, to, count }) => [`${from} ${to}`, count]));
+  return (
+    <>
+      <p class="report__quiet">{reportTexts.triageHint}</p>
+      <FigureTable
+        caption={reportTexts.triage}
+        columns={[reportTexts.triageFrom, ...HANDLINGS.map((to) => `→ ${texts.handlings[to]}`)]}
+        rows={HANDLINGS.map((from) => ({
+          key: from,
+          name: texts.handlings[from],
+          cells: HANDLINGS.map((to) => String(counts.get(`${from} ${to}`) ?? '–')),
+        }))}
+      />
+      <p>
+        <a href="/api/v1/verdicts?format=jsonl" download="corrected-verdicts.jsonl">
+          {reportTexts.triageCases}
+        </a>{' '}
+        <span class="report__quiet">{reportTexts.triageCasesHint}</span>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+/** What calls cost by day, tier or model: what is known for sure, what is only known to be at least so much, and what nobody knows. */
+import type { CallTotals, CostReport } from '@firstword/shared/reports';
+import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
+import { usdText } from '../figures.ts';
+import { costSentence, keyText, reportTexts } from '../report-texts.ts';
+import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
+
+const HEIGHT = 320;
+const [TOP, BOTTOM, LEFT] = [24, HEIGHT - 28, 68];
+const WIDEST_BAR = 48;
+
+interface Bar {
+  readonly key: string;
+  readonly cost: CallTotals['cost'] | undefined;
+}
+
+export function CostChart({ report }: { report: CostReport }) {
+  const bars = barsOf(report);
+  const { y, ticks } = amountScale(
+    bars.map(({ cost }) => (cost === undefined ? 0 : cost.fullUsd + cost.outputOnlyUsd)),
+    TOP,
+    BOTTOM,
+  );
+  return (
+    <>
+      <ChartFrame label={costSentence(report)} height={HEIGHT}>
+        {(width) => {
+          const centres = columnCentres(bars.length, LEFT, width);
+          const barWidth = Math.min(WIDEST_BAR, ((width - LEFT) / bars.length) * 0.6);
+          return (
+            <>
+              {ticks.map((usd) => (
+                <g key={usd}>
+                  <line class="chart__grid" x1={LEFT} x2={width} y1={y(usd)} y2={y(usd)} />
+                  <text class="chart__tick" x={LEFT - 8} y={y(usd) + 4} text-anchor="end">
+                    {usdText(usd)}
+                  </text>
+                </g>
+              ))}
+              {bars.map(({ key, cost }, index) =>
+                cost === undefined ? null : (
+                  <CostBar key={key} cost={cost} x={centres[index] ?? 0} width={barWidth} y={y} />
+                ),
+              )}
+              <ColumnLabels
+                labels={bars.map(({ key }) => keyText(report.by, key))}
+                centres={centres}
+                step={labelStep(bars.length, report.by === 'day' ? 52 : 120, width - LEFT)}
+                y={HEIGHT - 8}
+              />
+            </>
+          );
+        }}
+      </ChartFrame>
+      <Legend cost={report.total.cost} />
+    </>
+  );
+}
+
+interface CostBarProps {
+  readonly cost: CallTotals['cost'];
+  readonly x: number;
+  readonly width: number;
+  readonly y: (usd: number) => number;
+}
+
+function CostBar({ cost: { fullUsd, outputOnlyUsd, unknownCalls }, x, width, y }: CostBarProps) {
+  const top = y(fullUsd + outputOnlyUsd);
+  return (
+    <g>
+      <rect class="cost__full" x={x - width / 2} y={y(fullUsd)} width={width} height={y(0) - y(fullUsd)} />
+      <rect class="cost__at-least" x={x - width / 2} y={top} width={width} height={y(fullUsd) - top} />
+      {unknownCalls > 0 && (
+        <text class="cost__unknown" x={x} y={top - 6} text-anchor="middle">
+          {reportTexts.unpriced(unknownCalls)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** Only the kinds that there are. */
+function Legend({ cost }: { cost: CallTotals['cost'] }) {
+  const swatch = (name: string) => (
+    <svg width="14" height="12" aria-hidden="true">
+      <rect class={name} x="1" y="1" width="12" height="10" />
+    </svg>
+  );
+  return (
+    <ul class="legend">
+      {cost.fullCalls > 0 && (
+        <li>
+          {swatch('cost__full')}
+          {reportTexts.costFull}
+        </li>
+      )}
+      {cost.outputOnlyCalls > 0 && (
+        <li>
+          {swatch('cost__at-least')}
+          {reportTexts.costAtLeast}
+        </li>
+      )}
+      {cost.unknownCalls > 0 && (
+        <li>
+          <span class="cost__unknown" aria-hidden="true">
+            +n?
+          </span>
+          {reportTexts.costUnknown}
+        </li>
+      )}
+    </ul>
+  );
+}
+
+function barsOf({ by, from, to, lines }: CostReport): Bar[] {
+  const known = new Map(lines.map(({ key, totals }) => [key, totals.cost]));
+  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
+  return keys.map((key) => ({ key, cost: known.get(key) }));
+}

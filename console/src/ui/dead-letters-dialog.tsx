@@ -1,0 +1,75 @@
+/** Analyses that were given up, with the ticket of each and the chance to ask for it again. */
+import type { DeadLetter } from '../dead-letters.ts';
+import { reportTexts } from '../report-texts.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Ago } from './clock.tsx';
+import { DialogFrame } from './dialog-frame.tsx';
+
+export function DeadLettersDialog({ workspace }: { workspace: Workspace }) {
+  const { letters, failed } = workspace.deadLetters;
+  return (
+    <DialogFrame
+      workspace={workspace}
+      title={reportTexts.deadLettersTitle}
+      hint={letters.value.length === 0 ? reportTexts.deadLettersDone : reportTexts.deadLettersHint}
+      wide
+    >
+      <ul class="letters">
+        {letters.value.map((letter) => (
+          <Letter key={letter.runId} workspace={workspace} letter={letter} />
+        ))}
+      </ul>
+      <p class="report__failed" role="alert">
+        {failed.value && reportTexts.rerunFailed}
+      </p>
+      <div class="dialog__foot">
+        <button
+          type="button"
+          class="button button--plain"
+          data-first
+          onClick={() => {
+            workspace.dialog.value = undefined;
+          }}
+        >
+          {texts.dialogs.close}
+        </button>
+      </div>
+    </DialogFrame>
+  );
+}
+
+function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLetter }) {
+  const { deadLetters, place } = workspace;
+  const { runId, ticket, reason, attempts, failedAt } = letter;
+  return (
+    <li class="letter">
+      <a
+        href={place.ticketHref(ticket.id)}
+        aria-label={reportTexts.openTicket(ticket.number)}
+        onClick={(event) => {
+          event.preventDefault();
+          workspace.dialog.value = undefined;
+          place.go(ticket.id);
+        }}
+      >
+        #{ticket.number}
+      </a>
+      <div class="letter__words">
+        <p class="letter__line">{ticket.firstLine}</p>
+        <p class="report__quiet">
+          {reason} · {reportTexts.attempts(attempts)} · <Ago at={failedAt} />
+        </p>
+      </div>
+      <button
+        type="button"
+        class="button button--plain"
+        disabled={deadLetters.busy.value.includes(runId)}
+        aria-label={`${texts.commands.rerun}, ${texts.ticket(ticket.number)}`}
+        onClick={() => deadLetters.rerun(letter)}
+      >
+        {texts.commands.rerun}
+      </button>
+    </li>
+  );
+}

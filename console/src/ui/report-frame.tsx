@@ -1,0 +1,99 @@
+/** What report pages share: a heading, the choices of site, period and grouping, one sentence, and what to say while there is none. */
+import type { SiteName } from '@firstword/shared/reports';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId } from 'preact/hooks';
+import type { Reading } from '../reading.ts';
+import { reportTexts } from '../report-texts.ts';
+import { type Asked, SPANS } from '../report-work.ts';
+import { texts } from '../texts.ts';
+
+export interface ReportFrameProps<Key extends string, Answer> {
+  readonly title: string;
+  readonly reading: Reading<Asked<Key>, Answer>;
+  readonly keys: Readonly<Record<Key, string>>;
+  readonly sites: readonly SiteName[];
+  /** Adds the choice of all sites together. */
+  readonly allSites?: boolean;
+  readonly sentence: (answer: Answer) => string;
+  readonly children: (answer: Answer) => ComponentChildren;
+}
+
+export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<Key, Answer>) {
+  const { title, reading, sentence, children } = props;
+  const answer = reading.answer.value;
+  useEffect(() => void reading.ask(), [reading]);
+  return (
+    <main class="report" aria-busy={reading.busy.value}>
+      <header class="report__head">
+        <h1>{title}</h1>
+        <Asking {...props} />
+      </header>
+      {answer !== undefined && <p class="report__sentence">{sentence(answer)}</p>}
+      {reading.failed.value && (
+        <p class="report__failed" role="alert">
+          {reportTexts.notRead}{' '}
+          <button type="button" class="link" onClick={() => reading.ask()}>
+            {texts.tryAgain}
+          </button>
+        </p>
+      )}
+      {answer === undefined && !reading.failed.value && <p class="report__quiet">{texts.loading}</p>}
+      {answer !== undefined && children(answer)}
+    </main>
+  );
+}
+
+function Asking<Key extends string, Answer>({ reading, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
+  const { site, days, by } = reading.question.value;
+  const names = Object.keys(keys) as Key[];
+  return (
+    <div class="report__asking">
+      {sites.length > 1 && (
+        <Select
+          label={reportTexts.site}
+          value={site ?? (allSites ? '' : (sites[0]?.id ?? ''))}
+          choices={[
+            ...(allSites ? [{ value: '', label: reportTexts.everySite }] : []),
+            ...sites.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+          onChoose={(value) => reading.ask({ site: value === '' ? undefined : value })}
+        />
+      )}
+      <Select
+        label={reportTexts.period}
+        value={String(days)}
+        choices={SPANS.map((count) => ({ value: String(count), label: reportTexts.days(count) }))}
+        onChoose={(value) => reading.ask({ days: SPANS.find((count) => String(count) === value) ?? days })}
+      />
+      <Select
+        label={reportTexts.by}
+        value={by}
+        choices={names.map((value) => ({ value, label: keys[value] }))}
+        onChoose={(value) => reading.ask({ by: names.find((name) => name === value) ?? by })}
+      />
+    </div>
+  );
+}
+
+interface SelectProps {
+  readonly label: string;
+  readonly value: string;
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (value: string) => void;
+}
+
+function Select({ label, value, choices, onChoose }: SelectProps) {
+  const id = useId();
+  return (
+    <span class="report__choice">
+      <label for={id}>{label}</label>
+      <select id={id} value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
+        {choices.map((choice) => (
+          <option key={choice.value} value={choice.value}>
+            {choice.label}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}

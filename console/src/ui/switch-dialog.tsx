@@ -1,0 +1,60 @@
+/** Asks before model calls are stopped or resumed: every visitor of the site notices. */
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { reportTexts } from '../report-texts.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { fieldText } from './entry-page.tsx';
+
+const REASON_MAX = 200;
+
+export function SwitchDialog({ workspace }: { workspace: Workspace }) {
+  const { turn, turnFailed, confirm } = workspace.reports;
+  const id = useId();
+  const busy = useSignal(false);
+  if (turn.value === undefined) return null;
+  const { name, stopped } = turn.value;
+  const close = () => {
+    workspace.dialog.value = undefined;
+  };
+  return (
+    <DialogFrame
+      workspace={workspace}
+      title={stopped ? reportTexts.stopTitle(name) : reportTexts.resumeTitle(name)}
+      hint={stopped ? reportTexts.stopHint : reportTexts.resumeHint}
+    >
+      <form
+        onSubmit={async (event) => {
+          event.preventDefault();
+          busy.value = true;
+          if (await confirm(fieldText(new FormData(event.currentTarget), 'reason'))) close();
+          busy.value = false;
+        }}
+      >
+        {stopped && (
+          <div class="field">
+            <label for={id}>{reportTexts.reason}</label>
+            <input id={id} name="reason" required maxLength={REASON_MAX} autocomplete="off" data-first />
+            <p class="field__hint">{reportTexts.reasonHint}</p>
+          </div>
+        )}
+        <p class="report__failed" role="alert">
+          {turnFailed.value}
+        </p>
+        <div class="dialog__foot">
+          <button type="button" class="button button--quiet" onClick={close}>
+            {texts.dialogs.cancel}
+          </button>
+          <button
+            type="submit"
+            class={stopped ? 'button button--plain button--stop' : 'button button--plain'}
+            disabled={busy.value}
+          >
+            {stopped ? reportTexts.stop : reportTexts.resume}
+          </button>
+        </div>
+      </form>
+    </DialogFrame>
+  );
+}

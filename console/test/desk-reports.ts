@@ -1,0 +1,150 @@
+/** Figures of the scripted server: a week in which the promise was kept on most days, and costs of all three kinds. */
+import type {
+  BudgetReport,
+  CallTotals,
+  CostReport,
+  DeadLetterList,
+  FirstWordReport,
+  VerdictReport,
+  WaitReading,
+} from '@firstword/shared/reports';
+import type { Ticket } from '@firstword/shared/ticket';
+import { daysFrom } from '../src/chart-scale.ts';
+
+export interface DeskReports {
+  firstWord: FirstWordReport;
+  cost: CostReport;
+  budgets: BudgetReport;
+  verdicts: VerdictReport;
+  deadLetters: DeadLetterList['deadLetters'];
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SITES = [
+  { id: 'demo', name: 'Wendleby' },
+  { id: 'outlet', name: 'Wendleby Outlet' },
+];
+const NOTHING = {
+  cost: { fullUsd: 0, fullCalls: 0, outputOnlyUsd: 0, outputOnlyCalls: 0, unknownCalls: 0 },
+  calls: 0,
+  failedCalls: 0,
+  abortedCalls: 0,
+  promptTokens: 0,
+  completionTokens: 0,
+  estimatedCalls: 0,
+  ttft: { kind: 'no-data' },
+} satisfies CallTotals;
+
+function reading(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): WaitReading {
+  const share = (part: number) => ({ samples: Math.round(samples * part), share: part });
+  return {
+    waits: { kind: 'measured', samples, p50Ms, p75Ms, p95Ms },
+    bands: { instant: share(0.62), fast: share(0.33), noticeable: share(0.04), slow: share(0.01) },
+  };
+}
+
+function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): CallTotals {
+  const calls = Math.round(fullUsd * 2000 + outputOnlyUsd * 3000) + unknownCalls;
+  const fullCalls = Math.round(fullUsd * 2000);
+  return {
+    ...NOTHING,
+    calls,
+    abortedCalls: Math.round(calls / 9),
+    promptTokens: calls * 812,
+    completionTokens: calls * 96,
+    cost: { fullUsd, fullCalls, outputOnlyUsd, outputOnlyCalls: calls - fullCalls - unknownCalls, unknownCalls },
+  };
+}
+
+/** What a desk has on its first day. */
+export function emptyReports(now: number): DeskReports {
+  const to = new Date(now).toISOString().slice(0, 10);
+  const asked = { from: new Date(now - 6 * DAY_MS).toISOString().slice(0, 10), to, by: 'day', sites: SITES } as const;
+  return {
+    firstWord: {
+      ...asked,
+      site: 'demo',
+      objective: { withinMs: 400, share: 0.95 },
+      burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
+      total: { waits: { kind: 'no-data' } },
+      lines: [],
+      completion: (['instant', 'fast', 'noticeable', 'slow', 'unseen'] as const).map((band) => ({
+        band,
+        visits: 0,
+        completed: 0,
+      })),
+    },
+    cost: { ...asked, total: NOTHING, lines: [] },
+    budgets: {
+      sites: SITES.map((site) => ({ ...site, verdict: 'ok', spent: { usd: 0, tokens: 0 } })),
+    },
+    verdicts: { confusion: [] },
+    deadLetters: [],
+  };
+}
+
+export function deskReports(now: number, givenUp: readonly Ticket[]): DeskReports {
+  const empty = emptyReports(now);
+  const days = daysFrom(empty.firstWord.from, empty.firstWord.to);
+  const p50s = [182, 176, 190, undefined, 214, 188, 179];
+  return {
+    ...empty,
+    firstWord: {
+      ...empty.firstWord,
+      burn: {
+        hour: { kind: 'measured', samples: 23, withinShare: 0.957, burnRate: 0.87, met: true },
+        day: { kind: 'measured', samples: 412, withinShare: 0.968, burnRate: 0.64, met: true },
+      },
+      total: reading(2180, 184, 252, 391),
+      lines: days.flatMap((key, index) => {
+        const p50 = p50s[index];
+        if (p50 === undefined) return [];
+        return [
+          { key, reading: reading(index === 2 ? 12 : 340 + index * 17, p50, p50 * 1.4, index === 4 ? 930 : p50 * 2) },
+        ];
+      }),
+      completion: [
+        { band: 'instant', visits: 640, completed: 588, share: 0.919 },
+        { band: 'fast', visits: 310, completed: 274, share: 0.884 },
+        { band: 'noticeable', visits: 41, completed: 33, share: 0.805 },
+        { band: 'slow', visits: 0, completed: 0 },
+        { band: 'unseen', visits: 7, completed: 0, share: 0 },
+      ],
+    },
+    cost: {
+      ...empty.cost,
+      total: totals(1.61, 0.92, 14),
+      lines: days.map((key, index) => ({
+        key,
+        totals: totals(0.2 + index * 0.01, index < 4 ? 0.23 : 0, index === 5 ? 14 : 0),
+      })),
+    },
+    budgets: {
+      sites: [
+        {
+          id: 'demo',
+          name: 'Wendleby',
+          verdict: 'degrade',
+          spent: { usd: 4.31, tokens: 1_214_000 },
+          limit: { usd: 5 },
+          usedShare: 0.862,
+        },
+        { id: 'outlet', name: 'Wendleby Outlet', verdict: 'ok', spent: { usd: 0.12, tokens: 40_210 } },
+      ],
+    },
+    verdicts: {
+      confusion: [
+        { from: 'answer', to: 'complex', count: 4 },
+        { from: 'answer', to: 'person', count: 2 },
+        { from: 'complex', to: 'answer', count: 1 },
+      ],
+    },
+    deadLetters: givenUp.map((ticket, index) => ({
+      runId: `${ticket.id}-run-1`,
+      ticket,
+      reason: 'No model answered within 60 seconds.',
+      attempts: 3,
+      failedAt: now - (index + 1) * 60_000 * 11,
+    })),
+  };
+}

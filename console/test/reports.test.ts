@@ -1,0 +1,143 @@
+import type { Browser, Page } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { enter, launchBrowser } from './browser.ts';
+import { emptyReports } from './desk-reports.ts';
+import { deskTickets } from './desk-tickets.ts';
+import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+
+let browser: Browser;
+let server: ScriptedServer;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
+  browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  server = await startScriptedServer(deskTickets(Date.now()));
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  await enter(page, server);
+});
+afterEach(async () => {
+  await page.context().close();
+  await server.close();
+  expect(complaints).toEqual([]);
+});
+
+const button = (name: string | RegExp) => page.getByRole('button', { name });
+const title = (name: string) => page.getByRole('heading', { level: 1, name });
+
+test('the numbers are one sentence, one chart with its lines named, and the table behind it', async () => {
+  await page.getByRole('link', { name: 'Numbers' }).click();
+  await title('Numbers').waitFor();
+  await page.getByText('Half of 2,180 answers began within 184 ms, 95 % within 391 ms.').waitFor();
+  await page.getByText('the promise of 95 % within 400 ms is kept').waitFor();
+  const chart = page.getByRole('img', { name: /2,180 answers/ });
+  for (const words of ['Instant below 200 ms', 'Fast below 400 ms', 'Noticeable below 800 ms'])
+    await chart.getByText(words).waitFor();
+  expect(await chart.locator('.wait').count()).toBe(6); // a day without data stays empty
+  expect(await chart.locator('.wait--few').count()).toBe(1);
+  const table = page.getByRole('region', { name: 'Wait for the first word' });
+  expect(await table.getByRole('row').count()).toBe(8);
+  expect(
+    await page
+      .getByRole('region', { name: /How visits ended/ })
+      .getByText('no data')
+      .count(),
+  ).toBe(1);
+  expect(page.url()).toBe(`${server.url}/console/numbers`);
+  await page.goBack();
+  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+});
+
+test('a site, a period and a grouping can be chosen', async () => {
+  await page.keyboard.press('5');
+  await title('Numbers').waitFor();
+  await page.getByLabel('By', { exact: true }).selectOption('Model');
+  await page.getByLabel('Site').selectOption('Wendleby Outlet');
+  await page.getByLabel('Period').selectOption('Last 30 days');
+  await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/first-word\?site=outlet&from=.*&by=model$/);
+  await page.keyboard.press('Escape');
+});
+
+test('corrections of triage are a matrix with the cases to download', async () => {
+  await page.goto(`${server.url}/console/numbers`);
+  const matrix = page.getByRole('region', { name: 'Triage, corrected by agents' });
+  await matrix.getByRole('row', { name: /^Plain answer – 4 2/ }).waitFor();
+  expect(await page.getByRole('link', { name: /corrected cases/ }).getAttribute('href')).toBe(
+    '/api/v1/verdicts?format=jsonl',
+  );
+});
+
+test('without data both pages say what will appear and when', async () => {
+  server.reports = emptyReports(Date.now());
+  await page.keyboard.press('5');
+  await page.getByText('No first word was measured').waitFor();
+  await page.getByText('appears here within a second').waitFor();
+  await page.getByText('No visit is over yet').waitFor();
+  await page.getByText('Nobody has corrected triage').waitFor();
+  await page.keyboard.press('6');
+  await title('Costs').waitFor();
+  await page.getByText('No model was asked').waitFor();
+  expect(await page.locator('.chart').count()).toBe(0);
+});
+
+test('known, partly known and unknown costs stay apart', async () => {
+  await page.keyboard.press('6');
+  await page
+    .getByText(/cost at least \$2\.53: for .* only the price of the output is known, for 14 no price/)
+    .waitFor();
+  const chart = page.getByRole('img', { name: /model calls/ });
+  await chart.getByText('+14?').waitFor();
+  const total = page.getByRole('region', { name: 'What model calls cost' }).getByRole('row', { name: /^All/ });
+  expect(await total.textContent()).toContain('$1.61$0.9214');
+});
+
+test('a site is stopped only after a reason, and resumed', async () => {
+  await page.keyboard.press('6');
+  await page.getByText('$4.31 of $5.00 (86 %)').waitFor();
+  await button('Stop model calls, Wendleby').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Stop model calls' }).click();
+  expect(await dialog.isVisible()).toBe(true); // no reason yet
+  await dialog.getByLabel('Reason').fill('A runaway loop');
+  await page.keyboard.press('Enter');
+  await page.getByText('Stopped: A runaway loop (First Agent)').waitFor();
+  await button('Resume, Wendleby').click();
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await button('Stop model calls, Wendleby').first().waitFor();
+  await button('Stop every site').click();
+  await dialog.getByLabel('Reason').fill('Endpoint under attack');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.getByText('Stopped with all sites: Endpoint under attack').count()).toBe(2);
+  await button('Resume every site').waitFor();
+});
+
+test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
+  server.desk.session.agent = { ...server.desk.session.agent, role: 'agent' };
+  await page.goto(`${server.url}/console/costs`);
+  await page.getByText('$4.31 of $5.00').waitFor();
+  expect(await button(/Stop/).count()).toBe(0);
+  expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
+});
+
+test('an analysis that was given up is a quiet line, and can be asked for again', async () => {
+  await button('1 analysis could not be written').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('No model answered within 60 seconds. · 3 tries').waitFor();
+  await dialog.getByRole('button', { name: /Run again/ }).click();
+  await dialog.getByText('None is left.').waitFor();
+  expect(server.actions).toMatchObject([{ id: 't-1040', action: 'rerun' }]);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => button(/could not be written/).count()).toBe(0);
+});
