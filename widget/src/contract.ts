@@ -26,8 +26,8 @@ export interface PanelHost {
   root: ShadowRoot;
   options: WidgetOptions;
   emit(event: EventName, payload?: unknown): void;
-  /** The visitor asked for it from inside the panel. */
-  close(): void;
+  /** The visitor asked for it from inside the panel; undefined where the panel is a part of the page and stays. */
+  close: (() => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
   setLanguage(language: {
