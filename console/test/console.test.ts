@@ -279,6 +279,33 @@ describe('an analysis that is not there', () => {
   });
 });
 
+test('what the assistant wrote reads as it was meant, and nothing in it becomes markup or leads astray', async () => {
+  await signIn(page, server);
+  await openTicket(/34 days/);
+  const said = page.locator('.message__text--rich');
+  expect(await said.locator('blockquote strong').textContent()).toBe('30 days');
+  expect(await said.locator('li').allTextContents()).toEqual(['your order number', 'the returns form']);
+  expect(await said.locator('a').getAttribute('href')).toBe('https://shop.example/returns');
+  const hostile = [
+    '<img src=x onerror=alert(1)>',
+    '[steal](javascript:alert(1))',
+    '[data](data:text/html,<script>alert(1)</script>)',
+    '**<script>alert(1)</script>**',
+    '> <iframe srcdoc="x"></iframe>',
+    '[<b>x</b>](https://shop.example/"onmouseover="alert(1))',
+    '&lt;b&gt; &#106;avascript',
+  ];
+  const message = server.desk.say('t-1041', { from: 'assistant', text: hostile.join('\n\n') });
+  server.emit('message', { ticketId: 't-1041', message });
+  await said.nth(1).getByText('<img src=x onerror=alert(1)>').waitFor();
+  expect(await said.locator('img, script, iframe, b, [onmouseover], [onerror]').count()).toBe(0);
+  const links = await said
+    .locator('a')
+    .evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).protocol));
+  expect(new Set(links)).toEqual(new Set(['https:']));
+  await said.nth(1).getByText('&lt;b&gt; &#106;avascript').waitFor();
+});
+
 test('a ticket is found, claimed, answered and resolved with the keyboard alone', async () => {
   await signIn(page, server);
   await page.keyboard.press('/');

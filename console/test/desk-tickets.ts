@@ -391,7 +391,11 @@ export function deskTickets(now: number): TicketDetail[] {
       talk(
         now,
         ['visitor', partial.firstLine],
-        ['assistant', 'Returns are possible within 30 days of delivery.', { state: 'interrupted' }],
+        [
+          'assistant',
+          'The article on returns says:\n\n> Returns are possible within **30 days** of delivery.\n\nYou need:\n\n- your order number\n- the [returns form](https://shop.example/returns)',
+          { state: 'interrupted' },
+        ],
       ),
       [
         run(partial.id, 1, now, {

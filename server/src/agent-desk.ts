@@ -9,25 +9,33 @@ import { createAgents } from './agents/agents.ts';
 import { createApiTokens } from './agents/api-tokens.ts';
 import { createPasswords } from './agents/passwords.ts';
 import { createSessionCookie } from './agents/session-cookie.ts';
+import type { Bookkeeping } from './bookkeeping.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import { conversationTexts, handlerLabel } from './conversation/texts.ts';
 import { createApi } from './http/api.ts';
 import { createReplyMail } from './http/api-reply-mail.ts';
+import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { Mailer } from './lib/mail.ts';
+import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/tickets.ts';
 
 export interface AgentDeskParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly tickets: Tickets;
+  readonly deadLetters: AnalysisQueue['deadLetters'];
+  readonly books: Pick<Bookkeeping, 'felt' | 'visits' | 'reports' | 'budgets'>;
+  readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly widget: WidgetNamespace;
@@ -54,8 +62,8 @@ const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 }
 const PRESENCE_MS = 30_000;
 
 export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
-  const { io, redis, keys, tickets, conversations, store, widget, sites, log } = parts;
-  const agents = createAgents({ redis, keys, passwords: createPasswords(), times: SESSION_TIMES });
+  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
+  const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
   const console = createConsoleNamespace(io, {
@@ -85,9 +93,12 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
   };
   const tellVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved') await tellResolved(ticket);
-    if (!widget.hasViewers(ticket.conversationId)) return;
-    const { handler } = await store.snapshot(ticket.conversationId, 1);
-    widget.tellHandler(ticket.conversationId, {
+    const { conversationId } = ticket;
+    const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
+    if (!isOurs) return;
+    const { handler } = await store.snapshot(conversationId, 1);
+    if (handler === 'human') await conversations.mute(conversationId);
+    widget.tellHandler(conversationId, {
       handler,
       ticketId: ticket.id,
       label: handlerLabel(localeOf(ticket), handler),
@@ -107,12 +118,19 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     redis,
     keys,
     agents,
-    apiTokens: createApiTokens(redis, keys),
+    apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,
     isOwnOrigin,
     mode: parts.mode,
     onSignOut: console.endSession,
     tickets,
+    deadLetters: parts.deadLetters,
+    sites,
+    felt: books.felt,
+    visits: books.visits,
+    reports: books.reports,
+    budgets: parts.budgets,
+    killSwitch: books.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     onReply: createReplyMail({

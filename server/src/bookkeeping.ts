@@ -2,11 +2,12 @@
 import type { Redis } from 'ioredis';
 import type { CallRow } from './gateway/chat-call.ts';
 import { type BudgetSettings, type Budgets, createBudgets } from './ledger/budgets.ts';
-import { createFeltTtft } from './ledger/felt-ttft.ts';
+import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
 import { createFeltTurns, type FeltTurns } from './ledger/felt-turns.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Objective } from './ledger/objective.ts';
 import { createPriceTable } from './ledger/price-table.ts';
+import type { Reports } from './ledger/reports.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -27,6 +28,9 @@ export interface Bookkeeping {
   readonly budgets: Budgets;
   readonly feltTurns: FeltTurns;
   readonly visits: Visits;
+  /** For reports. */
+  readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
+  readonly reports: Pick<Reports, 'report'>;
   /** For the gateway: every request that was sent upstream. */
   book(call: CallRow): void;
   close(): Promise<void>;
@@ -63,6 +67,8 @@ export async function createBookkeeping(parts: BookkeepingParts): Promise<Bookke
     budgets,
     feltTurns,
     visits,
+    felt,
+    reports: ledger,
     book(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
       metrics.modelCalls.inc({ tier, model, purpose, outcome });

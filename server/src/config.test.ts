@@ -86,6 +86,16 @@ test('budgets limit nothing until they are set, and a site may have its own', ()
   expect(fault(withFile({ budgets: { siteDay: { usd: -1 } } }))).toContain('budgets.siteDay.usd');
 });
 
+test('analyses cost what their site allows a day, and a worker writes as many at once as it is told', () => {
+  expect(readConfig({}).analysisUsdPerDay('acme')).toBeUndefined();
+  expect(readConfig({}).limits.runningAnalyses).toBe(4);
+  const budgets = { analysisUsdPerDay: 3, sites: { acme: { analysisUsdPerDay: 0.5 } } };
+  const config = readConfig(withFile({ budgets, limits: { runningAnalyses: 1 } }));
+  expect(['acme', 'other'].map(config.analysisUsdPerDay)).toEqual([0.5, 3]);
+  expect(config.limits.runningAnalyses).toBe(1);
+  expect(fault(withFile({ limits: { runningAnalyses: 0 } }))).toContain('limits.runningAnalyses');
+});
+
 test('a premium model is refused where people wait', () => {
   const models = [{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 3 }];
   expect(fault(withFile({ models, tiers: { instant: { chain: { default: ['our-model'] } } } }))).toMatch(

@@ -66,6 +66,8 @@ const budgetLimitSchemas = {
   visitorDay: budgetLimitSchema.optional(),
   siteDay: budgetLimitSchema.optional(),
 };
+/** US dollars that the analyses of one site may cost in a UTC day. */
+const analysisUsdPerDay = z.number().min(0).optional();
 
 const configFileSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -110,10 +112,14 @@ const configFileSchema = z.strictObject({
   budgets: z
     .strictObject({
       ...budgetLimitSchemas,
+      analysisUsdPerDay,
       degradeAt: z.number().min(0).max(1).default(0.8),
       stopped: z.boolean().default(false),
       sites: z
-        .record(siteIdSchema, z.strictObject({ ...budgetLimitSchemas, stopped: z.boolean().optional() }))
+        .record(
+          siteIdSchema,
+          z.strictObject({ ...budgetLimitSchemas, analysisUsdPerDay, stopped: z.boolean().optional() }),
+        )
         .default({}),
     })
     .prefault({}),
@@ -128,6 +134,8 @@ const configFileSchema = z.strictObject({
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30),
       runningTurns: z.int().min(1).default(500),
+      /** Analyses that one worker writes at once. */
+      runningAnalyses: z.int().min(1).max(100).default(4),
     })
     .prefault({}),
 });
@@ -165,7 +173,13 @@ export interface Config {
   readonly articlesDirectory: string | undefined;
   readonly budgets: BudgetSettings;
   readonly objective: { readonly withinMs: number; readonly share: number };
-  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly limits: {
+    readonly messagesPerMinute: number;
+    readonly runningTurns: number;
+    readonly runningAnalyses: number;
+  };
+  /** US dollars that a site's analyses may cost in a UTC day; undefined for no limit. */
+  readonly analysisUsdPerDay: (siteId: string) => number | undefined;
 }
 
 /** A configuration that cannot be used. Each line of the message names a setting, what it was and what is allowed. */
@@ -214,6 +228,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     budgets: file.budgets,
     objective: file.objective,
     limits: file.limits,
+    analysisUsdPerDay: (siteId) => file.budgets.sites[siteId]?.analysisUsdPerDay ?? file.budgets.analysisUsdPerDay,
   };
 }
 

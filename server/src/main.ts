@@ -7,8 +7,10 @@ import { startChildServer } from './demo/child-server.ts';
 import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
 import { readArticles } from './knowledge/article.ts';
-import { createDataDir } from './lib/data-dir.ts';
+import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { createLog, type Log } from './lib/log.ts';
+import { connectRedis } from './lib/redis.ts';
+import { readDurability } from './lib/redis-durability.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
@@ -22,11 +24,14 @@ const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.me
 const fromSource = import.meta.url.endsWith('.ts');
 const REDIS_PREFIX = 'firstword';
 const DEMO_SITE = 'demo';
+/** Where `npm start` keeps the secret that it makes for itself. */
+const APP_SECRET_FILE = 'app';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 async function start(config: Config, running: Running): Promise<void> {
   const log = createLog(config.logLevel);
   const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
+  await checkDurability(redisUrl, config.production, log);
   const demo = config.endpoint === undefined;
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, log, running);
   const articlesDirectory = config.articlesDirectory ?? inServer('demo-content/articles');
@@ -40,6 +45,7 @@ async function start(config: Config, running: Running): Promise<void> {
   const app = await startWebApp({
     ...config,
     redisUrl,
+    appSecret: config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE),
     redisPrefix: REDIS_PREFIX,
     endpoint,
     mode: demo ? 'demo' : 'live',
@@ -62,7 +68,7 @@ async function startWorker(
   config: Config,
   parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'log'>,
 ): Promise<Running[number]> {
-  const { tiers, models, routing, sites = [] } = config;
+  const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({
     ...parts,
     redisPrefix: REDIS_PREFIX,
@@ -73,8 +79,19 @@ async function startWorker(
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
+    usdPerDay: config.analysisUsdPerDay,
+    stopped: (siteId) => budgets.stopped || (budgets.sites[siteId]?.stopped ?? false),
+    worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };
+}
+
+/** @throws Error in production: there, an acknowledgement must be worth what it says */
+async function checkDurability(redisUrl: string, production: boolean, log: Log): Promise<void> {
+  const redis = await connectRedis(redisUrl, 'commands', log);
+  const { lossy, warnings } = await readDurability(redis).finally(() => redis.disconnect());
+  if (production && lossy) throw new Error(warnings.join('\n'));
+  for (const warning of warnings) log.warn(warning);
 }
 
 async function startRedis({ dataDir }: Config, log: Log, running: Running): Promise<string> {
@@ -125,6 +142,8 @@ function demoSite(origins: readonly string[]) {
   });
 }
 
+const describe = (error: unknown) => (error instanceof Error ? error.stack : String(error));
+
 async function stopAll(running: Running): Promise<void> {
   for (const part of running.toReversed()) await part.stop();
 }
@@ -142,10 +161,18 @@ async function main(): Promise<void> {
     }
     endingSince = performance.now();
     await stopAll(running).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.stderr.write(`${describe(error)}\n`);
     });
     process.exit(code);
   };
+  const log = createLog('error');
+  // A forgotten promise harms one visitor; to end the process would harm all of its visitors.
+  process.on('unhandledRejection', (reason) => log.error({ reason: describe(reason) }, 'unhandled rejection'));
+  // After an exception that nobody caught the state is unknown: finish what runs, and let a fresh process take over.
+  process.on('uncaughtException', (error) => {
+    log.error({ reason: describe(error) }, 'uncaught exception; ending');
+    void end(1);
+  });
   process.on('SIGTERM', () => void end(0));
   process.on('SIGINT', () => {
     if (endingSince === undefined) say('\nFinishing what is being answered … (Ctrl-C again ends at once)');

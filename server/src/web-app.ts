@@ -26,6 +26,8 @@ import type { Log } from './lib/log.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
+import { readDurability } from './lib/redis-durability.ts';
+import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
@@ -41,6 +43,7 @@ import type { Endpoint } from './routing/route.ts';
 import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
+import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import { createSessionStore } from './store/session-store.ts';
@@ -53,6 +56,8 @@ export interface WebAppSettings {
   readonly host: string;
   readonly port: number;
   readonly redisUrl: string;
+  /** Keys the hashes under which tokens are stored; the same in every process. */
+  readonly appSecret: string;
   /** Keeps installations on one Redis apart. */
   readonly redisPrefix: string;
   /** Stands in `routing.defaultRegion` and serves every region without an endpoint of its own. */
@@ -170,7 +175,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const articleStore = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
-  const sessions = createSessionStore(redis, keys, SESSION_IDLE_SECONDS);
+  const tokenHash = createTokenHash(settings.appSecret);
+  const sessions = createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketNews = await connectRedis(redisUrl, 'waiting', log);
@@ -196,20 +202,24 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     store,
     runTurn,
     handOff,
+    siteOf: (siteId) => sites.get(siteId),
     visitorSpoke: (conversationId, seq) =>
       void tickets
         .visitorSpoke(conversationId, seq)
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'a ticket did not hear of a message')),
   });
 
-  const health = createHealth({
-    redis: async () => void (await redis.ping()),
-    knowledge: async () => {
-      for (const siteId of sites.keys())
-        if (knowledge.of(siteId).size.passages === 0)
-          throw new Error(`the site "${siteId}" has no help articles to answer from`);
+  const health = createHealth(
+    {
+      redis: async () => void (await redis.ping()),
+      knowledge: async () => {
+        for (const siteId of sites.keys())
+          if (knowledge.of(siteId).size.passages === 0)
+            throw new Error(`the site "${siteId}" has no help articles to answer from`);
+      },
     },
-  });
+    async () => (await readDurability(background)).warnings,
+  );
   const api = Router(); // filled once the port, and with it our own origin, is known
   const app = createHttpApp({
     api,
@@ -271,7 +281,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     io,
     redis,
     keys,
+    tokenHash,
     tickets,
+    deadLetters: queue.deadLetters,
+    books,
+    budgets: settings.budgets,
     conversations,
     store,
     widget,
@@ -285,11 +299,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   api.use(desk.api);
 
+  const epoch = createEpoch(redis, keys);
+  await epoch.changed();
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   async function sweep() {
     try {
-      for await (const { conversationId, outputs } of conversations.sweep())
+      if (await epoch.changed()) {
+        log.error('what Redis held is gone: every client starts afresh');
+        widget.resync();
+      }
+      for await (const { conversationId, outputs, again } of conversations.sweep()) {
         for (const output of outputs) widget.publish(conversationId, output);
+        if (again !== undefined) widget.host(conversationId, again);
+      }
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
     }
@@ -303,10 +325,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
       knowledge.close();
-      await conversations.finish(FINISH_TURNS_MS);
+      // Until then those who were told to go may still talk here, so that they do not all come back at once.
+      await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await desk.close();
       pacer.stop();
       await io.close();
+      await conversations.finish(0); // what was asked between the two
+      widget.close();
       mailer?.close();
       await queue.close();
       http.closeAllConnections();

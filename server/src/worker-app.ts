@@ -8,6 +8,7 @@ import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
+import { createKillSwitch } from './ledger/kill-switch.ts';
 import { createLedger } from './ledger/ledger.ts';
 import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
@@ -41,8 +42,10 @@ export interface WorkerAppSettings {
   readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
   /** Ids of sites whose visitors' personal data stays away from models. */
   readonly maskedSites?: readonly string[];
-  /** For the analyses of one site; no limit when absent. */
-  readonly usdPerDay?: number | undefined;
+  /** What the analyses of a site may cost in a UTC day; undefined, or absent, for no limit. */
+  readonly usdPerDay?: (siteId: string) => number | undefined;
+  /** Sites whose model calls the configuration stops; the kill switch stops more. */
+  readonly stopped?: (siteId: string) => boolean;
   /** In front of the chain for legal and compliance matters. */
   readonly premiumModelId?: string;
   readonly log: Log;
@@ -64,6 +67,8 @@ export interface WorkerApp {
 
 const PREMIUM_MODEL = 'kimi-k2.5';
 const SWEEP_MS = 5000;
+/** How late a turned kill switch is seen. */
+const STOPS_SEEN_MS = 2000;
 const FINISH_MS = 25_000;
 /** Only turns need these, and a worker runs none; it reads conversations. */
 const UNUSED_TURN_SETTINGS = { leaseMs: 5000, keepDeltasSeconds: 600 };
@@ -79,6 +84,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     { redis, keys, prices, log },
     { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
   );
+  const killSwitch = createKillSwitch(redis, keys, log, STOPS_SEEN_MS);
+  await killSwitch.read(); // before the first analysis could ask
   const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
   const gateway = createGateway({
     breaker,
@@ -134,7 +141,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     knowledgeOf: knowledge.of,
     tickets,
     conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
-    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay }),
+    budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
+    isStopped: (siteId) => (settings.stopped?.(siteId) ?? false) || killSwitch.isStopped(siteId),
     log,
     routeFor: routeWith,
     premiumRouteFor: (siteId) => routeWith(siteId, settings.premiumModelId ?? PREMIUM_MODEL),
@@ -167,6 +175,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     async close() {
       clearInterval(timer);
       knowledge.close();
+      killSwitch.close();
       await worker.close(FINISH_MS);
       await sweeping;
       await queue.close();

@@ -4,6 +4,7 @@ import express from 'express';
 import { createHealth } from './http/health.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
+import { readDurability } from './lib/redis-durability.ts';
 
 export async function startWorkerHealth(
   { host, port }: { host: string; port: number },
@@ -11,7 +12,10 @@ export async function startWorkerHealth(
   log: Log,
 ): Promise<{ stop(): Promise<void> }> {
   const redis = await connectRedis(redisUrl, 'commands', log);
-  const health = createHealth({ redis: async () => void (await redis.ping()) });
+  const health = createHealth(
+    { redis: async () => void (await redis.ping()) },
+    async () => (await readDurability(redis)).warnings,
+  );
   const http = createServer(express().disable('x-powered-by').use(health.router));
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);

@@ -32,7 +32,7 @@ const operations = new Map<string, Operation>();
 beforeAll(async () => {
   server = await startTestRedis();
   desk = await startDesk(server);
-  page = await desk.signIn();
+  page = await desk.signIn(EMAIL, 'admin');
   document = documentSchema.parse((await desk.openPage().request('GET', '/openapi.json')).body);
   for (const [path, methods] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(methods))
@@ -52,6 +52,12 @@ test('describes what the console contract names, and nothing else', () => {
       'DELETE /session',
       'GET /tickets',
       'GET /tickets/{id}',
+      'GET /dead-letters',
+      'GET /verdicts',
+      'GET /reports/first-word',
+      'GET /reports/cost',
+      'GET /budgets',
+      'POST /kill-switch',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
@@ -112,6 +118,16 @@ test('what routes answer is what it describes', async () => {
     ['POST /tickets/{id}/claim', change, 200],
     ['POST /tickets/{id}/claim', late, 409],
     ['POST /tickets/{id}/reply', { ...late, text: '' }, 400],
+    ['GET /dead-letters', undefined, 200],
+    ['GET /verdicts', undefined, 200],
+    ['GET /reports/first-word', undefined, 200],
+    ['GET /reports/first-word?by=site', undefined, 400],
+    ['GET /reports/cost', undefined, 200],
+    ['GET /reports/cost?from=2026-05-20&to=2026-05-19', undefined, 400],
+    ['GET /budgets', undefined, 200],
+    ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
+    ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
+    ['POST /kill-switch', { site: 'nowhere', stopped: false }, 404],
   ];
   for (const [name, body, status] of steps) {
     const [method = '', path = ''] = name.split(' ');

@@ -10,6 +10,8 @@ const BINARY = 'redis-server';
 export interface RedisServer {
   /** An address for `connectRedis`. */
   readonly url: string;
+  readonly socketPath: string;
+  signal(name: NodeJS.Signals): void;
   /** As a power cut would: at once, without a goodbye. */
   kill(): Promise<void>;
   /** Starts it on the same data; only after `kill`. */
@@ -17,14 +19,15 @@ export interface RedisServer {
   stop(): Promise<void>;
 }
 
-export async function startRedisServer(): Promise<RedisServer> {
+/** @param more settings beside, or instead of, the durable ones, as redis-server takes them: `--maxmemory`, `16mb` */
+export async function startRedisServer(...more: string[]): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-redis-'));
   const socket = join(folder, 'redis.sock');
   let child: ChildProcess;
 
   const start = async () => {
     const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
-    child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always'], {
+    child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {
@@ -42,6 +45,8 @@ export async function startRedisServer(): Promise<RedisServer> {
   await start();
   return {
     url: `unix://${socket}`,
+    socketPath: socket,
+    signal: (name) => void child.kill(name),
     start,
     kill,
     async stop() {

@@ -239,11 +239,21 @@ test('a job that kills its workers is given up where people see it', async () =>
 
 test('a site whose daily limit is used up keeps its tickets and spends nothing more', async () => {
   upstream.play(answersAfter(0, 'paid'));
-  await startWorker({ usdPerDay: 0.000_001 });
+  await startWorker({ usdPerDay: (siteId) => (siteId === 'demo' ? 0.000_001 : undefined) });
   await expectOneAnalysis(await openTicket(), 'paid');
   const second = await openTicket();
   const [run] = await endedRuns(second);
   expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('Over budget') });
   expect(await tickets.get(second)).toMatchObject({ state: 'needs_review' });
   expect(upstream.requests).toHaveLength(1);
+});
+
+test('a site whose model calls are stopped keeps its tickets and asks no model', async () => {
+  await redis.hset(keys.stops(), 'demo', 'a runaway loop');
+  await startWorker();
+  const ticketId = await openTicket();
+  const [run] = await endedRuns(ticketId);
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('stopped') });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review' });
+  expect(upstream.requests).toHaveLength(0);
 });

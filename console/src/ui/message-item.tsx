@@ -1,8 +1,10 @@
-/** One message. Texts of visitors and models are drawn as text, never as markup. */
+/** One message. What visitors and agents write is drawn as it was typed; what the assistant writes, as the Markdown it is. */
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
 import { texts } from '../texts.ts';
 import { Ago } from './clock.tsx';
+import { MarkdownText } from './markdown-text.tsx';
+import { MarkedText } from './marked-text.tsx';
 import { SafeLink } from './safe-link.tsx';
 
 export interface MessageItemProps {
@@ -27,17 +29,13 @@ export function MessageItem({ message, marked, span }: MessageItemProps) {
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
       </p>
-      <p class="message__text" dir="auto">
-        {span === undefined ? (
-          text
-        ) : (
-          <>
-            {text.slice(0, span.start)}
-            <mark>{text.slice(span.start, span.end)}</mark>
-            {text.slice(span.end)}
-          </>
-        )}
-      </p>
+      {from === 'assistant' ? (
+        <MarkdownText text={text} span={span} />
+      ) : (
+        <p class="message__text" dir="auto">
+          <MarkedText at={0} text={text} span={span} />
+        </p>
+      )}
       {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
       <Sources citations={message.citations ?? []} />
     </li>

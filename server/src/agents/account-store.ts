@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
-import { hashToken, mintToken } from '../lib/tokens.ts';
+import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type Account, accountSchema, ROLES } from './account.ts';
 import { ADD_ACCOUNT, REDEEM_LINK, REMOVE_ACCOUNT } from './account-scripts.ts';
@@ -30,7 +30,7 @@ export interface AccountStore {
   redeem(token: string, link: Link, account: Account): Promise<'done' | 'taken' | 'refused'>;
 }
 
-export function createAccountStore(redis: Redis, keys: RedisKeys): AccountStore {
+export function createAccountStore(redis: Redis, keys: RedisKeys, tokenHash: TokenHash): AccountStore {
   const add = defineScript(redis, 'fwAgentAdd', 2, ADD_ACCOUNT);
   const remove = defineScript(redis, 'fwAgentRemove', 2, REMOVE_ACCOUNT);
   const redeem = defineScript(redis, 'fwAgentRedeem', 3, REDEEM_LINK);
@@ -60,16 +60,16 @@ export function createAccountStore(redis: Redis, keys: RedisKeys): AccountStore 
     },
     async openLink(link, seconds) {
       const token = mintToken();
-      await redis.set(keys.agentLink(hashToken(token)), JSON.stringify(link), 'EX', seconds);
+      await redis.set(keys.agentLink(tokenHash(token)), JSON.stringify(link), 'EX', seconds);
       return token;
     },
     async readLink(token) {
-      const json = await redis.get(keys.agentLink(hashToken(token)));
+      const json = await redis.get(keys.agentLink(tokenHash(token)));
       return json === null ? undefined : linkSchema.parse(JSON.parse(json));
     },
     async redeem(token, { kind }, account) {
       const reply = await redeem(
-        [accounts, emails, keys.agentLink(hashToken(token))],
+        [accounts, emails, keys.agentLink(tokenHash(token))],
         [kind, account.id, account.email, JSON.stringify(account)],
       );
       return z.enum(['done', 'taken', 'refused']).parse(reply);

@@ -2,7 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { hashToken, mintToken } from '../lib/tokens.ts';
+import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
 const sessionSchema = z.object({
@@ -29,10 +29,11 @@ export interface AgentSessionTimes {
 export function createAgentSessions(
   redis: Redis,
   keys: RedisKeys,
+  tokenHash: TokenHash,
   { idleSeconds, absoluteSeconds }: AgentSessionTimes,
   now: () => number,
 ): AgentSessions {
-  const keyOf = (token: string) => keys.agentSession(hashToken(token));
+  const keyOf = (token: string) => keys.agentSession(tokenHash(token));
   return {
     async open(agentId, credential) {
       const token = mintToken();

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
+import type { TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type Account, agentView } from './account.ts';
 import { createAccountStore } from './account-store.ts';
@@ -59,6 +60,7 @@ export interface Agents {
 export interface AgentsParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly tokenHash: TokenHash;
   readonly passwords: Passwords;
   readonly times: AgentSessionTimes;
   readonly now?: () => number;
@@ -66,9 +68,9 @@ export interface AgentsParts {
 
 const LINK_SECONDS = 24 * 60 * 60;
 
-export function createAgents({ redis, keys, passwords, times, now = Date.now }: AgentsParts): Agents {
-  const accounts = createAccountStore(redis, keys);
-  const sessions = createAgentSessions(redis, keys, times, now);
+export function createAgents({ redis, keys, tokenHash, passwords, times, now = Date.now }: AgentsParts): Agents {
+  const accounts = createAccountStore(redis, keys, tokenHash);
+  const sessions = createAgentSessions(redis, keys, tokenHash, times, now);
   const limits = createSignInLimits(redis, keys.signInLimits());
 
   const signedIn = async (account: Account): Promise<SignedIn> => {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { hashToken, mintToken } from '../lib/tokens.ts';
+import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
 export const API_SCOPES = ['read', 'write'] as const;
@@ -30,13 +30,13 @@ export interface ApiTokens {
 /** Lets a token be recognised where it should not be, such as in a repository. */
 const MARK = 'fw_';
 
-export function createApiTokens(redis: Redis, keys: RedisKeys): ApiTokens {
+export function createApiTokens(redis: Redis, keys: RedisKeys, tokenHash: TokenHash): ApiTokens {
   const parse = (json: string) => programSchema.parse(JSON.parse(json));
   return {
     async add(name, scope) {
       const token = `${MARK}${mintToken()}`;
       const program: Program = { id: randomUUID(), name, scope, createdAt: Date.now() };
-      await redis.hset(keys.apiTokens(), hashToken(token), JSON.stringify(program));
+      await redis.hset(keys.apiTokens(), tokenHash(token), JSON.stringify(program));
       return { token, program };
     },
     async list() {
@@ -50,7 +50,7 @@ export function createApiTokens(redis: Redis, keys: RedisKeys): ApiTokens {
     },
     async check(token) {
       if (!token.startsWith(MARK)) return undefined;
-      const json = await redis.hget(keys.apiTokens(), hashToken(token));
+      const json = await redis.hget(keys.apiTokens(), tokenHash(token));
       return json === null ? undefined : parse(json);
     },
   };

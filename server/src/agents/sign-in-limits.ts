@@ -1,7 +1,7 @@
 /** Bounds how many passwords are checked for one account, from one address and from all of them together. */
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import { hashToken } from '../lib/tokens.ts';
+import { hashId } from '../lib/tokens.ts';
 
 export interface SignInLimits {
   /** Spends one guess. @returns how long to wait, in ms, when there is none left */
@@ -28,8 +28,8 @@ export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimit
     });
   const perAddress = limiter('account-address', GUESSES_FROM_ONE_ADDRESS);
   const perAccount = limiter('account', GUESSES_FROM_ALL_ADDRESSES);
-  const account = (email: string) => hashToken(email);
-  const address = (email: string, ip: string) => hashToken(`${email} ${ip}`);
+  const account = (email: string) => hashId(email);
+  const address = (email: string, ip: string) => hashId(`${email} ${ip}`);
   return {
     async spend(email, ip) {
       try {

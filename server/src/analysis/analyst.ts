@@ -22,6 +22,8 @@ export interface AnalystParts {
   readonly tickets: Pick<RunBook, 'beginRun' | 'commitRun' | 'runs'>;
   readonly conversations: Pick<ConversationStore, 'readAfter'>;
   readonly budget: DailyBudget;
+  /** Whether no model may be asked for this site now. */
+  readonly isStopped: (siteId: string) => boolean;
   readonly log: Log;
   /** The quality tier's chain, with the model that an agent asked for in front. */
   readonly routeFor: (siteId: string, modelId: string | undefined) => Route;
@@ -193,6 +195,11 @@ export function createAnalyst(parts: AnalystParts): Analyst {
         : { kind: 'settled' };
     };
 
+    if (parts.isStopped(ticket.siteId))
+      return finish({
+        state: 'failed',
+        problem: 'Model calls of this site are stopped. Run it again when they are resumed.',
+      });
     if (await budget.spent(ticket.siteId))
       return finish({ state: 'failed', problem: 'Over budget: today’s limit for analyses is used up.' });
     let result: RunResult;

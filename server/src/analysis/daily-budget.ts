@@ -10,19 +10,20 @@ export interface DailyBudget {
 
 const KEEP_SECONDS = 3 * 86_400;
 
-/** @param usdPerDay for each site; undefined for no limit */
 export function createDailyBudget(parts: {
   redis: Redis;
   keys: RedisKeys;
-  usdPerDay: number | undefined;
+  /** Of a site; undefined for no limit. */
+  usdPerDay: (siteId: string) => number | undefined;
   now?: () => number;
 }): DailyBudget {
   const { redis, keys, usdPerDay, now = Date.now } = parts;
   const keyOf = (siteId: string) => keys.ticketIndex(`spent:${siteId}:${new Date(now()).toISOString().slice(0, 10)}`);
   return {
     async spent(siteId) {
-      if (usdPerDay === undefined) return false;
-      return Number((await redis.get(keyOf(siteId))) ?? 0) >= usdPerDay;
+      const limit = usdPerDay(siteId);
+      if (limit === undefined) return false;
+      return Number((await redis.get(keyOf(siteId))) ?? 0) >= limit;
     },
     async book(siteId, usd) {
       if (usd === 0) return;

@@ -1,5 +1,6 @@
 /** `npm run bench -- [targets] [--rounds N] [--json]`: the project's own benchmarks; every figure beside its rival. */
 import { parseArgs } from 'node:util';
+import { benchAdded } from './added.ts';
 import { benchFirstToken } from './first-token.ts';
 import { benchHedge } from './hedge.ts';
 import { benchIdle } from './idle.ts';
@@ -14,6 +15,7 @@ interface Target {
 }
 
 const TARGETS: Readonly<Record<string, Target>> = {
+  added: { run: benchAdded, rounds: 10 },
   'first-token': { run: benchFirstToken, rounds: 40 },
   hedge: { run: benchHedge, rounds: 40 },
   pipeline: { run: benchPipeline, rounds: 40 },

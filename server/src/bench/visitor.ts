@@ -5,8 +5,8 @@ import { io, type Socket } from 'socket.io-client';
 import { BENCH_ORIGIN } from './workbench.ts';
 
 export interface BenchVisitor {
-  /** Send → first delta received, and → end. */
-  ask(text: string): Promise<{ firstMs: number; totalMs: number }>;
+  /** Send → first delta received, its text, and → end. */
+  ask(text: string): Promise<{ firstMs: number; firstText: string; totalMs: number }>;
   close(): void;
 }
 
@@ -26,11 +26,15 @@ export async function connectVisitor(port: number): Promise<BenchVisitor> {
       new Promise((resolve, reject) => {
         const sentAt = performance.now();
         let firstMs = Number.NaN;
+        let firstText = '';
         const hear = (event: TurnEvent) => {
-          if (event.type === 'text-delta' && event.n === 1) firstMs = performance.now() - sentAt;
+          if (event.type === 'text-delta' && event.n === 1) {
+            firstMs = performance.now() - sentAt;
+            firstText = event.text;
+          }
           if (event.type !== 'turn-end') return;
           socket.off('turn-event', hear);
-          if (event.state === 'done') resolve({ firstMs, totalMs: performance.now() - sentAt });
+          if (event.state === 'done') resolve({ firstMs, firstText, totalMs: performance.now() - sentAt });
           else reject(new Error(`the turn ended as ${event.state}`));
         };
         socket.on('turn-event', hear);

@@ -47,6 +47,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         host: '127.0.0.1',
         port: 0,
         redisUrl: `unix://${redis.path}`,
+        appSecret: 'a secret of this run alone',
         redisPrefix: `bench-${apps.length}`,
         endpoint: { id: 'engine', baseUrl: engineUrl },
         mode: 'demo',

@@ -5,8 +5,10 @@ import { createApiTokens } from '../agents/api-tokens.ts';
 import { createPasswords } from '../agents/passwords.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { privateRedisSocket } from '../demo/private-redis.ts';
+import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
+import { createTokenHash } from '../lib/tokens.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { readAgentCommand, runAgentCommand, UsageError } from './agent-command.ts';
 
@@ -14,7 +16,7 @@ const READY_MS = 3000;
 
 async function main(args: string[]): Promise<void> {
   const command = readAgentCommand(args);
-  const { redisUrl, dataDir, publicUrl, port } = readConfig(process.env);
+  const { redisUrl, appSecret, dataDir, publicUrl, port } = readConfig(process.env);
   const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
   const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {
     throw redisUrl !== undefined
@@ -25,11 +27,13 @@ async function main(args: string[]): Promise<void> {
   });
   try {
     const keys = createRedisKeys('firstword');
+    const tokenHash = createTokenHash(appSecret ?? secretIn(dataDir, 'app'));
     await runAgentCommand(command, {
-      apiTokens: createApiTokens(redis, keys),
+      apiTokens: createApiTokens(redis, keys, tokenHash),
       agents: createAgents({
         redis,
         keys,
+        tokenHash,
         passwords: createPasswords(),
         // No session is opened here.
         times: { idleSeconds: 1, absoluteSeconds: 1 },

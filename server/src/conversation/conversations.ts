@@ -23,7 +23,9 @@ export type SendOutcome =
   | { readonly kind: 'stored'; readonly seq: number; readonly message: Message; readonly turn?: StartedTurn }
   | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'closed' }
+  /** Redis has lost what the client knows of: it must start afresh. */
+  | { readonly kind: 'gone' };
 
 /** A turn that the caller must iterate to its end. */
 export interface StartedTurn {
@@ -39,7 +41,12 @@ export type RetryOutcome =
 
 export interface Conversations {
   /** Durable when it resolves. The same id and text have one effect, whatever happens on the way. */
-  send(sender: Sender, message: { id: string; text: string }, receivedAt: number): Promise<SendOutcome>;
+  send(
+    sender: Sender,
+    /** `knownSeq`: the latest message that the client was told of. */
+    message: { id: string; text: string; knownSeq: number },
+    receivedAt: number,
+  ): Promise<SendOutcome>;
   /** Ends a running turn; its text so far is kept. Outputs for viewers come back when no local turn emits them. */
   stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
   /** Asks for a person: the ticket's id, and what viewers are to hear of it. */
@@ -51,12 +58,16 @@ export interface Conversations {
     text: string;
     agent: { name: string };
   }): Promise<{ kind: 'stored' | 'known'; seq: number; message: Message } | { kind: 'conflict' }>;
+  /** Ends the assistant's running answer, because a person has taken over. */
+  mute(conversationId: string): Promise<void>;
   /** A notice of the product's own; the same id is said once. */
   notify(conversationId: string, id: string, text: string, notice: Message['notice']): Promise<SaidOutcome>;
   retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
   snapshot(conversationId: string): Promise<Snapshot>;
   /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
   liveTurn(conversationId: string): TurnSnapshot | undefined;
+  /** A turn as its log has it, from the delta after `n` on, whoever runs it. */
+  progress(conversationId: string, turnId: string, n: number): Promise<TurnSnapshot | undefined>;
   replay(
     conversationId: string,
     from: { afterSeq: number; turnId?: string | undefined; afterDelta?: number | undefined },
@@ -67,8 +78,13 @@ export interface Conversations {
     messageId: string,
     rating: { value: string; reason?: string | undefined },
   ): Promise<void>;
-  /** Ends the turns whose process is gone. */
-  sweep(): AsyncIterable<{ conversationId: string; outputs: TurnOutput[] }>;
+  /** Ends the running turn of a conversation that nobody watches any more, its text kept. */
+  abandon(conversationId: string): void;
+  /**
+   * Ends the turns whose process is gone. One of which nobody can have seen a word is asked again, once; the caller
+   * must iterate it to its end.
+   */
+  sweep(): AsyncIterable<{ conversationId: string; outputs: TurnOutput[]; again?: StartedTurn }>;
   /** Lets running turns finish; those still running after `patienceMs` end as interrupted, their text kept. */
   finish(patienceMs: number): Promise<void>;
   running(): number;
@@ -84,9 +100,17 @@ export interface ConversationParts {
   readonly handOff: HandOff;
   /** Hears of each message of a visitor: a ticket wakes up, its analysis grows old. */
   readonly visitorSpoke: (conversationId: string, seq: number) => void;
+  /** Undefined when the site is no longer served. */
+  readonly siteOf: (siteId: string) => TurnSite | undefined;
 }
 
-export function createConversations({ store, runTurn, handOff, visitorSpoke }: ConversationParts): Conversations {
+export function createConversations({
+  store,
+  runTurn,
+  handOff,
+  visitorSpoke,
+  siteOf,
+}: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
 
   const start = (
@@ -134,9 +158,38 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
     return toOutputs(turnId, outcome, message);
   };
 
+  const progress = async (conversationId: string, turnId: string, n: number): Promise<TurnSnapshot | undefined> => {
+    // In this order: what was written before the turn's end is there once its end is.
+    const [record, deltas] = await Promise.all([
+      store.readTurn(conversationId, turnId),
+      store.readDeltas(conversationId, turnId, n),
+    ]);
+    return record && { turnId, messageSeq: record.messageSeq, state: record.state, deltas };
+  };
+
+  /** Only the sweep that has ended the orphan comes here, and only for a turn that is not itself such a repetition. */
+  const askAgain = async (conversationId: string, turnId: string): Promise<StartedTurn | undefined> => {
+    const asker = await store.readAsker(conversationId, turnId);
+    const site = asker && siteOf(asker.siteId);
+    const record = await store.readTurn(conversationId, turnId);
+    if (asker === undefined || site === undefined || record === undefined) return undefined;
+    const question = await readQuestion(conversationId, record.messageSeq);
+    const againId = randomUUID();
+    if (question === undefined || (await store.beginTurn(conversationId, againId, record.messageSeq)) !== 'begun')
+      return undefined;
+    const sender = { ...asker, conversationId, site, locale: asker.locale };
+    return start(sender, againId, { ...question, isRetry: false }, performance.now());
+  };
+
+  const readQuestion = async (conversationId: string, seq: number) => {
+    const [question] = await store.readAfter(conversationId, seq - 1, 1);
+    const history = question && (await store.readBefore(conversationId, seq, HISTORY_MESSAGES));
+    return question && history && { seq, text: question.text, history };
+  };
+
   return {
-    async send(sender, { id, text }, receivedAt) {
-      const { conversationId, visitorId, site } = sender;
+    async send(sender, { id, text, knownSeq }, receivedAt) {
+      const { conversationId, visitorId, site, region, locale, identified } = sender;
       const live = liveTurns.ofConversation(conversationId);
       // Not for a repeated send: it must not end the very answer that it asked for.
       if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
@@ -151,6 +204,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
           at,
           turnId: randomUUID(),
           historyLimit: HISTORY_MESSAGES,
+          knownSeq,
+          asker: { region, identified, ...(locale === undefined ? {} : { locale }) },
         });
       let outcome = await append();
       if (outcome.kind === 'closed') {
@@ -198,6 +253,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       return said.kind === 'conflict' ? said : { ...said, seq: said.message.seq };
     },
 
+    mute: (conversationId) => endLive(liveTurns.ofConversation(conversationId), 'muted'),
+
     notify: (conversationId, id, text, notice) =>
       store.say(conversationId, { id, from: 'system', text, at: Date.now(), ...(notice && { notice }) }),
 
@@ -205,15 +262,13 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const { conversationId } = sender;
       const record = await store.readTurn(conversationId, turnId);
       if (record === undefined) return { kind: 'not-found' };
-      const [question] = await store.readAfter(conversationId, record.messageSeq - 1, 1);
+      const question = await readQuestion(conversationId, record.messageSeq);
       if (question === undefined) return { kind: 'not-found' };
       const retryId = randomUUID();
       const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
       if (begun === 'busy') return { kind: 'busy' };
       if (begun === 'muted') return { kind: 'closed' };
-      const history = await store.readBefore(conversationId, record.messageSeq, HISTORY_MESSAGES);
-      const again = { seq: record.messageSeq, text: question.text, history, isRetry: true };
-      return { kind: 'started', turn: start(sender, retryId, again, receivedAt) };
+      return { kind: 'started', turn: start(sender, retryId, { ...question, isRetry: true }, receivedAt) };
     },
 
     snapshot: (conversationId) => store.snapshot(conversationId, SNAPSHOT_MESSAGES),
@@ -222,6 +277,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const live = liveTurns.ofConversation(conversationId);
       return live && snapshotOf(live);
     },
+
+    progress,
 
     async replay(conversationId, { afterSeq, turnId, afterDelta = 0 }) {
       const messages = await store.readAfter(conversationId, afterSeq, HISTORY_PAGE_MAX + 1);
@@ -232,21 +289,24 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const live = liveTurns.find(turnId);
       if (live?.conversationId === conversationId)
         return { messages, turn: { ...snapshotOf(live), deltas: live.deltas.filter(({ n }) => n > afterDelta) } };
-      const record = await store.readTurn(conversationId, turnId);
-      if (record === undefined) return { messages };
-      const deltas = await store.readDeltas(conversationId, turnId, afterDelta);
-      return { messages, turn: { turnId, messageSeq: record.messageSeq, deltas, state: record.state } };
+      const turn = await progress(conversationId, turnId, afterDelta);
+      return turn === undefined ? { messages } : { messages, turn };
     },
 
     history: (conversationId, beforeSeq, limit) => store.readBefore(conversationId, beforeSeq, limit),
 
     rate: (conversationId, messageId, rating) => store.rate(conversationId, messageId, rating),
 
+    abandon: (conversationId) => liveTurns.ofConversation(conversationId)?.end('unwatched'),
+
     async *sweep() {
       for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH)) {
         if (liveTurns.find(turnId)) continue;
         const outputs = await endFromLog(conversationId, turnId, 'interrupted', true);
-        if (outputs.length > 0) yield { conversationId, outputs };
+        if (outputs.length === 0) continue;
+        const wasSilent = outputs.every(({ type }) => type !== 'message');
+        const again = wasSilent ? await askAgain(conversationId, turnId) : undefined;
+        yield { conversationId, outputs, ...(again === undefined ? {} : { again }) };
       }
     },
 
@@ -254,7 +314,8 @@ export function createConversations({ store, runTurn, handOff, visitorSpoke }: C
       const patience = setTimeout(() => {
         for (const live of liveTurns.all()) live.end('shutdown');
       }, patienceMs);
-      await Promise.all(liveTurns.all().map(({ ended }) => ended));
+      // Who is still connected may ask something new meanwhile.
+      while (liveTurns.all().length > 0) await Promise.all(liveTurns.all().map(({ ended }) => ended));
       clearTimeout(patience);
     },
 

@@ -2,7 +2,7 @@
 import type { TurnSnapshot } from '@firstword/shared/wire';
 
 /** Why a running turn is ended before its model has finished. */
-export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'shutdown';
+export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'unwatched' | 'shutdown';
 
 export interface LiveTurn {
   readonly conversationId: string;

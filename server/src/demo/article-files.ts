@@ -1,6 +1,7 @@
 /** Reads the help articles of the demo shop from their Markdown files. */
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { splitFrontMatter } from '../lib/front-matter.ts';
 
 export interface Article {
   readonly id: string;
@@ -20,9 +21,9 @@ export async function readArticles(directory: string): Promise<Article[]> {
 }
 
 function parseArticle(file: string, markdown: string): Article {
-  const [, front, body] = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(markdown) ?? [];
-  if (front === undefined || body === undefined) throw new Error(`${file}: the front matter is missing`);
-  const fields = new Map(front.split(/\r?\n/).map((line) => readField(line)));
+  const matter = splitFrontMatter(markdown);
+  if (matter === undefined) throw new Error(`${file}: the front matter is missing`);
+  const { fields, body } = matter;
   const field = (name: string): string => {
     const value = fields.get(name);
     if (!value) throw new Error(`${file}: the front matter has no "${name}"`);
@@ -37,11 +38,6 @@ function parseArticle(file: string, markdown: string): Article {
       .replace(/^\[|\]$/g, '')
       .split(',')
       .map((word) => word.trim()),
-    body: body.trim(),
+    body,
   };
-}
-
-function readField(line: string): [name: string, value: string] {
-  const colon = line.indexOf(':');
-  return [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
 }

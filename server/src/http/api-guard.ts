@@ -26,7 +26,12 @@ export function createGuard(parts: GuardParts, { method, access }: ApiRoute): Re
       const { origin } = request.headers;
       if (write && (origin === undefined || !parts.isOwnOrigin(origin)))
         throw new ApiRefusal('forbidden', 'Only the console of this server may do this.');
-      if (access !== 'anyone') response.locals['caller'] = await admitPage(parts, request, write);
+      if (access !== 'anyone') {
+        const caller = await admitPage(parts, request, write);
+        if (access === 'admins' && caller.agent.role !== 'admin')
+          throw new ApiRefusal('forbidden', 'Only an administrator may do this.');
+        response.locals['caller'] = caller;
+      }
     }
     next();
   };

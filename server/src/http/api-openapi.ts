@@ -9,6 +9,7 @@ export const OPENAPI_PATH = '/openapi.json';
 const SECURITY: Readonly<Record<ApiRoute['access'], readonly object[]>> = {
   anyone: [],
   pages: [{ session: [] }],
+  admins: [{ session: [] }],
   agents: [{ session: [] }, { token: [] }],
 };
 const CSRF_HEADER = {
@@ -65,7 +66,10 @@ function describeRoute(route: ApiRoute) {
           ? { description: 'Done.' }
           : {
               description: 'Done.',
-              content: { 'application/json': { schema: jsonSchema(answer.schema, 'output') } },
+              content: {
+                'application/json': { schema: jsonSchema(answer.schema, 'output') },
+                ...(answer.textType === undefined ? {} : { [answer.textType]: { schema: { type: 'string' } } }),
+              },
             },
       ...refusalsOf(route),
     },
@@ -76,7 +80,7 @@ function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: 
   const codes: ApiErrorCode[] = [
     ...(bodySchema || querySchema ? (['bad-request'] as const) : []),
     ...(access !== 'anyone' ? (['signed-out'] as const) : []),
-    ...(method === 'get' ? [] : (['forbidden'] as const)),
+    ...(method === 'get' && access !== 'admins' ? [] : (['forbidden'] as const)),
     ...refusals,
     'unavailable',
   ];

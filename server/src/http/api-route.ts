@@ -27,23 +27,40 @@ export interface Caller {
   readonly session?: PageSession;
 }
 
+/** An answer that is not JSON. */
+export class TextAnswer {
+  readonly text: string;
+  readonly type: string;
+  constructor(text: string, type: string) {
+    this.text = text;
+    this.type = type;
+  }
+}
+
 interface RouteText {
   readonly method: 'get' | 'post' | 'delete';
   /** Below `/api/v1`, as OpenAPI writes it: `/tickets/{id}`. */
   readonly path: string;
   readonly summary: string;
-  readonly answer: { readonly status: 200 | 201; readonly schema: z.ZodType } | { readonly status: 204 };
+  readonly answer:
+    | {
+        readonly status: 200 | 201;
+        readonly schema: z.ZodType;
+        /** The type of the `TextAnswer` that it may give instead. */
+        readonly textType?: string;
+      }
+    | { readonly status: 204 };
   /** Codes that this route answers besides those that every route may. */
   readonly refusals?: readonly ApiErrorCode[];
 }
 
 /** A route ready to be served: its schemas have been applied by the time `handle` reads what they gave. */
 export interface ApiRoute extends RouteText {
-  /** `agents`: people who have signed in, and programs with an API token; `pages`: only the former. */
-  readonly access: 'anyone' | 'agents' | 'pages';
+  /** `agents`: people who have signed in, and programs with an API token; `pages`: only the former; `admins`: some of them. */
+  readonly access: 'anyone' | 'agents' | 'pages' | 'admins';
   readonly bodySchema?: z.ZodType;
   readonly querySchema?: z.ZodType;
-  /** `caller` is there unless `access` is `anyone`, its session when `access` is `pages`. */
+  /** `caller` is there unless `access` is `anyone`, its session when `access` is `pages` or `admins`. */
   handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
 }
 
@@ -63,9 +80,24 @@ export function routeForAgents<Body = unknown, Query = unknown>(
   text: RouteText & Schemas<Body, Query>,
   handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
 ): ApiRoute {
+  return forCallers('agents', text, handle);
+}
+
+export function routeForAdmins<Body = unknown, Query = unknown>(
+  text: RouteText & Schemas<Body, Query>,
+  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
+): ApiRoute {
+  return forCallers('admins', text, handle);
+}
+
+function forCallers<Body, Query>(
+  access: 'agents' | 'admins',
+  text: RouteText & Schemas<Body, Query>,
+  handle: (request: ApiRequest<Body, Query>, caller: Caller) => Promise<unknown>,
+): ApiRoute {
   return {
     ...withSchemas(text),
-    access: 'agents',
+    access,
     async handle(request, caller) {
       if (caller === undefined) throw new Error(`${text.path} was served without a caller`);
       return handle(request as ApiRequest<Body, Query>, caller);

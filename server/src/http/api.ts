@@ -5,15 +5,22 @@ import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { Tickets } from '../tickets/tickets.ts';
+import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
+import type { ConversationPort } from './api-conversation-port.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import type { ApiRequest, ApiRoute } from './api-route.ts';
+import { createReportRoutes, type ReportRouteParts } from './api-report-routes.ts';
+import { type ApiRequest, type ApiRoute, TextAnswer } from './api-route.ts';
 import { createSessionRoutes } from './api-session-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
+import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
 
-export interface ApiParts extends GuardParts, TicketRouteParts {
+export interface ApiParts extends GuardParts, TicketRouteParts, TriageRouteParts, ReportRouteParts, BudgetRouteParts {
+  readonly tickets: Tickets;
+  readonly conversations: ConversationPort;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
   /** Told of each session that has ended, so that its sockets end too. */
@@ -26,7 +33,13 @@ const BODY_MAX = '32kb';
 const ID = /^[\w.-]{1,64}$/;
 
 export function createApi(parts: ApiParts): Router {
-  const routes = [...createSessionRoutes(parts), ...createTicketRoutes(parts)];
+  const routes = [
+    ...createSessionRoutes(parts),
+    ...createTicketRoutes(parts),
+    ...createTriageRoutes(parts),
+    ...createReportRoutes(parts),
+    ...createBudgetRoutes(parts),
+  ];
   const router = express.Router();
   router.use((_request, response, next) => {
     response.set('cache-control', 'no-store');
@@ -71,6 +84,7 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
     const answer = await route.handle(apiRequest, callerOf(response));
     response.status(route.answer.status);
     if (route.answer.status === 204) response.end();
+    else if (answer instanceof TextAnswer) response.type(answer.type).send(answer.text);
     else response.json(answer);
   };
 }

@@ -2,6 +2,9 @@
 import type { Router } from 'express';
 import express from 'express';
 
+/** What works and should yet be seen to, a line each. */
+export type HealthAdvice = () => Promise<string[]>;
+
 /** Resolves when the part works; rejects with the reason when it does not. */
 export type HealthPart = () => Promise<void>;
 
@@ -13,7 +16,7 @@ export interface Health {
 
 const PART_TIMEOUT_MS = 1000;
 
-export function createHealth(parts: Readonly<Record<string, HealthPart>>): Health {
+export function createHealth(parts: Readonly<Record<string, HealthPart>>, advice: HealthAdvice): Health {
   let leaving = false;
   const router = express.Router();
   router.get('/health/live', (_request, response) => {
@@ -23,11 +26,17 @@ export function createHealth(parts: Readonly<Record<string, HealthPart>>): Healt
     const checked = await Promise.all(
       Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const),
     );
+    const warnings = await within(advice()).catch((): string[] => []);
     const ready = !leaving && checked.every(([, { ok }]) => ok);
     response
       .status(ready ? 200 : 503)
       .set('cache-control', 'no-store')
-      .json({ ready, ...(leaving ? { why: 'draining' } : {}), parts: Object.fromEntries(checked) });
+      .json({
+        ready,
+        ...(leaving ? { why: 'draining' } : {}),
+        parts: Object.fromEntries(checked),
+        ...(warnings.length > 0 ? { warnings } : {}),
+      });
   });
   return {
     router,
@@ -38,15 +47,21 @@ export function createHealth(parts: Readonly<Record<string, HealthPart>>): Healt
 }
 
 async function check(part: HealthPart): Promise<{ ok: boolean; why?: string }> {
+  try {
+    await within(part());
+    return { ok: true };
+  } catch (error) {
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+async function within<Result>(answer: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${PART_TIMEOUT_MS} ms`)), PART_TIMEOUT_MS);
   });
   try {
-    await Promise.race([part(), timeout]);
-    return { ok: true };
-  } catch (error) {
-    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+    return await Promise.race([answer, timeout]);
   } finally {
     clearTimeout(timer);
   }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { splitFrontMatter } from '../lib/front-matter.ts';
 import { KnowledgeError } from './knowledge-error.ts';
 
 /** Characters of one article; longer ones are usually an export gone wrong. */
@@ -35,21 +36,9 @@ export function articlesVersion(articles: readonly Article[]): string {
  * @throws KnowledgeError naming the file and the missing part
  */
 export function parseArticle(source: string, fileName: string, urlOf: (id: string) => string): Article {
-  const match = /^---\r?\n([\s\S]*?)\r?\n---\r?\n([\s\S]*)$/.exec(source);
-  if (match === null) throw new KnowledgeError(`${fileName}: expected front matter between two lines of ---`);
-  const [, head = '', body = ''] = match;
-  const fields = new Map(
-    head.split(/\r?\n/).map((line) => {
-      const colon = line.indexOf(':');
-      return [
-        line.slice(0, colon).trim(),
-        line
-          .slice(colon + 1)
-          .trim()
-          .replace(/^["']|["']$/g, ''),
-      ];
-    }),
-  );
+  const matter = splitFrontMatter(source);
+  if (matter === undefined) throw new KnowledgeError(`${fileName}: expected front matter between two lines of ---`);
+  const { fields, body } = matter;
   const id = fields.get('id') ?? '';
   return checked(
     {

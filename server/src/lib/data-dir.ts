@@ -38,11 +38,21 @@ export function createDataDir(path: string): DataDir {
   takeLock(folder, lockFile, own);
   return {
     path: folder,
-    secret: (name) => keptSecret(join(folder, `${name}.secret`)),
+    secret: (name) => secretIn(folder, name),
     release() {
       if (readIfPresent(lockFile) === own) unlinkSync(lockFile);
     },
   };
+}
+
+/**
+ * The same as `DataDir.secret`, for a process that does not hold the folder: a command beside a running server, or one
+ * of several servers on one Redis.
+ */
+export function secretIn(path: string, name: string): string {
+  const folder = resolve(path);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  return keptSecret(join(folder, `${name}.secret`));
 }
 
 function takeLock(folder: string, lockFile: string, own: string): void {

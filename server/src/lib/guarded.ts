@@ -2,6 +2,7 @@
 import type { AckCode, Refusal } from '@firstword/shared/wire';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
+import { isFull } from './redis-faults.ts';
 
 /** What a handler throws to refuse: it becomes the acknowledgement. */
 export class RefusedError extends Error {
@@ -17,7 +18,8 @@ export class RefusedError extends Error {
 
 /**
  * Checks the payload, runs the handler, and acknowledges with what it returns. A client that sent no acknowledgement
- * function is served all the same. An unexpected error is logged and answered with `unavailable`.
+ * function is served all the same. An unexpected error is logged and answered with `unavailable`, a full
+ * Redis with `busy`.
  */
 export function guarded<Schema extends z.ZodType, Result extends object>(
   event: string,
@@ -46,10 +48,16 @@ export function describeFault(error: z.ZodError): string {
     .join('; ');
 }
 
+const FULL = 'This cannot be stored just now. It can be sent again in a moment.';
+
 function toRefusal(event: string, error: unknown, log: Log): Refusal {
   if (error instanceof RefusedError) {
     const { code, message, retryAfterMs } = error;
     return retryAfterMs === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterMs };
+  }
+  if (isFull(error)) {
+    log.error({ event, reason: String(error) }, 'Redis is full');
+    return { ok: false, code: 'busy', message: FULL, retryAfterMs: 5000 };
   }
   log.error({ event, reason: error instanceof Error ? error.stack : String(error) }, 'handler failed');
   return {

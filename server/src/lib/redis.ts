@@ -7,6 +7,9 @@ export type RedisRole = 'commands' | 'waiting';
 
 const reconnectMs = (attempt: number) => Math.min(2000, 50 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2);
 
+/** A subscriber asks nothing, so only the system's probes find out that the other side has gone: 10 of them, 1 s apart. */
+const KEEP_ALIVE_MS = 5000;
+
 /**
  * ioredis' own defaults resend an unanswered command and let it pend for more than 30 s while Redis is away. Here a
  * command ends within 1 s, and every write is an idempotent script, because a timed-out one may still have happened.
@@ -16,10 +19,18 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
     commandTimeout: 1000,
     maxRetriesPerRequest: 1,
     enableOfflineQueue: false,
+    // A command that times out leaves its connection open: a dead one would fail every command for minutes.
+    socketTimeout: 1500,
     connectTimeout: 2000,
+    keepAlive: KEEP_ALIVE_MS,
     retryStrategy: reconnectMs,
   },
-  waiting: { maxRetriesPerRequest: null, connectTimeout: 2000, retryStrategy: reconnectMs },
+  waiting: {
+    maxRetriesPerRequest: null,
+    connectTimeout: 2000,
+    keepAlive: KEEP_ALIVE_MS,
+    retryStrategy: reconnectMs,
+  },
 };
 
 /**

@@ -15,7 +15,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { SessionCookie } from '../agents/session-cookie.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
-import { hashToken } from '../lib/tokens.ts';
+import { hashId } from '../lib/tokens.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { Presence, Viewer } from './console-presence.ts';
 
@@ -55,7 +55,7 @@ const TICK_MS = 10_000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
-const sessionRoom = (token: string) => `session:${hashToken(token)}`;
+const sessionRoom = (token: string) => `session:${hashId(token)}`;
 
 export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts): ConsoleNamespace {
   const { agents, tickets, presence, log, tickMs = TICK_MS } = parts;

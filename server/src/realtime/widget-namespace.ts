@@ -1,7 +1,9 @@
 /** The widget's namespace: who may connect, what each event does, and who hears of it. It holds no rules of its own. */
+import { setTimeout as pause } from 'node:timers/promises';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { siteView } from '@firstword/shared/site';
 import {
+  type ConnectRefusal,
   contactSetSchema,
   conversationRateSchema,
   firstTokenSeenSchema,
@@ -14,6 +16,8 @@ import {
   readSchema,
   replaySchema,
   type SessionStart,
+  type TurnEvent,
+  type TurnSnapshot,
   turnRetrySchema,
   turnStopSchema,
   typingSchema,
@@ -29,8 +33,10 @@ import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Admission } from './admission.ts';
+import { BACKLOG_LIMITS, cutOff, isBehind } from './backlog.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
 import type { Pacer } from './pacer.ts';
+import { createTurnFollower } from './turn-follower.ts';
 
 export interface WidgetNamespaceParts extends DoorParts {
   readonly conversations: Conversations;
@@ -49,7 +55,21 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** What `session-start` tells of the engine behind the answers. */
   readonly mode: 'live' | 'demo';
+  readonly times?: WidgetTimes;
 }
+
+/** All in milliseconds. */
+export interface WidgetTimes {
+  /** Pause between two looks at the log of a turn that another process runs. */
+  readonly followMs: number;
+  /** An answer that nobody has watched for so long is ended. */
+  readonly unwatchedMs: number;
+  /** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
+  readonly behindMs: number;
+}
+
+/** The log is written every 100 ms; looking more often shows little sooner. */
+const WIDGET_TIMES: WidgetTimes = { followMs: 75, unwatchedMs: 60_000, behindMs: 10_000 };
 
 type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
@@ -65,13 +85,78 @@ export interface WidgetNamespace {
   isConnected(conversationId: string): Promise<boolean>;
   /** Asks every socket to reconnect elsewhere, spread over `spreadMs`; new ones are refused from now on. */
   drain(spreadMs: number): void;
+  /** Resolves when every socket has left, at the latest after `patienceMs`. */
+  emptied(patienceMs: number): Promise<void>;
+  /** Takes up an answer that nobody asked for by an event. */
+  host(conversationId: string, turn: StartedTurn): void;
+  /** Tells every client of this process that what it holds is no longer valid. */
+  resync(): void;
+  close(): void;
 }
 
 export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): WidgetNamespace {
-  const { conversations, admission, pacer, metrics, log } = parts;
+  const { conversations, admission, pacer, metrics, log, times = WIDGET_TIMES } = parts;
   const namespace: WidgetNamespaceServer = io.of('/widget');
   let draining = false;
   const room = (conversationId: string) => `conversation:${conversationId}`;
+  const localViewers = (conversationId: string) =>
+    [...(namespace.adapter.rooms.get(room(conversationId)) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
+  const behind = new WeakSet<WidgetSocket>();
+
+  /**
+   * A client that does not read gets no further deltas: it asks for them by `replay`, which mends every gap. One that
+   * goes on not reading is cut off, since what waits for it is held in memory.
+   */
+  const isTooSlow = (socket: WidgetSocket): boolean => {
+    if (!isBehind(socket.conn, BACKLOG_LIMITS)) return false;
+    if (behind.has(socket)) return true;
+    behind.add(socket);
+    setTimeout(() => {
+      behind.delete(socket);
+      if (!isBehind(socket.conn, { ...BACKLOG_LIMITS, packets: BACKLOG_LIMITS.packets / 2 })) return;
+      log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off');
+      cutOff(socket.conn);
+    }, times.behindMs).unref();
+    return true;
+  };
+
+  const showDelta = (conversationId: string, delta: Extract<TurnOutput, { type: 'text-delta' }>) => {
+    let viewers = namespace.local.to(room(conversationId));
+    for (const socket of localViewers(conversationId)) if (isTooSlow(socket)) viewers = viewers.except(socket.id);
+    viewers.emit('turn-event', delta);
+  };
+
+  const hasViewers = (conversationId: string) => namespace.adapter.rooms.has(room(conversationId));
+  const follower = createTurnFollower({
+    read: conversations.progress,
+    hasViewers,
+    show: (conversationId, turnId, delta) => showDelta(conversationId, { type: 'text-delta', turnId, ...delta }),
+    everyMs: times.followMs,
+  });
+  /** Another process may run it: its deltas are to be had from the log alone. */
+  const followUnlessOwn = (conversationId: string, { turnId, state, deltas }: TurnSnapshot) => {
+    if (state === 'running' && conversations.liveTurn(conversationId)?.turnId !== turnId)
+      follower.follow(conversationId, turnId, deltas.at(-1)?.n ?? 0);
+  };
+  /** What other processes tell a viewer here is also how this process hears of their turns. */
+  const watchTurns = (socket: WidgetSocket, conversationId: string) => {
+    socket.onAnyOutgoing((name: string, event: TurnEvent) => {
+      if (name !== 'turn-event' || event.type === 'text-delta') return;
+      if (event.type === 'turn-end') return follower.leave(event.turnId);
+      followUnlessOwn(conversationId, { ...event, deltas: [], state: 'running' });
+    });
+  };
+  const endUnlessWatched = (conversationId: string) => {
+    if (conversations.liveTurn(conversationId) === undefined || hasViewers(conversationId)) return;
+    const looking = async () => {
+      if (!(await isConnected(conversationId))) conversations.abandon(conversationId);
+    };
+    setTimeout(() => {
+      looking().catch((error: unknown) => log.warn({ reason: String(error) }, 'whether a visitor is here is unknown'));
+    }, times.unwatchedMs).unref();
+  };
+  const isConnected = async (conversationId: string) =>
+    (await namespace.in(room(conversationId)).fetchSockets()).length > 0;
 
   const publish = (conversationId: string, output: TurnOutput) => {
     const viewers = namespace.to(room(conversationId));
@@ -80,7 +165,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       parts.onMessage(conversationId, output.message);
     } else if (output.type === 'handler') viewers.emit('handler', output.change);
     // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
-    else if (output.type === 'text-delta') viewers.local.emit('turn-event', output);
+    else if (output.type === 'text-delta') showDelta(conversationId, output);
     else viewers.emit('turn-event', output);
   };
 
@@ -100,14 +185,23 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     );
 
   namespace.use((socket, next) => {
-    admitVisitor(parts, socket.handshake, draining).then((outcome) => {
-      if ('visitor' in outcome) {
-        socket.data.visitor = outcome.visitor;
-        return next();
-      }
-      metrics.refusals.inc({ event: 'connect', code: outcome.refusal.code });
-      next(Object.assign(new Error(outcome.message), { data: outcome.refusal }));
-    }, next);
+    admitVisitor(parts, socket.handshake, draining).then(
+      (outcome) => {
+        if ('visitor' in outcome) {
+          socket.data.visitor = outcome.visitor;
+          return next();
+        }
+        metrics.refusals.inc({ event: 'connect', code: outcome.refusal.code });
+        next(Object.assign(new Error(outcome.message), { data: outcome.refusal }));
+      },
+      (error: unknown) => {
+        // Redis is away or full. A client told nothing would take a bare error for final and never come back.
+        log.error({ reason: String(error) }, 'a visitor could not be let in');
+        const data: ConnectRefusal = { code: 'rate-limited', retryAfterMs: 2000 };
+        metrics.refusals.inc({ event: 'connect', code: 'unavailable' });
+        next(Object.assign(new Error('This did not work just now. Try again in a moment.'), { data }));
+      },
+    );
   });
 
   namespace.on('connection', (socket) => {
@@ -115,9 +209,20 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     const { conversationId, visitorId } = visitor.session;
     metrics.sockets.inc();
     parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
-    socket.on('disconnect', () => metrics.sockets.dec());
+    socket.on('disconnect', () => {
+      metrics.sockets.dec();
+      endUnlessWatched(conversationId);
+    });
+    watchTurns(socket, conversationId);
     void socket.join(room(conversationId));
-    void startSession(socket, visitor, parts).catch((error: unknown) => {
+    /** The latest message that this client was told of. */
+    let knownSeq = 0;
+    const greet = async () => {
+      const { turn, lastSeq } = await startSession(socket, visitor, parts);
+      knownSeq = Math.max(knownSeq, lastSeq);
+      if (turn !== undefined) followUnlessOwn(conversationId, turn);
+    };
+    void greet().catch((error: unknown) => {
       log.error({ reason: String(error) }, 'session could not start');
       socket.conn.close(); // the client reconnects; `disconnect` would keep it away for good
     });
@@ -152,12 +257,16 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
           `A message may have ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}.`,
         );
       await admission.admitMessage(visitorId);
-      const outcome = await conversations.send(sender, { id, text: text.trim() }, receivedAt);
+      const outcome = await conversations.send(sender, { id, text: text.trim(), knownSeq }, receivedAt);
+      if ('seq' in outcome) knownSeq = Math.max(knownSeq, outcome.seq);
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'Another message was sent with this id.');
         case 'closed':
           throw new RefusedError('closed', 'This conversation is closed.');
+        case 'gone':
+          socket.emit('resync', {});
+          throw new RefusedError('not-found', 'This conversation is no longer stored here. Connect afresh.');
         case 'known':
           return { conversationId, seq: outcome.seq, ...(outcome.turnId ? { turnId: outcome.turnId } : {}) };
         case 'stored': {
@@ -187,7 +296,11 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       return { turnId: outcome.turn.turnId };
     });
 
-    handle('replay', replaySchema, (from) => conversations.replay(conversationId, from));
+    handle('replay', replaySchema, async (from) => {
+      const answer = await conversations.replay(conversationId, from);
+      if (answer.turn !== undefined) followUnlessOwn(conversationId, answer.turn);
+      return answer;
+    });
     handle('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
       messages: await conversations.history(conversationId, beforeSeq, limit),
     }));
@@ -228,18 +341,29 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     publish,
     tellHandler: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('handler', change),
     tellTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
-    hasViewers: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),
-    isConnected: async (conversationId) => (await namespace.in(room(conversationId)).fetchSockets()).length > 0,
+    hasViewers,
+    isConnected,
     drain(spreadMs) {
       draining = true;
       for (const socket of namespace.sockets.values())
         socket.emit('drain', { afterMs: Math.round(Math.random() * spreadMs) });
     },
+    async emptied(patienceMs) {
+      const until = performance.now() + patienceMs;
+      while (namespace.sockets.size > 0 && performance.now() < until) await pause(50);
+    },
+    host: (conversationId, turn) => hostInBackground(conversationId, turn, performance.now()),
+    resync: () => void namespace.local.emit('resync', {}),
+    close: follower.stop,
   };
 }
 
 /** The first thing a client hears: who it is here, what was said, and what is being said right now. */
-async function startSession(socket: WidgetSocket, visitor: Visitor, parts: WidgetNamespaceParts) {
+async function startSession(
+  socket: WidgetSocket,
+  visitor: Visitor,
+  parts: WidgetNamespaceParts,
+): Promise<SessionStart> {
   const { conversations, mode } = parts;
   const { session, token, site, region } = visitor;
   const { lastSeq, messages, handler, ticketId, turn } = await conversations.snapshot(session.conversationId);
@@ -260,4 +384,5 @@ async function startSession(socket: WidgetSocket, visitor: Visitor, parts: Widge
     ...(running === undefined ? {} : { turn: running }),
   };
   socket.emit('session-start', start);
+  return start;
 }

@@ -9,8 +9,10 @@ local function inMs(ms) return string.format('%.0f', nowMs + ms) end
 `;
 
 /**
- * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit
- * Gives back what was said before, so that an answer needs no second way to Redis. Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over.
+ * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit, knownSeq, askerJson
+ * Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over. Gives
+ * back what was said before, so that an answer needs no second way to Redis. A conversation that ends before `knownSeq`
+ * is not the one that the client knows: Redis was emptied, or has lost what it had not written.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
@@ -19,7 +21,8 @@ if known then
   if hash == ARGV[2] then return {'known', tonumber(seq), turn} end
   return {'conflict'}
 end
-local head = redis.call('HMGET', KEYS[1], 'handler', 'turn')
+local head = redis.call('HMGET', KEYS[1], 'handler', 'turn', 'seq')
+if tonumber(head[3] or '0') < tonumber(ARGV[10]) then return {'gone'} end
 local handler = head[1] or 'ai'
 if handler == 'closed' then return {'closed'} end
 redis.call('HSETNX', KEYS[1], 'handler', 'ai')
@@ -33,7 +36,7 @@ local turn = ''
 if handler == 'ai' or handler == 'waiting_human' then
   turn = ARGV[4]
   redis.call('HSET', KEYS[1], 'turn', turn)
-  redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]))
+  redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]), 'asker', ARGV[11])
 end
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
 return {'stored', seq, turn, head[2] or '', before}

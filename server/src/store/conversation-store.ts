@@ -1,5 +1,6 @@
 /** A conversation as Redis remembers it: messages in one order, each turn's text for replay. */
 import { createHash } from 'node:crypto';
+import { REGIONS } from '@firstword/shared/catalog';
 import {
   type Handler,
   type Message,
@@ -22,6 +23,16 @@ import {
 } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
+const askerSchema = z.object({
+  siteId: z.string(),
+  visitorId: z.string(),
+  region: z.enum(REGIONS),
+  locale: z.string().optional(),
+  identified: z.boolean(),
+});
+/** For whom a turn answers. */
+export type Asker = z.infer<typeof askerSchema>;
+
 export interface VisitorMessage {
   readonly conversationId: string;
   readonly siteId: string;
@@ -32,6 +43,10 @@ export interface VisitorMessage {
   readonly at: number;
   /** So many earlier messages come back with the outcome; 0 when absent. */
   readonly historyLimit?: number;
+  /** The latest message that the client was told of; 0 when absent. */
+  readonly knownSeq?: number;
+  /** Kept with the turn, so that another process can ask again in the visitor's name. */
+  readonly asker?: Omit<Asker, 'siteId' | 'visitorId'>;
   /** Id of the turn to begin, if the assistant is the one to answer. */
   readonly turnId: string;
 }
@@ -49,7 +64,9 @@ export type AppendOutcome =
   /** This very send was stored before. */
   | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
   | { readonly kind: 'conflict' }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'closed' }
+  /** The stored conversation ends before what the client was told of. */
+  | { readonly kind: 'gone' };
 
 export type SaidOutcome =
   | { readonly kind: 'stored'; readonly message: Message }
@@ -111,6 +128,8 @@ export interface ConversationStore {
   ): Promise<EndOutcome>;
   snapshot(conversationId: string, limit: number): Promise<Snapshot>;
   readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
+  /** Undefined for a turn that was begun for a stored message: it is itself a repetition. */
+  readAsker(conversationId: string, turnId: string): Promise<Asker | undefined>;
   readDeltas(conversationId: string, turnId: string, after: number): Promise<{ n: number; text: string }[]>;
   /** Messages with `afterSeq < seq`, in order. */
   readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
@@ -138,7 +157,7 @@ const turnStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'fa
 const endStateSchema = turnStateSchema.exclude(['running']);
 const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Array.isArray(entry[1]));
 const appendReply = z.union([
-  z.tuple([z.enum(['conflict', 'closed'])]),
+  z.tuple([z.enum(['conflict', 'closed', 'gone'])]),
   z.tuple([z.literal('known'), z.number(), z.string()]),
   z.tuple([z.literal('stored'), z.number(), z.string(), z.string(), z.array(entrySchema)]),
 ]);
@@ -183,9 +202,16 @@ export function createConversationStore(
   const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
   const watch = (conversationId: string, turnId: string) =>
     watchTurn([keys.runningTurns()], [`${conversationId}/${turnId}`, leaseMs]);
+  const readBefore = async (id: string, beforeSeq: number, limit: number) => {
+    const entries = limit > 0 ? await redis.xrevrange(keys.log(id), `(${beforeSeq}-0`, '-', 'COUNT', limit) : [];
+    return entries.map(toMessage).reverse();
+  };
 
   return {
-    async append({ conversationId: id, siteId, visitorId, id: clientId, text, at, turnId, historyLimit = 0 }) {
+    async append(sent) {
+      const { conversationId: id, siteId, visitorId, id: clientId, text, at, turnId } = sent;
+      const { historyLimit = 0, knownSeq = 0 } = sent;
+      const asker = sent.asker === undefined ? '' : JSON.stringify({ ...sent.asker, siteId, visitorId });
       // The watch list is another hash slot, hence a command of its own; it goes first, so no turn runs unwatched.
       void watch(id, turnId).catch(() => {});
       const textHash = createHash('sha256').update(text).digest('base64url');
@@ -193,11 +219,17 @@ export function createConversationStore(
       const reply = appendReply.parse(
         await append(
           [keys.head(id), keys.log(id), keys.sends(id)],
-          [clientId, textHash, message, turnId, siteId, visitorId, leaseMs, keys.turnPrefix(id), historyLimit],
+          [
+            ...[clientId, textHash, message, turnId, siteId, visitorId],
+            ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker],
+          ],
         ),
       );
       if (reply.length === 1) return { kind: reply[0] };
       const begun = reply[2] === '' ? {} : { turnId: reply[2] };
+      // Our own turn, already known: the connection broke, and what it sent again had been done before.
+      if (reply.length === 3 && reply[2] === turnId)
+        return { kind: 'stored', seq: reply[1], turnId, history: await readBefore(id, reply[1], historyLimit) };
       if (reply.length === 3) return { kind: reply[0], seq: reply[1], ...begun };
       const [kind, seq, , superseded, before] = reply;
       const history = before.map(toMessage).reverse();
@@ -279,6 +311,11 @@ export function createConversationStore(
       };
     },
 
+    async readAsker(id, turnId) {
+      const json = await redis.hget(keys.turn(id, turnId), 'asker');
+      return json ? askerSchema.parse(JSON.parse(json)) : undefined;
+    },
+
     async readDeltas(id, turnId, after) {
       const entries = await redis.xrange(keys.deltas(id, turnId), `${after + 1}-0`, '+');
       return entries.map(toDelta);
@@ -289,10 +326,7 @@ export function createConversationStore(
       return entries.map(toMessage);
     },
 
-    async readBefore(id, beforeSeq, limit) {
-      const entries = await redis.xrevrange(keys.log(id), `(${beforeSeq}-0`, '-', 'COUNT', limit);
-      return entries.map(toMessage).reverse();
-    },
+    readBefore,
 
     async orphanedTurns(limit) {
       const members = z.array(z.string()).parse(await listOrphans([keys.runningTurns()], [limit]));

@@ -79,6 +79,8 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
+  /** Names what is stored here; gone when all of it is. */
+  epoch(): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -128,5 +130,6 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
+    epoch: () => `${prefix}:epoch`,
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { hashToken, mintToken } from '../lib/tokens.ts';
+import { hashId, mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from './keys.ts';
 
 const sessionSchema = z.object({
@@ -27,10 +27,15 @@ export interface SessionStore {
 }
 
 /** @param idleSeconds how long a session outlives its last connection */
-export function createSessionStore(redis: Redis, keys: RedisKeys, idleSeconds: number): SessionStore {
+export function createSessionStore(
+  redis: Redis,
+  keys: RedisKeys,
+  tokenHash: TokenHash,
+  idleSeconds: number,
+): SessionStore {
   const create = async (session: Session) => {
     const token = mintToken();
-    await redis.set(keys.session(hashToken(token)), JSON.stringify(session), 'EX', idleSeconds);
+    await redis.set(keys.session(tokenHash(token)), JSON.stringify(session), 'EX', idleSeconds);
     return { token, session };
   };
   const fresh = (siteId: string): Session => ({
@@ -43,16 +48,16 @@ export function createSessionStore(redis: Redis, keys: RedisKeys, idleSeconds: n
   return {
     open: (siteId) => create(fresh(siteId)),
     async openFor(siteId, subject) {
-      const key = keys.identity(siteId, hashToken(subject));
+      const key = keys.identity(siteId, hashId(subject));
       await redis.set(key, JSON.stringify(fresh(siteId)), 'NX');
       const session = sessionSchema.parse(JSON.parse((await redis.get(key)) ?? ''));
       return create({ ...session, identified: true });
     },
     async useOnce(id, seconds) {
-      return (await redis.set(keys.once(hashToken(id)), '1', 'EX', seconds, 'NX')) === 'OK';
+      return (await redis.set(keys.once(hashId(id)), '1', 'EX', seconds, 'NX')) === 'OK';
     },
     async resume(token, siteId) {
-      const json = await redis.getex(keys.session(hashToken(token)), 'EX', idleSeconds);
+      const json = await redis.getex(keys.session(tokenHash(token)), 'EX', idleSeconds);
       if (json === null) return undefined;
       const session = sessionSchema.parse(JSON.parse(json));
       return session.siteId === siteId ? session : undefined;

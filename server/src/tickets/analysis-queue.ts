@@ -7,7 +7,7 @@ import type { RunJob, RunQueue } from './ticket-runs.ts';
 export const ANALYSIS_QUEUE = 'analysis';
 
 /** A run whose job was given up, for people who look after the installation. */
-interface DeadLetter {
+export interface DeadLetter {
   readonly runId: string;
   readonly ticketId: string;
   readonly siteId: string;

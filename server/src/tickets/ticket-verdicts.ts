@@ -1,11 +1,12 @@
 /** What triage said of the message behind a ticket, agents' corrections, and how often which was corrected to which. */
-import type { Actor, StoredVerdict, Ticket } from '@firstword/shared/ticket';
+import { type Actor, type StoredVerdict, storedVerdictSchema, type Ticket } from '@firstword/shared/ticket';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { amended } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
 
 type Handling = StoredVerdict['handling'];
+const handlingSchema = storedVerdictSchema.shape.handling;
 
 export interface VerdictBook {
   setVerdict(ticketId: string, verdict: StoredVerdict): Promise<Ticket | undefined>;
@@ -16,7 +17,9 @@ export interface VerdictBook {
     correction: { handling: Handling; actor: Actor; idempotencyKey: string },
   ): Promise<Ticket | undefined>;
   /** How often a verdict was corrected, by what it was and what it became. */
-  confusion(): Promise<{ from: string; to: string; count: number }[]>;
+  confusion(): Promise<{ from: Handling; to: Handling; count: number }[]>;
+  /** Tickets whose verdict was corrected, the last corrected first. */
+  corrections(limit: number): Promise<{ ticket: Ticket; verdict: StoredVerdict }[]>;
 }
 
 export function createVerdictBook(parts: {
@@ -27,6 +30,8 @@ export function createVerdictBook(parts: {
 }): VerdictBook {
   const { redis, keys, store, now } = parts;
   const confusionKey = keys.ticketIndex('confusion');
+  /** Ticket → when its verdict was last corrected. */
+  const correctedKey = keys.ticketIndex('corrected');
 
   return {
     async setVerdict(ticketId, verdict) {
@@ -62,6 +67,7 @@ export function createVerdictBook(parts: {
         const { handling: from, correctedTo } = replaced;
         if (correctedTo !== undefined) await redis.hincrby(confusionKey, `${from}>${correctedTo}`, -1);
         await redis.hincrby(confusionKey, `${from}>${handling}`, 1);
+        await redis.zadd(correctedKey, now(), ticketId);
       }
       return 'record' in outcome ? outcome.record.ticket : undefined;
     },
@@ -69,8 +75,17 @@ export function createVerdictBook(parts: {
     async confusion() {
       const fields = await redis.hgetall(confusionKey);
       return Object.entries(fields).flatMap(([field, count]) => {
-        const [from = '', to = ''] = field.split('>');
-        return Number(count) > 0 ? [{ from, to, count: Number(count) }] : [];
+        const [from, to] = field.split('>').map((name) => handlingSchema.safeParse(name).data);
+        return from && to && Number(count) > 0 ? [{ from, to, count: Number(count) }] : [];
+      });
+    },
+
+    async corrections(limit) {
+      const ids = await redis.zrevrange(correctedKey, 0, limit - 1);
+      const loaded = await Promise.all(ids.map(store.load));
+      return loaded.flatMap((found) => {
+        const verdict = found?.record.inner.verdict;
+        return found === undefined || verdict === undefined ? [] : [{ ticket: found.record.ticket, verdict }];
       });
     },
   };

@@ -14,12 +14,19 @@ import { createPasswords, type Passwords } from '../../src/agents/passwords.ts';
 import { createSessionCookie } from '../../src/agents/session-cookie.ts';
 import { createApi } from '../../src/http/api.ts';
 import type { ConversationPort } from '../../src/http/api-conversation-port.ts';
+import type { BudgetSettings } from '../../src/ledger/budgets.ts';
+import { createFeltTtft, type FeltTtft } from '../../src/ledger/felt-ttft.ts';
+import { createKillSwitch, type KillSwitch } from '../../src/ledger/kill-switch.ts';
+import { createReports } from '../../src/ledger/reports.ts';
+import { createVisits } from '../../src/ledger/visits.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
+import { createTokenHash } from '../../src/lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from '../../src/realtime/console-namespace.ts';
 import { createPresence } from '../../src/realtime/console-presence.ts';
 import { createSocketServer } from '../../src/realtime/socket-server.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../../src/store/keys.ts';
+import type { DeadLetter } from '../../src/tickets/analysis-queue.ts';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.ts';
 import { silentLog, type TestRedis } from './private-redis.ts';
 
@@ -40,6 +47,10 @@ export interface Desk {
   readonly apiTokens: ApiTokens;
   readonly tickets: Tickets;
   readonly namespace: ConsoleNamespace;
+  readonly felt: FeltTtft;
+  readonly killSwitch: KillSwitch;
+  /** What the queue gave up. */
+  readonly deadLetters: DeadLetter[];
   /** Passwords checked so far. */
   readonly checked: () => number;
   /** What the visitors were told, as viewers heard of it. */
@@ -75,7 +86,14 @@ export interface Page {
 
 export async function startDesk(
   server: TestRedis,
-  parts: { prefix?: string; publicHttps?: boolean; now?: () => number; passwords?: Passwords; tickMs?: number } = {},
+  parts: {
+    prefix?: string;
+    publicHttps?: boolean;
+    now?: () => number;
+    passwords?: Passwords;
+    tickMs?: number;
+    budgets?: Partial<BudgetSettings>;
+  } = {},
 ): Promise<Desk> {
   const redis = await server.connect();
   const subscriber = await connectRedis(server.url, 'waiting', silentLog);
@@ -92,8 +110,9 @@ export async function startDesk(
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
-  const agents = createAgents({ redis, keys, passwords, times, now });
-  const apiTokens = createApiTokens(redis, keys);
+  const tokenHash = createTokenHash('a secret of this desk');
+  const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
+  const apiTokens = createApiTokens(redis, keys, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const conversations = createConversationPort(redis, keys);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
@@ -120,7 +139,25 @@ export async function startDesk(
     log: silentLog,
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
   });
+  const objective = { withinMs: 400, share: 0.95 };
+  const felt = createFeltTtft(
+    { redis, keys, log: silentLog, objective, now },
+    { flushMs: 60_000, maxWaiting: 100, keepDays: 30 },
+  );
+  const killSwitch = createKillSwitch(redis, keys, silentLog, 60_000);
+  const deadLetters: DeadLetter[] = [];
   const api = createApi({
+    sites: new Map([
+      ['acme', { name: 'Acme' }],
+      ['other', { name: 'Other' }],
+    ]),
+    felt,
+    visits: createVisits({ redis, keys, log: silentLog, now }, 30),
+    reports: createReports(redis, keys),
+    budgets: { degradeAt: 0.8, stopped: false, sites: {}, ...parts.budgets },
+    killSwitch,
+    deadLetters: async (limit) => deadLetters.slice(0, limit),
+    now,
     agents,
     apiTokens,
     cookie,
@@ -149,6 +186,9 @@ export async function startDesk(
     apiTokens,
     tickets,
     namespace,
+    felt,
+    killSwitch,
+    deadLetters,
     checked: () => checked,
     published,
     mailed,
@@ -181,6 +221,8 @@ export async function startDesk(
       return ticket;
     },
     async close() {
+      killSwitch.close();
+      await felt.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();

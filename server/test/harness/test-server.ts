@@ -32,6 +32,7 @@ export async function startTestServer(
     host: '127.0.0.1',
     port: 0,
     redisUrl: redis.url,
+    appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
     endpoint: { id: 'odd', baseUrl: endpoint.baseUrl, apiKey: 'test-key' },
     mode: 'live',

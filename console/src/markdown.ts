@@ -1,0 +1,149 @@
+/** Reads the little Markdown that assistants write. Pure; every text is a slice of the source and keeps its place, so that a quoted passage is found again. */
+
+export type Inline =
+  | { readonly kind: 'text'; readonly at: number; readonly text: string }
+  | { readonly kind: 'strong'; readonly children: readonly Inline[] }
+  /** `url` as it was written: whoever draws it decides where it may lead. */
+  | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] };
+
+export type Block =
+  | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
+  | { readonly kind: 'quote'; readonly children: readonly Block[] }
+  | {
+      readonly kind: 'list';
+      /** The first number; absent for bullets. */
+      readonly start?: number;
+      readonly items: readonly (readonly Inline[])[];
+    };
+
+/** A line, or what is left of it, and its offset in the source. */
+interface Line {
+  readonly at: number;
+  readonly text: string;
+}
+
+const QUOTE = /^ {0,3}> ?/;
+const HEADING = /^ {0,3}#{1,6} +/;
+const ITEM = /^ {0,3}(?:[-*+]|(\d{1,9})[.)]) +/;
+/** Deeper than anybody writes on purpose. */
+const DEPTH_MAX = 4;
+const BARE_URL = /https?:\/\/[^\s<>()[\]"']*[^\s<>()[\]"'.,;:!?*]/y;
+
+export function readMarkdown(source: string): Block[] {
+  let at = 0;
+  const lines = source.split('\n').map((text) => {
+    const line = { at, text: text.replace(/\r$/, '') };
+    at += text.length + 1;
+    return line;
+  });
+  return readBlocks(lines, 0);
+}
+
+function readBlocks(lines: readonly Line[], depth: number): Block[] {
+  const blocks: Block[] = [];
+  let index = 0;
+  /** The lines from here on as long as they belong together. */
+  const takeWhile = (belongs: (line: Line) => boolean): Line[] => {
+    const taken: Line[] = [];
+    for (let line = lines[index]; line !== undefined && belongs(line); line = lines[index]) {
+      taken.push(line);
+      index += 1;
+    }
+    return taken;
+  };
+
+  for (let line = lines[index]; line !== undefined; line = lines[index]) {
+    if (line.text.trim() === '') index += 1;
+    else if (QUOTE.test(line.text) && depth < DEPTH_MAX)
+      blocks.push({
+        kind: 'quote',
+        children: readBlocks(
+          takeWhile(({ text }) => QUOTE.test(text)).map((quoted) => after(QUOTE, quoted)),
+          depth + 1,
+        ),
+      });
+    else if (HEADING.test(line.text)) {
+      index += 1;
+      blocks.push({ kind: 'paragraph', children: [{ kind: 'strong', children: readInline(after(HEADING, line)) }] });
+    } else if (ITEM.test(line.text))
+      blocks.push(readList(takeWhile(({ text }) => ITEM.test(text) || /^ {2,}\S/.test(text))));
+    else {
+      const belongs = ({ text }: Line) => text.trim() !== '' && !startsBlock(text, depth);
+      blocks.push({ kind: 'paragraph', children: joined(takeWhile(belongs)) });
+    }
+  }
+  return blocks;
+}
+
+function startsBlock(text: string, depth: number): boolean {
+  return (QUOTE.test(text) && depth < DEPTH_MAX) || HEADING.test(text) || ITEM.test(text);
+}
+
+function readList(lines: readonly Line[]): Block {
+  const items: Line[][] = [];
+  for (const line of lines)
+    if (ITEM.test(line.text)) items.push([after(ITEM, line)]);
+    else items.at(-1)?.push(after(/^ +/, line));
+  const number = ITEM.exec(lines[0]?.text ?? '')?.[1];
+  return { kind: 'list', ...(number === undefined ? {} : { start: Number(number) }), items: items.map(joined) };
+}
+
+/** The line without what marks it. */
+function after(mark: RegExp, { at, text }: Line): Line {
+  const length = mark.exec(text)?.[0].length ?? 0;
+  return { at: at + length, text: text.slice(length) };
+}
+
+/** Lines keep their breaks: a model that breaks a line means it. */
+function joined(lines: readonly Line[]): Inline[] {
+  return lines.flatMap((line, index) => [
+    ...(index === 0 ? [] : [{ kind: 'text' as const, at: line.at - 1, text: '\n' }]),
+    ...readInline(line),
+  ]);
+}
+
+function readInline({ at, text }: Line, inLink = false, inStrong = false): Inline[] {
+  const found: Inline[] = [];
+  let plain = 0;
+  let index = 0;
+  const take = (inline: Inline, end: number) => {
+    if (index > plain) found.push({ kind: 'text', at: at + plain, text: text.slice(plain, index) });
+    found.push(inline);
+    plain = end;
+    index = end;
+  };
+  while (index < text.length) {
+    const strong = inStrong ? undefined : strongAt(text, index);
+    const link = inLink ? undefined : linkAt(text, index);
+    if (strong !== undefined) {
+      const inner = { at: at + index + 2, text: text.slice(index + 2, strong) };
+      take({ kind: 'strong', children: readInline(inner, inLink, true) }, strong + 2);
+    } else if (link !== undefined) {
+      const inner = { at: at + link.from, text: text.slice(link.from, link.to) };
+      take({ kind: 'link', url: link.url, children: readInline(inner, true, inStrong) }, link.end);
+    } else index += 1;
+  }
+  if (plain < text.length) found.push({ kind: 'text', at: at + plain, text: text.slice(plain) });
+  return found;
+}
+
+/** Where the bold words that begin here end. */
+function strongAt(text: string, index: number): number | undefined {
+  if (!text.startsWith('**', index) || !/\S/.test(text[index + 2] ?? ' ')) return undefined;
+  const end = text.indexOf('**', index + 3);
+  return end === -1 || text[end - 1] === ' ' ? undefined : end;
+}
+
+/** `[words](address)`, or an address as it stands. */
+function linkAt(text: string, index: number): { from: number; to: number; url: string; end: number } | undefined {
+  if (text[index] === '[') {
+    const to = text.indexOf('](', index);
+    const close = to === -1 ? -1 : text.indexOf(')', to);
+    if (close === -1 || to === index + 1 || text.slice(index + 1, to).includes('[')) return undefined;
+    return { from: index + 1, to, url: text.slice(to + 2, close).trim(), end: close + 1 };
+  }
+  if (text[index] !== 'h') return undefined;
+  BARE_URL.lastIndex = index;
+  const url = BARE_URL.exec(text)?.[0];
+  return url === undefined ? undefined : { from: index, to: index + url.length, url, end: index + url.length };
+}

@@ -1,0 +1,62 @@
+/** An assistant's words as paragraphs, quotes, lists and links. Built of elements and text alone, so no word can become markup. */
+import { useMemo } from 'preact/hooks';
+import { type Block, type Inline, readMarkdown } from '../markdown.ts';
+import type { Span } from '../marks.ts';
+import { MarkedText } from './marked-text.tsx';
+import { SafeLink } from './safe-link.tsx';
+
+export function MarkdownText({ text, span }: { text: string; span: Span | undefined }) {
+  const blocks = useMemo(() => readMarkdown(text), [text]);
+  return (
+    <div class="message__text message__text--rich" dir="auto">
+      <Blocks blocks={blocks} span={span} />
+    </div>
+  );
+}
+
+// Keys are places: the same text gives the same parts in the same order.
+function Blocks({ blocks, span }: { blocks: readonly Block[]; span: Span | undefined }) {
+  return <>{blocks.map((block, index) => drawBlock(block, index, span))}</>;
+}
+
+function drawBlock(block: Block, key: number, span: Span | undefined) {
+  switch (block.kind) {
+    case 'paragraph':
+      return <p key={key}>{drawInlines(block.children, span)}</p>;
+    case 'quote':
+      return (
+        <blockquote key={key}>
+          <Blocks blocks={block.children} span={span} />
+        </blockquote>
+      );
+    case 'list': {
+      const items = block.items.map((item, place) => <li key={`${key}-${place}`}>{drawInlines(item, span)}</li>);
+      return block.start === undefined ? (
+        <ul key={key}>{items}</ul>
+      ) : (
+        <ol key={key} start={block.start}>
+          {items}
+        </ol>
+      );
+    }
+  }
+}
+
+function drawInlines(inlines: readonly Inline[], span: Span | undefined) {
+  return inlines.map((inline, index) => drawInline(inline, index, span));
+}
+
+function drawInline(inline: Inline, key: number, span: Span | undefined) {
+  switch (inline.kind) {
+    case 'text':
+      return <MarkedText key={key} {...inline} span={span} />;
+    case 'strong':
+      return <strong key={key}>{drawInlines(inline.children, span)}</strong>;
+    case 'link':
+      return (
+        <SafeLink key={key} url={inline.url}>
+          {drawInlines(inline.children, span)}
+        </SafeLink>
+      );
+  }
+}

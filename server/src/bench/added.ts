@@ -1,0 +1,61 @@
+/**
+ * What the product adds to the model's own wait: send → first delta at the visitor, less the time between the request's
+ * arrival at the endpoint and its first token. With limits, history, routing and Redis that writes every change to disk.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { startBenchProcess } from './relay/bench-process.ts';
+import { nowMicros, readStamps } from './relay/stamp.ts';
+import { type BenchResult, summarise } from './report.ts';
+import { type BenchVisitor, connectVisitor } from './visitor.ts';
+
+const VISITORS = [1, 50];
+/** Between a visitor's questions, up to; so that they do not all ask at once. */
+const PAUSE_MS = 1000;
+
+/** @param rounds questions that each of the visitors asks */
+export async function benchAdded(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+  const upstream = await startBenchProcess(new URL('./added/upstream.ts', import.meta.url));
+  const endpoint = `http://127.0.0.1:${upstream.port}/v1`;
+  const product = await startBenchProcess(new URL('./relay/product-server.ts', import.meta.url), endpoint);
+  const series: Record<string, ReturnType<typeof summarise>> = {};
+  try {
+    for (const count of VISITORS) {
+      const visitors = await Promise.all(Array.from({ length: count }, () => connectVisitor(product.port)));
+      const added: number[] = [];
+      await askInTurn(visitors, 3, () => {}); // warms connections and code
+      await askInTurn(visitors, Math.max(rounds, Math.ceil(40 / count)), (ms) => added.push(ms));
+      series[`${count} at once`] = summarise(added);
+      for (const visitor of visitors) visitor.close();
+      onRound(count);
+    }
+  } finally {
+    await product.stop();
+    await upstream.stop();
+  }
+  return {
+    target: 'added',
+    about: 'what the product adds to the wait for the first token, both ways over the socket included',
+    series,
+    ratios: {},
+  };
+}
+
+function askInTurn(visitors: readonly BenchVisitor[], times: number, onAdded: (ms: number) => void): Promise<unknown> {
+  return Promise.all(
+    visitors.map(async (visitor) => {
+      for (let asked = 0; asked < times; asked++) {
+        await pause(Math.random() * PAUSE_MS);
+        const { firstMs, firstText } = await visitor.ask('How long do I have to return an item?');
+        onAdded(firstMs - waitOf(firstText));
+      }
+    }),
+  );
+}
+
+/** Arrival → first token at the endpoint, from the two stamps in the token. */
+function waitOf(token: string): number {
+  const ages: number[] = [];
+  readStamps(token, nowMicros(), (ageMs) => ages.push(ageMs));
+  const [sinceArrival = Number.NaN, sinceToken = Number.NaN] = ages;
+  return sinceArrival - sinceToken;
+}

@@ -1,0 +1,97 @@
+/** What each site has left of its day's budget, and the switch that stops its model calls. */
+import { type BudgetReport, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
+import { judgeSpend } from '../ledger/budget-rules.ts';
+import type { BudgetSettings } from '../ledger/budgets.ts';
+import { dayOf } from '../ledger/days.ts';
+import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
+import type { Reports } from '../ledger/reports.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { budgetReportSchema } from './api-report-answers.ts';
+import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
+
+export interface BudgetRouteParts {
+  readonly sites: ReadonlyMap<string, { readonly name: string }>;
+  readonly reports: Pick<Reports, 'report'>;
+  readonly budgets: BudgetSettings;
+  readonly killSwitch: Pick<KillSwitch, 'read' | 'stop' | 'resume'>;
+  readonly now?: () => number;
+}
+
+const NOTHING = { usd: 0, tokens: 0 };
+const ALL = 'all';
+
+export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
+  const { sites, reports, budgets, killSwitch, now = Date.now } = parts;
+
+  const stopOf = (id: string, stops: ReadonlyMap<string, string>): SiteBudget['stopped'] => {
+    if (budgets.stopped || budgets.sites[id]?.stopped) return { by: 'configuration', reason: '' };
+    const [own, all] = [stops.get(id), stops.get(EVERY_SITE)];
+    if (all !== undefined) return { by: 'all', reason: all };
+    return own === undefined ? undefined : { by: 'site', reason: own };
+  };
+
+  const siteBudget = async (id: string, name: string, stops: ReadonlyMap<string, string>): Promise<SiteBudget> => {
+    const today = dayOf(now());
+    const { total } = await reports.report({ siteId: id, from: today, to: today, by: 'day' });
+    const { cost, promptTokens, completionTokens } = total;
+    const spent = { usd: cost.fullUsd + cost.outputOnlyUsd, tokens: promptTokens + completionTokens };
+    const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
+    const judged = judgeSpend(
+      { conversation: NOTHING, visitorDay: NOTHING, siteDay: spent },
+      { siteDay: limit },
+      budgets.degradeAt,
+    );
+    const stopped = stopOf(id, stops);
+    return {
+      id,
+      name,
+      verdict: stopped === undefined ? judged.verdict : 'stopped',
+      spent,
+      ...(limit === undefined ? {} : { limit: withoutAbsent(limit) }),
+      ...(judged.tightest === undefined ? {} : { usedShare: judged.tightest.usedShare }),
+      ...(stopped === undefined ? {} : { stopped }),
+    };
+  };
+
+  const read = async (): Promise<BudgetReport> => {
+    const stops = await killSwitch.read();
+    const reason = stops.get(EVERY_SITE);
+    return {
+      sites: await Promise.all([...sites].map(([id, { name }]) => siteBudget(id, name, stops))),
+      ...(reason === undefined ? {} : { everySite: { reason } }),
+    };
+  };
+
+  return [
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/budgets',
+        summary: 'What each site has spent today, what it may, and whether its model calls are stopped.',
+        answer: { status: 200, schema: budgetReportSchema },
+      },
+      read,
+    ),
+    routeForAdmins(
+      {
+        method: 'post',
+        path: '/kill-switch',
+        summary: 'Stops or resumes the model calls of a site, or of `all`, in every process within two seconds.',
+        body: killSwitchSchema,
+        answer: { status: 200, schema: budgetReportSchema },
+        refusals: ['not-found'],
+      },
+      async ({ body: { site, stopped, reason } }, { agent }) => {
+        if (site !== ALL && !sites.has(site)) throw new ApiRefusal('not-found', 'There is no such site.');
+        const field = site === ALL ? EVERY_SITE : site;
+        if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
+        else await killSwitch.resume(field);
+        return read();
+      },
+    ),
+  ];
+}
+
+function withoutAbsent({ usd, tokens }: NonNullable<BudgetSettings['siteDay']>): NonNullable<SiteBudget['limit']> {
+  return { ...(usd === undefined ? {} : { usd }), ...(tokens === undefined ? {} : { tokens }) };
+}

@@ -1,0 +1,88 @@
+/** How long visitors waited for the first word, and what model calls cost. */
+import {
+  type CostReport,
+  costQuerySchema,
+  type FirstWordReport,
+  firstWordQuerySchema,
+} from '@firstword/shared/reports';
+import { dayOf } from '../ledger/days.ts';
+import type { FeltTtft } from '../ledger/felt-ttft.ts';
+import type { Reports } from '../ledger/reports.ts';
+import type { Visits } from '../ledger/visits.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { costReportSchema, firstWordReportSchema } from './api-report-answers.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+
+export interface ReportRouteParts {
+  readonly sites: ReadonlyMap<string, { readonly name: string }>;
+  readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
+  readonly visits: Pick<Visits, 'completion'>;
+  readonly reports: Pick<Reports, 'report'>;
+  /** Milliseconds since the epoch: decides which day is today. */
+  readonly now?: () => number;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const DAYS_UNLESS_ASKED = 7;
+
+export function createReportRoutes({ sites, felt, visits, reports, now = Date.now }: ReportRouteParts): ApiRoute[] {
+  const names = () => [...sites].map(([id, { name }]) => ({ id, name }));
+  const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
+    from: from ?? dayOf(Date.parse(to) - (DAYS_UNLESS_ASKED - 1) * DAY_MS),
+    to,
+  });
+
+  return [
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/reports/first-word',
+        summary: 'How long visitors of a site waited for the first word, and how visits ended by it.',
+        query: firstWordQuerySchema,
+        answer: { status: 200, schema: firstWordReportSchema },
+        refusals: ['not-found'],
+      },
+      async ({ query }): Promise<FirstWordReport> => {
+        const siteId = query.site ?? names()[0]?.id;
+        if (siteId === undefined || !sites.has(siteId)) throw new ApiRefusal('not-found', 'There is no such site.');
+        const { from, to } = daysOf(query);
+        const [report, { objective, ...burn }, completion] = await inDays(() =>
+          Promise.all([
+            felt.read({ siteId, from, to, by: query.by }),
+            felt.burn(siteId),
+            visits.completion(siteId, from, to),
+          ]),
+        );
+        return { site: siteId, from, to, by: query.by, sites: names(), objective, burn, ...report, completion };
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/reports/cost',
+        summary: 'What model calls used and cost, as far as prices are known.',
+        query: costQuerySchema,
+        answer: { status: 200, schema: costReportSchema },
+        refusals: ['not-found'],
+      },
+      async ({ query }): Promise<CostReport> => {
+        const { site, by } = query;
+        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', 'There is no such site.');
+        const { from, to } = daysOf(query);
+        const ofSite = site === undefined ? {} : { siteId: site };
+        const report = await inDays(() => reports.report({ from, to, by, ...ofSite }));
+        return { ...(site === undefined ? {} : { site }), from, to, by, sites: names(), ...report };
+      },
+    ),
+  ];
+}
+
+/** Days in the wrong order, or too many of them, are the caller's mistake. */
+async function inDays<Report>(read: () => Promise<Report>): Promise<Report> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof RangeError) throw new ApiRefusal('bad-request', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type {
+  BudgetReport,
+  CostReport,
+  DeadLetterList,
+  FirstWordReport,
+  VerdictReport,
+} from '@firstword/shared/reports';
+import type { Ticket } from '@firstword/shared/ticket';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runEvalCommand } from '../src/cli/eval-command.ts';
+import { createLedger } from '../src/ledger/ledger.ts';
+import { createPriceTable } from '../src/ledger/price-table.ts';
+import { type Desk, type Page, startDesk } from './harness/desk.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+import { answers, startScriptedUpstream } from './upstream/scripted-upstream.ts';
+
+const NOON = Date.parse('2026-05-20T12:00:00Z');
+let server: TestRedis;
+let desk: Desk;
+let admin: Page;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+beforeEach(async () => {
+  desk = await startDesk(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
+  admin = await desk.signIn('admin@shop.example', 'admin');
+});
+afterEach(() => desk.close());
+
+async function readAnswer<Body>(path: string): Promise<Body> {
+  const { status, body } = await admin.request<Body>('GET', path);
+  expect([path, status]).toEqual([path, 200]);
+  return body;
+}
+
+function waited(...times: number[]): Promise<void> {
+  for (const ms of times)
+    desk.felt.record({ turnId: randomUUID(), siteId: 'acme', region: 'us-east', tier: 'fast', modelId: 'quick', ms });
+  return desk.felt.flush();
+}
+
+async function spent(modelId: string, purpose = 'answer'): Promise<void> {
+  const prices = createPriceTable([
+    ['quick', { inputUsdPerMillion: 1, outputUsdPerMillion: 2 }],
+    ['half', { outputUsdPerMillion: 2 }],
+  ]);
+  const ledger = createLedger(
+    { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+    { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
+  );
+  ledger.book({
+    callId: randomUUID(),
+    purpose,
+    owner: { siteId: 'acme' },
+    tier: 'fast',
+    region: 'us-east',
+    modelId,
+    endpointId: 'main',
+    startedAt: NOON,
+    totalMs: 300,
+    usage: { promptTokens: 100, completionTokens: 200, estimated: false },
+    outcome: 'done',
+  });
+  await ledger.close();
+}
+
+test('waits that nobody measured are no data, in every part of the report', async () => {
+  const report = await readAnswer<FirstWordReport>('/reports/first-word');
+  expect(report).toMatchObject({
+    site: 'acme',
+    from: '2026-05-14',
+    to: '2026-05-20',
+    total: { waits: { kind: 'no-data' } },
+    burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
+    lines: [],
+  });
+  expect(report.completion.map(({ visits, share }) => [visits, share])).toEqual(Array(5).fill([0, undefined]));
+});
+
+test('measured waits come with sample counts, bands and the objective', async () => {
+  await waited(100, 150, 300, 900);
+  const report = await readAnswer<FirstWordReport>('/reports/first-word?by=model&from=2026-05-20');
+  expect(report.lines).toMatchObject([{ key: 'quick', reading: { waits: { kind: 'measured', samples: 4 } } }]);
+  expect(report.total.bands).toMatchObject({ instant: { samples: 2, share: 0.5 }, slow: { samples: 1, share: 0.25 } });
+  expect(report.objective).toEqual({ withinMs: 400, share: 0.95 });
+  expect(report.burn.day).toMatchObject({ kind: 'measured', withinShare: 0.75, met: false });
+  expect((await readAnswer<FirstWordReport>('/reports/first-word?site=other')).total).toEqual({
+    waits: { kind: 'no-data' },
+  });
+});
+
+test('the three kinds of cost stay apart', async () => {
+  for (const modelId of ['quick', 'half', 'unheard-of']) await spent(modelId);
+  const report = await readAnswer<CostReport>('/reports/cost?by=model');
+  expect(report.total.cost).toEqual({
+    fullUsd: 0.0005,
+    fullCalls: 1,
+    outputOnlyUsd: 0.0004,
+    outputOnlyCalls: 1,
+    unknownCalls: 1,
+  });
+  expect(report.lines.map(({ key }) => key)).toEqual(['half', 'quick', 'unheard-of']);
+});
+
+test('a site that is not there and days that are none are refused', async () => {
+  const statusOf = async (path: string) => (await admin.request('GET', path)).status;
+  expect(await statusOf('/reports/first-word?site=nowhere')).toBe(404);
+  expect(await statusOf('/reports/cost?site=nowhere')).toBe(404);
+  expect(await statusOf('/reports/cost?from=2026-13-01')).toBe(400);
+  expect(await statusOf('/reports/cost?from=2020-01-01')).toBe(400);
+});
+
+test('the budget of a site says what was spent and how near its end it is', async () => {
+  await spent('quick');
+  await spent('quick');
+  const { sites } = await readAnswer<BudgetReport>('/budgets');
+  expect(sites).toEqual([
+    {
+      id: 'acme',
+      name: 'Acme',
+      verdict: 'hand-off',
+      spent: { usd: 0.001, tokens: 600 },
+      limit: { usd: 0.001 },
+      usedShare: 1,
+    },
+    { id: 'other', name: 'Other', verdict: 'ok', spent: { usd: 0, tokens: 0 }, limit: { usd: 0.001 }, usedShare: 0 },
+  ]);
+});
+
+test('an administrator stops one site or all, with a reason and a name, and resumes them', async () => {
+  const turn = async (body: object) => (await admin.request<BudgetReport>('POST', '/kill-switch', body)).body;
+  const stopped = await turn({ site: 'acme', stopped: true, reason: 'A runaway loop' });
+  expect(stopped.sites[0]).toMatchObject({
+    verdict: 'stopped',
+    stopped: { by: 'site', reason: 'A runaway loop (admin)' },
+  });
+  expect([desk.killSwitch.isStopped('acme'), desk.killSwitch.isStopped('other')]).toEqual([true, false]);
+  const all = await turn({ site: 'all', stopped: true, reason: 'Endpoint under attack' });
+  expect(all.everySite).toEqual({ reason: 'Endpoint under attack (admin)' });
+  expect(all.sites[1]?.stopped?.by).toBe('all');
+  await turn({ site: 'all', stopped: false });
+  expect(await turn({ site: 'acme', stopped: false })).not.toHaveProperty('everySite');
+  expect(desk.killSwitch.isStopped('acme')).toBe(false);
+});
+
+test('agents and programs neither turn the switch nor read dead letters', async () => {
+  const agent = await desk.signIn('other@shop.example');
+  const body = { site: 'all', stopped: true, reason: 'Because' };
+  expect((await agent.request('POST', '/kill-switch', body)).status).toBe(403);
+  expect((await agent.request('GET', '/dead-letters')).status).toBe(403);
+  expect((await agent.request('GET', '/budgets')).status).toBe(200);
+  const { token } = await desk.apiTokens.add('Importer', 'write');
+  const asProgram = { authorization: `Bearer ${token}` };
+  expect((await desk.openPage().request('GET', '/dead-letters', undefined, asProgram)).status).toBe(401);
+  expect((await desk.openPage().request('POST', '/kill-switch', body, asProgram)).status).toBe(401);
+  expect(await desk.killSwitch.read()).toEqual(new Map());
+});
+
+/** A ticket whose analysis was given up. */
+async function givenUp(): Promise<Ticket> {
+  const ticket = await desk.openTicket();
+  const queued = await desk.tickets.queueRun(ticket.id, 'escalation', { idempotencyKey: randomUUID() });
+  const runId = queued?.run.id ?? '';
+  await desk.tickets.failRun(runId, 'No model answered.');
+  desk.deadLetters.push({
+    runId,
+    ticketId: ticket.id,
+    siteId: 'acme',
+    reason: 'no model',
+    attempts: 3,
+    failedAt: NOON,
+  });
+  return ticket;
+}
+
+test('an analysis that was given up is a dead letter until it is asked for again', async () => {
+  const [first, second] = [await givenUp(), await givenUp()];
+  const idsOf = async () =>
+    (await readAnswer<DeadLetterList>('/dead-letters')).deadLetters.map(({ ticket }) => ticket.id);
+  expect(await idsOf()).toEqual([first.id, second.id]);
+  expect((await admin.act(first, 'rerun')).status).toBe(200);
+  expect(await idsOf()).toEqual([second.id]);
+  expect((await admin.act((await desk.tickets.get(second.id)) ?? second, 'mark-spam')).status).toBe(200);
+  expect(await idsOf()).toEqual([]);
+});
+
+test('corrections are a matrix, and cases that the evaluation reads', async () => {
+  const ticket = await desk.openTicket();
+  await admin.act(ticket, 'correct-verdict', { handling: 'person' });
+  expect(await readAnswer<VerdictReport>('/verdicts')).toEqual({
+    confusion: [{ from: 'complex', to: 'person', count: 1 }],
+  });
+  const response = await fetch(`${desk.url}/verdicts?format=jsonl`, { headers: { cookie: admin.cookie() } });
+  expect(response.headers.get('content-type')).toContain('application/jsonl');
+  const lines = await response.text();
+  const [line = ''] = lines.split('\n');
+  expect(JSON.parse(line)).toEqual({
+    text: 'Where is my lamp?',
+    handling: 'person',
+    was: 'complex',
+    site: 'acme',
+    ticket: ticket.number,
+  });
+
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-cases-'));
+  const upstream = await startScriptedUpstream();
+  upstream.play(answers('person'));
+  writeFileSync(join(folder, 'cases.jsonl'), lines);
+  const said: string[] = [];
+  await runEvalCommand(
+    ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
+    { ownCases: '', apiKey: undefined, say: (text) => said.push(text), onProgress: () => {} },
+  );
+  expect(JSON.parse(said.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
+  await upstream.close();
+  rmSync(folder, { recursive: true });
+});

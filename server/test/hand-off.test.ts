@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import { silentLog } from './harness/private-redis.ts';
+import { startTestServer, type TestServer } from './harness/test-server.ts';
+import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
+
+const AGENT = { kind: 'agent', id: 'agent-1', name: 'An agent' } as const;
+
+let server: TestServer;
+let redis: Redis;
+let tickets: Tickets;
+const clients: WidgetClient[] = [];
+const connect = async () => {
+  const client = await connectWidget(server.port);
+  clients.push(client);
+  return client;
+};
+
+beforeAll(async () => {
+  server = await startTestServer();
+  redis = await server.redis.connect();
+  tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => server.stop());
+
+async function ask(client: WidgetClient, text: string): Promise<string> {
+  const ack = await client.send(text);
+  if (!ack.ok || ack.turnId === undefined) throw new Error(`not accepted: ${JSON.stringify(ack)}`);
+  return ack.turnId;
+}
+const ended = (client: WidgetClient, turnId: string) =>
+  client.heard((event) => event.type === 'turn-end' && event.turnId === turnId);
+
+test('a wish for a person is answered at once without any model, and opens a ticket', async () => {
+  const client = await connect();
+  const before = server.endpoint.requests.length;
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  expect(server.endpoint.requests.length).toBe(before);
+  const { conversationId } = client.start;
+  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ reason: 'customer_request' });
+  expect((await tickets.verdict((await tickets.ofConversation(conversationId))?.id ?? ''))?.reasons).toEqual([
+    'rule:person-wish',
+  ]);
+});
+
+test('a complex question keeps its first words and is then told what happens next', async () => {
+  server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
+  const client = await connect();
+  await ended(client, await ask(client, 'Two returns went missing and one refund was paid twice, what now?'));
+  await expect.poll(() => client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant', 'system']);
+  expect(client.messages.at(-1)?.text).toContain('A colleague will look at it');
+  expect(await tickets.ofConversation(client.start.conversationId)).toMatchObject({ reason: 'complex' });
+  server.endpoint.script({ label: 'answer neutral en returns 0.9' });
+});
+
+test('a running answer ends the moment an agent claims, and nothing of the assistant follows', async () => {
+  server.endpoint.script({ answer: 'A long answer about returns that an agent interrupts.' });
+  const release = server.endpoint.holdAfter(14);
+  const client = await connect();
+  const { conversationId } = client.start;
+  const turnId = await ask(client, 'How do returns work?');
+  await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId);
+  const { ticket } = await tickets.open({
+    siteId: 'acme',
+    conversationId,
+    openedBy: 'agent',
+    actor: AGENT,
+    reason: 'policy',
+    urgency: 'normal',
+    firstLine: 'How do returns work?',
+    waitingSince: Date.now(),
+    idempotencyKey: randomUUID(),
+    analyse: false,
+  });
+  await tickets.act(ticket.id, 'claim', {
+    actor: AGENT,
+    expectedVersion: ticket.version,
+    idempotencyKey: randomUUID(),
+  });
+  expect(await ended(client, turnId)).toMatchObject({ state: 'stopped' });
+  release();
+  expect(client.messages.map(({ from }) => from)).toEqual(['visitor']);
+  const next = await client.send('Hello?');
+  expect(next).toMatchObject({ ok: true, seq: 2 });
+  expect(next).not.toHaveProperty('turnId');
+});

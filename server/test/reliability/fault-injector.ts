@@ -1,0 +1,9 @@
+/** Preloaded into a product process by a test: a signal makes a fault that no part of the product expects. */
+process.on('SIGUSR2', () => {
+  if (process.env['FAULT'] === 'rejection') void Promise.reject(new Error('an injected rejection'));
+  else setImmediate(() => raise(new Error('an injected exception')));
+});
+
+function raise(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,22 @@
+/** A web instance over a given Redis and endpoint. Several in one test process are as apart as on several machines. */
+import type { WebAppSettings } from '../../src/web-app.ts';
+import { startTestServer, type TestServer } from '../harness/test-server.ts';
+import type { TokenEndpoint } from './token-endpoint.ts';
+
+export function startInstance(
+  redisUrl: string,
+  endpoint: TokenEndpoint,
+  changes: Partial<WebAppSettings> = {},
+): Promise<TestServer> {
+  const unowned = {
+    url: redisUrl,
+    connect: () => Promise.reject(new Error('connect to the server itself')),
+    stop: async () => {},
+  };
+  return startTestServer({
+    redis: unowned,
+    endpoint: { id: 'tokens', baseUrl: endpoint.baseUrl },
+    limits: { messagesPerMinute: 100_000, runningTurns: 1000 },
+    ...changes,
+  });
+}

@@ -1,0 +1,26 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startProductProcess } from './product-process.ts';
+
+const NOWHERE = 'http://127.0.0.1:9/v1';
+const PRODUCTION = { NODE_ENV: 'production', APP_SECRET: 'kT4vW9xQ2mZ7bN1cR6pL8sD3fG5hJ0aE' };
+
+let redis: RedisServer;
+beforeAll(async () => {
+  redis = await startRedisServer('--appendfsync', 'everysec');
+});
+afterAll(() => redis.stop());
+
+const start = (env: Record<string, string>) =>
+  startProductProcess({ redisUrl: redis.url, endpointUrl: NOWHERE, env: { LOG_LEVEL: 'warn', ...env } });
+
+// R04
+test('in production a Redis that may lose acknowledged messages is refused, and the setting named', async () => {
+  await expect(start(PRODUCTION)).rejects.toThrow(/ended with 1[\s\S]*appendfsync is "everysec"; it must be "always"/);
+}, 60_000);
+
+test('elsewhere it is a warning', async () => {
+  const running = await start({});
+  expect(running.log()).toContain('appendfsync is \\"everysec\\"');
+  await running.kill();
+}, 60_000);

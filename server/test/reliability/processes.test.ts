@@ -1,0 +1,115 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { type ProductProcess, startProductProcess } from './product-process.ts';
+import { openSteadyClient, type SteadyClient } from './steady-client.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+let redis: RedisServer;
+let endpoint: TokenEndpoint;
+let survivor: ProductProcess;
+let doomed: ProductProcess;
+let proxy: TcpProxy;
+let client: SteadyClient;
+
+const start = (env: Record<string, string> = {}) =>
+  startProductProcess({ redisUrl: redis.url, endpointUrl: endpoint.baseUrl, env });
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  endpoint = await startTokenEndpoint();
+  survivor = await start({ FAULT: 'rejection' });
+}, 60_000);
+afterAll(async () => {
+  await survivor.kill();
+  await Promise.all([endpoint.stop(), redis.stop()]);
+});
+
+// O14
+test('a forgotten promise is logged, and the process lives on', async () => {
+  survivor.signal('SIGUSR2');
+  await expect.poll(() => survivor.log()).toContain('an injected rejection');
+  const visitor = openSteadyClient(survivor.port);
+  const { seq } = await visitor.send('Are you still there?');
+  expect(await visitor.answered(seq)).toMatchObject({ state: 'done' });
+  visitor.close();
+});
+
+describe('a visitor on a process of which an end is made', () => {
+  /** They come back on the other one. */
+  beforeEach(async () => {
+    doomed = await start({ FAULT: 'exception' });
+    proxy = await startTcpProxy({ port: doomed.port });
+    client = openSteadyClient(proxy.port);
+    await client.ready();
+  }, 60_000);
+  afterEach(async () => {
+    client.close();
+    await Promise.all([doomed.kill(), proxy.stop()]);
+  });
+  const moveAway = () => proxy.pointAt({ port: survivor.port });
+
+  describe('a process that is killed', () => {
+    // D02, P6
+    test('leaves its answer to the others: what was said is kept, and the visitor may ask again', async () => {
+      endpoint.pace({ tokens: 1000, everyMs: 20 });
+      const { seq, turnId = '' } = await client.send('How long may I return it?');
+      await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(100);
+      const killedAt = performance.now();
+      await doomed.kill();
+      moveAway();
+      const { fromDeltas, stored, state } = await client.answered(seq);
+      expect(performance.now() - killedAt).toBeLessThan(15_000);
+      expect(state).toBe('interrupted');
+      expect(answerOf(1000).startsWith(stored) && stored.length > 0).toBe(true);
+      // What was on the screen and not yet in the log is at most the last tenth of a second.
+      expect(fromDeltas.startsWith(stored)).toBe(true);
+      expect(fromDeltas.length - stored.length).toBeLessThan(150);
+    }, 30_000);
+
+    test('before a word was visible: the question is asked again, once, without the visitor', async () => {
+      const question = 'Is the return of a lamp free?';
+      endpoint.pace({ tokens: 20, everyMs: 0, firstMs: 20_000 });
+      const { seq } = await client.send(question);
+      await expect.poll(() => endpoint.answersAsked(question)).toBe(1);
+      endpoint.pace({ tokens: 20, everyMs: 0 });
+      const killedAt = performance.now();
+      await doomed.kill();
+      moveAway();
+      await expect.poll(() => endpoint.answersAsked(question), { timeout: 15_000 }).toBe(2);
+      await expect
+        .poll(() => [...client.messages.values()].at(-1), { timeout: 5000 })
+        .toMatchObject({ seq: seq + 1, from: 'assistant', text: answerOf(20), state: 'done' });
+      expect(performance.now() - killedAt).toBeLessThan(15_000);
+      expect(endpoint.answersAsked(question)).toBe(2);
+    }, 30_000);
+  });
+
+  describe('a fault that nobody expected', () => {
+    // O14
+    test('an exception ends the process with 1 after what runs is finished, and the visitor gets the whole answer', async () => {
+      endpoint.pace({ tokens: 60, everyMs: 20 });
+      const { seq } = await client.send('How long may I return it?');
+      doomed.signal('SIGUSR2');
+      moveAway();
+      expect(await client.answered(seq)).toEqual({ fromDeltas: answerOf(60), stored: answerOf(60), state: 'done' });
+      expect(await doomed.exited).toBe(1);
+      expect(doomed.log()).toContain('an injected exception');
+    }, 30_000);
+  });
+
+  // D02
+  test('a second SIGTERM ends at once what a first one lets finish; the answer is interrupted, and its text kept', async () => {
+    endpoint.pace({ tokens: 2000, everyMs: 20 });
+    const { seq, turnId = '' } = await client.send('How long may I return it?');
+    await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(50);
+    doomed.signal('SIGTERM');
+    moveAway();
+    await new Promise((resolve) => setTimeout(resolve, 1200)); // the time within which a second one is taken for an echo
+    doomed.signal('SIGTERM');
+    expect(await doomed.exited).toBe(1);
+    const { state, stored } = await client.answered(seq);
+    expect(state).toBe('interrupted');
+    expect(answerOf(2000).startsWith(stored) && stored.length > 0).toBe(true);
+  }, 30_000);
+});

@@ -1,0 +1,119 @@
+/** A TCP proxy that misbehaves on request: slow, cut, silent, or swallowing what the server answers. */
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+
+export interface TcpProxy {
+  readonly port: number;
+  /** Every chunk in either direction takes so long, in milliseconds, in order. */
+  delay(ms: () => number): void;
+  /** While true nothing passes either way, and nobody is told. */
+  blackHole(on: boolean): void;
+  /** The next so many answers of the server are lost, and each takes its connection with it. */
+  swallowReplies(count: number): void;
+  /** New connections are reset once the server has sent so many bytes; undefined: never. */
+  cutAfter(bytes: number | undefined): void;
+  /** Resets every connection. */
+  cut(): void;
+  /** New connections go there. */
+  pointAt(target: NetConnectOpts): void;
+  /** Connections opened so far. */
+  opened(): number;
+  stop(): Promise<void>;
+}
+
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+}
+
+export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
+  const pairs = new Set<Pair>();
+  let goal = target;
+  let delayMs: (() => number) | undefined;
+  let silent = false;
+  let swallow = 0;
+  let limit: number | undefined;
+  let opened = 0;
+
+  const reset = (pair: Pair) => {
+    pairs.delete(pair);
+    pair.client.resetAndDestroy();
+    pair.server.destroy();
+  };
+
+  /** Passes chunks on in order, each after its own delay. */
+  const pass = (from: Socket, to: Socket, mayPass: (chunk: Buffer) => boolean) => {
+    let line = Promise.resolve();
+    from.on('data', (chunk: Buffer) => {
+      if (silent || !mayPass(chunk)) return;
+      if (delayMs === undefined) return void to.write(chunk);
+      const due = performance.now() + delayMs();
+      line = line.then(async () => {
+        await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+        if (!to.destroyed) to.write(chunk);
+      });
+    });
+  };
+
+  const listener = createServer({ noDelay: true }, (client) => {
+    opened += 1;
+    const server = connect(goal);
+    server.setNoDelay(true);
+    const pair = { client, server };
+    pairs.add(pair);
+    let left = limit;
+    pass(client, server, () => true);
+    pass(server, client, (chunk) => {
+      if (swallow > 0) {
+        swallow -= 1;
+        reset(pair);
+        return false;
+      }
+      if (left === undefined) return true;
+      if (chunk.length >= left) {
+        client.write(chunk.subarray(0, left));
+        setImmediate(reset, pair);
+        return false;
+      }
+      left -= chunk.length;
+      return true;
+    });
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      one.on('error', () => {}); // `close` follows
+      one.on('close', () => {
+        pairs.delete(pair);
+        other.destroy();
+      });
+    }
+  });
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  return {
+    port: (listener.address() as AddressInfo).port,
+    delay(ms) {
+      delayMs = ms;
+    },
+    blackHole(on) {
+      silent = on;
+    },
+    swallowReplies(count) {
+      swallow = count;
+    },
+    cutAfter(bytes) {
+      limit = bytes;
+    },
+    cut: () => [...pairs].forEach(reset),
+    pointAt(target) {
+      goal = target;
+    },
+    opened: () => opened,
+    async stop() {
+      [...pairs].forEach(reset);
+      listener.close();
+      await once(listener, 'close');
+    },
+  };
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { connectRedis } from '../../src/lib/redis.ts';
+import { silentLog } from '../harness/private-redis.ts';
+import type { TestServer } from '../harness/test-server.ts';
+import { connectWidget } from '../harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startInstance } from './instance.ts';
+import { openSteadyClient, type SteadyClient } from './steady-client.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+let redis: RedisServer;
+let endpoint: TokenEndpoint;
+let a: TestServer;
+let b: TestServer;
+const clients: { close(): void }[] = [];
+const open = (port: number, session?: string): SteadyClient => {
+  const client = openSteadyClient(port, session === undefined ? {} : { session });
+  clients.push(client);
+  return client;
+};
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  endpoint = await startTokenEndpoint();
+  [a, b] = await Promise.all([startInstance(redis.url, endpoint), startInstance(redis.url, endpoint)]);
+});
+beforeEach(() => endpoint.pace({ tokens: 20, everyMs: 0 }));
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(async () => {
+  await Promise.all([a.stop(), b.stop()]);
+  await Promise.all([endpoint.stop(), redis.stop()]);
+});
+
+describe('a viewer on another process than the turn', () => {
+  test('sees the same text while it is being said', async () => {
+    endpoint.pace({ tokens: 60, everyMs: 15 });
+    const first = open(a.port);
+    await first.ready();
+    const second = open(b.port, first.session());
+    await second.ready();
+    let live = 0;
+    second.onDelta = (n) => {
+      live = n;
+    };
+    const { seq, turnId = '' } = await first.send('How long may I return it?');
+    await expect.poll(() => live, { timeout: 3000 }).toBeGreaterThan(20);
+    expect(first.textOf(turnId).length).toBeLessThan(answerOf(60).length); // it was still being said
+    const [here, there] = await Promise.all([first.answered(seq), second.answered(seq)]);
+    expect(here).toEqual({ fromDeltas: answerOf(60), stored: answerOf(60), state: 'done' });
+    expect(there).toEqual(here);
+  });
+
+  test('may stop it: the call upstream ends, and every viewer hears one end', async () => {
+    endpoint.pace({ tokens: 1000, everyMs: 10 });
+    const first = open(a.port);
+    const sent = await first.send('Tell me everything about returns');
+    const stopper = await connectWidget(b.port, { site: 'acme', session: first.session() });
+    clients.push(stopper);
+    expect(await stopper.ask('turn-stop', { turnId: sent.turnId })).toEqual({ ok: true });
+    expect(await first.answered(sent.seq)).toMatchObject({ state: 'stopped' });
+    await expect.poll(() => endpoint.running()).toBe(0);
+  });
+});
+
+// C01
+test('an answer whose connection is cut at every token, over two instances, is whole byte for byte', async () => {
+  const tokens = 100;
+  endpoint.pace({ tokens, everyMs: 25 });
+  const proxy = await startTcpProxy({ port: a.port });
+  const client = open(proxy.port);
+  let cuts = 0;
+  client.onDelta = () => {
+    cuts += 1;
+    proxy.pointAt({ port: cuts % 2 === 0 ? a.port : b.port });
+    setImmediate(proxy.cut);
+  };
+  const { seq } = await client.send('How long may I return it?');
+  const answer = await client.answered(seq);
+  client.onDelta = () => {};
+  await proxy.stop();
+  expect(answer).toEqual({ fromDeltas: answerOf(tokens), stored: answerOf(tokens), state: 'done' });
+  expect(cuts).toBe(tokens);
+  expect(proxy.opened()).toBeGreaterThan(10);
+}, 30_000);
+
+describe('one message id', () => {
+  // C05
+  test('sent five times at once to two instances has one entry, one answer, one seq', async () => {
+    const text = `Where is parcel ${randomUUID()}?`;
+    const first = open(a.port);
+    await first.ready();
+    const others = await Promise.all(
+      [a, b, b, b].map(({ port }) => connectWidget(port, { site: 'acme', session: first.session() })),
+    );
+    clients.push(...others);
+    const id = randomUUID();
+    const acks = await Promise.all([first.send(text, id), ...others.map((client) => client.send(text, id))]);
+    expect(new Set(acks.map((ack) => 'seq' in ack && ack.seq))).toEqual(new Set([1]));
+    await first.answered(1);
+    expect(endpoint.answersAsked(text)).toBe(1);
+    expect([...first.messages.values()].filter(({ from }) => from === 'visitor')).toHaveLength(1);
+  });
+
+  // C06
+  test('with another text, on another instance, is a conflict and changes nothing', async () => {
+    const first = open(a.port);
+    const { id, seq } = await first.send('Where is my parcel?');
+    await first.answered(seq);
+    const other = await connectWidget(b.port, { site: 'acme', session: first.session() });
+    clients.push(other);
+    expect(await other.send('Something else', id)).toMatchObject({ ok: false, code: 'conflict' });
+    expect(await other.ask('replay', { afterSeq: 0 })).toMatchObject({
+      messages: [{ text: 'Where is my parcel?' }, {}],
+    });
+  });
+
+  // C07
+  test('whose acknowledgement is lost has one effect when it is sent again', async () => {
+    const text = `Where is parcel ${randomUUID()}?`;
+    const proxy = await startTcpProxy({ port: a.port });
+    const client = open(proxy.port);
+    await client.ready();
+    proxy.swallowReplies(1);
+    const { seq } = await client.send(text);
+    expect(await client.answered(seq)).toMatchObject({ stored: answerOf(20) });
+    expect(endpoint.answersAsked(text)).toBe(1);
+    expect(client.outages).toHaveLength(1);
+    client.close();
+    await proxy.stop();
+  });
+});
+
+describe('outside the window', () => {
+  // C04
+  test('who was away until the log of an answer is gone gets the answer whole', async () => {
+    const client = open(a.port);
+    const { seq, turnId } = await client.send('How long may I return it?');
+    await client.answered(seq);
+    const direct = await connectRedis(redis.url, 'commands', silentLog);
+    const kept = await direct.keys(`*${turnId}*`);
+    expect(kept).toHaveLength(2);
+    for (const key of kept) expect(await direct.ttl(key)).toBeGreaterThan(590); // ten minutes after the end
+    await direct.del(kept);
+    direct.disconnect();
+    const late = await connectWidget(b.port, { site: 'acme', session: client.session() });
+    clients.push(late);
+    const replayed = await late.ask('replay', { afterSeq: 1, turnId, afterDelta: 3 });
+    expect(replayed).toEqual({ ok: true, messages: [expect.objectContaining({ seq: 2, text: answerOf(20) })] });
+  });
+
+  // C04
+  test('who is more than a page behind is told to start afresh, and then has the last page', async () => {
+    const client = open(a.port);
+    for (let n = 1; n <= 26; n++) await client.answered((await client.send(`question ${n}`)).seq);
+    const late = await connectWidget(b.port, { site: 'acme', session: client.session() });
+    clients.push(late);
+    expect(await late.ask('replay', { afterSeq: 1 })).toEqual({ ok: true, messages: [], resync: true });
+    expect(late.start.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, index) => index + 3));
+  });
+});
+
+// D04
+test('a client of another version, with unknown fields and events, loses nothing', async () => {
+  const client = await connectWidget(a.port, { site: 'acme', futureOption: { deep: true } });
+  clients.push(client);
+  const untyped = client.socket as unknown as { emit(event: string, payload: object): void };
+  untyped.emit('invented-event', { any: 'thing' });
+  const payload = { id: randomUUID(), text: 'How long may I return it?', attachments: [] };
+  expect(await client.ask('message-send', payload)).toMatchObject({ ok: true, seq: 1 });
+  const { messages } = (await client.ask('replay', { afterSeq: 0, since: 'ever' })) as { messages?: unknown[] };
+  expect(messages?.length).toBeGreaterThan(0);
+});

@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTokenHash } from '../src/lib/tokens.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createSessionStore } from '../src/store/session-store.ts';
+import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+let server: TestRedis;
+beforeAll(async () => {
+  server = await startTestRedis();
+});
+afterAll(() => server.stop());
+
+test('a session opens with its token alone: not with another secret, not at another site, not from what Redis holds', async () => {
+  const redis = await server.connect();
+  const keys = createRedisKeys('test');
+  const store = createSessionStore(redis, keys, createTokenHash('one secret'), 60);
+  const { token, session } = await store.open('acme');
+  expect(await store.resume(token, 'acme')).toEqual(session);
+  expect(await store.resume(token, 'other')).toBeUndefined();
+
+  const stranger = createSessionStore(redis, keys, createTokenHash('another secret'), 60);
+  expect(await stranger.resume(token, 'acme')).toBeUndefined();
+
+  const stored = await redis.keys('*');
+  expect(stored.join()).not.toContain(token);
+  // Who can write to Redis but has no secret puts a session under the plain hash of a token of his own.
+  const forged = 'a token of his own';
+  const plain = createHash('sha256').update(forged).digest('base64url');
+  await redis.set(keys.session(plain), JSON.stringify(session));
+  expect(await store.resume(forged, 'acme')).toBeUndefined();
+});
