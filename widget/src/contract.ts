@@ -49,7 +49,9 @@ export interface Panel {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
-  /** Leaves nothing behind: no socket, no timer, no element, no stored value. */
+  /** Leaves the page: no socket, no timer, no element. The conversation waits in the browser's storage. */
+  leave(): void;
+  /** Leaves nothing behind: not even a stored value. */
   shutdown(): void;
 }
 

@@ -34,6 +34,10 @@ export const mount: typeof Mount = (options: MountOptions) => {
     identify: panel.identify,
     setLocale: panel.setLocale,
     setPage: panel.setPage,
+    unmount() {
+      panel.leave();
+      frame.remove();
+    },
     shutdown() {
       panel.shutdown();
       frame.remove();

@@ -94,7 +94,10 @@ import { mount } from '/mount.js';
 const element = document.getElementById('chat');
 element.style.height = '560px';
 window.events = [];
-window.chat = mount({ element, site: 'acme', server: location.origin, locale: '${locale}', onEvent: (name) => events.push(name) });
+window.mountChat = () => {
+  window.chat = mount({ element, site: 'acme', server: location.origin, locale: '${locale}', onEvent: (name) => events.push(name) });
+};
+window.mountChat();
 </script></body></html>`;
 }
 

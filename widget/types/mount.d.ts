@@ -22,6 +22,8 @@ export interface Mounted {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
+  /** Takes the chat out of the page; mounted again, it goes on where it stood. */
+  unmount(): void;
   /** Takes the chat out of the page and forgets the conversation. */
   shutdown(): void;
 }
