@@ -1,4 +1,4 @@
-/** Builds the widget in two runs: the panel as hashed modules, then the loader, which carries the panel's file name. */
+/** Builds the widget in two runs: the panel as hashed modules with the package's entry, then the loader, which carries the panel's file name. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
+const mountEntry = 'src/mount.ts';
 
 /** The widget only ever opens a websocket; the transports that poll would cost about 4 KB compressed. */
 function websocketOnly(): Plugin {
@@ -82,14 +83,15 @@ function panelConfig(): UserConfig {
       emptyOutDir: true,
       manifest: true,
       rollupOptions: {
-        input: path.join(here, panelEntry),
+        input: [path.join(here, panelEntry), path.join(here, mountEntry)],
         // What the panel fetches later takes the parts that both use from the panel's own file.
         preserveEntrySignatures: 'allow-extension',
         // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
         treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {
           format: 'es',
-          entryFileNames: 'assets/[name]-[hash].js',
+          // The package's entry keeps its name; pages get at everything else by the hash.
+          entryFileNames: ({ name }) => (name === 'mount' ? 'mount.js' : 'assets/[name]-[hash].js'),
           chunkFileNames: 'assets/[name]-[hash].js',
         },
       },

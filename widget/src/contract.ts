@@ -26,8 +26,8 @@ export interface PanelHost {
   root: ShadowRoot;
   options: WidgetOptions;
   emit(event: EventName, payload?: unknown): void;
-  /** The visitor asked for it from inside the panel. */
-  close(): void;
+  /** The visitor asked for it from inside the panel; undefined where the panel is a part of the page and stays. */
+  close: (() => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
   setLanguage(language: {
@@ -49,7 +49,9 @@ export interface Panel {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
-  /** Leaves nothing behind: no socket, no timer, no element, no stored value. */
+  /** Leaves the page: no socket, no timer, no element. The conversation waits in the browser's storage. */
+  leave(): void;
+  /** Leaves nothing behind: not even a stored value. */
   shutdown(): void;
 }
 

@@ -100,6 +100,16 @@ export function createPanel(host: PanelHost): Panel {
     if (on) chime();
   }
 
+  function leave() {
+    for (const stop of stops) stop();
+    document.removeEventListener('visibilitychange', look);
+    endWatch();
+    titleMark.show(0);
+    render(null, place);
+    place.remove();
+    chat.close();
+  }
+
   return {
     connect: chat.connect,
     open() {
@@ -121,14 +131,9 @@ export function createPanel(host: PanelHost): Panel {
       chat.setLocale(next);
     },
     setPage: chat.setPage,
+    leave,
     shutdown() {
-      for (const stop of stops) stop();
-      document.removeEventListener('visibilitychange', look);
-      endWatch();
-      titleMark.show(0);
-      render(null, place);
-      place.remove();
-      chat.close();
+      leave();
       store.clear();
     },
   };

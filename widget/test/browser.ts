@@ -29,6 +29,8 @@ export async function visit(
   browser: Browser,
   options: {
     script?: Partial<Script>;
+    /** Of the page; otherwise the one with the script element. */
+    path?: string;
     attributes?: string;
     body?: string;
     /** Origin that the page loads the widget from, when it is not the page's own. */
@@ -37,7 +39,7 @@ export async function visit(
     before?: string;
   } = {},
 ): Promise<Visit> {
-  const { script, attributes = '', body = '', from = '', context: wanted, before } = options;
+  const { script, path = '/', attributes = '', body = '', from = '', context: wanted, before } = options;
   const server = await startScriptedServer(script);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -53,7 +55,7 @@ export async function visit(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
   if (before) await page.addInitScript(before);
-  await page.goto(`${server.url}/?${new URLSearchParams({ with: attributes, body, from })}`);
+  await page.goto(`${server.url}${path}?${new URLSearchParams({ with: attributes, body, from })}`);
   return {
     page,
     server,

@@ -85,10 +85,26 @@ function hostPage(from: string, attributes: string, body: string): string {
 <script async nonce="n" src="${from}/widget.js" data-site="acme" ${attributes}></script></body></html>`;
 }
 
+/** A page that has the package's entry among its own modules and gives the chat a place. */
+function inlinePage(locale: string): string {
+  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Help</title><link rel="icon" href="data:,"></head><body><main><h1>Help</h1><div id="chat"></div></main>
+<script nonce="n" type="module">
+import { mount } from '/mount.js';
+const element = document.getElementById('chat');
+element.style.height = '560px';
+window.events = [];
+window.mountChat = () => {
+  window.chat = mount({ element, site: 'acme', server: location.origin, locale: '${locale}', onEvent: (name) => events.push(name) });
+};
+window.mountChat();
+</script></body></html>`;
+}
+
 export async function startScriptedServer(script: Partial<Script> = {}, port = 0): Promise<ScriptedServer> {
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/widget.js' || pathname.startsWith('/assets/')) {
+    if (pathname === '/widget.js' || pathname === '/mount.js' || pathname.startsWith('/assets/')) {
       response.setHeader('content-type', 'text/javascript');
       response.setHeader('access-control-allow-origin', '*');
       createReadStream(path.join(dist, path.normalize(pathname)))
@@ -103,6 +119,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       'content-security-policy',
       `default-src 'none'; script-src 'self' 'nonce-n' ${from}; style-src 'none'; connect-src 'self' ${from.replace('http', 'ws')}; img-src data:`,
     );
+    if (pathname === '/inline') return void response.end(inlinePage(searchParams.get('locale') ?? 'en'));
     response.end(hostPage(from, searchParams.get('with') ?? '', searchParams.get('body') ?? ''));
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });

@@ -1,10 +1,9 @@
-/** Draws the launcher in a shadow root of its own and keeps its look: colours, scheme, language, unread count. */
+/** Draws the launcher in a shadow root of its own: speech mark or cross, its name, what is unread. */
 import type { PanelHost, WidgetOptions } from '../contract.ts';
 import { direction } from '../direction.ts';
-import { accentShades, DEFAULT_ACCENT } from './accent.ts';
 import { firstWords } from './first-words.ts';
+import { createFrame } from './frame.ts';
 import launcherCss from './launcher.css?inline';
-import tokensCss from './tokens.css?inline';
 
 export interface Launcher {
   host: HTMLElement;
@@ -35,32 +34,11 @@ function icon(name: string, path: string): SVGSVGElement {
 }
 
 export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position' | 'nonce' | 'locale'>): Launcher {
-  const host = document.createElement('div');
-  // Inline and important, so that no rule of the page ("div { … }") moves or hides the widget.
-  for (const [property, value] of Object.entries({ all: 'initial', position: 'fixed', 'z-index': '2147483000' })) {
-    host.style.setProperty(property, value, 'important');
-  }
-  host.dataset['firstword'] = '';
+  const outer = createFrame(options, document.body, { all: 'initial', position: 'fixed', 'z-index': '2147483000' });
+  const { host, root, frame, adopt, setAccent, remove } = outer;
   host.dataset['position'] = options.position;
-  const root = host.attachShadow({ mode: 'open' });
-
-  function adopt(css: string) {
-    if ('adoptedStyleSheets' in root) {
-      const sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      return;
-    }
-    const style = document.createElement('style');
-    if (options.nonce) style.nonce = options.nonce;
-    style.textContent = css;
-    (root as ShadowRoot).append(style);
-  }
-  adopt(tokensCss);
   adopt(launcherCss);
 
-  const frame = document.createElement('section');
-  frame.className = 'frame';
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'launcher';
@@ -72,7 +50,6 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   tip.className = 'tip';
   tip.setAttribute('aria-hidden', 'true');
   frame.append(button, tip);
-  root.append(frame);
 
   const locale = options.locale ?? navigator.language;
   let language = {
@@ -82,20 +59,11 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     close: 'Close chat',
     region: 'Support chat',
   };
-  let accent = DEFAULT_ACCENT;
   let open = false;
   let unread = 0;
-  const dark = matchMedia('(prefers-color-scheme: dark)');
 
-  function drawColours() {
-    const scheme = options.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : options.theme;
-    host.dataset['scheme'] = scheme;
-    for (const [name, value] of Object.entries(accentShades(accent, scheme))) host.style.setProperty(name, value);
-  }
   function drawWords() {
-    host.lang = language.locale;
-    host.dir = language.direction;
-    frame.setAttribute('aria-label', language.region);
+    outer.setLanguage(language);
     const label = open ? language.close : language.open;
     button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label);
     button.setAttribute('aria-expanded', String(open));
@@ -103,16 +71,15 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     badge.textContent = unread > 9 ? '9+' : String(unread);
     badge.hidden = unread === 0;
   }
-  drawColours();
   drawWords();
-  dark.addEventListener('change', drawColours);
-  document.body.append(host);
 
   return {
     host,
     root,
     button,
     adopt,
+    setAccent,
+    remove,
     setOpen(next) {
       open = next;
       drawWords();
@@ -121,17 +88,9 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
       unread = count;
       drawWords();
     },
-    setAccent(hex) {
-      accent = hex;
-      drawColours();
-    },
     setLanguage(next) {
       language = next;
       drawWords();
-    },
-    remove() {
-      dark.removeEventListener('change', drawColours);
-      host.remove();
     },
   };
 }

@@ -19,7 +19,7 @@ function whoAnswers({ handler, messages }: ChatState): string {
   }
 }
 
-export function Header(props: { state: ChatState; onClose: () => void; children: ComponentChildren }) {
+export function Header(props: { state: ChatState; onClose: (() => void) | undefined; children: ComponentChildren }) {
   const { state, onClose, children } = props;
   const { fallbackSite, close, demo, demoMeans } = texts.value;
   return (
@@ -39,9 +39,11 @@ export function Header(props: { state: ChatState; onClose: () => void; children:
         </p>
       </div>
       {children}
-      <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
-        <Icon name="close" />
-      </button>
+      {onClose && (
+        <button type="button" class="tool" aria-label={close} title={close} onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      )}
     </header>
   );
 }

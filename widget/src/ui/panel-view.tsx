@@ -60,7 +60,8 @@ export function PanelView(props: {
   sound: ReadonlySignal<boolean>;
   sourceBase: string;
   onSound: (on: boolean) => void;
-  onClose: () => void;
+  /** Undefined where the panel is a part of the page. */
+  onClose: (() => void) | undefined;
 }) {
   const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
   const { dialog, fallbackSite, reconnect, personAsked, personNotAsked, talkToPerson, endChat } = texts.value;
@@ -76,7 +77,8 @@ export function PanelView(props: {
   useKeyboardInset(panel);
 
   useEffect(() => {
-    if (!shown) return;
+    // A part of the page does not take the focus by itself.
+    if (!shown || !onClose) return;
     // A touch keyboard would cover the greeting before it is read.
     const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });
@@ -112,15 +114,17 @@ export function PanelView(props: {
   }
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it has one of two roles, and the key is the dialog's
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles take a name
     <div
       ref={panel}
       class="panel"
       data-open={shown}
-      role="dialog"
+      role={onClose ? 'dialog' : 'group'}
       aria-label={dialog(state.site?.name ?? fallbackSite)}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing) return;
+        if (event.key !== 'Escape' || event.isComposing || !onClose) return;
         event.stopPropagation();
         onClose();
       }}

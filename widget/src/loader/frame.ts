@@ -1,0 +1,75 @@
+/** The shadow root that everything of the widget lives in, with its colours and its language. */
+import type { WidgetOptions } from '../contract.ts';
+import { accentShades, DEFAULT_ACCENT } from './accent.ts';
+import tokensCss from './tokens.css?inline';
+
+export interface Frame {
+  host: HTMLElement;
+  root: ShadowRoot;
+  /** The landmark that launcher and panel stand in. */
+  frame: HTMLElement;
+  adopt(css: string): void;
+  setAccent(hex: string): void;
+  setLanguage(language: { locale: string; direction: 'ltr' | 'rtl'; region: string }): void;
+  remove(): void;
+}
+
+/** `style`: what no rule of the page ("div { … }") may change about the host element. */
+export function createFrame(
+  options: Pick<WidgetOptions, 'theme' | 'nonce'>,
+  parent: HTMLElement,
+  style: Readonly<Record<string, string>>,
+): Frame {
+  const host = document.createElement('div');
+  for (const [property, value] of Object.entries(style)) host.style.setProperty(property, value, 'important');
+  host.dataset['firstword'] = '';
+  const root = host.attachShadow({ mode: 'open' });
+  const frame = document.createElement('section');
+  frame.className = 'frame';
+
+  function adopt(css: string) {
+    if ('adoptedStyleSheets' in root) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(css);
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+      return;
+    }
+    const element = document.createElement('style');
+    if (options.nonce) element.nonce = options.nonce;
+    element.textContent = css;
+    (root as ShadowRoot).append(element);
+  }
+  adopt(tokensCss);
+  root.append(frame);
+
+  let accent = DEFAULT_ACCENT;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  function drawColours() {
+    const scheme = options.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : options.theme;
+    host.dataset['scheme'] = scheme;
+    for (const [name, value] of Object.entries(accentShades(accent, scheme))) host.style.setProperty(name, value);
+  }
+  drawColours();
+  dark.addEventListener('change', drawColours);
+  parent.append(host);
+
+  return {
+    host,
+    root,
+    frame,
+    adopt,
+    setAccent(hex) {
+      accent = hex;
+      drawColours();
+    },
+    setLanguage({ locale, direction, region }) {
+      host.lang = locale;
+      host.dir = direction;
+      frame.setAttribute('aria-label', region);
+    },
+    remove() {
+      dark.removeEventListener('change', drawColours);
+      host.remove();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+/** The package's entry: the chat without a launcher, open at once, in an element of the page. */
+import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
+import { createFrame } from './loader/frame.ts';
+import inlineCss from './mount.css?inline';
+import { createPanel } from './panel.tsx';
+
+export const mount: typeof Mount = (options: MountOptions) => {
+  const { element, site, server, theme = 'auto', locale, nonce, userToken, onEvent } = options;
+  const frame = createFrame({ theme, nonce }, element, { all: 'initial', display: 'block', 'block-size': '100%' });
+  frame.adopt(inlineCss);
+  const panel = createPanel({
+    root: frame.root,
+    options: {
+      site,
+      server: new URL(server).origin,
+      locale,
+      theme,
+      position: 'end',
+      nonce,
+      userToken,
+      page: undefined,
+    },
+    emit: (event, payload) => onEvent?.(event, payload),
+    // It belongs to the page: there is nothing to go back to.
+    close: undefined,
+    setUnread: () => {},
+    setAccent: frame.setAccent,
+    setLanguage: frame.setLanguage,
+    adopt: frame.adopt,
+  });
+  panel.open();
+  return {
+    send: panel.send,
+    identify: panel.identify,
+    setLocale: panel.setLocale,
+    setPage: panel.setPage,
+    unmount() {
+      panel.leave();
+      frame.remove();
+    },
+    shutdown() {
+      panel.shutdown();
+      frame.remove();
+    },
+  };
+};

@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LANGUAGES } from '../src/texts.ts';
+import { ask, launchBrowser, visit } from './browser.ts';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('a page mounts the chat into an element: it fills it, takes no focus, answers, and leaves nothing', async () => {
+  await using shown = await visit(browser, { path: '/inline', context: { bypassCSP: true } });
+  const { page, server, complaints } = shown;
+  await page.locator('.empty__greeting').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  expect(await page.locator('.launcher').count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Close chat' }).count()).toBe(0);
+  const place = await page.locator('#chat').boundingBox();
+  expect(await page.locator('.panel').boundingBox()).toEqual(place);
+
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.panel').isVisible()).toBe(true);
+  expect(await page.evaluate('window.events')).toContain('message');
+  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  const left = () =>
+    page.evaluate(() => [document.querySelectorAll('[data-firstword]').length, localStorage.length > 0]);
+  await page.evaluate('window.chat.unmount()');
+  expect(await left()).toEqual([0, true]);
+  await expect.poll(() => server.connected()).toBe(0);
+  await page.evaluate('window.mountChat()');
+  await page.locator('.actions').waitFor();
+  await page.evaluate('window.chat.shutdown()');
+  expect(await left()).toEqual([0, false]);
+  await expect.poll(() => server.connected()).toBe(0);
+  expect(complaints).toEqual([]);
+});
+
+test('on a phone the mounted chat keeps to its element', async () => {
+  await using shown = await visit(browser, {
+    path: '/inline',
+    context: { viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true },
+  });
+  const { page } = shown;
+  await page.locator('.empty__greeting').waitFor();
+  expect(await page.locator('.panel').boundingBox()).toEqual(await page.locator('#chat').boundingBox());
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+});
+
+test('a bundler makes it a part of the page, with languages fetched when wanted and no other package', async () => {
+  const id = 'the-page';
+  const { output } = (await build({
+    root: here,
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, minify: false, modulePreload: false, rollupOptions: { input: id } },
+    plugins: [
+      {
+        name: id,
+        resolveId: (wanted) => (wanted === id ? id : null),
+        load: (loaded) => (loaded === id ? `import { mount } from '@firstword/widget'; mount(window.place);` : null),
+      },
+    ],
+  })) as Rolldown.RolldownOutput;
+  const chunks = output.filter((part) => part.type === 'chunk');
+  const own = new Set(chunks.map(({ fileName }) => fileName));
+  expect(chunks.flatMap(({ imports }) => imports).filter((name) => !own.has(name))).toEqual([]);
+  expect(chunks.filter(({ fileName }) => fileName.includes('texts-')).length).toBe(Object.keys(LANGUAGES).length);
+});
