@@ -1,4 +1,4 @@
-/** `npm run bench -- [targets] [--rounds N] [--json]`: the project's own benchmarks; every figure beside its rival. */
+/** `npm run bench -- [targets] [--rounds N] [--rivals] [--json]`: the project's own benchmarks; every figure beside its rival. */
 import { parseArgs } from 'node:util';
 import { benchAdded } from './added.ts';
 import { benchFirstToken } from './first-token.ts';
@@ -9,7 +9,7 @@ import { benchRelay } from './relay.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
 
 interface Target {
-  readonly run: (rounds: number, onRound: (done: number) => void) => Promise<BenchResult>;
+  readonly run: (rounds: number, onRound: (done: number) => void, withRivals: boolean) => Promise<BenchResult>;
   /** Unless `--rounds` says otherwise. */
   readonly rounds: number;
 }
@@ -26,7 +26,11 @@ const TARGETS: Readonly<Record<string, Target>> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      rivals: { type: 'boolean', default: false },
+    },
   });
   const asked = values.rounds === undefined ? undefined : Number(values.rounds);
   if (asked !== undefined && (!Number.isInteger(asked) || asked < 1))
@@ -39,7 +43,7 @@ async function main(): Promise<void> {
     const onRound = (done: number) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}`);
     };
-    results.push(await target.run(asked ?? target.rounds, onRound));
+    results.push(await target.run(asked ?? target.rounds, onRound, values.rivals));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${process.argv.slice(2).join(' ')}`, results);

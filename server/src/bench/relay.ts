@@ -4,15 +4,10 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
+import { installRivals } from './install-rivals.ts';
 import { type BenchProcess, costSchema, startBenchProcess } from './relay/bench-process.ts';
-import {
-  holds,
-  leastDisturbed,
-  type RelayStep,
-  SERVERS,
-  type ServerKind,
-  toRelayResult,
-} from './relay/relay-result.ts';
+import { holds, leastDisturbed, type RelayStep, toRelayResult } from './relay/relay-result.ts';
+import { RIVAL_NAMES, RIVALS } from './relay/rivals.ts';
 import { type BenchResult, round, summarise } from './report.ts';
 
 const STEPS = [25, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000];
@@ -21,45 +16,64 @@ const WARM_UP_STREAMS = 50;
 const SETTLE_MS = 1000;
 const WINDOW_MS = 2000;
 
+interface Server {
+  readonly kind: string;
+  readonly process: BenchProcess;
+  readonly steps: RelayStep[];
+}
+
 const agesSchema = z.object({ ages: z.array(z.number()), lost: z.int() });
 const countsSchema = z.object({ running: z.int(), sent: z.int() });
 
-/** @param rounds windows of two seconds for each server at each stream count, in turn */
-export async function benchRelay(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+/**
+ * @param rounds windows of two seconds for each server at each stream count, in turn
+ * @param withRivals also measures other projects' parts in the bare relay, which npm fetches for the run
+ */
+export async function benchRelay(
+  rounds: number,
+  onRound: (done: number) => void,
+  withRivals = false,
+): Promise<BenchResult> {
+  const rivals = withRivals ? await installRivals(RIVAL_NAMES.flatMap((name) => RIVALS[name])) : undefined;
   const upstream = await startBenchProcess(new URL('./relay/upstream.ts', import.meta.url));
   const processes: BenchProcess[] = [upstream];
-  const start = async (file: string) => {
-    const started = await startBenchProcess(
-      new URL(`./relay/${file}`, import.meta.url),
-      `http://127.0.0.1:${upstream.port}/v1`,
-    );
+  const baseUrl = `http://127.0.0.1:${upstream.port}/v1`;
+  const start = async (file: string, argument = baseUrl) => {
+    const started = await startBenchProcess(new URL(`./relay/${file}`, import.meta.url), argument);
     processes.push(started);
     return started;
   };
   try {
     const load = await start('load.ts');
-    const servers = { bare: await start('bare-server.ts'), product: await start('product-server.ts') };
-    const steps: Record<ServerKind, RelayStep[]> = { bare: [], product: [] };
-    for (const kind of SERVERS)
-      await measure({ kind, server: servers[kind], upstream, load, streams: WARM_UP_STREAMS }); // warms the code
+    const servers: Server[] = [
+      { kind: 'bare', process: await start('bare-server.ts'), steps: [] },
+      { kind: 'product', process: await start('product-server.ts'), steps: [] },
+    ];
+    for (const rival of rivals === undefined ? [] : RIVAL_NAMES) {
+      const argument = JSON.stringify({ rival, folder: rivals?.folder, baseUrl });
+      servers.push({ kind: rival, process: await start('rival-server.ts', argument), steps: [] });
+    }
+    const measureOne = ({ kind, process }: Server, streams: number) =>
+      measure({ kind, server: process, upstream, load, streams });
+    for (const server of servers) await measureOne(server, WARM_UP_STREAMS); // warms the code
     for (const [index, streams] of STEPS.entries()) {
-      const running = SERVERS.filter((kind) => steps[kind].every(holds));
+      const running = servers.filter(({ steps }) => steps.every(holds));
       if (running.length === 0) break;
-      const measured: Record<ServerKind, RelayStep[]> = { bare: [], product: [] };
+      const measured = new Map(running.map((server): [Server, RelayStep[]] => [server, []]));
       for (let round = 0; round < rounds; round++)
-        for (const kind of running)
-          measured[kind].push(await measure({ kind, server: servers[kind], upstream, load, streams }));
-      for (const kind of running) steps[kind].push(leastDisturbed(measured[kind]));
+        for (const [server, steps] of measured) steps.push(await measureOne(server, streams));
+      for (const [server, steps] of measured) server.steps.push(leastDisturbed(steps));
       onRound(index + 1);
     }
-    return toRelayResult(steps);
+    return toRelayResult(new Map(servers.map(({ kind, steps }) => [kind, steps])));
   } finally {
     for (const part of processes.toReversed()) await part.stop();
+    await rivals?.remove();
   }
 }
 
 async function measure(parts: {
-  kind: ServerKind;
+  kind: string;
   server: BenchProcess;
   upstream: BenchProcess;
   load: BenchProcess;
@@ -68,7 +82,7 @@ async function measure(parts: {
   const { kind, server, upstream, load, streams } = parts;
   const all = [server, upstream, load];
   const costs = () => Promise.all(all.map((part) => part.ask('cost', null, costSchema)));
-  await load.ask('open', { port: server.port, server: kind, count: streams }, z.null());
+  await load.ask('open', { port: server.port, server: kind === 'product' ? kind : 'bare', count: streams }, z.null());
   await load.ask('ask', null, z.null());
   await until(async () => (await upstream.ask('counts', null, countsSchema)).running === streams);
   await pause(SETTLE_MS);

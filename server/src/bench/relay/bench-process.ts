@@ -26,7 +26,7 @@ export async function startBenchProcess(entry: URL, argument = ''): Promise<Benc
   const child = fork(fileURLToPath(entry), [argument], {
     // The child reads TypeScript, too; memory is only comparable after a collection.
     execArgv: ['--import', import.meta.resolve('tsx'), '--expose-gc', ...profiling()],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 2, 'inherit', 'ipc'], // only the report goes to the standard output
   });
   const ended = once(child, 'exit');
   const { port } = helloSchema.parse(await firstMessage(child));

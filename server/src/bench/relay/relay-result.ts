@@ -3,8 +3,8 @@ import { type BenchResult, round, type Series } from '../report.ts';
 
 /** A token that is later than this is noticed at 60 tokens a second. */
 export const LIMIT_P99_MS = 60;
-export const SERVERS = ['bare', 'product'] as const;
-export type ServerKind = (typeof SERVERS)[number];
+/** What a step was measured with: `bare`, `product`, or a rival's name. */
+export type Steps = ReadonlyMap<string, readonly RelayStep[]>;
 
 export interface RelayStep {
   readonly streams: number;
@@ -28,29 +28,37 @@ export function leastDisturbed(rounds: readonly RelayStep[]): RelayStep {
   return best;
 }
 
-export function toRelayResult(steps: Readonly<Record<ServerKind, readonly RelayStep[]>>): BenchResult {
-  const most = (kind: ServerKind) => Math.max(0, ...steps[kind].filter(holds).map((step) => step.streams));
-  const named = SERVERS.flatMap((kind) => steps[kind].map((step) => [`${kind} × ${step.streams}`, step] as const));
-  const both = steps.product.flatMap((product) => {
-    const bare = steps.bare.find(({ streams }) => streams === product.streams);
-    return bare === undefined ? [] : [[product, bare] as const];
-  });
+/** Every server is held against `bare`. */
+export function toRelayResult(steps: Steps): BenchResult {
+  const of = (kind: string) => steps.get(kind) ?? [];
+  const most = (kind: string) =>
+    Math.max(
+      0,
+      ...of(kind)
+        .filter(holds)
+        .map((step) => step.streams),
+    );
+  const kinds = [...steps.keys()];
+  const named = kinds.flatMap((kind) => of(kind).map((step) => [`${kind} × ${step.streams}`, step] as const));
+  const others = kinds.filter((kind) => kind !== 'bare');
+  const costs = others.flatMap((kind) =>
+    of(kind).flatMap(({ streams, cpuMsPerThousandTokens }) => {
+      const bare = of('bare').find((step) => step.streams === streams);
+      if (bare === undefined) return [];
+      const ratio = round(cpuMsPerThousandTokens / bare.cpuMsPerThousandTokens);
+      return [[`CPU per token at ${streams} streams, ${kind} / bare`, ratio] as const];
+    }),
+  );
   return {
     target: 'relay',
     about: `age of each token at the visitor, least disturbed round; a step holds while p99 stays under ${LIMIT_P99_MS} ms`,
     series: Object.fromEntries(named.map(([name, { age }]) => [name, age])),
     ratios: {
-      'streams, product / bare': round(most('product') / most('bare')),
-      ...Object.fromEntries(
-        both.map(([product, bare]) => [
-          `CPU per token at ${product.streams} streams, product / bare`,
-          round(product.cpuMsPerThousandTokens / bare.cpuMsPerThousandTokens),
-        ]),
-      ),
+      ...Object.fromEntries(others.map((kind) => [`streams, ${kind} / bare`, round(most(kind) / most('bare'))])),
+      ...Object.fromEntries(costs),
     },
     figures: {
-      'most streams, product': most('product'),
-      'most streams, bare': most('bare'),
+      ...Object.fromEntries(kinds.map((kind) => [`most streams, ${kind}`, most(kind)])),
       ...Object.fromEntries(
         named.flatMap(([name, step]) => [
           [`${name}: CPU ms per 1,000 tokens`, step.cpuMsPerThousandTokens],
