@@ -1,9 +1,11 @@
 /**
- * The wait for the first word with the demo engine at reference pace, three ways in turn within one run: the engine
- * asked directly, the product, and the plain pipeline that classifies first and answers after.
+ * The wait for the first word, three ways in turn within one run: the engine asked directly, the product, and the plain
+ * pipeline that classifies first and answers after; with the demo engine at reference pace, then in bad weather.
  */
 import { request } from 'undici';
+import type { WebAppSettings } from '../web-app.ts';
 import { type BenchResult, round, summarise } from './report.ts';
+import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';
 import { createWorkbench } from './workbench.ts';
 
@@ -11,37 +13,73 @@ const QUESTION = 'How long do I have to return an item?';
 /** As in the reference pipeline: `{"intent": …, "confidence": …}`. */
 const VERDICT_TOKENS = 12;
 
+/** As `firstword.config.json` has it by default. */
+const ROUTING: WebAppSettings['routing'] = {
+  mode: 'speculative',
+  holdCapMs: 220,
+  defaultRegion: 'us-east',
+  hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 },
+};
+const SEED = 20_260_520;
+
+/** @param rounds of each weather; one of each way in a round */
 export async function benchFirstToken(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const bench = await createWorkbench('real');
+  const weather = await startUpstream('heavy-tail', 'real', SEED);
   try {
-    const visitor = await connectVisitor((await bench.startWeb()).port);
-    const waits = { direct: [] as number[], product: [] as number[], oneAfterTheOther: [] as number[] };
-    for (let round = -1; round < rounds; round++) {
-      const direct = await firstTokenMs(bench.engineUrl);
-      const product = (await visitor.ask(QUESTION)).firstMs;
-      const oneAfterTheOther = (await classifyMs(bench.engineUrl)) + (await firstTokenMs(bench.engineUrl));
-      if (round < 0) continue; // the first round opens connections and warms the code
-      waits.direct.push(direct);
-      waits.product.push(product);
-      waits.oneAfterTheOther.push(oneAfterTheOther);
-      onRound(round + 1);
-    }
-    visitor.close();
-    const series = {
-      'engine asked directly': summarise(waits.direct),
-      'Firstword (send → first delta at the client)': summarise(waits.product),
-      'a 12-token verdict first, then the answer': summarise(waits.oneAfterTheOther),
-    };
-    const [direct, product, slow] = Object.values(series).map(({ p50 }) => p50) as [number, number, number];
+    const steady = await bench.startWeb({ routing: ROUTING });
+    const stormy = await bench.startWeb({ routing: ROUTING, endpoint: { id: 'weather', baseUrl: weather.baseUrl } });
+    const constant = await measure(bench.engineUrl, steady.port, rounds, onRound);
+    const lognormal = await measure(weather.baseUrl, stormy.port, rounds, (done) => onRound(rounds + done));
+    const named = (name: string, waits: Waits) =>
+      Object.entries(waits).map(([way, values]) => [`${name}: ${WAYS[way]}`, summarise(values)] as const);
+    const p50 = (values: readonly number[]) => summarise(values).p50;
+    const p95 = (values: readonly number[]) => summarise(values).p95;
     return {
       target: 'first-token',
-      about: 'wait for the first word, demo engine at reference pace, medians of interleaved runs',
-      series,
-      ratios: { 'product / direct': round(product / direct), 'one after the other / product': round(slow / product) },
+      about: 'wait for the first word, reference pace (constant) and a heavy tail (lognormal, p50 180 ms, p99 1500 ms)',
+      series: Object.fromEntries([...named('constant', constant), ...named('lognormal', lognormal)]),
+      ratios: {
+        'product / direct': round(p50(constant.product) / p50(constant.direct)),
+        'one after the other / product': round(p50(constant.oneAfterTheOther) / p50(constant.product)),
+        'lognormal: product / direct': round(p50(lognormal.product) / p50(lognormal.direct)),
+        'lognormal: product / direct, p95': round(p95(lognormal.product) / p95(lognormal.direct)),
+        'lognormal: one after the other / product': round(p50(lognormal.oneAfterTheOther) / p50(lognormal.product)),
+      },
     };
   } finally {
     await bench.close();
+    await weather.close();
   }
+}
+
+const WAYS: Readonly<Record<string, string>> = {
+  direct: 'engine asked directly',
+  product: 'Firstword (send → first delta at the client)',
+  oneAfterTheOther: 'a 12-token verdict first, then the answer',
+};
+
+interface Waits {
+  readonly direct: number[];
+  readonly product: number[];
+  readonly oneAfterTheOther: number[];
+}
+
+async function measure(baseUrl: string, port: number, rounds: number, onRound: (done: number) => void): Promise<Waits> {
+  const visitor = await connectVisitor(port);
+  const waits: Waits = { direct: [], product: [], oneAfterTheOther: [] };
+  for (let round = -1; round < rounds; round++) {
+    const direct = await firstTokenMs(baseUrl);
+    const product = (await visitor.ask(QUESTION)).firstMs;
+    const oneAfterTheOther = (await classifyMs(baseUrl)) + (await firstTokenMs(baseUrl));
+    if (round < 0) continue; // the first round opens connections and warms the code
+    waits.direct.push(direct);
+    waits.product.push(product);
+    waits.oneAfterTheOther.push(oneAfterTheOther);
+    onRound(round + 1);
+  }
+  visitor.close();
+  return waits;
 }
 
 /** Request sent → first content token, as a bare client sees it. */

@@ -7,6 +7,7 @@ import { benchIdle } from './idle.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRelay } from './relay.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
+import { benchStop } from './stop.ts';
 
 interface Target {
   readonly run: (rounds: number, onRound: (done: number) => void, withRivals: boolean) => Promise<BenchResult>;
@@ -20,6 +21,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   hedge: { run: benchHedge, rounds: 40 },
   pipeline: { run: benchPipeline, rounds: 40 },
   relay: { run: benchRelay, rounds: 3 },
+  stop: { run: benchStop, rounds: 50 },
   idle: { run: benchIdle, rounds: 3 },
 };
 

@@ -20,6 +20,8 @@ export interface Desk {
 }
 
 export interface Upstream {
+  /** Ends in /v1. */
+  readonly baseUrl: string;
   /** Routing and gateway as the web process builds them; closed with the upstream. */
   openDesk(hedge: HedgeSettings): Desk;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function startUpstream(weather: WeatherName, pace: 'real' | 'instan
   const models = createModelBook([]);
   const gateways: Gateway[] = [];
   return {
+    baseUrl: main.baseUrl,
     openDesk(hedge) {
       const rows: CallRow[] = [];
       const latency = createLatencyBook({

@@ -7,6 +7,10 @@ import { BENCH_ORIGIN } from './workbench.ts';
 export interface BenchVisitor {
   /** Send → first delta received, its text, and → end. */
   ask(text: string): Promise<{ firstMs: number; firstText: string; totalMs: number }>;
+  /** Send → the first delta: the turn's id. Its end is not waited for. */
+  firstWord(text: string): Promise<string>;
+  /** Settles when the server has stopped the turn. */
+  stop(turnId: string): Promise<void>;
   close(): void;
 }
 
@@ -40,6 +44,25 @@ export async function connectVisitor(port: number): Promise<BenchVisitor> {
         socket.on('turn-event', hear);
         socket.emit('message-send', { id: randomUUID(), text }, (ack) => {
           if (!ack.ok) reject(new Error(`${ack.code}: ${ack.message}`));
+        });
+      }),
+    firstWord: (text) =>
+      new Promise((resolve, reject) => {
+        const hear = (event: TurnEvent) => {
+          if (event.type !== 'text-delta') return;
+          socket.off('turn-event', hear);
+          resolve(event.turnId);
+        };
+        socket.on('turn-event', hear);
+        socket.emit('message-send', { id: randomUUID(), text }, (ack) => {
+          if (!ack.ok) reject(new Error(`${ack.code}: ${ack.message}`));
+        });
+      }),
+    stop: (turnId) =>
+      new Promise((resolve, reject) => {
+        socket.emit('turn-stop', { turnId }, (ack) => {
+          if (ack.ok) resolve();
+          else reject(new Error(`${ack.code}: ${ack.message}`));
         });
       }),
     close: () => socket.close(),
