@@ -10,6 +10,7 @@ import { SITE_ORIGIN } from '../harness/test-server.ts';
 
 export interface ProductProcess {
   readonly port: number;
+  readonly pid: number;
   /** What it has logged. */
   log(): string;
   signal(name: NodeJS.Signals): void;
@@ -67,6 +68,7 @@ export async function startProductProcess(settings: ProductSettings): Promise<Pr
   });
   return {
     port,
+    pid: child.pid ?? 0,
     log: () => logged,
     signal: (name) => void child.kill(name),
     exited,
