@@ -1,6 +1,7 @@
 /** Redis connections with settings fit for chat: a command fails fast, a subscriber waits for ever. */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from './log.ts';
+import { redisTarget } from './redis-address.ts';
 
 /** `commands` for everything with an answer, `waiting` for subscriptions and blocking reads. */
 export type RedisRole = 'commands' | 'waiting';
@@ -36,12 +37,11 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
 
 /**
  * Opens a connection and waits until it can be used.
- * @param address `redis://`, `rediss://` or `unix:///path/to/socket`
+ * @param address `redis://`, `rediss://`, `unix:///path/to/socket` or the Sentinel form, see redis-address.ts
  * @throws Error naming the address without its password when Redis does not answer within `readyMs`.
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
-  const target = address.startsWith('unix://') ? address.slice('unix://'.length) : address;
-  const redis = new Redis(target, { ...settings[role], lazyConnect: true });
+  const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     if (lastError?.message !== error.message) log.warn({ role, reason: error.message }, 'redis unreachable');
@@ -56,6 +56,10 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
     throw new Error(`Redis at ${shown} did not answer within ${readyMs / 1000} s: ${lastError?.message ?? 'no reply'}`);
   });
   return redis;
+}
+
+function openConnection(target: ReturnType<typeof redisTarget>, options: Omit<RedisOptions, 'replyMapping'>): Redis {
+  return typeof target === 'string' ? new Redis(target, options) : new Redis({ ...target, ...options });
 }
 
 function untilReady(redis: Redis, readyMs: number): Promise<void> {
