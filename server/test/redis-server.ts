@@ -43,6 +43,8 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     await once(child, 'exit');
   };
   await start();
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.on('exit', endWithUs);
   return {
     url: `unix://${socket}`,
     socketPath: socket,
@@ -50,6 +52,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     start,
     kill,
     async stop() {
+      process.off('exit', endWithUs);
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crowd, herd } from './night/crowds.ts';
 import { everyToken, insideFrames, rollingRestart } from './night/cuts.ts';
+import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
 import type { Finding, Trial } from './night/trial.ts';
@@ -38,6 +39,9 @@ async function attempt({ id, run }: Trial): Promise<Finding> {
   }
 }
 
+// What was started ends with the process, and a signal alone would not say so.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+buildServer();
 const rows: string[] = [];
 let missed = 0;
 for (const trial of trials) {

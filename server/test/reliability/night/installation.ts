@@ -1,4 +1,6 @@
 /** What a trial works on: a Redis, a model endpoint, and web processes as they are deployed. All of it goes with it. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { type RedisServer, startRedisServer } from '../../redis-server.ts';
 import { type ProductProcess, startProductProcess } from '../product-process.ts';
 import { openSteadyClient } from '../steady-client.ts';
@@ -12,6 +14,11 @@ export interface Installation {
   later(end: () => unknown): void;
 }
 
+/** The processes of a trial are started often, so they run what is shipped instead of the source. */
+export function buildServer(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
+}
+
 export async function onInstallation<Result>(work: (parts: Installation) => Promise<Result>): Promise<Result> {
   const redis = await startRedisServer();
   const endpoint = await startTokenEndpoint();
@@ -21,7 +28,7 @@ export async function onInstallation<Result>(work: (parts: Installation) => Prom
       redis,
       endpoint,
       async start() {
-        const started = await startProductProcess({ redisUrl: redis.url, endpointUrl: endpoint.baseUrl });
+        const started = await startProductProcess({ redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true });
         ends.push(started.kill);
         return started;
       },
