@@ -44,6 +44,7 @@ test.each([
   [{ PORT: 'abc' }, /^PORT: was "abc"; a number from 0 to 65535$/],
   [{ PORT: '70000' }, /^PORT: was "70000"/],
   [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL: was "localhost:6379"; .*redis:\/\//],
+  [{ REDIS_URL: 'redis://a:6379,b:6379' }, /^REDIS_URL: was .*; one Redis, or Sentinel .* Redis Cluster does not work/],
   [{ LLM_BASE_URL: 'ftp://x' }, /^LLM_BASE_URL: was "ftp:\/\/x"; an http or https address/],
   [{ ROLE: 'boss' }, /^ROLE: was "boss".*all.*web.*worker/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: was "loud"/],

@@ -7,6 +7,7 @@ import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import { LOG_LEVELS } from './lib/log.ts';
+import { isClusterAddress, isRedisAddress } from './lib/redis-address.ts';
 import { createModelBook, type ModelBook } from './routing/model-book.ts';
 import type { HedgeSettings } from './routing/router.ts';
 import { checkTiers, presetTiers, ROUTING_PRESETS, type RoutingPreset, type Tiers } from './routing/tiers.ts';
@@ -19,13 +20,18 @@ const httpUrl = z
   .url({ protocol: /^https?$/, error: 'an http or https address' })
   .transform((url) => url.replace(/\/+$/, ''));
 
+const NO_CLUSTER =
+  'one Redis, or Sentinel as redis+sentinel://host:26379,host:26379/name; a Redis Cluster does not work, because queues ' +
+  'and totals span its slots';
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('a number from 0 to 65535').int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: httpUrl.optional(),
   REDIS_URL: z
     .string()
-    .regex(/^(rediss?|unix):\/\//, 'an address that begins with redis://, rediss:// or unix://')
+    .refine(isRedisAddress, 'an address that begins with redis://, rediss://, unix:// or redis+sentinel://')
+    .refine((value) => !isClusterAddress(value), NO_CLUSTER)
     .optional(),
   LLM_BASE_URL: httpUrl.optional(),
   LLM_API_KEY: z.string().min(1).optional(),

@@ -242,7 +242,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     app,
   );
-  const io = createSocketServer(http, { publisher, subscriber }, { allowPolling: false });
+  const io = createSocketServer(
+    http,
+    { publisher, subscriber },
+    { allowPolling: false, channelPrefix: keys.socketChannels() },
+  );
   await listen(http, settings.host, settings.port);
   const { port } = http.address() as AddressInfo;
 

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const BINARY = 'redis-server';
+export const REDIS_BINARY = 'redis-server';
 
 export interface RedisServer {
   /** An address for `connectRedis`. */
@@ -27,7 +27,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
 
   const start = async () => {
     const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
-    child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
+    child = spawn(REDIS_BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {
@@ -43,6 +43,8 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     await once(child, 'exit');
   };
   await start();
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.on('exit', endWithUs);
   return {
     url: `unix://${socket}`,
     socketPath: socket,
@@ -50,6 +52,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     start,
     kill,
     async stop() {
+      process.off('exit', endWithUs);
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,6 +1,7 @@
 /** Redis connections with settings fit for chat: a command fails fast, a subscriber waits for ever. */
 import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from './log.ts';
+import { redisTarget } from './redis-address.ts';
 
 /** `commands` for everything with an answer, `waiting` for subscriptions and blocking reads. */
 export type RedisRole = 'commands' | 'waiting';
@@ -36,12 +37,11 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
 
 /**
  * Opens a connection and waits until it can be used.
- * @param address `redis://`, `rediss://` or `unix:///path/to/socket`
+ * @param address `redis://`, `rediss://`, `unix:///path/to/socket` or the Sentinel form, see redis-address.ts
  * @throws Error naming the address without its password when Redis does not answer within `readyMs`.
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
-  const target = address.startsWith('unix://') ? address.slice('unix://'.length) : address;
-  const redis = new Redis(target, { ...settings[role], lazyConnect: true });
+  const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
   if (role === 'commands') writeTogether(redis);
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
@@ -78,6 +78,10 @@ function writeTogether(redis: Redis): void {
     }
     return send(command, stream);
   };
+}
+
+function openConnection(target: ReturnType<typeof redisTarget>, options: Omit<RedisOptions, 'replyMapping'>): Redis {
+  return typeof target === 'string' ? new Redis(target, options) : new Redis({ ...target, ...options });
 }
 
 function untilReady(redis: Redis, readyMs: number): Promise<void> {

@@ -9,6 +9,8 @@ import { cutOff } from './backlog.ts';
 export interface SocketServerSettings {
   /** Long-polling needs sticky sessions at the proxy, so it is an opt-in. */
   readonly allowPolling: boolean;
+  /** What the channels' names start with: two installations on one Redis must not hear one another. */
+  readonly channelPrefix: string;
 }
 
 /** A websocket waits 30 s for the other side's goodbye. Who never gives one holds a connection, and memory, for so long. */
@@ -18,7 +20,7 @@ const GOODBYE_MS = 1000;
 export function createSocketServer(
   http: HttpServer,
   { publisher, subscriber }: { publisher: Redis; subscriber: Redis },
-  { allowPolling }: SocketServerSettings,
+  { allowPolling, channelPrefix }: SocketServerSettings,
 ): Server {
   const io = new Server(http, {
     transports: allowPolling ? ['websocket', 'polling'] : ['websocket'],
@@ -28,7 +30,7 @@ export function createSocketServer(
     connectTimeout: 5000,
     pingInterval: 20_000,
     pingTimeout: 10_000,
-    adapter: createShardedAdapter(publisher, subscriber),
+    adapter: createShardedAdapter(publisher, subscriber, { channelPrefix }),
   });
   io.engine.on('connection', (conn: Socket['conn']) => {
     conn.once('close', () => void setTimeout(cutOff, GOODBYE_MS, conn).unref());

@@ -46,6 +46,8 @@ export interface RedisKeys {
   ticketChanges(): string;
   /** What the BullMQ queue's own keys start with. */
   queuePrefix(): string;
+  /** What the channels of the Socket.IO adapter start with. */
+  socketChannels(): string;
   /** Stream: waits for first tokens, as processes tell one another. */
   latency(): string;
   /** Hash: what a conversation's model calls used and cost. */
@@ -113,6 +115,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     ticketIndex: (part) => `${prefix}:{tickets}:${part}`,
     ticketChanges: () => `${prefix}:tickets:changes`,
     queuePrefix: () => `{${prefix}:jobs}`,
+    socketChannels: () => `${prefix}:sockets`,
     latency: () => `${prefix}:latency`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,

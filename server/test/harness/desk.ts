@@ -123,7 +123,11 @@ export async function startDesk(
   const app = express();
   const http = createServer(app);
   const events = await connectRedis(server.url, 'waiting', silentLog);
-  const io = createSocketServer(http, { publisher: redis, subscriber: events }, { allowPolling: false });
+  const io = createSocketServer(
+    http,
+    { publisher: redis, subscriber: events },
+    { allowPolling: false, channelPrefix: keys.socketChannels() },
+  );
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   const { port } = http.address() as AddressInfo;

@@ -10,6 +10,7 @@ import { SITE_ORIGIN } from '../harness/test-server.ts';
 
 export interface ProductProcess {
   readonly port: number;
+  readonly pid: number;
   /** What it has logged. */
   log(): string;
   signal(name: NodeJS.Signals): void;
@@ -23,6 +24,8 @@ export interface ProductSettings {
   readonly redisUrl: string;
   readonly endpointUrl: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Run what `npm run build` has made, which starts sooner; the source when absent. */
+  readonly built?: boolean;
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -37,7 +40,8 @@ export async function startProductProcess(settings: ProductSettings): Promise<Pr
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(CONFIG));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href].flatMap((name) => ['--import', name]);
-  const child = spawn(process.execPath, [...preload, inServer('src/main.ts')], {
+  const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
+  const child = spawn(process.execPath, program, {
     cwd: inServer('.'),
     env: {
       PATH: process.env['PATH'],
@@ -54,7 +58,10 @@ export async function startProductProcess(settings: ProductSettings): Promise<Pr
   child.stderr.on('data', (part) => {
     logged += part;
   });
+  const endWithUs = () => void child.kill('SIGKILL');
+  process.on('exit', endWithUs);
   const exited = once(child, 'exit').then(([code]) => {
+    process.off('exit', endWithUs);
     rmSync(folder, { recursive: true, force: true });
     return code as number | null;
   });
@@ -67,6 +74,7 @@ export async function startProductProcess(settings: ProductSettings): Promise<Pr
   });
   return {
     port,
+    pid: child.pid ?? 0,
     log: () => logged,
     signal: (name) => void child.kill(name),
     exited,

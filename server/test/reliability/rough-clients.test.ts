@@ -3,10 +3,11 @@ import { connect, type Socket as TcpSocket } from 'node:net';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SITE_ORIGIN, type TestServer } from '../harness/test-server.ts';
+import type { TestServer } from '../harness/test-server.ts';
 import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
 import { startInstance } from './instance.ts';
+import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
 import { openSteadyClient, type SteadyClient } from './steady-client.ts';
 import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
@@ -45,34 +46,10 @@ afterAll(async () => {
   await Promise.all([endpoint.stop(), redis.stop()]);
 });
 
-const EVENTS = [
-  'message-send',
-  'turn-stop',
-  'turn-retry',
-  'replay',
-  'history-read',
-  'person-request',
-  'contact-set',
-  'rating-set',
-  'conversation-rate',
-  'first-token-seen',
-  'typing',
-  'read',
-];
-/** Anything a browser could put on the wire. */
-const payload = () =>
-  fc.oneof(
-    fc.jsonValue(),
-    fc.record({ id: fc.oneof(fc.uuid(), fc.jsonValue()), text: fc.oneof(fc.string(), fc.jsonValue()) }),
-    fc.record({ turnId: fc.oneof(fc.uuid(), fc.jsonValue()), afterSeq: fc.oneof(fc.nat(), fc.jsonValue()) }),
-    fc.dictionary(fc.constantFrom('__proto__', 'constructor', 'id', 'text', 'toString'), fc.jsonValue()),
-    fc.uint8Array({ maxLength: 32 }),
-  );
-
 // O11, S26. The night run sends ten thousand.
 test('any arguments of any event are answered, with ok or with a code, and change nothing in the process', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(fc.constantFrom(...EVENTS), payload()), { maxLength: 40 }), async (events) => {
+    fc.asyncProperty(fc.array(oddEvent(), { maxLength: 40 }), async (events) => {
       const client = await connectClient();
       const answers = await Promise.all(events.map(([event, given]) => client.ask(event, given)));
       for (const answer of answers) expect(answer.ok || typeof answer.code === 'string').toBe(true);
@@ -88,7 +65,7 @@ test('any arguments of any event are answered, with ok or with a code, and chang
 test('acknowledgements that are missing, doubled or no functions harm nobody', async () => {
   const client = await connectClient();
   const raw = client.socket as unknown as { emit(event: string, ...args: unknown[]): void };
-  for (const event of EVENTS) {
+  for (const event of CLIENT_EVENTS) {
     raw.emit(event);
     raw.emit(event, {});
     raw.emit(event, {}, 'no function');
@@ -104,11 +81,6 @@ test('acknowledgements that are missing, doubled or no functions harm nobody', a
 });
 
 describe('a connection that asks for nothing', () => {
-  const UPGRADE =
-    `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${SITE_ORIGIN}\r\n` +
-    'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
-    'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
-
   async function openMany(count: number, first: string): Promise<TcpSocket[]> {
     const sockets = Array.from({ length: count }, () => connect({ port: server.port, host: '127.0.0.1' }));
     clients.push({ close: () => sockets.forEach((socket) => void socket.destroy()) });
@@ -129,7 +101,7 @@ describe('a connection that asks for nothing', () => {
   test('is closed, silent, dripping or upgraded, and those who ask are served meanwhile', async () => {
     const since = performance.now();
     const [upgraded, dripping, slowBody] = await Promise.all([
-      openMany(150, UPGRADE),
+      openMany(150, UPGRADE_REQUEST),
       openMany(150, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '),
       openMany(50, 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{'),
     ]);

@@ -46,6 +46,8 @@ export interface SteadyClient {
   readonly session: () => string | undefined;
   /** How often it was told that nothing it holds is valid. */
   resyncs(): number;
+  /** How often the server said no to a send. */
+  refusals(): number;
   /** Milliseconds from each loss of the connection to the next session. */
   readonly outages: number[];
   /** Hands what is held to the checker. */
@@ -65,6 +67,7 @@ export function openSteadyClient(
   let started = false;
   let lostAt: number | undefined;
   let resyncs = 0;
+  let refusals = 0;
   const messages = new Map<number, Message>();
   const turns = new Map<string, HeldTurn>();
   const byQuestion = new Map<number, string>();
@@ -204,6 +207,7 @@ export function openSteadyClient(
             ms: performance.now() - from,
           };
         }
+        if (ack?.ok === false) refusals += 1;
         await pause(AGAIN_MS);
       }
     },
@@ -228,6 +232,7 @@ export function openSteadyClient(
     ready: () => until(() => (started ? true : undefined)).then(() => {}),
     session: () => session,
     resyncs: () => resyncs,
+    refusals: () => refusals,
     tell: (history) =>
       history.viewed(
         conversationId,

@@ -14,8 +14,8 @@ export interface TcpProxy {
   cutAfter(bytes: number | undefined): void;
   /** Resets every connection. */
   cut(): void;
-  /** New connections go there. */
-  pointAt(target: NetConnectOpts): void;
+  /** New connections go there, to each in turn. */
+  pointAt(...targets: [NetConnectOpts, ...NetConnectOpts[]]): void;
   /** Connections opened so far. */
   opened(): number;
   stop(): Promise<void>;
@@ -28,7 +28,7 @@ interface Pair {
 
 export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   const pairs = new Set<Pair>();
-  let goal = target;
+  let goals: readonly NetConnectOpts[] = [target];
   let delayMs: (() => number) | undefined;
   let silent = false;
   const held: (() => void)[] = [];
@@ -62,7 +62,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
 
   const listener = createServer({ noDelay: true }, (client) => {
     opened += 1;
-    const server = connect(goal);
+    const server = connect(goals[opened % goals.length] ?? target);
     server.setNoDelay(true);
     const pair = { client, server };
     pairs.add(pair);
@@ -112,8 +112,8 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
       limit = bytes;
     },
     cut: () => [...pairs].forEach(reset),
-    pointAt(target) {
-      goal = target;
+    pointAt(...targets) {
+      goals = targets;
     },
     opened: () => opened,
     async stop() {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { createOriginCheck } from './origin-check.ts';
+
+const site = { allowedOrigins: ['https://shop.example', 'http://localhost:3000'] };
+const { allows } = createOriginCheck();
+
+test.each(site.allowedOrigins)('a page of %s, which the site names, may open a socket', (origin) => {
+  expect(allows(site, origin)).toBe(true);
+});
+
+test('a client that names no origin is refused', () => {
+  expect(allows(site, undefined)).toBe(false);
+  expect(allows(site, '')).toBe(false);
+});
+
+test.each([
+  'null',
+  'https://evil.example',
+  'https://shop.example.evil.example',
+  'https://evil-shop.example',
+  'https://sub.shop.example',
+  'https://shop.example:8443',
+  'http://shop.example',
+  'https://shop.example/',
+  'https://SHOP.example',
+  'https://shop.example.',
+  'https://shop.example@evil.example',
+  'https://sh\u043ep.example', // a Cyrillic letter that looks like the Latin one
+])('%s is not the origin that the site names', (origin) => {
+  expect(allows(site, origin)).toBe(false);
+});
+
+test.each(['*', 'https://*', 'https://*.shop.example'])(
+  '%s in a list is a name like any other, and matches nothing',
+  (form) => {
+    expect(allows({ allowedOrigins: [form] }, 'https://shop.example')).toBe(false);
+    expect(allows({ allowedOrigins: [form] }, 'https://sub.shop.example')).toBe(false);
+  },
+);

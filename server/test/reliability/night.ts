@@ -1,0 +1,64 @@
+/** `npm run test:night`: the faults that take too long for every change. `-- --only R01,O03` runs some of them. */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { crowd, herd } from './night/crowds.ts';
+import { everyToken, insideFrames, rollingRestart } from './night/cuts.ts';
+import { buildServer } from './night/installation.ts';
+import { redisKills, serverKills } from './night/kills.ts';
+import { events, frames, requests, slowConsumer } from './night/odd.ts';
+import type { Finding, Trial } from './night/trial.ts';
+
+const TRIALS: readonly Trial[] = [
+  ...serverKills(),
+  redisKills,
+  everyToken,
+  insideFrames,
+  rollingRestart,
+  slowConsumer,
+  crowd,
+  herd,
+  frames,
+  events,
+  requests,
+];
+
+const { values } = parseArgs({ options: { only: { type: 'string' } } });
+const chosen = values.only?.split(',');
+const trials = TRIALS.filter(({ id }) => chosen === undefined || chosen.includes(id));
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function attempt({ id, run }: Trial): Promise<Finding> {
+  say(`${id} …`);
+  const from = performance.now();
+  try {
+    return await run((line) => say(`${id}   ${line}`));
+  } catch (error) {
+    return { did: 'could not be done', figure: error instanceof Error ? error.message : String(error), held: false };
+  } finally {
+    say(`${id} took ${((performance.now() - from) / 1000).toFixed(0)} s`);
+  }
+}
+
+// What was started ends with the process, and a signal alone would not say so.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+buildServer();
+const rows: string[] = [];
+let missed = 0;
+for (const trial of trials) {
+  const { did, figure, held } = await attempt(trial);
+  if (!held) missed += 1;
+  rows.push(`| ${trial.id} | ${did} | ${figure} | ${trial.promise} | ${held ? 'held' : 'MISSED'} |`);
+}
+const [cpu] = cpus();
+process.stdout.write(
+  `${[
+    `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${cpu?.model ?? 'unknown'} · Node ${process.versions.node}`,
+    '',
+    '| ID | what was done | figure | promise | |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+    missed === 0 ? `All ${trials.length} held.` : `${missed} of ${trials.length} missed.`,
+  ].join('\n')}\n`,
+);
+process.exit(missed === 0 ? 0 : 1);

@@ -1,0 +1,56 @@
+/** What a trial works on: a Redis, a model endpoint, and web processes as they are deployed. All of it goes with it. */
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type RedisServer, startRedisServer } from '../../redis-server.ts';
+import { type ProductProcess, startProductProcess } from '../product-process.ts';
+import { openSteadyClient } from '../steady-client.ts';
+import { startTokenEndpoint, type TokenEndpoint } from '../token-endpoint.ts';
+
+export interface Installation {
+  readonly redis: RedisServer;
+  readonly endpoint: TokenEndpoint;
+  start(): Promise<ProductProcess>;
+  /** Calls back when the work is over, whatever became of it. */
+  later(end: () => unknown): void;
+}
+
+/** The processes of a trial are started often, so they run what is shipped instead of the source. */
+export function buildServer(): void {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
+}
+
+export async function onInstallation<Result>(work: (parts: Installation) => Promise<Result>): Promise<Result> {
+  const redis = await startRedisServer();
+  const endpoint = await startTokenEndpoint();
+  const ends: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
+  try {
+    return await work({
+      redis,
+      endpoint,
+      async start() {
+        const started = await startProductProcess({ redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true });
+        ends.push(started.kill);
+        return started;
+      },
+      later: (end) => void ends.push(end),
+    });
+  } finally {
+    for (const end of ends.toReversed()) await end();
+  }
+}
+
+/** Whether the same process still answers a visitor, and has met nothing that it did not expect. */
+export async function isWell({ port, pid, log }: ProductProcess): Promise<boolean> {
+  process.kill(pid, 0); // throws when it is gone
+  const visitor = openSteadyClient(port);
+  const { seq } = await visitor.send('Are you there?');
+  const { state } = await visitor.answered(seq);
+  visitor.close();
+  return state === 'done' && !/unhandled|uncaught/.test(log());
+}
+
+/** A figure of a process' own metrics. */
+export async function readMetric({ port }: Pick<ProductProcess, 'port'>, name: string): Promise<number> {
+  const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  return Number(new RegExp(`^firstword_${name} (\\S+)`, 'm').exec(metrics)?.[1]);
+}

@@ -1,0 +1,140 @@
+/** Servers and Redis killed again and again while visitors write. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ProductProcess } from '../product-process.ts';
+import { openSteadyClient } from '../steady-client.ts';
+import { startTcpProxy } from '../tcp-proxy.ts';
+import { answerOf } from '../token-endpoint.ts';
+import { onInstallation } from './installation.ts';
+import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';
+import { startVisitors, type Visitors } from './visitors.ts';
+
+const KILLS = 20;
+const LOAD = { count: 100, perSecond: 200 };
+/** Of writing between one kill and the next. */
+const BETWEEN_MS = 3000;
+const LONG = 'at length';
+const LONG_TOKENS = 2000;
+const WATCHERS = 3;
+
+const load = (visitors: Visitors) => `${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
+
+/** What became of the answers that a killed server was giving. */
+interface Orphans {
+  readonly waits: number[];
+  /** Not ended as interrupted, or with another text than had been said. */
+  wrong: number;
+}
+
+/** Both trials come of one run: the second one's answers are given by the servers that the first one kills. */
+export function serverKills(): Trial[] {
+  let orphans: Orphans | undefined;
+  return [
+    {
+      id: 'R01',
+      promise: 'P1, P2, P3: 0 lost, 0 doubled; healed within 3 s',
+      run: (say) =>
+        onInstallation(async ({ endpoint, start, later }): Promise<Finding> => {
+          orphans = { waits: [], wrong: 0 };
+          endpoint.pace({ tokens: 2, everyMs: 0 });
+          endpoint.paceFor(LONG, { tokens: LONG_TOKENS, everyMs: 20 });
+          let [doomed, standby] = await Promise.all([start(), start()]);
+          const proxy = await startTcpProxy({ port: doomed.port });
+          later(proxy.stop);
+          const visitors = startVisitors(proxy.port, LOAD);
+          for (let kill = 1; kill <= KILLS; kill++) {
+            const watching = await watch(doomed, later);
+            await pause(BETWEEN_MS);
+            await doomed.kill();
+            const [next] = await Promise.all([start(), watching.moveTo(standby, orphans)]);
+            [doomed, standby] = [standby, next];
+            // Half of those who come back, by then, are on the one that is killed next.
+            proxy.pointAt({ port: doomed.port }, { port: standby.port });
+            say(`kill ${kill} of ${KILLS}, ${load(visitors)}`);
+          }
+          const breaches = await visitors.settle();
+          for (const breach of breaches.slice(0, 10)) say(breach);
+          return {
+            did: `web process killed ${KILLS} times while visitors write`,
+            figure: `${breaches.length} breaches in ${load(visitors)}; ${count(visitors.outages(), 'outage')}, longest ${seconds(visitors.longestOutage())}`,
+            held: breaches.length === 0 && visitors.longestOutage() <= 3000,
+          };
+          /** Answers that are being given by the server that dies. */
+          async function watch(server: ProductProcess, later: (end: () => unknown) => void) {
+            const road = await startTcpProxy({ port: server.port });
+            later(road.stop);
+            proxy.pointAt({ port: server.port });
+            const clients = Array.from({ length: WATCHERS }, () => openSteadyClient(road.port));
+            const sent = await Promise.all(clients.map((client) => client.send(`Tell me ${LONG}`)));
+            await Promise.all(
+              clients.map(async (client, index) => {
+                while (client.textOf(sent[index]?.turnId ?? '').length < 100) await pause(20);
+              }),
+            );
+            return {
+              async moveTo(other: ProductProcess, found: Orphans) {
+                const from = performance.now();
+                road.pointAt({ port: other.port });
+                proxy.pointAt({ port: other.port });
+                await Promise.all(
+                  clients.map(async (client, index) => {
+                    const { state, stored } = await client.answered(sent[index]?.seq ?? 0);
+                    found.waits.push(performance.now() - from);
+                    const kept = stored !== '' && answerOf(LONG_TOKENS).startsWith(stored);
+                    if (state !== 'interrupted' || !kept) found.wrong += 1;
+                    client.close();
+                  }),
+                );
+              },
+            };
+          }
+        }),
+    },
+    {
+      id: 'D02',
+      promise: 'P6: ended as interrupted within 15 s, text kept',
+      async run() {
+        if (orphans === undefined) throw new Error('D02 is judged by what R01 has done');
+        const longest = Math.max(...orphans.waits);
+        return {
+          did: `answers under way on a process killed ${KILLS} times`,
+          figure: `${orphans.wrong} of ${orphans.waits.length} otherwise; ended after ${seconds(percentile(orphans.waits, 0.5))}, at most ${seconds(longest)}`,
+          held: orphans.wrong === 0 && longest <= 15_000,
+        };
+      },
+    },
+  ];
+}
+
+export const redisKills: Trial = {
+  id: 'R02',
+  promise: 'P1, P2, P3, P11: 0 lost, 0 doubled; ready within 5 s of its return',
+  run: (say) =>
+    onInstallation(async ({ redis, endpoint, start }) => {
+      endpoint.pace({ tokens: 2, everyMs: 0 });
+      const server = await start();
+      const visitors = startVisitors(server.port, LOAD);
+      const readyMs: number[] = [];
+      for (let kill = 1; kill <= KILLS; kill++) {
+        await pause(BETWEEN_MS);
+        await redis.kill();
+        await pause(300);
+        await redis.start();
+        const from = performance.now();
+        while (!(await isReady(server))) await pause(20);
+        readyMs.push(performance.now() - from);
+        say(`kill ${kill} of ${KILLS}, ${load(visitors)}`);
+      }
+      const breaches = await visitors.settle();
+      for (const breach of breaches.slice(0, 10)) say(breach);
+      return {
+        did: `Redis killed ${KILLS} times while visitors write`,
+        figure: `${breaches.length} breaches in ${load(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
+        held: breaches.length === 0 && Math.max(...readyMs) <= 5000,
+      };
+    }),
+};
+
+export async function isReady({ port }: Pick<ProductProcess, 'port'>): Promise<boolean> {
+  const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`);
+  return ok;
+}

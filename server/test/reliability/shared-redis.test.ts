@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { connectRedis } from '../../src/lib/redis.ts';
+import { silentLog } from '../harness/private-redis.ts';
+import type { TestServer } from '../harness/test-server.ts';
+import { REDIS_BINARY, type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startInstance } from './instance.ts';
+import { openSteadyClient, type SteadyClient } from './steady-client.ts';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+let redis: RedisServer;
+let endpoint: TokenEndpoint;
+const servers: TestServer[] = [];
+const clients: SteadyClient[] = [];
+
+const start = async (redisPrefix: string) => {
+  const server = await startInstance(redis.url, endpoint, { redisPrefix });
+  servers.push(server);
+  return server;
+};
+const open = (server: TestServer, session?: string) => {
+  const client = openSteadyClient(server.port, session === undefined ? {} : { session });
+  clients.push(client);
+  return client;
+};
+const answered = async (client: SteadyClient) => client.answered((await client.send('Where is my parcel?')).seq);
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  endpoint = await startTokenEndpoint();
+});
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+afterAll(() => Promise.all([redis.stop(), endpoint.stop()]));
+
+test('two installations on one Redis share neither a key nor a channel', async () => {
+  const [one, two] = await Promise.all([start('one'), start('two')]);
+  for (const server of [one, two]) expect(await answered(open(server))).toMatchObject({ state: 'done' });
+  const direct = await connectRedis(redis.url, 'commands', silentLog);
+  const channels = [
+    ...((await direct.call('PUBSUB', 'SHARDCHANNELS')) as string[]),
+    ...((await direct.call('PUBSUB', 'CHANNELS')) as string[]),
+  ];
+  const keys = await direct.keys('*');
+  direct.disconnect();
+  for (const names of [channels, keys]) {
+    expect(names.length).toBeGreaterThan(2);
+    expect(names.filter((name) => !/^\{?(one|two):/.test(name))).toEqual([]);
+  }
+});
+
+test('after Redis was killed and came back, processes hear one another again', async () => {
+  const [here, there] = await Promise.all([start('back'), start('back')]);
+  const asking = open(here);
+  await answered(asking);
+  const watching = open(there, asking.session());
+  await watching.ready();
+  await redis.kill();
+  await redis.start();
+  const { seq } = await asking.send('And when does it arrive?');
+  expect(await asking.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(20) });
+  await expect
+    .poll(() => [...watching.messages.values()].at(-1), { timeout: 15_000 })
+    .toMatchObject({ from: 'assistant', text: answerOf(20), seq: seq + 1 });
+}, 40_000);
+
+const freePort = async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+};
+
+test('a Redis is found through its Sentinel', async () => {
+  const [watched, own] = [await freePort(), await freePort()];
+  const behind = await startRedisServer('--port', String(watched), '--bind', '127.0.0.1');
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-sentinel-'));
+  const file = join(folder, 'sentinel.conf');
+  writeFileSync(file, `port ${own}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor main 127.0.0.1 ${watched} 1\n`);
+  const sentinel = spawn(REDIS_BINARY, [file, '--sentinel'], { stdio: 'ignore' });
+  const found = await connectRedis(`redis+sentinel://127.0.0.1:${own}/main`, 'commands', silentLog);
+  expect(await found.set('through', 'Sentinel')).toBe('OK');
+  found.disconnect();
+  sentinel.kill('SIGKILL');
+  await once(sentinel, 'exit');
+  await behind.stop();
+  rmSync(folder, { recursive: true });
+});
