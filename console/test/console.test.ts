@@ -156,6 +156,22 @@ describe('a ticket', () => {
     expect(await page.evaluate(() => window.getSelection()?.toString())).toContain('voucher of €20');
   });
 
+  test('an answer tells its model, wait and cost, and why that model gave it', async () => {
+    const calls = page.locator('.message--assistant .calls');
+    await calls.getByText('Step-3.5-Flash · us-east · first word after 124 ms · at least $0.000016').click();
+    await calls.getByText('Why this model: fast tier, us-east: deepseek-v4-flash').waitFor();
+    await calls.getByRole('row', { name: /^Answer DeepSeek V4 Flash .* another was quicker/ }).waitFor();
+    await calls.getByRole('row', { name: /^Answer, beside a late one Step-3.5-Flash .* Whole/ }).waitFor();
+    const part = page.getByRole('region', { name: 'Analysis', exact: true });
+    await part.getByText('This conversation has cost at least $0.00071 and 1 call of unknown price').waitFor();
+    await part.getByText('Its analyses have cost').waitFor();
+    await part.getByText('Every call (5)').click();
+    await part
+      .getByRole('row', { name: /^Analysis DeepSeek V4 Pro/ })
+      .first()
+      .waitFor();
+  });
+
   test('the proposal is approved as it is', async () => {
     const text = await reply().inputValue();
     await button('Approve and send').click();
@@ -268,8 +284,9 @@ describe('an analysis that is not there', () => {
 
   test('an unknown price is said, never shown as zero', async () => {
     await openTicket(/My lawyer/);
-    await page.getByText('price unknown').waitFor();
-    await page.getByText('house-model-7').waitFor();
+    const foot = page.locator('.run-foot');
+    await foot.getByText('price unknown').waitFor();
+    await foot.getByText('house-model-7').waitFor();
   });
 
   test('markup in a visitor’s text stays text', async () => {

@@ -1,6 +1,7 @@
 /** What was said, with agents' notes where they were written. Scrolls along only while the reader is at the end. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { callsByTurn } from '../calls.ts';
 import type { Desk } from '../desk.ts';
 import { texts } from '../texts.ts';
 import { MessageItem } from './message-item.tsx';
@@ -25,6 +26,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
     (message?.querySelector('mark') ?? message)?.scrollIntoView({ block: 'center' });
   }, [marked]);
 
+  const calls = useMemo(() => (desk.calls === undefined ? undefined : callsByTurn(desk.calls)), [desk.calls]);
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
     ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),
@@ -47,6 +49,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
               key={entry.message.id}
               message={entry.message}
               marked={marked?.seq === entry.seq}
+              calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               span={marked?.seq === entry.seq ? marked.span : undefined}
             />
           ) : (

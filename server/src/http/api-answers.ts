@@ -1,6 +1,13 @@
 /** The schemas of what the API answers; they describe the types of `console-wire` and are checked against them. */
 import { analysisRunSchema } from '@firstword/shared/analysis';
-import type { ApiError, SessionView, TicketDetail, TicketList } from '@firstword/shared/console-wire';
+import type {
+  ApiError,
+  CostView,
+  SessionView,
+  TicketCalls,
+  TicketDetail,
+  TicketList,
+} from '@firstword/shared/console-wire';
 import { storedVerdictSchema, ticketEventSchema, ticketSchema } from '@firstword/shared/ticket';
 import { messageSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
@@ -17,6 +24,12 @@ export const ticketListSchema = z.object({
   counts: z.object({ review: count, mine: count, open: count, done: count }),
 }) satisfies z.ZodType<TicketList>;
 
+const costViewSchema = z.object({
+  usd: z.number(),
+  atLeast: z.boolean(),
+  callsOfUnknownPrice: count,
+}) satisfies z.ZodType<CostView>;
+
 export const ticketDetailSchema = z.object({
   ticket: ticketSchema,
   handler: z.enum(['ai', 'waiting_human', 'human', 'closed']),
@@ -25,8 +38,35 @@ export const ticketDetailSchema = z.object({
   verdict: storedVerdictSchema.exactOptional(),
   events: z.array(ticketEventSchema),
   notes: z.array(z.object({ at: z.number(), author: z.string(), text: z.string() })),
-  cost: z.object({ usd: z.number(), callsOfUnknownPrice: z.number() }),
+  cost: costViewSchema,
 }) satisfies z.ZodType<TicketDetail>;
+
+export const ticketCallsSchema = z.object({
+  calls: z.array(
+    z.object({
+      turnId: z.string().exactOptional(),
+      ticketId: z.string().exactOptional(),
+      purpose: z.string(),
+      role: z.string().exactOptional(),
+      tier: z.string(),
+      region: z.string(),
+      modelId: z.string(),
+      startedAt: z.number(),
+      ttftMs: z.number().exactOptional(),
+      totalMs: z.number(),
+      promptTokens: z.number(),
+      completionTokens: z.number(),
+      estimated: z.boolean(),
+      outcome: z.string(),
+      reason: z.string().exactOptional(),
+      costKnown: z.enum(['full', 'output-only', 'none']),
+      costUsd: z.number().exactOptional(),
+      why: z.string().exactOptional(),
+    }),
+  ),
+  conversation: costViewSchema,
+  ticket: costViewSchema,
+}) satisfies z.ZodType<TicketCalls>;
 
 export const apiErrorSchema = z.object({
   code: z.enum([

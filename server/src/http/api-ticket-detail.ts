@@ -2,21 +2,21 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Tickets } from '../tickets/tickets.ts';
-import type { ReadCost } from './api-conversation-cost.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
   readonly conversations: Pick<ConversationPort, 'snapshot'>;
-  readonly cost: ReadCost;
+  readonly reports: Pick<CallReports, 'conversationCost'>;
 }
 
 /** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, cost }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, conversations, reports }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
     const [{ handler, messages }, runs, verdict, events, notes, spent] = await Promise.all([
@@ -25,7 +25,7 @@ export function createDetailReader({ tickets, conversations, cost }: DetailParts
       tickets.verdict(id),
       tickets.events(id),
       tickets.notes(id),
-      cost(conversationId),
+      reports.conversationCost(conversationId),
     ]);
     return {
       ticket,
@@ -35,7 +35,7 @@ export function createDetailReader({ tickets, conversations, cost }: DetailParts
       ...(verdict === undefined ? {} : { verdict }),
       events,
       notes,
-      cost: spent,
+      cost: costView(spent),
     };
   };
 }
