@@ -272,6 +272,10 @@ export const texts = {
   speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
   sources: 'Sources',
   note: 'Note, only agents see it',
+  rated: { up: 'The visitor found this helpful', down: 'The visitor did not find this helpful' },
+  satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
+  withWords: (statement: string, words: string | undefined) =>
+    words === undefined ? statement : `${statement}: “${words}”`,
   priceUnknown: 'price unknown',
   about: (amount: string) => `about ${amount}`,
   atLeast: (amount: string) => `at least ${amount}`,

@@ -296,6 +296,14 @@ describe('an analysis that is not there', () => {
   });
 });
 
+test('what the visitor said of the answers and of the whole stands where it belongs', async () => {
+  await enter(page, server);
+  await button(/^Done/).click();
+  await openTicket(/Where is my parcel/);
+  await page.locator('.message--assistant').getByText('not find this helpful: “It has been a week.”').waitFor();
+  await page.getByText('rated this conversation 4 of 5: “In the end a person helped.”').waitFor();
+});
+
 test('what the assistant wrote reads as it was meant, and nothing in it becomes markup or leads astray', async () => {
   await enter(page, server);
   await openTicket(/34 days/);

@@ -114,6 +114,7 @@ export function detail(
     ],
     notes: [],
     cost: { usd: 0.00041, atLeast: true, callsOfUnknownPrice: 0 },
+    ratings: [],
     ...more,
   };
 }
@@ -448,6 +449,19 @@ export function deskTickets(now: number): TicketDetail[] {
       [],
       { handler: 'human' },
     ),
-    detail(doneTicket, talk(now, ['visitor', done.firstLine]), [], { handler: 'human' }),
+    detail(
+      doneTicket,
+      talk(
+        now,
+        ['visitor', done.firstLine],
+        ['assistant', 'It may take a day until a parcel is seen.', { id: 'rated' }],
+      ),
+      [],
+      {
+        handler: 'human',
+        ratings: [{ messageId: 'rated', value: 'down', reason: 'It has been a week.' }],
+        satisfaction: { score: 4, comment: 'In the end a person helped.' },
+      },
+    ),
   ];
 }

@@ -13,6 +13,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLedger } from '../src/ledger/ledger.ts';
 import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
 import { type Desk, type Page, startDesk } from './harness/desk.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
@@ -105,6 +106,24 @@ describe('reading', () => {
     });
     expect(textsOf(detail)).toEqual(['visitor: Where is my lamp?']);
     expect(detail.events.map(({ action }) => action)).toContain('open');
+  });
+
+  test('gives what the visitor said of single answers and of the whole', async () => {
+    expect(await detailOf()).toMatchObject({ ratings: [] });
+    expect(await detailOf()).not.toHaveProperty('satisfaction');
+    const store = createConversationStore(desk.redis, desk.keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
+    const [good, bad] = [randomUUID(), randomUUID()];
+    await store.rate(ticket.conversationId, good, { value: 'up' });
+    await store.rate(ticket.conversationId, bad, { value: 'down', reason: 'That is another lamp.' });
+    await store.rate(ticket.conversationId, 'conversation', { value: '4', reason: 'Quick, in the end.' });
+    const { ratings, satisfaction } = await detailOf();
+    expect(new Set(ratings)).toEqual(
+      new Set([
+        { messageId: good, value: 'up' },
+        { messageId: bad, value: 'down', reason: 'That is another lamp.' },
+      ]),
+    );
+    expect(satisfaction).toEqual({ score: 4, comment: 'Quick, in the end.' });
   });
 
   test('gives the calls behind a conversation: which model, why, how fast, at what cost', async () => {

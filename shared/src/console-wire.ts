@@ -100,6 +100,10 @@ export interface TicketDetail {
   notes: { at: number; author: string; text: string }[];
   /** Of this conversation, so far. */
   cost: CostView;
+  /** What the visitor said of single answers. */
+  ratings: { messageId: string; value: 'up' | 'down'; reason?: string }[];
+  /** And of the whole: 1 to 5. */
+  satisfaction?: { score: number; comment?: string };
 }
 
 /** US dollars, as far as prices are known. */

@@ -11,7 +11,7 @@ import { NoteItem } from './note-item.tsx';
 const AT_END_PX = 40;
 
 export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetail }) {
-  const { messages, notes } = detail;
+  const { messages, notes, ratings, satisfaction } = detail;
   const { marked, visitorTyping } = desk;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
@@ -49,6 +49,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
               key={entry.message.id}
               message={entry.message}
               marked={marked?.seq === entry.seq}
+              rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
               calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               span={marked?.seq === entry.seq ? marked.span : undefined}
             />
@@ -57,6 +58,11 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
           ),
         )}
       </ol>
+      {satisfaction !== undefined && (
+        <p class="talk__satisfaction">
+          {texts.withWords(texts.satisfaction(satisfaction.score), satisfaction.comment)}
+        </p>
+      )}
       {visitorTyping && <p class="talk__typing">{texts.visitorTyping}</p>}
     </section>
   );

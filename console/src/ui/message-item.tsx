@@ -1,5 +1,5 @@
 /** One message. What visitors and agents write is drawn as it was typed; what the assistant writes, as the Markdown it is. */
-import type { ModelCallView } from '@firstword/shared/console-wire';
+import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
 import { texts } from '../texts.ts';
@@ -15,11 +15,13 @@ export interface MessageItemProps {
   readonly marked: boolean;
   /** The words that evidence quotes. */
   readonly span: Span | undefined;
+  /** What the visitor said of it. */
+  readonly rating: TicketDetail['ratings'][number] | undefined;
   /** What was asked of models for it. */
   readonly calls: readonly ModelCallView[];
 }
 
-export function MessageItem({ message, marked, span, calls }: MessageItemProps) {
+export function MessageItem({ message, marked, span, rating, calls }: MessageItemProps) {
   const { from, text, state } = message;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
   return (
@@ -41,6 +43,9 @@ export function MessageItem({ message, marked, span, calls }: MessageItemProps) 
         </p>
       )}
       {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
+      {rating !== undefined && (
+        <p class={`rating rating--${rating.value}`}>{texts.withWords(texts.rated[rating.value], rating.reason)}</p>
+      )}
       <Sources citations={message.citations ?? []} />
       <TurnCalls calls={calls} />
     </li>

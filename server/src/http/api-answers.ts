@@ -39,6 +39,10 @@ export const ticketDetailSchema = z.object({
   events: z.array(ticketEventSchema),
   notes: z.array(z.object({ at: z.number(), author: z.string(), text: z.string() })),
   cost: costViewSchema,
+  ratings: z.array(
+    z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
+  ),
+  satisfaction: z.object({ score: z.number(), comment: z.string().exactOptional() }).exactOptional(),
 }) satisfies z.ZodType<TicketDetail>;
 
 export const ticketCallsSchema = z.object({

@@ -3,6 +3,7 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import type { ReadRatings } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
@@ -11,21 +12,23 @@ export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
   readonly conversations: Pick<ConversationPort, 'snapshot'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
+  readonly ratings: ReadRatings;
 }
 
 /** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, reports }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, conversations, reports, ratings }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ handler, messages }, runs, verdict, events, notes, spent] = await Promise.all([
+    const [{ handler, messages }, runs, verdict, events, notes, spent, rated] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
       tickets.events(id),
       tickets.notes(id),
       reports.conversationCost(conversationId),
+      ratings(conversationId),
     ]);
     return {
       ticket,
@@ -36,6 +39,7 @@ export function createDetailReader({ tickets, conversations, reports }: DetailPa
       events,
       notes,
       cost: costView(spent),
+      ...rated,
     };
   };
 }

@@ -11,6 +11,7 @@ import type { z } from 'zod';
 import type { Tickets } from '../tickets/tickets.ts';
 import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { createSpeak, type SpeakParts } from './api-speak.ts';
@@ -44,7 +45,7 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
-  const readDetail = createDetailReader(parts);
+  const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
   const actions = createTicketActions({ tickets, speak: createSpeak(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
