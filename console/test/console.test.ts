@@ -205,6 +205,21 @@ describe('a ticket', () => {
     expect(await button('Approve and send').count()).toBe(0);
   });
 
+  test('another run may be asked from any model that the server knows', async () => {
+    await button('Run again').click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('option').allTextContents()).toEqual([
+      'The usual one',
+      'DeepSeek V4 Pro',
+      'Kimi K2.5',
+      'house-model-7',
+    ]);
+    await dialog.getByLabel('Model').selectOption('house-model-7');
+    await dialog.getByRole('button', { name: 'Run again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(server.actions[0]).toMatchObject({ action: 'rerun', body: { modelId: 'house-model-7' } });
+  });
+
   test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async () => {
     await reply().fill('My words');
     server.desk.change('t-1042', { state: 'in_progress', assignee: colleague });

@@ -80,6 +80,8 @@ export interface SessionView {
   agent: AgentView;
   csrf: string;
   mode: 'live' | 'demo';
+  /** Ids of every model that an analysis may be asked from. */
+  models: string[];
 }
 
 /** `GET /api/v1/tickets` */

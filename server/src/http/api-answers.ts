@@ -16,6 +16,7 @@ export const sessionViewSchema = z.object({
   agent: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(['admin', 'agent']) }),
   csrf: z.string(),
   mode: z.enum(['live', 'demo']),
+  models: z.array(z.string()),
 }) satisfies z.ZodType<SessionView>;
 
 const count = z.int().min(0);

@@ -25,6 +25,8 @@ export interface ApiParts extends GuardParts, TicketRouteParts, TriageRouteParts
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
+  /** Ids of every model that is known here. */
+  readonly models: readonly string[];
   /** Told of each session that has ended, so that its sockets end too. */
   readonly onSignOut: (token: string) => void;
   readonly log: Log;
