@@ -6,6 +6,7 @@ import type {
   FirstRun,
   SessionView,
   SignIn,
+  TicketCalls,
   TicketDetail,
   TicketList,
   TicketView,
@@ -41,6 +42,7 @@ export interface Api {
   signOut(): Promise<Result<unknown>>;
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
+  readCalls(id: string): Promise<Result<TicketCalls>>;
   readFirstWord(question: ReportQuestion<FirstWordKey>): Promise<Result<FirstWordReport>>;
   readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
@@ -111,6 +113,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     signOut: () => once('DELETE', '/session'),
     listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
     readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
+    readCalls: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     readFirstWord: (question) => repeatable('GET', `/reports/first-word?${queryOf(question)}`),
     readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
     readBudgets: () => repeatable('GET', '/budgets'),

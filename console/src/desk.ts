@@ -1,12 +1,13 @@
 /** The open ticket as the page shows it. Pure: live events and answers in, the next picture out. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from './marks.ts';
 
 export interface Desk {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
+  readonly calls?: TicketCalls;
   /** Why there is nothing to show. */
   readonly missing?: 'not-found' | 'unavailable';
   /** The run chosen for reading; the newest when absent. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conversationCostText, durationText, likelihoodText, runCostText, usdText } from './figures.ts';
+import { costText, durationText, likelihoodText, runCostText, usdText } from './figures.ts';
 
 test('amounts below a cent keep two significant digits', () => {
   expect(usdText(0.00042)).toBe('$0.00042');
@@ -9,14 +9,18 @@ test('amounts below a cent keep two significant digits', () => {
 });
 
 test('a run without a known price says so and never shows zero', () => {
-  expect(runCostText(undefined, false)).toBe('price unknown');
-  expect(runCostText(0.002, true)).toBe('about $0.0020');
+  const used = { promptTokens: 100, completionTokens: 10, estimated: true };
+  expect(runCostText(used)).toBe('price unknown');
+  expect(runCostText({ ...used, atLeastUsd: 0.002 })).toBe('at least $0.0020');
+  expect(runCostText({ ...used, costUsd: 0.002 })).toBe('about $0.0020');
 });
 
 test('calls of unknown price stand beside the sum', () => {
-  expect(conversationCostText({ usd: 0, callsOfUnknownPrice: 2 })).toBe('2 calls of unknown price');
-  expect(conversationCostText({ usd: 0.02, callsOfUnknownPrice: 1 })).toBe('$0.02 and 1 call of unknown price');
-  expect(conversationCostText({ usd: 0.02, callsOfUnknownPrice: 0 })).toBe('$0.02');
+  const cost = { usd: 0.02, atLeast: false, callsOfUnknownPrice: 0 };
+  expect(costText({ ...cost, usd: 0, callsOfUnknownPrice: 2 })).toBe('2 calls of unknown price');
+  expect(costText({ ...cost, callsOfUnknownPrice: 1 })).toBe('$0.02 and 1 call of unknown price');
+  expect(costText(cost)).toBe('$0.02');
+  expect(costText({ ...cost, atLeast: true })).toBe('at least $0.02');
 });
 
 test('durations name their unit', () => {

@@ -1,4 +1,7 @@
 /** Money and durations of model calls in words. What is not known is said, never shown as zero. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { CostView } from '@firstword/shared/console-wire';
+import { texts } from './texts.ts';
 
 /** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */
 export function usdText(usd: number): string {
@@ -8,23 +11,18 @@ export function usdText(usd: number): string {
   return `$${usd.toFixed(Math.min(7, 1 - Math.floor(Math.log10(usd))))}`;
 }
 
-/** What one run cost; `undefined` when its model has no known price. */
-export function runCostText(costUsd: number | undefined, estimated: boolean): string {
-  if (costUsd === undefined) return 'price unknown';
-  return estimated ? `about ${usdText(costUsd)}` : usdText(costUsd);
+/** What one run cost: all of it, the part that is known, or that nothing is. */
+export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
+  if (costUsd !== undefined) return estimated ? texts.about(usdText(costUsd)) : usdText(costUsd);
+  return atLeastUsd === undefined ? texts.priceUnknown : texts.atLeast(usdText(atLeastUsd));
 }
 
-/** What a whole conversation cost, with the calls nobody knows the price of named beside it. */
-export function conversationCostText({
-  usd,
-  callsOfUnknownPrice,
-}: {
-  usd: number;
-  callsOfUnknownPrice: number;
-}): string {
-  if (callsOfUnknownPrice === 0) return usdText(usd);
+/** What several calls cost, with those nobody knows the price of named beside the sum. */
+export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): string {
+  const known = atLeast ? texts.atLeast(usdText(usd)) : usdText(usd);
+  if (callsOfUnknownPrice === 0) return known;
   const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} of unknown price`;
-  return usd === 0 ? unknown : `${usdText(usd)} and ${unknown}`;
+  return usd === 0 ? unknown : `${known} and ${unknown}`;
 }
 
 export function durationText(ms: number): string {

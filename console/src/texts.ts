@@ -111,6 +111,16 @@ const handlings: Record<StoredVerdict['handling'], string> = {
   smalltalk: 'Small talk',
   off_topic: 'Off topic',
 };
+/** What servers may name in another version stands for itself, hence the open keys. */
+const purposes: Record<string, string> = { answer: 'Answer', triage: 'Triage', analysis: 'Analysis' };
+const roles: Record<string, string> = { retry: 'after a failure', hedge: 'beside a late one' };
+const outcomes: Record<string, string> = { done: 'Whole', failed: 'Failed', aborted: 'Broken off' };
+const callReasons: Record<string, string> = {
+  'hedge-lost': 'another was quicker',
+  'speculation-dropped': 'a person was called',
+  stopped: 'the visitor stopped it',
+  superseded: 'the visitor asked something else',
+};
 const commands: Record<CommandId, string> = {
   next: 'Next ticket',
   previous: 'Previous ticket',
@@ -196,6 +206,10 @@ export const texts = {
   trends,
   risks,
   handlings,
+  purposes,
+  roles,
+  outcomes,
+  callReasons,
   commands,
   commandGroups,
   done,
@@ -247,7 +261,8 @@ export const texts = {
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
   resume: 'Resume',
   takeFrom: (name: string) => `Take over from ${name}`,
-  cost: (text: string) => `This conversation has cost ${text}`,
+  conversationCost: (text: string) => `This conversation has cost ${text}`,
+  ticketCost: (text: string) => `Its analyses have cost ${text}`,
   mayReply: (email: string) => `Reply also goes to ${email}`,
 
   conversation: 'Conversation',
@@ -257,6 +272,28 @@ export const texts = {
   speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
   sources: 'Sources',
   note: 'Note, only agents see it',
+  rated: { up: 'The visitor found this helpful', down: 'The visitor did not find this helpful' },
+  satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
+  withWords: (statement: string, words: string | undefined) =>
+    words === undefined ? statement : `${statement}: “${words}”`,
+  priceUnknown: 'price unknown',
+  about: (amount: string) => `about ${amount}`,
+  atLeast: (amount: string) => `at least ${amount}`,
+  firstWordAfter: (time: string) => `first word after ${time}`,
+  notAnsweredByModel: 'No model wrote this',
+  whyThisModel: 'Why this model',
+  modelCalls: 'Model calls',
+  callsOfTurn: 'Model calls for this answer',
+  everyCall: (count: number) => `Every call (${count})`,
+  callColumns: {
+    purpose: 'For',
+    model: 'Model',
+    region: 'Region',
+    ttft: 'First word',
+    total: 'Time',
+    cost: 'Cost',
+    outcome: 'Outcome',
+  },
   visitorTyping: 'The visitor is typing…',
   endedEarly: { stopped: 'Stopped by the visitor', interrupted: 'Broke off midway', failed: 'Failed' },
   emptyConversation: 'No messages yet.',

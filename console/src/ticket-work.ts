@@ -71,10 +71,19 @@ export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): Tick
     const result = await api.readTicket(ticketId);
     if (reading === ticketId) reading = undefined;
     if (readAgain && reading === undefined) void read(ticketId);
-    if (result.ok) return update(ticketId, (now) => applyDetail(now, result.value));
+    if (result.ok) {
+      update(ticketId, (now) => applyDetail(now, result.value));
+      return readCalls(ticketId);
+    }
     update(ticketId, (now) =>
       now.detail === undefined ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' } : now,
     );
+  }
+
+  /** The figures behind the conversation come after it: nobody waits for them. */
+  async function readCalls(ticketId: string): Promise<void> {
+    const result = await api.readCalls(ticketId);
+    if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
   }
 
   /** Sends one action; sent again after a failure it carries the same key, so it has one effect. */

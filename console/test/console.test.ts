@@ -156,6 +156,22 @@ describe('a ticket', () => {
     expect(await page.evaluate(() => window.getSelection()?.toString())).toContain('voucher of €20');
   });
 
+  test('an answer tells its model, wait and cost, and why that model gave it', async () => {
+    const calls = page.locator('.message--assistant .calls');
+    await calls.getByText('Step-3.5-Flash · us-east · first word after 124 ms · at least $0.000016').click();
+    await calls.getByText('Why this model: fast tier, us-east: deepseek-v4-flash').waitFor();
+    await calls.getByRole('row', { name: /^Answer DeepSeek V4 Flash .* another was quicker/ }).waitFor();
+    await calls.getByRole('row', { name: /^Answer, beside a late one Step-3.5-Flash .* Whole/ }).waitFor();
+    const part = page.getByRole('region', { name: 'Analysis', exact: true });
+    await part.getByText('This conversation has cost at least $0.00071 and 1 call of unknown price').waitFor();
+    await part.getByText('Its analyses have cost').waitFor();
+    await part.getByText('Every call (5)').click();
+    await part
+      .getByRole('row', { name: /^Analysis DeepSeek V4 Pro/ })
+      .first()
+      .waitFor();
+  });
+
   test('the proposal is approved as it is', async () => {
     const text = await reply().inputValue();
     await button('Approve and send').click();
@@ -187,6 +203,21 @@ describe('a ticket', () => {
       body: { runId: 't-1042-run-2', reason: 'not_our_policy', note: 'We give no vouchers.', rerun: true },
     });
     expect(await button('Approve and send').count()).toBe(0);
+  });
+
+  test('another run may be asked from any model that the server knows', async () => {
+    await button('Run again').click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.getByRole('option').allTextContents()).toEqual([
+      'The usual one',
+      'DeepSeek V4 Pro',
+      'Kimi K2.5',
+      'house-model-7',
+    ]);
+    await dialog.getByLabel('Model').selectOption('house-model-7');
+    await dialog.getByRole('button', { name: 'Run again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(server.actions[0]).toMatchObject({ action: 'rerun', body: { modelId: 'house-model-7' } });
   });
 
   test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async () => {
@@ -268,8 +299,9 @@ describe('an analysis that is not there', () => {
 
   test('an unknown price is said, never shown as zero', async () => {
     await openTicket(/My lawyer/);
-    await page.getByText('price unknown').waitFor();
-    await page.getByText('house-model-7').waitFor();
+    const foot = page.locator('.run-foot');
+    await foot.getByText('price unknown').waitFor();
+    await foot.getByText('house-model-7').waitFor();
   });
 
   test('markup in a visitor’s text stays text', async () => {
@@ -277,6 +309,14 @@ describe('an analysis that is not there', () => {
     await page.getByText('<img src=x onerror=alert(1)>').waitFor();
     expect(await page.locator('.talk img, .talk b').count()).toBe(0);
   });
+});
+
+test('what the visitor said of the answers and of the whole stands where it belongs', async () => {
+  await enter(page, server);
+  await button(/^Done/).click();
+  await openTicket(/Where is my parcel/);
+  await page.locator('.message--assistant').getByText('not find this helpful: “It has been a week.”').waitFor();
+  await page.getByText('rated this conversation 4 of 5: “In the end a person helped.”').waitFor();
 });
 
 test('what the assistant wrote reads as it was meant, and nothing in it becomes markup or leads astray', async () => {

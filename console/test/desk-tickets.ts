@@ -113,7 +113,8 @@ export function detail(
       },
     ],
     notes: [],
-    cost: { usd: 0.00041, callsOfUnknownPrice: 0 },
+    cost: { usd: 0.00041, atLeast: true, callsOfUnknownPrice: 0 },
+    ratings: [],
     ...more,
   };
 }
@@ -312,6 +313,7 @@ export function deskTickets(now: number): TicketDetail[] {
           'assistant',
           'That is unpleasant. When a payment is tried again, a first reservation may still stand in your account. It was not collected and disappears within 7 days. [1]',
           {
+            turnId: 'turn-1',
             citations: [{ n: 1, title: 'My payment does not go through', url: '/help/payment-problems' }],
             state: 'done',
           },
@@ -350,7 +352,7 @@ export function deskTickets(now: number): TicketDetail[] {
         notes: [
           { at: now - 3 * MINUTE, author: colleague.name, text: 'Same card, two order numbers? Ask before refunding.' },
         ],
-        cost: { usd: 0.00071, callsOfUnknownPrice: 1 },
+        cost: { usd: 0.00071, atLeast: true, callsOfUnknownPrice: 1 },
       },
     ),
     detail(
@@ -447,6 +449,19 @@ export function deskTickets(now: number): TicketDetail[] {
       [],
       { handler: 'human' },
     ),
-    detail(doneTicket, talk(now, ['visitor', done.firstLine]), [], { handler: 'human' }),
+    detail(
+      doneTicket,
+      talk(
+        now,
+        ['visitor', done.firstLine],
+        ['assistant', 'It may take a day until a parcel is seen.', { id: 'rated' }],
+      ),
+      [],
+      {
+        handler: 'human',
+        ratings: [{ messageId: 'rated', value: 'down', reason: 'It has been a week.' }],
+        satisfaction: { score: 4, comment: 'In the end a person helped.' },
+      },
+    ),
   ];
 }

@@ -42,7 +42,12 @@ const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
 export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
   const tickets = new Map(details.map((detail) => [detail.ticket.id, detail]));
   const answers = new Map<string, TicketDetail>();
-  const session: SessionView = { agent, csrf: 'csrf-of-the-scripted-server', mode: 'demo' };
+  const session: SessionView = {
+    agent,
+    csrf: 'csrf-of-the-scripted-server',
+    mode: 'demo',
+    models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
+  };
   const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
     review: ({ state }) => state === 'new' || state === 'analyzing' || state === 'needs_review',
     mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE.includes(state),

@@ -22,6 +22,7 @@ import {
 } from '@firstword/shared/console-wire';
 import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
+import { callsOf } from './desk-calls.ts';
 import { type DeskReports, deskReports } from './desk-reports.ts';
 import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
 
@@ -127,6 +128,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     const known = desk.read(id);
     if (known === undefined) return refuse(response, 404, 'not-found', 'There is no such ticket.');
     if (action === undefined) return answer(response, 200, known);
+    if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(known));
     if (!isAction(action)) return refuse(response, 404, 'not-found', 'There is no such action.');
     const choice = ticketActionSchemas[action].parse(body);
     actions.push({ id, action, body: choice });

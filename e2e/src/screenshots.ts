@@ -10,6 +10,13 @@ const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url))
 const QUESTION = 'How long do I have to return an item?';
 const COMPLEX_QUESTION =
   'My desk arrived damaged for the second time, order 48213. Nobody answered my mail. When do I get a new top under warranty?';
+const VISITORS = [
+  ['What does delivery cost?', 'How long does delivery take?', 'Can I track my parcel?', 'Do you deliver to Norway?'],
+  ['Can I pay by invoice?', 'How do I change my password?', 'Do you have gift cards?', 'Can I visit a showroom?'],
+  ['How do I care for oiled wood?', 'What is the warranty?', 'Do you sell spare parts?', 'Can I order samples?'],
+  ['How high is the standing desk?', 'Which bulbs fit the lamps?', 'Can I exchange a stool?', 'Where is my invoice?'],
+  ['Can I cancel my order?', 'Is assembly included?', 'Do you ship large items?', 'Who pays the return?'],
+];
 const PHONE = { viewport: { width: 375, height: 812 }, deviceScaleFactor: 2 } satisfies BrowserContextOptions;
 const DESKTOP = { viewport: { width: 1280, height: 800 } } satisfies BrowserContextOptions;
 
@@ -22,8 +29,21 @@ async function takeAnswer(browser: Browser, url: string, name: string, options: 
   await page.context().close();
 }
 
-/** The first agent's page with the ticket that a complex question has become. */
-async function takeTicket(browser: Browser, product: Product) {
+/** Enough answers for figures that mean something, from one visitor after another: this machine draws their pages too. */
+async function askAround(browser: Browser, url: string) {
+  for (const questions of VISITORS) {
+    const { page } = await openPage(browser, url);
+    await openWidget(page);
+    for (const [index, question] of questions.entries()) {
+      await ask(page, question);
+      await page.locator('.actions').nth(index).waitFor();
+    }
+    await page.context().close();
+  }
+}
+
+/** The first agent's pages: the ticket that a complex question has become, and the figures of the day. */
+async function takeConsole(browser: Browser, product: Product) {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);
   await ask(visitor.page, COMPLEX_QUESTION);
@@ -35,6 +55,10 @@ async function takeTicket(browser: Browser, product: Product) {
   await page.getByRole('link', { name: /arrived damaged/ }).click();
   await page.getByText('Approve and send').waitFor();
   await page.screenshot({ path: `${FOLDER}/console-ticket.png` });
+  await page.getByRole('link', { name: 'Numbers' }).click();
+  await page.getByRole('img', { name: /answers began/ }).waitFor();
+  await page.mouse.move(720, 880); // no hint over the rail
+  await page.screenshot({ path: `${FOLDER}/console-numbers.png` });
 }
 
 await mkdir(FOLDER, { recursive: true });
@@ -44,7 +68,8 @@ try {
   await takeAnswer(browser, product.url, 'answer-desktop-dark', { ...DESKTOP, colorScheme: 'dark' });
   await takeAnswer(browser, product.url, 'answer-phone', PHONE);
   await takeAnswer(browser, product.url, 'answer-phone-dark', { ...PHONE, colorScheme: 'dark' });
-  await takeTicket(browser, product);
+  await askAround(browser, product.url);
+  await takeConsole(browser, product);
 } finally {
   await browser.close();
   await product.stop();

@@ -22,6 +22,7 @@ import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { ModelBook } from './routing/model-book.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
@@ -43,6 +44,7 @@ export interface AgentDeskParts {
   readonly ownOrigins: readonly string[];
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
+  readonly models: ModelBook;
   readonly mailer: Mailer | undefined;
   /** A ticket was settled; heard once. */
   readonly onResolved: (conversationId: string) => void;
@@ -122,6 +124,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     cookie,
     isOwnOrigin,
     mode: parts.mode,
+    models: [...parts.models.keys()],
     onSignOut: console.endSession,
     tickets,
     deadLetters: parts.deadLetters,

@@ -30,7 +30,7 @@ export interface Bookkeeping {
   readonly visits: Visits;
   /** For reports. */
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
-  readonly reports: Pick<Reports, 'report'>;
+  readonly reports: Reports;
   /** For the gateway: every request that was sent upstream. */
   book(call: CallRow): void;
   close(): Promise<void>;

@@ -301,6 +301,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     ownOrigins,
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
+    models,
     mailer,
     onResolved: (conversationId) => books.visits.note(conversationId, { type: 'resolved' }),
     log,

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/analyst.ts';
 import { createDailyBudget } from '../src/analysis/daily-budget.ts';
 import type { Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
+import { estimatePromptTokens } from '../src/gateway/token-usage.ts';
 import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
@@ -28,6 +30,8 @@ import {
 } from './upstream/scripted-upstream.ts';
 
 const log = createLog('silent');
+/** What the analyst gives a conversation unless told otherwise. */
+const CONVERSATION_TOKENS = 4000;
 const knowledge = createKnowledge([
   {
     id: 'double-charge',
@@ -172,6 +176,43 @@ test('a whole analysis is stored with its proofs, its price and its times', asyn
   expect(content?.policy).toMatchObject([{ articleId: 'double-charge', url: '/help/double-charge' }]);
   expect(content?.confidence).toMatchObject({ value: 0.5, band: 'medium' });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review', analysis: { state: 'completed' } });
+});
+
+test('an analysis of sixty turns stays in its budget, and what it quotes was in its prompt', async () => {
+  const chatter = 'Nobody has helped me so far, and I would like to say again how unhappy that makes me. '.repeat(5);
+  const factOf = (turn: number) => `Order A-${4100 + turn} was paid on 3 May with EUR ${turn}.50.`;
+  const { ticketId, runId } = await openTicket('I was charged twice.');
+  const { conversationId = '' } = (await tickets.get(ticketId)) ?? {};
+  for (let seq = 2; seq <= 120; seq++) {
+    const from = seq % 2 === 1 ? 'visitor' : 'assistant';
+    const text = seq % 10 === 1 ? `${chatter}${factOf(seq)} ${chatter}` : chatter;
+    await redis.hset(keys.head(conversationId), 'seq', seq);
+    await redis.xadd(
+      keys.log(conversationId),
+      `${seq}-0`,
+      'm',
+      JSON.stringify({ id: randomUUID(), from, text, at: seq }),
+    );
+  }
+  const quoted = [11, 31, 61, 91, 111];
+  upstream.play(
+    json({
+      evidence: quoted.map((seq) => ({
+        id: `E${seq}`,
+        kind: 'message',
+        sourceId: String(seq),
+        quote: factOf(seq),
+      })),
+    }),
+  );
+  const run = await work(runId);
+  expect(run?.content?.evidence.map(({ id, found }) => [id, found])).toEqual(quoted.map((seq) => [`E${seq}`, true]));
+  const sent = z
+    .array(z.object({ role: z.enum(['system', 'user', 'assistant']), content: z.string() }))
+    .parse(upstream.requests[0]?.body['messages']);
+  const prompt = sent.map(({ content }) => content).join('\n');
+  for (let seq = 11; seq <= 111; seq += 10) expect(prompt).toContain(factOf(seq));
+  expect(estimatePromptTokens(sent)).toBeLessThan(CONVERSATION_TOKENS + 1000); // the instructions, and one article
 });
 
 test('the prompt frames messages and articles as data that cannot close their frames', async () => {

@@ -27,7 +27,11 @@ describe('the one-time link', () => {
     const page = desk.openPage();
     const made = await page.request('POST', '/first-run', { token, ...newAgent });
     expect(made.status).toBe(201);
-    expect(made.body).toMatchObject({ agent: { email: EMAIL, name: 'First agent', role: 'admin' }, mode: 'demo' });
+    expect(made.body).toMatchObject({
+      agent: { email: EMAIL, name: 'First agent', role: 'admin' },
+      mode: 'demo',
+      models: ['deepseek-v4-pro', 'our-own'],
+    });
     expect((await page.request('GET', '/session')).body).toEqual(made.body);
     const again = await desk.openPage().request('POST', '/first-run', { token, ...newAgent, email: 'b@shop.example' });
     expect([again.status, again.body['code']]).toEqual([403, 'forbidden']);

@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
-import { type ApiError, type TicketDetail, type TicketList, ticketActionSchemas } from '@firstword/shared/console-wire';
+import {
+  type ApiError,
+  type TicketCalls,
+  type TicketDetail,
+  type TicketList,
+  ticketActionSchemas,
+} from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
+import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
 import { type Desk, type Page, startDesk } from './harness/desk.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
@@ -38,6 +46,34 @@ async function analyse(of = ticket): Promise<AnalysisRun> {
   return begun.run;
 }
 
+/** Books calls of the ticket's conversation as a web or a worker process does. */
+async function book(...calls: Partial<ModelCall>[]): Promise<void> {
+  const prices = createPriceTable([
+    ['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }],
+    ['half-priced', { outputUsdPerMillion: 500 }],
+  ]);
+  const ledger = createLedger(
+    { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+    { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
+  );
+  for (const call of calls)
+    ledger.book({
+      callId: randomUUID(),
+      purpose: 'answer',
+      owner: { siteId: 'acme', conversationId: ticket.conversationId },
+      tier: 'fast',
+      region: 'us-east',
+      modelId: 'priced',
+      endpointId: 'main',
+      startedAt: Date.now(),
+      totalMs: 10,
+      usage: { promptTokens: 2500, completionTokens: 1000, estimated: false },
+      outcome: 'done',
+      ...call,
+    });
+  await ledger.close();
+}
+
 describe('reading', () => {
   test('lists a view in the order of work, with the counts of all views', async () => {
     await page.act(ticket, 'claim');
@@ -58,26 +94,7 @@ describe('reading', () => {
 
   test('gives a ticket with its conversation, analyses, history, notes and cost', async () => {
     const run = await analyse();
-    const prices = createPriceTable([['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }]]);
-    const ledger = createLedger(
-      { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
-      { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
-    );
-    for (const modelId of ['priced', 'unpriced', 'unpriced'])
-      ledger.book({
-        callId: randomUUID(),
-        purpose: 'answer',
-        owner: { siteId: 'acme', conversationId: ticket.conversationId },
-        tier: 'fast',
-        region: 'us-east',
-        modelId,
-        endpointId: 'main',
-        startedAt: Date.now(),
-        totalMs: 10,
-        usage: { promptTokens: 2500, completionTokens: 1000, estimated: false },
-        outcome: 'done',
-      });
-    await ledger.close();
+    await book({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
     const detail = await detailOf();
     expect(detail).toMatchObject({
       ticket: { id: ticket.id, state: 'needs_review' },
@@ -85,10 +102,52 @@ describe('reading', () => {
       runs: [{ id: run.id, state: 'completed' }],
       verdict: { handling: 'complex' },
       notes: [],
-      cost: { usd: 0.75, callsOfUnknownPrice: 2 },
+      cost: { usd: 0.75, atLeast: false, callsOfUnknownPrice: 2 },
     });
     expect(textsOf(detail)).toEqual(['visitor: Where is my lamp?']);
     expect(detail.events.map(({ action }) => action)).toContain('open');
+  });
+
+  test('gives what the visitor said of single answers and of the whole', async () => {
+    expect(await detailOf()).toMatchObject({ ratings: [] });
+    expect(await detailOf()).not.toHaveProperty('satisfaction');
+    const store = createConversationStore(desk.redis, desk.keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
+    const [good, bad] = [randomUUID(), randomUUID()];
+    await store.rate(ticket.conversationId, good, { value: 'up' });
+    await store.rate(ticket.conversationId, bad, { value: 'down', reason: 'That is another lamp.' });
+    await store.rate(ticket.conversationId, 'conversation', { value: '4', reason: 'Quick, in the end.' });
+    const { ratings, satisfaction } = await detailOf();
+    expect(new Set(ratings)).toEqual(
+      new Set([
+        { messageId: good, value: 'up' },
+        { messageId: bad, value: 'down', reason: 'That is another lamp.' },
+      ]),
+    );
+    expect(satisfaction).toEqual({ score: 4, comment: 'Quick, in the end.' });
+  });
+
+  test('gives the calls behind a conversation: which model, why, how fast, at what cost', async () => {
+    const { conversationId, id } = ticket;
+    const turnId = randomUUID();
+    const inTurn = { owner: { siteId: 'acme', conversationId, turnId } };
+    await book(
+      { ...inTurn, modelId: 'half-priced', role: 'hedge', outcome: 'aborted', reason: 'hedge-lost' },
+      { ...inTurn, modelId: 'priced', role: 'first', ttftMs: 180, why: 'fast tier, us-east: priced' },
+      { owner: { siteId: 'acme', conversationId, ticketId: id }, purpose: 'analysis', tier: 'quality' },
+      { owner: { siteId: 'acme', conversationId: randomUUID() } },
+    );
+    const { body } = await page.request<TicketCalls>('GET', `/tickets/${id}/calls`);
+    expect(body.calls).toMatchObject([
+      { turnId, role: 'hedge', outcome: 'aborted', reason: 'hedge-lost', costKnown: 'output-only', costUsd: 0.5 },
+      { turnId, modelId: 'priced', region: 'us-east', ttftMs: 180, why: 'fast tier, us-east: priced', costUsd: 0.75 },
+      { ticketId: id, purpose: 'analysis', costUsd: 0.75 },
+    ]);
+    expect(body.conversation).toEqual({ usd: 2, atLeast: true, callsOfUnknownPrice: 0 });
+    expect(body.ticket).toEqual({ usd: 0.75, atLeast: false, callsOfUnknownPrice: 0 });
+    const other = await desk.openTicket();
+    const none = { usd: 0, atLeast: false, callsOfUnknownPrice: 0 };
+    const empty = await page.request<TicketCalls>('GET', `/tickets/${other.id}/calls`);
+    expect(empty.body).toEqual({ calls: [], conversation: none, ticket: none });
   });
 
   test.each(['unknown', randomUUID(), '..%2f..%2fsession', 'a%3Ab', '%7Bx%7D', '*', 'a%0d%0ab', 'x'.repeat(65)])(

@@ -160,7 +160,10 @@ export const analysisRunSchema = z.object({
       promptTokens: z.number(),
       completionTokens: z.number(),
       estimated: z.boolean(),
+      /** Of all its calls; absent when the price of any is unknown. */
       costUsd: z.number().optional(),
+      /** The known part, when only a part is known. */
+      atLeastUsd: z.number().optional(),
     })
     .optional(),
   timing: z.object({ queuedMs: z.number(), ttftMs: z.number().optional(), totalMs: z.number() }).optional(),

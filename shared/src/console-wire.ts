@@ -80,6 +80,8 @@ export interface SessionView {
   agent: AgentView;
   csrf: string;
   mode: 'live' | 'demo';
+  /** Ids of every model that an analysis may be asked from. */
+  models: string[];
 }
 
 /** `GET /api/v1/tickets` */
@@ -98,8 +100,61 @@ export interface TicketDetail {
   verdict?: StoredVerdict;
   events: TicketEvent[];
   notes: { at: number; author: string; text: string }[];
-  /** What this conversation has cost so far in US dollars, as far as prices are known. */
-  cost: { usd: number; callsOfUnknownPrice: number };
+  /** Of this conversation, so far. */
+  cost: CostView;
+  /** What the visitor said of single answers. */
+  ratings: { messageId: string; value: 'up' | 'down'; reason?: string }[];
+  /** And of the whole: 1 to 5. */
+  satisfaction?: { score: number; comment?: string };
+}
+
+/** US dollars, as far as prices are known. */
+export interface CostView {
+  usd: number;
+  /** Of some calls only a part is known. */
+  atLeast: boolean;
+  callsOfUnknownPrice: number;
+}
+
+/** One request to a model, whatever became of it. */
+export interface ModelCallView {
+  /** Of the turn that it was made for. */
+  turnId?: string;
+  /** Of the ticket whose analysis it belongs to. */
+  ticketId?: string;
+  /** `answer`, `triage`, `analysis`. */
+  purpose: string;
+  /** `first`, `retry` or `hedge`: after a failure, or beside one that may be late. */
+  role?: string;
+  tier: string;
+  region: string;
+  modelId: string;
+  startedAt: number;
+  /** Request sent → first content token; absent when none came. */
+  ttftMs?: number;
+  totalMs: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** The endpoint did not report the tokens. */
+  estimated: boolean;
+  /** `done`, `failed` or `aborted`. */
+  outcome: string;
+  /** Why it failed, or was broken off. */
+  reason?: string;
+  costKnown: 'full' | 'output-only' | 'none';
+  /** Absent when nothing is known of it. */
+  costUsd?: number;
+  /** Why this model stood in front. */
+  why?: string;
+}
+
+/** `GET /api/v1/tickets/:id/calls` */
+export interface TicketCalls {
+  /** Oldest first; kept until 30 days after the conversation's last one. */
+  calls: ModelCallView[];
+  conversation: CostView;
+  /** Of this ticket's analyses. */
+  ticket: CostView;
 }
 
 /** Every refusal of the REST API. */

@@ -5,6 +5,7 @@ import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisNote } from './analysis-note.tsx';
 import { CommandButton } from './command-button.tsx';
+import { CostNote } from './cost-note.tsx';
 import { History } from './history.tsx';
 import { RunFoot } from './run-foot.tsx';
 import { RunState } from './run-state.tsx';
@@ -59,6 +60,7 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
           </>
         )}
         {detail.verdict !== undefined && <TriageNote workspace={workspace} verdict={detail.verdict} />}
+        {desk.calls !== undefined && <CostNote calls={desk.calls} />}
         <History events={detail.events} />
       </div>
       {run !== undefined && <RunFoot run={run} />}

@@ -1,6 +1,7 @@
 /** What was said, with agents' notes where they were written. Scrolls along only while the reader is at the end. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { callsByTurn } from '../calls.ts';
 import type { Desk } from '../desk.ts';
 import { texts } from '../texts.ts';
 import { MessageItem } from './message-item.tsx';
@@ -10,7 +11,7 @@ import { NoteItem } from './note-item.tsx';
 const AT_END_PX = 40;
 
 export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetail }) {
-  const { messages, notes } = detail;
+  const { messages, notes, ratings, satisfaction } = detail;
   const { marked, visitorTyping } = desk;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
@@ -25,6 +26,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
     (message?.querySelector('mark') ?? message)?.scrollIntoView({ block: 'center' });
   }, [marked]);
 
+  const calls = useMemo(() => (desk.calls === undefined ? undefined : callsByTurn(desk.calls)), [desk.calls]);
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
     ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),
@@ -47,6 +49,8 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
               key={entry.message.id}
               message={entry.message}
               marked={marked?.seq === entry.seq}
+              rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
+              calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               span={marked?.seq === entry.seq ? marked.span : undefined}
             />
           ) : (
@@ -54,6 +58,11 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
           ),
         )}
       </ol>
+      {satisfaction !== undefined && (
+        <p class="talk__satisfaction">
+          {texts.withWords(texts.satisfaction(satisfaction.score), satisfaction.comment)}
+        </p>
+      )}
       {visitorTyping && <p class="talk__typing">{texts.visitorTyping}</p>}
     </section>
   );

@@ -1,4 +1,5 @@
 /** One message. What visitors and agents write is drawn as it was typed; what the assistant writes, as the Markdown it is. */
+import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
 import { texts } from '../texts.ts';
@@ -6,6 +7,7 @@ import { Ago } from './clock.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { SafeLink } from './safe-link.tsx';
+import { TurnCalls } from './turn-calls.tsx';
 
 export interface MessageItemProps {
   readonly message: Message;
@@ -13,9 +15,13 @@ export interface MessageItemProps {
   readonly marked: boolean;
   /** The words that evidence quotes. */
   readonly span: Span | undefined;
+  /** What the visitor said of it. */
+  readonly rating: TicketDetail['ratings'][number] | undefined;
+  /** What was asked of models for it. */
+  readonly calls: readonly ModelCallView[];
 }
 
-export function MessageItem({ message, marked, span }: MessageItemProps) {
+export function MessageItem({ message, marked, span, rating, calls }: MessageItemProps) {
   const { from, text, state } = message;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
   return (
@@ -37,7 +43,11 @@ export function MessageItem({ message, marked, span }: MessageItemProps) {
         </p>
       )}
       {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
+      {rating !== undefined && (
+        <p class={`rating rating--${rating.value}`}>{texts.withWords(texts.rated[rating.value], rating.reason)}</p>
+      )}
       <Sources citations={message.citations ?? []} />
+      <TurnCalls calls={calls} />
     </li>
   );
 }

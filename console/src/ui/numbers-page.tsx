@@ -39,7 +39,7 @@ function Waits({ report }: { report: FirstWordReport }) {
     <section class="report__part">
       <h2>{reportTexts.waitsTitle}</h2>
       <WaitChart report={report} />
-      <dl class="facts">
+      <dl class="burn">
         <div>
           <dt>{`${reportTexts.burn}, ${reportTexts.lastHour.toLowerCase()}`}</dt>
           <dd>{burnText(report.burn.hour)}</dd>

@@ -1,10 +1,10 @@
 /** Asks for another run of the analysis, by the usual model or another one. */
-import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { useId } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { fieldText } from './entry-page.tsx';
+import { modelName } from './model-name.ts';
 
 export function RerunDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();
@@ -23,9 +23,9 @@ export function RerunDialog({ workspace }: { workspace: Workspace }) {
         {texts.dialogs.model}
         <select id={id} name="model" data-first>
           <option value="">{texts.dialogs.usualModel}</option>
-          {REFERENCE_MODELS.map((model) => (
-            <option key={model.id} value={model.id}>
-              {model.name}
+          {workspace.session.models.map((model) => (
+            <option key={model} value={model}>
+              {modelName(model)}
             </option>
           ))}
         </select>

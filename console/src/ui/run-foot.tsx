@@ -15,9 +15,7 @@ export function RunFoot({ run }: { run: AnalysisRun }) {
         <span title={texts.queued(durationText(timing.queuedMs))}>{durationText(timing.totalMs)}</span>
       )}
       {usage !== undefined && (
-        <span title={texts.tokens(usage.promptTokens, usage.completionTokens)}>
-          {runCostText(usage.costUsd, usage.estimated)}
-        </span>
+        <span title={texts.tokens(usage.promptTokens, usage.completionTokens)}>{runCostText(usage)}</span>
       )}
       <span
         title={

@@ -1,7 +1,7 @@
 /** The head of a ticket: what it is, how it stands, and what can be done with it. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { CommandId } from '../commands.ts';
-import { conversationCostText } from '../figures.ts';
+import { costText } from '../figures.ts';
 import { texts } from '../texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
@@ -78,8 +78,8 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
       {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
       {ticket.email !== undefined && <li title={texts.mayReply(ticket.email)}>{ticket.email}</li>}
       {(cost.usd > 0 || cost.callsOfUnknownPrice > 0) && (
-        <li class="facts__cost" title={texts.cost(conversationCostText(cost))}>
-          {conversationCostText(cost)}
+        <li class="facts__cost" title={texts.conversationCost(costText(cost))}>
+          {costText(cost)}
         </li>
       )}
       {looking.length > 0 && (

@@ -14,6 +14,8 @@ export interface Spending {
   readonly estimated: boolean;
   /** Absent when the price of any of them is unknown. */
   readonly costUsd?: number;
+  /** The known part, when only a part is known. */
+  readonly atLeastUsd?: number;
 }
 
 /** `limitUsd` is for budgets, which an unknown price must not switch off: input then counts like output. */
@@ -93,16 +95,24 @@ function book(usage: TokenUsage, route: Route, modelId: string, onSpent: OnSpent
   const { outputUsdPerMillion = 0 } = price;
   const limitUsd =
     usd ?? costUsd(usage, { inputUsdPerMillion: outputUsdPerMillion, outputUsdPerMillion, ...price }) ?? 0;
-  onSpent({ ...usage, ...(usd === undefined ? {} : { costUsd: usd }) }, limitUsd);
+  const output = usd === undefined ? costUsd({ ...usage, promptTokens: 0 }, price) : undefined;
+  onSpent({ ...usage, ...costOf(usd, output) }, limitUsd);
 }
 
 export function addSpending(one: Spending | undefined, other: Spending): Spending {
   if (one === undefined) return other;
   const usd = one.costUsd === undefined || other.costUsd === undefined ? undefined : one.costUsd + other.costUsd;
+  const known = [one, other].reduce((sum, { costUsd: whole, atLeastUsd = 0 }) => sum + (whole ?? atLeastUsd), 0);
   return {
     promptTokens: one.promptTokens + other.promptTokens,
     completionTokens: one.completionTokens + other.completionTokens,
     estimated: one.estimated || other.estimated,
-    ...(usd === undefined ? {} : { costUsd: usd }),
+    ...costOf(usd, known),
   };
+}
+
+/** @param known the part that is known when the whole is not; nothing known is never told as zero */
+function costOf(whole: number | undefined, known: number | undefined): Pick<Spending, 'costUsd' | 'atLeastUsd'> {
+  if (whole !== undefined) return { costUsd: whole };
+  return known === undefined || known === 0 ? {} : { atLeastUsd: known };
 }

@@ -35,6 +35,15 @@ test('sixty turns fit their budget, with both ends whole and every fact in its o
   expect(kept.map(({ seq }) => seq)).toEqual(kept.map(({ seq }) => seq).sort((one, other) => one - other));
 });
 
+test('facts without end are cut at four budgets, the oldest first', () => {
+  const messages = conversation(60, (turn) => `Line ${turn}: ${'4711 '.repeat(200)}`);
+  const { messages: kept, omitted } = digestConversation(messages, none, 1000);
+  const [first, second, third] = kept;
+  expect([first?.seq, second?.seq, third?.seq]).toEqual([1, 2, 121 - (kept.length - 2)]);
+  expect(kept.length).toBe(8 + Math.floor(4000 / (estimateTokens(third?.text ?? '') + 14)));
+  expect(kept.length + omitted).toBe(120);
+});
+
 test('a message that quotes an article is kept even without a number', () => {
   const messages = conversation(40, (turn) =>
     turn === 12 ? 'Opened packages cannot be returned.' : 'Well. '.repeat(40),

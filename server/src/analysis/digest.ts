@@ -19,10 +19,12 @@ export interface Digest {
 const FIRST = 2;
 const LAST = 6;
 const TOKENS_PER_FRAME = 14;
+/** Facts may fill the budget so many times over; a pasted log beyond that would only make the model refuse. */
+const CEILING = 4;
 
 /**
- * Facts are never cut: a sentence with a number, date, order id, address or amount, and any that quotes an article.
- * What must stay may pass the budget; what need not is left out, the oldest first.
+ * A fact is kept in its own words: a sentence with a number, date, order id, address or amount, and any that quotes an
+ * article. Facts may pass the budget, up to four times; what is left out goes the oldest first.
  */
 export function digestConversation(
   messages: readonly Message[],
@@ -37,6 +39,13 @@ export function digestConversation(
   const middle = told.slice(FIRST, Math.max(FIRST, told.length - LAST));
   for (const message of told) if (!middle.includes(message)) keep(message, message.text);
   for (const message of middle) if (isFact(message.text)) keep(message, factsOf(message.text, isFact));
+  const facts = middle.flatMap(({ seq }) => kept.get(seq) ?? []);
+  let factTokens = facts.reduce((sum, { text }) => sum + cost(text), 0);
+  for (const { seq, text } of facts) {
+    if (factTokens <= budgetTokens * CEILING) break;
+    factTokens -= cost(text);
+    kept.delete(seq);
+  }
   let room = budgetTokens - [...kept.values()].reduce((sum, { text }) => sum + cost(text), 0);
   // The newest first; where a message does not fit whole, its facts stay.
   for (const message of middle.toReversed()) {

@@ -1,5 +1,5 @@
 /** Signing in and out, and the one-time link that makes an account. */
-import { firstRunSchema, type SessionView, signInSchema } from '@firstword/shared/console-wire';
+import { type AgentView, firstRunSchema, type SessionView, signInSchema } from '@firstword/shared/console-wire';
 import type { Agents, SignedIn } from '../agents/agents.ts';
 import { sessionViewSchema } from './api-answers.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -8,14 +8,16 @@ import { type ApiRequest, type ApiRoute, routeForAnyone, routeForPages } from '.
 export interface SessionRouteParts {
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
+  readonly models: readonly string[];
   /** Told of each session that has ended, so that its sockets end too. */
   readonly onSignOut: (token: string) => void;
 }
 
-export function createSessionRoutes({ agents, mode, onSignOut }: SessionRouteParts): ApiRoute[] {
+export function createSessionRoutes({ agents, mode, models, onSignOut }: SessionRouteParts): ApiRoute[] {
+  const viewOf = (agent: AgentView, csrf: string): SessionView => ({ agent, csrf, mode, models: [...models] });
   const welcome = (request: ApiRequest<unknown, unknown>, { agent, token, csrf }: SignedIn): SessionView => {
     request.signIn(token);
-    return { agent, csrf, mode };
+    return viewOf(agent, csrf);
   };
   return [
     routeForAnyone(
@@ -63,7 +65,7 @@ export function createSessionRoutes({ agents, mode, onSignOut }: SessionRoutePar
         summary: 'Who is signed in.',
         answer: { status: 200, schema: sessionViewSchema },
       },
-      async (_request, agent, { csrf }): Promise<SessionView> => ({ agent, csrf, mode }),
+      async (_request, agent, { csrf }) => viewOf(agent, csrf),
     ),
     routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },

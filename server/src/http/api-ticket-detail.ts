@@ -2,30 +2,33 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Tickets } from '../tickets/tickets.ts';
-import type { ReadCost } from './api-conversation-cost.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import type { ReadRatings } from './api-ratings.ts';
+import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
   readonly conversations: Pick<ConversationPort, 'snapshot'>;
-  readonly cost: ReadCost;
+  readonly reports: Pick<CallReports, 'conversationCost'>;
+  readonly ratings: ReadRatings;
 }
 
 /** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, cost }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, conversations, reports, ratings }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ handler, messages }, runs, verdict, events, notes, spent] = await Promise.all([
+    const [{ handler, messages }, runs, verdict, events, notes, spent, rated] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
       tickets.events(id),
       tickets.notes(id),
-      cost(conversationId),
+      reports.conversationCost(conversationId),
+      ratings(conversationId),
     ]);
     return {
       ticket,
@@ -35,7 +38,8 @@ export function createDetailReader({ tickets, conversations, cost }: DetailParts
       ...(verdict === undefined ? {} : { verdict }),
       events,
       notes,
-      cost: spent,
+      cost: costView(spent),
+      ...rated,
     };
   };
 }

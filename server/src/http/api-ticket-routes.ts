@@ -9,18 +9,20 @@ import {
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Tickets } from '../tickets/tickets.ts';
-import { ticketDetailSchema, ticketListSchema } from './api-answers.ts';
-import { createCostReader } from './api-conversation-cost.ts';
+import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { createSpeak, type SpeakParts } from './api-speak.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
+import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 
 export interface TicketRouteParts extends SpeakParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
+  readonly reports: CallReports;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {
@@ -43,7 +45,7 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
-  const readDetail = createDetailReader({ ...parts, cost: createCostReader(parts.redis, parts.keys) });
+  const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
   const actions = createTicketActions({ tickets, speak: createSpeak(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
@@ -93,6 +95,16 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
         refusals: ['not-found'],
       },
       async ({ id }) => readDetail(await find(id)),
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/tickets/{id}/calls',
+        summary: 'What was asked of models for its conversation: which, why, how fast, at what cost.',
+        answer: { status: 200, schema: ticketCallsSchema },
+        refusals: ['not-found'],
+      },
+      async ({ id }) => readTicketCalls(parts.reports, await find(id)),
     ),
     ...Object.keys(ticketActionSchemas).map((action) => actionRoute(action as AgentAction)),
   ];

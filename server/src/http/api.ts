@@ -3,6 +3,7 @@ import type { SessionView } from '@firstword/shared/console-wire';
 import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Tickets } from '../tickets/tickets.ts';
@@ -21,8 +22,11 @@ import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.t
 export interface ApiParts extends GuardParts, TicketRouteParts, TriageRouteParts, ReportRouteParts, BudgetRouteParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
+  readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
+  /** Ids of every model that is known here. */
+  readonly models: readonly string[];
   /** Told of each session that has ended, so that its sockets end too. */
   readonly onSignOut: (token: string) => void;
   readonly log: Log;

@@ -10,11 +10,13 @@ const ownerSchema = z.object({
   ticketId: z.string().optional(),
 });
 
-export const ledgerRowSchema = z.object({
+const ledgerRowSchema = z.object({
   /** Unique; the same id is booked once. */
   callId: z.string(),
-  /** `answer`, `triage`, `analysis`, `benchmark`; or why its answer was not used: a dropped speculation, a lost hedge. */
+  /** `answer`, `triage`, `analysis`, `probe`, `benchmark`. */
   purpose: z.string(),
+  /** `first`, `retry` or `hedge`. */
+  role: z.string().optional(),
   owner: ownerSchema,
   tier: z.string(),
   region: z.string(),
@@ -29,6 +31,10 @@ export const ledgerRowSchema = z.object({
   /** `done`, `failed` or `aborted`. */
   outcome: z.string(),
   code: z.string().optional(),
+  /** Why it was broken off. */
+  reason: z.string().optional(),
+  /** Why its route put the models in this order. */
+  why: z.string().optional(),
   costKnown: z.enum(['full', 'output-only', 'none']),
   /** US dollars, the known part; absent when nothing is known, never zero in its place. */
   costUsd: z.number().optional(),
@@ -36,6 +42,11 @@ export const ledgerRowSchema = z.object({
   priceTable: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
+
+/** @param entry of a stream of rows */
+export function readRow([, [, json = '']]: [id: string, fields: string[]]): LedgerRow {
+  return ledgerRowSchema.parse(JSON.parse(json));
+}
 
 /** What the gateway reports; the ledger adds the cost. */
 export type ModelCall = Readonly<Omit<LedgerRow, 'owner' | 'costKnown' | 'costUsd' | 'priceTable'>> & {

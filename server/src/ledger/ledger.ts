@@ -4,7 +4,7 @@ import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedBatch, type CountedEntry, createCountOnce } from './count-once.ts';
 import { dayOf } from './days.ts';
-import { type LedgerRow, ledgerRowSchema, type ModelCall } from './ledger-row.ts';
+import { type LedgerRow, type ModelCall, readRow } from './ledger-row.ts';
 import type { PriceTable } from './price-table.ts';
 import { createReports, type Reports } from './reports.ts';
 import { amountsOf, writeField } from './totals.ts';
@@ -41,6 +41,8 @@ const COUNTED_WINDOW_MS = 60 * 60 * 1000;
 const DAY_SECONDS = 24 * 60 * 60;
 /** A visitor's budget is one day's; the second covers the clock's edge. */
 const KEEP_VISITOR_SECONDS = 2 * DAY_SECONDS;
+/** Agents look at the calls of a conversation while it concerns them; its sums stay. */
+const KEEP_CALLS = { rows: 200, seconds: 30 * DAY_SECONDS };
 
 export function createLedger(
   { redis, keys, prices, log, onLost }: LedgerParts,
@@ -75,23 +77,36 @@ export function createLedger(
 
   /** One batch an account, because conversations, visitors and tickets live in hash slots of their own. */
   const ownerBatches = (rows: readonly LedgerRow[]): CountedBatch[] => {
-    const accounts = new Map<string, { rows: LedgerRow[]; seconds: number | undefined }>();
-    const put = (key: string, row: LedgerRow, seconds?: number) => {
-      const account = accounts.get(key) ?? { rows: [], seconds };
+    const accounts = new Map<string, { rows: LedgerRow[]; expire: Record<string, number>; callsKey?: string }>();
+    const put = (key: string, row: LedgerRow, expire: Record<string, number>, callsKey?: string) => {
+      const account = accounts.get(key) ?? { rows: [], expire, ...(callsKey === undefined ? {} : { callsKey }) };
       account.rows.push(row);
       accounts.set(key, account);
     };
     for (const row of rows) {
       const { siteId, conversationId, visitorId, ticketId } = row.owner;
-      if (conversationId !== undefined) put(keys.conversationCost(conversationId), row);
-      if (ticketId !== undefined) put(keys.ticketCost(ticketId), row, keepSeconds);
-      if (visitorId !== undefined)
-        put(keys.visitorCost(siteId, visitorId, dayOf(row.startedAt)), row, KEEP_VISITOR_SECONDS);
+      if (conversationId !== undefined) {
+        const calls = keys.conversationCalls(conversationId);
+        put(keys.conversationCost(conversationId), row, { [calls]: KEEP_CALLS.seconds }, calls);
+      }
+      if (ticketId !== undefined) {
+        const cost = keys.ticketCost(ticketId);
+        put(cost, row, { [cost]: keepSeconds });
+      }
+      if (visitorId !== undefined) {
+        const cost = keys.visitorCost(siteId, visitorId, dayOf(row.startedAt));
+        put(cost, row, { [cost]: KEEP_VISITOR_SECONDS });
+      }
     }
-    return [...accounts].map(([key, account]) => ({
+    return [...accounts].map(([key, { rows: own, expire, callsKey }]) => ({
       countedKey: keys.counted(key),
-      entries: account.rows.map((row) => ({ id: row.callId, adds: sumAdds(key, row) })),
-      ...(account.seconds === undefined ? {} : { expire: { [key]: account.seconds } }),
+      entries: own.map((row) => ({
+        id: row.callId,
+        adds: sumAdds(key, row),
+        ...(callsKey === undefined ? {} : { row: JSON.stringify(row) }),
+      })),
+      ...(callsKey === undefined ? {} : { rows: { key: callsKey, keep: KEEP_CALLS.rows } }),
+      expire,
     }));
   };
 
@@ -129,7 +144,7 @@ export function createLedger(
     },
     async lastRows(limit) {
       const entries = await redis.xrevrange(keys.ledgerRows(), '+', '-', 'COUNT', limit);
-      return entries.map(([, [, json = '']]) => ledgerRowSchema.parse(JSON.parse(json)));
+      return entries.map(readRow);
     },
     flush: waiting.flush,
     close: waiting.close,

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { daysBetween } from './days.ts';
+import { type LedgerRow, readRow } from './ledger-row.ts';
 import { addTo, readField, type Sums, type Totals, toTotals } from './totals.ts';
 
 export const REPORT_KEYS = ['day', 'site', 'tier', 'region', 'model', 'purpose'] as const;
@@ -27,6 +28,8 @@ export interface Reports {
   report(question: ReportQuestion): Promise<Report>;
   conversationCost(conversationId: string): Promise<Totals>;
   ticketCost(ticketId: string): Promise<Totals>;
+  /** Its last rows, oldest first; none when the last of them is 30 days old. */
+  conversationCalls(conversationId: string): Promise<LedgerRow[]>;
 }
 
 export function createReports(redis: Redis, keys: RedisKeys): Reports {
@@ -60,5 +63,7 @@ export function createReports(redis: Redis, keys: RedisKeys): Reports {
     },
     conversationCost: (conversationId) => accountOf(keys.conversationCost(conversationId)),
     ticketCost: (ticketId) => accountOf(keys.ticketCost(ticketId)),
+    conversationCalls: async (conversationId) =>
+      (await redis.xrange(keys.conversationCalls(conversationId), '-', '+')).map(readRow),
   };
 }

@@ -52,6 +52,8 @@ export interface RedisKeys {
   latency(): string;
   /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
+  /** Stream of a conversation's last ledger rows. */
+  conversationCalls(conversationId: string): string;
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
@@ -118,6 +120,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     socketChannels: () => `${prefix}:sockets`,
     latency: () => `${prefix}:latency`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
+    conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     counted: (account) => `${account}:counted`,

@@ -167,6 +167,7 @@ export async function startDesk(
     cookie,
     isOwnOrigin,
     mode: 'demo',
+    models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,
     conversations,

@@ -1,0 +1,62 @@
+import type { ModelCallView } from '@firstword/shared/console-wire';
+import { expect, test } from 'vitest';
+import { answeringCall, callCostText, callsByTurn, outcomeText, purposeText } from './calls.ts';
+
+const call = (changes: Partial<ModelCallView>): ModelCallView => ({
+  turnId: 'turn-1',
+  purpose: 'answer',
+  role: 'first',
+  tier: 'fast',
+  region: 'us-east',
+  modelId: 'deepseek-v4-flash',
+  startedAt: 0,
+  totalMs: 900,
+  promptTokens: 400,
+  completionTokens: 60,
+  estimated: false,
+  outcome: 'done',
+  costKnown: 'full',
+  costUsd: 0.0004,
+  ...changes,
+});
+const none = { usd: 0, atLeast: false, callsOfUnknownPrice: 0 };
+
+test('calls belong to their turn, and those of analyses to none', () => {
+  const { turnId: _, ...ofTicket } = call({ purpose: 'analysis', ticketId: 't' });
+  const byTurn = callsByTurn({
+    calls: [call({ purpose: 'triage' }), call({ turnId: 'turn-2' }), ofTicket, call({})],
+    conversation: none,
+    ticket: none,
+  });
+  expect([...byTurn].map(([turn, calls]) => [turn, calls.length])).toEqual([
+    ['turn-1', 2],
+    ['turn-2', 1],
+  ]);
+});
+
+test('the call that was read is the one that ended well, or the one that was stopped while it spoke', () => {
+  const lost = call({ outcome: 'aborted', reason: 'hedge-lost', ttftMs: 300, role: 'hedge' });
+  const silent = call({ outcome: 'failed', reason: 'timed-out' });
+  const stopped = call({ outcome: 'aborted', reason: 'stopped', ttftMs: 180 });
+  const whole = call({ role: 'retry', ttftMs: 240 });
+  expect(answeringCall([call({ purpose: 'triage' }), lost, silent, whole])).toBe(whole);
+  expect(answeringCall([lost, silent, stopped])).toBe(stopped);
+  expect(answeringCall([call({ purpose: 'triage' }), lost])).toBeUndefined();
+});
+
+test('a cost says how much of it is known', () => {
+  expect(callCostText(call({}))).toBe('$0.00040');
+  expect(callCostText(call({ costKnown: 'output-only' }))).toBe('at least $0.00040');
+  expect(callCostText(call({ estimated: true }))).toBe('about $0.00040');
+  const { costUsd: _, ...unpriced } = call({ costKnown: 'none' });
+  expect(callCostText(unpriced)).toBe('price unknown');
+});
+
+test('a call is told in words, and what has none stands for itself', () => {
+  expect(purposeText(call({}))).toBe('Answer');
+  expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, beside a late one');
+  expect(purposeText(call({ purpose: 'poem' }))).toBe('poem');
+  expect(outcomeText(call({}))).toBe('Whole');
+  expect(outcomeText(call({ outcome: 'aborted', reason: 'hedge-lost' }))).toBe('Broken off: another was quicker');
+  expect(outcomeText(call({ outcome: 'failed', reason: 'timed-out' }))).toBe('Failed: timed-out');
+});

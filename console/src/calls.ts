@@ -1,0 +1,39 @@
+/** The model calls behind a conversation, as agents read them. Pure. */
+import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+import { usdText } from './figures.ts';
+import { texts } from './texts.ts';
+
+/** Whose answer nobody saw. */
+const UNUSED = ['hedge-lost', 'speculation-dropped'];
+
+/** The calls of each turn, oldest first. */
+export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonly ModelCallView[]> {
+  const byTurn = new Map<string, ModelCallView[]>();
+  for (const call of calls)
+    if (call.turnId !== undefined) byTurn.set(call.turnId, [...(byTurn.get(call.turnId) ?? []), call]);
+  return byTurn;
+}
+
+/** The call whose words the visitor read. */
+export function answeringCall(calls: readonly ModelCallView[]): ModelCallView | undefined {
+  const answers = calls.filter(({ purpose, reason }) => purpose === 'answer' && !UNUSED.includes(reason ?? ''));
+  return answers.find(({ outcome }) => outcome === 'done') ?? answers.find(({ ttftMs }) => ttftMs !== undefined);
+}
+
+export function callCostText({ costKnown, costUsd, estimated }: ModelCallView): string {
+  if (costUsd === undefined) return texts.priceUnknown;
+  if (costKnown === 'output-only') return texts.atLeast(usdText(costUsd));
+  return estimated && costUsd > 0 ? texts.about(usdText(costUsd)) : usdText(costUsd);
+}
+
+/** What it was for, and whether it stood in for another. */
+export function purposeText({ purpose, role }: ModelCallView): string {
+  const name = texts.purposes[purpose] ?? purpose;
+  const standsIn = role === undefined ? undefined : texts.roles[role];
+  return standsIn === undefined ? name : `${name}, ${standsIn}`;
+}
+
+export function outcomeText({ outcome, reason }: ModelCallView): string {
+  const name = texts.outcomes[outcome] ?? outcome;
+  return reason === undefined ? name : `${name}: ${texts.callReasons[reason] ?? reason}`;
+}

@@ -1,0 +1,29 @@
+/** Model calls in the order in which they were made. */
+import type { ModelCallView } from '@firstword/shared/console-wire';
+import { callCostText, outcomeText, purposeText } from '../calls.ts';
+import { durationText } from '../figures.ts';
+import { texts } from '../texts.ts';
+import { FigureTable } from './figure-table.tsx';
+import { modelName } from './model-name.ts';
+
+export function CallTable({ calls, label }: { calls: readonly ModelCallView[]; label: string }) {
+  const { purpose, model, region, ttft, total, cost, outcome } = texts.callColumns;
+  return (
+    <FigureTable
+      caption={label}
+      columns={[purpose, model, ttft, cost, outcome, region, total]}
+      rows={calls.map((call, index) => ({
+        key: `${call.startedAt}-${index}`,
+        name: purposeText(call),
+        cells: [
+          modelName(call.modelId),
+          call.ttftMs === undefined ? '–' : durationText(call.ttftMs),
+          callCostText(call),
+          outcomeText(call),
+          call.region,
+          durationText(call.totalMs),
+        ],
+      }))}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+/** Behind an answer: which model gave it, why that one, how fast and at what cost, and every call that was made for it. */
+import type { ModelCallView } from '@firstword/shared/console-wire';
+import { answeringCall, callCostText } from '../calls.ts';
+import { durationText } from '../figures.ts';
+import { texts } from '../texts.ts';
+import { CallTable } from './call-table.tsx';
+import { modelName } from './model-name.ts';
+
+export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
+  const answered = answeringCall(calls);
+  const shown = answered ?? calls[0];
+  if (shown === undefined) return null;
+  const facts = [
+    answered === undefined ? texts.notAnsweredByModel : modelName(shown.modelId),
+    ...(answered === undefined ? [] : [shown.region]),
+    ...(answered?.ttftMs === undefined ? [] : [texts.firstWordAfter(durationText(answered.ttftMs))]),
+    ...(answered === undefined ? [] : [callCostText(answered)]),
+  ];
+  return (
+    <details class="calls">
+      <summary>{facts.join(' · ')}</summary>
+      {answered?.why !== undefined && (
+        <p class="calls__why">
+          {texts.whyThisModel}: {answered.why}
+        </p>
+      )}
+      <CallTable calls={calls} label={texts.callsOfTurn} />
+    </details>
+  );
+}

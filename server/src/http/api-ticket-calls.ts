@@ -1,0 +1,42 @@
+/** What was asked of models for one conversation: each call with its model, wait and cost, and the sums. */
+import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { LedgerRow } from '../ledger/ledger-row.ts';
+import type { Reports } from '../ledger/reports.ts';
+import type { Totals } from '../ledger/totals.ts';
+
+export type CallReports = Pick<Reports, 'conversationCalls' | 'conversationCost' | 'ticketCost'>;
+
+export async function readTicketCalls(reports: CallReports, { id, conversationId }: Ticket): Promise<TicketCalls> {
+  const [rows, conversation, ticket] = await Promise.all([
+    reports.conversationCalls(conversationId),
+    reports.conversationCost(conversationId),
+    reports.ticketCost(id),
+  ]);
+  return { calls: rows.map(viewOf), conversation: costView(conversation), ticket: costView(ticket) };
+}
+
+export function costView({ cost }: Totals): CostView {
+  return {
+    usd: cost.fullUsd + cost.outputOnlyUsd,
+    atLeast: cost.outputOnlyCalls > 0,
+    callsOfUnknownPrice: cost.unknownCalls,
+  };
+}
+
+function viewOf({ owner, usage, code, ...row }: LedgerRow): ModelCallView {
+  const reason = code ?? row.reason;
+  const { turnId, ticketId } = owner;
+  const { purpose, role, tier, region, modelId, startedAt, ttftMs, totalMs, outcome, costKnown, costUsd, why } = row;
+  return {
+    ...usage,
+    ...{ purpose, tier, region, modelId, startedAt, totalMs, outcome, costKnown },
+    ...(turnId === undefined ? {} : { turnId }),
+    ...(ticketId === undefined ? {} : { ticketId }),
+    ...(role === undefined ? {} : { role }),
+    ...(ttftMs === undefined ? {} : { ttftMs }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(costUsd === undefined ? {} : { costUsd }),
+    ...(why === undefined ? {} : { why }),
+  };
+}
