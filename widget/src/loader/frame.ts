@@ -59,6 +59,7 @@ export function createFrame(
     frame,
     adopt,
     setAccent(hex) {
+      if (hex === accent) return;
       accent = hex;
       drawColours();
     },
