@@ -61,13 +61,16 @@ function boot(options: LoaderOptions) {
     shutdown,
   });
 
-  function fetchModule(): Promise<PanelModule> {
-    return import(/* @vite-ignore */ panelUrl);
-  }
+  const ahead = document.createElement('link');
+  ahead.rel = 'modulepreload';
+  ahead.href = panelUrl;
+  if (options.nonce) ahead.nonce = options.nonce;
+  // What it was for is done either way, and the page's head is not ours.
+  for (const end of ['load', 'error']) ahead.addEventListener(end, () => ahead.remove());
 
   async function createPanel(): Promise<Panel | undefined> {
     try {
-      const module = await fetchModule();
+      const module: PanelModule = await import(/* @vite-ignore */ panelUrl);
       if (over) return undefined;
       return module.createPanel({
         ...launcher,
@@ -113,8 +116,8 @@ function boot(options: LoaderOptions) {
   whenIdle(() => {
     if (over) return;
     if (hasSession(options.site)) warm();
-    // Fetched ahead but not run: no socket, no storage, until somebody wants to talk.
-    else if (!loading) void fetchModule().catch(() => undefined);
+    // Fetched ahead but not run: no work for the page, no socket, no storage, until somebody wants to talk.
+    else if (!loading) document.head.append(ahead);
   });
   if (options.openAtOnce) setOpen(true);
 
@@ -122,6 +125,7 @@ function boot(options: LoaderOptions) {
     over = true;
     void loading?.then((panel) => panel?.shutdown());
     api.remove();
+    ahead.remove();
     launcher.remove();
   }
 }

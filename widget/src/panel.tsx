@@ -63,14 +63,14 @@ export function createPanel(host: PanelHost): Panel {
     }),
     effect(() => void loadTexts(locale.value)),
     effect(() => {
-      const accent = chat.state.value.site?.theme.accent;
+      const accent = chat.outline.value.site?.theme.accent;
       if (accent) host.setAccent(accent);
     }),
     effect(() => {
       if (extras.value) host.adopt(extras.value.css);
     }),
     effect(() => {
-      const count = looksOn() ? 0 : unreadCount(chat.state.value);
+      const count = looksOn() ? 0 : unreadCount(chat.outline.value);
       if (count === unread) return;
       unread = count;
       host.setUnread(count);

@@ -33,13 +33,15 @@ export async function visit(
     path?: string;
     attributes?: string;
     body?: string;
+    /** What the page's content policy allows of styles; otherwise none. */
+    styles?: string;
     /** Origin that the page loads the widget from, when it is not the page's own. */
     from?: string;
     context?: BrowserContextOptions;
     before?: string;
   } = {},
 ): Promise<Visit> {
-  const { script, path = '/', attributes = '', body = '', from = '', context: wanted, before } = options;
+  const { script, path = '/', attributes = '', body = '', from = '', styles, context: wanted, before } = options;
   const server = await startScriptedServer(script);
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -55,7 +57,8 @@ export async function visit(
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
   if (before) await page.addInitScript(before);
-  await page.goto(`${server.url}${path}?${new URLSearchParams({ with: attributes, body, from })}`);
+  const query = new URLSearchParams({ with: attributes, body, from, ...(styles && { styles }) });
+  await page.goto(`${server.url}${path}?${query}`);
   return {
     page,
     server,

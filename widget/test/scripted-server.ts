@@ -114,10 +114,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     }
     response.setHeader('content-type', 'text/html');
     const from = searchParams.get('from') ?? '';
-    // As strict as a careful page would be: no inline style, nothing from elsewhere but the widget's server.
+    // As strict as a careful page would be: no inline style unless asked for, nothing from elsewhere but the widget's server.
     response.setHeader(
       'content-security-policy',
-      `default-src 'none'; script-src 'self' 'nonce-n' ${from}; style-src 'none'; connect-src 'self' ${from.replace('http', 'ws')}; img-src data:`,
+      `default-src 'none'; script-src 'self' 'nonce-n' ${from}; style-src ${searchParams.get('styles') ?? "'none'"}; connect-src 'self' ${from.replace('http', 'ws')}; img-src data:`,
     );
     if (pathname === '/inline') return void response.end(inlinePage(searchParams.get('locale') ?? 'en'));
     response.end(hostPage(from, searchParams.get('with') ?? '', searchParams.get('body') ?? ''));

@@ -21,12 +21,17 @@ function mergeMessages(held: readonly Message[], arrived: readonly Message[]): r
   return [...held, ...fresh].sort((one, other) => one.seq - other.seq);
 }
 
+/** The list itself when nothing is taken from it, so that whoever compares sees no change. */
+function kept<T>(list: readonly T[], keep: (item: T) => boolean): readonly T[] {
+  return list.every(keep) ? list : list.filter(keep);
+}
+
 /** A turn needs no entry of its own once its answer stands among the messages. */
 function settle(state: ChatState): ChatState {
   const stored = new Set(state.messages.map(({ turnId }) => turnId));
-  const turns = state.turns.filter((turn) => turn.state === 'running' || !stored.has(turn.turnId));
+  const turns = kept(state.turns, (turn) => turn.state === 'running' || !stored.has(turn.turnId));
   const known = new Set(state.messages.map(({ id }) => id));
-  const outgoing = state.outgoing.filter(({ id }) => !known.has(id));
+  const outgoing = kept(state.outgoing, ({ id }) => !known.has(id));
   return { ...state, turns, outgoing };
 }
 

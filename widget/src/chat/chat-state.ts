@@ -111,6 +111,24 @@ export function runningTurn(state: ChatState): Turn | undefined {
   return state.turns.find(({ state: turnState }) => turnState === 'running');
 }
 
+/** An answer that has begun and goes on differs in nothing else from itself. */
+function sameTurnButText(one: Turn, other: Turn | undefined): boolean {
+  if (one === other) return true;
+  if (other === undefined || one.text === '' || other.text === '') return false;
+  return one.turnId === other.turnId && one.messageSeq === other.messageSeq && one.state === other.state;
+}
+
+/** True when two states differ at most in how much of the running answers is there. */
+export function sameButText(one: ChatState, other: ChatState): boolean {
+  const { turns, ...rest } = one;
+  const parts = Object.keys(rest) as (keyof typeof rest)[];
+  return (
+    parts.every((part) => one[part] === other[part]) &&
+    turns.length === other.turns.length &&
+    turns.every((turn, at) => sameTurnButText(turn, other.turns[at]))
+  );
+}
+
 /** Answers of people and of the assistant that the visitor has not seen. */
 export function unreadCount(state: ChatState): number {
   return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')

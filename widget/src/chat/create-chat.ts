@@ -1,7 +1,7 @@
 /** The conversation as the panel uses it: one signal to draw from and the visitor's actions, each shown before it is confirmed. */
 import { HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import type { Ack, AckCode, Handshake, Message } from '@firstword/shared/wire';
-import { type ReadonlySignal, signal } from '@preact/signals';
+import type { Ack, AckCode, Handshake, Message, TurnEvent } from '@firstword/shared/wire';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import {
   applyHandler,
   applyHistory,
@@ -12,14 +12,17 @@ import {
   missing,
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
-import { type ActionFailure, type ChatState, emptyChat, runningTurn } from './chat-state.ts';
+import { type ActionFailure, type ChatState, emptyChat, runningTurn, sameButText } from './chat-state.ts';
 import { createConnection } from './connection.ts';
+import { createFrameBatch } from './frame-batch.ts';
 import { newId } from './new-id.ts';
 import { createOutbox } from './outbox.ts';
 import { discard, retry } from './outgoing.ts';
 
 export interface Chat {
   state: ReadonlySignal<ChatState>;
+  /** The same, but still while an answer only grows: what shows no running text draws from this. */
+  outline: ReadonlySignal<ChatState>;
   connect(): void;
   reconnect(): void;
   send(text: string): void;
@@ -77,6 +80,11 @@ export function createChat(
     contact: store.contact(),
     judged: store.judged(),
   });
+  let outlined = state.peek();
+  const outline = computed(() => {
+    if (!sameButText(outlined, state.value)) outlined = state.value;
+    return outlined;
+  });
   /** When the visitor asked for each answer, by turn id and `performance.now()`. */
   const askedAt = new Map<string, number>();
   let replayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -91,6 +99,8 @@ export function createChat(
     if (state.value.outgoing !== before.outgoing) store.saveOutbox(state.value.outgoing);
     if (missing(state.value)) void heal();
   }
+
+  const deltas = createFrameBatch<TurnEvent>((events) => change((held) => events.reduce(applyTurnEvent, held)));
 
   /** One replay at a time; what is still missing afterwards is asked for again after a pause. */
   async function heal() {
@@ -142,11 +152,15 @@ export function createChat(
           outbox.flush();
         },
         message(message) {
+          deltas.flush();
           const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
           change((held) => applyMessage(held, message));
           if (fresh) report('message', message);
         },
-        'turn-event': (event) => change((held) => applyTurnEvent(held, event)),
+        'turn-event'(event) {
+          deltas.add(event);
+          if (event.type !== 'text-delta') deltas.flush();
+        },
         handler(handler) {
           const before = state.value.handler.ticketId;
           change((held) => applyHandler(held, handler));
@@ -182,6 +196,7 @@ export function createChat(
 
   return {
     state,
+    outline,
     connect: connection.connect,
     reconnect: connection.reconnect,
     send(text) {
@@ -313,6 +328,7 @@ export function createChat(
       startOver();
     },
     close() {
+      deltas.close();
       clearTimeout(replayTimer);
       connection.close();
     },

@@ -46,8 +46,8 @@ export function createFrame(
   const dark = matchMedia('(prefers-color-scheme: dark)');
   function drawColours() {
     const scheme = options.theme === 'auto' ? (dark.matches ? 'dark' : 'light') : options.theme;
-    host.dataset['scheme'] = scheme;
-    for (const [name, value] of Object.entries(accentShades(accent, scheme))) host.style.setProperty(name, value);
+    frame.dataset['scheme'] = scheme;
+    for (const [name, value] of Object.entries(accentShades(accent, scheme))) frame.style.setProperty(name, value);
   }
   drawColours();
   dark.addEventListener('change', drawColours);
@@ -59,12 +59,15 @@ export function createFrame(
     frame,
     adopt,
     setAccent(hex) {
+      if (hex === accent) return;
       accent = hex;
       drawColours();
     },
     setLanguage({ locale, direction, region }) {
       host.lang = locale;
       host.dir = direction;
+      // `all` leaves the direction as the page has it.
+      frame.dir = direction;
       frame.setAttribute('aria-label', region);
     },
     remove() {

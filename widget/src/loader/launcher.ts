@@ -3,6 +3,7 @@ import type { PanelHost, WidgetOptions } from '../contract.ts';
 import { direction } from '../direction.ts';
 import { firstWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
+import { keepAttached } from './keep-attached.ts';
 import launcherCss from './launcher.css?inline';
 
 export interface Launcher {
@@ -35,7 +36,7 @@ function icon(name: string, path: string): SVGSVGElement {
 
 export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position' | 'nonce' | 'locale'>): Launcher {
   const outer = createFrame(options, document.body, { all: 'initial', position: 'fixed', 'z-index': '2147483000' });
-  const { host, root, frame, adopt, setAccent, remove } = outer;
+  const { host, root, frame, adopt, setAccent } = outer;
   host.dataset['position'] = options.position;
   adopt(launcherCss);
 
@@ -72,6 +73,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     badge.hidden = unread === 0;
   }
   drawWords();
+  const letGo = keepAttached(host);
 
   return {
     host,
@@ -79,7 +81,10 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     button,
     adopt,
     setAccent,
-    remove,
+    remove() {
+      letGo();
+      outer.remove();
+    },
     setOpen(next) {
       open = next;
       drawWords();

@@ -1,7 +1,11 @@
 /** The text of one answer, drawn as it grows; only what is new touches the page. */
 import type { Citation } from '@firstword/shared/wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Chat } from '../chat/create-chat.ts';
+import type { Row } from '../chat/rows.ts';
 import { createMarkdown, type Markdown } from '../markdown/create-markdown.ts';
+
+export type AnswerRow = Extract<Row, { kind: 'answer' }>;
 
 interface Drawn {
   markdown: Markdown;
@@ -10,15 +14,20 @@ interface Drawn {
 }
 
 export function AnswerText(props: {
-  text: string;
+  chat: Chat;
+  row: AnswerRow;
   whole: boolean;
   citations: readonly Citation[] | undefined;
   sourceBase: string;
   onFirstText: () => void;
 }) {
-  const { text, whole, citations, sourceBase, onFirstText } = props;
+  const { chat, row, whole, citations, sourceBase, onFirstText } = props;
+  // The only part of the panel that is drawn anew while an answer grows.
+  const text = whole ? row.text : (chat.state.value.turns.find(({ turnId }) => turnId === row.key)?.text ?? row.text);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
+  // Finely set lines break anew with every word: only what was whole from the start is set so.
+  const { current: settled } = useRef(whole);
 
   useLayoutEffect(() => {
     const target = element.current;
@@ -41,5 +50,5 @@ export function AnswerText(props: {
     if (first) onFirstText();
   }, [text, whole, citations]);
 
-  return <div class="answer__text" dir="auto" ref={element} />;
+  return <div class={settled ? 'answer__text answer__text--settled' : 'answer__text'} dir="auto" ref={element} />;
 }

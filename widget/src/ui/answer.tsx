@@ -2,14 +2,11 @@
 import { useRef, useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import type { Row } from '../chat/rows.ts';
 import { safeLink } from '../markdown/safe-link.ts';
 import { texts } from '../texts.ts';
-import { AnswerText } from './answer-text.tsx';
+import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
 import { useExtras } from './use-extras.ts';
-
-type AnswerRow = Extract<Row, { kind: 'answer' }>;
 
 /** One sentence on an answer that did not end as it should; undefined when it did. */
 function ending({ turn, message }: AnswerRow, shortened: boolean): string | undefined {
@@ -152,7 +149,8 @@ export function Answer(props: {
       <span class="unseen">{assistant}: </span>
       {row.text !== '' && (
         <AnswerText
-          text={row.text}
+          chat={chat}
+          row={row}
           whole={whole}
           citations={row.message?.citations}
           sourceBase={sourceBase}

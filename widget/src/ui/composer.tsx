@@ -19,7 +19,7 @@ export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<st
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
   const text = draft.value;
   const left = MESSAGE_TEXT_MAX - text.trim().length;
-  const turn = runningTurn(chat.state.value);
+  const turn = runningTurn(chat.outline.value);
   const sendable = text.trim() !== '' && left >= 0 && !turn;
 
   useLayoutEffect(() => {

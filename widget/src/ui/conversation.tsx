@@ -62,7 +62,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
 export function Conversation(props: ConversationProps) {
   const { chat, sends, onAsk } = props;
   const { conversation, earlier, newText, typing, person } = texts.value;
-  const state = chat.state.value;
+  const state = chat.outline.value;
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const follows = useRef(true);

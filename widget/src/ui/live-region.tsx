@@ -1,6 +1,6 @@
 /** Reads answers and people's messages out, each sentence once, while the visible list stays silent. */
 import { useEffect, useRef } from 'preact/hooks';
-import type { ChatState } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
 import { rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
 import { spokenSentences } from './spoken-sentences.ts';
@@ -8,7 +8,8 @@ import { spokenSentences } from './spoken-sentences.ts';
 /** Older sentences have been read; keeping them would only make the region long. */
 const KEPT = 6;
 
-export function LiveRegion({ state, notice }: { state: ChatState; notice: string }) {
+export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
+  const state = chat.state.value;
   const region = useRef<HTMLDivElement>(null);
   const spoken = useRef<Map<string, number>>(undefined);
 

@@ -66,7 +66,7 @@ export function PanelView(props: {
   const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
   const { dialog, fallbackSite, reconnect, personAsked, personNotAsked, talkToPerson, endChat } = texts.value;
   const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
-  const state = chat.state.value;
+  const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const draft = useSignal('');
   const [sends, setSends] = useState(0);
@@ -163,7 +163,7 @@ export function PanelView(props: {
       ) : (
         <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
       )}
-      <LiveRegion state={state} notice={notice?.text ?? said} />
+      <LiveRegion chat={chat} notice={notice?.text ?? said} />
     </div>
   );
 }
