@@ -6,7 +6,8 @@ import type { Message, ReplayAnswer, TurnEndState, TurnSnapshot } from '@firstwo
 import type { ConversationStore, EndOutcome, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
 import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
-import type { TurnOutput, TurnRunner, TurnSite } from './turn.ts';
+import type { TurnRunner, TurnSite } from './turn.ts';
+import type { TurnOutput } from './turn-result.ts';
 
 /** Who sends, and from where: fixed for one socket. */
 export interface Sender {

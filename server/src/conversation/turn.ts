@@ -4,25 +4,32 @@
  */
 import { setTimeout } from 'node:timers/promises';
 import type { Region } from '@firstword/shared/catalog';
-import type { HandlerChange, Message, TurnEvent } from '@firstword/shared/wire';
+import type { Message } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
-import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
 import type { Log } from '../lib/log.ts';
 import { createSharedTick } from '../lib/shared-tick.ts';
-import { RoutingError } from '../routing/routing-error.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
-import { citedSources } from './citations.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
-import type { LiveTurn, TurnBreak } from './live-turns.ts';
+import type { LiveTurn } from './live-turns.ts';
 import { type Source, toSources } from './prompt.ts';
 import { conversationTexts } from './texts.ts';
+import {
+  endEvents,
+  fromBreak,
+  fromFault,
+  fromFinish,
+  isRefusal,
+  type TurnOutput,
+  type TurnResult,
+  toMessage,
+} from './turn-result.ts';
 
 /** What a turn needs to know of the site it speaks for. */
 export interface TurnSite {
@@ -47,12 +54,6 @@ export interface TurnRequest {
   readonly mayBeCached: boolean;
 }
 
-/** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
-export type TurnOutput =
-  | TurnEvent
-  | { readonly type: 'message'; readonly message: Message }
-  | { readonly type: 'handler'; readonly change: HandlerChange };
-
 export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly store: ConversationStore;
   readonly handOff: HandOff;
@@ -76,9 +77,6 @@ const PASSAGES = 4;
 /** The replay log lags the live text by at most this. Each write costs as much as sending some tokens. */
 const COALESCE_MS = 100;
 
-/** An outcome that has a code; anything else is a bug. */
-const isRefusal = (error: unknown) => error instanceof GatewayError || error instanceof RoutingError;
-
 /** No model could answer: people can. */
 const NOBODY_ANSWERS: HandOffDecision = {
   handling: 'complex',
@@ -86,16 +84,6 @@ const NOBODY_ANSWERS: HandOffDecision = {
   reason: 'model_unavailable',
   urgency: 'normal',
 };
-
-/** How a turn came out, before it is stored. */
-interface Result {
-  readonly state: 'done' | 'stopped' | 'interrupted' | 'failed';
-  readonly code?: string;
-  readonly retryable?: boolean;
-  readonly shortened?: boolean;
-  /** Stands instead of what was streamed. */
-  readonly replacement?: string;
-}
 
 /** A question on its way to the models. */
 interface Asked {
@@ -156,7 +144,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     let said = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
     let why = '';
-    let result: Result;
+    let result: TurnResult;
     const inBackground = (handing: Promise<HandedOff>) =>
       handing.catch((error: unknown) => {
         log.error({ turnId, reason: String(error) }, 'no ticket could be opened');
@@ -197,7 +185,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     }
     parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
-    const message = toMessage(live, result.replacement ?? said, result, asking?.sources ?? []);
+    const message = toMessage(turnId, result.replacement ?? said, result, asking?.sources ?? []);
     const outcome = await endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
     if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
@@ -262,53 +250,3 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
 }
 
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
-
-function fromFinish(finish: Finish | undefined, locale: string | undefined): Result {
-  if (finish === 'filtered')
-    return { state: 'done', code: 'filtered', replacement: conversationTexts(locale).answerFiltered };
-  return finish === 'shortened' ? { state: 'done', shortened: true } : { state: 'done' };
-}
-
-function fromBreak(reason: TurnBreak): Result {
-  if (reason === 'shutdown') return { state: 'interrupted', code: 'shutdown', retryable: true };
-  return reason === 'stopped' ? { state: 'stopped' } : { state: 'stopped', code: reason };
-}
-
-function fromFault(error: unknown, visible: boolean, locale: string | undefined): Result {
-  const code = error instanceof GatewayError || error instanceof RoutingError ? error.code : 'unavailable';
-  if (visible) return { state: 'interrupted', code, retryable: true };
-  return { state: 'failed', code, retryable: true, replacement: conversationTexts(locale).answerFailed };
-}
-
-/** The answer as it will be stored; none when nothing was said. */
-function toMessage(
-  { turnId }: LiveTurn,
-  text: string,
-  { state }: Result,
-  sources: readonly Source[],
-): Omit<Message, 'seq'> | undefined {
-  if (text === '') return undefined;
-  const citations = citedSources(text, sources);
-  const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
-  return citations.length > 0 ? { ...message, citations } : message;
-}
-
-function* endEvents(
-  turnId: string,
-  outcome: EndOutcome,
-  { code, retryable, shortened }: Result,
-  message: Omit<Message, 'seq'> | undefined,
-): Generator<TurnOutput> {
-  if (outcome.kind === 'alive' || outcome.kind === 'unknown') return;
-  const { kind, state, seq } = outcome;
-  if (kind === 'done' && message && seq !== undefined) yield { type: 'message', message: { ...message, seq } };
-  yield {
-    type: 'turn-end',
-    turnId,
-    state,
-    ...(seq === undefined ? {} : { seq }),
-    ...(code === undefined ? {} : { code }),
-    ...(retryable ? { retryable } : {}),
-    ...(shortened ? { shortened } : {}),
-  };
-}

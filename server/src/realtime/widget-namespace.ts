@@ -28,7 +28,7 @@ import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Conversations, Sender, StartedTurn } from '../conversation/conversations.ts';
 import { handlerLabel } from '../conversation/texts.ts';
-import type { TurnOutput } from '../conversation/turn.ts';
+import type { TurnOutput } from '../conversation/turn-result.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
