@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { CallTotals } from '@firstword/shared/reports';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import type { LedgerRow, ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
-import { addTo, amountsOf, type Sums, type Totals, toTotals } from '../src/ledger/totals.ts';
+import { addTo, amountsOf, type Sums, toTotals } from '../src/ledger/totals.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
@@ -104,7 +105,7 @@ const loseEveryAnswer = (n: number) => {
   };
 };
 
-const sumOf = (rows: readonly LedgerRow[], waits: boolean): Totals => {
+const sumOf = (rows: readonly LedgerRow[], waits: boolean): CallTotals => {
   const sums: Sums = new Map();
   for (const row of rows) addTo(sums, amountsOf(row, waits));
   return toTotals(sums);

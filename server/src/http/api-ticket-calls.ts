@@ -1,9 +1,10 @@
 /** What was asked of models for one conversation: each call with its model, wait and cost, and the sums. */
+
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
+import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { LedgerRow } from '../ledger/ledger-row.ts';
 import type { Reports } from '../ledger/reports.ts';
-import type { Totals } from '../ledger/totals.ts';
 
 export type CallReports = Pick<Reports, 'conversationCalls' | 'conversationCost' | 'ticketCost'>;
 
@@ -16,7 +17,7 @@ export async function readTicketCalls(reports: CallReports, { id, conversationId
   return { calls: rows.map(viewOf), conversation: costView(conversation), ticket: costView(ticket) };
 }
 
-export function costView({ cost }: Totals): CostView {
+export function costView({ cost }: CallTotals): CostView {
   return {
     usd: cost.fullUsd + cost.outputOnlyUsd,
     atLeast: cost.outputOnlyCalls > 0,

@@ -1,20 +1,14 @@
 /** How long visitors really wait for the first word: send → painted, as their browsers report it. */
 import { BAND_ENDS_MS, PERCEPTION_BANDS, type PerceptionBand } from '@firstword/shared/perception';
+import type { BurnSummary, WaitSummary } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedEntry, createCountOnce } from './count-once.ts';
 import { dayOf, daysBetween } from './days.ts';
-import { type Burn, burnOf, type Objective } from './objective.ts';
+import { burnOf, type Objective } from './objective.ts';
 import { readField, writeField } from './totals.ts';
-import {
-  countBelow,
-  histogramOf,
-  summarizeWaits,
-  type WaitHistogram,
-  type WaitSummary,
-  waitBucket,
-} from './wait-histogram.ts';
+import { countBelow, histogramOf, summarizeWaits, type WaitHistogram, waitBucket } from './wait-histogram.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
 /** One answer whose first word was painted. */
@@ -55,7 +49,9 @@ export interface FeltTtft {
   /** @throws RangeError as `daysBetween` */
   read(question: FeltQuestion): Promise<FeltReport>;
   /** The objective over the last hour and the last 24 hours. */
-  burn(siteId: string): Promise<{ readonly objective: Objective; readonly hour: Burn; readonly day: Burn }>;
+  burn(
+    siteId: string,
+  ): Promise<{ readonly objective: Objective; readonly hour: BurnSummary; readonly day: BurnSummary }>;
   flush(): Promise<void>;
   close(): Promise<void>;
 }

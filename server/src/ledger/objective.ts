@@ -1,4 +1,5 @@
 /** Whether the promise about the first word is kept: the share of waits within it, and how fast its slack burns. Pure. */
+import type { BurnSummary } from '@firstword/shared/reports';
 import { countBelow, countSamples, type WaitHistogram } from './wait-histogram.ts';
 
 /** At least `share` (0…1) of all answers begin within `withinMs`; exact for 200, 400 and 800 ms. */
@@ -7,21 +8,8 @@ export interface Objective {
   readonly share: number;
 }
 
-/**
- * `burnRate` 1 uses up exactly what the objective allows to be late; 2 uses it up in half the time; 0 uses none.
- * No data is a kind of its own, so that silence never looks like success.
- */
-export type Burn =
-  | { readonly kind: 'no-data' }
-  | {
-      readonly kind: 'measured';
-      readonly samples: number;
-      readonly withinShare: number;
-      readonly burnRate: number;
-      readonly met: boolean;
-    };
-
-export function burnOf(histogram: WaitHistogram, { withinMs, share }: Objective): Burn {
+/** Burn rate 1 uses up exactly what the objective allows to be late; 2 uses it up in half the time; 0 uses none. */
+export function burnOf(histogram: WaitHistogram, { withinMs, share }: Objective): BurnSummary {
   const samples = countSamples(histogram);
   if (samples === 0) return { kind: 'no-data' };
   const within = countBelow(histogram, withinMs);

@@ -1,9 +1,11 @@
 /** What the ledger's totals say: by day, site, tier, region, model and purpose; of a conversation; of a ticket. */
+
+import type { CallTotals } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { daysBetween } from './days.ts';
 import { type LedgerRow, readRow } from './ledger-row.ts';
-import { addTo, readField, type Sums, type Totals, toTotals } from './totals.ts';
+import { addTo, readField, type Sums, toTotals } from './totals.ts';
 
 export const REPORT_KEYS = ['day', 'site', 'tier', 'region', 'model', 'purpose'] as const;
 export type ReportKey = (typeof REPORT_KEYS)[number];
@@ -18,22 +20,22 @@ export interface ReportQuestion {
 }
 
 export interface Report {
-  readonly total: Totals;
+  readonly total: CallTotals;
   /** In the order of their keys. */
-  readonly lines: readonly { readonly key: string; readonly totals: Totals }[];
+  readonly lines: readonly { readonly key: string; readonly totals: CallTotals }[];
 }
 
 export interface Reports {
   /** @throws RangeError when the days are no days, in the wrong order, or too many */
   report(question: ReportQuestion): Promise<Report>;
-  conversationCost(conversationId: string): Promise<Totals>;
-  ticketCost(ticketId: string): Promise<Totals>;
+  conversationCost(conversationId: string): Promise<CallTotals>;
+  ticketCost(ticketId: string): Promise<CallTotals>;
   /** Its last rows, oldest first; none when the last of them is 30 days old. */
   conversationCalls(conversationId: string): Promise<LedgerRow[]>;
 }
 
 export function createReports(redis: Redis, keys: RedisKeys): Reports {
-  const accountOf = async (key: string): Promise<Totals> => {
+  const accountOf = async (key: string): Promise<CallTotals> => {
     const sums: Sums = new Map();
     for (const [field, value] of Object.entries(await redis.hgetall(key)))
       addTo(sums, [[readField(field).name, Number(value)]]);

@@ -1,29 +1,10 @@
 /** Sums over ledger rows: which numbers a row adds, and what a bag of added numbers says. Pure. */
+import type { CallTotals } from '@firstword/shared/reports';
 import type { LedgerRow } from './ledger-row.ts';
-import { histogramOf, summarizeWaits, type WaitSummary, waitBucket } from './wait-histogram.ts';
+import { histogramOf, summarizeWaits, waitBucket } from './wait-histogram.ts';
 
 /** Whole numbers by name, as Redis counts them. */
 export type Sums = Map<string, number>;
-
-export interface Totals {
-  readonly calls: number;
-  readonly failedCalls: number;
-  readonly abortedCalls: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  /** Calls whose tokens the endpoint did not report. */
-  readonly estimatedCalls: number;
-  /** Three kinds of knowledge, never mixed: what it cost, at least what it cost, and how many calls nobody can price. */
-  readonly cost: {
-    readonly fullUsd: number;
-    readonly fullCalls: number;
-    readonly outputOnlyUsd: number;
-    readonly outputOnlyCalls: number;
-    readonly unknownCalls: number;
-  };
-  /** Request sent → first content token. */
-  readonly ttft: WaitSummary;
-}
 
 /** Costs are counted in whole millionths of a millionth of a dollar: one token at 0.01 a million is 10 000 of them. */
 const PICO = 1e12;
@@ -49,7 +30,7 @@ export function addTo(sums: Sums, amounts: Iterable<readonly [string, number]>):
   for (const [name, amount] of amounts) sums.set(name, (sums.get(name) ?? 0) + amount);
 }
 
-export function toTotals(sums: Sums): Totals {
+export function toTotals(sums: Sums): CallTotals {
   const of = (name: string) => sums.get(name) ?? 0;
   const waits = [...sums].flatMap(([name, count]): [number, number][] =>
     name.startsWith(WAIT) ? [[Number(name.slice(WAIT.length)), count]] : [],

@@ -1,4 +1,5 @@
 /** Waits counted in logarithmic buckets, so that histograms of any hours, sites and models can be added up. Pure. */
+import type { WaitSummary } from '@firstword/shared/reports';
 
 /** Counts by bucket; always `WAIT_BUCKETS` of them. */
 export type WaitHistogram = readonly number[];
@@ -66,17 +67,7 @@ export function waitQuantile(histogram: WaitHistogram, q: number): number | unde
   return undefined;
 }
 
-/** What people read of a histogram. No data is a kind of its own, so that nobody can show it as a good number. */
-export type WaitSummary =
-  | { readonly kind: 'no-data' }
-  | {
-      readonly kind: 'measured';
-      readonly samples: number;
-      readonly p50Ms: number;
-      readonly p75Ms: number;
-      readonly p95Ms: number;
-    };
-
+/** What people read of a histogram. */
 export function summarizeWaits(histogram: WaitHistogram): WaitSummary {
   const [p50Ms, p75Ms, p95Ms] = [0.5, 0.75, 0.95].map((q) => waitQuantile(histogram, q));
   if (p50Ms === undefined || p75Ms === undefined || p95Ms === undefined) return { kind: 'no-data' };
