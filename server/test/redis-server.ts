@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-export const REDIS_BINARY = 'redis-server';
+const BINARY = 'redis-server';
 
 export interface RedisServer {
   /** An address for `connectRedis`. */
@@ -27,7 +27,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
 
   const start = async () => {
     const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
-    child = spawn(REDIS_BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
+    child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {

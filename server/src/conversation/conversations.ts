@@ -67,8 +67,12 @@ export interface Conversations {
   snapshot(conversationId: string): Promise<Snapshot>;
   /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
   liveTurn(conversationId: string): TurnSnapshot | undefined;
-  /** A turn as its log has it, from the delta after `n` on, whoever runs it. */
-  progress(conversationId: string, turnId: string, n: number): Promise<TurnSnapshot | undefined>;
+  /** A turn as its log has it, from the delta after `n` on, whoever runs it; `seq` of its stored answer. */
+  progress(
+    conversationId: string,
+    turnId: string,
+    n: number,
+  ): Promise<(TurnSnapshot & { readonly seq?: number }) | undefined>;
   replay(
     conversationId: string,
     from: { afterSeq: number; turnId?: string | undefined; afterDelta?: number | undefined },
@@ -159,13 +163,15 @@ export function createConversations({
     return toOutputs(turnId, outcome, message);
   };
 
-  const progress = async (conversationId: string, turnId: string, n: number): Promise<TurnSnapshot | undefined> => {
+  const progress: Conversations['progress'] = async (conversationId, turnId, n) => {
     // In this order: what was written before the turn's end is there once its end is.
     const [record, deltas] = await Promise.all([
       store.readTurn(conversationId, turnId),
       store.readDeltas(conversationId, turnId, n),
     ]);
-    return record && { turnId, messageSeq: record.messageSeq, state: record.state, deltas };
+    if (record === undefined) return undefined;
+    const { messageSeq, state, seq } = record;
+    return { turnId, messageSeq, state, deltas, ...(seq === undefined ? {} : { seq }) };
   };
 
   /** Only the sweep that has ended the orphan comes here, and only for a turn that is not itself such a repetition. */
@@ -290,8 +296,10 @@ export function createConversations({
       const live = liveTurns.find(turnId);
       if (live?.conversationId === conversationId)
         return { messages, turn: { ...snapshotOf(live), deltas: live.deltas.filter(({ n }) => n > afterDelta) } };
-      const turn = await progress(conversationId, turnId, afterDelta);
-      return turn === undefined ? { messages } : { messages, turn };
+      const found = await progress(conversationId, turnId, afterDelta);
+      if (found === undefined) return { messages };
+      const { seq: _, ...turn } = found;
+      return { messages, turn };
     },
 
     history: (conversationId, beforeSeq, limit) => store.readBefore(conversationId, beforeSeq, limit),

@@ -6,6 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 function following(log: { text: string; state: TurnProgress['state'] }) {
   const shown: string[] = [];
+  const ends: TurnProgress[] = [];
   let watched = true;
   let reads = 0;
   const follower = createTurnFollower({
@@ -17,12 +18,13 @@ function following(log: { text: string; state: TurnProgress['state'] }) {
     },
     hasViewers: () => watched,
     show: (_conversation, _turn, { text }) => void shown.push(text),
+    ended: (_conversation, _turn, progress) => void ends.push(progress),
     everyMs: 75,
   });
   const leaveAll = () => {
     watched = false;
   };
-  return { follower, shown, reads: () => reads, leaveAll };
+  return { follower, shown, ends, reads: () => reads, leaveAll };
 }
 const look = () => vi.advanceTimersByTimeAsync(75);
 
@@ -36,6 +38,20 @@ test('shows each delta once, from where the viewer stands, until the turn ends',
   log.state = 'done';
   await look();
   expect(shown.join('')).toBe('bcd');
+});
+
+test('leaves the end to who gives the answer, and tells it only when it was not heard', async () => {
+  const log = { text: 'ab', state: 'done' as TurnProgress['state'] };
+  const { follower, ends } = following(log);
+  follower.follow('c', 'heard', 0);
+  await look();
+  follower.leave('heard');
+  await look();
+  expect(ends).toEqual([]);
+  follower.follow('c', 'not heard', 0);
+  await look();
+  await look();
+  expect(ends).toMatchObject([{ state: 'done' }]);
   expect(follower.followed()).toBe(0);
 });
 

@@ -6,6 +6,8 @@ import type { TurnState } from '@firstword/shared/wire';
 
 export interface TurnProgress {
   readonly state: TurnState;
+  /** Of the stored answer, when there is one. */
+  readonly seq?: number;
   readonly deltas: readonly { n: number; text: string }[];
 }
 
@@ -15,6 +17,8 @@ export interface TurnFollowerParts {
   /** A turn that nobody here watches is not followed. */
   readonly hasViewers: (conversationId: string) => boolean;
   readonly show: (conversationId: string, turnId: string, delta: { n: number; text: string }) => void;
+  /** A turn's end stands in its log and was not heard: it came while a viewer was being told that the turn runs. */
+  readonly ended: (conversationId: string, turnId: string, progress: TurnProgress) => void;
   /** Pause between two looks at a log, in milliseconds. */
   readonly everyMs: number;
 }
@@ -28,10 +32,10 @@ export interface TurnFollower {
   stop(): void;
 }
 
-export function createTurnFollower({ read, hasViewers, show, everyMs }: TurnFollowerParts): TurnFollower {
+export function createTurnFollower({ read, hasViewers, show, ended, everyMs }: TurnFollowerParts): TurnFollower {
   const timers = new Map<string, NodeJS.Timeout>();
 
-  const look = async (conversationId: string, turnId: string, n: number) => {
+  const look = async (conversationId: string, turnId: string, n: number, wasEnded: boolean) => {
     let last = n;
     const progress = await read(conversationId, turnId, n).catch(
       (): TurnProgress => ({ state: 'running', deltas: [] }),
@@ -41,13 +45,17 @@ export function createTurnFollower({ read, hasViewers, show, everyMs }: TurnFoll
       show(conversationId, turnId, delta);
       last = delta.n;
     }
-    if (progress?.state === 'running' && hasViewers(conversationId)) lookAgain(conversationId, turnId, last);
-    else timers.delete(turnId);
+    const isEnded = progress !== undefined && progress.state !== 'running';
+    // As a rule the end is on its way from the process that gave the answer, and tells more than the log does.
+    if (progress !== undefined && !(isEnded && wasEnded) && hasViewers(conversationId))
+      return lookAgain(conversationId, turnId, last, isEnded);
+    timers.delete(turnId);
+    if (isEnded) ended(conversationId, turnId, progress);
   };
-  const lookAgain = (conversationId: string, turnId: string, n: number) => {
+  const lookAgain = (conversationId: string, turnId: string, n: number, wasEnded = false) => {
     timers.set(
       turnId,
-      setTimeout(() => void look(conversationId, turnId, n), everyMs),
+      setTimeout(() => void look(conversationId, turnId, n, wasEnded), everyMs),
     );
   };
   const leave = (turnId: string) => {

@@ -124,6 +124,12 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     read: conversations.progress,
     hasViewers,
     show: (conversationId, turnId, delta) => showDelta(conversationId, { type: 'text-delta', turnId, ...delta }),
+    ended(conversationId, turnId, { state, seq }) {
+      if (state === 'running') return;
+      const retryable = state === 'interrupted' || state === 'failed' ? { retryable: true } : {};
+      const end: TurnEvent = { type: 'turn-end', turnId, state, ...retryable, ...(seq === undefined ? {} : { seq }) };
+      namespace.local.to(room(conversationId)).emit('turn-event', end);
+    },
     everyMs: FOLLOW_MS,
   });
   /** Another process may run it: its deltas are to be had from the log alone. */

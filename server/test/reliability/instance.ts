@@ -1,11 +1,10 @@
 /** A web instance over a given Redis and endpoint. Several in one test process are as apart as on several machines. */
 import type { WebAppSettings } from '../../src/web-app.ts';
 import { startTestServer, type TestServer } from '../harness/test-server.ts';
-import type { TokenEndpoint } from './token-endpoint.ts';
 
 export function startInstance(
   redisUrl: string,
-  endpoint: TokenEndpoint,
+  endpoint: { readonly baseUrl: string },
   changes: Partial<WebAppSettings> = {},
 ): Promise<TestServer> {
   const unowned = {

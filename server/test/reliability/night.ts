@@ -48,6 +48,7 @@ for (const trial of trials) {
   const { did, figure, held } = await attempt(trial);
   if (!held) missed += 1;
   rows.push(`| ${trial.id} | ${did} | ${figure} | ${trial.promise} | ${held ? 'held' : 'MISSED'} |`);
+  say(rows.at(-1) ?? '');
 }
 const [cpu] = cpus();
 process.stdout.write(

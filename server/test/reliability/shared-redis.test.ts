@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { silentLog } from '../harness/private-redis.ts';
 import type { TestServer } from '../harness/test-server.ts';
-import { REDIS_BINARY, type RedisServer, startRedisServer } from '../redis-server.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
 import { startInstance } from './instance.ts';
 import { openSteadyClient, type SteadyClient } from './steady-client.ts';
 import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
@@ -79,13 +79,15 @@ const freePort = async () => {
   return port;
 };
 
+const BINARY = 'redis-server';
+
 test('a Redis is found through its Sentinel', async () => {
   const [watched, own] = [await freePort(), await freePort()];
   const behind = await startRedisServer('--port', String(watched), '--bind', '127.0.0.1');
   const folder = mkdtempSync(join(tmpdir(), 'firstword-sentinel-'));
   const file = join(folder, 'sentinel.conf');
   writeFileSync(file, `port ${own}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor main 127.0.0.1 ${watched} 1\n`);
-  const sentinel = spawn(REDIS_BINARY, [file, '--sentinel'], { stdio: 'ignore' });
+  const sentinel = spawn(BINARY, [file, '--sentinel'], { stdio: 'ignore' });
   const found = await connectRedis(`redis+sentinel://127.0.0.1:${own}/main`, 'commands', silentLog);
   expect(await found.set('through', 'Sentinel')).toBe('OK');
   found.disconnect();

@@ -10,8 +10,8 @@ export interface TcpProxy {
   blackHole(on: boolean): void;
   /** The next so many answers of the server are lost, and each takes its connection with it. */
   swallowReplies(count: number): void;
-  /** New connections are reset once the server has sent so many bytes; undefined: never. */
-  cutAfter(bytes: number | undefined): void;
+  /** Each new connection is reset once the server has sent so many bytes on it. */
+  cutAfter(bytes: () => number): void;
   /** Resets every connection. */
   cut(): void;
   /** New connections go there, to each in turn. */
@@ -33,7 +33,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   let silent = false;
   const held: (() => void)[] = [];
   let swallow = 0;
-  let limit: number | undefined;
+  let limit: (() => number) | undefined;
   let opened = 0;
 
   const reset = (pair: Pair) => {
@@ -66,7 +66,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
     server.setNoDelay(true);
     const pair = { client, server };
     pairs.add(pair);
-    let left = limit;
+    let left = limit?.();
     pass(client, server, () => true);
     pass(server, client, (chunk) => {
       if (swallow > 0) {

@@ -35,6 +35,8 @@ export interface ScriptedUpstream {
   endpoint(id?: string): Endpoint;
   /** What the next requests get, in order; the last script serves all that follow. */
   play(...scripts: readonly UpstreamScript[]): void;
+  /** What requests whose body satisfies `asked` always get, whatever is played to the others. */
+  playTo(asked: (body: SeenRequest['body']) => boolean, script: UpstreamScript): void;
   close(): Promise<void>;
 }
 
@@ -42,6 +44,7 @@ export const UPSTREAM_KEY = 'canary-key-5f0c';
 
 export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
   const requests: SeenRequest[] = [];
+  const special: { asked: (body: SeenRequest['body']) => boolean; script: UpstreamScript }[] = [];
   let queue: UpstreamScript[] = [];
   let connections = 0;
   let openResponses = 0;
@@ -50,7 +53,9 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     const pieces: Uint8Array[] = [];
     for await (const piece of request) pieces.push(piece);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
-    const script = queue.length > 1 ? queue.shift() : queue[0];
+    const body: Record<string, unknown> = JSON.parse(Buffer.concat(pieces).toString());
+    const own = special.find(({ asked }) => asked(body))?.script;
+    const script = own ?? (queue.length > 1 ? queue.shift() : queue[0]);
     openResponses += 1;
     response.on('close', () => {
       openResponses -= 1;
@@ -58,7 +63,6 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     const closed = new Promise<number>((resolve) => {
       response.on('close', () => response.writableFinished || resolve(performance.now()));
     });
-    const body: Record<string, unknown> = JSON.parse(Buffer.concat(pieces).toString());
     requests.push({ path: request.url ?? '', headers: request.headers, body, at: performance.now(), closed });
     if (script !== undefined) await perform(script, response);
   });
@@ -79,6 +83,7 @@ export async function startScriptedUpstream(): Promise<ScriptedUpstream> {
     play(...scripts) {
       queue = [...scripts];
     },
+    playTo: (asked, script) => void special.push({ asked, script }),
     async close() {
       server.closeAllConnections();
       server.close();

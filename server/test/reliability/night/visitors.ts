@@ -58,11 +58,13 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
       for (const client of clients) {
         const session = client.session();
         if (session === undefined) throw new Error('a visitor has no session');
+        const seen = [...client.messages.values()]; // before reading: an answer may still be on its way
         const { conversationId, messages } = await readAll(port, session);
         history.viewed(conversationId, messages);
-        for (const { seq, id, text } of client.messages.values()) {
+        for (const { seq, id, text } of seen) {
           const stored = messages[seq - 1];
-          if (stored?.id !== id || stored.text !== text) breaches.push(`P3: ${seq} was seen as something else`);
+          if (stored?.id !== id || stored.text !== text)
+            breaches.push(`P3: ${seq} of ${messages.length} was seen as ${id} and is ${stored?.id}`);
         }
         client.close();
       }

@@ -1,0 +1,115 @@
+/**
+ * `npm run test:soak -- --minutes 30`: a steady load with a fault every minute, none of which kills the web process, so
+ * that its memory can be followed from the warm-up to the end.
+ */
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { buildServer, onInstallation, readMetric } from './night/installation.ts';
+import { count, percentile, seconds } from './night/trial.ts';
+import { startVisitors } from './night/visitors.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    /** Messages a second, of 100 visitors. */
+    rate: { type: 'string', default: '50' },
+    /** Between one fault and the next. */
+    'fault-seconds': { type: 'string', default: '60' },
+  },
+});
+const minutes = Number(values.minutes);
+const perSecond = Number(values.rate);
+const faultMs = Number(values['fault-seconds']) * 1000;
+if (!(minutes > 0 && perSecond > 0 && faultMs > 0)) throw new Error('--minutes, --rate and --fault-seconds: above 0');
+
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+const MAX_MB_A_MINUTE = 1;
+/** Caches fill and code is compiled in this share of the time. */
+const WARM_UP = 1 / 3;
+
+interface Sample {
+  readonly minute: number;
+  readonly mb: number;
+}
+
+const residentMb = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+
+/** Least squares, in megabytes a minute. */
+function slopeOf(samples: readonly Sample[]): number {
+  const middle = samples.reduce((sum, { minute }) => sum + minute, 0) / samples.length;
+  const mean = samples.reduce((sum, { mb }) => sum + mb, 0) / samples.length;
+  const above = samples.reduce((sum, { minute, mb }) => sum + (minute - middle) * (mb - mean), 0);
+  return above / samples.reduce((sum, { minute }) => sum + (minute - middle) ** 2, 0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
+buildServer();
+const held = await onInstallation(async ({ redis, endpoint, start, later }) => {
+  endpoint.pace({ tokens: 20, everyMs: 10 });
+  const server = await start();
+  const proxy = await startTcpProxy({ port: server.port });
+  later(proxy.stop);
+  const faults: readonly [string, () => Promise<void>][] = [
+    ['every connection cut', async () => proxy.cut()],
+    [
+      'Redis killed',
+      async () => {
+        await redis.kill();
+        await redis.start();
+      },
+    ],
+    [
+      'Redis frozen for 3 s',
+      async () => {
+        redis.signal('SIGSTOP');
+        await pause(3000);
+        redis.signal('SIGCONT');
+      },
+    ],
+    [
+      'the network silent for 5 s',
+      async () => {
+        proxy.blackHole(true);
+        await pause(5000);
+        proxy.blackHole(false);
+      },
+    ],
+  ];
+  const visitors = startVisitors(proxy.port, { count: 100, perSecond });
+  const from = performance.now();
+  const minute = () => (performance.now() - from) / 60_000;
+  const samples: Sample[] = [];
+  let nextFault = faultMs;
+  let made = 0;
+  while (minute() < minutes) {
+    await pause(5000);
+    samples.push({ minute: minute(), mb: residentMb(server.pid) });
+    if (performance.now() - from < nextFault) continue;
+    nextFault += faultMs;
+    const [name, make] = faults[made % faults.length] ?? ['', async () => {}];
+    made += 1;
+    await make();
+    say(
+      `minute ${minute().toFixed(0)}: ${name}; ${count(visitors.acks(), 'ack')}, ${samples.at(-1)?.mb.toFixed(0)} MB`,
+    );
+  }
+  const breaches = await visitors.settle();
+  for (const breach of breaches.slice(0, 10)) say(breach);
+  const warm = samples.filter((sample) => sample.minute >= minutes * WARM_UP);
+  const slope = slopeOf(warm);
+  await pause(2000);
+  const left = await readMetric(server, 'widget_sockets');
+  const lines = [
+    `${minutes} minutes, ${count(made, 'fault')}, ${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`,
+    `acknowledged after p50 ${seconds(percentile(visitors.waits(), 0.5))}, p99 ${seconds(percentile(visitors.waits(), 0.99))}`,
+    `P1 to P3: ${count(breaches.length, 'breach', 'breaches')}`,
+    `P8: memory ${warm[0]?.mb.toFixed(0)} MB after the warm-up, ${warm.at(-1)?.mb.toFixed(0)} MB at the end, ${slope.toFixed(2)} MB a minute (at most ${MAX_MB_A_MINUTE})`,
+    `P8: ${count(left, 'socket')} left open`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return breaches.length === 0 && slope <= MAX_MB_A_MINUTE && left === 0;
+});
+process.exit(held ? 0 : 1);

@@ -1,0 +1,137 @@
+/** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
+import type { Message } from '@firstword/shared/wire';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { conversationTexts } from '../../src/conversation/texts.ts';
+import type { TestServer } from '../harness/test-server.ts';
+import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import {
+  answers,
+  DONE,
+  delta,
+  event,
+  finishes,
+  role,
+  type ScriptedUpstream,
+  says,
+  startScriptedUpstream,
+  type UpstreamScript,
+  type UpstreamStep,
+} from '../upstream/scripted-upstream.ts';
+import { startInstance } from './instance.ts';
+
+const texts = conversationTexts('en');
+let redis: RedisServer;
+let upstream: ScriptedUpstream;
+let server: TestServer;
+let client: WidgetClient;
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  upstream = await startScriptedUpstream();
+  upstream.playTo(
+    ({ messages }) => JSON.stringify(messages).includes('Labels:'),
+    answers('answer neutral en returns 0.90'),
+  );
+});
+beforeEach(async () => {
+  server = await startInstance(redis.url, upstream); // its breaker remembers, so each row has one of its own
+  client = await connectWidget(server.port, { site: 'acme' });
+});
+afterEach(async () => {
+  client.close();
+  await server.stop();
+});
+afterAll(() => Promise.all([redis.stop(), upstream.close()]));
+
+/** Asks once; the end of the turn, and every stored message after the question. */
+async function ask(script: UpstreamScript) {
+  upstream.play(script);
+  const ack = await client.send('How long may I return it?');
+  if (!ack.ok) throw new Error('not accepted');
+  const end = await client.heard((event) => event.type === 'turn-end' && event.turnId === ack.turnId);
+  const replay = await client.ask<{ messages: Message[] }>('replay', { afterSeq: 1 });
+  return { end, stored: replay.ok ? replay.messages : [], shown: client.text(ack.turnId ?? '') };
+}
+
+const stream = (...steps: readonly UpstreamStep[]): UpstreamScript => ({ steps });
+const status = (code: number, headers: Record<string, string> = {}): UpstreamScript => ({
+  status: code,
+  headers: { 'content-type': 'application/json', ...headers },
+  steps: ['{"error":{"message":"no"}}'],
+});
+const typed = (type: string, body: string): UpstreamScript => ({ headers: { 'content-type': type }, steps: [body] });
+
+describe('before anything was said, the turn fails with an apology and a person is called', () => {
+  test.each<[string, UpstreamScript]>([
+    ['L04 a refused key', status(401)],
+    ['L06 a limit of two minutes', status(429, { 'retry-after': '120' })],
+    ['L07 an overloaded endpoint', status(529)],
+    ['L08 an error as 200', typed('application/json', '{"error":{"message":"no"}}')],
+    ['L09 a web page', typed('text/html', '<html></html>')],
+    ['L10 an empty body', stream()],
+    ['L17 a reset', stream('reset')],
+    ['L18 [DONE] without a finish', stream(role, DONE)],
+    ['L20 broken JSON', stream('data: {"choices":\n\n')],
+    ['L26 a tool call', stream(delta({ tool_calls: [{ index: 0 }] }), finishes('tool_calls'), DONE)],
+    ['L29 an event of 5 MB', stream(says('x'.repeat(5 * 1024 * 1024)), finishes(), DONE)],
+    ['L33 a redirect', status(302, { location: '/elsewhere' })],
+  ])('%s', async (_row, script) => {
+    const { end, stored, shown } = await ask(script);
+    expect(end).toMatchObject({ state: 'failed', retryable: true, code: expect.any(String) });
+    expect(shown).toBe('');
+    expect(stored[0]).toMatchObject({ from: 'assistant', text: texts.answerFailed, state: 'failed' });
+    await expect
+      .poll(async () => (await connectAgain()).start.handler.handler, { timeout: 10_000 })
+      .toBe('waiting_human');
+  });
+});
+
+const connectAgain = async () => {
+  const again = await connectWidget(server.port, { site: 'acme', session: client.start.session });
+  again.close();
+  return again;
+};
+
+describe('after a word was said, the turn is interrupted, its text kept, and may be tried again', () => {
+  test.each<[string, readonly UpstreamStep[]]>([
+    ['L11 an error in the stream', [event({ error: { message: 'no' } })]],
+    ['L12 an `error` event', ['event: error\ndata: {}\n\n']],
+    ['L17 a reset', [{ waitMs: 50 }, 'reset']],
+    ['L18 an end without a finish', []],
+    ['L18 [DONE] without a finish', [DONE]],
+    ['L20 broken JSON', ['data: {"cho\n\n', says('a hole')]],
+    ['L26 a tool call', [delta({ tool_calls: [{ index: 0 }] })]],
+    ['L29 an event of 5 MB', [says('x'.repeat(5 * 1024 * 1024))]],
+  ])('%s', async (_row, next) => {
+    const { end, stored, shown } = await ask(stream(role, says('Your order '), ...next));
+    expect(end).toMatchObject({ state: 'interrupted', retryable: true });
+    expect(shown).toBe('Your order ');
+    expect(stored).toMatchObject([{ from: 'assistant', text: 'Your order ', state: 'interrupted' }]);
+    upstream.play(answers('Your order is on its way.'));
+    const retried = await client.ask<{ turnId: string }>('turn-retry', { turnId: end.turnId });
+    if (!retried.ok) throw new Error('no second try');
+    expect(await client.heard((it) => it.type === 'turn-end' && it.turnId === retried.turnId)).toMatchObject({
+      state: 'done',
+    });
+  });
+});
+
+describe('an answer with a finish is done', () => {
+  test('L19 also without [DONE], L34 and nothing after it counts', async () => {
+    const { end, stored } = await ask(stream(role, says('Yes.'), finishes(), says('GHOST'), DONE));
+    expect(end).toMatchObject({ state: 'done' });
+    expect(stored).toMatchObject([{ text: 'Yes.', state: 'done' }]);
+  });
+
+  test('L27 and marked when it met its limit', async () => {
+    const { end } = await ask(stream(role, says('Yes, but'), finishes('length'), DONE));
+    expect(end).toMatchObject({ state: 'done', shortened: true });
+  });
+
+  test('L28 and replaced by a neutral text when the content filter ended it', async () => {
+    const { end, stored } = await ask(stream(role, says('Something bad'), finishes('content_filter'), DONE));
+    expect(end).toMatchObject({ state: 'done', code: 'filtered' });
+    expect(stored).toMatchObject([{ text: texts.answerFiltered, state: 'done' }]);
+  });
+});
