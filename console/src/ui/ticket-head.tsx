@@ -11,6 +11,7 @@ import { Icon } from './icons.tsx';
 
 const ACTIONS: readonly CommandId[] = [
   'claim',
+  'assign',
   'hand-back',
   'hold',
   'resolve',
