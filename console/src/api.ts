@@ -2,6 +2,7 @@
 import type {
   ActionBody,
   AgentAction,
+  AgentList,
   ApiError,
   FirstRun,
   SessionView,
@@ -40,6 +41,7 @@ export interface Api {
   firstRun(form: FirstRun): Promise<Result<unknown>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
+  readAgents(): Promise<Result<AgentList>>;
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
@@ -111,6 +113,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     firstRun: (form) => once('POST', '/first-run', form),
     signIn: (form) => once('POST', '/session', form),
     signOut: () => once('DELETE', '/session'),
+    readAgents: () => repeatable('GET', '/agents'),
     listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
     readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}/calls`),

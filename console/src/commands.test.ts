@@ -14,11 +14,19 @@ const available = (state: TicketState, assignee?: { id: string; name: string }) 
   );
 
 test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
-  expect(available('needs_review')).toEqual(['claim', 'rerun', 'note', 'hand-back', 'resolve', 'mark-spam']);
+  expect(available('needs_review')).toEqual(['claim', 'assign', 'rerun', 'note', 'hand-back', 'resolve', 'mark-spam']);
 });
 
 test('a ticket of one’s own can be snoozed and needs no second claim', () => {
-  expect(available('in_progress', agent)).toEqual(['rerun', 'note', 'hold', 'hand-back', 'resolve', 'mark-spam']);
+  expect(available('in_progress', agent)).toEqual([
+    'assign',
+    'rerun',
+    'note',
+    'hold',
+    'hand-back',
+    'resolve',
+    'mark-spam',
+  ]);
 });
 
 test('what is done can only be undone', () => {

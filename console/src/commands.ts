@@ -18,6 +18,7 @@ export const COMMANDS = {
   'take-over': { key: 't', group: 'reply' },
   reject: { key: 'r', group: 'reply' },
   claim: { key: 'c', group: 'ticket' },
+  assign: { key: 'i', group: 'ticket' },
   rerun: { key: 'g', group: 'ticket' },
   note: { key: 'n', group: 'ticket' },
   hold: { key: 's', group: 'ticket' },

@@ -47,6 +47,9 @@ export interface TicketWorkParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
+/** How long after its end a call may reach the ledger. */
+const BOOKED_MS = 800;
+
 export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): TicketWork {
   const desk = signal<Desk | undefined>(undefined);
   const draft = signal<Draft | undefined>(undefined);
@@ -55,6 +58,7 @@ export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): Tick
   // One change is told by several events; what came in while a read was under way is read once more.
   let reading: string | undefined;
   let readAgain = false;
+  let readingCalls: ReturnType<typeof setTimeout> | undefined;
   const plan = computed(() => desk.value?.detail && planReply(desk.value.detail, draft.value));
 
   function update(ticketId: string, change: (desk: Desk) => Desk) {
@@ -73,14 +77,17 @@ export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): Tick
     if (readAgain && reading === undefined) void read(ticketId);
     if (result.ok) {
       update(ticketId, (now) => applyDetail(now, result.value));
-      return readCalls(ticketId);
+      clearTimeout(readingCalls);
+      if (desk.value?.calls === undefined) void readCalls(ticketId);
+      else readingCalls = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      return;
     }
     update(ticketId, (now) =>
       now.detail === undefined ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' } : now,
     );
   }
 
-  /** The figures behind the conversation come after it: nobody waits for them. */
+  /** The figures behind the conversation come after it: nobody waits for them, and a call is booked after its effect. */
   async function readCalls(ticketId: string): Promise<void> {
     const result = await api.readCalls(ticketId);
     if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));

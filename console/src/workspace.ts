@@ -1,5 +1,5 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
-import type { ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
+import type { AgentList, ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
@@ -8,6 +8,7 @@ import type { Drafts } from './drafts.ts';
 import { createListWork, type ListWork } from './list-work.ts';
 import type { Live, LiveListeners } from './live.ts';
 import type { Place } from './place.ts';
+import { createReading, type Reading } from './reading.ts';
 import { createReportWork, type ReportWork } from './report-work.ts';
 import { texts } from './texts.ts';
 import { createTicketWork, type TicketWork } from './ticket-work.ts';
@@ -15,6 +16,7 @@ import { createTicketWork, type TicketWork } from './ticket-work.ts';
 type DialogName =
   | 'dead-letters'
   | 'kill-switch'
+  | 'assign'
   | 'reject'
   | 'resolve'
   | 'hold'
@@ -33,6 +35,8 @@ export interface Workspace {
   readonly ticket: TicketWork;
   readonly reports: ReportWork;
   readonly deadLetters: DeadLetters;
+  /** Everybody who may work on tickets. */
+  readonly colleagues: Reading<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Other agents who look at a ticket, by its id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
@@ -170,6 +174,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     'view-open': show('open'),
     'view-done': show('done'),
     claim: () => void ticket.act('claim', {}),
+    assign: ask('assign'),
     'take-over': ownReply,
     send() {
       stopTyping();
@@ -200,6 +205,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticket,
     reports,
     deadLetters,
+    colleagues: createReading({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
     situation,

@@ -205,6 +205,15 @@ describe('a ticket', () => {
     expect(await button('Approve and send').count()).toBe(0);
   });
 
+  test('is given to a colleague', async () => {
+    await page.keyboard.press('i');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Second Agent').check();
+    await dialog.getByRole('button', { name: 'Assign' }).click();
+    await page.getByText('with Second Agent').waitFor();
+    expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: colleague.id } });
+  });
+
   test('another run may be asked from any model that the server knows', async () => {
     await button('Run again').click();
     const dialog = page.getByRole('dialog');

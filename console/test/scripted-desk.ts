@@ -2,7 +2,7 @@
 import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
-import { agent } from './desk-tickets.ts';
+import { agent, colleague } from './desk-tickets.ts';
 
 interface Choice {
   readonly expectedVersion: number;
@@ -93,6 +93,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
       const takes = action === 'claim' || action === 'reply' || action === 'approve';
       const detail = changed(id, {
         ...(state === undefined ? {} : { state }),
+        ...(action === 'assign' ? { assignee: colleague } : {}),
         ...(takes ? { assignee: { id: agent.id, name: agent.name } } : {}),
         ...(choice.until === undefined ? {} : { holdUntil: choice.until }),
       });

@@ -24,6 +24,7 @@ import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
 import { callsOf } from './desk-calls.ts';
 import { type DeskReports, deskReports } from './desk-reports.ts';
+import { colleague } from './desk-tickets.ts';
 import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
@@ -111,6 +112,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       signedOut = true;
       return answer(response, 200, {});
     }
+    if (route === 'GET /agents')
+      return answer(response, 200, { agents: [session.agent, colleague].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       return answer(response, 200, desk.list(view));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
 import {
+  type AgentList,
   type ApiError,
   type TicketCalls,
   type TicketDetail,
@@ -204,6 +205,19 @@ describe('actions', () => {
     expect(detail.notes).toMatchObject([{ author: 'agent', text: 'Ask the warehouse.' }]);
     expect(detail.verdict?.correctedTo).toBe('answer');
     expect(detail.runs).toMatchObject([{ trigger: 'agent', state: 'queued' }]);
+  });
+
+  test('give a ticket to a colleague, whose it then is while all else stays', async () => {
+    await desk.signIn('colleague@shop.example');
+    const { agents } = (await page.request<AgentList>('GET', '/agents')).body;
+    const colleague = agents.find(({ name }) => name === 'colleague');
+    const { body } = await page.act(ticket, 'assign', { agentId: colleague?.id });
+    expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: colleague }, handler: 'waiting_human' });
+    expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'colleague' });
+    expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
+      status: 409,
+      body: { code: 'not-allowed', message: 'There is no such agent.' },
+    });
   });
 
   test.each(['claim', 'hand-back', 'hold', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(

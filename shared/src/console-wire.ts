@@ -33,6 +33,8 @@ export const ticketListQuerySchema = z.strictObject({
 /** `POST /api/v1/tickets/:id/<action>` */
 export const ticketActionSchemas = {
   claim: z.strictObject(change),
+  /** Gives the ticket to an agent; nothing else about it changes. */
+  assign: z.strictObject({ ...change, agentId: z.string().max(64) }),
   'hand-back': z.strictObject(change),
   resolve: z.strictObject({ ...change, code: z.enum(RESOLUTION_CODES) }),
   reopen: z.strictObject(change),
@@ -73,6 +75,11 @@ export interface AgentView {
   name: string;
   email: string;
   role: 'admin' | 'agent';
+}
+
+/** `GET /api/v1/agents` */
+export interface AgentList {
+  agents: { id: string; name: string }[];
 }
 
 /** `GET /api/v1/session` (401 when signed out). `csrf` goes back in the header `x-csrf-token` of every write. */

@@ -38,6 +38,7 @@ export const TICKET_ACTIONS = [
   'start-analysis',
   'finish-analysis',
   'claim',
+  'assign',
   'reply',
   'hold',
   'wake',

@@ -1,5 +1,6 @@
 /** The one dialog that is open, if any. */
 import type { Workspace } from '../workspace.ts';
+import { AssignDialog } from './assign-dialog.tsx';
 import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
@@ -14,6 +15,7 @@ import { SwitchDialog } from './switch-dialog.tsx';
 const DIALOGS = {
   'dead-letters': DeadLettersDialog,
   'kill-switch': SwitchDialog,
+  assign: AssignDialog,
   reject: RejectDialog,
   resolve: ResolveDialog,
   hold: HoldDialog,

@@ -11,6 +11,7 @@ import { Icon } from './icons.tsx';
 
 const ACTIONS: readonly CommandId[] = [
   'claim',
+  'assign',
   'hand-back',
   'hold',
   'resolve',
@@ -49,7 +50,8 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
 }
 
 function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
-  const { ticket, cost } = detail;
+  const { ticket } = detail;
+  const cost = workspace.ticket.desk.value?.calls?.conversation ?? detail.cost;
   const looking = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
   return (

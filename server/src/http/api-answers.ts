@@ -1,6 +1,7 @@
 /** The schemas of what the API answers; they describe the types of `console-wire` and are checked against them. */
 import { analysisRunSchema } from '@firstword/shared/analysis';
 import type {
+  AgentList,
   ApiError,
   CostView,
   SessionView,
@@ -18,6 +19,10 @@ export const sessionViewSchema = z.object({
   mode: z.enum(['live', 'demo']),
   models: z.array(z.string()),
 }) satisfies z.ZodType<SessionView>;
+
+export const agentListSchema = z.object({
+  agents: z.array(z.object({ id: z.string(), name: z.string() })),
+}) satisfies z.ZodType<AgentList>;
 
 const count = z.int().min(0);
 export const ticketListSchema = z.object({

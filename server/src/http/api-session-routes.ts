@@ -1,9 +1,15 @@
 /** Signing in and out, and the one-time link that makes an account. */
-import { type AgentView, firstRunSchema, type SessionView, signInSchema } from '@firstword/shared/console-wire';
+import {
+  type AgentList,
+  type AgentView,
+  firstRunSchema,
+  type SessionView,
+  signInSchema,
+} from '@firstword/shared/console-wire';
 import type { Agents, SignedIn } from '../agents/agents.ts';
-import { sessionViewSchema } from './api-answers.ts';
+import { agentListSchema, sessionViewSchema } from './api-answers.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { type ApiRequest, type ApiRoute, routeForAnyone, routeForPages } from './api-route.ts';
+import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
 
 export interface SessionRouteParts {
   readonly agents: Agents;
@@ -66,6 +72,15 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
         answer: { status: 200, schema: sessionViewSchema },
       },
       async (_request, agent, { csrf }) => viewOf(agent, csrf),
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/agents',
+        summary: 'Everybody who may work on tickets.',
+        answer: { status: 200, schema: agentListSchema },
+      },
+      async (): Promise<AgentList> => ({ agents: (await agents.list()).map(({ id, name }) => ({ id, name })) }),
     ),
     routeForPages(
       { method: 'delete', path: '/session', summary: 'Signs out.', answer: { status: 204 } },

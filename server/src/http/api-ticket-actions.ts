@@ -2,6 +2,7 @@
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { z } from 'zod';
+import type { Agents } from '../agents/agents.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/ticket-runs.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
 import { actorOf } from './api-actor.ts';
@@ -25,14 +26,15 @@ export type TicketActions = {
 
 export interface TicketActionParts {
   readonly tickets: Pick<Tickets, 'act' | 'run' | 'review' | 'queueRun' | 'note' | 'correctVerdict'>;
+  readonly agents: Pick<Agents, 'list'>;
   readonly speak: Speak;
 }
 
-export function createTicketActions({ tickets, speak }: TicketActionParts): TicketActions {
+export function createTicketActions({ tickets, agents, speak }: TicketActionParts): TicketActions {
   const move = (
     action: TicketAction,
     { ticket, agent, body }: ActionRequest<AgentAction>,
-    details: Pick<TicketActionRequest, 'code' | 'until' | 'reason'> = {},
+    details: Pick<TicketActionRequest, 'code' | 'until' | 'reason' | 'assignee'> = {},
   ): Promise<TicketOutcome> => {
     const { expectedVersion, idempotencyKey } = body;
     return tickets.act(ticket.id, action, { actor: actorOf(agent), expectedVersion, idempotencyKey, ...details });
@@ -46,6 +48,13 @@ export function createTicketActions({ tickets, speak }: TicketActionParts): Tick
 
   return {
     claim: (request) => move('claim', request),
+    async assign(request) {
+      const colleague = (await agents.list()).find(({ id }) => id === request.body.agentId);
+      if (colleague === undefined)
+        return { kind: 'not-allowed', ticket: request.ticket, why: 'There is no such agent.' };
+      const { id, name } = colleague;
+      return move('assign', request, { assignee: { id, name }, reason: name });
+    },
     'hand-back': (request) => move('hand-back', request),
     reopen: (request) => move('reopen', request),
     'mark-spam': (request) => move('mark-spam', request),

@@ -8,6 +8,7 @@ import {
 } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
+import type { Agents } from '../agents/agents.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
@@ -23,10 +24,12 @@ export interface TicketRouteParts extends SpeakParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
   readonly reports: CallReports;
+  readonly agents: Pick<Agents, 'list'>;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {
   claim: 'Takes the ticket over: from now on the assistant is silent.',
+  assign: 'Gives the ticket to an agent; who may speak stays as it is.',
   'hand-back': 'Lets the assistant answer again.',
   resolve: 'Says that the matter is settled.',
   reopen: 'Takes a resolved ticket up again.',
@@ -46,7 +49,7 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
   const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
-  const actions = createTicketActions({ tickets, speak: createSpeak(parts) });
+  const actions = createTicketActions({ tickets, agents: parts.agents, speak: createSpeak(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) throw new ApiRefusal('not-found', 'There is no such ticket.');

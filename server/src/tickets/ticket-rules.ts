@@ -1,9 +1,9 @@
 /** What an action makes of a ticket. Pure: the table says whether, this says what. */
-import type { Actor, Ticket, TicketAction, TicketEvent } from '@firstword/shared/ticket';
+import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
 import type { Handler } from '@firstword/shared/wire';
 import type { TicketRecord } from './ticket-record.ts';
 import type { LoadedTicket, TicketChange } from './ticket-store.ts';
-import { findTransition } from './transitions.ts';
+import { findTransition, type Transition } from './transitions.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;
@@ -12,6 +12,8 @@ export interface ActionDetails {
   readonly code?: Ticket['resolution'];
   /** For `hold`: milliseconds since the epoch; without it, until somebody wakes the ticket. */
   readonly until?: number | undefined;
+  /** For `assign`: whose it is from now on. */
+  readonly assignee?: Ticket['assignee'];
   /** For `undo-spam`: whether the window in which it may be undone is still open. */
   readonly undoMs: number;
 }
@@ -39,7 +41,8 @@ export function applyAction(
   if (action === 'undo-spam' && now - ticket.changedAt > details.undoMs)
     return { why: 'The time in which this can be undone is over.' };
   const { before } = inner;
-  const to = row.to === 'before' ? (before?.state ?? 'needs_review') : row.to;
+  if (action === 'assign' && details.assignee === undefined) return { why: 'Nobody was named.' };
+  const to = stateAfter(row, ticket.state, before?.state);
   const version = ticket.version + 1;
   const next: Ticket = { ...ticket, ...fieldsAfter(ticket, action, details, now), state: to, version, changedAt: now };
   // Left out rather than set to undefined, as the schema's exact optional fields want it.
@@ -70,6 +73,13 @@ export function applyAction(
     ...(nextHandler === undefined ? {} : { handler: nextHandler }),
     ...(row.open === undefined ? {} : { open: row.open }),
   };
+}
+
+function stateAfter({ to }: Transition, now: TicketState, before: TicketState | undefined): TicketState {
+  if (to === 'same') return now;
+  if (to !== 'before') return to;
+  // A snoozed ticket has lost its time, and would sleep for ever.
+  return before === 'on_hold' ? 'in_progress' : (before ?? 'needs_review');
 }
 
 /** A change that moves no state, and for which nobody can be too late. */
@@ -111,13 +121,15 @@ const VISITOR_ACTIONS: Partial<Record<Ticket['state'], TicketAction>> = {
 function fieldsAfter(
   ticket: Ticket,
   action: TicketAction,
-  { actor, code, until }: ActionDetails,
+  { actor, code, until, assignee }: ActionDetails,
   now: number,
 ): Partial<Ticket> {
   const byAgent = actor.kind === 'agent' ? { id: actor.id, name: actor.name } : undefined;
   switch (action) {
     case 'claim':
       return byAgent ? { assignee: byAgent } : {};
+    case 'assign':
+      return assignee ? { assignee } : {};
     case 'reply':
     case 'hand-back':
     case 'resolve': {

@@ -49,6 +49,8 @@ export interface TicketActionRequest {
   readonly reason?: string | undefined;
   /** For `resolve`. */
   readonly code?: Ticket['resolution'];
+  /** For `assign`. */
+  readonly assignee?: Ticket['assignee'];
   /** For `hold`, milliseconds since the epoch. */
   readonly until?: number | undefined;
 }

@@ -8,8 +8,8 @@ export interface Transition {
   readonly action: TicketAction;
   /** `none`: there is no ticket yet. */
   readonly from: readonly (TicketState | 'none')[];
-  /** `before`: the state that an undone action had left. */
-  readonly to: TicketState | 'before';
+  /** `before`: the state that an undone action had left; `same`: the state it is in. */
+  readonly to: TicketState | 'before' | 'same';
   readonly by: readonly ActorKind[];
   /** Who may speak in the conversation from now on; unchanged when absent. */
   readonly handler?: Handler | 'before';
@@ -37,6 +37,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'finish-analysis', from: ['analyzing'], to: 'needs_review', by: ['system'] },
   // From a taken state it is a colleague's take-over.
   { action: 'claim', from: [...UNTOUCHED, ...TAKEN], to: 'in_progress', by: ['agent'], handler: 'human' },
+  { action: 'assign', from: [...UNTOUCHED, ...TAKEN], to: 'same', by: ['agent'] },
   { action: 'reply', from: [...UNTOUCHED, ...TAKEN], to: 'waiting_customer', by: ['agent'], handler: 'human' },
   { action: 'hold', from: ['in_progress', 'waiting_customer'], to: 'on_hold', by: ['agent'] },
   { action: 'wake', from: ['waiting_customer', 'on_hold'], to: 'in_progress', by: ['visitor', 'system', 'agent'] },
