@@ -1,4 +1,4 @@
-/** `npm run bench -- [targets] [--rounds N] [--json]`: the project's own benchmarks; every figure beside its rival. */
+/** `npm run bench -- [targets] [--rounds N] [--json] [--rivals]`: the project's own benchmarks; every figure beside its rival. */
 import { parseArgs } from 'node:util';
 import { benchAdded } from './added.ts';
 import { benchFirstToken } from './first-token.ts';
@@ -7,9 +7,10 @@ import { benchIdle } from './idle.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRelay } from './relay.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
+import { benchWidget } from './widget.ts';
 
 interface Target {
-  readonly run: (rounds: number, onRound: (done: number) => void) => Promise<BenchResult>;
+  readonly run: (rounds: number, onRound: (done: number) => void, options: { rivals: boolean }) => Promise<BenchResult>;
   /** Unless `--rounds` says otherwise. */
   readonly rounds: number;
 }
@@ -21,12 +22,17 @@ const TARGETS: Readonly<Record<string, Target>> = {
   pipeline: { run: benchPipeline, rounds: 40 },
   relay: { run: benchRelay, rounds: 3 },
   idle: { run: benchIdle, rounds: 3 },
+  widget: { run: benchWidget, rounds: 3 },
 };
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean', default: false }, rounds: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      rivals: { type: 'boolean', default: false },
+    },
   });
   const asked = values.rounds === undefined ? undefined : Number(values.rounds);
   if (asked !== undefined && (!Number.isInteger(asked) || asked < 1))
@@ -39,7 +45,7 @@ async function main(): Promise<void> {
     const onRound = (done: number) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}`);
     };
-    results.push(await target.run(asked ?? target.rounds, onRound));
+    results.push(await target.run(asked ?? target.rounds, onRound, { rivals: values.rivals }));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${process.argv.slice(2).join(' ')}`, results);
