@@ -1,4 +1,4 @@
-/** `npm run bench -- [targets] [--rounds N] [--rivals] [--json]`: the project's own benchmarks; every figure beside its rival. */
+/** `npm run bench -- [targets] [--rounds N] [--json] [--rivals]`: the project's own benchmarks; every figure beside its rival. */
 import { parseArgs } from 'node:util';
 import { benchAdded } from './added.ts';
 import { benchFirstToken } from './first-token.ts';
@@ -8,9 +8,10 @@ import { benchPipeline } from './pipeline.ts';
 import { benchRelay } from './relay.ts';
 import { type BenchResult, createReport, printReport } from './report.ts';
 import { benchStop } from './stop.ts';
+import { benchWidget } from './widget.ts';
 
 interface Target {
-  readonly run: (rounds: number, onRound: (done: number) => void, withRivals: boolean) => Promise<BenchResult>;
+  readonly run: (rounds: number, onRound: (done: number) => void, options: { rivals: boolean }) => Promise<BenchResult>;
   /** Unless `--rounds` says otherwise. */
   readonly rounds: number;
 }
@@ -23,6 +24,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   relay: { run: benchRelay, rounds: 3 },
   stop: { run: benchStop, rounds: 50 },
   idle: { run: benchIdle, rounds: 3 },
+  widget: { run: benchWidget, rounds: 3 },
 };
 
 async function main(): Promise<void> {
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     const onRound = (done: number) => {
       if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}`);
     };
-    results.push(await target.run(asked ?? target.rounds, onRound, values.rivals));
+    results.push(await target.run(asked ?? target.rounds, onRound, { rivals: values.rivals }));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${process.argv.slice(2).join(' ')}`, results);

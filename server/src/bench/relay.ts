@@ -27,14 +27,14 @@ const countsSchema = z.object({ running: z.int(), sent: z.int() });
 
 /**
  * @param rounds windows of two seconds for each server at each stream count, in turn
- * @param withRivals also measures other projects' parts in the bare relay, which npm fetches for the run
+ * @param options `rivals` measures other projects' parts in the bare relay, too; npm fetches them for the run
  */
 export async function benchRelay(
   rounds: number,
   onRound: (done: number) => void,
-  withRivals = false,
+  options: { rivals: boolean },
 ): Promise<BenchResult> {
-  const rivals = withRivals ? await installRivals(RIVAL_NAMES.flatMap((name) => RIVALS[name])) : undefined;
+  const rivals = options.rivals ? await installRivals(RIVAL_NAMES.flatMap((name) => RIVALS[name])) : undefined;
   const upstream = await startBenchProcess(new URL('./relay/upstream.ts', import.meta.url));
   const processes: BenchProcess[] = [upstream];
   const baseUrl = `http://127.0.0.1:${upstream.port}/v1`;

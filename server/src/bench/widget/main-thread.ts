@@ -1,0 +1,52 @@
+/** Reads from a browser's trace what the page's main thread did between two marks. */
+import { z } from 'zod';
+
+const eventSchema = z.object({
+  name: z.string(),
+  ph: z.string(),
+  pid: z.int(),
+  tid: z.int(),
+  ts: z.number(),
+  dur: z.number().optional(),
+  /** Processor time of the thread: without what other programs of a busy machine took. */
+  tdur: z.number().optional(),
+  args: z.unknown(),
+});
+const traceSchema = z.object({ traceEvents: z.array(eventSchema.or(z.unknown().transform(() => undefined))) });
+
+export interface MainThread {
+  /** Milliseconds of processor time in all tasks. */
+  readonly busyMs: number;
+  readonly longestMs: number;
+  /** Tasks of more than 50 ms. */
+  readonly longTasks: number;
+}
+
+export const TRACE_CATEGORIES = ['toplevel', 'blink.user_timing'];
+
+/** @throws Error when a mark is missing: the page was not traced from one to the other */
+export function readMainThread(trace: string, from: string, to: string): MainThread {
+  const events = traceSchema.parse(JSON.parse(trace)).traceEvents.filter((event) => event !== undefined);
+  const mark = (name: string) => {
+    const found = events.find((event) => event.name === name);
+    if (found === undefined) throw new Error(`the trace has no mark "${name}"`);
+    return found;
+  };
+  const begin = mark(from);
+  const end = mark(to);
+  const tasks = events.filter(
+    ({ name, ph, pid, tid, ts }) =>
+      ph === 'X' &&
+      name === 'ThreadControllerImpl::RunTask' &&
+      pid === begin.pid &&
+      tid === begin.tid &&
+      ts >= begin.ts &&
+      ts <= end.ts,
+  );
+  const times = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000);
+  return {
+    busyMs: times.reduce((sum, ms) => sum + ms, 0),
+    longestMs: Math.max(0, ...times),
+    longTasks: times.filter((ms) => ms > 50).length,
+  };
+}

@@ -1,0 +1,71 @@
+/** The widgets that are measured: the product, and two others where they could be installed. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installRivals } from '../install-rivals.ts';
+
+/** Steps through shadow roots to an element, the last one inside the innermost. */
+export type Path = readonly string[];
+
+export interface Rival {
+  readonly name: string;
+  /** What the page's body holds; the page's own address stands for the server. */
+  readonly body: string;
+  /** What stands for the chat on the closed page; undefined where the chat is a part of the page. */
+  readonly launcher: Path | undefined;
+  readonly input: Path;
+  /** Where answers stand. */
+  readonly answers: Path;
+  /** Folders whose files the page may ask for, by the first part of the address; `/` for all other addresses. */
+  readonly folders: Readonly<Record<string, string>>;
+}
+
+export const PRODUCT: Rival = {
+  name: 'firstword',
+  body: '<script async src="/widget.js" data-site="bench"></script>',
+  launcher: ['[data-firstword]', '.launcher'],
+  input: ['[data-firstword]', 'textarea'],
+  answers: ['[data-firstword]', '.list'],
+  folders: { '/': fileURLToPath(new URL('../../../../widget/dist', import.meta.url)) },
+};
+
+/** What the page costs without any chat. */
+export const NO_CHAT: Rival = {
+  name: 'no-chat',
+  body: '<textarea></textarea>',
+  launcher: undefined,
+  input: ['textarea'],
+  answers: ['body'],
+  folders: {},
+};
+
+const PACKAGES = ['deep-chat@2.4.2', 'flowise-embed@3.1.6'];
+
+function rivals(folder: string): Rival[] {
+  const folders = { rivals: join(folder, 'node_modules') };
+  return [
+    {
+      name: 'deep-chat',
+      body: `<script type="module" src="/rivals/deep-chat/dist/deepChat.bundle.js"></script>
+        <deep-chat connect='{"url":"/answer/deep-chat","stream":true}' style="width:384px;height:640px"></deep-chat>`,
+      launcher: undefined,
+      input: ['deep-chat', '#text-input'],
+      answers: ['deep-chat', '#messages'],
+      folders,
+    },
+    {
+      name: 'flowise-embed',
+      body: `<script type="module">import Chatbot from '/rivals/flowise-embed/dist/web.js';
+        Chatbot.init({ chatflowid: 'bench', apiHost: location.origin });</script>`,
+      launcher: ['flowise-chatbot', 'button[part="button"]'],
+      input: ['flowise-chatbot', 'textarea'],
+      answers: ['flowise-chatbot', '[part="bot"]'],
+      folders,
+    },
+  ];
+}
+
+/** @throws Error when npm cannot get them */
+export async function installWidgets(): Promise<{ rivals: Rival[]; remove(): Promise<void> }> {
+  const { folder, remove } = await installRivals(PACKAGES);
+  return { rivals: rivals(folder), remove };
+}
