@@ -9,12 +9,57 @@ const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
 
-/** What is fetched later stands alone, each in one file, so there is nothing to preload beside it. */
-function noPreloading(): Plugin {
+/** The widget only ever opens a websocket; the transports that poll would cost about 4 KB compressed. */
+function websocketOnly(): Plugin {
+  const id = '\0websocket-only';
   return {
-    name: 'no-preloading',
+    name: 'websocket-only',
     enforce: 'pre',
-    load: (id) => (/vite\/preload-helper\.js$/.test(id) ? 'export const __vitePreload = (load) => load();' : null),
+    async resolveId(source, importer, options) {
+      if (!importer?.includes('engine.io-client') || !source.endsWith('transports/index.js')) return null;
+      const real = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return real === null ? null : `${id}?${path.dirname(real.id)}`;
+    },
+    load(loaded) {
+      if (!loaded.startsWith(id)) return null;
+      const socket = JSON.stringify(path.join(loaded.slice(id.length + 1), 'websocket.js'));
+      return `import { WS } from ${socket};\nexport const transports = { websocket: WS };`;
+    },
+  };
+}
+
+/**
+ * What the wire never carries costs no bytes: the widget sends and hears text alone, and a binary packet ends the
+ * connection as a fault. Its later files need no preloading either, because each stands alone.
+ */
+const INSTEAD: readonly (readonly [RegExp, string])[] = [
+  [
+    /engine\.io-parser.*encodePacket\.browser\.js$/,
+    `import { PACKET_TYPES } from './commons.js';
+     export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || ''));
+     export const encodePacketToBinary = undefined;`,
+  ],
+  [
+    /engine\.io-parser.*decodePacket\.browser\.js$/,
+    `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+     export const decodePacket = (packet) => {
+       const type = typeof packet === 'string' && PACKET_TYPES_REVERSE[packet[0]];
+       if (!type) return ERROR_PACKET;
+       return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
+     };`,
+  ],
+  [/socket\.io-parser.*is-binary\.js$/, 'export const isBinary = () => false; export const hasBinary = isBinary;'],
+  [
+    /socket\.io-parser.*[\\/]binary\.js$/,
+    "export function reconstructPacket() { throw new Error('binary'); } export const deconstructPacket = reconstructPacket;",
+  ],
+  [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
+];
+function textOnly(): Plugin {
+  return {
+    name: 'text-only',
+    enforce: 'pre',
+    load: (id) => INSTEAD.find(([module]) => module.test(id))?.[1] ?? null,
   };
 }
 
@@ -31,7 +76,8 @@ const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePrelo
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [noPreloading()],
+    plugins: [websocketOnly(), textOnly()],
+    resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,
       emptyOutDir: true,
@@ -40,6 +86,8 @@ function panelConfig(): UserConfig {
         input: [path.join(here, panelEntry), path.join(here, mountEntry)],
         // What the panel fetches later takes the parts that both use from the panel's own file.
         preserveEntrySignatures: 'allow-extension',
+        // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
+        treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {
           format: 'es',
           // The package's entry keeps its name; pages get at everything else by the hash.

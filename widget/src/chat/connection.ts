@@ -6,8 +6,9 @@ import type {
   WidgetClientEvents,
   WidgetServerEvents,
 } from '@firstword/shared/wire';
-import { type EventSocket, openEventSocket } from './event-socket.ts';
+import { io, type Socket } from 'socket.io-client';
 
+type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
 type Payload<E extends keyof WidgetClientEvents> = Parameters<WidgetClientEvents[E]>[0];
 type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetClientEvents[E]>[1]>[0];
 
@@ -29,10 +30,6 @@ export interface Connection {
   close(): void;
 }
 
-/** Before the second attempt; each further one waits twice as long. */
-const RETRY_MS = 500;
-const RETRY_MAX_MS = 10_000;
-
 const CODES: readonly ConnectCode[] = [
   'unknown-site',
   'origin-refused',
@@ -42,8 +39,8 @@ const CODES: readonly ConnectCode[] = [
   'draining',
 ];
 
-function readRefusal(data: unknown): ConnectRefusal | undefined {
-  const { code, retryAfterMs } = (data ?? {}) as { code?: unknown; retryAfterMs?: unknown };
+function readRefusal(error: Error & { data?: unknown }): ConnectRefusal | undefined {
+  const { code, retryAfterMs } = (error.data ?? {}) as { code?: unknown; retryAfterMs?: unknown };
   const known = CODES.find((each) => each === code);
   if (!known) return undefined;
   return { code: known, ...(typeof retryAfterMs === 'number' && { retryAfterMs }) };
@@ -55,72 +52,75 @@ export function createConnection(
   listener: ConnectionListener,
   ackMs = 8000,
 ): Connection {
-  let socket: EventSocket | undefined;
-  let online = false;
+  const socket: WidgetSocket = io(`${server}/widget`, {
+    autoConnect: false,
+    forceNew: true,
+    transports: ['websocket'],
+    auth: (give) => give(handshake()),
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 10_000,
+    randomizationFactor: 0.5,
+    timeout: 10_000,
+  });
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
 
-  function drop() {
+  function connectAfter(ms: number) {
     clearTimeout(timer);
-    timer = undefined;
-    socket?.close();
-    socket = undefined;
-    online = false;
+    timer = setTimeout(() => socket.connect(), ms);
   }
-  function openAfter(ms: number) {
-    clearTimeout(timer);
-    timer = setTimeout(open, ms);
-  }
-  function tryAgain() {
-    socket = undefined;
-    online = false;
+
+  socket.on('connect_error', (error) => {
+    const refusal = readRefusal(error);
+    // An active socket failed below Socket.IO and is tried again by it; a refusal ends its own attempts.
+    if (!refusal) return listener.state('waiting');
+    listener.state(refusal);
+    const passing = refusal.code === 'rate-limited' || refusal.code === 'draining';
+    if (passing) connectAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
+  });
+  socket.on('disconnect', (reason) => {
+    if (reason === 'io client disconnect') return;
     listener.state('waiting');
-    // Half to one and a half times, so that a restarted server is not asked by all at once.
-    openAfter(Math.min(RETRY_MS * 2 ** failures, RETRY_MAX_MS) * (0.5 + Math.random()));
-    failures += 1;
-  }
-
-  function open() {
-    drop();
-    socket = openEventSocket(server, '/widget', handshake(), {
-      connected() {
-        online = true;
-        failures = 0;
-      },
-      event(name, payload) {
-        if (Object.hasOwn(listener.events, name)) listener.events[name as keyof WidgetServerEvents](payload as never);
-        if (name === 'drain') openLater((payload as { afterMs: number }).afterMs);
-      },
-      refused(data) {
-        const refusal = readRefusal(data);
-        if (!refusal) return tryAgain();
-        socket = undefined;
-        listener.state(refusal);
-        const passing = refusal.code === 'rate-limited' || refusal.code === 'draining';
-        if (passing) openAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
-      },
-      broken: tryAgain,
-    });
-  }
-  function openLater(afterMs: number) {
+    // The server closed this socket on purpose, and Socket.IO does not come back from that by itself.
+    if (reason === 'io server disconnect') connectAfter(500 + Math.random() * 500);
+  });
+  socket.on('drain', ({ afterMs }) => {
     clearTimeout(timer);
     timer = setTimeout(reconnect, afterMs + Math.random() * 500);
+  });
+  for (const [event, handle] of Object.entries(listener.events)) {
+    socket.on(event as keyof WidgetServerEvents, handle as never);
   }
+
   function reconnect() {
+    socket.disconnect();
     listener.state('connecting');
-    open();
+    socket.connect();
   }
 
   return {
     connect() {
-      if (!socket && timer === undefined) reconnect();
+      if (socket.active) return;
+      listener.state('connecting');
+      socket.connect();
     },
     reconnect,
-    rest: drop,
-    connected: () => online,
-    async ask(event, payload) {
-      return online && socket ? ((await socket.ask(event, payload, ackMs)) as never) : undefined;
+    rest() {
+      clearTimeout(timer);
+      socket.disconnect();
     },
-    close: drop,
+    connected: () => socket.connected,
+    async ask(event, payload) {
+      if (!socket.connected) return undefined;
+      // Socket.IO rejects on the time limit and when the link breaks; both mean "no answer".
+      const asking = socket.timeout(ackMs) as unknown as {
+        emitWithAck(event: string, payload: unknown): Promise<never>;
+      };
+      return asking.emitWithAck(event, payload).catch(() => undefined);
+    },
+    close() {
+      clearTimeout(timer);
+      socket.off();
+      socket.disconnect();
+    },
   };
 }
