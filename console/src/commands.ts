@@ -20,6 +20,7 @@ export const COMMANDS = {
   claim: { key: 'c', group: 'ticket' },
   assign: { key: 'i', group: 'ticket' },
   rerun: { key: 'g', group: 'ticket' },
+  compare: { key: 'v', group: 'ticket' },
   note: { key: 'n', group: 'ticket' },
   hold: { key: 's', group: 'ticket' },
   'hand-back': { key: 'u', group: 'ticket' },
@@ -71,6 +72,8 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
       return ticket.state === 'spam' || ticket.state === 'merged';
     case 'mark-spam':
       return !isDone(ticket);
+    case 'compare':
+      return detail.runs.length > 1;
     case 'note':
       return true;
     default:

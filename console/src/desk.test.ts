@@ -1,7 +1,7 @@
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
 import { detail, run, talk, ticket } from '../test/desk-tickets.ts';
-import { applyDetail, applyMessage, markPassage, openDesk, shownRun } from './desk.ts';
+import { applyDetail, applyMessage, markPassage, openDesk, runsToCompare, shownRun } from './desk.ts';
 
 const now = 1_750_000_000_000;
 const about = ticket(7, now, {});
@@ -40,4 +40,13 @@ test('the newest run is shown until another one is chosen', () => {
 test('the same passage can be jumped to again', () => {
   const once = markPassage(desk, 1, undefined);
   expect(markPassage(once, 1, undefined).marked?.jump).toBe(2);
+});
+
+test('the run on the page is compared with the newest other one, the older first', () => {
+  const three = [3, 2, 1].map((number) => run(about.id, number, now, {}));
+  const open = applyDetail(openDesk(about.id), detail(about, [], three));
+  const numbers = (shown: typeof open) => runsToCompare(shown).map(({ number }) => number);
+  expect(numbers(open)).toEqual([2, 3]);
+  expect(numbers({ ...open, runNumber: 1 })).toEqual([1, 3]);
+  expect(numbers(openDesk(about.id))).toEqual([]);
 });

@@ -55,6 +55,13 @@ export function shownRun({ detail, runNumber }: Desk): AnalysisRun | undefined {
   return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
 }
 
+/** The run on the page beside the newest other one, the older on the left. */
+export function runsToCompare(desk: Desk): readonly AnalysisRun[] {
+  const shown = shownRun(desk);
+  const other = desk.detail?.runs.find(({ id }) => id !== shown?.id);
+  return [shown, other].flatMap((run) => run ?? []).toSorted((one, two) => one.number - two.number);
+}
+
 function withMessages(known: readonly Message[], more: readonly Message[]): Message[] {
   const bySeq = new Map([...known, ...more].map((message) => [message.seq, message]));
   return [...bySeq.values()].toSorted((one, other) => one.seq - other.seq);

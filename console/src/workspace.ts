@@ -17,6 +17,7 @@ type DialogName =
   | 'dead-letters'
   | 'kill-switch'
   | 'assign'
+  | 'compare'
   | 'reject'
   | 'resolve'
   | 'hold'
@@ -175,6 +176,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     'view-done': show('done'),
     claim: () => void ticket.act('claim', {}),
     assign: ask('assign'),
+    compare: ask('compare'),
     'take-over': ownReply,
     send() {
       stopTyping();

@@ -263,6 +263,19 @@ describe('a ticket', () => {
     await button('Approve and send').waitFor();
   });
 
+  test('two runs are compared side by side, and the better reply is taken', async () => {
+    await page.keyboard.press('v');
+    const dialog = page.getByRole('dialog');
+    const [older, newer] = [dialog.locator('.compare__run').first(), dialog.locator('.compare__run').last()];
+    await older.getByText('Rejected by Second Agent: Facts are wrong').waitFor();
+    await newer.getByText('3 of 4 quotes found · 1 sentence without a source').waitFor();
+    expect(await newer.locator('.unsupported').textContent()).toBe('As an apology we add a voucher of €20.');
+    const text = await older.locator('.compare__reply').textContent();
+    await older.getByRole('button', { name: 'Use this reply' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await reply().inputValue()).toBe(text);
+  });
+
   test('the visitor is heard at once', async () => {
     server.emit('typing', { ticketId: 't-1042', on: true });
     await page.getByText('The visitor is typing').waitFor();

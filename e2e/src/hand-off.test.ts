@@ -35,6 +35,10 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await expect.poll(() => composer.inputValue(), { timeout: 20_000 }).not.toBe('');
   expect(await agent.page.getByText('The demo engine extracts and quotes').count()).toBeGreaterThan(0);
 
+  // A busy machine hedges, so which model was quicker is open.
+  await agent.page.getByText(/ · us-east · first word after .* · at least \$/).click();
+  await agent.page.getByText(/^Why this model: fast tier, us-east/).waitFor();
+
   await composer.fill('We refunded the second charge today and send a new desk top.');
   await agent.page.getByRole('button', { name: /Send edited reply/ }).click();
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
@@ -42,6 +46,11 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await openWidget(visitor.page);
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   expect(await visitor.page.getByText('First agent').first().isVisible()).toBe(true);
+
+  await agent.page.getByRole('link', { name: 'Numbers' }).click();
+  await agent.page.getByText(/^Half of 1 answer began within/).waitFor();
+  await agent.page.getByRole('link', { name: 'Costs' }).click();
+  await agent.page.getByText(/^\d+ model calls .* cost at least \$.* only the price of the output is known/).waitFor();
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });
 

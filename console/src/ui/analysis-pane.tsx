@@ -27,6 +27,7 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
         <h2>{texts.analysis}</h2>
         <RunTabs runs={detail.runs} shown={run} onChoose={workspace.ticket.chooseRun} />
         <span class="analysis__actions">
+          <CommandButton workspace={workspace} id="compare" />
           <CommandButton workspace={workspace} id="reject" />
           <CommandButton workspace={workspace} id="rerun" />
         </span>

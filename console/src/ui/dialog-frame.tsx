@@ -8,10 +8,12 @@ export interface DialogFrameProps {
   readonly title: string;
   readonly hint?: string;
   readonly wide?: boolean;
+  /** As wide as two columns of text need. */
+  readonly widest?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function DialogFrame({ workspace, title, hint, wide = false, children }: DialogFrameProps) {
+export function DialogFrame({ workspace, title, hint, wide = false, widest = false, children }: DialogFrameProps) {
   const id = useId();
   const box = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -23,7 +25,7 @@ export function DialogFrame({ workspace, title, hint, wide = false, children }: 
   return (
     <dialog
       ref={box}
-      class={wide ? 'dialog dialog--wide' : 'dialog'}
+      class={`dialog${wide ? ' dialog--wide' : ''}${widest ? ' dialog--widest' : ''}`}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

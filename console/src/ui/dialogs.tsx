@@ -1,6 +1,7 @@
 /** The one dialog that is open, if any. */
 import type { Workspace } from '../workspace.ts';
 import { AssignDialog } from './assign-dialog.tsx';
+import { CompareDialog } from './compare-dialog.tsx';
 import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
@@ -16,6 +17,7 @@ const DIALOGS = {
   'dead-letters': DeadLettersDialog,
   'kill-switch': SwitchDialog,
   assign: AssignDialog,
+  compare: CompareDialog,
   reject: RejectDialog,
   resolve: ResolveDialog,
   hold: HoldDialog,

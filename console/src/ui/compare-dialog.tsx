@@ -1,0 +1,122 @@
+/** Two runs of an analysis side by side: what each reads out of the conversation, what it proposes, and on what grounds. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import { useSignal } from '@preact/signals';
+import { useId } from 'preact/hooks';
+import { runsToCompare } from '../desk.ts';
+import { durationText, runCostText } from '../figures.ts';
+import { replyParts } from '../marks.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { modelName } from './model-name.ts';
+import { RunState } from './run-state.tsx';
+
+export function CompareDialog({ workspace }: { workspace: Workspace }) {
+  const desk = workspace.ticket.desk.value;
+  const runs = desk?.detail?.runs ?? [];
+  const [left, right] = (desk && runsToCompare(desk)) ?? [];
+  const chosen = [useSignal(left?.number), useSignal(right?.number)];
+  const close = () => {
+    workspace.dialog.value = undefined;
+  };
+  return (
+    <DialogFrame workspace={workspace} title={texts.dialogs.compare} hint={texts.dialogs.compareHint} widest>
+      <div class="compare">
+        {chosen.map((number, side) => (
+          <RunColumn
+            key={side}
+            runs={runs}
+            run={runs.find((run) => run.number === number.value)}
+            first={side === 0}
+            onChoose={(other) => {
+              number.value = other;
+            }}
+            onUse={(text) => {
+              workspace.write(text);
+              close();
+            }}
+          />
+        ))}
+      </div>
+      <div class="dialog__foot">
+        <button type="button" class="button button--plain" onClick={close}>
+          {texts.dialogs.close}
+        </button>
+      </div>
+    </DialogFrame>
+  );
+}
+
+interface RunColumnProps {
+  readonly runs: readonly AnalysisRun[];
+  readonly run: AnalysisRun | undefined;
+  readonly first: boolean;
+  readonly onChoose: (number: number) => void;
+  readonly onUse: (text: string) => void;
+}
+
+function RunColumn({ runs, run, first, onChoose, onUse }: RunColumnProps) {
+  const id = useId();
+  const text = run?.content?.reply.text ?? '';
+  return (
+    <section class="compare__run" aria-labelledby={id}>
+      <label class="visually-hidden" for={id}>
+        {first ? texts.leftRun : texts.rightRun}
+      </label>
+      <select
+        id={id}
+        value={run?.number}
+        onChange={({ currentTarget }) => onChoose(Number(currentTarget.value))}
+        {...(first ? { 'data-first': '' } : {})}
+      >
+        {runs.map((other) => (
+          <option key={other.id} value={other.number}>
+            {nameOf(other)}
+          </option>
+        ))}
+      </select>
+      {run !== undefined && <RunState run={run} stale={false} />}
+      {run?.content !== undefined && <Findings run={run} content={run.content} />}
+      {text !== '' && (
+        <p>
+          <button type="button" class="button button--plain" onClick={() => onUse(text)}>
+            {texts.useThisReply}
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Findings({ run, content }: { run: AnalysisRun; content: NonNullable<AnalysisRun['content']> }) {
+  const { reading, evidence, reply, confidence } = content;
+  const facts = [
+    ...(run.timing === undefined ? [] : [durationText(run.timing.totalMs)]),
+    ...(run.usage === undefined ? [] : [runCostText(run.usage)]),
+    texts.confidence[confidence.band],
+    texts.quotesFound(evidence.filter(({ found }) => found).length, evidence.length),
+    texts.unsupported(reply.sentences.filter(({ supported }) => !supported).length),
+  ];
+  return (
+    <>
+      <p class="compare__facts">{facts.join(' · ')}</p>
+      <p>{reading.summary}</p>
+      <h3>{texts.replyProposed}</h3>
+      <p class="compare__reply" dir="auto">
+        {replyParts(reply.text, reply.sentences).map((part) =>
+          part.unsupported === undefined ? (
+            part.text
+          ) : (
+            <span key={part.start} class="unsupported" title={part.unsupported.why ?? texts.unsupportedWhy}>
+              {part.text}
+            </span>
+          ),
+        )}
+      </p>
+    </>
+  );
+}
+
+function nameOf({ number, provenance }: AnalysisRun): string {
+  return provenance === undefined ? texts.run(number) : `${texts.run(number)}, ${modelName(provenance.modelId)}`;
+}
