@@ -48,7 +48,13 @@ export const contactSetSchema = z.object({ email: z.string().trim().max(254).pip
 export const typingSchema = z.object({ on: z.boolean() });
 export const readSchema = z.object({ seq: z.int().min(0) });
 
-export const citationSchema = z.object({ n: z.int().min(1), title: z.string(), url: z.string() });
+export const citationSchema = z.object({
+  n: z.int().min(1),
+  title: z.string(),
+  url: z.string(),
+  /** How the source begins, as plain text, for a look before following it. */
+  excerpt: z.string().optional(),
+});
 export type Citation = z.infer<typeof citationSchema>;
 
 export const SPEAKERS = ['visitor', 'assistant', 'agent', 'system'] as const;

@@ -238,3 +238,22 @@ test('the reader who scrolled up stays there and sees that there is new text', a
   await expect.poll(fromEnd).toBeLessThan(2);
   expect(await page.locator('.behind').count()).toBe(0);
 });
+
+test('a source can be looked at before it is followed, by pointer and by keyboard', async () => {
+  await using shown = await visit(browser, { script: showcase });
+  const { page } = shown;
+  await openPanel(page);
+  await ask(page, 'Can I send it back?');
+  const source = page.getByRole('link', { name: /Returns and refunds/ }).last();
+  const look = page.getByText('Unopened bags come back within 30 days');
+  await source.waitFor();
+  expect(await look.isVisible()).toBe(false);
+  await source.hover();
+  await look.waitFor();
+  await page.mouse.move(0, 0);
+  await look.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Copy' }).focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await look.waitFor();
+});

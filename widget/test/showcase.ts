@@ -25,7 +25,12 @@ Return code: FW-4711
 \`\`\`
 `,
   citations: [
-    { n: 1, title: 'Returns and refunds', url: '/articles/returns' },
+    {
+      n: 1,
+      title: 'Returns and refunds',
+      url: '/articles/returns',
+      excerpt: 'Unopened bags come back within 30 days of delivery, at our cost; opened ones are another matter.',
+    },
     { n: 2, title: 'When a bag arrives damaged or stale, and what we do about it', url: '/articles/damaged' },
   ],
 };

@@ -1,5 +1,6 @@
 /** Which of the given sources an answer really cites. */
 import type { Citation } from '@firstword/shared/wire';
+import { excerpt } from './excerpt.ts';
 import type { Source } from './prompt.ts';
 
 /** In the order of their first mark; a mark that names no source is not a citation. */
@@ -9,7 +10,7 @@ export function citedSources(text: string, sources: readonly Source[]): Citation
   for (const [, digits] of text.matchAll(/\[(\d{1,2})\]/g)) {
     const source = byNumber.get(Number(digits));
     if (source !== undefined && !cited.has(source.n))
-      cited.set(source.n, { n: source.n, title: source.title, url: source.url });
+      cited.set(source.n, { n: source.n, title: source.title, url: source.url, excerpt: excerpt(source.text) });
   }
   return [...cited.values()];
 }

@@ -106,6 +106,13 @@ export function contiguousSeq({ firstSeq, messages }: Pick<ChatState, 'firstSeq'
   return last;
 }
 
+/** Holds the latest `keep` messages once there are twice as many; earlier ones are fetched again when they are wanted. */
+export function trimHistory(state: ChatState, keep: number): ChatState {
+  const [first, ...rest] = state.messages.slice(-keep);
+  if (state.messages.length < keep * 2 || first === undefined) return state;
+  return { ...state, messages: [first, ...rest], firstSeq: first.seq };
+}
+
 /** The answer that is being written now. */
 export function runningTurn(state: ChatState): Turn | undefined {
   return state.turns.find(({ state: turnState }) => turnState === 'running');

@@ -12,7 +12,7 @@ import {
   missing,
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
-import { type ActionFailure, type ChatState, emptyChat, runningTurn, sameButText } from './chat-state.ts';
+import { type ActionFailure, type ChatState, emptyChat, runningTurn, sameButText, trimHistory } from './chat-state.ts';
 import { createConnection } from './connection.ts';
 import { createFrameBatch } from './frame-batch.ts';
 import { newId } from './new-id.ts';
@@ -65,6 +65,7 @@ type ChatReport = (...report: ['message', Message] | ['ticket' | 'error', object
 
 const REPLAY_PAUSE_MS = 400;
 const HISTORY_PAGE = 30;
+const HELD = 50;
 
 export function createChat(
   place: Pick<Handshake, 'site' | 'identity' | 'locale' | 'page'> & { server: string },
@@ -202,6 +203,8 @@ export function createChat(
     send(text) {
       const trimmed = text.trim().slice(0, MESSAGE_TEXT_MAX);
       if (trimmed === '') return;
+      // Whoever writes is at the end; what was fetched above would only make every frame dearer.
+      change((held) => trimHistory(held, HELD));
       outbox.add(trimmed);
       connection.connect();
     },

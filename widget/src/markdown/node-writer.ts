@@ -126,7 +126,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     if (!source || !safe) return;
     const anchor = linkElement(safe);
     anchor.textContent = String(number);
-    anchor.title = source.title;
+    anchor.title = source.excerpt ? `${source.title}\n\n${source.excerpt}` : source.title;
     anchor.setAttribute('aria-label', `${number}: ${source.title}`);
     mark.replaceChildren(anchor);
     marks.delete(mark);

@@ -24,12 +24,16 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
   if (sources.length === 0) return null;
   return (
     <ol class="sources" aria-label={texts.value.sources}>
-      {sources.map(({ n, title, href, target }) => (
+      {sources.map(({ n, title, href, target, excerpt }) => (
         <li key={n}>
-          <a href={href} title={target} target="_blank" rel="noopener noreferrer nofollow">
+          <a href={href} target="_blank" rel="noopener noreferrer nofollow" aria-describedby={`source-${row.key}-${n}`}>
             <span class="sources__number">{n}</span>
             <span class="sources__title">{title}</span>
           </a>
+          <p class="sources__look" id={`source-${row.key}-${n}`} dir="auto">
+            {excerpt}
+            <span class="sources__host">{target}</span>
+          </p>
         </li>
       ))}
     </ol>

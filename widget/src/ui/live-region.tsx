@@ -12,6 +12,8 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   const state = chat.state.value;
   const region = useRef<HTMLDivElement>(null);
   const spoken = useRef<Map<string, number>>(undefined);
+  /** What stood there at the first look, and what is fetched before it, is history, not news. */
+  const newsAfter = useRef(0);
 
   function say(sentence: string) {
     const line = document.createElement('p');
@@ -21,21 +23,21 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   }
   useEffect(() => {
     if (state.conversationId === undefined) return;
-    // What stood there at the first look is history, not news.
-    const first = spoken.current === undefined;
+    if (spoken.current === undefined) newsAfter.current = state.messages.at(-1)?.seq ?? 0;
     const done = spoken.current ?? new Map<string, number>();
     spoken.current = done;
     for (const row of rows(state)) {
       const from = done.get(row.key) ?? 0;
+      if (row.kind !== 'outgoing' && (row.message?.seq ?? Number.POSITIVE_INFINITY) <= newsAfter.current) continue;
       if (row.kind === 'answer') {
         const whole = row.turn?.state !== 'running';
-        const { sentences, upTo } = spokenSentences(row.text, first && whole ? row.text.length : from, whole);
+        const { sentences, upTo } = spokenSentences(row.text, from, whole);
         if (upTo > from) sentences.forEach(say);
         done.set(row.key, Math.max(from, upTo));
       } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
         done.set(row.key, 1);
         const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.person}: ` : '';
-        if (!first) say(name + row.message.text);
+        say(name + row.message.text);
       }
     }
   }, [state]);

@@ -1,0 +1,20 @@
+/** How an article begins, as plain text: enough to judge whether it is worth opening. */
+
+const MAX_CHARS = 180;
+
+export function excerpt(markdown: string): string {
+  const plain = markdown
+    .replace(/^\s*#{1,6}\s.*$/gm, ' ')
+    .replace(/!\[[^\]]*\]\([^)]*\)/g, ' ')
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/^\s*(?:[-*+>]|\d+\.)\s+/gm, '')
+    .replace(/^[\s|:-]+$/gm, ' ')
+    .replace(/[*_`|]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .replace(/ ([.,;:!?])/g, '$1')
+    .trim();
+  if (plain.length <= MAX_CHARS) return plain;
+  const cut = plain.slice(0, MAX_CHARS);
+  const end = cut.lastIndexOf(' ');
+  return `${end > MAX_CHARS / 2 ? cut.slice(0, end) : cut}…`;
+}
