@@ -60,6 +60,18 @@ test('a complex question keeps its first words and is then told what happens nex
   server.endpoint.script({ label: 'answer neutral en returns 0.9' });
 });
 
+test('a model that pauses after its first word holds no ticket up', async () => {
+  server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
+  const release = server.endpoint.holdAfter(7);
+  const client = await connect();
+  const turnId = await ask(client, 'Two returns went missing and one refund was paid twice, what now?');
+  await expect.poll(() => tickets.ofConversation(client.start.conversationId)).toMatchObject({ reason: 'complex' });
+  expect(client.events.some(({ type }) => type === 'turn-end')).toBe(false);
+  release();
+  await ended(client, turnId);
+  server.endpoint.script({ label: 'answer neutral en returns 0.9' });
+});
+
 test('the ticket of a complex question stands within 100 ms of its verdict', async () => {
   server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
   const reports = createReports(redis, createRedisKeys('test'));

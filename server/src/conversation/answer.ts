@@ -139,33 +139,42 @@ async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): P
   return (await holdFor(handling, holdMs)) === 'person' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
 }
 
-/** The answer's events, the decision among them as soon as the verdict is whole. */
+/** The answer's events, the decision among them as soon as the verdict is whole, also while the model pauses. */
 async function* letThrough(
-  events: AsyncIterable<ChatEvent>,
+  events: AsyncGenerator<ChatEvent>,
   judgement: Judgement,
   decide: (verdict?: Verdict) => HandOffDecision,
   keep: (said: string) => void,
 ): AsyncGenerator<AnswerEvent> {
-  let whole: { verdict: Verdict | undefined } | undefined;
-  void judgement.verdict.then((verdict) => {
-    whole = { verdict };
-  });
+  const judged = judgement.verdict.then((verdict) => ({ verdict }));
   let isTold = false;
   const tell = (verdict: Verdict | undefined): AnswerEvent => {
     isTold = true;
     return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
   };
   let said = '';
-  for await (const event of events) {
-    if (whole !== undefined && !isTold) yield tell(whole.verdict);
-    if (event.type === 'text') said += event.text;
-    if (event.type === 'end') {
-      const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // long since there, as a rule
-      if (!isTold) yield tell(verdict);
-      if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
-        keep(said);
+  try {
+    for (let next = events.next(); ; ) {
+      const heard = isTold ? await next : await Promise.race([next, judged]);
+      if ('verdict' in heard) {
+        next.catch(() => {}); // it is awaited below, perhaps later than it fails
+        yield tell(heard.verdict);
+        continue;
+      }
+      if (heard.done) return;
+      const event = heard.value;
+      if (event.type === 'text') said += event.text;
+      if (event.type === 'end') {
+        const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // long since there, as a rule
+        if (!isTold) yield tell(verdict);
+        if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
+          keep(said);
+      }
+      yield event;
+      next = events.next();
     }
-    yield event;
+  } finally {
+    await events.return(undefined);
   }
 }
 
