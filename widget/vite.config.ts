@@ -30,7 +30,7 @@ function websocketOnly(): Plugin {
 
 /**
  * What the wire never carries costs no bytes: the widget sends and hears text alone, and a binary packet ends the
- * connection as a fault. Its later files need no preloading either, because each stands alone.
+ * connection as a fault. The browser takes addresses apart itself. Its later files need no preloading either, because each stands alone.
  */
 const INSTEAD: readonly (readonly [RegExp, string])[] = [
   [
@@ -52,6 +52,13 @@ const INSTEAD: readonly (readonly [RegExp, string])[] = [
   [
     /socket\.io-parser.*[\\/]binary\.js$/,
     "export function reconstructPacket() { throw new Error('binary'); } export const deconstructPacket = reconstructPacket;",
+  ],
+  [
+    /engine\.io-client.*parseuri\.js$/,
+    `export const parse = (source) => {
+       const { protocol, hostname, port, pathname } = new URL(source);
+       return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname, query: '' };
+     };`,
   ],
   [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
 ];
