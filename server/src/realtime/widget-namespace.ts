@@ -1,7 +1,6 @@
 /** The widget's namespace: who may connect, what each event does, and who hears of it. It holds no rules of its own. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
-import { siteView } from '@firstword/shared/site';
 import {
   type ConnectRefusal,
   contactSetSchema,
@@ -15,7 +14,6 @@ import {
   ratingSetSchema,
   readSchema,
   replaySchema,
-  type SessionStart,
   type TurnEvent,
   type TurnSnapshot,
   turnRetrySchema,
@@ -27,15 +25,15 @@ import {
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Conversations, Sender, StartedTurn } from '../conversation/conversations.ts';
-import { handlerLabel } from '../conversation/texts.ts';
 import type { TurnOutput } from '../conversation/turn-result.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { Admission } from './admission.ts';
-import { BACKLOG_LIMITS, cutOff, isBehind } from './backlog.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
 import type { Pacer } from './pacer.ts';
+import { startSession } from './session-start.ts';
+import { createSlowClients } from './slow-clients.ts';
 import { createTurnFollower } from './turn-follower.ts';
 
 export interface WidgetNamespaceParts extends DoorParts {
@@ -94,29 +92,12 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   const room = (conversationId: string) => `conversation:${conversationId}`;
   const localViewers = (conversationId: string) =>
     [...(namespace.adapter.rooms.get(room(conversationId)) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
-  const behind = new WeakSet<WidgetSocket>();
-
-  /**
-   * A client that does not read gets no further deltas: it asks for them by `replay`, which mends every gap. One that
-   * goes on not reading is cut off, since what waits for it is held in memory.
-   */
-  const isTooSlow = (socket: WidgetSocket): boolean => {
-    if (!isBehind(socket.conn, BACKLOG_LIMITS)) return false;
-    if (behind.has(socket)) return true;
-    behind.add(socket);
-    setTimeout(() => {
-      behind.delete(socket);
-      if (!isBehind(socket.conn, { ...BACKLOG_LIMITS, packets: BACKLOG_LIMITS.packets / 2 })) return;
-      log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off');
-      cutOff(socket.conn);
-    }, BEHIND_MS).unref();
-    return true;
-  };
+  const isTooSlow = createSlowClients(BEHIND_MS, (socket: WidgetSocket) =>
+    log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off'),
+  );
 
   const showDelta = (conversationId: string, delta: Extract<TurnOutput, { type: 'text-delta' }>) => {
-    let viewers = namespace.local.to(room(conversationId));
-    for (const socket of localViewers(conversationId)) if (isTooSlow(socket)) viewers = viewers.except(socket.id);
-    viewers.emit('turn-event', delta);
+    for (const socket of localViewers(conversationId)) if (!isTooSlow(socket)) socket.emit('turn-event', delta);
   };
 
   const hasViewers = (conversationId: string) => namespace.adapter.rooms.has(room(conversationId));
@@ -217,7 +198,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     /** The latest message that this client was told of. */
     let knownSeq = 0;
     const greet = async () => {
-      const { turn, lastSeq } = await startSession(socket, visitor, parts);
+      const { turn, lastSeq } = await startSession(visitor, parts, (start) => socket.emit('session-start', start));
       knownSeq = Math.max(knownSeq, lastSeq);
       if (turn !== undefined) followUnlessOwn(conversationId, turn);
     };
@@ -363,33 +344,4 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     resync: () => void namespace.local.emit('resync', {}),
     close: follower.stop,
   };
-}
-
-/** The first thing a client hears: who it is here, what was said, and what is being said right now. */
-async function startSession(
-  socket: WidgetSocket,
-  visitor: Visitor,
-  parts: WidgetNamespaceParts,
-): Promise<SessionStart> {
-  const { conversations, mode } = parts;
-  const { session, token, site, region } = visitor;
-  const { lastSeq, messages, handler, ticketId, turn } = await conversations.snapshot(session.conversationId);
-  const running = conversations.liveTurn(session.conversationId) ?? turn;
-  const start: SessionStart = {
-    session: token,
-    conversationId: session.conversationId,
-    lastSeq,
-    messages,
-    handler: {
-      handler,
-      label: handlerLabel(visitor.handshake.locale ?? site.locale, handler),
-      ...(ticketId === undefined ? {} : { ticketId }),
-    },
-    site: siteView(site),
-    mode,
-    region,
-    ...(running === undefined ? {} : { turn: running }),
-  };
-  socket.emit('session-start', start);
-  return start;
 }

@@ -1,0 +1,38 @@
+/** The first thing a client hears: who it is here, what was said, and what is being said right now. */
+import { siteView } from '@firstword/shared/site';
+import type { SessionStart } from '@firstword/shared/wire';
+import type { Conversations } from '../conversation/conversations.ts';
+import { handlerLabel } from '../conversation/texts.ts';
+import type { Visitor } from './front-door.ts';
+
+export interface SessionStartParts {
+  readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
+  readonly mode: SessionStart['mode'];
+}
+
+/** `emit` is called in the tick in which the running turn was looked at, so that no delta falls between. */
+export async function startSession(
+  { session, token, site, region, handshake }: Visitor,
+  { conversations, mode }: SessionStartParts,
+  emit: (start: SessionStart) => void,
+): Promise<SessionStart> {
+  const { lastSeq, messages, handler, ticketId, turn } = await conversations.snapshot(session.conversationId);
+  const running = conversations.liveTurn(session.conversationId) ?? turn;
+  const start: SessionStart = {
+    session: token,
+    conversationId: session.conversationId,
+    lastSeq,
+    messages,
+    handler: {
+      handler,
+      label: handlerLabel(handshake.locale ?? site.locale, handler),
+      ...(ticketId === undefined ? {} : { ticketId }),
+    },
+    site: siteView(site),
+    mode,
+    region,
+    ...(running === undefined ? {} : { turn: running }),
+  };
+  emit(start);
+  return start;
+}
