@@ -41,7 +41,7 @@ async function attempt({ id, run }: Trial): Promise<Finding> {
   try {
     return await run((line) => say(`${id}   ${line}`));
   } catch (error) {
-    return { did: 'could not be done', figure: error instanceof Error ? error.message : String(error), held: false };
+    return { did: 'could not be done', figure: String(error).split('\n')[0] ?? '', held: false };
   } finally {
     say(`${id} took ${((performance.now() - from) / 1000).toFixed(0)} s`);
   }

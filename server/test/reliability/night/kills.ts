@@ -99,7 +99,7 @@ export function serverKills(perSecond: number): Trial[] {
         if (orphans === undefined) throw new Error('D02 is judged by what R01 has done');
         const longest = Math.max(...orphans.waits);
         return {
-          did: `answers under way on a process killed ${KILLS} times`,
+          did: `answers under way on a process killed ${orphans.waits.length / WATCHERS} times`,
           figure: `${orphans.wrong} of ${orphans.waits.length} otherwise; ended after ${seconds(percentile(orphans.waits, 0.5))}, at most ${seconds(longest)}`,
           held: orphans.wrong === 0 && longest <= 15_000,
         };
