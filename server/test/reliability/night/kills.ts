@@ -9,7 +9,7 @@ import { count, type Finding, percentile, seconds, type Trial } from './trial.ts
 import { startVisitors, type Visitors } from './visitors.ts';
 
 const KILLS = 20;
-const LOAD = { count: 100, perSecond: 200 };
+const VISITORS = 100;
 /** Of writing between one kill and the next. */
 const BETWEEN_MS = 3000;
 const LONG = 'at length';
@@ -25,8 +25,11 @@ interface Orphans {
   wrong: number;
 }
 
-/** Both trials come of one run: the second one's answers are given by the servers that the first one kills. */
-export function serverKills(): Trial[] {
+/**
+ * Both trials come of one run: the second one's answers are given by the servers that the first one kills.
+ * @param perSecond messages that visitors write
+ */
+export function serverKills(perSecond: number): Trial[] {
   let orphans: Orphans | undefined;
   return [
     {
@@ -40,7 +43,7 @@ export function serverKills(): Trial[] {
           let [doomed, standby] = await Promise.all([start(), start()]);
           const proxy = await startTcpProxy({ port: doomed.port });
           later(proxy.stop);
-          const visitors = startVisitors(proxy.port, LOAD);
+          const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
           for (let kill = 1; kill <= KILLS; kill++) {
             const watching = await watch(doomed, later);
             await pause(BETWEEN_MS);
@@ -96,7 +99,7 @@ export function serverKills(): Trial[] {
         if (orphans === undefined) throw new Error('D02 is judged by what R01 has done');
         const longest = Math.max(...orphans.waits);
         return {
-          did: `answers under way on a process killed ${KILLS} times`,
+          did: `answers under way on a process killed ${orphans.waits.length / WATCHERS} times`,
           figure: `${orphans.wrong} of ${orphans.waits.length} otherwise; ended after ${seconds(percentile(orphans.waits, 0.5))}, at most ${seconds(longest)}`,
           held: orphans.wrong === 0 && longest <= 15_000,
         };
@@ -105,14 +108,14 @@ export function serverKills(): Trial[] {
   ];
 }
 
-export const redisKills: Trial = {
+export const redisKills = (perSecond: number): Trial => ({
   id: 'R02',
   promise: 'P1, P2, P3, P11: 0 lost, 0 doubled; ready within 5 s of its return',
   run: (say) =>
     onInstallation(async ({ redis, endpoint, start }) => {
       endpoint.pace({ tokens: 2, everyMs: 0 });
       const server = await start();
-      const visitors = startVisitors(server.port, LOAD);
+      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
       const readyMs: number[] = [];
       for (let kill = 1; kill <= KILLS; kill++) {
         await pause(BETWEEN_MS);
@@ -132,7 +135,7 @@ export const redisKills: Trial = {
         held: breaches.length === 0 && Math.max(...readyMs) <= 5000,
       };
     }),
-};
+});
 
 export async function isReady({ port }: Pick<ProductProcess, 'port'>): Promise<boolean> {
   const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`);

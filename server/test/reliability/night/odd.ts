@@ -20,7 +20,7 @@ const ROUNDS = 3;
 const PAGES_AT_ONCE = 5;
 
 /** The most memory of a fresh process whose visitor has pages that ask for 13 MB each and then follow answers. */
-function pages(read: boolean): Promise<{ mostMb: number; broken: number }> {
+function pages(read: boolean, say: (line: string) => void): Promise<{ mostMb: number; broken: number }> {
   return onInstallation(async ({ endpoint, start }) => {
     const server = await start();
     const visitor = openSteadyClient(server.port);
@@ -39,11 +39,19 @@ function pages(read: boolean): Promise<{ mostMb: number; broken: number }> {
       for (const { socket } of others) {
         const tcp = (Reflect.get(socket.io.engine.transport, 'ws') as { _socket: TcpSocket })._socket;
         if (!read) tcp.pause();
-        for (let n = 1; n <= 40; n++) socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {});
+      }
+      for (let n = 1; n <= 40; n++) {
+        for (const { socket } of others) socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {});
+        await pause(50); // all at once they would hold up Redis, and with it everybody, read or not
       }
       for (let n = 1; n <= ANSWERS; n++) {
-        const { fromDeltas } = await visitor.answered((await visitor.send(`Tell me everything, part ${n}`)).seq);
-        if (fromDeltas !== answerOf(ANSWER_TOKENS)) broken += 1;
+        const { fromDeltas, stored, state } = await visitor.answered(
+          (await visitor.send(`Tell me everything, part ${n}`)).seq,
+        );
+        if (fromDeltas !== answerOf(ANSWER_TOKENS)) {
+          broken += 1;
+          say(`an answer is ${state}: ${fromDeltas.length} characters came, ${stored.length} are stored`);
+        }
         mostMb = Math.max(mostMb, residentMb(server));
       }
       for (const page of others) page.close();
@@ -56,9 +64,9 @@ function pages(read: boolean): Promise<{ mostMb: number; broken: number }> {
 export const slowConsumer: Trial = {
   id: 'O01',
   promise: 'P8: at most 10 MB more than with pages that read; others undisturbed',
-  async run() {
-    const reading = await pages(true);
-    const frozen = await pages(false);
+  async run(say) {
+    const reading = await pages(true, say);
+    const frozen = await pages(false, say);
     const more = frozen.mostMb - reading.mostMb;
     return {
       did: `${PAGES_AT_ONCE} pages that ask for 13 MB each and then for ${ANSWERS} answers, and read nothing, ${ROUNDS} times`,
