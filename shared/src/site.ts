@@ -1,6 +1,7 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
 import { REGIONS } from './catalog.ts';
+import { type Hours, WEEKDAYS } from './hours.ts';
 import { type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
@@ -9,6 +10,26 @@ const originSchema = z
     /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
     'an origin like https://shop.example, lower case, without path',
   );
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== '';
+  } catch {
+    return false;
+  }
+}
+
+const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day like 09:00');
+const hoursSchema: z.ZodType<Hours> = z.strictObject({
+  timeZone: z.string().refine(isTimeZone, 'a time zone like Europe/Berlin'),
+  open: z
+    .array(
+      z
+        .strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1), from: clockSchema, to: clockSchema })
+        .refine(({ from, to }) => from < to, '"to" comes after "from"; a night is two entries'),
+    )
+    .min(1),
+});
 
 export const siteSchema = z.strictObject({
   id: siteIdSchema,
@@ -33,6 +54,8 @@ export const siteSchema = z.strictObject({
       confidenceFloor: z.number().min(0).max(1).default(0.35),
     })
     .prefault({}),
+  /** When people answer. Outside of it visitors are told when somebody will be there. Absent: nothing is said. */
+  hours: hoursSchema.optional(),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
   /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
@@ -41,6 +64,6 @@ export const siteSchema = z.strictObject({
 export type Site = z.infer<typeof siteSchema>;
 
 /** Chosen field by field, so that a new setting is private until somebody makes it public. */
-export function siteView({ name, greeting, suggestions, theme, locale }: Site): SiteView {
-  return { name, greeting, suggestions, theme, locale };
+export function siteView({ name, greeting, suggestions, theme, locale, hours }: Site): SiteView {
+  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }) };
 }

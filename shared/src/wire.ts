@@ -1,6 +1,7 @@
 /** The widget socket's contract: one schema for each message a client may send, one type for each it may receive. */
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
+import type { Hours } from './hours.ts';
 import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
 
 export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
@@ -116,6 +117,8 @@ export interface SiteView {
   suggestions: string[];
   theme: { accent: string };
   locale: string;
+  /** When people answer, where the site says so. */
+  hours?: Hours;
 }
 
 export interface SessionStart {

@@ -1,4 +1,5 @@
 /** What few conversations need, in one file that is fetched when the first of it is wanted. */
+export { nextOpening } from '@firstword/shared/hours';
 export { ContactForm } from './extras/contact-form.tsx';
 export { default as css } from './extras/extras.css?inline';
 export { ReasonForm } from './extras/reason-form.tsx';

@@ -53,6 +53,8 @@ export interface Texts {
   typing(name: string): string;
   handOffTitle: string;
   handOffNext: string;
+  awayTitle: string;
+  awayNext(when: string): string;
   contact: string;
   contactField: string;
   contactSave: string;
@@ -139,6 +141,8 @@ export const english: Texts = {
   typing: (name) => `${name} is writing…`,
   handOffTitle: 'A person takes over',
   handOffNext: 'Your messages are passed on, so you need not repeat anything. The reply appears here.',
+  awayTitle: 'Nobody is here right now',
+  awayNext: (when) => `Back: ${when}. Leave an e-mail address, and the reply reaches you there, too.`,
   contact: 'Where should we write if you leave?',
   contactField: 'E-mail address',
   contactSave: 'Save',

@@ -51,3 +51,21 @@ test('an address that did not get through is not taken for noted', async () => {
   await field.press('Enter');
   await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
 });
+
+test.each([
+  ['on a Tuesday', '2026-11-24T12:00:00Z', 'Nobody is here right now'],
+  ['on a Monday at ten', '2026-11-30T10:00:00Z', 'A person takes over'],
+])('where people answer on Mondays, who waits %s is told so', async (_, now, title) => {
+  await using shown = await visit(browser, {
+    script: { hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
+    context: { timezoneId: 'UTC' },
+    before: `const now = Date.parse('${now}'); Date.now = () => now;`,
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  server.setHandler({ handler: 'waiting_human', ticketId: TICKET, label: 'A person will reply' });
+  await page.getByRole('textbox', { name: 'Where should we write if you leave?' }).waitFor();
+  await page.locator('.card').getByText(title).waitFor();
+  const says = /Back: Monday.*9:00/;
+  expect(await page.getByText(says).count()).toBe(title === 'Nobody is here right now' ? 1 : 0);
+});

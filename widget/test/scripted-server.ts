@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Hours } from '@firstword/shared/hours';
 import type {
   Citation,
   HandlerChange,
@@ -58,6 +59,7 @@ export interface Script {
   mode: SessionStart['mode'];
   accent: string;
   greeting: string;
+  hours: Hours | undefined;
   /** How the turn ends; anything but `done` ends it half way. */
   ends: 'done' | 'interrupted' | 'failed';
 }
@@ -76,6 +78,7 @@ const defaults: Script = {
   accent: '#0f6b5c',
   greeting: 'Hello. What can we help you with?',
   ends: 'done',
+  hours: undefined,
 };
 
 function hostPage(from: string, attributes: string, body: string): string {
@@ -190,7 +193,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, greeting } = server.script;
+    const { mode, accent, greeting, hours } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -204,6 +207,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         suggestions: ['Where is my order?', 'How do I return something?', 'Which grind fits my machine?'],
         theme: { accent },
         locale: 'en',
+        ...(hours && { hours }),
       },
       mode,
       region: 'local',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} يكتب…`,
   handOffTitle: 'سيتولى الأمر شخص من الفريق',
   handOffNext: 'تُنقل رسائلك كما هي ولا داعي للتكرار. يظهر الرد هنا.',
+  awayTitle: 'لا يوجد أحد الآن',
+  awayNext: (when) => `نعود: ${when}. اترك بريدك الإلكتروني ليصلك الرد هناك أيضًا.`,
   contact: 'إلى أين نكتب إن غادرت؟',
   contactField: 'البريد الإلكتروني',
   contactSave: 'حفظ',

@@ -62,6 +62,9 @@ export const texts: Texts = {
   typing: (name) => `${name} schreibt …`,
   handOffTitle: 'Ein Mensch übernimmt',
   handOffNext: 'Ihre Nachrichten werden weitergegeben, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
+  awayTitle: 'Gerade ist niemand da',
+  awayNext: (when) =>
+    `Wieder da: ${when}. Hinterlassen Sie eine E-Mail-Adresse, dann erreicht Sie die Antwort auch dort.`,
   contact: 'Wohin sollen wir schreiben, wenn Sie gehen?',
   contactField: 'E-Mail-Adresse',
   contactSave: 'Merken',

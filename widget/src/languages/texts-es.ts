@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} está escribiendo…`,
   handOffTitle: 'Una persona se encarga',
   handOffNext: 'Sus mensajes se pasan tal cual; no tiene que repetir nada. La respuesta llega aquí.',
+  awayTitle: 'Ahora no hay nadie',
+  awayNext: (when) => `De vuelta: ${when}. Deje un correo electrónico y la respuesta le llegará también ahí.`,
   contact: '¿Adónde le escribimos si se va?',
   contactField: 'Correo electrónico',
   contactSave: 'Guardar',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} écrit…`,
   handOffTitle: 'Une personne prend le relais',
   handOffNext: 'Vos messages sont transmis, inutile de répéter. La réponse arrive ici.',
+  awayTitle: 'Personne n’est là pour le moment',
+  awayNext: (when) => `De retour : ${when}. Laissez une adresse e-mail et la réponse vous y parviendra aussi.`,
   contact: 'Où vous écrire si vous partez ?',
   contactField: 'Adresse e-mail',
   contactSave: 'Noter',

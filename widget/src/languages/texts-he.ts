@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} כותב/ת…`,
   handOffTitle: 'נציג/ה ממשיכ/ה מכאן',
   handOffNext: 'ההודעות שלך מועברות ואין צורך לחזור על דבר. התשובה תופיע כאן.',
+  awayTitle: 'אין כאן אף אחד כרגע',
+  awayNext: (when) => `חוזרים: ${when}. אפשר להשאיר כתובת אימייל, והתשובה תגיע גם לשם.`,
   contact: 'לאן לכתוב אם תעזבו?',
   contactField: 'כתובת אימייל',
   contactSave: 'שמירה',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} sta scrivendo…`,
   handOffTitle: 'Se ne occupa una persona',
   handOffNext: 'I suoi messaggi vengono inoltrati: non deve ripetere nulla. La risposta arriva qui.',
+  awayTitle: 'Al momento non c’è nessuno',
+  awayNext: (when) => `Di nuovo qui: ${when}. Lasci un indirizzo e-mail e la risposta arriva anche lì.`,
   contact: 'Dove scriviamo se va via?',
   contactField: 'Indirizzo e-mail',
   contactSave: 'Salva',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} が入力中…`,
   handOffTitle: '担当者が引き継ぎます',
   handOffNext: 'メッセージは引き継がれるので、繰り返す必要はありません。返信はここに届きます。',
+  awayTitle: 'ただいま担当者が不在です',
+  awayNext: (when) => `次の対応開始：${when}。メールアドレスを残していただければ、返信はそちらにも届きます。`,
   contact: '離れる場合の連絡先は？',
   contactField: 'メールアドレス',
   contactSave: '保存',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} schrijft…`,
   handOffTitle: 'Een medewerker neemt het over',
   handOffNext: 'Uw berichten gaan mee, u hoeft niets te herhalen. Het antwoord verschijnt hier.',
+  awayTitle: 'Er is nu niemand',
+  awayNext: (when) => `Weer aanwezig: ${when}. Laat een e-mailadres achter, dan komt het antwoord ook daar aan.`,
   contact: 'Waarheen schrijven we als u weggaat?',
   contactField: 'E-mailadres',
   contactSave: 'Bewaren',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} pisze…`,
   handOffTitle: 'Przejmuje to człowiek',
   handOffNext: 'Twoje wiadomości idą dalej, nie trzeba nic powtarzać. Odpowiedź pojawi się tutaj.',
+  awayTitle: 'Teraz nikogo nie ma',
+  awayNext: (when) => `Wracamy: ${when}. Zostaw adres e-mail, a odpowiedź dotrze także tam.`,
   contact: 'Dokąd napisać, jeśli wyjdziesz?',
   contactField: 'Adres e-mail',
   contactSave: 'Zapisz',

@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} está escrevendo…`,
   handOffTitle: 'Uma pessoa assume',
   handOffNext: 'Suas mensagens seguem junto; não é preciso repetir nada. A resposta chega aqui.',
+  awayTitle: 'Ninguém está aqui agora',
+  awayNext: (when) => `De volta: ${when}. Deixe um e-mail e a resposta chega também por lá.`,
   contact: 'Para onde escrevemos se você sair?',
   contactField: 'Endereço de e-mail',
   contactSave: 'Salvar',

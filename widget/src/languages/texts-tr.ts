@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} yazıyor…`,
   handOffTitle: 'Bir görevli devralıyor',
   handOffNext: 'Mesajlarınız iletilir, hiçbir şeyi tekrarlamanız gerekmez. Yanıt burada görünür.',
+  awayTitle: 'Şu anda kimse yok',
+  awayNext: (when) => `Yeniden buradayız: ${when}. Bir e-posta adresi bırakın, yanıt oraya da gelsin.`,
   contact: 'Ayrılırsanız nereye yazalım?',
   contactField: 'E-posta adresi',
   contactSave: 'Kaydet',

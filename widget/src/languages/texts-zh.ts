@@ -62,6 +62,8 @@ export const texts: Texts = {
   typing: (name) => `${name} 正在输入…`,
   handOffTitle: '由人工客服接手',
   handOffNext: '您的消息会一并转交，无需重复。回复会出现在这里。',
+  awayTitle: '目前没有人工客服在线',
+  awayNext: (when) => `恢复服务时间：${when}。留下邮箱，回复也会发到那里。`,
   contact: '如果您离开，我们往哪里回复？',
   contactField: '电子邮箱',
   contactSave: '保存',

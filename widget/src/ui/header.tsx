@@ -3,15 +3,16 @@ import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
+import { useAway } from './use-away.ts';
 
 /** The words under the site's name: who answers what the visitor writes next. */
-function whoAnswers({ handler, messages }: ChatState): string {
-  const { answersAtOnce, waitsForPerson, isHere, closed, person } = texts.value;
+function whoAnswers({ handler, messages }: ChatState, away: string | undefined): string {
+  const { answersAtOnce, waitsForPerson, awayTitle, isHere, closed, person } = texts.value;
   switch (handler.handler) {
     case 'ai':
       return answersAtOnce;
     case 'waiting_human':
-      return waitsForPerson;
+      return away ? awayTitle : waitsForPerson;
     case 'human':
       return isHere((handler.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name ?? person);
     case 'closed':
@@ -35,7 +36,7 @@ export function Header(props: { state: ChatState; onClose: (() => void) | undefi
         </div>
         <p class="header__who">
           <span class={`dot dot--${state.handler.handler}`} />
-          {whoAnswers(state)}
+          {whoAnswers(state, useAway(state))}
         </p>
       </div>
       {children}

@@ -1,0 +1,58 @@
+/** When people answer: weekly hours in one time zone, and from them when the next person is there. Pure. */
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export interface Hours {
+  /** IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+  /** `from` and `to` are `HH:MM` by that zone's clock, `to` after `from`, at most `24:00`. */
+  open: { days: Weekday[]; from: string; to: string }[];
+}
+
+const DAY_MINUTES = 24 * 60;
+
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
+}
+
+/** Weekday (0 is Monday) and minute of the day, by the clock of the zone. */
+function localTime(at: number, timeZone: string): { weekday: number; minute: number } {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(at);
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
+  return {
+    weekday: WEEKDAYS.findIndex((day) => day === part('weekday').toLowerCase()),
+    minute: Number(part('hour')) * 60 + Number(part('minute')),
+  };
+}
+
+/**
+ * `at` itself while people are there, otherwise the next moment at which they are (milliseconds since the epoch);
+ * undefined when they never are.
+ */
+export function nextOpening({ timeZone, open }: Hours, at: number): number | undefined {
+  const { weekday, minute } = localTime(at, timeZone);
+  const starts: number[] = [];
+  for (let ahead = 0; ahead <= 7; ahead++) {
+    const day = WEEKDAYS[(weekday + ahead) % 7];
+    for (const { days, from, to } of open) {
+      if (day === undefined || !days.includes(day)) continue;
+      const start = ahead * DAY_MINUTES + minutesOf(from) - minute;
+      if (ahead === 0 && start <= 0 && minutesOf(to) > minute) return at;
+      if (start > 0) starts.push(start);
+    }
+  }
+  if (starts.length === 0) return undefined;
+  const wanted = Math.min(...starts);
+  const found = Math.floor(at / 60_000) * 60_000 + wanted * 60_000;
+  // Where the clock is put forward or back in between, the day is not 24 hours long.
+  const late = (((localTime(found, timeZone).minute - minute - wanted) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
+  return found - (late > DAY_MINUTES / 2 ? late - DAY_MINUTES : late) * 60_000;
+}

@@ -1,0 +1,16 @@
+/** Whether somebody who waits for a person waits outside of the site's hours. */
+import type { ChatState } from '../chat/chat-state.ts';
+import { texts } from '../texts.ts';
+import { useExtras } from './use-extras.ts';
+
+/** In words, when people are back; undefined while they are there or the site names no hours. */
+export function useAway({ site, handler }: ChatState): string | undefined {
+  const hours = handler.handler === 'waiting_human' ? site?.hours : undefined;
+  const parts = useExtras(hours !== undefined);
+  if (!hours || !parts) return undefined;
+  const now = Date.now();
+  const opensAt = parts.nextOpening(hours, now) ?? now;
+  if (opensAt <= now) return undefined;
+  const clock = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const;
+  return new Intl.DateTimeFormat(texts.value.locale, clock).format(opensAt);
+}
