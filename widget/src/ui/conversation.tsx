@@ -8,9 +8,9 @@ import { awaitsFirstWord, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
 import { Answer } from './answer.tsx';
 import { EmptyState } from './empty-state.tsx';
-import { HandOffCard } from './hand-off-card.tsx';
 import { Icon } from './icons.tsx';
 import { MessageRow, OutgoingRow } from './message-row.tsx';
+import { useAway } from './use-away.ts';
 import { useExtras } from './use-extras.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -114,7 +114,9 @@ export function Conversation(props: ConversationProps) {
   }
 
   const end = conversationEnd(state);
-  const parts = useExtras(end !== undefined || state.handler.handler === 'human');
+  const { handler } = state.handler;
+  const parts = useExtras(end !== undefined || handler === 'human' || handler === 'waiting_human');
+  const away = useAway(state);
   const list = rows(state);
   const bottom = list.at(-1);
   const lastKey = bottom?.kind === 'answer' ? bottom.key : undefined;
@@ -147,8 +149,8 @@ export function Conversation(props: ConversationProps) {
             </ol>
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
-          {state.handler.handler === 'waiting_human' && <HandOffCard chat={chat} state={state} />}
-          {parts && end === undefined && <parts.ContactForm chat={chat} state={state} />}
+          {parts && handler === 'waiting_human' && <parts.HandOffCard chat={chat} state={state} away={away} />}
+          {parts && handler === 'human' && end === undefined && <parts.ContactForm chat={chat} state={state} />}
           {parts && end !== undefined && (
             <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
           )}

@@ -2,14 +2,12 @@
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
-import { Icon } from './icons.tsx';
-import { useAway } from './use-away.ts';
-import { useExtras } from './use-extras.ts';
+import { Icon } from '../ui/icons.tsx';
+import { ContactForm } from './contact-form.tsx';
 
-export function HandOffCard({ chat, state }: { chat: Chat; state: ChatState }) {
+/** `away`: when people are back, in words; undefined while they are there. */
+export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
   const { handOffTitle, handOffNext, awayTitle, awayNext } = texts.value;
-  const extras = useExtras();
-  const away = useAway(state);
   const title = away ? awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>
@@ -19,7 +17,7 @@ export function HandOffCard({ chat, state }: { chat: Chat; state: ChatState }) {
         <p class="card__text" dir="auto">
           {away ? awayNext(away) : state.handler.label || handOffNext}
         </p>
-        {extras && <extras.ContactForm chat={chat} state={state} />}
+        <ContactForm chat={chat} state={state} />
       </div>
     </section>
   );
