@@ -15,6 +15,27 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
 }
 
+export interface WatchedPage {
+  readonly page: Page;
+  /** Whatever the page complained about: errors, dialogs, and everything that its content policy refused. */
+  readonly complaints: string[];
+}
+
+export async function openPage(browser: Browser): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    // A refused sign-in or a conflict is an expected answer, which the browser logs all the same.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      complaints.push(message.text());
+  });
+  page.on('dialog', () => complaints.push('a dialog opened'));
+  return { page, complaints };
+}
+
 export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '/console'): Promise<void> {
   await page.goto(`${url}${path}`);
   await page.getByLabel('E-mail address').fill(desk.session.agent.email);

@@ -1,14 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { enter, launchBrowser, signIn } from './browser.ts';
+import { enter, launchBrowser, openPage, signIn } from './browser.ts';
 import { colleague, deskTickets, detail, ticket } from './desk-tickets.ts';
 import { FIRST_RUN_TOKEN, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 let browser: Browser;
 let server: ScriptedServer;
 let page: Page;
-/** Whatever the page complained about: errors, and everything that its content policy refused. */
 let complaints: string[];
 
 beforeAll(async () => {
@@ -18,17 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(async () => {
   server = await startScriptedServer(deskTickets(Date.now()));
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    // A refused sign-in or a conflict is an expected answer, which the browser logs all the same.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
-  });
-  page.on('dialog', () => complaints.push('a dialog opened'));
+  ({ page, complaints } = await openPage(browser));
 });
 afterEach(async () => {
   await page.context().close();

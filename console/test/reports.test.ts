@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { enter, launchBrowser } from './browser.ts';
+import { enter, launchBrowser, openPage } from './browser.ts';
 import { emptyReports } from './desk-reports.ts';
 import { deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -18,14 +18,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(async () => {
   server = await startScriptedServer(deskTickets(Date.now()));
-  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  page.setDefaultTimeout(15_000);
-  complaints = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
-  });
+  ({ page, complaints } = await openPage(browser));
   await enter(page, server);
 });
 afterEach(async () => {

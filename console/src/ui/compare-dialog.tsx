@@ -7,7 +7,7 @@ import { durationText, runCostText } from '../figures.ts';
 import { replyParts } from '../marks.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { DialogFrame } from './dialog-frame.tsx';
+import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 import { modelName } from './model-name.ts';
 import { RunState } from './run-state.tsx';
 
@@ -38,11 +38,7 @@ export function CompareDialog({ workspace }: { workspace: Workspace }) {
           />
         ))}
       </div>
-      <div class="dialog__foot">
-        <button type="button" class="button button--plain" onClick={close}>
-          {texts.dialogs.close}
-        </button>
-      </div>
+      <CloseFoot workspace={workspace} />
     </DialogFrame>
   );
 }

@@ -4,7 +4,7 @@ import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
-import { DialogFrame } from './dialog-frame.tsx';
+import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 
 export function DeadLettersDialog({ workspace }: { workspace: Workspace }) {
   const { letters, failed } = workspace.deadLetters;
@@ -23,18 +23,7 @@ export function DeadLettersDialog({ workspace }: { workspace: Workspace }) {
       <p class="report__failed" role="alert">
         {failed.value && reportTexts.rerunFailed}
       </p>
-      <div class="dialog__foot">
-        <button
-          type="button"
-          class="button button--plain"
-          data-first
-          onClick={() => {
-            workspace.dialog.value = undefined;
-          }}
-        >
-          {texts.dialogs.close}
-        </button>
-      </div>
+      <CloseFoot workspace={workspace} first />
     </DialogFrame>
   );
 }

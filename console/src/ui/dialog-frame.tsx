@@ -1,6 +1,7 @@
 /** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface DialogFrameProps {
@@ -36,5 +37,23 @@ export function DialogFrame({ workspace, title, hint, wide = false, widest = fal
       {hint !== undefined && <p class="dialog__hint">{hint}</p>}
       {children}
     </dialog>
+  );
+}
+
+/** The way out of a dialog that only shows something; `first` gives it the focus. */
+export function CloseFoot({ workspace, first = false }: { workspace: Workspace; first?: boolean }) {
+  return (
+    <div class="dialog__foot">
+      <button
+        type="button"
+        class="button button--plain"
+        data-first={first || undefined}
+        onClick={() => {
+          workspace.dialog.value = undefined;
+        }}
+      >
+        {texts.dialogs.close}
+      </button>
+    </div>
   );
 }

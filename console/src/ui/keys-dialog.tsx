@@ -3,7 +3,7 @@ import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands.
 import { keyLabel } from '../keys.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { DialogFrame } from './dialog-frame.tsx';
+import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
@@ -32,18 +32,7 @@ export function KeysDialog({ workspace }: { workspace: Workspace }) {
           </section>
         ))}
       </div>
-      <div class="dialog__foot">
-        <button
-          type="button"
-          class="button button--plain"
-          data-first
-          onClick={() => {
-            workspace.dialog.value = undefined;
-          }}
-        >
-          {texts.dialogs.close}
-        </button>
-      </div>
+      <CloseFoot workspace={workspace} first />
     </DialogFrame>
   );
 }
