@@ -90,14 +90,15 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   const namespace: WidgetNamespaceServer = io.of('/widget');
   let draining = false;
   const room = (conversationId: string) => `conversation:${conversationId}`;
-  const localViewers = (conversationId: string) =>
-    [...(namespace.adapter.rooms.get(room(conversationId)) ?? [])].flatMap((id) => namespace.sockets.get(id) ?? []);
   const isTooSlow = createSlowClients(BEHIND_MS, (socket: WidgetSocket) =>
     log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off'),
   );
 
   const showDelta = (conversationId: string, delta: Extract<TurnOutput, { type: 'text-delta' }>) => {
-    for (const socket of localViewers(conversationId)) if (!isTooSlow(socket)) socket.emit('turn-event', delta);
+    for (const id of namespace.adapter.rooms.get(room(conversationId)) ?? []) {
+      const socket = namespace.sockets.get(id);
+      if (socket !== undefined && !isTooSlow(socket)) socket.emit('turn-event', delta);
+    }
   };
 
   const hasViewers = (conversationId: string) => namespace.adapter.rooms.has(room(conversationId));
