@@ -4,7 +4,7 @@
  */
 import { request } from 'undici';
 import type { WebAppSettings } from '../web-app.ts';
-import { type BenchResult, round, summarise } from './report.ts';
+import { type BenchResult, round, type Series, summarise } from './report.ts';
 import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';
 import { createWorkbench } from './workbench.ts';
@@ -31,20 +31,19 @@ export async function benchFirstToken(rounds: number, onRound: (done: number) =>
     const stormy = await bench.startWeb({ routing: ROUTING, endpoint: { id: 'weather', baseUrl: weather.baseUrl } });
     const constant = await measure(bench.engineUrl, steady.port, rounds, onRound);
     const lognormal = await measure(weather.baseUrl, stormy.port, rounds, (done) => onRound(rounds + done));
-    const named = (name: string, waits: Waits) =>
-      Object.entries(waits).map(([way, values]) => [`${name}: ${WAYS[way]}`, summarise(values)] as const);
-    const p50 = (values: readonly number[]) => summarise(values).p50;
-    const p95 = (values: readonly number[]) => summarise(values).p95;
+    const [calm, storm] = [summariseAll(constant), summariseAll(lognormal)];
+    const named = (weather: string, waits: Waits<Series>) =>
+      Object.entries(waits).map(([way, series]) => [`${weather}: ${WAYS[way]}`, series] as const);
     return {
       target: 'first-token',
       about: 'wait for the first word, reference pace (constant) and a heavy tail (lognormal, p50 180 ms, p99 1500 ms)',
-      series: Object.fromEntries([...named('constant', constant), ...named('lognormal', lognormal)]),
+      series: Object.fromEntries([...named('constant', calm), ...named('lognormal', storm)]),
       ratios: {
-        'product / direct': round(p50(constant.product) / p50(constant.direct)),
-        'one after the other / product': round(p50(constant.oneAfterTheOther) / p50(constant.product)),
-        'lognormal: product / direct': round(p50(lognormal.product) / p50(lognormal.direct)),
-        'lognormal: product / direct, p95': round(p95(lognormal.product) / p95(lognormal.direct)),
-        'lognormal: one after the other / product': round(p50(lognormal.oneAfterTheOther) / p50(lognormal.product)),
+        'product / direct': round(calm.product.p50 / calm.direct.p50),
+        'one after the other / product': round(calm.oneAfterTheOther.p50 / calm.product.p50),
+        'lognormal: product / direct': round(storm.product.p50 / storm.direct.p50),
+        'lognormal: product / direct, p95': round(storm.product.p95 / storm.direct.p95),
+        'lognormal: one after the other / product': round(storm.oneAfterTheOther.p50 / storm.product.p50),
       },
     };
   } finally {
@@ -59,15 +58,29 @@ const WAYS: Readonly<Record<string, string>> = {
   oneAfterTheOther: 'a 12-token verdict first, then the answer',
 };
 
-interface Waits {
-  readonly direct: number[];
-  readonly product: number[];
-  readonly oneAfterTheOther: number[];
+/** Something of each way. */
+interface Waits<Of> {
+  readonly direct: Of;
+  readonly product: Of;
+  readonly oneAfterTheOther: Of;
 }
 
-async function measure(baseUrl: string, port: number, rounds: number, onRound: (done: number) => void): Promise<Waits> {
+function summariseAll({ direct, product, oneAfterTheOther }: Waits<readonly number[]>): Waits<Series> {
+  return {
+    direct: summarise(direct),
+    product: summarise(product),
+    oneAfterTheOther: summarise(oneAfterTheOther),
+  };
+}
+
+async function measure(
+  baseUrl: string,
+  port: number,
+  rounds: number,
+  onRound: (done: number) => void,
+): Promise<Waits<number[]>> {
   const visitor = await connectVisitor(port);
-  const waits: Waits = { direct: [], product: [], oneAfterTheOther: [] };
+  const waits: Waits<number[]> = { direct: [], product: [], oneAfterTheOther: [] };
   for (let round = -1; round < rounds; round++) {
     const direct = await firstTokenMs(baseUrl);
     const product = (await visitor.ask(QUESTION)).firstMs;

@@ -1,11 +1,12 @@
 /** The model endpoint of the `added` benchmark: labels at once, answers as the reference's fast tier gives them. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { serveParent } from '../relay/bench-process.ts';
 import { nowMicros, writeStamp } from '../relay/stamp.ts';
+import { finish, say } from '../spoken-stream.ts';
 
 /** TTFT of the fast tier's reference model. */
 const TTFT_MS = 180;
@@ -33,14 +34,6 @@ const server = createServer({ keepAliveTimeout: 90_000, noDelay: true }, async (
   }
   finish(response);
 });
-
-function say(response: ServerResponse, content: string): void {
-  response.write(`data: {"choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`);
-}
-
-function finish(response: ServerResponse): void {
-  response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
-}
 
 server.listen(0, '127.0.0.1', () => {
   serveParent((server.address() as AddressInfo).port, {}, async () => void server.closeAllConnections());

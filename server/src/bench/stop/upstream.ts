@@ -1,11 +1,12 @@
 /** The model endpoint of the `stop` benchmark: talks for ever or not at all, and remembers when it was hung up on. */
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { serveParent } from '../relay/bench-process.ts';
 import { nowMicros } from '../relay/stamp.ts';
+import { finish, say } from '../spoken-stream.ts';
 
 /** Triage asks for so few tokens. */
 const LABEL_MAX_TOKENS = 50;
@@ -49,14 +50,6 @@ const server = createServer({ keepAliveTimeout: 90_000, noDelay: true }, async (
     await pause(16);
   }
 });
-
-function say(response: ServerResponse, content: string): void {
-  response.write(`data: {"choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`);
-}
-
-function finish(response: ServerResponse): void {
-  response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
-}
 
 server.listen(0, '127.0.0.1', () => {
   serveParent(
