@@ -14,7 +14,16 @@ const available = (state: TicketState, assignee?: { id: string; name: string }) 
   );
 
 test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
-  expect(available('needs_review')).toEqual(['claim', 'assign', 'rerun', 'note', 'hand-back', 'resolve', 'mark-spam']);
+  expect(available('needs_review')).toEqual([
+    'claim',
+    'assign',
+    'rerun',
+    'note',
+    'hand-back',
+    'resolve',
+    'merge',
+    'mark-spam',
+  ]);
 });
 
 test('a ticket of one’s own can be snoozed and needs no second claim', () => {
@@ -25,6 +34,7 @@ test('a ticket of one’s own can be snoozed and needs no second claim', () => {
     'hold',
     'hand-back',
     'resolve',
+    'merge',
     'mark-spam',
   ]);
 });
@@ -39,6 +49,11 @@ test('claiming is called by what it means', () => {
   expect(labelOf('claim', at('needs_review'))).toBe('Claim');
   expect(labelOf('claim', at('in_progress', colleague))).toBe('Take over from Second Agent');
   expect(labelOf('claim', at('on_hold', agent))).toBe('Resume');
+});
+
+test('undoing is called by what it undoes', () => {
+  expect(labelOf('undo-spam', at('spam'))).toBe('Not spam');
+  expect(labelOf('undo-spam', at('merged'))).toBe('Undo the merge');
 });
 
 test('only a proposal that waits for a verdict can be rejected', () => {

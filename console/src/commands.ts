@@ -26,6 +26,7 @@ export const COMMANDS = {
   'hand-back': { key: 'u', group: 'ticket' },
   resolve: { key: 'x', group: 'ticket' },
   reopen: { key: 'o', group: 'ticket' },
+  merge: { key: 'm', group: 'ticket' },
   'mark-spam': { key: '!', group: 'ticket' },
   'undo-spam': { key: 'z', group: 'ticket' },
   numbers: { key: '5', group: 'page' },
@@ -84,6 +85,7 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
 /** What the button says; some commands are called by what they mean for this ticket. */
 export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
   const ticket = detail?.ticket;
+  if (id === 'undo-spam' && ticket?.state === 'merged') return texts.undoMerge;
   if (id === 'claim' && ticket?.assignee !== undefined && !UNTOUCHED.includes(ticket.state))
     return ticket.assignee.id === agentId ? texts.resume : texts.takeFrom(ticket.assignee.name);
   return texts.commands[id];

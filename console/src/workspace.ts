@@ -1,5 +1,11 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
-import type { AgentList, ConsoleServerEvents, SessionView, TicketView } from '@firstword/shared/console-wire';
+import type {
+  AgentList,
+  ConsoleServerEvents,
+  SessionView,
+  TicketList,
+  TicketView,
+} from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
@@ -23,6 +29,7 @@ type DialogName =
   | 'hold'
   | 'note'
   | 'rerun'
+  | 'merge'
   | 'mark-spam'
   | 'hand-back'
   | 'keys'
@@ -36,6 +43,8 @@ export interface Workspace {
   readonly ticket: TicketWork;
   readonly reports: ReportWork;
   readonly deadLetters: DeadLetters;
+  /** Tickets that another may be merged into. */
+  readonly openTickets: Reading<object, TicketList>;
   /** Everybody who may work on tickets. */
   readonly colleagues: Reading<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
@@ -190,6 +199,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     resolve: ask('resolve'),
     note: ask('note'),
     reopen: () => void ticket.act('reopen', {}),
+    merge: ask('merge'),
     'mark-spam': ask('mark-spam'),
     'undo-spam': () => void ticket.act('undo-spam', {}),
     numbers: () => place.show('numbers'),
@@ -207,6 +217,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticket,
     reports,
     deadLetters,
+    openTickets: createReading({}, () => api.listTickets('open')),
     colleagues: createReading({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),

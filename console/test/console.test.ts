@@ -203,6 +203,17 @@ describe('a ticket', () => {
     expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: colleague.id } });
   });
 
+  test('is merged into another, which is one click away', async () => {
+    await page.keyboard.press('m');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('#1039').check();
+    await dialog.getByRole('button', { name: 'Merge' }).click();
+    await button('Undo the merge').first().waitFor();
+    expect(server.actions[0]).toMatchObject({ action: 'merge', body: { intoTicketId: 't-1039' } });
+    await button('into #1039').click();
+    await page.getByRole('heading', { level: 1, name: '#1039' }).waitFor();
+  });
+
   test('another run may be asked from any model that the server knows', async () => {
     await button('Run again').click();
     const dialog = page.getByRole('dialog');

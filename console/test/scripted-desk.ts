@@ -11,6 +11,7 @@ interface Choice {
   readonly note?: string | undefined;
   readonly reason?: string | undefined;
   readonly until?: number | undefined;
+  readonly intoTicketId?: string | undefined;
 }
 
 export interface ScriptedDesk {
@@ -31,6 +32,7 @@ const TO: Partial<Record<AgentAction, TicketState>> = {
   resolve: 'resolved',
   reopen: 'in_progress',
   hold: 'on_hold',
+  merge: 'merged',
   'mark-spam': 'spam',
   'undo-spam': 'needs_review',
   reply: 'waiting_customer',
@@ -65,6 +67,9 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
     if (detail === undefined) throw new Error(`no ticket ${id}`);
     return detail;
   }
+  function numbered(id: string): { id: string; number: number } {
+    return { id, number: known(id).ticket.number };
+  }
   function changed(id: string, change: Partial<Ticket>): TicketDetail {
     const detail = known(id);
     const next = { ...detail, ticket: { ...detail.ticket, ...change, version: detail.ticket.version + 1 } };
@@ -94,6 +99,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
       const detail = changed(id, {
         ...(state === undefined ? {} : { state }),
         ...(action === 'assign' ? { assignee: colleague } : {}),
+        ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
         ...(takes ? { assignee: { id: agent.id, name: agent.name } } : {}),
         ...(choice.until === undefined ? {} : { holdUntil: choice.until }),
       });

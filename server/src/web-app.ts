@@ -276,6 +276,10 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     onConnect: (owner) => void books.budgets.prepare(owner),
     onFirstTokenSeen: books.feltTurns.seen,
     onRated: (conversationId, turnId, value) => books.visits.note(conversationId, { type: 'rated', turnId, value }),
+    onRatingStored: (conversationId) =>
+      void tickets
+        .tellAgents(conversationId)
+        .catch((error: unknown) => log.warn({ reason: String(error) }, 'agents did not hear of a rating')),
     onMessage: (conversationId, message) => desk.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => desk.publishTyping(conversationId, on),
     async setEmail(conversationId, email) {

@@ -220,6 +220,35 @@ describe('actions', () => {
     });
   });
 
+  test('merge a ticket into another one of the site, which is told of it, and undo that', async () => {
+    const other = await desk.openTicket();
+    const merged = await page.act(ticket, 'merge', { intoTicketId: other.id });
+    expect(merged.body).toMatchObject({
+      ticket: { state: 'merged', mergedInto: { id: other.id, number: other.number } },
+      handler: 'closed',
+    });
+    expect(merged.body.events.at(-1)).toMatchObject({ action: 'merge', reason: `#${other.number}` });
+    expect((await detailOf(other)).notes).toMatchObject([{ text: expect.stringContaining(`#${ticket.number}`) }]);
+    expect(await page.act(other, 'merge', { intoTicketId: ticket.id })).toMatchObject({
+      status: 409,
+      body: { message: `Ticket #${ticket.number} is merged: choose an open one.` },
+    });
+    const undone = await page.act(merged.body.ticket, 'undo-spam');
+    expect(undone.body).toMatchObject({ ticket: { state: ticket.state }, handler: 'waiting_human' });
+    expect(undone.body.ticket.mergedInto).toBeUndefined();
+    expect((await detailOf(other)).notes).toHaveLength(2);
+  });
+
+  test.each([
+    ['itself', () => ticket.id, 'A ticket is not merged into itself.'],
+    ['a ticket that does not exist', () => 'nothing', 'There is no such ticket.'],
+  ])('merge no ticket into %s', async (_, intoTicketId, message) => {
+    expect(await page.act(ticket, 'merge', { intoTicketId: intoTicketId() })).toMatchObject({
+      status: 409,
+      body: { code: 'not-allowed', message },
+    });
+  });
+
   test.each(['claim', 'hand-back', 'hold', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(
     '%s on what somebody has changed meanwhile is a conflict that shows the ticket as it is now',
     async (action) => {
@@ -311,7 +340,7 @@ describe('actions', () => {
   });
 
   test('that do not exist are not found', async () => {
-    expect((await page.act(ticket, 'merge')).status).toBe(404);
+    expect((await page.act(ticket, 'archive')).status).toBe(404);
     expect((await page.act(ticket, 'constructor')).status).toBe(404);
   });
 });

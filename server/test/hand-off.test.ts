@@ -126,3 +126,20 @@ test('a running answer ends the moment an agent claims, and nothing of the assis
   expect(next).toMatchObject({ ok: true, seq: 2 });
   expect(next).not.toHaveProperty('turnId');
 });
+
+test.each([
+  ['an answer', 'rating-set', { messageId: randomUUID(), value: 'down' }],
+  ['the whole conversation', 'conversation-rate', { score: 5 }],
+] as const)('agents who look at the ticket hear at once what the visitor thinks of %s', async (_, event, rating) => {
+  const client = await connect();
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  const { conversationId } = client.start;
+  await expect.poll(() => tickets.ofConversation(conversationId)).toBeDefined();
+  const ticketId = (await tickets.ofConversation(conversationId))?.id;
+  const subscriber = await server.redis.connect();
+  const heard: string[] = [];
+  subscriber.on('message', (_channel, news) => heard.push(news));
+  await subscriber.subscribe(createRedisKeys('test').ticketChanges());
+  expect(await client.ask(event, rating)).toMatchObject({ ok: true });
+  await expect.poll(() => heard).toContain(JSON.stringify({ detail: ticketId }));
+});

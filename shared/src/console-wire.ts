@@ -40,6 +40,9 @@ export const ticketActionSchemas = {
   reopen: z.strictObject(change),
   hold: z.strictObject({ ...change, until: z.number().optional(), reason: z.string().max(300).optional() }),
   'mark-spam': z.strictObject(change),
+  /** Ends the ticket in favour of another of the same site. */
+  merge: z.strictObject({ ...change, intoTicketId: z.string().max(64) }),
+  /** Takes back either. */
   'undo-spam': z.strictObject(change),
   /** A message of the agent's own. */
   reply: z.strictObject({ ...change, text: z.string().trim().min(1).max(MESSAGE_TEXT_MAX) }),

@@ -87,6 +87,8 @@ export const ticketSchema = z.object({
   reopened: z.int().min(0),
   /** The ticket that this one follows. */
   follows: z.string().optional(),
+  /** Where its matter goes on. */
+  mergedInto: z.object({ id: z.string(), number: z.int().min(1) }).optional(),
   email: z.string().optional(),
   /** The newest run, for lists. */
   analysis: z

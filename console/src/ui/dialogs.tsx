@@ -6,6 +6,7 @@ import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
 import { HoldDialog } from './hold-dialog.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
+import { MergeDialog } from './merge-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
@@ -23,6 +24,7 @@ const DIALOGS = {
   hold: HoldDialog,
   note: NoteDialog,
   rerun: RerunDialog,
+  merge: MergeDialog,
   'mark-spam': SpamDialog,
   'hand-back': HandBackDialog,
   keys: KeysDialog,

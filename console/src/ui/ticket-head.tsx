@@ -1,5 +1,6 @@
 /** The head of a ticket: what it is, how it stands, and what can be done with it. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { Ticket } from '@firstword/shared/ticket';
 import type { CommandId } from '../commands.ts';
 import { costText } from '../figures.ts';
 import { texts } from '../texts.ts';
@@ -17,6 +18,7 @@ const ACTIONS: readonly CommandId[] = [
   'resolve',
   'reopen',
   'note',
+  'merge',
   'mark-spam',
   'undo-spam',
 ];
@@ -62,6 +64,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
           <> {texts.until(untilText(ticket.holdUntil, Date.now()))}</>
         )}
       </li>
+      {ticket.mergedInto !== undefined && <MergedInto workspace={workspace} into={ticket.mergedInto} />}
       <li class={`urgent urgent--${ticket.urgency}`}>{texts.urgency(ticket.urgency)}</li>
       <li>{texts.reasons[ticket.reason]}</li>
       <li class="facts__time">
@@ -91,5 +94,15 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
         </li>
       )}
     </ul>
+  );
+}
+
+function MergedInto({ workspace, into }: { workspace: Workspace; into: NonNullable<Ticket['mergedInto']> }) {
+  return (
+    <li>
+      <button type="button" class="link" onClick={() => workspace.place.go(into.id)}>
+        {texts.mergedInto(into.number)}
+      </button>
+    </li>
   );
 }

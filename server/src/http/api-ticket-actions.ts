@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/ticket-runs.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
+import { ENDED_STATES } from '../tickets/transitions.ts';
 import { actorOf } from './api-actor.ts';
 import type { Speak, SpeechOutcome } from './api-speak.ts';
 
@@ -25,7 +26,7 @@ export type TicketActions = {
 };
 
 export interface TicketActionParts {
-  readonly tickets: Pick<Tickets, 'act' | 'run' | 'review' | 'queueRun' | 'note' | 'correctVerdict'>;
+  readonly tickets: Pick<Tickets, 'act' | 'get' | 'run' | 'review' | 'queueRun' | 'note' | 'correctVerdict'>;
   readonly agents: Pick<Agents, 'list'>;
   readonly speak: Speak;
 }
@@ -34,7 +35,7 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
   const move = (
     action: TicketAction,
     { ticket, agent, body }: ActionRequest<AgentAction>,
-    details: Pick<TicketActionRequest, 'code' | 'until' | 'reason' | 'assignee'> = {},
+    details: Pick<TicketActionRequest, 'code' | 'until' | 'reason' | 'assignee' | 'mergedInto'> = {},
   ): Promise<TicketOutcome> => {
     const { expectedVersion, idempotencyKey } = body;
     return tickets.act(ticket.id, action, { actor: actorOf(agent), expectedVersion, idempotencyKey, ...details });
@@ -58,7 +59,23 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     'hand-back': (request) => move('hand-back', request),
     reopen: (request) => move('reopen', request),
     'mark-spam': (request) => move('mark-spam', request),
-    'undo-spam': (request) => move('undo-spam', request),
+    async 'undo-spam'(request) {
+      const undone = await move('undo-spam', request);
+      const into = request.ticket.mergedInto;
+      if (undone.kind === 'done' && into !== undefined)
+        await tickets.note(into.id, undoNote(undone.ticket, request.agent, request.body.idempotencyKey));
+      return undone;
+    },
+    async merge(request) {
+      const { ticket, agent, body } = request;
+      const into = await tickets.get(body.intoTicketId);
+      const why = whyNotInto(ticket, into);
+      if (into === undefined || why !== undefined) return { kind: 'not-allowed', ticket, why: why ?? NO_SUCH_TICKET };
+      const { id, number } = into;
+      const merged = await move('merge', request, { mergedInto: { id, number }, reason: `#${number}` });
+      if (merged.kind === 'done') await tickets.note(id, mergeNote(merged.ticket, agent, body.idempotencyKey));
+      return merged;
+    },
     resolve: (request) => move('resolve', request, { code: request.body.code }),
     hold: (request) => move('hold', request, { until: request.body.until, reason: request.body.reason }),
 
@@ -117,6 +134,28 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
       ? { kind: 'done', ticket: queued.ticket }
       : { kind: 'not-allowed', ticket, why: 'This ticket is over: it gets no more analyses.' };
   }
+}
+
+const NO_SUCH_TICKET = 'There is no such ticket.';
+
+/** Why a ticket's matter cannot go on in another, in words for the agent; undefined when it can. */
+function whyNotInto(ticket: Ticket, into: Ticket | undefined): string | undefined {
+  if (into?.siteId !== ticket.siteId) return NO_SUCH_TICKET;
+  if (into.id === ticket.id) return 'A ticket is not merged into itself.';
+  return ENDED_STATES.includes(into.state) ? `Ticket #${into.number} is ${into.state}: choose an open one.` : undefined;
+}
+
+/** What the other ticket's agents read of it. The key is the merge's own, so that a repeat leaves one note. */
+function mergeNote({ number, firstLine }: Ticket, agent: AgentView, key: string): Parameters<Tickets['note']>[1] {
+  return {
+    actor: actorOf(agent),
+    text: `Ticket #${number} was merged into this one: “${firstLine}”`,
+    idempotencyKey: `${key}-into`,
+  };
+}
+
+function undoNote({ number }: Ticket, agent: AgentView, key: string): Parameters<Tickets['note']>[1] {
+  return { actor: actorOf(agent), text: `Ticket #${number} goes on by itself again.`, idempotencyKey: `${key}-into` };
 }
 
 function asOutcome(outcome: SpeechOutcome): TicketOutcome {

@@ -46,6 +46,8 @@ export interface WidgetNamespaceParts extends DoorParts {
   /** False when this process gave no such answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
+  /** What the visitor thinks of an answer or of the whole is stored, or stored anew. */
+  readonly onRatingStored: (conversationId: string) => void;
   /** Other listeners of what is said: the console's pages. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
@@ -296,10 +298,12 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     handle('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await conversations.rate(conversationId, messageId, { value, reason });
       parts.onRated(conversationId, messageId, value);
+      parts.onRatingStored(conversationId);
       return {};
     });
     handle('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
       await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
+      parts.onRatingStored(conversationId);
       return {};
     });
     handle('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {

@@ -14,6 +14,8 @@ export interface ActionDetails {
   readonly until?: number | undefined;
   /** For `assign`: whose it is from now on. */
   readonly assignee?: Ticket['assignee'];
+  /** For `merge`: where its matter goes on. */
+  readonly mergedInto?: Ticket['mergedInto'];
   /** For `undo-spam`: whether the window in which it may be undone is still open. */
   readonly undoMs: number;
 }
@@ -42,12 +44,14 @@ export function applyAction(
     return { why: 'The time in which this can be undone is over.' };
   const { before } = inner;
   if (action === 'assign' && details.assignee === undefined) return { why: 'Nobody was named.' };
+  if (action === 'merge' && details.mergedInto === undefined) return { why: 'No other ticket was named.' };
   const to = stateAfter(row, ticket.state, before?.state);
   const version = ticket.version + 1;
   const next: Ticket = { ...ticket, ...fieldsAfter(ticket, action, details, now), state: to, version, changedAt: now };
   // Left out rather than set to undefined, as the schema's exact optional fields want it.
   if (to !== 'on_hold') delete next.holdUntil;
   if (to !== 'resolved' && to !== 'closed') delete next.resolution;
+  if (to !== 'merged') delete next.mergedInto;
   if (action === 'reply' || to === 'resolved') delete next.waitingSince;
   const nextHandler = row.handler === 'before' ? before?.handler : row.handler;
   const { before: _, ...kept } = inner;
@@ -121,7 +125,7 @@ const VISITOR_ACTIONS: Partial<Record<Ticket['state'], TicketAction>> = {
 function fieldsAfter(
   ticket: Ticket,
   action: TicketAction,
-  { actor, code, until, assignee }: ActionDetails,
+  { actor, code, until, assignee, mergedInto }: ActionDetails,
   now: number,
 ): Partial<Ticket> {
   const byAgent = actor.kind === 'agent' ? { id: actor.id, name: actor.name } : undefined;
@@ -138,6 +142,8 @@ function fieldsAfter(
       const resolution = action === 'resolve' ? (code ?? 'other') : undefined;
       return { ...(owner ? { assignee: owner } : {}), ...(resolution ? { resolution } : {}) };
     }
+    case 'merge':
+      return mergedInto ? { mergedInto } : {};
     case 'hold':
       return until === undefined ? {} : { holdUntil: until };
     case 'reopen':

@@ -51,6 +51,8 @@ export interface TicketActionRequest {
   readonly code?: Ticket['resolution'];
   /** For `assign`. */
   readonly assignee?: Ticket['assignee'];
+  /** For `merge`. */
+  readonly mergedInto?: Ticket['mergedInto'];
   /** For `hold`, milliseconds since the epoch. */
   readonly until?: number | undefined;
 }
@@ -79,6 +81,8 @@ export interface Tickets extends RunBook, VerdictBook {
   visitorSpoke(conversationId: string, seq: number): Promise<Ticket | undefined>;
   /** Where an answer goes when the visitor has left. */
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
+  /** Something beside the tickets of a conversation has changed, such as a rating: who looks at its ticket reads it again. */
+  tellAgents(conversationId: string): Promise<void>;
   note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
   notes(ticketId: string): Promise<TicketNote[]>;
   /** Oldest first. */
@@ -194,6 +198,12 @@ export function createTickets(parts: TicketsParts): Tickets {
         action: 'wake',
       });
       return 'record' in outcome ? outcome.record.ticket : undefined;
+    },
+
+    async tellAgents(conversationId) {
+      const { open, last } = await store.pointers(conversationId);
+      const ticketId = open ?? last;
+      if (ticketId !== undefined) await board.tell({ detail: ticketId });
     },
 
     setEmail: (ticketId, email) => amend(ticketId, () => ({ ticket: { email } })),
