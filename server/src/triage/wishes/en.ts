@@ -22,7 +22,7 @@ export const english: Wishes = {
       'charge, charges, payment, payments, transaction, transactions, purchase, purchases, debit, debits, withdrawal, withdrawals, transfer, transfers, order, orders',
     asset:
       'card, cards, account, accounts, money, identity, name, details, email, password, data, funds, pin, wallet, information, info, bank, savings, credit',
-    scam: 'fraud, farud, fruad, fraudulent, fraudulently, fraudster, fraudsters, phishing, phished, scammed, scam, scams, scammer, scammers, hacked, hacker, hackers, hacking, hijacked, defrauded, swindled, identity theft',
+    scam: 'fraud, farud, fruad, fraudulent, fraudulently, fraudster, fraudsters, phishing, phished, scammed, scam, scams, scamming, scammer, scammers, hacked, hacker, hackers, hacking, hijacked, defrauded, swindled, identity theft',
     authority:
       'ombudsman, trading standards, consumer protection, consumer protection agency, better business bureau, bbb, ftc, cfpb, attorney general, regulator, consumer court, consumer forum, consumer affairs, consumer rights agency, data protection authority, police, authorities',
     issuer:
@@ -120,6 +120,9 @@ export const english: Wishes = {
       'report|reporting|reported|complain|complaint|complaining|call|calling|contact|contacting|go|going|inform|informing ..5 {authority}',
       'ombudsman|trading_standards|consumer_court|consumer_forum',
       'file|filing|filed ..2 police report',
+      'violat* ..6 law|laws|rights|act|statute|statutes|regulation|regulations|gdpr|fcra|fdcpa|ecoa|respa|tila|usc|cfr',
+      'fcra|fdcpa|ecoa|respa|tila ..3 violat*',
+      'break|breaking|broke|broken|breach*|against ..2 law|laws',
     ],
     'not-legal': [
       'lawyers lamp',
@@ -176,14 +179,17 @@ export const english: Wishes = {
       'not|wasnt|isnt me ..2 who|that ordered|bought|paid|made',
       'money|funds|# ..1 missing|gone|disappeared ..4 account',
       'missing # ..3 my account',
+      'my missing money|funds|savings|deposit',
+      'i should have ..3 more|# ..5 account|acct|credits|dollars|euros|pounds|bucks',
       'i ..1 didnt|did_not|never|not|havent ..1 authori*|approve*',
       'not authori* ..4 {payment}|it|this',
     ],
     'not-fraud': [
       'protect*|prevent*|against|avoid|safe|secure|security|fight ..5 {scam}',
       '{scam} ..1 protection|prevention|policy|policies|check|checks|detection|alert|alerts|free|proof',
-      'is|are this|it|you|that|your ..3 scam|fraud|fraudulent|phishing',
-      'you are|youre|you ..2 fraud|scam|scammers',
+      'is|are this|it|you|that|your ..3 scam|scamming|fraud|fraudulent|phishing',
+      'should have ..6 off|discount|cashback|refund|credit|points|voucher|left',
+      'you are|youre|you ..2 fraud|scam|scamming|scammers',
       'what is|are|happens|if ..3 {scam}',
       'someone|somebody who|that',
     ],
