@@ -43,7 +43,7 @@ const several = (count: number, one: string, many: string) => `${countText(count
 /** One decimal near the ends, where a tenth of a per cent is many visitors. */
 export function shareText(share: number): string {
   const percent = share * 100;
-  return `${percent > 90 || percent < 1 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
+  return `${percent > 90 || percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
 }
 
 /** A UTC day as people write it; anything else as it is. */
