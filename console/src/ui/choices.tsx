@@ -17,14 +17,19 @@ export function Choices<T extends string>({ title, name, choices }: ChoicesProps
             name={name}
             value={value}
             defaultChecked={index === 0}
-            {...(index === 0 ? { 'data-first': '' } : {})}
+            {...(index === 0 ? { 'data-first': '', ref: focusWhenLate } : {})}
           />
-          {label}
+          <span class="choices__label">{label}</span>
           {aside !== undefined && <span class="choices__aside">{aside}</span>}
         </label>
       ))}
     </fieldset>
   );
+}
+
+/** Choices that were read from the server come when the dialog is open already, and are what it asks about. */
+function focusWhenLate(input: HTMLInputElement | null) {
+  if (input?.closest('dialog')?.open) input.focus();
 }
 
 /** The choices of a closed set with its words. */
