@@ -8,6 +8,7 @@ import { DONE_STATES, ENDED_STATES, findTransition, OPEN_STATES, TRANSITIONS } f
 
 const agent = { kind: 'agent', id: 'a1', name: 'An agent' } as const;
 const COLLEAGUE = { id: 'a2', name: 'A colleague' };
+const OTHER = { id: 'another-ticket', number: 7 };
 const UNDO_MS = 1000;
 
 function newTicket(): TicketRecord {
@@ -120,7 +121,7 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
         const moved = applyAction(
           world.record,
           action,
-          { actor, assignee: COLLEAGUE, undoMs: UNDO_MS },
+          { actor, assignee: COLLEAGUE, mergedInto: OTHER, undoMs: UNDO_MS },
           world.handler,
           world.now,
         );
@@ -143,6 +144,7 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
         if (next.ticket.state === 'on_hold') expect(action === 'hold' || ticket.state === 'on_hold').toBe(true);
         else expect(next.ticket.holdUntil).toBeUndefined();
         if (next.ticket.resolution !== undefined) expect(['resolved', 'closed']).toContain(next.ticket.state);
+        expect(next.ticket.mergedInto).toEqual(next.ticket.state === 'merged' ? OTHER : undefined);
         if (action === 'reopen') expect(next.ticket.reopened).toBe(ticket.reopened + 1);
         if (action === 'reopen') expect(next.ticket.assignee).toEqual(ticket.assignee);
         if (action === 'undo-spam')
