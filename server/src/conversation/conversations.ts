@@ -32,6 +32,8 @@ export type SendOutcome =
 export interface StartedTurn {
   readonly turnId: string;
   readonly outputs: AsyncIterable<TurnOutput>;
+  /** Request sent → first token of the model that speaks, in milliseconds; undefined before it, and where none was asked. */
+  modelTtftMs(): number | undefined;
 }
 
 export type RetryOutcome =
@@ -129,6 +131,7 @@ export function createConversations({
     const mayBeCached = !identified && !isRetry; // who asks again wants another answer
     return {
       turnId,
+      modelTtftMs: () => live.modelTtftMs,
       outputs: runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached }),
     };
   };

@@ -153,11 +153,16 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   };
 
   /** Iterates a turn to its end whatever becomes of the socket that asked for it. */
-  const host = async (conversationId: string, { outputs }: StartedTurn, receivedAt: number) => {
+  const host = async (conversationId: string, { outputs, modelTtftMs }: StartedTurn, receivedAt: number) => {
+    const tellWait = () => {
+      const waitMs = performance.now() - receivedAt;
+      const ttftMs = modelTtftMs();
+      metrics.firstDelta.observe(waitMs / 1000);
+      if (ttftMs !== undefined) metrics.added.observe((waitMs - ttftMs) / 1000);
+    };
     for await (const output of outputs) {
       publish(conversationId, output);
-      if (output.type === 'text-delta' && output.n === 1)
-        metrics.firstDelta.observe((performance.now() - receivedAt) / 1000);
+      if (output.type === 'text-delta' && output.n === 1) tellWait();
       if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
       if (output.type === 'text-delta') await pacer.rest();
     }
