@@ -33,6 +33,8 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
+import { createStrain } from './realtime/strain.ts';
+import { createThrottle } from './realtime/throttle.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { createBreaker } from './routing/breaker.ts';
 import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
@@ -81,7 +83,13 @@ export interface WebAppSettings {
   };
   readonly budgets: BudgetSettings;
   readonly objective: Objective;
-  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly limits: {
+    readonly messagesPerMinute: number;
+    readonly runningTurns: number;
+    /** A process beyond these takes fewer messages and refuses the rest as `busy`; absent: only `runningTurns` refuses. */
+    readonly loopLagMs?: number;
+    readonly redisMs?: number;
+  };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** How long an answer goes on that nobody watches; 60 s when absent. */
   readonly unwatchedMs?: number;
@@ -257,12 +265,23 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   ];
   for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
   await knowledge.refresh();
+  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const throttle = createThrottle();
+  const strain = createStrain({
+    loopLagMs,
+    redisMs,
+    askRedis: () => redis.ping(),
+    onLook: (behind) => throttle.adjust(behind !== undefined),
+  });
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
     conversations,
     pacer,
-    admission: createAdmission({ ...limits, eventsPerMinute: 600 }, conversations.running),
+    admission: createAdmission(
+      { ...limits, eventsPerMinute: 600 },
+      { running: conversations.running, throttle, onBusy: (why) => metrics.busy.inc({ why }) },
+    ),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: (headers, timeZone) => {
@@ -342,6 +361,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await desk.close();
       pacer.stop();
+      strain.stop();
       await io.close();
       await conversations.finish(0); // what was asked between the two
       widget.close();

@@ -208,7 +208,7 @@ export function openSteadyClient(
           };
         }
         if (ack?.ok === false) refusals += 1;
-        await pause(AGAIN_MS);
+        await pause(ack?.ok === false ? (ack.retryAfterMs ?? AGAIN_MS) : AGAIN_MS);
       }
     },
     async answered(messageSeq) {
