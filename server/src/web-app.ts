@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Region } from '@firstword/shared/catalog';
-import type { Site } from '@firstword/shared/site';
+import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
 import { createBookkeeping } from './bookkeeping.ts';
@@ -11,6 +11,7 @@ import type { RoutingMode } from './conversation/answer.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
@@ -44,6 +45,7 @@ import { regionOf } from './routing/region.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
+import { createConversationEnds } from './store/conversation-ends.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
@@ -110,6 +112,7 @@ export interface WebApp {
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
 const SWEEP_MS = 2000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -331,6 +334,25 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   api.use(desk.api);
 
+  const retention = createRetention({
+    ends: createConversationEnds(background, keys),
+    tickets,
+    keepMs(siteId) {
+      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+      return days === 0 ? undefined : days * DAY_MS;
+    },
+    log,
+  });
+  let removing: Promise<void> | undefined;
+  const ageing = setInterval(() => {
+    removing ??= retention
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
+      .finally(() => {
+        removing = undefined;
+      });
+  }, RETENTION_STEP_MS);
+
   const epoch = createEpoch(redis, keys);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   await sweep();
@@ -356,6 +378,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
+      clearInterval(ageing);
+      await removing;
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
