@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Region } from '@firstword/shared/catalog';
-import type { Site } from '@firstword/shared/site';
+import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
 import { createBookkeeping } from './bookkeeping.ts';
@@ -11,6 +11,7 @@ import type { RoutingMode } from './conversation/answer.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
@@ -33,6 +34,8 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
+import { createStrain } from './realtime/strain.ts';
+import { createThrottle } from './realtime/throttle.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { createBreaker } from './routing/breaker.ts';
 import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
@@ -42,6 +45,7 @@ import { regionOf } from './routing/region.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
+import { createConversationEnds } from './store/conversation-ends.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
@@ -81,7 +85,13 @@ export interface WebAppSettings {
   };
   readonly budgets: BudgetSettings;
   readonly objective: Objective;
-  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly limits: {
+    readonly messagesPerMinute: number;
+    readonly runningTurns: number;
+    /** A process beyond these takes fewer messages and refuses the rest as `busy`; absent: only `runningTurns` refuses. */
+    readonly loopLagMs?: number;
+    readonly redisMs?: number;
+  };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** How long an answer goes on that nobody watches; 60 s when absent. */
   readonly unwatchedMs?: number;
@@ -102,6 +112,7 @@ export interface WebApp {
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
 const SWEEP_MS = 2000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -257,12 +268,23 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   ];
   for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
   await knowledge.refresh();
+  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const throttle = createThrottle();
+  const strain = createStrain({
+    loopLagMs,
+    redisMs,
+    askRedis: () => redis.ping(),
+    onLook: (behind) => throttle.adjust(behind !== undefined),
+  });
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
     conversations,
     pacer,
-    admission: createAdmission({ ...limits, eventsPerMinute: 600 }, conversations.running),
+    admission: createAdmission(
+      { ...limits, eventsPerMinute: 600 },
+      { running: conversations.running, throttle, onBusy: (why) => metrics.busy.inc({ why }) },
+    ),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: (headers, timeZone) => {
@@ -312,6 +334,25 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   api.use(desk.api);
 
+  const retention = createRetention({
+    ends: createConversationEnds(background, keys),
+    tickets,
+    keepMs(siteId) {
+      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+      return days === 0 ? undefined : days * DAY_MS;
+    },
+    log,
+  });
+  let removing: Promise<void> | undefined;
+  const ageing = setInterval(() => {
+    removing ??= retention
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
+      .finally(() => {
+        removing = undefined;
+      });
+  }, RETENTION_STEP_MS);
+
   const epoch = createEpoch(redis, keys);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   await sweep();
@@ -337,11 +378,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
+      clearInterval(ageing);
+      await removing;
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await desk.close();
       pacer.stop();
+      strain.stop();
       await io.close();
       await conversations.finish(0); // what was asked between the two
       widget.close();

@@ -22,6 +22,7 @@ export interface Metrics {
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
+  readonly busy: Counter<'why'>;
 }
 
 export function createMetrics(): Metrics {
@@ -96,6 +97,12 @@ export function createMetrics(): Metrics {
       name: 'firstword_refusals_total',
       help: 'Refused socket events',
       labelNames: ['event', 'code'],
+      registers,
+    }),
+    busy: new Counter({
+      name: 'firstword_busy_total',
+      help: 'Messages refused because the process carries no more: as many turns as allowed are running, or it is behind',
+      labelNames: ['why'],
       registers,
     }),
   };

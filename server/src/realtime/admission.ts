@@ -2,6 +2,7 @@
 
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
+import type { Throttle } from './throttle.ts';
 
 export interface Admission {
   /** @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs` */
@@ -17,7 +18,21 @@ export interface AdmissionLimits {
   readonly runningTurns: number;
 }
 
-export function createAdmission(limits: AdmissionLimits, running: () => number): Admission {
+export interface AdmissionParts {
+  /** Turns under way. */
+  readonly running: () => number;
+  /** What a process that is behind still takes. */
+  readonly throttle: Pick<Throttle, 'take'>;
+  /** Hears of every message that is refused because of all the others. */
+  readonly onBusy: (why: 'running' | 'behind') => void;
+}
+
+/** Within these milliseconds, evenly: whoever is refused must not come back in the same moment as everybody else. */
+const COME_BACK_MS = [1500, 3000] as const;
+const comeBackMs = () => COME_BACK_MS[0] + Math.random() * (COME_BACK_MS[1] - COME_BACK_MS[0]);
+const BUSY = 'Many people are asking just now. Your message can be sent again in a moment.';
+
+export function createAdmission(limits: AdmissionLimits, { running, throttle, onBusy }: AdmissionParts): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
   const spend = async (limiter: RateLimiterMemory, visitorId: string, what: string) => {
@@ -30,12 +45,12 @@ export function createAdmission(limits: AdmissionLimits, running: () => number):
   };
   return {
     async admitMessage(visitorId) {
-      if (running() >= limits.runningTurns)
-        throw new RefusedError(
-          'busy',
-          'Many people are asking just now. Your message can be sent again in a moment.',
-          2000,
-        );
+      // Before anything is spent on it: a process that takes more than it carries serves nobody in time.
+      const why = running() >= limits.runningTurns ? 'running' : throttle.take() ? undefined : 'behind';
+      if (why !== undefined) {
+        onBusy(why);
+        throw new RefusedError('busy', BUSY, Math.round(comeBackMs()));
+      }
       await spend(messages, visitorId, 'messages');
     },
     admitEvent: (visitorId) => spend(events, visitorId, 'requests'),

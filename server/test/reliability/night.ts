@@ -9,6 +9,7 @@ import { everyToken, insideFrames, rollingRestart } from './night/cuts.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
+import { overload } from './night/overload.ts';
 import type { Finding, Trial } from './night/trial.ts';
 
 const { values } = parseArgs({
@@ -26,6 +27,7 @@ const TRIALS: readonly Trial[] = [
   slowConsumer,
   crowd,
   herd,
+  overload,
   frames,
   events,
   requests,

@@ -24,6 +24,12 @@ export interface SentMessage {
   readonly ms: number;
 }
 
+export interface Outage {
+  /** By `performance.now()`. */
+  readonly from: number;
+  readonly ms: number;
+}
+
 interface HeldTurn {
   text: string;
   last: number;
@@ -48,8 +54,8 @@ export interface SteadyClient {
   resyncs(): number;
   /** How often the server said no to a send. */
   refusals(): number;
-  /** Milliseconds from each loss of the connection to the next session. */
-  readonly outages: number[];
+  /** From each loss of the connection to the next session. */
+  readonly outages: readonly Outage[];
   /** Hands what is held to the checker. */
   tell(history: History): void;
   close(): void;
@@ -71,7 +77,7 @@ export function openSteadyClient(
   const messages = new Map<number, Message>();
   const turns = new Map<string, HeldTurn>();
   const byQuestion = new Map<number, string>();
-  const outages: number[] = [];
+  const outages: Outage[] = [];
   const waiting = new Set<() => void>();
   const socket: Socket = io(`http://127.0.0.1:${port}/widget`, {
     transports: ['websocket'],
@@ -147,7 +153,7 @@ export function openSteadyClient(
   socket.on('session-start', (start: SessionStart) => {
     ({ session, conversationId } = start);
     started = true;
-    if (lostAt !== undefined) outages.push(performance.now() - lostAt);
+    if (lostAt !== undefined) outages.push({ from: lostAt, ms: performance.now() - lostAt });
     lostAt = undefined;
     start.messages.forEach(keep);
     if (start.turn !== undefined) applyTurn(start.turn);
@@ -208,7 +214,7 @@ export function openSteadyClient(
           };
         }
         if (ack?.ok === false) refusals += 1;
-        await pause(AGAIN_MS);
+        await pause(ack?.ok === false ? (ack.retryAfterMs ?? AGAIN_MS) : AGAIN_MS);
       }
     },
     async answered(messageSeq) {
