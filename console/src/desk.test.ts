@@ -1,7 +1,16 @@
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
 import { detail, run, talk, ticket } from '../test/desk-tickets.ts';
-import { applyDetail, applyMessage, markPassage, openDesk, runsToCompare, shownRun } from './desk.ts';
+import {
+  applyDetail,
+  applyMessage,
+  applyRead,
+  lastSeen,
+  markPassage,
+  openDesk,
+  runsToCompare,
+  shownRun,
+} from './desk.ts';
 
 const now = 1_750_000_000_000;
 const about = ticket(7, now, {});
@@ -29,6 +38,15 @@ test('a message told twice stands once, and ends the typing', () => {
   const twice = applyMessage(applyMessage(typing, said), said);
   expect(twice.detail?.messages).toHaveLength(3);
   expect(twice.visitorTyping).toBe(false);
+});
+
+test("the last of an agent's messages that was read is the one seen, and a late report takes nothing back", () => {
+  const answered = talk(now, ['visitor', 'Hello'], ['agent', 'Good day'], ['agent', 'One more thing']);
+  const read = applyRead(applyDetail(openDesk(about.id), detail(about, answered, [])), 2);
+  expect(read.detail && lastSeen(read.detail)).toBe(2);
+  expect(applyRead(read, 1)).toBe(read);
+  expect(applyDetail(read, detail(about, answered, [])).detail?.readSeq).toBe(2);
+  expect(lastSeen(detail(about, answered, []))).toBeUndefined();
 });
 
 test('the newest run is shown until another one is chosen', () => {

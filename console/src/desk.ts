@@ -27,7 +27,8 @@ export function applyDetail(desk: Desk, detail: TicketDetail): Desk {
   if (desk.detail !== undefined && desk.detail.ticket.version > detail.ticket.version) return desk;
   const { missing: _, ...rest } = desk;
   const messages = desk.detail === undefined ? detail.messages : withMessages(desk.detail.messages, detail.messages);
-  return { ...rest, detail: { ...detail, messages } };
+  const readSeq = Math.max(desk.detail?.readSeq ?? 0, detail.readSeq);
+  return { ...rest, detail: { ...detail, messages, readSeq } };
 }
 
 /** One message that was just said. */
@@ -39,6 +40,17 @@ export function applyMessage(desk: Desk, message: Message): Desk {
     visitorTyping,
     detail: { ...desk.detail, messages: withMessages(desk.detail.messages, [message]) },
   };
+}
+
+/** The visitor has read up to here; a late report of less changes nothing. */
+export function applyRead(desk: Desk, seq: number): Desk {
+  if (desk.detail === undefined || seq <= desk.detail.readSeq) return desk;
+  return { ...desk, detail: { ...desk.detail, readSeq: seq } };
+}
+
+/** `seq` of the last agent's message that the visitor has read. */
+export function lastSeen({ messages, readSeq }: TicketDetail): number | undefined {
+  return messages.findLast(({ from, seq }) => from === 'agent' && seq <= readSeq)?.seq;
 }
 
 export function markPassage(desk: Desk, seq: number, span: Span | undefined): Desk {

@@ -15,6 +15,7 @@ export interface LiveListeners {
   readonly presence: ConsoleServerEvents['presence'];
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
+  readonly read: ConsoleServerEvents['read'];
   /** First or again: what happened before must be read, it is not told. */
   readonly connected: () => void;
   readonly lost: () => void;
@@ -53,6 +54,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('presence', listeners.presence);
   socket.on('message', listeners.message);
   socket.on('typing', listeners.typing);
+  socket.on('read', listeners.read);
 
   return {
     watch(ticketId) {

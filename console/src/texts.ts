@@ -281,6 +281,7 @@ export const texts = {
   sources: 'Sources',
   note: 'Note, only agents see it',
   rated: { up: 'The visitor found this helpful', down: 'The visitor did not find this helpful' },
+  seen: 'Seen',
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withWords: (statement: string, words: string | undefined) =>
     words === undefined ? statement : `${statement}: “${words}”`,

@@ -6,7 +6,7 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, Result } from './api.ts';
-import { applyDetail, applyMessage, type Desk, markPassage, openDesk } from './desk.ts';
+import { applyDetail, applyMessage, applyRead, type Desk, markPassage, openDesk } from './desk.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { planReply, type ReplyPlan } from './reply-plan.ts';
@@ -30,6 +30,7 @@ export interface TicketWork {
   reload(): Promise<void>;
   say(message: Message): void;
   visitorTyping(on: boolean): void;
+  visitorRead(seq: number): void;
   /** Resolves with whether the server took it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
   send(): Promise<void>;
@@ -147,6 +148,9 @@ export function createTicketWork({ api, drafts, onDone }: TicketWorkParts): Tick
     },
     visitorTyping(on) {
       if (desk.value !== undefined) desk.value = { ...desk.value, visitorTyping: on };
+    },
+    visitorRead(seq) {
+      if (desk.value !== undefined) desk.value = applyRead(desk.value, seq);
     },
     async act(action, choice) {
       const detail = desk.value?.detail;

@@ -124,6 +124,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
+    read: ({ ticketId, seq }) => {
+      if (isOpen(ticketId)) ticket.visitorRead(seq);
+    },
     connected: () => {
       connection.value = 'live';
       // Also the first time: something may have changed between the first reading and this moment.

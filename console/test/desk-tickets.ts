@@ -114,6 +114,7 @@ export function detail(
     ],
     notes: [],
     cost: { usd: 0.00041, atLeast: true, callsOfUnknownPrice: 0 },
+    readSeq: 0,
     ratings: [],
     ...more,
   };

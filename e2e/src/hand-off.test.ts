@@ -42,6 +42,7 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await composer.fill('We refunded the second charge today and send a new desk top.');
   await agent.page.getByRole('button', { name: /Send edited reply/ }).click();
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
+  await agent.page.locator('.message--agent').getByText('Seen').waitFor();
   await visitor.page.reload();
   await openWidget(visitor.page);
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();

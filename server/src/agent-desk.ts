@@ -25,6 +25,7 @@ import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import type { ModelBook } from './routing/model-book.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { ReadMarks } from './store/read-marks.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/tickets.ts';
 
@@ -39,6 +40,7 @@ export interface AgentDeskParts {
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly readMarks: ReadMarks;
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
@@ -55,6 +57,7 @@ export interface AgentDesk {
   readonly api: Router;
   publishMessage(conversationId: string, message: Message): void;
   publishTyping(conversationId: string, on: boolean): void;
+  publishRead(conversationId: string, seq: number): void;
   /** Token of a one-time link by which the first agent makes an account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -135,6 +138,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     budgets: parts.budgets,
     killSwitch: books.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    readMarks: parts.readMarks,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     onReply: createReplyMail({
       mailer: parts.mailer,
@@ -149,6 +153,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     api,
     publishMessage: console.publishMessage,
     publishTyping: console.publishTyping,
+    publishRead: console.publishRead,
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

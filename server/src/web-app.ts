@@ -50,6 +50,7 @@ import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
+import { createReadMarks } from './store/read-marks.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -189,6 +190,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const articleStore = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
+  const readMarks = createReadMarks(background, keys);
   const tokenHash = createTokenHash(settings.appSecret);
   const sessions = createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
@@ -304,6 +306,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'agents did not hear of a rating')),
     onMessage: (conversationId, message) => desk.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => desk.publishTyping(conversationId, on),
+    readMarks,
+    onRead: (conversationId, seq) => desk.publishRead(conversationId, seq),
     async setEmail(conversationId, email) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
@@ -322,6 +326,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     budgets: settings.budgets,
     conversations,
     store,
+    readMarks,
     widget,
     sites,
     ownOrigins,

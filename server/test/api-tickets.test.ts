@@ -110,7 +110,7 @@ describe('reading', () => {
   });
 
   test('gives what the visitor said of single answers and of the whole', async () => {
-    expect(await detailOf()).toMatchObject({ ratings: [] });
+    expect(await detailOf()).toMatchObject({ ratings: [], readSeq: 0 });
     expect(await detailOf()).not.toHaveProperty('satisfaction');
     const store = createConversationStore(desk.redis, desk.keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
     const [good, bad] = [randomUUID(), randomUUID()];

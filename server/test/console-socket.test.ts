@@ -35,7 +35,7 @@ function open(headers: Record<string, string>, at = desk): { client: Client; hea
     extraHeaders: headers,
   });
   ends.push(() => client.close());
-  const heard: Heard = { 'ticket-change': [], 'ticket-detail': [], presence: [], message: [], typing: [] };
+  const heard: Heard = { 'ticket-change': [], 'ticket-detail': [], presence: [], message: [], typing: [], read: [] };
   client.onAny((event: keyof Heard, payload) => void heard[event].push(payload as never));
   return { client, heard };
 }
@@ -113,7 +113,7 @@ test('every page hears of a changed ticket, and who watches it is told to read i
   expect(other.heard['ticket-detail']).toEqual([]);
 });
 
-test('messages and typing of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
+test('messages, typing and read marks of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
   const [ticket, elsewhere] = [await desk.openTicket(), await desk.openTicket()];
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
@@ -121,9 +121,11 @@ test('messages and typing of the visitor reach those who watch the ticket, until
   const said = message(2);
   desk.namespace.publishMessage(ticket.conversationId, said);
   desk.namespace.publishTyping(ticket.conversationId, true);
+  desk.namespace.publishRead(ticket.conversationId, 2);
   await vi.waitFor(() => {
     expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }]);
     expect(watching.heard.typing).toEqual([{ ticketId: ticket.id, on: true }]);
+    expect(watching.heard.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
   });
   await watch(watching, elsewhere.id);
   desk.namespace.publishMessage(ticket.conversationId, message(3));

@@ -105,6 +105,8 @@ export interface TicketDetail {
   ticket: Ticket;
   handler: Handler;
   messages: Message[];
+  /** `seq` up to which the visitor has read; 0 when nothing. */
+  readSeq: number;
   /** Newest first. */
   runs: AnalysisRun[];
   verdict?: StoredVerdict;
@@ -208,4 +210,6 @@ export interface ConsoleServerEvents {
   message: (message: { ticketId: string; message: Message }) => void;
   /** The visitor of a watched ticket is typing. */
   typing: (typing: { ticketId: string; on: boolean }) => void;
+  /** The visitor of a watched ticket has read on. */
+  read: (mark: { ticketId: string; seq: number }) => void;
 }

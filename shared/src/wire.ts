@@ -125,6 +125,8 @@ export interface SessionStart {
   session: string;
   conversationId: string;
   lastSeq: number;
+  /** How far the visitor has read, on any device; 0 when nothing. */
+  readSeq?: number;
   messages: Message[];
   turn?: TurnSnapshot;
   handler: HandlerChange;
@@ -198,6 +200,8 @@ export interface WidgetServerEvents {
   'turn-event': (event: TurnEvent) => void;
   handler: (change: HandlerChange) => void;
   typing: (typing: { from: 'agent'; on: boolean }) => void;
+  /** The visitor has read on, here or elsewhere. */
+  read: (mark: { seq: number }) => void;
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }

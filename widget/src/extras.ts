@@ -7,3 +7,4 @@ export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
 export { saveText, transcript } from './extras/transcript.ts';
+export { loadWords } from './extras/words.ts';

@@ -70,6 +70,9 @@ export function createPanel(host: PanelHost): Panel {
       if (extras.value) host.adopt(extras.value.css);
     }),
     effect(() => {
+      void extras.value?.loadWords(texts.value.locale);
+    }),
+    effect(() => {
       const count = looksOn() ? 0 : unreadCount(chat.outline.value);
       if (count === unread) return;
       unread = count;

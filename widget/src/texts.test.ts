@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { englishWords, WORD_LANGUAGES } from './extras/words.ts';
 import { firstWords } from './loader/first-words.ts';
 import { english, LANGUAGES } from './texts.ts';
 
@@ -12,7 +13,14 @@ function shape(words: object): Record<string, unknown> {
   return Object.fromEntries(entries);
 }
 
+const own = (words: object, english: object) => {
+  const known: unknown[] = Object.values(english);
+  const sentences = Object.values(words).filter((value) => typeof value === 'string' && value.includes(' '));
+  return sentences.every((sentence) => !known.includes(sentence));
+};
+
 test('there are thirteen languages', () => {
+  expect(Object.keys(WORD_LANGUAGES)).toEqual(Object.keys(LANGUAGES));
   expect(['en', ...Object.keys(LANGUAGES)].toSorted()).toEqual(
     ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'].toSorted(),
   );
@@ -24,7 +32,12 @@ test.each(Object.entries(LANGUAGES))(
     const { texts } = await load();
     expect(firstWords(`${code}-XX`)).toEqual({ locale: code, open: texts.open });
     expect(shape(texts)).toEqual(shape(english));
-    const sentences = Object.values(texts).filter((value) => typeof value === 'string' && value.includes(' '));
-    expect(sentences.filter((sentence) => Object.values(english).includes(sentence))).toEqual([]);
+    expect(own(texts, english)).toBe(true);
   },
 );
+
+test.each(Object.entries(WORD_LANGUAGES))('%s says the rarer words, too', async (_, load) => {
+  const { words } = await load();
+  expect(shape(words)).toEqual(shape(englishWords));
+  expect(own(words, englishWords)).toBe(true);
+});

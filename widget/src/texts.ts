@@ -51,22 +51,7 @@ export interface Texts {
   failed: string;
   shortened: string;
   typing(name: string): string;
-  handOffTitle: string;
-  handOffNext: string;
   awayTitle: string;
-  awayNext(when: string): string;
-  contact: string;
-  contactField: string;
-  contactSave: string;
-  contactKept(email: string): string;
-  contactChange: string;
-  contactBad: string;
-  judge: string;
-  score(given: number): string;
-  worst: string;
-  best: string;
-  comment: string;
-  reason: string;
   saveTranscript: string;
   sound: string;
   endChat: string;
@@ -139,22 +124,7 @@ export const english: Texts = {
   failed: 'No answer came.',
   shortened: 'The answer was cut short because it grew too long.',
   typing: (name) => `${name} is writing…`,
-  handOffTitle: 'A person takes over',
-  handOffNext: 'Your messages are passed on, so you need not repeat anything. The reply appears here.',
   awayTitle: 'Nobody is here right now',
-  awayNext: (when) => `Back: ${when}. Leave an e-mail address, and the reply reaches you there, too.`,
-  contact: 'Where should we write if you leave?',
-  contactField: 'E-mail address',
-  contactSave: 'Save',
-  contactKept: (email) => `If you leave, we write to ${email}.`,
-  contactChange: 'Change',
-  contactBad: 'This is not an e-mail address.',
-  judge: 'How was this conversation?',
-  score: (given) => `${given} of 5`,
-  worst: 'Poor',
-  best: 'Very good',
-  comment: 'What should we know? (optional)',
-  reason: 'What was wrong? (optional)',
   saveTranscript: 'Save the conversation',
   sound: 'Sound for new messages',
   endChat: 'End chat',

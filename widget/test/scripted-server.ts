@@ -198,6 +198,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       session: 'session-token',
       conversationId,
       lastSeq: server.messages.length,
+      readSeq: 0,
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
       handler,

@@ -33,6 +33,22 @@ test('two tabs show one conversation; a draft stays in its tab, and what one has
   await first.locator('.badge').waitFor({ state: 'hidden' });
 });
 
+test('what was read on another device counts no more here, and what was read without a link is told afterwards', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.keyboard.press('Escape');
+  const { seq } = server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  await page.locator('.badge').getByText('1').waitFor();
+  server.emit('read', { seq });
+  await page.locator('.badge').waitFor({ state: 'hidden' });
+  const told = server.next('read');
+  server.cut();
+  expect(await told).toEqual({ seq });
+});
+
 test('a page that was put aside has no socket and takes the conversation up where it stood', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;

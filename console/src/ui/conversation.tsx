@@ -2,7 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
-import type { Desk } from '../desk.ts';
+import { type Desk, lastSeen } from '../desk.ts';
 import { texts } from '../texts.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
@@ -26,6 +26,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
     (message?.querySelector('mark') ?? message)?.scrollIntoView({ block: 'center' });
   }, [marked]);
 
+  const seen = lastSeen(detail);
   const calls = useMemo(() => (desk.calls === undefined ? undefined : callsByTurn(desk.calls)), [desk.calls]);
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
@@ -49,6 +50,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
               key={entry.message.id}
               message={entry.message}
               marked={marked?.seq === entry.seq}
+              seen={entry.seq === seen}
               rating={ratings.find(({ messageId }) => messageId === entry.message.id)}
               calls={(entry.message.turnId !== undefined && calls?.get(entry.message.turnId)) || []}
               span={marked?.seq === entry.seq ? marked.span : undefined}

@@ -13,6 +13,8 @@ export interface MessageItemProps {
   readonly message: Message;
   /** Evidence points here. */
   readonly marked: boolean;
+  /** The visitor has read it, and nothing of an agent's after it. */
+  readonly seen: boolean;
   /** The words that evidence quotes. */
   readonly span: Span | undefined;
   /** What the visitor said of it. */
@@ -21,7 +23,7 @@ export interface MessageItemProps {
   readonly calls: readonly ModelCallView[];
 }
 
-export function MessageItem({ message, marked, span, rating, calls }: MessageItemProps) {
+export function MessageItem({ message, marked, seen, span, rating, calls }: MessageItemProps) {
   const { from, text, state } = message;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
   return (
@@ -42,6 +44,7 @@ export function MessageItem({ message, marked, span, rating, calls }: MessageIte
           <MarkedText at={0} text={text} span={span} />
         </p>
       )}
+      {seen && <p class="message__seen">{texts.seen}</p>}
       {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
       {rating !== undefined && (
         <p class={`rating rating--${rating.value}`}>{texts.withWords(texts.rated[rating.value], rating.reason)}</p>

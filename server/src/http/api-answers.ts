@@ -40,6 +40,7 @@ export const ticketDetailSchema = z.object({
   ticket: ticketSchema,
   handler: z.enum(['ai', 'waiting_human', 'human', 'closed']),
   messages: z.array(messageSchema),
+  readSeq: z.int().min(0),
   runs: z.array(analysisRunSchema),
   verdict: storedVerdictSchema.exactOptional(),
   events: z.array(ticketEventSchema),

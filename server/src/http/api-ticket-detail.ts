@@ -1,6 +1,7 @@
 /** Everything that an agent sees of one ticket, in one answer. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import type { ReadRatings } from './api-ratings.ts';
@@ -13,15 +14,16 @@ export interface DetailParts {
   readonly conversations: Pick<ConversationPort, 'snapshot'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly ratings: ReadRatings;
+  readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
 /** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, reports, ratings }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, conversations, reports, ratings, readMarks }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ handler, messages }, runs, verdict, events, notes, spent, rated] = await Promise.all([
+    const [{ handler, messages }, runs, verdict, events, notes, spent, rated, readSeq] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
@@ -29,11 +31,13 @@ export function createDetailReader({ tickets, conversations, reports, ratings }:
       tickets.notes(id),
       reports.conversationCost(conversationId),
       ratings(conversationId),
+      readMarks.of(conversationId),
     ]);
     return {
       ticket,
       handler,
       messages,
+      readSeq,
       runs: runs.toSorted((one, other) => other.number - one.number),
       ...(verdict === undefined ? {} : { verdict }),
       events,

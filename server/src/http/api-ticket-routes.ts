@@ -9,6 +9,7 @@ import {
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
@@ -25,6 +26,7 @@ export interface TicketRouteParts extends SpeakParts {
   readonly conversations: ConversationPort;
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
+  readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {

@@ -38,6 +38,8 @@ export interface ConsoleNamespace {
   publishMessage(conversationId: string, message: Message): void;
   /** The visitor begins or stops typing. */
   publishTyping(conversationId: string, on: boolean): void;
+  /** The visitor has read up to this message. */
+  publishRead(conversationId: string, seq: number): void;
   /** A session was signed out: its pages are cut off, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
@@ -184,6 +186,10 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishTyping: (conversationId, on) =>
       toWatchers(conversationId, (ticketId) => {
         namespace.to(ticketRoom(ticketId)).emit('typing', { ticketId, on });
+      }),
+    publishRead: (conversationId, seq) =>
+      toWatchers(conversationId, (ticketId) => {
+        namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq });
       }),
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);

@@ -3,25 +3,32 @@ import { siteView } from '@firstword/shared/site';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { Conversations } from '../conversation/conversations.ts';
 import { handlerLabel } from '../conversation/texts.ts';
+import type { ReadMarks } from '../store/read-marks.ts';
 import type { Visitor } from './front-door.ts';
 
 export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
+  readonly readMarks: Pick<ReadMarks, 'of'>;
   readonly mode: SessionStart['mode'];
 }
 
 /** `emit` is called in the tick in which the running turn was looked at, so that no delta falls between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, mode }: SessionStartParts,
+  { conversations, readMarks, mode }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
-  const { lastSeq, messages, handler, ticketId, turn } = await conversations.snapshot(session.conversationId);
-  const running = conversations.liveTurn(session.conversationId) ?? turn;
+  const { conversationId } = session;
+  const [{ lastSeq, messages, handler, ticketId, turn }, readSeq] = await Promise.all([
+    conversations.snapshot(conversationId),
+    readMarks.of(conversationId),
+  ]);
+  const running = conversations.liveTurn(conversationId) ?? turn;
   const start: SessionStart = {
     session: token,
-    conversationId: session.conversationId,
+    conversationId,
     lastSeq,
+    readSeq,
     messages,
     handler: {
       handler,

@@ -29,6 +29,7 @@ import type { TurnOutput } from '../conversation/turn-result.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
 import type { Pacer } from './pacer.ts';
@@ -51,6 +52,9 @@ export interface WidgetNamespaceParts extends DoorParts {
   /** Other listeners of what is said: the console's pages. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
+  readonly readMarks: ReadMarks;
+  /** The visitor has read on. Must not throw. */
+  readonly onRead: (conversationId: string, seq: number) => void;
   /** Notes where an answer goes; false when there is no open ticket. */
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** What `session-start` tells of the engine behind the answers. */
@@ -332,7 +336,13 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       parts.onVisitorTyping(conversationId, on);
       return {};
     });
-    handle('read', readSchema, () => ({}));
+    handle('read', readSchema, async ({ seq }) => {
+      const read = await parts.readMarks.move(conversationId, seq);
+      if (read === undefined) return {};
+      namespace.to(room(conversationId)).emit('read', { seq: read });
+      parts.onRead(conversationId, read);
+      return {};
+    });
   });
 
   return {

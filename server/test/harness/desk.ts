@@ -26,6 +26,7 @@ import { createPresence } from '../../src/realtime/console-presence.ts';
 import { createSocketServer } from '../../src/realtime/socket-server.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../../src/store/keys.ts';
+import { createReadMarks, type ReadMarks } from '../../src/store/read-marks.ts';
 import type { DeadLetter } from '../../src/tickets/analysis-queue.ts';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.ts';
 import { silentLog, type TestRedis } from './private-redis.ts';
@@ -47,6 +48,7 @@ export interface Desk {
   readonly apiTokens: ApiTokens;
   readonly tickets: Tickets;
   readonly namespace: ConsoleNamespace;
+  readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
   /** What the queue gave up. */
@@ -150,6 +152,7 @@ export async function startDesk(
   );
   const killSwitch = createKillSwitch(redis, keys, silentLog, 60_000);
   const deadLetters: DeadLetter[] = [];
+  const readMarks = createReadMarks(redis, keys);
   const api = createApi({
     sites: new Map([
       ['acme', { name: 'Acme' }],
@@ -171,6 +174,7 @@ export async function startDesk(
     onSignOut: namespace.endSession,
     tickets,
     conversations,
+    readMarks,
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
@@ -191,6 +195,7 @@ export async function startDesk(
     apiTokens,
     tickets,
     namespace,
+    readMarks,
     felt,
     killSwitch,
     deadLetters,

@@ -123,6 +123,8 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
     site: start.site,
     mode: start.mode,
     agentTyping: false,
+    // What this browser remembers may be of an earlier, longer conversation.
+    readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),
   });
   return start.turn ? applyTurnSnapshot(next, start.turn) : next;
 }

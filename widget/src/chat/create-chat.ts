@@ -150,6 +150,9 @@ export function createChat(
           const { identity: _, ...rest } = handshake;
           handshake = rest;
           change((held) => applySessionStart(held, start));
+          const { readSeq } = state.value;
+          // What was read while there was no link.
+          if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
           outbox.flush();
         },
         message(message) {
@@ -167,6 +170,7 @@ export function createChat(
           change((held) => applyHandler(held, handler));
           if (handler.ticketId && handler.ticketId !== before) report('ticket', handler);
         },
+        read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
         typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
         resync: startOver,
         drain: () => {},

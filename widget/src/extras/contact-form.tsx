@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
+import { words } from './words.ts';
 
 /** As many characters as an address may have (RFC 5321). */
 const ADDRESS_MAX = 254;
@@ -10,7 +11,8 @@ const ADDRESS_MAX = 254;
 const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { contact, contactField, contactSave, contactKept, contactChange, contactBad, actionFailed } = texts.value;
+  const { contact, contactField, contactSave, contactKept, contactChange, contactBad } = words.value;
+  const { actionFailed } = texts.value;
   const { contact: noted, handler } = state;
   const kept = noted?.ticketId === handler.ticketId ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);

@@ -4,11 +4,12 @@ import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ContactForm } from './contact-form.tsx';
+import { words } from './words.ts';
 
 /** `away`: when people are back, in words; undefined while they are there. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, awayTitle, awayNext } = texts.value;
-  const title = away ? awayTitle : handOffTitle;
+  const { handOffTitle, handOffNext, awayNext } = words.value;
+  const title = away ? texts.value.awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>
       <Icon name="person" />

@@ -1,15 +1,15 @@
 /** After a thumb down: what was wrong, if the visitor cares to say. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
-import { texts } from '../texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
+import { words } from './words.ts';
 
 export function ReasonForm({ send }: { send: (reason: string) => void }) {
   const [done, setDone] = useState(false);
   if (done) return null;
   return (
     <SentenceForm
-      question={texts.value.reason}
+      question={words.value.reason}
       max={COMMENT_TEXT_MAX}
       send={(reason) => {
         setDone(true);

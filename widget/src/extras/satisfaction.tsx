@@ -4,23 +4,25 @@ import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
+import { words } from './words.ts';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 
 /** `judged`: the visitor has answered for this end before. */
 export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; judged: boolean }) {
-  const { judge, score: scoreOf, worst, best, comment, thanks, actionFailed } = texts.value;
+  const { judge, score: scoreOf, worst, best, comment } = words.value;
+  const { thanks, actionFailed } = texts.value;
   const [before] = useState(judged);
   const [score, setScore] = useState<number>();
   const [step, setStep] = useState<'score' | 'comment' | 'thanks'>('score');
   const [failed, setFailed] = useState(false);
 
-  async function send(given: number, words?: string) {
+  async function send(given: number, sentence?: string) {
     setFailed(false);
     setScore(given);
-    const sent = await chat.judge(end, given, words);
+    const sent = await chat.judge(end, given, sentence);
     setFailed(!sent);
-    if (sent) setStep(words === undefined ? 'comment' : 'thanks');
+    if (sent) setStep(sentence === undefined ? 'comment' : 'thanks');
   }
 
   if (before) return null;
@@ -53,7 +55,7 @@ export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; j
         <span>{best}</span>
       </p>
       {step === 'comment' && score !== undefined && (
-        <SentenceForm question={comment} max={COMMENT_TEXT_MAX} send={(words) => void send(score, words)} />
+        <SentenceForm question={comment} max={COMMENT_TEXT_MAX} send={(sentence) => void send(score, sentence)} />
       )}
       {failed && (
         <p class="note note--bad" role="alert">

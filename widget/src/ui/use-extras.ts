@@ -1,6 +1,7 @@
 /** Fetches the parts that few conversations need; the panel draws without them until they are there. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { texts } from '../texts.ts';
 
 export type Extras = typeof import('../extras.ts');
 
@@ -8,8 +9,11 @@ export const extras = signal<Extras | undefined>(undefined);
 
 /** Undefined when they cannot be fetched; the next call tries again. */
 export async function loadExtras(): Promise<Extras | undefined> {
-  extras.value ??= await import('../extras.ts').catch(() => undefined);
-  return extras.value;
+  const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
+  // In the visitor's language from the first moment.
+  await loaded?.loadWords(texts.value.locale);
+  extras.value = loaded;
+  return loaded;
 }
 
 /** Undefined until they are there, or while they are not `wanted`. */

@@ -1,0 +1,51 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { startTestServer, type TestServer } from './harness/test-server.ts';
+import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
+
+let server: TestServer;
+const clients: WidgetClient[] = [];
+const connect = async (auth?: unknown) => {
+  const client = await connectWidget(server.port, auth);
+  clients.push(client);
+  return client;
+};
+/** Every mark that the client hears of from now on. */
+function marks({ socket }: WidgetClient): number[] {
+  const heard: number[] = [];
+  socket.on('read', ({ seq }) => heard.push(seq));
+  return heard;
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => server.stop());
+
+test('what was read in one window is known in the others, now and when they come later', async () => {
+  const first = await connect();
+  expect(first.start.readSeq).toBe(0);
+  const { session } = first.start;
+  const second = await connect({ site: 'acme', session });
+  const heard = marks(second);
+  const ack = await first.send('How long may I return an item?');
+  if (!ack.ok) throw new Error(ack.message);
+  await first.heard(({ type }) => type === 'turn-end');
+  expect(await first.ask('read', { seq: 2 })).toEqual({ ok: true });
+  await expect.poll(() => heard).toEqual([2]);
+  expect((await connect({ site: 'acme', session })).start.readSeq).toBe(2);
+});
+
+test('the mark never goes back, nor beyond what was said', async () => {
+  const client = await connect();
+  const heard = marks(client);
+  await client.send('How long may I return an item?');
+  await client.heard(({ type }) => type === 'turn-end');
+  await client.ask('read', { seq: 1_000_000 });
+  await client.ask('read', { seq: 1 });
+  expect(await client.ask('read', { seq: -1 })).toMatchObject({ ok: false, code: 'bad-message' });
+  await expect.poll(() => heard).toEqual([2]);
+  expect((await connect({ site: 'acme', session: client.start.session })).start.readSeq).toBe(2);
+});
