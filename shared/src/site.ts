@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { REGIONS } from './catalog.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
-import { type SiteView, siteIdSchema } from './wire.ts';
+import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
   .string()
@@ -31,6 +31,17 @@ const hoursSchema: z.ZodType<Hours> = z.strictObject({
     .min(1),
 });
 
+const demandSchema = z.enum(['required', 'optional']);
+const preChatSchema: z.ZodType<PreChatForm> = z
+  .strictObject({
+    name: demandSchema.optional(),
+    email: demandSchema.optional(),
+    question: z
+      .strictObject({ label: z.string().trim().min(1).max(120), required: z.boolean().default(false) })
+      .optional(),
+  })
+  .refine((form) => Object.values(form).some(Boolean), 'at least one of "name", "email" and "question"');
+
 export const siteSchema = z.strictObject({
   id: siteIdSchema,
   /** Exact origins of pages that may carry the widget. */
@@ -56,6 +67,8 @@ export const siteSchema = z.strictObject({
     .prefault({}),
   /** When people answer. Outside of it visitors are told when somebody will be there. Absent: nothing is said. */
   hours: hoursSchema.optional(),
+  /** What is asked before the first message. Absent: nothing. */
+  preChat: preChatSchema.optional(),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
   /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
@@ -64,6 +77,6 @@ export const siteSchema = z.strictObject({
 export type Site = z.infer<typeof siteSchema>;
 
 /** Chosen field by field, so that a new setting is private until somebody makes it public. */
-export function siteView({ name, greeting, suggestions, theme, locale, hours }: Site): SiteView {
-  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }) };
+export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat }: Site): SiteView {
+  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }), ...(preChat && { preChat }) };
 }
