@@ -25,6 +25,7 @@ import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import type { ModelBook } from './routing/model-book.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/tickets.ts';
@@ -40,6 +41,7 @@ export interface AgentDeskParts {
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
@@ -139,6 +141,7 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     budgets: parts.budgets,
     killSwitch: books.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    preChat: parts.preChat,
     readMarks: parts.readMarks,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     onReply: createReplyMail({

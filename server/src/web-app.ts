@@ -50,6 +50,7 @@ import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
+import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
@@ -191,13 +192,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
   const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
   const readMarks = createReadMarks(background, keys);
+  const preChat = createPreChatStore(background, keys);
   const tokenHash = createTokenHash(settings.appSecret);
   const sessions = createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS);
   const triage = createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'no verdict'));
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const ticketNews = await connectRedis(redisUrl, 'waiting', log);
   const tickets = createTickets({ redis: background, subscriber: ticketNews, keys, queue, log });
-  const handOff = createHandOff(tickets, store, Date.now);
+  const handOff = createHandOff(tickets, store, preChat, Date.now);
   const cache = createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries });
   const runTurn = createTurnRunner(
     {
@@ -306,6 +308,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
         .catch((error: unknown) => log.warn({ reason: String(error) }, 'agents did not hear of a rating')),
     onMessage: (conversationId, message) => desk.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => desk.publishTyping(conversationId, on),
+    preChat,
     readMarks,
     onRead: (conversationId, seq) => desk.publishRead(conversationId, seq),
     async setEmail(conversationId, email) {
@@ -326,6 +329,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     budgets: settings.budgets,
     conversations,
     store,
+    preChat,
     readMarks,
     widget,
     sites,

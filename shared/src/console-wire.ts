@@ -114,6 +114,8 @@ export interface TicketDetail {
   notes: { at: number; author: string; text: string }[];
   /** Of this conversation, so far. */
   cost: CostView;
+  /** What the visitor said before the first message. */
+  preChat?: { name?: string; email?: string; question?: string; answer?: string };
   /** What the visitor said of single answers. */
   ratings: { messageId: string; value: 'up' | 'down'; reason?: string }[];
   /** And of the whole: 1 to 5. */

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { REGIONS } from './catalog.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
-import { type SiteView, siteIdSchema } from './wire.ts';
+import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
   .string()
@@ -34,6 +34,17 @@ const hoursSchema: z.ZodType<Hours> = z.strictObject({
 /** For sites that name no time of their own, and for what is left of sites that are no longer there. */
 export const RETENTION_DAYS = 90;
 
+const demandSchema = z.enum(['required', 'optional']);
+const preChatSchema: z.ZodType<PreChatForm> = z
+  .strictObject({
+    name: demandSchema.optional(),
+    email: demandSchema.optional(),
+    question: z
+      .strictObject({ label: z.string().trim().min(1).max(120), required: z.boolean().default(false) })
+      .optional(),
+  })
+  .refine((form) => Object.values(form).some(Boolean), 'at least one of "name", "email" and "question"');
+
 export const siteSchema = z.strictObject({
   id: siteIdSchema,
   /** Exact origins of pages that may carry the widget. */
@@ -59,6 +70,8 @@ export const siteSchema = z.strictObject({
     .prefault({}),
   /** When people answer. Outside of it visitors are told when somebody will be there. Absent: nothing is said. */
   hours: hoursSchema.optional(),
+  /** What is asked before the first message. Absent: nothing. */
+  preChat: preChatSchema.optional(),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
   /** A conversation goes with all that belongs to it when nothing has happened in it for so many days; 0 for never. */
@@ -69,6 +82,6 @@ export const siteSchema = z.strictObject({
 export type Site = z.infer<typeof siteSchema>;
 
 /** Chosen field by field, so that a new setting is private until somebody makes it public. */
-export function siteView({ name, greeting, suggestions, theme, locale, hours }: Site): SiteView {
-  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }) };
+export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat }: Site): SiteView {
+  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }), ...(preChat && { preChat }) };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
 import type { Hours } from './hours.ts';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from './limits.ts';
+import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX, NAME_TEXT_MAX } from './limits.ts';
 
 export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
 /** Ids that server or client mint: UUIDs, so that nothing a client sends can shape a key. */
@@ -44,8 +44,16 @@ export const conversationRateSchema = z.object({
   comment: z.string().max(COMMENT_TEXT_MAX).optional(),
 });
 export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
+const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
 /** Where an answer goes when the visitor has left. */
-export const contactSetSchema = z.object({ email: z.string().trim().max(254).pipe(z.email('an e-mail address')) });
+export const contactSetSchema = z.object({ email: emailSchema });
+/** What the site asks before the first message; `answer` is that to its own question. */
+export const preChatSetSchema = z.object({
+  name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),
+  email: emailSchema.optional(),
+  answer: z.string().trim().min(1, 'an answer').max(COMMENT_TEXT_MAX).optional(),
+});
+export type PreChatSet = z.infer<typeof preChatSetSchema>;
 export const typingSchema = z.object({ on: z.boolean() });
 export const readSchema = z.object({ seq: z.int().min(0) });
 
@@ -111,6 +119,13 @@ export interface HandlerChange {
   agent?: { name: string };
 }
 
+/** What a site asks before the first message. */
+export interface PreChatForm {
+  name?: 'required' | 'optional' | undefined;
+  email?: 'required' | 'optional' | undefined;
+  question?: { label: string; required: boolean } | undefined;
+}
+
 export interface SiteView {
   name: string;
   greeting: string;
@@ -119,6 +134,8 @@ export interface SiteView {
   locale: string;
   /** When people answer, where the site says so. */
   hours?: Hours;
+  /** Asked before the first message; absent once it is answered. */
+  preChat?: PreChatForm;
 }
 
 export interface SessionStart {
@@ -187,6 +204,7 @@ export interface WidgetClientEvents {
   'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
   'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
   'contact-set': (payload: z.input<typeof contactSetSchema>, reply: Reply) => void;
+  'pre-chat-set': (payload: z.input<typeof preChatSetSchema>, reply: Reply) => void;
   'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;
   'conversation-rate': (payload: z.input<typeof conversationRateSchema>, reply: Reply) => void;
   'first-token-seen': (payload: z.input<typeof firstTokenSeenSchema>, reply: Reply) => void;

@@ -3,6 +3,7 @@ export { nextOpening } from '@firstword/shared/hours';
 export { ContactForm } from './extras/contact-form.tsx';
 export { default as css } from './extras/extras.css?inline';
 export { HandOffCard } from './extras/hand-off-card.tsx';
+export { PreChat } from './extras/pre-chat.tsx';
 export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';

@@ -13,6 +13,7 @@ import type {
   HandlerChange,
   Handshake,
   Message,
+  PreChatForm,
   Refusal,
   SessionStart,
   TurnSnapshot,
@@ -60,6 +61,7 @@ export interface Script {
   accent: string;
   greeting: string;
   hours: Hours | undefined;
+  preChat: PreChatForm | undefined;
   /** How the turn ends; anything but `done` ends it half way. */
   ends: 'done' | 'interrupted' | 'failed';
 }
@@ -79,6 +81,7 @@ const defaults: Script = {
   greeting: 'Hello. What can we help you with?',
   ends: 'done',
   hours: undefined,
+  preChat: undefined,
 };
 
 function hostPage(from: string, attributes: string, body: string): string {
@@ -193,7 +196,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, greeting, hours } = server.script;
+    const { mode, accent, greeting, hours, preChat } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -209,6 +212,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         theme: { accent },
         locale: 'en',
         ...(hours && { hours }),
+        ...(preChat && { preChat }),
       },
       mode,
       region: 'local',
@@ -268,6 +272,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     for (const event of [
       'contact-set',
+      'pre-chat-set',
       'rating-set',
       'conversation-rate',
       'first-token-seen',

@@ -52,7 +52,9 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
 }
 
 function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
-  const { ticket } = detail;
+  const { ticket, preChat = {} } = detail;
+  const { name, answer } = preChat;
+  const email = ticket.email ?? preChat.email;
   const cost = workspace.ticket.desk.value?.calls?.conversation ?? detail.cost;
   const looking = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
@@ -81,7 +83,13 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
         <li>{texts.assignedTo(mine ? texts.you.toLowerCase() : ticket.assignee.name)}</li>
       )}
       {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
-      {ticket.email !== undefined && <li title={texts.mayReply(ticket.email)}>{ticket.email}</li>}
+      {name !== undefined && <li dir="auto">{name}</li>}
+      {email !== undefined && <li title={ticket.email && texts.mayReply(email)}>{email}</li>}
+      {answer !== undefined && (
+        <li class="facts__answer" dir="auto">
+          {preChat.question} <b>{answer}</b>
+        </li>
+      )}
       {(cost.usd > 0 || cost.callsOfUnknownPrice > 0) && (
         <li class="facts__cost" title={texts.conversationCost(costText(cost))}>
           {costText(cost)}

@@ -1,8 +1,9 @@
 /** Brings people in: opens the ticket and says, in the visitor's language, what happens next. */
 import { createHash } from 'node:crypto';
-import type { HandOffReason, StoredVerdict, Urgency } from '@firstword/shared/ticket';
+import type { HandOffReason, StoredVerdict, Ticket, Urgency } from '@firstword/shared/ticket';
 import type { HandlerChange, Message } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import { type ConversationTexts, conversationTexts, handlerLabel } from './texts.ts';
 
@@ -40,10 +41,16 @@ export interface HandOff {
 export type Notice = keyof Omit<ConversationTexts, 'handlers'>;
 
 export function createHandOff(
-  tickets: Pick<Tickets, 'open'>,
+  tickets: Pick<Tickets, 'open' | 'setEmail'>,
   store: Pick<ConversationStore, 'say'>,
+  preChat: Pick<PreChatStore, 'of'>,
   now: () => number,
 ): HandOff {
+  /** Whoever gave an address before the chat is not asked for it again. */
+  const noteEmail = async ({ id, conversationId }: Ticket) => {
+    const email = (await preChat.of(conversationId))?.email;
+    if (email !== undefined) await tickets.setEmail(id, email);
+  };
   return {
     async open({ locale, verdict, ...request }) {
       const { ticket, created } = await tickets.open({
@@ -52,6 +59,7 @@ export function createHandOff(
         waitingSince: now(),
         ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
       });
+      if (created) await noteEmail(ticket);
       const label = handlerLabel(locale, 'waiting_human');
       return { ticketId: ticket.id, created, handler: { handler: 'waiting_human', ticketId: ticket.id, label } };
     },

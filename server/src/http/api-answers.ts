@@ -46,6 +46,14 @@ export const ticketDetailSchema = z.object({
   events: z.array(ticketEventSchema),
   notes: z.array(z.object({ at: z.number(), author: z.string(), text: z.string() })),
   cost: costViewSchema,
+  preChat: z
+    .object({
+      name: z.string().exactOptional(),
+      email: z.string().exactOptional(),
+      question: z.string().exactOptional(),
+      answer: z.string().exactOptional(),
+    })
+    .exactOptional(),
   ratings: z.array(
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
   ),

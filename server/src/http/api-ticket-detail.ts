@@ -1,6 +1,7 @@
 /** Everything that an agent sees of one ticket, in one answer. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
@@ -14,16 +15,24 @@ export interface DetailParts {
   readonly conversations: Pick<ConversationPort, 'snapshot'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly ratings: ReadRatings;
+  readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
 /** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, reports, ratings, readMarks }: DetailParts): ReadDetail {
+export function createDetailReader({
+  tickets,
+  conversations,
+  reports,
+  ratings,
+  preChat,
+  readMarks,
+}: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ handler, messages }, runs, verdict, events, notes, spent, rated, readSeq] = await Promise.all([
+    const [{ handler, messages }, runs, verdict, events, notes, spent, rated, readSeq, said] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
@@ -32,6 +41,7 @@ export function createDetailReader({ tickets, conversations, reports, ratings, r
       reports.conversationCost(conversationId),
       ratings(conversationId),
       readMarks.of(conversationId),
+      preChat.of(conversationId),
     ]);
     return {
       ticket,
@@ -44,6 +54,7 @@ export function createDetailReader({ tickets, conversations, reports, ratings, r
       notes,
       cost: costView(spent),
       ...rated,
+      ...(said === undefined ? {} : { preChat: said }),
     };
   };
 }

@@ -9,6 +9,7 @@ import {
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
@@ -26,6 +27,7 @@ export interface TicketRouteParts extends SpeakParts {
   readonly conversations: ConversationPort;
   readonly reports: CallReports;
   readonly agents: Pick<Agents, 'list'>;
+  readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 

@@ -3,27 +3,31 @@ import { siteView } from '@firstword/shared/site';
 import type { SessionStart } from '@firstword/shared/wire';
 import type { Conversations } from '../conversation/conversations.ts';
 import { handlerLabel } from '../conversation/texts.ts';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Visitor } from './front-door.ts';
 
 export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
+  readonly preChat: Pick<PreChatStore, 'of'>;
   readonly mode: SessionStart['mode'];
 }
 
 /** `emit` is called in the tick in which the running turn was looked at, so that no delta falls between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, mode }: SessionStartParts,
+  { conversations, readMarks, preChat, mode }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, handler, ticketId, turn }, readSeq] = await Promise.all([
+  const [{ lastSeq, messages, handler, ticketId, turn }, readSeq, said] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
+    site.preChat && preChat.of(conversationId),
   ]);
   const running = conversations.liveTurn(conversationId) ?? turn;
+  const { preChat: form, ...view } = siteView(site);
   const start: SessionStart = {
     session: token,
     conversationId,
@@ -35,7 +39,7 @@ export async function startSession(
       label: handlerLabel(handshake.locale ?? site.locale, handler),
       ...(ticketId === undefined ? {} : { ticketId }),
     },
-    site: siteView(site),
+    site: form === undefined || said !== undefined ? view : { ...view, preChat: form },
     mode,
     region,
     ...(running === undefined ? {} : { turn: running }),

@@ -11,6 +11,7 @@ import {
   type Message,
   messageSendSchema,
   personRequestSchema,
+  preChatSetSchema,
   ratingSetSchema,
   readSchema,
   replaySchema,
@@ -25,10 +26,12 @@ import {
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
 import type { Conversations, Sender, StartedTurn } from '../conversation/conversations.ts';
+import { readPreChat } from '../conversation/pre-chat.ts';
 import type { TurnOutput } from '../conversation/turn-result.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
@@ -52,6 +55,7 @@ export interface WidgetNamespaceParts extends DoorParts {
   /** Other listeners of what is said: the console's pages. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
+  readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   /** The visitor has read on. Must not throw. */
   readonly onRead: (conversationId: string, seq: number) => void;
@@ -330,6 +334,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     handle('contact-set', contactSetSchema, async ({ email }) => {
       if (!(await parts.setEmail(conversationId, email)))
         throw new RefusedError('not-found', 'There is nothing open that an answer could belong to.');
+      return {};
+    });
+    handle('pre-chat-set', preChatSetSchema, async (said) => {
+      await parts.preChat.save(conversationId, readPreChat(visitor.site.preChat, said));
       return {};
     });
     handle('typing', typingSchema, ({ on }) => {

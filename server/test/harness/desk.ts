@@ -26,6 +26,7 @@ import { createPresence } from '../../src/realtime/console-presence.ts';
 import { createSocketServer } from '../../src/realtime/socket-server.ts';
 import { createConversationStore } from '../../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../../src/store/keys.ts';
+import { createPreChatStore, type PreChatStore } from '../../src/store/pre-chat-store.ts';
 import { createReadMarks, type ReadMarks } from '../../src/store/read-marks.ts';
 import type { DeadLetter } from '../../src/tickets/analysis-queue.ts';
 import { createTickets, type Tickets } from '../../src/tickets/tickets.ts';
@@ -48,6 +49,7 @@ export interface Desk {
   readonly apiTokens: ApiTokens;
   readonly tickets: Tickets;
   readonly namespace: ConsoleNamespace;
+  readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
@@ -153,6 +155,7 @@ export async function startDesk(
   const killSwitch = createKillSwitch(redis, keys, silentLog, 60_000);
   const deadLetters: DeadLetter[] = [];
   const readMarks = createReadMarks(redis, keys);
+  const preChat = createPreChatStore(redis, keys);
   const api = createApi({
     sites: new Map([
       ['acme', { name: 'Acme' }],
@@ -175,6 +178,7 @@ export async function startDesk(
     tickets,
     conversations,
     readMarks,
+    preChat,
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
@@ -196,6 +200,7 @@ export async function startDesk(
     tickets,
     namespace,
     readMarks,
+    preChat,
     felt,
     killSwitch,
     deadLetters,

@@ -136,6 +136,11 @@ export function sameButText(one: ChatState, other: ChatState): boolean {
   );
 }
 
+/** The site asks something before the first message, and there is none yet. */
+export function asksFirst({ site, messages, outgoing }: ChatState): boolean {
+  return site?.preChat !== undefined && messages.length + outgoing.length === 0;
+}
+
 /** Answers of people and of the assistant that the visitor has not seen. */
 export function unreadCount(state: ChatState): number {
   return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')

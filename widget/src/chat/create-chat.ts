@@ -13,7 +13,7 @@ import {
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { type ActionFailure, type ChatState, emptyChat, runningTurn, sameButText, trimHistory } from './chat-state.ts';
-import { createConnection } from './connection.ts';
+import { type Connection, createConnection } from './connection.ts';
 import { createFrameBatch } from './frame-batch.ts';
 import { newId } from './new-id.ts';
 import { createOutbox } from './outbox.ts';
@@ -45,6 +45,9 @@ export interface Chat {
   showEarlier(): Promise<void>;
   /** The whole conversation, earlier pages included; undefined when one of them did not come. */
   readAll(): Promise<readonly Message[] | undefined>;
+  /** For the parts that are fetched when they are wanted: asks the server, and shows what has come of it. */
+  ask: Connection['ask'];
+  change(next: (state: ChatState) => ChatState): void;
   typing(on: boolean): void;
   /** All messages up to the last are on screen. */
   markRead(): void;
@@ -98,6 +101,7 @@ export function createChat(
     const before = state.value;
     state.value = next(before);
     if (state.value.outgoing !== before.outgoing) store.saveOutbox(state.value.outgoing);
+    if (state.value.contact !== before.contact) store.saveContact(state.value.contact);
     if (missing(state.value)) void heal();
   }
 
@@ -202,6 +206,8 @@ export function createChat(
   return {
     state,
     outline,
+    ask: connection.ask,
+    change,
     connect: connection.connect,
     reconnect: connection.reconnect,
     send(text) {
@@ -247,7 +253,6 @@ export function createChat(
       }
       const contact = { email, ...(ticketId !== undefined && { ticketId }) };
       change((held) => ({ ...held, contact }));
-      store.saveContact(contact);
       return undefined;
     },
     async rate(key, messageId, value, reason) {
@@ -273,7 +278,6 @@ export function createChat(
     startAnew() {
       store.saveSession(undefined);
       store.saveReadSeq(0);
-      store.saveContact(undefined);
       const { site, mode, judged } = state.value;
       change(() => ({ ...emptyChat, site, mode, judged }));
       connection.reconnect();

@@ -6,15 +6,17 @@ import { texts } from '../texts.ts';
 import { words } from './words.ts';
 
 /** As many characters as an address may have (RFC 5321). */
-const ADDRESS_MAX = 254;
+export const ADDRESS_MAX = 254;
 /** Only what cannot be an address is stopped here; the server decides. */
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const { contact, contactField, contactSave, contactKept, contactChange, contactBad } = words.value;
   const { actionFailed } = texts.value;
   const { contact: noted, handler } = state;
-  const kept = noted?.ticketId === handler.ticketId ? noted?.email : undefined;
+  // What was given before the chat holds for whatever comes.
+  const holds = noted?.ticketId === undefined || noted.ticketId === handler.ticketId;
+  const kept = holds ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);
   const [fault, setFault] = useState('');
   const [sending, setSending] = useState(false);

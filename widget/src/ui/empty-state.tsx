@@ -30,7 +30,7 @@ export function EmptyState({
       <p class="empty__greeting" dir="auto">
         {site.greeting || fallbackGreeting}
       </p>
-      {site.suggestions.length > 0 && (
+      {site.suggestions.length > 0 && !site.preChat && (
         <ul class="suggestions" aria-label={suggestions}>
           {site.suggestions.slice(0, SUGGESTIONS_MAX).map((question) => (
             <li key={question}>

@@ -1,7 +1,7 @@
 /** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatState } from '../chat/chat-state.ts';
+import { asksFirst, type ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
@@ -11,7 +11,7 @@ import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Menu, MenuItem } from './menu.tsx';
-import { loadExtras } from './use-extras.ts';
+import { loadExtras, useExtras } from './use-extras.ts';
 
 /** Somebody reads, or will read, what stands here. */
 function isWithPerson({ handler }: ChatState): boolean {
@@ -74,6 +74,7 @@ export function PanelView(props: {
   const calm = useCalm(state.connection.kind === 'online');
   const notice = linkNotice(state, calm, texts.value);
   const shown = open.value;
+  const parts = useExtras(asksFirst(state));
   useKeyboardInset(panel);
 
   useEffect(() => {
@@ -160,6 +161,8 @@ export function PanelView(props: {
       )}
       {state.ended ? (
         <Ended chat={chat} waits={isWithPerson(state)} onGoOn={goOn} />
+      ) : parts ? (
+        <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={goOn} />
       ) : (
         <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
       )}

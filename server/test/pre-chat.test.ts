@@ -1,0 +1,85 @@
+import { siteSchema } from '@firstword/shared/site';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createPreChatStore } from '../src/store/pre-chat-store.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
+import { silentLog } from './harness/private-redis.ts';
+import { SITE_ORIGIN, startTestServer, type TestServer } from './harness/test-server.ts';
+import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
+
+const site = { id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] };
+const FORM = { name: 'required', email: 'optional', question: { label: 'Order number?', required: true } };
+const SAID = { name: 'A visitor', email: 'visitor@shop.example', answer: '48213' };
+
+let server: TestServer;
+const clients: WidgetClient[] = [];
+const connect = async (auth?: unknown) => {
+  const client = await connectWidget(server.port, auth);
+  clients.push(client);
+  return client;
+};
+beforeAll(async () => {
+  server = await startTestServer({
+    sites: () => [
+      siteSchema.parse({ ...site, preChat: FORM }),
+      siteSchema.parse({ ...site, id: 'name-only', preChat: { name: 'optional' } }),
+      siteSchema.parse({ ...site, id: 'other' }),
+    ],
+  });
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(() => server.stop());
+
+test('what is asked is answered once, stored, and noted with the ticket that follows', async () => {
+  const redis = await server.redis.connect();
+  const client = await connect();
+  expect(client.start.site.preChat).toEqual(FORM);
+  expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
+  const { session, conversationId } = client.start;
+  expect((await connect({ site: 'acme', session })).start.site.preChat).toBeUndefined();
+  expect(await createPreChatStore(redis, createRedisKeys('test')).of(conversationId)).toEqual({
+    ...SAID,
+    question: 'Order number?',
+  });
+  expect(await client.ask('person-request', {})).toMatchObject({ ok: true });
+  const tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
+  expect(await tickets.ofConversation(conversationId)).toMatchObject({ email: SAID.email });
+});
+
+test.each([
+  [{ email: SAID.email }, /name, answer: required/],
+  [{ ...SAID, name: '  ' }, /name: a name/],
+  [{ ...SAID, email: 'nobody' }, /email: an e-mail address/],
+  [{ ...SAID, name: 'x'.repeat(81) }, /name/],
+  ['text', /object/],
+])('%j is refused by name', async (said, message) => {
+  const client = await connect();
+  expect(await client.ask('pre-chat-set', said)).toMatchObject({
+    ok: false,
+    code: 'bad-message',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('only what the site asks for is kept, and a site that asks nothing takes nothing', async () => {
+  const client = await connect({ site: 'name-only' });
+  expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
+  const store = createPreChatStore(await server.redis.connect(), createRedisKeys('test'));
+  expect(await store.of(client.start.conversationId)).toEqual({ name: SAID.name });
+  const other = await connect({ site: 'other' });
+  expect(await other.ask('pre-chat-set', SAID)).toMatchObject({ ok: false, code: 'not-found' });
+});
+
+describe('a setting', () => {
+  test.each([
+    [{}, 'at least one of "name", "email" and "question"'],
+    [{ name: true }, 'expected one of "required"|"optional"'],
+    [{ phone: 'required' }, 'Unrecognized key: "phone"'],
+    [{ question: { label: '' } }, 'Too small'],
+  ])('%j is refused in words', (preChat, words) => {
+    const { error } = siteSchema.safeParse({ ...site, preChat });
+    expect(error?.issues.map(({ message }) => message).join()).toContain(words);
+  });
+});

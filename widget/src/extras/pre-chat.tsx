@@ -1,0 +1,121 @@
+/** What the site asks before the first message; stands in the composer's place until it is answered or passed over. */
+import { COMMENT_TEXT_MAX, NAME_TEXT_MAX } from '@firstword/shared/limits';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
+import type { Chat } from '../chat/create-chat.ts';
+import { texts } from '../texts.ts';
+import { ADDRESS, ADDRESS_MAX } from './contact-form.tsx';
+import { words } from './words.ts';
+
+const FIELDS = ['name', 'email', 'answer'] as const;
+type Field = (typeof FIELDS)[number];
+const KINDS = {
+  name: { type: 'text', autoComplete: 'name', maxLength: NAME_TEXT_MAX, dir: 'auto' },
+  email: { type: 'email', autoComplete: 'email', maxLength: ADDRESS_MAX, dir: 'ltr' },
+  answer: { type: 'text', autoComplete: 'off', maxLength: COMMENT_TEXT_MAX, dir: 'auto' },
+} as const;
+
+/** Nothing is asked any more, and the address holds for every ticket. */
+function settled(state: ChatState, email?: string): ChatState {
+  if (!state.site) return state;
+  const { preChat: _, ...site } = state.site;
+  return { ...state, site, ...(email && { contact: { email } }) };
+}
+
+/** `focus`: the first field takes it, because the visitor has opened the chat to write. */
+export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; onDone: () => void }) {
+  const { beforeStart, yourName, contactField, optional, needed, contactBad, begin, skip } = words.value;
+  const form = chat.outline.value.site?.preChat;
+  const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
+  const [failed, setFailed] = useState(false);
+  const [sending, setSending] = useState(false);
+  const box = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (focus && !matchMedia('(pointer: coarse)').matches)
+      box.current?.querySelector('input')?.focus({ preventScroll: true });
+  }, []);
+  if (!form) return null;
+
+  const labels = { name: yourName, email: contactField, answer: form.question?.label ?? '' };
+  const required = {
+    name: form.name === 'required',
+    email: form.email === 'required',
+    answer: form.question?.required === true,
+  };
+  const asked = FIELDS.filter((field) => form[field === 'answer' ? 'question' : field] !== undefined);
+
+  async function send(element: HTMLFormElement) {
+    const entries = asked.map((field) => [field, String(new FormData(element).get(field) ?? '').trim()] as const);
+    const wrong = entries.flatMap(([field, value]) => {
+      if (value === '') return required[field] ? [[field, needed] as const] : [];
+      return field === 'email' && !ADDRESS.test(value) ? [[field, contactBad] as const] : [];
+    });
+    setFaults(Object.fromEntries(wrong));
+    setFailed(false);
+    const [first] = wrong;
+    if (first) return element.querySelector<HTMLInputElement>(`[name=${first[0]}]`)?.focus();
+    const said: Partial<Record<Field, string>> = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+    if (Object.keys(said).length === 0) return done();
+    setSending(true);
+    const answer = await chat.ask('pre-chat-set', said);
+    setSending(false);
+    if (answer?.ok) return done(said.email);
+    // The server knows better what an address may look like.
+    if (answer?.code === 'bad-message' && said.email) return setFaults({ email: contactBad });
+    setFailed(true);
+  }
+  function done(email?: string) {
+    chat.change((state) => settled(state, email));
+    onDone();
+  }
+
+  return (
+    <form
+      ref={box}
+      class="pre-chat"
+      noValidate
+      aria-label={beforeStart}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send(event.currentTarget);
+      }}
+    >
+      {asked.map((field) => (
+        <div key={field} class="pre-chat__field">
+          <label class="contact__label" for={`pre-chat-${field}`} dir="auto">
+            {required[field] ? labels[field] : optional(labels[field])}
+          </label>
+          <input
+            id={`pre-chat-${field}`}
+            class="line__field"
+            name={field}
+            {...KINDS[field]}
+            required={required[field]}
+            aria-invalid={faults[field] !== undefined}
+            aria-describedby={faults[field] && `pre-chat-${field}-fault`}
+          />
+          {faults[field] && (
+            <p id={`pre-chat-${field}-fault`} class="note note--bad" role="alert">
+              {faults[field]}
+            </p>
+          )}
+        </div>
+      ))}
+      {failed && (
+        <p class="note note--bad" role="alert">
+          {texts.value.actionFailed}
+        </p>
+      )}
+      <div class="pre-chat__ways">
+        <button type="submit" class="line__button pre-chat__begin" disabled={sending}>
+          {begin}
+        </button>
+        {!asked.some((field) => required[field]) && (
+          <button type="button" class="link" onClick={() => done()}>
+            {skip}
+          </button>
+        )}
+      </div>
+    </form>
+  );
+}

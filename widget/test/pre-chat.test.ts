@@ -1,0 +1,82 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('what is required is asked before the first message; what is missing or wrong is said at its field', async () => {
+  const preChat = {
+    name: 'required',
+    email: 'optional',
+    question: { label: 'Order number', required: false },
+  } as const;
+  await using shown = await visit(browser, { script: { preChat }, context: { bypassCSP: true } });
+  const { page, server } = shown;
+  await page.addScriptTag({ path: axe });
+  await openPanel(page);
+  const name = page.getByRole('textbox', { name: 'Your name' });
+  await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
+  expect(await page.getByRole('textbox', { name: 'Write a message' }).count()).toBe(0);
+  expect(await page.getByRole('button', { name: 'Skip' }).count()).toBe(0);
+  await page.getByRole('textbox', { name: 'E-mail address (optional)' }).fill('nobody@nowhere');
+  await page.getByRole('button', { name: 'Start the chat' }).click();
+  expect(await page.getByRole('textbox', { description: 'Please fill this in.' }).getAttribute('name')).toBe('name');
+  const wrong = page.getByRole('textbox', { description: 'This is not an e-mail address.' });
+  expect(await wrong.getAttribute('aria-invalid')).toBe('true');
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await name.fill('A visitor');
+  await wrong.fill('visitor@shop.example');
+  await page.getByRole('textbox', { name: 'Order number (optional)' }).fill('48213');
+  const told = server.next('pre-chat-set');
+  await page.keyboard.press('Enter');
+  expect(await told).toEqual({ name: 'A visitor', email: 'visitor@shop.example', answer: '48213' });
+  const composer = page.getByRole('textbox', { name: 'Write a message' });
+  await expect.poll(() => composer.evaluate((field) => field.matches(':focus'))).toBe(true);
+  await ask(page, 'Hello');
+  await page.locator('.actions').waitFor();
+  await page.getByRole('button', { name: 'Menu' }).click();
+  await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
+  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+});
+
+test('where nothing is required the form may be passed over, and says so in the visitor’s language', async () => {
+  await using shown = await visit(browser, {
+    script: { preChat: { name: 'optional' } },
+    attributes: 'data-locale="de"',
+  });
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  await page.getByRole('textbox', { name: 'Ihr Name (freiwillig)' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Where is my order?' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Überspringen' }).click();
+  await page.getByRole('button', { name: 'Where is my order?' }).click();
+  await page.locator('.actions').waitFor();
+  expect(server.received.map(({ event }) => event)).not.toContain('pre-chat-set');
+  expect(complaints).toEqual([]);
+});
+
+test('a form that does not get through says so and keeps what was typed', async () => {
+  await using shown = await visit(browser, {
+    script: {
+      preChat: { name: 'required' },
+      refuse: { 'pre-chat-set': { ok: false, code: 'unavailable', message: 'later' } },
+    },
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  await page.getByRole('textbox', { name: 'Your name' }).fill('A visitor');
+  await page.getByRole('button', { name: 'Start the chat' }).click();
+  await page.getByText('That did not get through.').waitFor();
+  server.script.refuse = {};
+  await page.getByRole('button', { name: 'Start the chat' }).click();
+  await page.getByRole('textbox', { name: 'Write a message' }).waitFor();
+});
