@@ -273,8 +273,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const strain = createStrain({
     loopLagMs,
     redisMs,
+    utilisation: createLoopProbe(),
     askRedis: () => redis.ping(),
-    onLook: (behind) => throttle.adjust(behind !== undefined),
+    onLook: throttle.adjust,
   });
   const widget = createWidgetNamespace(io, {
     sites,
@@ -359,7 +360,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   async function sweep() {
     try {
       if (await epoch.changed()) {
-        log.error('what Redis held is gone: every client starts afresh');
+        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
         widget.resync();
       }
       for await (const { conversationId, outputs, again } of conversations.sweep()) {

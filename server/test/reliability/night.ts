@@ -10,6 +10,7 @@ import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
 import { overload } from './night/overload.ts';
+import { cutLog, failover, fullDisk, slowDisk } from './night/redis-trouble.ts';
 import type { Finding, Trial } from './night/trial.ts';
 
 const { values } = parseArgs({
@@ -21,6 +22,10 @@ if (!(perSecond > 0)) throw new Error('--rate: messages a second, above 0');
 const TRIALS: readonly Trial[] = [
   ...serverKills(perSecond),
   redisKills(perSecond),
+  slowDisk(perSecond),
+  fullDisk(perSecond),
+  cutLog,
+  failover(perSecond),
   everyToken,
   insideFrames,
   rollingRestart,

@@ -26,6 +26,10 @@ export interface ProductSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** Run what `npm run build` has made, which starts sooner; the source when absent. */
   readonly built?: boolean;
+  /** How many files and sockets it may have open; as many as the system allows when absent. */
+  readonly openFiles?: number;
+  /** Given to Node. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -41,7 +45,11 @@ export async function startProductProcess(settings: ProductSettings): Promise<Pr
   writeFileSync(join(folder, 'config.json'), JSON.stringify(CONFIG));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href].flatMap((name) => ['--import', name]);
   const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
-  const child = spawn(process.execPath, program, {
+  const command = [process.execPath, ...(settings.nodeOptions ?? []), ...program];
+  const { openFiles } = settings;
+  if (openFiles !== undefined) command.unshift('prlimit', `--nofile=${openFiles}`); // becomes what it starts
+  const [binary = '', ...args] = command;
+  const child = spawn(binary, args, {
     cwd: inServer('.'),
     env: {
       PATH: process.env['PATH'],
