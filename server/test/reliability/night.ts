@@ -5,9 +5,10 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crowd, herd } from './night/crowds.ts';
-import { everyToken, insideFrames, rollingRestart } from './night/cuts.ts';
+import { everyToken, insideFrames, rollingRestart, silence } from './night/cuts.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
+import { openFiles, smallHeap } from './night/limits.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
 import { overload } from './night/overload.ts';
 import { cutLog, failover, fullDisk, slowDisk } from './night/redis-trouble.ts';
@@ -28,6 +29,7 @@ const TRIALS: readonly Trial[] = [
   failover(perSecond),
   everyToken,
   insideFrames,
+  silence,
   rollingRestart,
   slowConsumer,
   crowd,
@@ -36,6 +38,8 @@ const TRIALS: readonly Trial[] = [
   frames,
   events,
   requests,
+  openFiles,
+  smallHeap,
 ];
 
 const chosen = values.only?.split(',');
