@@ -31,6 +31,7 @@ import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
@@ -270,6 +271,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await knowledge.refresh();
   const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
   const throttle = createThrottle();
+  const memory = createMemoryWatch();
   const strain = createStrain({
     loopLagMs,
     redisMs,
@@ -284,7 +286,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     pacer,
     admission: createAdmission(
       { ...limits, eventsPerMinute: 600 },
-      { running: conversations.running, throttle, onBusy: (why) => metrics.busy.inc({ why }) },
+      { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
     ),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
@@ -387,6 +389,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await desk.close();
       pacer.stop();
       strain.stop();
+      memory.stop();
       await io.close();
       await conversations.finish(0); // what was asked between the two
       widget.close();

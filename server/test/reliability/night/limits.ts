@@ -63,6 +63,8 @@ export const openFiles: Trial = {
 const HEAP_MB = 64;
 const MORE_PAGES = 50;
 const PAGES_MAX = 6000;
+/** It must bear that others go on trying. */
+const REFUSED_ENOUGH = 200;
 
 export const smallHeap: Trial = {
   id: 'O16',
@@ -78,7 +80,7 @@ export const smallHeap: Trial = {
       const pages: Page[] = [];
       let refused = 0;
       let busy = 0;
-      while (!ended && refused === 0 && pages.length < PAGES_MAX) {
+      while (!ended && refused < REFUSED_ENOUGH && pages.length < PAGES_MAX) {
         const opened = await Promise.all(
           Array.from({ length: MORE_PAGES }, () =>
             openPage(server.port, {
