@@ -31,6 +31,7 @@ import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
@@ -274,11 +275,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await knowledge.refresh();
   const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
   const throttle = createThrottle();
+  const memory = createMemoryWatch();
   const strain = createStrain({
     loopLagMs,
     redisMs,
+    utilisation: createLoopProbe(),
     askRedis: () => redis.ping(),
-    onLook: (behind) => throttle.adjust(behind !== undefined),
+    onLook: throttle.adjust,
   });
   const widget = createWidgetNamespace(io, {
     sites,
@@ -287,7 +290,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     pacer,
     admission: createAdmission(
       { ...limits, eventsPerMinute: 600 },
-      { running: conversations.running, throttle, onBusy: (why) => metrics.busy.inc({ why }) },
+      { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
     ),
     origins: createOriginCheck(),
     identity: createIdentityCheck(sessions.useOnce),
@@ -368,7 +371,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   async function sweep() {
     try {
       if (await epoch.changed()) {
-        log.error('what Redis held is gone: every client starts afresh');
+        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
         widget.resync();
       }
       for await (const { conversationId, outputs, again } of conversations.sweep()) {
@@ -395,6 +398,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await desk.close();
       pacer.stop();
       strain.stop();
+      memory.stop();
       await io.close();
       await conversations.finish(0); // what was asked between the two
       widget.close();

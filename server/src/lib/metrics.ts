@@ -101,7 +101,7 @@ export function createMetrics(): Metrics {
     }),
     busy: new Counter({
       name: 'firstword_busy_total',
-      help: 'Messages refused because the process carries no more: as many turns as allowed are running, or it is behind',
+      help: 'Messages refused because the process carries no more: as many turns as allowed are running, it is behind, or its memory is nearly used up',
       labelNames: ['why'],
       registers,
     }),

@@ -2,9 +2,12 @@
 
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
+import type { MemoryWatch } from './memory-watch.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface Admission {
+  /** False while there is no memory for one more visitor. */
+  hasRoom(): boolean;
   /** @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs` */
   admitMessage(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited`: bounds everything else a socket may send */
@@ -18,13 +21,16 @@ export interface AdmissionLimits {
   readonly runningTurns: number;
 }
 
+type Busy = 'memory' | 'running' | 'behind';
+
 export interface AdmissionParts {
   /** Turns under way. */
   readonly running: () => number;
   /** What a process that is behind still takes. */
   readonly throttle: Pick<Throttle, 'take'>;
+  readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Hears of every message that is refused because of all the others. */
-  readonly onBusy: (why: 'running' | 'behind') => void;
+  readonly onBusy: (why: Busy) => void;
 }
 
 /** Within these milliseconds, evenly: whoever is refused must not come back in the same moment as everybody else. */
@@ -32,7 +38,10 @@ const COME_BACK_MS = [1500, 3000] as const;
 const comeBackMs = () => COME_BACK_MS[0] + Math.random() * (COME_BACK_MS[1] - COME_BACK_MS[0]);
 const BUSY = 'Many people are asking just now. Your message can be sent again in a moment.';
 
-export function createAdmission(limits: AdmissionLimits, { running, throttle, onBusy }: AdmissionParts): Admission {
+export function createAdmission(
+  limits: AdmissionLimits,
+  { running, throttle, memory, onBusy }: AdmissionParts,
+): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
   const spend = async (limiter: RateLimiterMemory, visitorId: string, what: string) => {
@@ -43,10 +52,16 @@ export function createAdmission(limits: AdmissionLimits, { running, throttle, on
       throw new RefusedError('rate-limited', `Too many ${what} in a minute. Wait a moment.`, msBeforeNext);
     }
   };
+  const whyBusy = (): Busy | undefined => {
+    if (memory.isShort()) return 'memory';
+    if (running() >= limits.runningTurns) return 'running';
+    return throttle.take() ? undefined : 'behind';
+  };
   return {
+    hasRoom: () => !memory.isShort(),
     async admitMessage(visitorId) {
       // Before anything is spent on it: a process that takes more than it carries serves nobody in time.
-      const why = running() >= limits.runningTurns ? 'running' : throttle.take() ? undefined : 'behind';
+      const why = whyBusy();
       if (why !== undefined) {
         onBusy(why);
         throw new RefusedError('busy', BUSY, Math.round(comeBackMs()));

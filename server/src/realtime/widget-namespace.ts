@@ -181,7 +181,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     );
 
   namespace.use((socket, next) => {
-    admitVisitor(parts, socket.handshake, draining).then(
+    admitVisitor(parts, socket.handshake, { draining, hasRoom: admission.hasRoom() }).then(
       (outcome) => {
         if ('visitor' in outcome) {
           socket.data.visitor = outcome.visitor;

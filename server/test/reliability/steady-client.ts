@@ -54,6 +54,8 @@ export interface SteadyClient {
   resyncs(): number;
   /** How often the server said no to a send. */
   refusals(): number;
+  /** From each try of a send to its reply, be it a no; `ACK_MS` where none came. In milliseconds. */
+  readonly replies: readonly number[];
   /** From each loss of the connection to the next session. */
   readonly outages: readonly Outage[];
   /** Hands what is held to the checker. */
@@ -78,6 +80,7 @@ export function openSteadyClient(
   const turns = new Map<string, HeldTurn>();
   const byQuestion = new Map<number, string>();
   const outages: Outage[] = [];
+  const replies: number[] = [];
   const waiting = new Set<() => void>();
   const socket: Socket = io(`http://127.0.0.1:${port}/widget`, {
     transports: ['websocket'],
@@ -191,16 +194,19 @@ export function openSteadyClient(
   const client: SteadyClient = {
     messages,
     outages,
+    replies,
     onDelta: () => {},
     async send(text, id = randomUUID()) {
       const from = performance.now();
       history?.sent(conversationId, id, text);
       for (;;) {
         await client.ready();
+        const triedAt = performance.now();
         const ack: Ack<{ seq: number; conversationId: string; turnId?: string }> | undefined = await socket
           .timeout(ACK_MS)
           .emitWithAck('message-send', { id, text })
           .catch(() => undefined);
+        replies.push(performance.now() - triedAt);
         if (ack?.ok) {
           history?.acknowledged(ack.conversationId, id, ack.seq);
           // An answer that began and ended while the connection was down is known by this alone.
