@@ -8,11 +8,14 @@ export interface Admission {
   admitMessage(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited`: bounds everything else a socket may send */
   admitEvent(visitorId: string): Promise<void>;
+  /** @throws RefusedError `rate-limited` */
+  admitFile(visitorId: string): Promise<void>;
 }
 
 export interface AdmissionLimits {
   readonly messagesPerMinute: number;
   readonly eventsPerMinute: number;
+  readonly filesPerMinute: number;
   /** Turns that this process runs at once. */
   readonly runningTurns: number;
 }
@@ -20,6 +23,7 @@ export interface AdmissionLimits {
 export function createAdmission(limits: AdmissionLimits, running: () => number): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
+  const files = new RateLimiterMemory({ points: limits.filesPerMinute, duration: 60 });
   const spend = async (limiter: RateLimiterMemory, visitorId: string, what: string) => {
     try {
       await limiter.consume(visitorId);
@@ -38,6 +42,7 @@ export function createAdmission(limits: AdmissionLimits, running: () => number):
         );
       await spend(messages, visitorId, 'messages');
     },
+    admitFile: (visitorId) => spend(files, visitorId, 'files'),
     admitEvent: (visitorId) => spend(events, visitorId, 'requests'),
   };
 }
