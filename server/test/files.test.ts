@@ -194,6 +194,20 @@ test('who may send is decided by session, page and site', async () => {
   expect(headers.get('access-control-allow-origin')).toBe(SITE_ORIGIN);
 });
 
+test.each([
+  [SITE_ORIGIN, SITE_ORIGIN],
+  ['https://evil.example', null],
+])('a page of %s is told whether it may ask', async (origin, allowed) => {
+  const { status, headers } = await fetch(`http://127.0.0.1:${server.port}/files?site=acme`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
+  });
+  expect(status).toBe(204);
+  expect(headers.get('access-control-allow-origin')).toBe(allowed);
+  expect(headers.get('access-control-allow-headers') !== null).toBe(allowed !== null);
+  expect(headers.get('vary')).toContain('origin');
+});
+
 test('the same send again has one effect', async () => {
   const client = await connect();
   const id = randomUUID();
