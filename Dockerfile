@@ -20,7 +20,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace server
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
-RUN mkdir -p /data && chown node:node /data
+RUN mkdir -p /data/files && chown -R node:node /data
 COPY --from=production /app/ ./
 COPY --from=build /app/server/dist server/dist
 COPY --from=build /app/server/demo-content server/demo-content

@@ -282,6 +282,8 @@ export const texts = {
   note: 'Note, only agents see it',
   rated: { up: 'The visitor found this helpful', down: 'The visitor did not find this helpful' },
   seen: 'Seen',
+  fileSize: (bytes: number) =>
+    bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withWords: (statement: string, words: string | undefined) =>
     words === undefined ? statement : `${statement}: “${words}”`,

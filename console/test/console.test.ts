@@ -341,6 +341,26 @@ test('what the visitor said of the answers and of the whole stands where it belo
   await page.getByText('rated this conversation 4 of 5: “In the end a person helped.”').waitFor();
 });
 
+test('what the visitor said before the chat, and the files they sent, stand where agents look', async () => {
+  const pixel = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+    'base64',
+  );
+  await page.route('**/files/**', (route) => route.fulfill({ contentType: 'image/png', body: pixel }));
+  await enter(page, server);
+  await button(/^Done/).click();
+  await openTicket(/Where is my parcel/);
+  const facts = page.locator('.facts');
+  for (const fact of ['A visitor', 'visitor@shop.example', 'Order number? 48213'])
+    await facts.getByText(fact).waitFor();
+  const picture = page.getByRole('link', { name: 'label.png' });
+  await expect.poll(() => picture.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1);
+  const paper = page.getByRole('link', { name: 'label.pdf' });
+  expect(await paper.getAttribute('download')).toBe('label.pdf');
+  expect(await paper.getAttribute('href')).toMatch(/^\/files\/[^/]+\/label\.pdf$/);
+  await page.getByText('12 KB', { exact: true }).first().waitFor();
+});
+
 test('what the assistant wrote reads as it was meant, and nothing in it becomes markup or leads astray', async () => {
   await enter(page, server);
   await openTicket(/34 days/);

@@ -69,6 +69,8 @@ export function run(ticketId: string, number: number, now: number, more: Partial
   };
 }
 
+const label = (name: string, type: string) => ({ id: name, name, type, size: 12_288 });
+
 export function detail(
   about: Ticket,
   messages: Message[],
@@ -456,10 +458,13 @@ export function deskTickets(now: number): TicketDetail[] {
         now,
         ['visitor', done.firstLine],
         ['assistant', 'It may take a day until a parcel is seen.', { id: 'rated' }],
+        ['visitor', '[file: label.png, image/png, 12 KB]', { file: label('label.png', 'image/png') }],
+        ['visitor', '[file: label.pdf, application/pdf, 12 KB]', { file: label('label.pdf', 'application/pdf') }],
       ),
       [],
       {
         handler: 'human',
+        preChat: { name: 'A visitor', email: 'visitor@shop.example', question: 'Order number?', answer: '48213' },
         ratings: [{ messageId: 'rated', value: 'down', reason: 'It has been a week.' }],
         satisfaction: { score: 4, comment: 'In the end a person helped.' },
       },

@@ -60,6 +60,8 @@ export interface AgentDesk {
   publishMessage(conversationId: string, message: Message): void;
   publishTyping(conversationId: string, on: boolean): void;
   publishRead(conversationId: string, seq: number): void;
+  /** Whether this cookie is a signed-in agent's. */
+  isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Token of a one-time link by which the first agent makes an account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -158,6 +160,10 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     publishMessage: console.publishMessage,
     publishTyping: console.publishTyping,
     publishRead: console.publishRead,
+    async isAgent(header, https) {
+      const token = cookie.read(header, https);
+      return token !== undefined && (await agents.session(token, true)) !== undefined;
+    },
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Region } from '@firstword/shared/catalog';
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
@@ -16,6 +17,7 @@ import { createTurnRunner } from './conversation/turn.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { createAssets } from './http/assets.ts';
+import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createHttpApp } from './http/web-app.ts';
 import type { Article } from './knowledge/article.ts';
@@ -49,6 +51,7 @@ import type { Tiers } from './routing/tiers.ts';
 import { createConversationEnds } from './store/conversation-ends.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
+import { createFileStore } from './store/file-store.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -99,6 +102,8 @@ export interface WebAppSettings {
   /** How long an answer goes on that nobody watches; 60 s when absent. */
   readonly unwatchedMs?: number;
   readonly trustProxy: boolean | number | string;
+  /** What visitors send is kept in its folder `files`; shared by all web processes. */
+  readonly dataDir: string;
   readonly folders: { readonly widget: string; readonly console: string };
   readonly pages?: ExpressRouter | undefined;
   readonly log: Log;
@@ -116,6 +121,11 @@ const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
 const SWEEP_MS = 2000;
 const DAY_MS = 24 * 60 * 60 * 1000;
+const FILES_MAX = 20;
+const FILES_GRACE_MS = 24 * 3_600_000;
+const FILES_SWEEP_MS = 3_600_000;
+/** A file over a slow phone takes its time; everything else must be there within 15 s. */
+const UPLOAD_MS = 120_000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -239,9 +249,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     async () => (await readDurability(background)).warnings,
   );
+  const files = Router(); // like the next one
   const api = Router(); // filled once the port, and with it our own origin, is known
   const app = createHttpApp({
     api,
+    files,
     assets: createAssets(settings.folders),
     health: health.router,
     metrics: metrics.registry,
@@ -283,16 +295,19 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     askRedis: () => redis.ping(),
     onLook: throttle.adjust,
   });
+  if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
+  const admission = createAdmission(
+    { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
+    { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
+  );
+  const origins = createOriginCheck();
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
     conversations,
     pacer,
-    admission: createAdmission(
-      { ...limits, eventsPerMinute: 600 },
-      { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
-    ),
-    origins: createOriginCheck(),
+    admission,
+    origins,
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: (headers, timeZone) => {
       const country =
@@ -345,6 +360,40 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   api.use(desk.api);
+  const fileStore = createFileStore(background, keys, {
+    folder: join(settings.dataDir, 'files'),
+    filesMax: FILES_MAX,
+    graceMs: FILES_GRACE_MS,
+  });
+  files.use(
+    createFiles({
+      sites,
+      sessions,
+      files: fileStore,
+      allows: origins.allows,
+      admit: admission.admitFile,
+      isAgent: desk.isAgent,
+      find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
+      async tell({ conversationId, visitorId, identified }, site, sent) {
+        const sender = {
+          conversationId,
+          visitorId,
+          site,
+          identified,
+          region: routing.defaultRegion,
+          locale: site.locale,
+        };
+        const { isNew, message } = await conversations.sendFile(sender, sent);
+        if (isNew) widget.publish(conversationId, { type: 'message', message });
+        return message;
+      },
+      log,
+    }),
+  );
+  const sweepFiles = () =>
+    void fileStore.sweep().catch((error: unknown) => log.warn({ reason: String(error) }, 'old files are still there'));
+  const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
+  sweepFiles();
 
   const retention = createRetention({
     ends: createConversationEnds(background, keys),
@@ -392,6 +441,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       clearInterval(sweeping);
       clearInterval(ageing);
       await removing;
+      clearInterval(sweepingFiles);
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

@@ -69,6 +69,7 @@ async function talk(siteId: string, conversationId: string = randomUUID()): Prom
   await store.endTurn(conversationId, turnId, { state: 'done', message });
   await store.rate(conversationId, turnId, { value: 'up' });
   await redis.hset(keys.conversationCost(conversationId), { calls: 1 });
+  await redis.hset(keys.files(conversationId), randomUUID(), 'what is known of a file');
   return conversationId;
 }
 

@@ -1,6 +1,7 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
 import { REGIONS } from './catalog.ts';
+import { FILE_TYPES, type FileType } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
@@ -45,6 +46,13 @@ const preChatSchema: z.ZodType<PreChatForm> = z
   })
   .refine((form) => Object.values(form).some(Boolean), 'at least one of "name", "email" and "question"');
 
+const KINDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
+const uploadsSchema = z.strictObject({
+  /** Megabytes (1024 × 1024 bytes) of one file. */
+  maxMb: z.number().min(0.1).max(25).default(10),
+  types: z.array(z.enum(KINDS)).min(1).default(['png', 'jpeg', 'webp', 'pdf', 'txt']),
+});
+
 export const siteSchema = z.strictObject({
   id: siteIdSchema,
   /** Exact origins of pages that may carry the widget. */
@@ -72,6 +80,8 @@ export const siteSchema = z.strictObject({
   hours: hoursSchema.optional(),
   /** What is asked before the first message. Absent: nothing. */
   preChat: preChatSchema.optional(),
+  /** Files that visitors may send. Absent: none. */
+  uploads: uploadsSchema.optional(),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
   /** A conversation goes with all that belongs to it when nothing has happened in it for so many days; 0 for never. */
@@ -82,6 +92,15 @@ export const siteSchema = z.strictObject({
 export type Site = z.infer<typeof siteSchema>;
 
 /** Chosen field by field, so that a new setting is private until somebody makes it public. */
-export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat }: Site): SiteView {
-  return { name, greeting, suggestions, theme, locale, ...(hours && { hours }), ...(preChat && { preChat }) };
+export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat, uploads }: Site): SiteView {
+  return {
+    name,
+    greeting,
+    suggestions,
+    theme,
+    locale,
+    ...(hours && { hours }),
+    ...(preChat && { preChat }),
+    ...(uploads && { uploads }),
+  };
 }

@@ -1,6 +1,7 @@
 /** The widget socket's contract: one schema for each message a client may send, one type for each it may receive. */
 import { z } from 'zod';
 import { TIERS } from './catalog.ts';
+import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
 import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX, NAME_TEXT_MAX } from './limits.ts';
 
@@ -66,6 +67,10 @@ export const citationSchema = z.object({
 });
 export type Citation = z.infer<typeof citationSchema>;
 
+/** A file that a visitor has sent; `type` is one of the MIME types of `files.ts`, `size` in bytes. */
+export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
+export type SentFile = z.infer<typeof sentFileSchema>;
+
 export const SPEAKERS = ['visitor', 'assistant', 'agent', 'system'] as const;
 export const messageSchema = z.object({
   seq: z.int().min(1),
@@ -81,6 +86,8 @@ export const messageSchema = z.object({
   state: z.enum(['done', 'stopped', 'interrupted', 'failed']).optional(),
   /** What a system message tells, for programs: the ticket is resolved, so satisfaction may be asked. */
   notice: z.enum(['resolved']).optional(),
+  /** What was sent instead of words; `text` says the same for whoever does not know of files. */
+  file: sentFileSchema.optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -136,6 +143,8 @@ export interface SiteView {
   hours?: Hours;
   /** Asked before the first message; absent once it is answered. */
   preChat?: PreChatForm;
+  /** Which files may be sent; absent: none. */
+  uploads?: { maxMb: number; types: FileType[] };
 }
 
 export interface SessionStart {

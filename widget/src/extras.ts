@@ -1,7 +1,9 @@
 /** What few conversations need, in one file that is fetched when the first of it is wanted. */
 export { nextOpening } from '@firstword/shared/hours';
+export { Attach } from './extras/attach.tsx';
 export { ContactForm } from './extras/contact-form.tsx';
 export { default as css } from './extras/extras.css?inline';
+export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';
 export { PreChat } from './extras/pre-chat.tsx';
 export { ReasonForm } from './extras/reason-form.tsx';

@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Hours } from '@firstword/shared/hours';
@@ -16,6 +17,7 @@ import type {
   PreChatForm,
   Refusal,
   SessionStart,
+  SiteView,
   TurnSnapshot,
   WidgetClientEvents,
   WidgetServerEvents,
@@ -62,6 +64,9 @@ export interface Script {
   greeting: string;
   hours: Hours | undefined;
   preChat: PreChatForm | undefined;
+  uploads: SiteView['uploads'];
+  /** What the next file is answered with; undefined takes it. */
+  refuseFile: { status: number; code: string } | undefined;
   /** How the turn ends; anything but `done` ends it half way. */
   ends: 'done' | 'interrupted' | 'failed';
 }
@@ -82,6 +87,8 @@ const defaults: Script = {
   ends: 'done',
   hours: undefined,
   preChat: undefined,
+  uploads: undefined,
+  refuseFile: undefined,
 };
 
 function hostPage(from: string, attributes: string, body: string): string {
@@ -118,6 +125,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         .pipe(response);
       return;
     }
+    if (pathname.startsWith('/files')) return void handleFile(request, response, searchParams);
     response.setHeader('content-type', 'text/html');
     const from = searchParams.get('from') ?? '';
     // As strict as a careful page would be: no inline style unless asked for, nothing from elsewhere but the widget's server.
@@ -158,6 +166,21 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       await io.close();
     },
   };
+  /** As the real server does, without its checks. */
+  async function handleFile(request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
+    response.setHeader('content-type', 'application/json');
+    const bytes = await buffer(request);
+    server.received.push({ event: 'file', payload: request.headers.authorization });
+    if (request.method === 'GET') return void response.end(files.get((request.url ?? '').split(/[/?]/)[3] ?? ''));
+    const { refuseFile } = server.script;
+    server.script.refuseFile = undefined;
+    if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
+    const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
+    files.set(file.id, bytes);
+    const { seq } = server.say({ id: query.get('id') ?? '', from: 'visitor', text: `[file: ${file.name}]`, file });
+    response.end(JSON.stringify({ ok: true, seq }));
+  }
+  const files = new Map<string, Buffer>();
   let handler: HandlerChange = { handler: 'ai' };
   let turn: TurnSnapshot | undefined;
   const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
@@ -196,7 +219,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, greeting, hours, preChat } = server.script;
+    const { mode, accent, greeting, hours, preChat, uploads } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -213,6 +236,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         locale: 'en',
         ...(hours && { hours }),
         ...(preChat && { preChat }),
+        ...(uploads && { uploads }),
       },
       mode,
       region: 'local',

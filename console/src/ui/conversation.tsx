@@ -49,6 +49,7 @@ export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetai
             <MessageItem
               key={entry.message.id}
               message={entry.message}
+              conversationId={detail.ticket.conversationId}
               marked={marked?.seq === entry.seq}
               seen={entry.seq === seen}
               rating={ratings.find(({ messageId }) => messageId === entry.message.id)}

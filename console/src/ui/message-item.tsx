@@ -4,6 +4,7 @@ import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
 import { texts } from '../texts.ts';
 import { Ago } from './clock.tsx';
+import { FileView } from './file-view.tsx';
 import { MarkdownText } from './markdown-text.tsx';
 import { MarkedText } from './marked-text.tsx';
 import { SafeLink } from './safe-link.tsx';
@@ -11,6 +12,7 @@ import { TurnCalls } from './turn-calls.tsx';
 
 export interface MessageItemProps {
   readonly message: Message;
+  readonly conversationId: string;
   /** Evidence points here. */
   readonly marked: boolean;
   /** The visitor has read it, and nothing of an agent's after it. */
@@ -23,7 +25,7 @@ export interface MessageItemProps {
   readonly calls: readonly ModelCallView[];
 }
 
-export function MessageItem({ message, marked, seen, span, rating, calls }: MessageItemProps) {
+export function MessageItem({ message, conversationId, marked, seen, span, rating, calls }: MessageItemProps) {
   const { from, text, state } = message;
   const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
   return (
@@ -37,7 +39,9 @@ export function MessageItem({ message, marked, seen, span, rating, calls }: Mess
         <span class="message__speaker">{speaker}</span>
         <Ago at={message.at} />
       </p>
-      {from === 'assistant' ? (
+      {message.file !== undefined ? (
+        <FileView file={message.file} conversationId={conversationId} />
+      ) : from === 'assistant' ? (
         <MarkdownText text={text} span={span} />
       ) : (
         <p class="message__text" dir="auto">

@@ -62,6 +62,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         objective: { withinMs: 400, share: 0.95 },
         mail: { smtpUrl: undefined, from: 'support@shop.example' },
         trustProxy: false,
+        dataDir,
         folders: { widget: dataDir, console: dataDir },
         log,
         ...changes,

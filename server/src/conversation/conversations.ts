@@ -2,8 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import { HISTORY_PAGE_MAX, SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
-import type { Message, ReplayAnswer, TurnSnapshot } from '@firstword/shared/wire';
+import type { Message, ReplayAnswer, SentFile, TurnSnapshot } from '@firstword/shared/wire';
 import type { ConversationStore, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
+import { fileText } from './file-text.ts';
 import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import type { TurnRunner, TurnSite } from './turn.ts';
@@ -51,6 +52,10 @@ export interface Conversations {
     message: { id: string; text: string; knownSeq: number },
     receivedAt: number,
   ): Promise<SendOutcome>;
+  /** Says that the visitor has sent a file. The same id has one effect. No answer begins: it belongs to what is asked next. */
+  sendFile(sender: Sender, sent: { id: string; file: SentFile }): Promise<{ isNew: boolean; message: Message }>;
+  /** What was stored under this id; undefined when nothing was. */
+  findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Ends a running turn; its text so far is kept. Outputs for viewers come back when no local turn emits them. */
   stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
   /** Asks for a person: the ticket's id, and what viewers are to hear of it. */
@@ -209,6 +214,20 @@ export function createConversations({
         turn: start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
       };
     },
+
+    async sendFile(sender, { id, file }) {
+      const { conversationId } = sender;
+      const text = fileText(file);
+      const { handler } = await store.snapshot(conversationId, 1);
+      if (handler === 'closed') await passToPerson(sender, text, id);
+      const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file });
+      const message = said.kind === 'conflict' ? await store.findSent(conversationId, id) : said.message;
+      if (message === undefined) throw new Error('what was sent under this id is not there');
+      if (said.kind === 'stored') setImmediate(visitorSpoke, conversationId, message.seq);
+      return { isNew: said.kind === 'stored', message };
+    },
+
+    findSent: store.findSent,
 
     async stop(conversationId, turnId) {
       const live = liveTurns.find(turnId);

@@ -6,6 +6,7 @@ import type { Log } from '../lib/log.ts';
 
 export interface HttpAppParts {
   readonly api: Router;
+  readonly files: Router;
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
@@ -16,7 +17,7 @@ export interface HttpAppParts {
   readonly log: Log;
 }
 
-export function createHttpApp({ api, assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
+export function createHttpApp({ api, files, assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -43,6 +44,7 @@ export function createHttpApp({ api, assets, health, metrics, pages, trustProxy,
     response.type(metrics.contentType).send(await metrics.metrics());
   });
   app.use('/api/v1', api);
+  app.use('/files', files);
   app.use(assets);
   if (pages !== undefined) app.use(pages);
   app.use((request, response) => {

@@ -12,11 +12,14 @@ export interface Admission {
   admitMessage(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited`: bounds everything else a socket may send */
   admitEvent(visitorId: string): Promise<void>;
+  /** @throws RefusedError `rate-limited` */
+  admitFile(visitorId: string): Promise<void>;
 }
 
 export interface AdmissionLimits {
   readonly messagesPerMinute: number;
   readonly eventsPerMinute: number;
+  readonly filesPerMinute: number;
   /** Turns that this process runs at once. */
   readonly runningTurns: number;
 }
@@ -44,6 +47,7 @@ export function createAdmission(
 ): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
+  const files = new RateLimiterMemory({ points: limits.filesPerMinute, duration: 60 });
   const spend = async (limiter: RateLimiterMemory, visitorId: string, what: string) => {
     try {
       await limiter.consume(visitorId);
@@ -68,6 +72,7 @@ export function createAdmission(
       }
       await spend(messages, visitorId, 'messages');
     },
+    admitFile: (visitorId) => spend(files, visitorId, 'files'),
     admitEvent: (visitorId) => spend(events, visitorId, 'requests'),
   };
 }

@@ -35,7 +35,7 @@ export interface ConversationEnds {
 const KEYS_A_STEP = 1000;
 
 /**
- * KEYS head, log, sends, ratings, cost, cost counted, calls, identity · ARGV lastSeq, turnPrefix
+ * KEYS head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix
  * Answers nil when it is not as it was, otherwise the key under which the visitor's identity led here, or ''.
  */
 const FORGET = `
@@ -54,7 +54,7 @@ return identity
 const messageAt = z.object({ at: z.number() });
 
 export function createConversationEnds(redis: Redis, keys: RedisKeys): ConversationEnds {
-  const forget = defineScript(redis, 'fwForget', 8, FORGET);
+  const forget = defineScript(redis, 'fwForget', 9, FORGET);
   return {
     async nextOnes(everyMs, work) {
       if ((await redis.set(keys.retentionTurn(), '1', 'PX', everyMs, 'NX')) === null) return;
@@ -91,6 +91,7 @@ export function createConversationEnds(redis: Redis, keys: RedisKeys): Conversat
         keys.counted(cost),
         keys.conversationCalls(id),
         keys.identityOf(id),
+        keys.files(id),
       ];
       const identity = z
         .string()

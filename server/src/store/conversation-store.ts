@@ -104,6 +104,8 @@ export interface ConversationStore {
   append(message: VisitorMessage): Promise<AppendOutcome>;
   /** Whether a message with this client id is stored. */
   wasSent(conversationId: string, id: string): Promise<boolean>;
+  /** The message that was stored under this client id. */
+  findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Stores what an agent or the product itself says. The same id and text have one effect. */
   say(conversationId: string, message: Omit<Message, 'seq'>): Promise<SaidOutcome>;
   /** Keeps facts beside a turn: verdict, model, reasons. */
@@ -238,6 +240,12 @@ export function createConversationStore(
 
     async wasSent(id, clientId) {
       return (await redis.hexists(keys.sends(id), clientId)) === 1;
+    },
+
+    async findSent(id, clientId) {
+      const seq = Number.parseInt((await redis.hget(keys.sends(id), clientId)) ?? '', 10);
+      const [entry] = seq > 0 ? await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`) : [];
+      return entry && toMessage(entry);
     },
 
     async say(id, message) {

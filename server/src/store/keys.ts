@@ -32,6 +32,8 @@ export interface RedisKeys {
   turn(conversationId: string, turnId: string): string;
   /** Stream of a turn's deltas; an entry's id is `n-0`. */
   deltas(conversationId: string, turnId: string): string;
+  /** Hash: id of a file that the visitor has sent → what is known of it. */
+  files(conversationId: string): string;
   /** Hash: message id → rating. */
   ratings(conversationId: string): string;
   /** Sorted set: `conversationId/turnId` by the time its lease ends. */
@@ -119,6 +121,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     turnPrefix: (conversationId) => own(conversationId, 'turn:'),
     turn: (conversationId, turnId) => own(conversationId, `turn:${turnId}`),
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
+    files: (conversationId) => own(conversationId, 'files'),
     ratings: (conversationId) => own(conversationId, 'ratings'),
     runningTurns: () => `${prefix}:turns:running`,
     ticket: (conversationId, ticketId) => own(conversationId, `ticket:${ticketId}`),

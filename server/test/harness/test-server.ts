@@ -1,5 +1,8 @@
 /** The web process as production builds it, on a free port, with a scripted model endpoint and its own Redis. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { siteSchema } from '@firstword/shared/site';
 import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
 import { parseArticle } from '../../src/knowledge/article.ts';
@@ -26,6 +29,8 @@ export interface TestServer extends WebApp {
 export async function startTestServer(
   changes: Partial<WebAppSettings> & { redis?: TestRedis; endpointServer?: OddEndpoint } = {},
 ): Promise<TestServer> {
+  // Made when the first file comes.
+  const dataDir = changes.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const redis = changes.redis ?? (await startTestRedis());
   const endpoint = changes.endpointServer ?? (await startOddEndpoint());
   const app = await startWebApp({
@@ -50,6 +55,7 @@ export async function startTestServer(
     objective: { withinMs: 400, share: 0.95 },
     mail: { smtpUrl: undefined, from: 'support@shop.example' },
     trustProxy: false,
+    dataDir,
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
     ...changes,
@@ -60,6 +66,7 @@ export async function startTestServer(
     endpoint,
     async stop() {
       await app.close();
+      if (changes.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });
       if (changes.endpointServer === undefined) await endpoint.stop();
       if (changes.redis === undefined) await redis.stop();
     },

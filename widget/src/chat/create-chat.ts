@@ -23,6 +23,8 @@ export interface Chat {
   state: ReadonlySignal<ChatState>;
   /** The same, but still while an answer only grows: what shows no running text draws from this. */
   outline: ReadonlySignal<ChatState>;
+  /** Where files go, and in whose name. */
+  place(): { server: string; site: string; session: string | undefined; conversationId: string | undefined };
   connect(): void;
   reconnect(): void;
   send(text: string): void;
@@ -208,6 +210,12 @@ export function createChat(
     outline,
     ask: connection.ask,
     change,
+    place: () => ({
+      server,
+      site: known.site,
+      session: store.session(),
+      conversationId: state.value.conversationId,
+    }),
     connect: connection.connect,
     reconnect: connection.reconnect,
     send(text) {

@@ -1,6 +1,7 @@
 /** Where the visitor writes: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Signal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { runningTurn } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
@@ -13,7 +14,18 @@ const HEIGHT_MAX_PX = 6 * 22 + 18;
 /** Quiet time after which the other side no longer sees "writing". */
 const TYPING_MS = 4000;
 
-export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<string>; onSend: () => void }) {
+/** `children` stand before the field. */
+export function Composer({
+  chat,
+  draft,
+  onSend,
+  children,
+}: {
+  chat: Chat;
+  draft: Signal<string>;
+  onSend: () => void;
+  children?: ComponentChildren;
+}) {
   const { write, send, stop, charactersLeft } = texts.value;
   const field = useRef<HTMLTextAreaElement>(null);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -58,6 +70,7 @@ export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<st
         submit();
       }}
     >
+      {children}
       <textarea
         ref={field}
         rows={1}

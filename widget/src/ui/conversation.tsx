@@ -30,7 +30,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
   const { chat, sourceBase, draft } = props;
   switch (row.kind) {
     case 'message':
-      return <MessageRow key={row.key} message={row.message} />;
+      return <MessageRow key={row.key} message={row.message} chat={chat} />;
     case 'outgoing':
       return (
         <OutgoingRow

@@ -5,6 +5,7 @@ import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
+import { useExtras } from './use-extras.ts';
 
 const SLOW_MS = 1000;
 
@@ -18,9 +19,10 @@ function Time({ at }: { at: number }) {
   );
 }
 
-export function MessageRow({ message }: { message: Message }) {
+export function MessageRow({ message, chat }: { message: Message; chat: Chat }) {
   const { you, person } = texts.value;
-  const { from, text, at, agent } = message;
+  const { from, text, at, agent, file } = message;
+  const parts = useExtras(file !== undefined);
   if (from === 'system') {
     return (
       <li class="system" dir="auto">
@@ -33,7 +35,7 @@ export function MessageRow({ message }: { message: Message }) {
       <li class="own">
         <span class="unseen">{you}: </span>
         <div class="bubble" dir="auto">
-          {text}
+          {parts && file ? <parts.FileLink chat={chat} file={file} /> : text}
         </div>
       </li>
     );

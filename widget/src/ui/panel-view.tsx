@@ -74,7 +74,9 @@ export function PanelView(props: {
   const calm = useCalm(state.connection.kind === 'online');
   const notice = linkNotice(state, calm, texts.value);
   const shown = open.value;
-  const parts = useExtras(asksFirst(state));
+  const asks = asksFirst(state);
+  const takesFiles = state.site?.uploads !== undefined;
+  const parts = useExtras(asks || takesFiles);
   useKeyboardInset(panel);
 
   useEffect(() => {
@@ -161,10 +163,12 @@ export function PanelView(props: {
       )}
       {state.ended ? (
         <Ended chat={chat} waits={isWithPerson(state)} onGoOn={goOn} />
-      ) : parts ? (
+      ) : parts && asks ? (
         <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={goOn} />
       ) : (
-        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)} />
+        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)}>
+          {parts && takesFiles && <parts.Attach chat={chat} />}
+        </Composer>
       )}
       <LiveRegion chat={chat} notice={notice?.text ?? said} />
     </div>

@@ -1,0 +1,19 @@
+/** A file that the visitor has sent: a picture as it is, anything else to save. The server gives it to signed-in agents. */
+import { PICTURE_TYPES } from '@firstword/shared/files';
+import type { SentFile } from '@firstword/shared/wire';
+import { texts } from '../texts.ts';
+
+export function FileView({ file, conversationId }: { file: SentFile; conversationId: string }) {
+  const { id, name, type, size } = file;
+  const address = `/files/${encodeURIComponent(conversationId)}/${encodeURIComponent(id)}`;
+  const isPicture = PICTURE_TYPES.includes(type);
+  return (
+    <p class="file">
+      <a href={address} {...(isPicture ? { target: '_blank', rel: 'noopener noreferrer' } : { download: name })}>
+        {isPicture && <img class="file__picture" src={address} alt="" loading="lazy" />}
+        <span dir="auto">{name}</span>
+      </a>{' '}
+      <span class="file__size">{texts.fileSize(size)}</span>
+    </p>
+  );
+}

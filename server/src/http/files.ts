@@ -1,0 +1,165 @@
+/** Files that visitors send, under `/files`: taken from a visitor's page, given to that visitor and to agents alone. */
+
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { PICTURE_TYPES } from '@firstword/shared/files';
+import type { Site } from '@firstword/shared/site';
+import { type AckCode, type Message, siteIdSchema } from '@firstword/shared/wire';
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { RefusedError } from '../lib/guarded.ts';
+import type { Log } from '../lib/log.ts';
+import type { FileStore, TakeOutcome } from '../store/file-store.ts';
+import type { Session, SessionStore } from '../store/session-store.ts';
+
+export interface FileParts {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly sessions: Pick<SessionStore, 'resume'>;
+  readonly files: FileStore;
+  readonly allows: (site: Site, origin: string | undefined) => boolean;
+  /** @throws RefusedError `rate-limited` */
+  readonly admit: (visitorId: string) => Promise<void>;
+  /** Whether a signed-in agent asks. */
+  readonly isAgent: (cookie: string | undefined, https: boolean) => Promise<boolean>;
+  /** Undefined unless this send was stored before. */
+  readonly find: (session: Session, id: string) => Promise<Message | undefined>;
+  /** Says in the conversation that the file is there. */
+  readonly tell: (
+    session: Session,
+    site: Site,
+    sent: { id: string; file: NonNullable<Message['file']> },
+  ) => Promise<Message>;
+  readonly log: Log;
+}
+
+type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<TakeOutcome['kind'], 'taken'>;
+const STATUS: Partial<Record<FileCode, number>> = {
+  'session-expired': 401,
+  'origin-refused': 403,
+  'not-found': 404,
+  'too-large': 413,
+  type: 415,
+  content: 415,
+  'too-many': 409,
+  'rate-limited': 429,
+  'bad-message': 400,
+};
+const MESSAGES: Readonly<Record<Exclude<TakeOutcome['kind'], 'taken'>, string>> = {
+  type: 'Files of this kind are not taken here.',
+  content: 'What this file holds does not match its name.',
+  'too-large': 'This file is too large.',
+  'too-many': 'This conversation has as many files as it may have.',
+};
+const uploadSchema = z.object({ site: siteIdSchema, id: z.uuid(), name: z.string().min(1).max(1000) });
+const MB = 1024 * 1024;
+/** How long a page that was refused may go on sending, so that it reads why. */
+const LINGER_MS = 2000;
+
+export function createFiles(parts: FileParts): Router {
+  const { sites, sessions, files, log } = parts;
+  const router = Router();
+
+  /** Who sends the token, if the page they are on may use the site. */
+  const visitorOf = async (request: Request) => {
+    const site = sites.get(String(request.query['site'] ?? ''));
+    const token = /^Bearer ([\w-]{1,256})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (site === undefined || token === undefined) return undefined;
+    const session = await sessions.resume(token, site.id);
+    return session && { site, session };
+  };
+
+  router.use((request, response, next) => {
+    const site = sites.get(String(request.query['site'] ?? ''));
+    const { origin } = request.headers;
+    response.set({ vary: 'origin', 'cache-control': 'private, no-store' });
+    if (site !== undefined && origin !== undefined && parts.allows(site, origin))
+      response.set({
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-max-age': '600',
+      });
+    if (request.method === 'OPTIONS') return void response.status(204).end();
+    next();
+  });
+
+  router.post('/', async (request, response) => {
+    const asked = uploadSchema.safeParse({ ...request.query });
+    if (!asked.success) return refuse(request, response, 'bad-message', 'Say site, id and name of the file.');
+    const visitor = await visitorOf(request);
+    if (visitor === undefined) return refuse(request, response, 'session-expired', 'This session has ended.');
+    const { site, session } = visitor;
+    if (!parts.allows(site, request.headers.origin))
+      return refuse(request, response, 'origin-refused', 'This page may not send files here.');
+    if (site.uploads === undefined) return refuse(request, response, 'not-found', 'This site takes no files.');
+    const { id, name } = asked.data;
+    const known = await parts.find(session, id);
+    if (known !== undefined) {
+      request.resume();
+      return void response.json({ ok: true, seq: known.seq });
+    }
+    const maxBytes = site.uploads.maxMb * MB;
+    if (Number(request.headers['content-length'] ?? 0) > maxBytes)
+      return refuse(request, response, 'too-large', MESSAGES['too-large']);
+    const { conversationId, visitorId } = session;
+    try {
+      await parts.admit(visitorId);
+      const outcome = await files.take(conversationId, { name, types: site.uploads.types, maxBytes }, request);
+      if (outcome.kind !== 'taken') return refuse(request, response, outcome.kind, MESSAGES[outcome.kind]);
+      const message = await parts.tell(session, site, { id, file: outcome.file }).catch(async (error: unknown) => {
+        await files.drop(conversationId, outcome.file.id);
+        throw error;
+      });
+      // Sent twice at the same time: the other one was told of, and this copy is nobody's.
+      if (message.file?.id !== outcome.file.id) await files.drop(conversationId, outcome.file.id);
+      response.status(201).json({ ok: true, seq: message.seq });
+    } catch (error) {
+      if (error instanceof RefusedError)
+        return refuse(request, response, error.code, error.message, error.retryAfterMs);
+      // Whoever hangs up has not done us any wrong.
+      if (!request.destroyed) log.error({ reason: String(error) }, 'a file could not be kept');
+      refuse(request, response, 'unavailable', 'This did not work just now.');
+    }
+  });
+
+  router.get('/:conversation/:file', async (request, response, next) => {
+    const conversationId = String(request.params['conversation']);
+    const own = (await visitorOf(request))?.session.conversationId === conversationId;
+    const found =
+      own || (await parts.isAgent(request.headers.cookie, request.secure))
+        ? await files.find(conversationId, String(request.params['file']))
+        : undefined;
+    // Whether it is there is nobody else's business.
+    if (found === undefined) return next();
+    const { file, path } = found;
+    response.set({
+      'content-type': file.type,
+      'content-length': String(file.size),
+      'content-disposition': `${PICTURE_TYPES.includes(file.type) ? 'inline' : 'attachment'}; filename*=UTF-8''${encodeName(file.name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+      'x-content-type-options': 'nosniff',
+    });
+    await pipeline(createReadStream(path), response).catch((error: unknown) => {
+      if (!response.headersSent) {
+        for (const name of response.getHeaderNames()) if (name.startsWith('content-')) response.removeHeader(name);
+        return next();
+      }
+      log.warn({ reason: String(error) }, 'a file was not read to its end');
+    });
+  });
+  return router;
+}
+
+function refuse(request: Request, response: Response, code: FileCode, message: string, retryAfterMs?: number): void {
+  if (response.headersSent || response.destroyed) return;
+  response.set('connection', 'close');
+  response.status(STATUS[code] ?? 503).json({ ok: false, code, message, ...(retryAfterMs && { retryAfterMs }) });
+  // Read on for a moment, because a page that still sends would otherwise see a broken link instead of the reason.
+  request.resume();
+  setTimeout(() => request.destroy(), LINGER_MS).unref();
+}
+
+/** As RFC 8187 writes it. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+}

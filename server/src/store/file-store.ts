@@ -1,0 +1,124 @@
+/** Files that visitors send: the bytes in a folder under names nobody can guess, what is known of them beside the conversation. */
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FILE_TYPES, type FileType, fileTypeOf, plainName } from '@firstword/shared/files';
+import { type SentFile, sentFileSchema } from '@firstword/shared/wire';
+import type { Redis } from 'ioredis';
+import { defineScript } from '../lib/redis-script.ts';
+import { createContentCheck } from './file-content.ts';
+import type { RedisKeys } from './keys.ts';
+
+export type TakeOutcome =
+  | { readonly kind: 'taken'; readonly file: SentFile }
+  /** `type`: its name is of no allowed kind; `content`: its bytes are not what the name says. */
+  | { readonly kind: 'type' | 'content' | 'too-large' | 'too-many' };
+
+export interface FileStore {
+  /** Keeps a file, or nothing at all of it. */
+  take(
+    conversationId: string,
+    file: { readonly name: string; readonly types: readonly FileType[]; readonly maxBytes: number },
+    bytes: AsyncIterable<Buffer>,
+  ): Promise<TakeOutcome>;
+  /** Undefined unless this very conversation has such a file. */
+  find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
+  drop(conversationId: string, fileId: string): Promise<void>;
+  /** Deletes the files of conversations that are no longer there. */
+  sweep(): Promise<void>;
+}
+
+export interface FileStoreSettings {
+  /** Made when the first file comes. */
+  readonly folder: string;
+  /** Of one conversation. */
+  readonly filesMax: number;
+  /** A folder that has changed within this time is left alone: its conversation may be about to begin, or be restored. */
+  readonly graceMs: number;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** KEYS files · ARGV fileId, json, max */
+const ADD = `
+if redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
+redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
+return 1
+`;
+
+export function createFileStore(
+  redis: Redis,
+  keys: RedisKeys,
+  { folder, filesMax, graceMs }: FileStoreSettings,
+): FileStore {
+  const add = defineScript(redis, 'fwFile', 1, ADD);
+
+  /** Writes what comes; gives the number of bytes, or why it is not wanted. */
+  const write = async (path: string, type: FileType, maxBytes: number, bytes: AsyncIterable<Buffer>) => {
+    const check = createContentCheck(type);
+    const handle = await open(path, 'wx', 0o600);
+    let size = 0;
+    try {
+      for await (const chunk of bytes) {
+        size += chunk.length;
+        if (size > maxBytes) return 'too-large';
+        if (!check.take(chunk)) return 'content';
+        await handle.write(chunk);
+      }
+      await handle.datasync();
+      return size > 0 && check.isRight() ? size : 'content';
+    } finally {
+      await handle.close();
+    }
+  };
+
+  const store: FileStore = {
+    async take(conversationId, { name: given, types, maxBytes }, bytes) {
+      const name = plainName(given);
+      const type = fileTypeOf(name, types);
+      if (type === undefined) return { kind: 'type' };
+      if (!UUID.test(conversationId)) throw new TypeError('a conversation is named by a UUID');
+      if ((await redis.hlen(keys.files(conversationId))) >= filesMax) return { kind: 'too-many' };
+      const id = randomUUID();
+      const place = join(folder, conversationId);
+      const path = join(place, id);
+      const draft = `${path}.part`;
+      await mkdir(place, { recursive: true, mode: 0o700 });
+      try {
+        const size = await write(draft, type, maxBytes, bytes);
+        if (typeof size === 'string') return { kind: size };
+        await rename(draft, path);
+        const file = { id, name, type: FILE_TYPES[type].mime, size };
+        if ((await add([keys.files(conversationId)], [id, JSON.stringify(file), filesMax])) === 1)
+          return { kind: 'taken', file };
+        await rm(path, { force: true });
+        return { kind: 'too-many' };
+      } finally {
+        await rm(draft, { force: true });
+      }
+    },
+
+    async find(conversationId, fileId) {
+      if (!UUID.test(conversationId) || !UUID.test(fileId)) return undefined;
+      const json = await redis.hget(keys.files(conversationId), fileId);
+      if (json === null) return undefined;
+      return { file: sentFileSchema.parse(JSON.parse(json)), path: join(folder, conversationId, fileId) };
+    },
+
+    async drop(conversationId, fileId) {
+      if ((await store.find(conversationId, fileId)) === undefined) return;
+      await redis.hdel(keys.files(conversationId), fileId);
+      await rm(join(folder, conversationId, fileId), { force: true });
+    },
+
+    async sweep() {
+      const names = await readdir(folder).catch(() => []);
+      for (const conversationId of names.filter((name) => UUID.test(name))) {
+        const place = join(folder, conversationId);
+        const changed = await stat(place).catch(() => undefined);
+        if (changed === undefined || Date.now() - changed.mtimeMs < graceMs) continue;
+        if ((await redis.exists(keys.head(conversationId))) === 0) await rm(place, { recursive: true, force: true });
+      }
+    },
+  };
+  return store;
+}

@@ -1,0 +1,151 @@
+/** Stands in the composer where the site takes files: a button that picks them, and a line for each that is not there yet. */
+import { FILE_TYPES, type FileType, fileTypeOf } from '@firstword/shared/files';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Chat } from '../chat/create-chat.ts';
+import { newId } from '../chat/new-id.ts';
+import { texts } from '../texts.ts';
+import { Icon } from '../ui/icons.tsx';
+import { fileSize } from './file-size.ts';
+import { type FileFailure, type Sending, sendFile } from './send-file.ts';
+import { words } from './words.ts';
+
+interface Upload {
+  readonly id: string;
+  readonly file: File;
+  /** 0 to 1. */
+  readonly share: number;
+  readonly failure?: FileFailure;
+}
+
+const MB = 1024 * 1024;
+/** Sent again as it is, such a file would be refused again. */
+const FINAL: readonly FileFailure[] = ['type', 'content', 'too-large', 'too-many'];
+const endings = (types: readonly FileType[]) => types.flatMap((type) => FILE_TYPES[type].extensions);
+
+export function Attach({ chat }: { chat: Chat }) {
+  const uploads = chat.outline.value.site?.uploads;
+  const [list, setList] = useState<readonly Upload[]>([]);
+  const sendings = useRef(new Map<string, Sending>());
+  const picker = useRef<HTMLInputElement>(null);
+  useEffect(
+    () => () => {
+      for (const sending of sendings.current.values()) sending.cancel();
+    },
+    [],
+  );
+  if (!uploads) return null;
+  const { maxMb, types } = uploads;
+
+  const change = (id: string, next: Partial<Upload>) =>
+    setList((held) => held.map((each) => (each.id === id ? { ...each, ...next } : each)));
+  function remove(id: string) {
+    sendings.current.get(id)?.cancel();
+    setList((held) => held.filter((each) => each.id !== id));
+    picker.current?.parentElement?.querySelector('textarea')?.focus({ preventScroll: true });
+  }
+  async function send({ id, file }: Upload) {
+    const sending = sendFile(chat, id, file, (share) => change(id, { share }));
+    sendings.current.set(id, sending);
+    const failure = await sending.ended;
+    sendings.current.delete(id);
+    if (failure) change(id, { failure });
+    else setList((held) => held.filter((each) => each.id !== id));
+  }
+  function check({ name, size }: File): FileFailure | undefined {
+    if (!fileTypeOf(name, types)) return 'type';
+    return size > maxMb * MB ? 'too-large' : undefined;
+  }
+  function pick(files: FileList | null) {
+    const picked = [...(files ?? [])].map((file): Upload => {
+      const failure = check(file);
+      return { id: newId(), file, share: 0, ...(failure && { failure }) };
+    });
+    setList((held) => [...held, ...picked]);
+    for (const upload of picked) if (!upload.failure) void send(upload);
+    // Or picking the same file again would be no change.
+    if (picker.current) picker.current.value = '';
+  }
+  function again({ id, file }: Upload) {
+    setList((held) => held.map((each) => (each.id === id ? { id, file, share: 0 } : each)));
+    void send({ id, file, share: 0 });
+  }
+  function explain(failure: FileFailure): string {
+    const { fileType, fileSize: tooLarge, fileContent, fileMany, fileFailed } = words.value;
+    const { locale, notSent } = texts.value;
+    switch (failure) {
+      case 'type':
+        return fileType(endings(types).join(', '));
+      case 'too-large':
+        return tooLarge(fileSize(maxMb * MB, locale));
+      case 'content':
+        return fileContent;
+      case 'too-many':
+        return fileMany;
+      case 'rate-limited':
+        return notSent['rate-limited'];
+      default:
+        return fileFailed;
+    }
+  }
+
+  const { attach, uploading, remove: removeText } = words.value;
+  return (
+    <>
+      {list.length > 0 && (
+        <ul class="uploads">
+          {list.map((upload) => (
+            <li key={upload.id} class="upload">
+              {upload.failure ? (
+                <p class="note note--bad" role="alert">
+                  <b dir="auto">{upload.file.name}</b> {explain(upload.failure)}
+                </p>
+              ) : (
+                <p class="note" dir="auto">
+                  {uploading(upload.file.name)}
+                </p>
+              )}
+              {!upload.failure && (
+                <progress class="upload__bar" aria-label={uploading(upload.file.name)} value={upload.share} />
+              )}
+              {upload.failure && !FINAL.includes(upload.failure) && (
+                <button type="button" class="link" onClick={() => again(upload)}>
+                  {texts.value.retry}
+                </button>
+              )}
+              <button
+                type="button"
+                class="upload__remove"
+                aria-label={`${removeText}: ${upload.file.name}`}
+                onClick={() => remove(upload.id)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <button
+        type="button"
+        class="attach"
+        aria-label={attach}
+        title={attach}
+        disabled={chat.outline.value.conversationId === undefined}
+        onClick={() => picker.current?.click()}
+      >
+        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M16 9.5l-6 6a3.9 3.9 0 0 1-5.5-5.5l6.5-6.5a2.6 2.6 0 0 1 3.7 3.7l-6.3 6.3a1.3 1.3 0 0 1-1.9-1.9L12 6.2" />
+        </svg>
+      </button>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        multiple
+        accept={endings(types)
+          .map((end) => `.${end}`)
+          .join(',')}
+        onChange={({ currentTarget }) => pick(currentTarget.files)}
+      />
+    </>
+  );
+}

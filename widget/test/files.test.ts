@@ -1,0 +1,83 @@
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser, openPanel, visit } from './browser.ts';
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const uploads = { maxMb: 0.1, types: ['txt', 'png'] } as const;
+const note = { name: 'a note.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello') };
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+test('where the site takes no files there is nothing to send them with', async () => {
+  await using shown = await visit(browser);
+  await openPanel(shown.page);
+  expect(await shown.page.getByRole('button', { name: 'Attach a file' }).count()).toBe(0);
+});
+
+test('a file that is picked stands in the conversation and comes back on a click', async () => {
+  await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Attach a file' }).click();
+  expect(await page.locator('input[type=file]').getAttribute('accept')).toBe('.txt,.log,.png');
+  await (await chosen).setFiles(note);
+  const link = page.getByRole('button', { name: 'Download a note.txt' });
+  await link.waitFor();
+  expect(await link.textContent()).toContain('1 kB');
+  await expect.poll(() => page.locator('.upload').count()).toBe(0);
+  const saved = page.waitForEvent('download');
+  await link.click();
+  expect((await saved).suggestedFilename()).toBe('a note.txt');
+  const tokens = server.received.filter(({ event }) => event === 'file').map(({ payload }) => payload);
+  expect(tokens).toEqual(['Bearer session-token', 'Bearer session-token']);
+  expect(complaints).toEqual([]);
+});
+
+test('what cannot be sent says why and can be removed; what only failed can be sent again', async () => {
+  await using shown = await visit(browser, {
+    script: { uploads: { ...uploads, types: [...uploads.types] } },
+    context: { bypassCSP: true },
+  });
+  const { page, server } = shown;
+  await page.addScriptTag({ path: axe });
+  await openPanel(page);
+  const picker = page.locator('input[type=file]');
+  await picker.setInputFiles({ ...note, name: 'page.html' });
+  await page.getByText('This kind of file cannot be sent. These can: txt, log, png.').waitFor();
+  await page.getByRole('button', { name: 'Remove: page.html' }).click();
+  await picker.setInputFiles({ ...note, buffer: Buffer.alloc(110_000, 'x') });
+  await page.getByText('This file is too large. The limit is 102 kB.').waitFor();
+  expect(server.received.map(({ event }) => event)).not.toContain('file');
+  await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
+  server.script.refuseFile = { status: 415, code: 'content' };
+  await picker.setInputFiles(note);
+  await page.getByText('What this file holds does not match its name.').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+  await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
+  server.script.refuseFile = { status: 503, code: 'unavailable' };
+  await picker.setInputFiles(note);
+  await page.getByText('The file did not get through.').waitFor();
+  const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Download a note.txt' }).waitFor();
+  expect(await page.locator('.upload').count()).toBe(0);
+});
+
+test('while a file is on its way its progress shows, and it can be called back', async () => {
+  await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await page.route('**/files?*', () => {});
+  await page.locator('input[type=file]').setInputFiles(note);
+  await page.getByRole('progressbar', { name: 'Sending a note.txt…' }).waitFor();
+  await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
+  expect(await page.getByRole('progressbar').count()).toBe(0);
+  expect(server.messages).toEqual([]);
+});
