@@ -25,7 +25,9 @@ export function Composer({ chat, draft, onSend }: { chat: Chat; draft: Signal<st
   useLayoutEffect(() => {
     const area = field.current;
     if (!area) return;
-    area.style.height = '0';
+    area.style.height = text === '' ? '' : '0';
+    // An empty field has its height from its one row; measuring it would lay the page out in the middle of a send.
+    if (text === '') return;
     area.style.height = `${Math.min(area.scrollHeight, HEIGHT_MAX_PX)}px`;
   }, [text]);
 
