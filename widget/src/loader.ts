@@ -22,8 +22,7 @@ function whenIdle(work: () => void) {
 }
 
 function boot(options: LoaderOptions) {
-  const launcher: Launcher = createLauncher(options);
-  if (options.accent) launcher.setAccent(options.accent);
+  let drawn: Launcher | undefined;
   const panelUrl = new URL(__PANEL_FILE__, options.scriptUrl).href;
   let loading: Promise<Panel | undefined> | undefined;
   let open = false;
@@ -73,7 +72,7 @@ function boot(options: LoaderOptions) {
       const module: PanelModule = await import(/* @vite-ignore */ panelUrl);
       if (over) return undefined;
       return module.createPanel({
-        ...launcher,
+        ...launcher(),
         options,
         emit: api.emit,
         close: () => setOpen(false),
@@ -101,17 +100,29 @@ function boot(options: LoaderOptions) {
   function setOpen(next: boolean) {
     if (open === next || over) return;
     open = next;
-    launcher.setOpen(open);
+    const { root, button, setOpen: draw } = launcher();
+    draw(open);
     api.emit(open ? 'open' : 'close');
     // Only a focus inside the widget is given back; one in the page stays where it is.
-    if (!open && launcher.root.activeElement) launcher.button.focus({ preventScroll: true });
+    if (!open && root.activeElement) button.focus({ preventScroll: true });
     void withPanel((panel) => (open ? panel.open() : panel.close()));
   }
 
   const warm = () => void withPanel((panel) => panel.connect());
-  launcher.button.addEventListener('click', () => setOpen(!open));
-  launcher.button.addEventListener('pointerenter', warm, { once: true });
-  launcher.button.addEventListener('focus', warm, { once: true });
+  function draw(): Launcher {
+    const fresh = createLauncher(options);
+    if (options.accent) fresh.setAccent(options.accent);
+    fresh.button.addEventListener('click', () => setOpen(!open));
+    fresh.button.addEventListener('pointerenter', warm, { once: true });
+    fresh.button.addEventListener('focus', warm, { once: true });
+    return fresh;
+  }
+  function launcher(): Launcher {
+    drawn ??= draw();
+    return drawn;
+  }
+  // In a task of its own: on a slow device, reading the script and drawing would together hold the page up.
+  setTimeout(() => over || launcher());
 
   whenIdle(() => {
     if (over) return;
@@ -126,7 +137,7 @@ function boot(options: LoaderOptions) {
     void loading?.then((panel) => panel?.shutdown());
     api.remove();
     ahead.remove();
-    launcher.remove();
+    drawn?.remove();
   }
 }
 

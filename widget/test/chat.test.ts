@@ -37,6 +37,19 @@ test("an answer streams in, names its sources, and the page's strict content pol
   expect(complaints).toEqual([]);
 });
 
+test('what was drawn while an answer grew stays as it is when the whole answer has come', async () => {
+  await using shown = await visit(browser, { script: { answer: 'One two three four five six seven.', pieceMs: 20 } });
+  const { page } = shown;
+  await openPanel(page);
+  await ask(page, 'Count');
+  const words = await page.waitForSelector('.answer__text p');
+  await page.locator('.actions').waitFor();
+  expect(await words.evaluate((element) => [element.isConnected, element.textContent])).toEqual([
+    true,
+    'One two three four five six seven.',
+  ]);
+});
+
 test('lost deltas are fetched by replay and the text is the same', async () => {
   const answer = 'One two three four five six seven eight nine ten.';
   await using shown = await visit(browser, {

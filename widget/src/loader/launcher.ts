@@ -43,14 +43,22 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'launcher';
-  const badge = document.createElement('span');
-  badge.className = 'badge';
-  badge.hidden = true;
-  button.append(icon('speech', SPEECH), icon('cross', CROSS), badge);
-  const tip = document.createElement('span');
-  tip.className = 'tip';
-  tip.setAttribute('aria-hidden', 'true');
-  frame.append(button, tip);
+  button.append(icon('speech', SPEECH), icon('cross', CROSS));
+  frame.append(button);
+  // Neither is there before it is wanted: a first word in a new font is the dearest part of drawing a launcher.
+  let badge: HTMLElement | undefined;
+  let tip: HTMLElement | undefined;
+  function part(name: string, parent: HTMLElement): HTMLElement {
+    const made = parent.appendChild(document.createElement('span'));
+    made.className = name;
+    return made;
+  }
+  const showTip = () => {
+    tip ??= part('tip', frame);
+    tip.setAttribute('aria-hidden', 'true');
+    drawWords();
+  };
+  button.addEventListener('pointerenter', showTip, { once: true });
 
   const locale = options.locale ?? navigator.language;
   let language = {
@@ -68,7 +76,9 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     const label = open ? language.close : language.open;
     button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label);
     button.setAttribute('aria-expanded', String(open));
-    tip.textContent = label;
+    if (tip) tip.textContent = label;
+    if (unread > 0) badge ??= part('badge', button);
+    if (!badge) return;
     badge.textContent = unread > 9 ? '9+' : String(unread);
     badge.hidden = unread === 0;
   }

@@ -51,7 +51,11 @@ export function AnswerText(props: {
   useLayoutEffect(() => {
     if (whole) return draw(row.text);
     // Past the component: while an answer grows, no part of the panel is drawn anew, this one included.
-    return effect(() => draw(chat.state.value.turns.find(({ turnId }) => turnId === row.key)?.text ?? row.text));
+    return effect(() => {
+      const turn = chat.state.value.turns.find(({ turnId }) => turnId === row.key);
+      // Without a turn the stored answer has come, and is drawn with the next look of the component.
+      if (turn) draw(turn.text);
+    });
   }, [whole, whole && row.text, citations]);
 
   return <div class={settled ? 'answer__text answer__text--settled' : 'answer__text'} dir="auto" ref={element} />;

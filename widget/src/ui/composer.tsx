@@ -37,7 +37,9 @@ export function Composer({
   useLayoutEffect(() => {
     const area = field.current;
     if (!area) return;
-    area.style.height = '0';
+    area.style.height = text === '' ? '' : '0';
+    // An empty field has its height from its one row; measuring it would lay the page out in the middle of a send.
+    if (text === '') return;
     area.style.height = `${Math.min(area.scrollHeight, HEIGHT_MAX_PX)}px`;
   }, [text]);
 

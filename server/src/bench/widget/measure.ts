@@ -169,7 +169,7 @@ async function ask<T>(
   const whole = await watch(visited);
   await page.keyboard.press('Enter');
   const leftAt = await answered;
-  return whole(leftAt, await probe<number>('says', rival.answers, LAST_WORDS));
+  return await whole(leftAt, await probe<number>('says', rival.answers, LAST_WORDS));
 }
 
 /** What a visitor feels, so without a trace: recording one drops frames of its own. */
