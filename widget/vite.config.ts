@@ -70,6 +70,25 @@ function textOnly(): Plugin {
   };
 }
 
+/** Methods of the client's socket that only a transport that polls, or is given up for a better one, would call. */
+const UNUSED: readonly (readonly [RegExp, string])[] = [
+  [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
+  [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
+];
+function neverUpgraded(): Plugin {
+  return {
+    name: 'never-upgraded',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/engine\.io-client.build.esm.socket\.js$/.test(id)) return null;
+      return UNUSED.reduce((left, [method, instead]) => {
+        if (!method.test(left)) this.error(`${method} is not in ${id}`);
+        return left.replace(method, instead);
+      }, code);
+    },
+  };
+}
+
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
   root: here,
@@ -83,7 +102,7 @@ const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePrelo
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly()],
+    plugins: [websocketOnly(), textOnly(), neverUpgraded()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

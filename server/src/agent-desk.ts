@@ -85,7 +85,8 @@ export function createAgentDesk(parts: AgentDeskParts): AgentDesk {
     log,
   });
   const closing = new AbortController();
-  const localeOf = ({ language, siteId }: Ticket) => language ?? sites.get(siteId)?.locale;
+  /** What the product itself says stands among the words of the visitor's page, whatever language they write in. */
+  const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
 
   /** Once, whichever process is first: the visitor is told that the matter is settled, and asked how it was. */
   const tellResolved = async (ticket: Ticket) => {

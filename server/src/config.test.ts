@@ -120,3 +120,11 @@ test('a site whose allowed regions have no endpoint ends the start, and one with
   const config = readConfig({ ...withFile({ sites, endpoints }), ASIA_KEY: 'k' });
   expect(config.endpoints).toEqual({ asia: { baseUrl: 'https://asia.example/v1', apiKey: 'k' } });
 });
+
+test('conversations are kept for 90 days unless a site says otherwise, and 0 is for ever', () => {
+  const sites = (more: object) => [{ id: 'acme', name: 'Acme', allowedOrigins: ['https://acme.example'], ...more }];
+  const days = (more: object) => readConfig(withFile({ sites: sites(more) })).sites?.[0]?.retentionDays;
+  expect(days({})).toBe(90);
+  expect(days({ retentionDays: 0 })).toBe(0);
+  expect(fault(withFile({ sites: sites({ retentionDays: 1.5 }) }))).toMatch(/sites\.0\.retentionDays: a whole number/);
+});

@@ -140,6 +140,10 @@ const configFileSchema = z.strictObject({
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30),
       runningTurns: z.int().min(1).default(500),
+      /** A process whose event loop is so late, smoothed, takes fewer messages; in milliseconds. */
+      loopLagMs: z.int().min(20).max(60_000).default(75),
+      /** The same where Redis takes so long to answer. */
+      redisMs: z.int().min(20).max(60_000).default(500),
       /** Analyses that one worker writes at once. */
       runningAnalyses: z.int().min(1).max(100).default(4),
     })
@@ -182,6 +186,8 @@ export interface Config {
   readonly limits: {
     readonly messagesPerMinute: number;
     readonly runningTurns: number;
+    readonly loopLagMs: number;
+    readonly redisMs: number;
     readonly runningAnalyses: number;
   };
   /** US dollars that a site's analyses may cost in a UTC day; undefined for no limit. */

@@ -2,9 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { siteSchema } from '@firstword/shared/site';
 import { type Config, readConfig } from './config.ts';
-import { readArticles as readDemoArticles } from './demo/article-files.ts';
 import { startChildServer } from './demo/child-server.ts';
-import { createDemoSite } from './demo/demo-site.ts';
 import { createPrivateRedis } from './demo/private-redis.ts';
 import { readArticles } from './knowledge/article.ts';
 import { createDataDir, secretIn } from './lib/data-dir.ts';
@@ -116,7 +114,12 @@ async function startEngine({ demoPace }: Config, log: Log, running: Running): Pr
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 
+/** Loaded only where it is shown: an installation with sites of its own starts the sooner. */
 async function demoPages(demo: boolean) {
+  const [{ createDemoSite }, { readArticles: readDemoArticles }] = await Promise.all([
+    import('./demo/demo-site.ts'),
+    import('./demo/article-files.ts'),
+  ]);
   return createDemoSite({
     articles: await readDemoArticles(inServer('demo-content/articles')),
     assetsDir: inServer('demo-content/site'),

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Region } from '@firstword/shared/catalog';
-import type { Site } from '@firstword/shared/site';
+import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import { type Router as ExpressRouter, Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
 import { createBookkeeping } from './bookkeeping.ts';
@@ -12,6 +12,7 @@ import type { RoutingMode } from './conversation/answer.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createGateway } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
@@ -32,9 +33,12 @@ import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
+import { createStrain } from './realtime/strain.ts';
+import { createThrottle } from './realtime/throttle.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { createBreaker } from './routing/breaker.ts';
 import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
@@ -44,6 +48,7 @@ import { regionOf } from './routing/region.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
+import { createConversationEnds } from './store/conversation-ends.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createEpoch } from './store/epoch.ts';
 import { createFileStore } from './store/file-store.ts';
@@ -86,7 +91,13 @@ export interface WebAppSettings {
   };
   readonly budgets: BudgetSettings;
   readonly objective: Objective;
-  readonly limits: { readonly messagesPerMinute: number; readonly runningTurns: number };
+  readonly limits: {
+    readonly messagesPerMinute: number;
+    readonly runningTurns: number;
+    /** A process beyond these takes fewer messages and refuses the rest as `busy`; absent: only `runningTurns` refuses. */
+    readonly loopLagMs?: number;
+    readonly redisMs?: number;
+  };
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
   /** How long an answer goes on that nobody watches; 60 s when absent. */
   readonly unwatchedMs?: number;
@@ -114,6 +125,7 @@ const FILES_GRACE_MS = 24 * 3_600_000;
 const FILES_SWEEP_MS = 3_600_000;
 /** A file over a slow phone takes its time; everything else must be there within 15 s. */
 const UPLOAD_MS = 120_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -274,7 +286,20 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
   await knowledge.refresh();
   if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
-  const admission = createAdmission({ ...limits, eventsPerMinute: 600, filesPerMinute: 10 }, conversations.running);
+  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const throttle = createThrottle();
+  const memory = createMemoryWatch();
+  const strain = createStrain({
+    loopLagMs,
+    redisMs,
+    utilisation: createLoopProbe(),
+    askRedis: () => redis.ping(),
+    onLook: throttle.adjust,
+  });
+  const admission = createAdmission(
+    { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
+    { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
+  );
   const origins = createOriginCheck();
   const widget = createWidgetNamespace(io, {
     sites,
@@ -370,13 +395,32 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
   sweepFiles();
 
+  const retention = createRetention({
+    ends: createConversationEnds(background, keys),
+    tickets,
+    keepMs(siteId) {
+      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+      return days === 0 ? undefined : days * DAY_MS;
+    },
+    log,
+  });
+  let removing: Promise<void> | undefined;
+  const ageing = setInterval(() => {
+    removing ??= retention
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
+      .finally(() => {
+        removing = undefined;
+      });
+  }, RETENTION_STEP_MS);
+
   const epoch = createEpoch(redis, keys);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   await sweep();
   async function sweep() {
     try {
       if (await epoch.changed()) {
-        log.error('what Redis held is gone: every client starts afresh');
+        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
         widget.resync();
       }
       for await (const { conversationId, outputs, again } of conversations.sweep()) {
@@ -396,11 +440,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
       clearInterval(sweepingFiles);
+      clearInterval(ageing);
+      await removing;
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
       await desk.close();
       pacer.stop();
+      strain.stop();
+      memory.stop();
       await io.close();
       await conversations.finish(0); // what was asked between the two
       widget.close();

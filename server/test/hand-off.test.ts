@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { conversationTexts } from '../src/conversation/texts.ts';
 import { createReports } from '../src/ledger/reports.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
@@ -14,8 +15,8 @@ let server: TestServer;
 let redis: Redis;
 let tickets: Tickets;
 const clients: WidgetClient[] = [];
-const connect = async () => {
-  const client = await connectWidget(server.port);
+const connect = async (more: object = {}) => {
+  const client = await connectWidget(server.port, { site: 'acme', ...more });
   clients.push(client);
   return client;
 };
@@ -48,6 +49,16 @@ test('a wish for a person is answered at once without any model, and opens a tic
   expect((await tickets.verdict((await tickets.ofConversation(conversationId))?.id ?? ''))?.reasons).toEqual([
     'rule:person-wish',
   ]);
+});
+
+test('what the product itself says is in the language of the page, also after agents heard of the ticket', async () => {
+  const client = await connect({ locale: 'de' });
+  const labels: unknown[] = [];
+  client.socket.on('handler', ({ label }) => labels.push(label));
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  const told = conversationTexts('de').handlers.waiting_human;
+  await expect.poll(() => labels.length).toBeGreaterThan(1);
+  expect(new Set(labels)).toEqual(new Set([told]));
 });
 
 test('a complex question keeps its first words and is then told what happens next', async () => {

@@ -43,5 +43,6 @@ test('an answered question leaves a row for its triage and one for its answer, p
     fullCalls: 0,
   });
   expect(metrics).toContain('firstword_model_usd_total{tier="fast",model="deepseek-v4-flash",known="output-only"}');
+  expect(metrics).toContain('firstword_added_seconds_count 1');
   await ledger.close();
 });

@@ -11,6 +11,10 @@ export interface RedisServer {
   /** An address for `connectRedis`. */
   readonly url: string;
   readonly socketPath: string;
+  /** Where it keeps what it holds, unless told otherwise. */
+  readonly folder: string;
+  /** Resolves with the exit code of the one that runs now, null when a signal ended it. */
+  exited(): Promise<number | null>;
   signal(name: NodeJS.Signals): void;
   /** As a power cut would: at once, without a goodbye. */
   kill(): Promise<void>;
@@ -48,6 +52,11 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
   return {
     url: `unix://${socket}`,
     socketPath: socket,
+    folder,
+    async exited() {
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+      return child.exitCode;
+    },
     signal: (name) => void child.kill(name),
     start,
     kill,

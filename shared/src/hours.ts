@@ -26,9 +26,10 @@ function localTime(at: number, timeZone: string): { weekday: number; minute: num
     minute: '2-digit',
     hourCycle: 'h23',
   }).formatToParts(at);
+  const dayNames: readonly string[] = WEEKDAYS;
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
   return {
-    weekday: WEEKDAYS.findIndex((day) => day === part('weekday').toLowerCase()),
+    weekday: dayNames.indexOf(part('weekday').toLowerCase()),
     minute: Number(part('hour')) * 60 + Number(part('minute')),
   };
 }

@@ -32,6 +32,9 @@ const hoursSchema: z.ZodType<Hours> = z.strictObject({
     .min(1),
 });
 
+/** For sites that name no time of their own, and for what is left of sites that are no longer there. */
+export const RETENTION_DAYS = 90;
+
 const demandSchema = z.enum(['required', 'optional']);
 const preChatSchema: z.ZodType<PreChatForm> = z
   .strictObject({
@@ -81,6 +84,8 @@ export const siteSchema = z.strictObject({
   uploads: uploadsSchema.optional(),
   /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
   maskPersonalData: z.boolean().default(false),
+  /** A conversation goes with all that belongs to it when nothing has happened in it for so many days; 0 for never. */
+  retentionDays: z.int('a whole number of days, 0 for never').min(0).max(3650).default(RETENTION_DAYS),
   /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
   allowedRegions: z.array(z.enum(REGIONS)).min(1).optional(),
 });

@@ -75,7 +75,10 @@ export const ticketSchema = z.object({
   urgency: z.enum(URGENCIES),
   /** The visitor's words that led here, shortened. */
   firstLine: z.string(),
+  /** What the visitor writes in. */
   language: z.string().optional(),
+  /** What the visitor's page speaks. */
+  locale: z.string().optional(),
   openedBy: z.enum(['ai', 'visitor', 'agent']),
   openedAt: z.number(),
   changedAt: z.number(),

@@ -39,6 +39,7 @@ beforeAll(async () => {
       markdown.end();
       if (citations) markdown.cite(citations);
       target.normalize();
+      for (const part of target.querySelectorAll('.part')) part.replaceWith(...part.childNodes);
       return target.innerHTML;
     };
     window.splitEverywhere = (text) => {
@@ -71,6 +72,20 @@ test.each([
   ['# Title', '<h3>Title</h3>'],
 ])('%j is drawn as %s', async (text, html) => {
   expect(await draw(text)).toBe(html);
+});
+
+test('a long answer stands in parts, none of which ends with a heading', async () => {
+  const blocks = Array.from({ length: 40 }, (_, at) => (at % 6 === 5 ? '## A heading' : 'Some words.'));
+  const parts = await page.evaluate<string[][]>(`(() => {
+    const target = document.createElement('div');
+    const markdown = drawn.createMarkdown(target, 'https://support.example');
+    markdown.write(${JSON.stringify(blocks.join('\n\n'))});
+    markdown.end();
+    return [...target.children].map((part) => [...part.children].map(({ tagName }) => tagName));
+  })()`);
+  expect(parts.flat()).toHaveLength(40);
+  expect(Math.max(...parts.map(({ length }) => length))).toBe(7);
+  expect(parts.slice(0, -1).map((part) => part.at(-1))).not.toContain('H3');
 });
 
 test('a bare address becomes a link without the full stop that ends the sentence', async () => {

@@ -1,44 +1,28 @@
 /** Asks in which ticket the matter of this one goes on. */
-import { useLayoutEffect } from 'preact/hooks';
+import type { Ticket } from '@firstword/shared/ticket';
 import { mergeTargets } from '../merge-targets.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { Choices } from './choices.tsx';
-import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { PickDialog } from './pick-dialog.tsx';
 
 export function MergeDialog({ workspace }: { workspace: Workspace }) {
   const { openTickets, ticket } = workspace;
-  useLayoutEffect(() => void openTickets.ask(), [openTickets]);
   const own = ticket.desk.value?.detail?.ticket;
-  const found = openTickets.answer.value?.tickets;
-  const targets = own && found && mergeTargets(own, found);
   return (
-    <DialogForm
+    <PickDialog
       workspace={workspace}
+      reading={openTickets}
+      choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
       title={texts.dialogs.merge}
-      hint={targets?.length === 0 ? texts.dialogs.nothingToMerge : texts.dialogs.mergeHint}
+      hint={texts.dialogs.mergeHint}
+      nothing={texts.dialogs.nothingToMerge}
+      label={texts.dialogs.mergeInto}
       action={texts.commands.merge}
-      onSubmit={(form) => {
-        const intoTicketId = fieldText(form, 'into');
-        if (intoTicketId !== '') void ticket.act('merge', { intoTicketId });
-      }}
-    >
-      {targets === undefined ? (
-        <p role="status">{openTickets.failed.value ? texts.offline : texts.loading}</p>
-      ) : (
-        targets.length > 0 && (
-          <Choices
-            title={texts.dialogs.mergeInto}
-            name="into"
-            choices={targets.map(({ id, number, firstLine, email }) => ({
-              value: id,
-              label: `#${number} ${firstLine}`,
-              ...(email === undefined ? {} : { aside: email }),
-            }))}
-          />
-        )
-      )}
-    </DialogForm>
+      onPick={(intoTicketId) => void ticket.act('merge', { intoTicketId })}
+    />
   );
+}
+
+function choiceOf({ id, number, firstLine, email }: Ticket) {
+  return { value: id, label: `#${number} ${firstLine}`, ...(email === undefined ? {} : { aside: email }) };
 }

@@ -10,8 +10,14 @@ import { type BenchResult, createReport, printReport } from './report.ts';
 import { benchStop } from './stop.ts';
 import { benchWidget } from './widget.ts';
 
+interface Options {
+  readonly rivals: boolean;
+  /** What is being measured now; a target says it where a round takes long. */
+  readonly say: (doing: string) => void;
+}
+
 interface Target {
-  readonly run: (rounds: number, onRound: (done: number) => void, options: { rivals: boolean }) => Promise<BenchResult>;
+  readonly run: (rounds: number, onRound: (done: number) => void, options: Options) => Promise<BenchResult>;
   /** Unless `--rounds` says otherwise. */
   readonly rounds: number;
 }
@@ -44,10 +50,14 @@ async function main(): Promise<void> {
   for (const name of names) {
     const target = TARGETS[name];
     if (target === undefined) throw new Error(`unknown target "${name}"; there are ${Object.keys(TARGETS).join(', ')}`);
-    const onRound = (done: number) => {
-      if (process.stderr.isTTY) process.stderr.write(`\r${name} ${done}`);
+    // Nobody should take a long run for one that hangs, nor a log for a terminal.
+    const say = (doing: string) => {
+      process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${name}: ${doing}` : `${name}: ${doing}\n`);
     };
-    results.push(await target.run(asked ?? target.rounds, onRound, { rivals: values.rivals }));
+    const onRound = (done: number) => {
+      if (process.stderr.isTTY) say(`${done} of ${asked ?? target.rounds}`);
+    };
+    results.push(await target.run(asked ?? target.rounds, onRound, { rivals: values.rivals, say }));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');
   }
   const report = createReport(`npm run bench -- ${process.argv.slice(2).join(' ')}`, results);

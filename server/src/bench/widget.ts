@@ -2,8 +2,8 @@
 import { chromium } from 'playwright-core';
 import { type BenchResult, round, type Series, summarise } from './report.ts';
 import { type BenchSite, startBenchSite } from './widget/bench-site.ts';
-import { measureLoad, measureStream, REST_MS } from './widget/measure.ts';
-import { installWidgets, NO_CHAT, PRODUCT, type Rival } from './widget/rivals.ts';
+import { measureLoad, measureLongestTask, measureStream, REST_MS } from './widget/measure.ts';
+import { BARE_TEXT, installWidgets, NO_CHAT, PRODUCT, type Rival } from './widget/rivals.ts';
 
 const SLOWDOWNS = [1, 4];
 /** `everyone`: drawing anew for every token takes others minutes where there is twice as much. */
@@ -17,10 +17,11 @@ const STREAMS = [
 export async function benchWidget(
   rounds: number,
   onRound: (done: number) => void,
-  options: { rivals: boolean },
+  options: { rivals: boolean; say: (doing: string) => void },
 ): Promise<BenchResult> {
+  if (options.rivals) options.say('installing the other widgets');
   const installed = options.rivals ? await installWidgets() : undefined;
-  const all = [NO_CHAT, PRODUCT, ...(installed?.rivals ?? [])];
+  const all = [NO_CHAT, BARE_TEXT, PRODUCT, ...(installed?.rivals ?? [])];
   const site = await startBenchSite(all);
   const browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -34,7 +35,8 @@ export async function benchWidget(
   };
   try {
     for (let done = 1; done <= rounds; done++) {
-      for (const rival of all) await measureAll({ browser, site, rival, note });
+      const say = (doing: string) => options.say(`round ${done} of ${rounds}, ${doing}`);
+      for (const rival of all) await measureAll({ browser, site, rival, note, say });
       onRound(done);
     }
   } finally {
@@ -52,33 +54,41 @@ export async function benchWidget(
   };
 }
 
-async function measureAll(parts: {
-  browser: Awaited<ReturnType<typeof chromium.launch>>;
-  site: BenchSite;
-  rival: Rival;
-  note: (name: string, unit: string, value: number) => void;
-}): Promise<void> {
-  const { browser, site, rival } = parts;
-  const note = (name: string, unit: string, value: number) => parts.note(`${rival.name}: ${name}`, unit, value);
-  for (const slowdown of SLOWDOWNS) {
+interface Measuring {
+  readonly browser: Awaited<ReturnType<typeof chromium.launch>>;
+  readonly site: BenchSite;
+  readonly rival: Rival;
+  readonly note: (name: string, unit: string, value: number) => void;
+  readonly say: (doing: string) => void;
+}
+
+async function measureAll(measuring: Measuring): Promise<void> {
+  const { browser, site, rival } = measuring;
+  const note = (name: string, unit: string, value: number) => measuring.note(`${rival.name}: ${name}`, unit, value);
+  const say = (doing: string) => measuring.say(`${rival.name}: ${doing}`);
+  for (const slowdown of rival === BARE_TEXT ? [] : SLOWDOWNS) {
+    say(`load, ${slowdown}x`);
     const load = await measureLoad(browser, site, rival, slowdown);
     note(`seen, ${slowdown}x`, 'ms', load.visibleMs);
     if (load.openMs !== undefined) note(`press to input, ${slowdown}x`, 'ms', load.openMs);
     note(`long tasks at load, ${slowdown}x`, '', load.longTasks);
     note(`long tasks at opening, ${slowdown}x`, '', load.openLongTasks);
-    if (slowdown > 1) continue;
+    if (load.heapMb === undefined) continue;
     note('heap, closed', 'MB', load.heapMb);
     note('script, brotli', 'KB', load.scriptBytes / 1024);
   }
   if (rival === NO_CHAT) return;
-  for (const { name, everyone, ...load } of STREAMS) {
+  for (const { name, everyone, ...answer } of STREAMS) {
     if (!everyone && rival !== PRODUCT) continue;
-    const stream = await measureStream(browser, site, rival, load);
+    say(name);
+    const stream = await measureStream(browser, site, rival, answer);
     note(`${name}: main thread`, 'ms', stream.mainThreadMs);
-    if (stream.longestTaskMs !== undefined) note(`${name}: longest task`, 'ms', stream.longestTaskMs);
     note(`${name}: frames dropped`, '', stream.droppedFrames);
     note(`${name}: frames dropped at rest, ${REST_MS / 1000} s`, '', stream.droppedAtRest);
     note(`${name}: last token to page`, 'ms', stream.lagMs);
+    if (!everyone || rival === BARE_TEXT) continue;
+    const longestMs = await measureLongestTask(browser, site, rival, answer);
+    if (longestMs !== undefined) note(`${name}: longest task`, 'ms', longestMs);
   }
 }
 

@@ -2,12 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import { HISTORY_PAGE_MAX, SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
-import type { Message, ReplayAnswer, SentFile, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
-import type { ConversationStore, EndOutcome, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
+import type { Message, ReplayAnswer, SentFile, TurnSnapshot } from '@firstword/shared/wire';
+import type { ConversationStore, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
 import { fileText } from './file-text.ts';
 import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import type { TurnRunner, TurnSite } from './turn.ts';
+import { createTurnLog, type TurnLog } from './turn-log.ts';
 import type { TurnOutput } from './turn-result.ts';
 
 /** Who sends, and from where: fixed for one socket. */
@@ -33,6 +34,8 @@ export type SendOutcome =
 export interface StartedTurn {
   readonly turnId: string;
   readonly outputs: AsyncIterable<TurnOutput>;
+  /** Request sent → first token of the model that speaks, in milliseconds; undefined before it, and where none was asked. */
+  modelTtftMs(): number | undefined;
 }
 
 export type RetryOutcome =
@@ -72,12 +75,7 @@ export interface Conversations {
   snapshot(conversationId: string): Promise<Snapshot>;
   /** The running turn as this process knows it, which is never behind what it emitted. Synchronous on purpose. */
   liveTurn(conversationId: string): TurnSnapshot | undefined;
-  /** A turn as its log has it, from the delta after `n` on, whoever runs it; `seq` of its stored answer. */
-  progress(
-    conversationId: string,
-    turnId: string,
-    n: number,
-  ): Promise<(TurnSnapshot & { readonly seq?: number }) | undefined>;
+  readonly progress: TurnLog['progress'];
   replay(
     conversationId: string,
     from: { afterSeq: number; turnId?: string | undefined; afterDelta?: number | undefined },
@@ -122,6 +120,7 @@ export function createConversations({
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
+  const turnLog = createTurnLog(store);
 
   const start = (
     { conversationId, visitorId, site, locale, region, identified }: Sender,
@@ -134,6 +133,7 @@ export function createConversations({
     const mayBeCached = !identified && !isRetry; // who asks again wants another answer
     return {
       turnId,
+      modelTtftMs: () => live.modelTtftMs,
       outputs: runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached }),
     };
   };
@@ -154,30 +154,6 @@ export function createConversations({
       locale,
       idempotencyKey,
     });
-
-  /** Ends a turn that another process ran, from what its log holds. */
-  const endFromLog = async (conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean) => {
-    const deltas = await store.readDeltas(conversationId, turnId, 0);
-    const text = deltas.map((delta) => delta.text).join('');
-    const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
-    const outcome = await store.endTurn(conversationId, turnId, {
-      state,
-      onlyIfOrphaned,
-      ...(text === '' ? {} : { message }),
-    });
-    return toOutputs(turnId, outcome, message);
-  };
-
-  const progress: Conversations['progress'] = async (conversationId, turnId, n) => {
-    // In this order: what was written before the turn's end is there once its end is.
-    const [record, deltas] = await Promise.all([
-      store.readTurn(conversationId, turnId),
-      store.readDeltas(conversationId, turnId, n),
-    ]);
-    if (record === undefined) return undefined;
-    const { messageSeq, state, seq } = record;
-    return { turnId, messageSeq, state, deltas, ...(seq === undefined ? {} : { seq }) };
-  };
 
   /** Only the sweep that has ended the orphan comes here, and only for a turn that is not itself such a repetition. */
   const askAgain = async (conversationId: string, turnId: string): Promise<StartedTurn | undefined> => {
@@ -227,7 +203,7 @@ export function createConversations({
       }
       if (outcome.kind !== 'stored') return outcome;
       const { seq, turnId, superseded } = outcome;
-      if (superseded !== undefined) await endFromLog(conversationId, superseded, 'stopped', false);
+      if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
       setImmediate(visitorSpoke, conversationId, seq); // after the model was asked
       if (turnId === undefined) return { kind: 'stored', seq, message };
@@ -244,7 +220,7 @@ export function createConversations({
       const text = fileText(file);
       const { handler } = await store.snapshot(conversationId, 1);
       if (handler === 'closed') await passToPerson(sender, text, id);
-      const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file });
+      const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
       const message = said.kind === 'conflict' ? await store.findSent(conversationId, id) : said.message;
       if (message === undefined) throw new Error('what was sent under this id is not there');
       if (said.kind === 'stored') setImmediate(visitorSpoke, conversationId, message.seq);
@@ -260,7 +236,7 @@ export function createConversations({
         return [];
       }
       if ((await store.readTurn(conversationId, turnId)) === undefined) return 'not-found';
-      return endFromLog(conversationId, turnId, 'stopped', false);
+      return turnLog.end(conversationId, turnId, 'stopped', false);
     },
 
     async requestPerson(sender, firstLine) {
@@ -304,7 +280,7 @@ export function createConversations({
       return live && snapshotOf(live);
     },
 
-    progress,
+    progress: turnLog.progress,
 
     async replay(conversationId, { afterSeq, turnId, afterDelta = 0 }) {
       const messages = await store.readAfter(conversationId, afterSeq, HISTORY_PAGE_MAX + 1);
@@ -315,7 +291,7 @@ export function createConversations({
       const live = liveTurns.find(turnId);
       if (live?.conversationId === conversationId)
         return { messages, turn: { ...snapshotOf(live), deltas: live.deltas.filter(({ n }) => n > afterDelta) } };
-      const found = await progress(conversationId, turnId, afterDelta);
+      const found = await turnLog.progress(conversationId, turnId, afterDelta);
       if (found === undefined) return { messages };
       const { seq: _, ...turn } = found;
       return { messages, turn };
@@ -330,7 +306,7 @@ export function createConversations({
     async *sweep() {
       for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH)) {
         if (liveTurns.find(turnId)) continue;
-        const outputs = await endFromLog(conversationId, turnId, 'interrupted', true);
+        const outputs = await turnLog.end(conversationId, turnId, 'interrupted', true);
         if (outputs.length === 0) continue;
         const wasSilent = outputs.every(({ type }) => type !== 'message');
         const again = wasSilent ? await askAgain(conversationId, turnId) : undefined;
@@ -349,15 +325,4 @@ export function createConversations({
 
     running: () => liveTurns.all().length,
   };
-}
-
-function toOutputs(turnId: string, outcome: EndOutcome, message: Omit<Message, 'seq'>): TurnOutput[] {
-  if (outcome.kind !== 'done') return [];
-  const { state, seq } = outcome;
-  const retryable = state === 'interrupted' ? { retryable: true } : {};
-  if (seq === undefined) return [{ type: 'turn-end', turnId, state, ...retryable }];
-  return [
-    { type: 'message', message: { ...message, seq } },
-    { type: 'turn-end', turnId, state, seq, ...retryable },
-  ];
 }

@@ -55,6 +55,7 @@ export function createHandOff(
     async open({ locale, verdict, ...request }) {
       const { ticket, created } = await tickets.open({
         ...request,
+        locale,
         waitingSince: now(),
         ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
       });

@@ -10,6 +10,8 @@ export interface LiveTurn {
   readonly messageSeq: number;
   readonly deltas: { n: number; text: string }[];
   readonly signal: AbortSignal;
+  /** How long the model that speaks took to its first token, in milliseconds; absent before it, and where none was asked. */
+  modelTtftMs?: number;
   /** Aborts the model call; the first reason counts. */
   end(reason: TurnBreak): void;
   /** Settles when the turn has reached its final state. */

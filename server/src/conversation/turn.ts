@@ -161,6 +161,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
           tier = event.tier;
         }
         if (event.type === 'model') {
+          live.modelTtftMs = event.ttftMs;
           why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }

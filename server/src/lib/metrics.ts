@@ -2,6 +2,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const TTFT_BUCKETS_S = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6, 0.8, 1.2, 2, 4, 8];
+/** A few milliseconds of our own work; more is a hold, a hedge or a busy process. */
+const ADDED_BUCKETS_S = [
+  0.0005, 0.001, 0.0015, 0.002, 0.0025, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01, 0.012, 0.015, 0.02, 0.03, 0.05, 0.1,
+  0.3,
+];
 
 export interface Metrics {
   readonly registry: Registry;
@@ -9,6 +14,7 @@ export interface Metrics {
   readonly modelCalls: Counter<'tier' | 'model' | 'purpose' | 'outcome'>;
   readonly modelTtft: Histogram<'tier' | 'model'>;
   readonly firstDelta: Histogram<string>;
+  readonly added: Histogram<string>;
   readonly feltFirstToken: Histogram<'region' | 'tier' | 'model'>;
   readonly modelTokens: Counter<'tier' | 'model' | 'kind'>;
   readonly modelUsd: Counter<'tier' | 'model' | 'known'>;
@@ -16,6 +22,7 @@ export interface Metrics {
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
+  readonly busy: Counter<'why'>;
 }
 
 export function createMetrics(): Metrics {
@@ -47,6 +54,12 @@ export function createMetrics(): Metrics {
       name: 'firstword_first_delta_seconds',
       help: 'message-send received to first delta emitted',
       buckets: TTFT_BUCKETS_S,
+      registers,
+    }),
+    added: new Histogram({
+      name: 'firstword_added_seconds',
+      help: 'message-send received to first delta emitted, less the TTFT of the model that spoke',
+      buckets: ADDED_BUCKETS_S,
       registers,
     }),
     feltFirstToken: new Histogram({
@@ -84,6 +97,12 @@ export function createMetrics(): Metrics {
       name: 'firstword_refusals_total',
       help: 'Refused socket events',
       labelNames: ['event', 'code'],
+      registers,
+    }),
+    busy: new Counter({
+      name: 'firstword_busy_total',
+      help: 'Messages refused because the process carries no more: as many turns as allowed are running, it is behind, or its memory is nearly used up',
+      labelNames: ['why'],
       registers,
     }),
   };

@@ -6,7 +6,12 @@ import { redisTarget } from './redis-address.ts';
 /** `commands` for everything with an answer, `waiting` for subscriptions and blocking reads. */
 export type RedisRole = 'commands' | 'waiting';
 
-const reconnectMs = (attempt: number) => Math.min(2000, 50 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2);
+/** Nothing works until it is back, so what is waited for must not add seconds of its own. */
+const RECONNECT_MAX_MS = 500;
+const reconnectMs = (attempt: number) =>
+  Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2);
+/** While Redis reads its file back it takes connections and refuses commands; it is asked again so often. */
+const LOADING_RETRY_MS = 250;
 
 /** A subscriber asks nothing, so only the system's probes find out that the other side has gone: 10 of them, 1 s apart. */
 const KEEP_ALIVE_MS = 5000;
@@ -26,12 +31,14 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
     connectTimeout: 2000,
     keepAlive: KEEP_ALIVE_MS,
     retryStrategy: reconnectMs,
+    maxLoadingRetryTime: LOADING_RETRY_MS,
   },
   waiting: {
     maxRetriesPerRequest: null,
     connectTimeout: 2000,
     keepAlive: KEEP_ALIVE_MS,
     retryStrategy: reconnectMs,
+    maxLoadingRetryTime: LOADING_RETRY_MS,
   },
 };
 

@@ -2,8 +2,12 @@
 
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
+import type { MemoryWatch } from './memory-watch.ts';
+import type { Throttle } from './throttle.ts';
 
 export interface Admission {
+  /** False while there is no memory for one more visitor. */
+  hasRoom(): boolean;
   /** @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs` */
   admitMessage(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited`: bounds everything else a socket may send */
@@ -20,7 +24,27 @@ export interface AdmissionLimits {
   readonly runningTurns: number;
 }
 
-export function createAdmission(limits: AdmissionLimits, running: () => number): Admission {
+type Busy = 'memory' | 'running' | 'behind';
+
+export interface AdmissionParts {
+  /** Turns under way. */
+  readonly running: () => number;
+  /** What a process that is behind still takes. */
+  readonly throttle: Pick<Throttle, 'take'>;
+  readonly memory: Pick<MemoryWatch, 'isShort'>;
+  /** Hears of every message that is refused because of all the others. */
+  readonly onBusy: (why: Busy) => void;
+}
+
+/** Within these milliseconds, evenly: whoever is refused must not come back in the same moment as everybody else. */
+const COME_BACK_MS = [1500, 3000] as const;
+const comeBackMs = () => COME_BACK_MS[0] + Math.random() * (COME_BACK_MS[1] - COME_BACK_MS[0]);
+const BUSY = 'Many people are asking just now. Your message can be sent again in a moment.';
+
+export function createAdmission(
+  limits: AdmissionLimits,
+  { running, throttle, memory, onBusy }: AdmissionParts,
+): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
   const files = new RateLimiterMemory({ points: limits.filesPerMinute, duration: 60 });
@@ -32,14 +56,20 @@ export function createAdmission(limits: AdmissionLimits, running: () => number):
       throw new RefusedError('rate-limited', `Too many ${what} in a minute. Wait a moment.`, msBeforeNext);
     }
   };
+  const whyBusy = (): Busy | undefined => {
+    if (memory.isShort()) return 'memory';
+    if (running() >= limits.runningTurns) return 'running';
+    return throttle.take() ? undefined : 'behind';
+  };
   return {
+    hasRoom: () => !memory.isShort(),
     async admitMessage(visitorId) {
-      if (running() >= limits.runningTurns)
-        throw new RefusedError(
-          'busy',
-          'Many people are asking just now. Your message can be sent again in a moment.',
-          2000,
-        );
+      // Before anything is spent on it: a process that takes more than it carries serves nobody in time.
+      const why = whyBusy();
+      if (why !== undefined) {
+        onBusy(why);
+        throw new RefusedError('busy', BUSY, Math.round(comeBackMs()));
+      }
       await spend(messages, visitorId, 'messages');
     },
     admitFile: (visitorId) => spend(files, visitorId, 'files'),

@@ -33,7 +33,12 @@ interface RawHandshake {
   readonly headers: { readonly origin?: string | undefined } & Readonly<Record<string, unknown>>;
 }
 
-export async function admitVisitor(parts: DoorParts, raw: RawHandshake, draining: boolean): Promise<DoorOutcome> {
+export async function admitVisitor(
+  parts: DoorParts,
+  raw: RawHandshake,
+  { draining, hasRoom }: { draining: boolean; hasRoom: boolean },
+): Promise<DoorOutcome> {
+  if (!hasRoom) return refuse('rate-limited', 'This server takes no more visitors just now.', 2000);
   if (draining) return refuse('draining', 'This server is about to stop; another one takes over.', 1000);
   const parsed = handshakeSchema.safeParse(raw.auth);
   if (!parsed.success) {

@@ -19,11 +19,11 @@ export interface PacerSettings {
   /** Resting begins at this share and ends below the other; apart, because resting itself lowers the share. */
   readonly busyFrom: number;
   readonly calmBelow: number;
-  /** Two tokens at 60 a second: half the sends, and no reader sees the difference. */
+  /** Two or three tokens at 60 a second: fewer than half the sends, and no reader sees the difference. */
   readonly restMs: number;
 }
 
-export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.55, calmBelow: 0.35, restMs: 33 } as const;
+export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.55, calmBelow: 0.35, restMs: 42 } as const;
 
 export function createPacer({ utilisation, everyMs, busyFrom, calmBelow, restMs }: PacerSettings): Pacer {
   let isBusy = false;

@@ -161,11 +161,16 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   };
 
   /** Iterates a turn to its end whatever becomes of the socket that asked for it. */
-  const host = async (conversationId: string, { outputs }: StartedTurn, receivedAt: number) => {
+  const host = async (conversationId: string, { outputs, modelTtftMs }: StartedTurn, receivedAt: number) => {
+    const tellWait = () => {
+      const waitMs = performance.now() - receivedAt;
+      const ttftMs = modelTtftMs();
+      metrics.firstDelta.observe(waitMs / 1000);
+      if (ttftMs !== undefined) metrics.added.observe((waitMs - ttftMs) / 1000);
+    };
     for await (const output of outputs) {
       publish(conversationId, output);
-      if (output.type === 'text-delta' && output.n === 1)
-        metrics.firstDelta.observe((performance.now() - receivedAt) / 1000);
+      if (output.type === 'text-delta' && output.n === 1) tellWait();
       if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
       if (output.type === 'text-delta') await pacer.rest();
     }
@@ -176,7 +181,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     );
 
   namespace.use((socket, next) => {
-    admitVisitor(parts, socket.handshake, draining).then(
+    admitVisitor(parts, socket.handshake, { draining, hasRoom: admission.hasRoom() }).then(
       (outcome) => {
         if ('visitor' in outcome) {
           socket.data.visitor = outcome.visitor;
@@ -332,7 +337,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       return {};
     });
     handle('pre-chat-set', preChatSetSchema, async (said) => {
-      await parts.preChat.save(conversationId, readPreChat(visitor.site.preChat, said));
+      const { id, preChat } = visitor.site;
+      await parts.preChat.save(conversationId, id, readPreChat(preChat, said), Date.now());
       return {};
     });
     handle('typing', typingSchema, ({ on }) => {

@@ -1,4 +1,4 @@
-/** Notices that Redis was emptied, or another one put in its place, while this process was running. */
+/** Notices that what was stored may be gone: Redis was emptied, or another one has been put in its place. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface Epoch {
-  /** True once after what was stored has gone. */
+  /** True once after what was stored has gone, or a replica, which may not have heard the last of it, took over. */
   changed(): Promise<boolean>;
 }
 
@@ -16,14 +16,33 @@ redis.call('SET', KEYS[1], ARGV[1], 'NX')
 return redis.call('GET', KEYS[1])
 `;
 
+interface History {
+  readonly epoch: string;
+  /** What Redis calls the line of writes that it is in; undefined where it does not tell. */
+  readonly line: string | undefined;
+}
+
 export function createEpoch(redis: Redis, keys: RedisKeys): Epoch {
   const read = defineScript(redis, 'fwEpoch', 1, READ_EPOCH);
-  let held: string | undefined;
+  let held: History | undefined;
+
+  const readLine = async () => {
+    // Not told to everybody: a user's rights may not include it.
+    const told = await redis.info('replication').catch(() => '');
+    const [line, before] = ['master_replid', 'master_replid2'].map((name) =>
+      new RegExp(`^${name}:([0-9a-f]{40})`, 'm').exec(told)?.at(1),
+    );
+    return { line, before };
+  };
+
   return {
     async changed() {
-      const found = z.string().parse(await read([keys.epoch()], [randomUUID()]));
-      const changed = held !== undefined && found !== held;
-      held = found;
+      const epoch = z.string().parse(await read([keys.epoch()], [randomUUID()]));
+      const { line, before } = await readLine();
+      // A replica that takes over begins a line of its own and names the one it continues; a restart names none.
+      const tookOver = held?.line !== undefined && line !== held.line && before === held.line;
+      const changed = held !== undefined && (epoch !== held.epoch || tookOver);
+      held = { epoch, line: line ?? held?.line };
       return changed;
     },
   };

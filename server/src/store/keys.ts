@@ -87,6 +87,15 @@ export interface RedisKeys {
   articles(siteId: string): string;
   /** Names what is stored here; gone when all of it is. */
   epoch(): string;
+  /** The key under which a visitor's identity leads to this conversation. */
+  identityOf(conversationId: string): string;
+  /** A pattern that every head matches, and the conversation of a key that does. */
+  allHeads(): string;
+  conversationOfHead(key: string): string | undefined;
+  /** How far a walk through all conversations has come. */
+  retentionCursor(): string;
+  /** Held by the process that takes the walk's current step. */
+  retentionTurn(): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -140,5 +149,10 @@ export function createRedisKeys(prefix: string): RedisKeys {
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     epoch: () => `${prefix}:epoch`,
+    identityOf: (conversationId) => own(conversationId, 'identity'),
+    allHeads: () => own('*', 'head').replace(/[[\]?\\]/g, '\\$&'),
+    conversationOfHead: (key) => (key.startsWith(`${prefix}:{`) ? /\{([^}]+)\}:head$/.exec(key)?.[1] : undefined),
+    retentionCursor: () => `${prefix}:retention:cursor`,
+    retentionTurn: () => `${prefix}:retention:turn`,
   };
 }

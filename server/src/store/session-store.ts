@@ -49,8 +49,10 @@ export function createSessionStore(
     open: (siteId) => create(fresh(siteId)),
     async openFor(siteId, subject) {
       const key = keys.identity(siteId, hashId(subject));
-      await redis.set(key, JSON.stringify(fresh(siteId)), 'NX');
+      const isNew = (await redis.set(key, JSON.stringify(fresh(siteId)), 'NX')) === 'OK';
       const session = sessionSchema.parse(JSON.parse((await redis.get(key)) ?? ''));
+      // So that it goes with the conversation: nothing else leads back to it.
+      if (isNew) await redis.set(keys.identityOf(session.conversationId), key);
       return create({ ...session, identified: true });
     },
     async useOnce(id, seconds) {

@@ -22,7 +22,8 @@ export function createTicketOpening(parts: {
   const get = async (ticketId: string) => (await store.load(ticketId))?.record.ticket;
 
   const create = async (id: string, request: OpenTicket, follows: string | undefined) => {
-    const { siteId, conversationId, openedBy, reason, urgency, firstLine, language, verdict, waitingSince } = request;
+    const { siteId, conversationId, openedBy, reason, urgency, firstLine, verdict, waitingSince } = request;
+    const { language, locale } = request;
     const at = now();
     const ticket: Ticket = {
       id,
@@ -36,6 +37,7 @@ export function createTicketOpening(parts: {
       urgency,
       firstLine: firstLine.slice(0, FIRST_LINE_MAX),
       ...(language === undefined ? {} : { language }),
+      ...(locale === undefined ? {} : { locale }),
       openedBy,
       openedAt: at,
       changedAt: at,

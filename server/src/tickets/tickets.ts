@@ -32,6 +32,7 @@ export interface OpenTicket {
   /** The visitor's words that led here; shortened to 200 characters. */
   readonly firstLine: string;
   readonly language?: string | undefined;
+  readonly locale?: string | undefined;
   readonly verdict?: StoredVerdict | undefined;
   /** Milliseconds since the epoch; when the visitor began to wait. */
   readonly waitingSince: number;

@@ -5,10 +5,13 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { crowd, herd } from './night/crowds.ts';
-import { everyToken, insideFrames, rollingRestart } from './night/cuts.ts';
+import { everyToken, insideFrames, rollingRestart, silence } from './night/cuts.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
+import { openFiles, smallHeap } from './night/limits.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
+import { overload } from './night/overload.ts';
+import { cutLog, failover, fullDisk, slowDisk } from './night/redis-trouble.ts';
 import type { Finding, Trial } from './night/trial.ts';
 
 const { values } = parseArgs({
@@ -20,15 +23,23 @@ if (!(perSecond > 0)) throw new Error('--rate: messages a second, above 0');
 const TRIALS: readonly Trial[] = [
   ...serverKills(perSecond),
   redisKills(perSecond),
+  slowDisk(perSecond),
+  fullDisk(perSecond),
+  cutLog,
+  failover(perSecond),
   everyToken,
   insideFrames,
+  silence,
   rollingRestart,
   slowConsumer,
   crowd,
   herd,
+  overload,
   frames,
   events,
   requests,
+  openFiles,
+  smallHeap,
 ];
 
 const chosen = values.only?.split(',');

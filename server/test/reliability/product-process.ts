@@ -26,22 +26,35 @@ export interface ProductSettings {
   readonly env?: Readonly<Record<string, string>>;
   /** Run what `npm run build` has made, which starts sooner; the source when absent. */
   readonly built?: boolean;
+  /** How many files and sockets it may have open; as many as the system allows when absent. */
+  readonly openFiles?: number;
+  /** Files of this folder that are loaded before a process that is run from its source. */
+  readonly preload?: readonly string[];
+  /** Settings of its one site, beside its name and origin. */
+  readonly site?: object;
+  /** Given to Node. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const CONFIG = {
-  sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] }],
+const configFor = (site: object) => ({
+  sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
   limits: { messagesPerMinute: 100_000 },
-};
+});
 
 /** @throws Error with what the process has logged when it ends before it is ready */
 export async function startProductProcess(settings: ProductSettings): Promise<ProductProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(CONFIG));
-  const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href].flatMap((name) => ['--import', name]);
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings.site ?? {})));
+  const own = ['fault-injector.ts', ...(settings.preload ?? [])].map((name) => new URL(name, import.meta.url).href);
+  const preload = ['tsx', ...own].flatMap((name) => ['--import', name]);
   const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
-  const child = spawn(process.execPath, program, {
+  const command = [process.execPath, ...(settings.nodeOptions ?? []), ...program];
+  const { openFiles } = settings;
+  if (openFiles !== undefined) command.unshift('prlimit', `--nofile=${openFiles}`); // becomes what it starts
+  const [binary = '', ...args] = command;
+  const child = spawn(binary, args, {
     cwd: inServer('.'),
     env: {
       PATH: process.env['PATH'],

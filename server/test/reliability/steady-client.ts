@@ -24,6 +24,12 @@ export interface SentMessage {
   readonly ms: number;
 }
 
+export interface Outage {
+  /** By `performance.now()`. */
+  readonly from: number;
+  readonly ms: number;
+}
+
 interface HeldTurn {
   text: string;
   last: number;
@@ -48,8 +54,10 @@ export interface SteadyClient {
   resyncs(): number;
   /** How often the server said no to a send. */
   refusals(): number;
-  /** Milliseconds from each loss of the connection to the next session. */
-  readonly outages: number[];
+  /** From each try of a send to its reply, be it a no; `ACK_MS` where none came. In milliseconds. */
+  readonly replies: readonly number[];
+  /** From each loss of the connection to the next session. */
+  readonly outages: readonly Outage[];
   /** Hands what is held to the checker. */
   tell(history: History): void;
   close(): void;
@@ -71,7 +79,8 @@ export function openSteadyClient(
   const messages = new Map<number, Message>();
   const turns = new Map<string, HeldTurn>();
   const byQuestion = new Map<number, string>();
-  const outages: number[] = [];
+  const outages: Outage[] = [];
+  const replies: number[] = [];
   const waiting = new Set<() => void>();
   const socket: Socket = io(`http://127.0.0.1:${port}/widget`, {
     transports: ['websocket'],
@@ -147,7 +156,7 @@ export function openSteadyClient(
   socket.on('session-start', (start: SessionStart) => {
     ({ session, conversationId } = start);
     started = true;
-    if (lostAt !== undefined) outages.push(performance.now() - lostAt);
+    if (lostAt !== undefined) outages.push({ from: lostAt, ms: performance.now() - lostAt });
     lostAt = undefined;
     start.messages.forEach(keep);
     if (start.turn !== undefined) applyTurn(start.turn);
@@ -185,16 +194,19 @@ export function openSteadyClient(
   const client: SteadyClient = {
     messages,
     outages,
+    replies,
     onDelta: () => {},
     async send(text, id = randomUUID()) {
       const from = performance.now();
       history?.sent(conversationId, id, text);
       for (;;) {
         await client.ready();
+        const triedAt = performance.now();
         const ack: Ack<{ seq: number; conversationId: string; turnId?: string }> | undefined = await socket
           .timeout(ACK_MS)
           .emitWithAck('message-send', { id, text })
           .catch(() => undefined);
+        replies.push(performance.now() - triedAt);
         if (ack?.ok) {
           history?.acknowledged(ack.conversationId, id, ack.seq);
           // An answer that began and ended while the connection was down is known by this alone.
@@ -208,7 +220,7 @@ export function openSteadyClient(
           };
         }
         if (ack?.ok === false) refusals += 1;
-        await pause(AGAIN_MS);
+        await pause(ack?.ok === false ? (ack.retryAfterMs ?? AGAIN_MS) : AGAIN_MS);
       }
     },
     async answered(messageSeq) {

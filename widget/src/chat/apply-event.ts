@@ -89,7 +89,8 @@ export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
   const after = applyToTurn(held ?? newTurn(event.turnId), event);
   if (after === held) return state;
   const turns = held ? state.turns.map((turn) => (turn === held ? after : turn)) : [...state.turns, after];
-  return settle({ ...state, turns });
+  // More text settles nothing, and comes a hundred times a second.
+  return event.type === 'text-delta' ? { ...state, turns } : settle({ ...state, turns });
 }
 
 function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState {

@@ -1,5 +1,8 @@
 /** Gathers what arrives between two frames, so that drawing a fast answer costs by the frame and not by the token. */
 
+/** A frame that takes longer leaves a page of 60 frames a second no time for its own. */
+const DEAR_MS = 10;
+
 export interface FrameBatch<T> {
   add(item: T): void;
   /** Hands over at once what is held. */
@@ -7,11 +10,32 @@ export interface FrameBatch<T> {
   close(): void;
 }
 
-/** Nothing is seen later for it: a frame's callbacks run before that frame is painted. */
+/**
+ * Nothing is seen later for it: a frame's callbacks run before that frame is painted. Where a frame with new text takes long,
+ * on a slow device, every other one is left to the page, whose scrolling and typing would stutter otherwise.
+ */
 export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameBatch<T> {
   let held: T[] = [];
   let frame: number | undefined;
+  let begunAt = 0;
+  let resting = false;
+  const painted = new MessageChannel();
+  painted.port1.onmessage = () => {
+    resting = performance.now() - begunAt > DEAR_MS;
+  };
 
+  function draw() {
+    frame = undefined;
+    if (resting) {
+      resting = false;
+      frame = requestAnimationFrame(draw);
+      return;
+    }
+    begunAt = performance.now();
+    flush();
+    // Heard as the next task, after this frame's layout and paint.
+    painted.port2.postMessage(undefined);
+  }
   function flush() {
     if (frame !== undefined) cancelAnimationFrame(frame);
     frame = undefined;
@@ -24,12 +48,13 @@ export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameB
       held.push(item);
       // A page that is not on screen has no frames.
       if (document.hidden) flush();
-      else frame ??= requestAnimationFrame(flush);
+      else frame ??= requestAnimationFrame(draw);
     },
     flush,
     close() {
       held = [];
       flush();
+      painted.port1.close();
     },
   };
 }

@@ -6,6 +6,9 @@ import { linkElement, safeLink } from './safe-link.ts';
 /** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
 const DEPTH_MAX = 16;
 
+/** Blocks that stand together: few enough to draw one part anew with every word, enough to keep the parts few. */
+const PART_BLOCKS = 6;
+
 /** `[3]`: the answer's way of naming a source. */
 const MARK = /^\d{1,2}$/;
 
@@ -54,6 +57,16 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   const path: OpenNode[] = [{ token: Token.Document, node: target }];
   const marks = new Map<Element, number>();
   let sources: readonly Citation[] = [];
+
+  /** What is whole is drawn by itself, so that a new word costs the same at the end of a long answer. */
+  function part(): Element {
+    const last = target.lastElementChild;
+    // A heading stays with what it is the heading of.
+    if (last && (last.childElementCount < PART_BLOCKS || last.lastElementChild?.tagName === 'H3')) return last;
+    const next = target.appendChild(document.createElement('div'));
+    next.className = 'part';
+    return next;
+  }
 
   const innermost = (): OpenNode => path.at(-1) ?? { token: Token.Document, node: target };
 
@@ -136,7 +149,8 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     open(token) {
       const { node } = innermost();
       const deep = path.length > DEPTH_MAX && token !== Token.Line_Break;
-      path.push({ token, node: deep || token === Token.Document ? node : create(token, node) });
+      const within = node === target ? part() : node;
+      path.push({ token, node: deep || token === Token.Document ? node : create(token, within) });
     },
     close() {
       const closing = innermost();

@@ -1,5 +1,6 @@
 /** The text of one answer, drawn as it grows; only what is new touches the page. */
 import type { Citation } from '@firstword/shared/wire';
+import { effect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Row } from '../chat/rows.ts';
@@ -22,14 +23,12 @@ export function AnswerText(props: {
   onFirstText: () => void;
 }) {
   const { chat, row, whole, citations, sourceBase, onFirstText } = props;
-  // The only part of the panel that is drawn anew while an answer grows.
-  const text = whole ? row.text : (chat.state.value.turns.find(({ turnId }) => turnId === row.key)?.text ?? row.text);
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
   // Finely set lines break anew with every word: only what was whole from the start is set so.
   const { current: settled } = useRef(whole);
 
-  useLayoutEffect(() => {
+  function draw(text: string) {
     const target = element.current;
     if (!target) return;
     let held = drawn.current;
@@ -48,7 +47,12 @@ export function AnswerText(props: {
     }
     if (citations) held.markdown.cite(citations);
     if (first) onFirstText();
-  }, [text, whole, citations]);
+  }
+  useLayoutEffect(() => {
+    if (whole) return draw(row.text);
+    // Past the component: while an answer grows, no part of the panel is drawn anew, this one included.
+    return effect(() => draw(chat.state.value.turns.find(({ turnId }) => turnId === row.key)?.text ?? row.text));
+  }, [whole, whole && row.text, citations]);
 
   return <div class={settled ? 'answer__text answer__text--settled' : 'answer__text'} dir="auto" ref={element} />;
 }

@@ -96,9 +96,10 @@ export function Conversation(props: ConversationProps) {
     // Text may have grown since the list was last moved to its end; only a move upwards is the reader's.
     const movedUp = outer.scrollTop < top.current - 1;
     top.current = outer.scrollTop;
+    if (follows.current && !movedUp) return;
     const atEnd = outer.scrollHeight - outer.scrollTop - outer.clientHeight < NEAR_END_PX;
     if (atEnd) setBehind(false);
-    follows.current = atEnd || (follows.current && !movedUp);
+    follows.current = atEnd;
   }
   /** What is fetched above must not move what is being read. */
   async function showEarlier() {

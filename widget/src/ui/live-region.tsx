@@ -1,5 +1,7 @@
 /** Reads answers and people's messages out, each sentence once, while the visible list stays silent. */
+import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
@@ -9,7 +11,6 @@ import { spokenSentences } from './spoken-sentences.ts';
 const KEPT = 6;
 
 export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
-  const state = chat.state.value;
   const region = useRef<HTMLDivElement>(null);
   const spoken = useRef<Map<string, number>>(undefined);
   /** What stood there at the first look, and what is fetched before it, is history, not news. */
@@ -21,7 +22,7 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
     region.current?.append(line);
     while ((region.current?.childElementCount ?? 0) > KEPT) region.current?.firstElementChild?.remove();
   }
-  useEffect(() => {
+  function sayNews(state: ChatState) {
     if (state.conversationId === undefined) return;
     if (spoken.current === undefined) newsAfter.current = state.messages.at(-1)?.seq ?? 0;
     const done = spoken.current ?? new Map<string, number>();
@@ -40,7 +41,8 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
         say(name + row.message.text);
       }
     }
-  }, [state]);
+  }
+  useEffect(() => effect(() => sayNews(chat.state.value)), []);
   useEffect(() => {
     if (notice) say(notice);
   }, [notice]);

@@ -9,6 +9,8 @@ import type { Path, Rival } from './rivals.ts';
 
 /** Long enough for what a page does once it has loaded, prefetching included. */
 const SETTLE_MS = 2500;
+/** Long enough for what opening brings along. */
+const OPEN_SETTLE_MS = 1500;
 const PATIENCE_MS = 120_000;
 /** A busy page loses records; with less than this share of its time the longest task may be among them. */
 const RECORDED = 0.7;
@@ -25,15 +27,14 @@ export interface Load {
   readonly openMs: number | undefined;
   readonly longTasks: number;
   readonly openLongTasks: number;
-  readonly heapMb: number;
+  /** In a second visit, undisturbed by a trace; only at full speed, since it does not depend on it. */
+  readonly heapMb: number | undefined;
   readonly scriptBytes: number;
 }
 
 export interface Stream {
   /** Processor time of the page's main thread. */
   readonly mainThreadMs: number;
-  /** Undefined where the page left no time to record its tasks. */
-  readonly longestTaskMs: number | undefined;
   readonly droppedFrames: number;
   /** In the same page, as long as `REST_MS`, before anything was asked: what the machine itself drops. */
   readonly droppedAtRest: number;
@@ -116,67 +117,94 @@ export async function measureLoad(browser: Browser, site: BenchSite, rival: Riva
     const opened = probe<number>('fromPressTo', rival.input);
     await press(rival.launcher);
     openMs = await opened;
-    await pause(SETTLE_MS);
+    await pause(OPEN_SETTLE_MS);
   }
   await probe('mark', END);
   const trace = (await browser.stopTracing()).toString();
   const scriptBytes = site.takeScriptBytes();
 
-  await open(visited, site, rival);
-  await probe('shown', rival.launcher ?? rival.input);
-  await pause(SETTLE_MS);
+  async function restingHeapMb(): Promise<number> {
+    await open(visited, site, rival);
+    await probe('shown', rival.launcher ?? rival.input);
+    await pause(SETTLE_MS);
+    return heapMb(session);
+  }
   return {
     visibleMs,
     openMs,
     longTasks: readMainThread(trace, LOAD, OPEN).longTasks,
     openLongTasks: readMainThread(trace, OPEN, END).longTasks,
-    heapMb: await heapMb(session),
+    heapMb: slowdown === 1 ? await restingHeapMb() : undefined,
     scriptBytes,
   };
 }
 
-/** @param load what arrives: so many tokens, one every `everyMs` */
-export async function measureStream(
+interface Answer {
+  readonly tokens: number;
+  readonly everyMs: number;
+  readonly slowdown: number;
+}
+
+/** Opens the chat, asks, and waits until the whole answer stands there; `watch` begins just before the question is sent. */
+async function ask<T>(
   browser: Browser,
   site: BenchSite,
   rival: Rival,
-  load: { tokens: number; everyMs: number; slowdown: number },
-): Promise<Stream> {
-  const { tokens, everyMs, slowdown } = load;
+  { tokens, everyMs, slowdown }: Answer,
+  watch: (visited: Visit) => Promise<(leftAt: number, stoodAt: number) => Promise<T>>,
+): Promise<T> {
   await using visited = await visit(browser, rival, slowdown);
-  const { page, session, probe, press } = visited;
+  const { page, probe, press } = visited;
   await open(visited, site, rival);
   if (rival.launcher) {
     await probe('shown', rival.launcher);
     await press(rival.launcher);
   }
   await probe('shown', rival.input);
-  await pause(SETTLE_MS);
-  await probe('watchFrames');
-  await pause(REST_MS);
-  const droppedAtRest = await probe<number>('droppedFrames');
+  await pause(OPEN_SETTLE_MS);
   await press(rival.input);
   await page.keyboard.insertText('Can I send it back?');
-
   site.plan(answerTokens(tokens), everyMs);
   const answered = site.answered();
-  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
-  await probe('mark', ASK);
-  const before = await metric(session, 'ThreadTime');
-  await probe('watchFrames');
+  const whole = await watch(visited);
   await page.keyboard.press('Enter');
   const leftAt = await answered;
-  const stoodAt = await probe<number>('says', rival.answers, LAST_WORDS);
-  const droppedFrames = await probe<number>('droppedFrames');
-  const mainThreadMs = ((await metric(session, 'ThreadTime')) - before) * 1000;
-  await probe('mark', END);
-  const trace = (await browser.stopTracing()).toString();
-  const { busyMs, longestMs } = readMainThread(trace, ASK, END);
-  return {
-    mainThreadMs,
-    longestTaskMs: busyMs > mainThreadMs * RECORDED ? longestMs : undefined,
-    droppedFrames,
-    droppedAtRest,
-    lagMs: stoodAt - leftAt,
-  };
+  return whole(leftAt, await probe<number>('says', rival.answers, LAST_WORDS));
+}
+
+/** What a visitor feels, so without a trace: recording one drops frames of its own. */
+export function measureStream(browser: Browser, site: BenchSite, rival: Rival, answer: Answer): Promise<Stream> {
+  return ask(browser, site, rival, answer, async ({ session, probe }) => {
+    await probe('watchFrames');
+    await pause(REST_MS);
+    const droppedAtRest = await probe<number>('droppedFrames');
+    const before = await metric(session, 'ThreadTime');
+    await probe('watchFrames');
+    return async (leftAt, stoodAt) => ({
+      droppedFrames: await probe<number>('droppedFrames'),
+      mainThreadMs: ((await metric(session, 'ThreadTime')) - before) * 1000,
+      droppedAtRest,
+      lagMs: stoodAt - leftAt,
+    });
+  });
+}
+
+/** Processor milliseconds of the longest task of the page; undefined where the page left no time to record its tasks. */
+export function measureLongestTask(
+  browser: Browser,
+  site: BenchSite,
+  rival: Rival,
+  answer: Answer,
+): Promise<number | undefined> {
+  return ask(browser, site, rival, answer, async ({ page, session, probe }) => {
+    await browser.startTracing(page, { categories: TRACE_CATEGORIES });
+    await probe('mark', ASK);
+    const before = await metric(session, 'ThreadTime');
+    return async () => {
+      const mainThreadMs = ((await metric(session, 'ThreadTime')) - before) * 1000;
+      await probe('mark', END);
+      const { busyMs, longestMs } = readMainThread((await browser.stopTracing()).toString(), ASK, END);
+      return busyMs > mainThreadMs * RECORDED ? longestMs : undefined;
+    };
+  });
 }

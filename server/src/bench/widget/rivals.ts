@@ -38,6 +38,34 @@ export const NO_CHAT: Rival = {
   folders: {},
 };
 
+/** What the browser itself costs and drops where the same words are put, frame by frame, into a box that scrolls. */
+export const BARE_TEXT: Rival = {
+  name: 'bare-text',
+  body: `<textarea></textarea><div id="answers" style="width:384px;height:500px;overflow:auto"></div><script>
+    document.querySelector('textarea').addEventListener('keydown', () => {
+      const box = document.querySelector('#answers');
+      const begin = () => box.appendChild(document.createElement('p')).appendChild(new Text());
+      let words = begin();
+      let held = '';
+      const draw = () => {
+        for (const [at, part] of held.split('\\n\\n').entries()) (at > 0 ? (words = begin()) : words).appendData(part);
+        held = '';
+        box.scrollTop = box.scrollHeight;
+      };
+      const source = new EventSource('/answer/deep-chat');
+      source.onerror = () => source.close();
+      source.onmessage = ({ data }) => {
+        if (held === '') requestAnimationFrame(draw);
+        held += JSON.parse(data).text;
+      };
+    });
+  </script>`,
+  launcher: undefined,
+  input: ['textarea'],
+  answers: ['#answers'],
+  folders: {},
+};
+
 const PACKAGES = ['deep-chat@2.4.2', 'flowise-embed@3.1.6'];
 
 function rivals(folder: string): Rival[] {

@@ -14,13 +14,13 @@ const STREAMS = 50;
 const TOKENS_PER_SECOND = 50;
 const STREAM_SECONDS = 20;
 
-interface Page {
+export interface Page {
   readonly socket: LightSocket;
   readonly session: string;
 }
 
 /** Resolves when the session has started. */
-function openPage(
+export function openPage(
   port: number,
   { session, onPacket = () => {} }: { session?: string; onPacket?: (packet: string) => void } = {},
 ): Promise<Page> {

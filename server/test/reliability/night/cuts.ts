@@ -78,6 +78,45 @@ export const insideFrames: Trial = {
     }),
 };
 
+const SILENT_MS = 45_000;
+/** Between two of the server's pings, and the patience after it. */
+const NOTICED_WITHIN_MS = 30_000;
+
+export const silence: Trial = {
+  id: 'C03',
+  promise:
+    'P4: noticed within 30 s; afterwards the answer byte for byte the same, and what was sent meanwhile is there once',
+  run: () =>
+    onInstallation(async ({ endpoint, start, later }) => {
+      endpoint.pace({ tokens: TOKENS, everyMs: 100 });
+      const { port } = await start();
+      const proxy = await startTcpProxy({ port });
+      later(proxy.stop);
+      const client = openSteadyClient(proxy.port);
+      const { seq, turnId = '' } = await client.send('How long may I return it?');
+      while (client.textOf(turnId).length < 100) await pause(20);
+      proxy.blackHole(true);
+      const from = performance.now();
+      while (client.connected() && performance.now() - from < SILENT_MS) await pause(20);
+      const noticedMs = performance.now() - from;
+      const meanwhile = client.send('And who pays for it?');
+      await pause(SILENT_MS - (performance.now() - from));
+      proxy.blackHole(false);
+      const heardAt = performance.now();
+      const first = await client.answered(seq);
+      const backMs = performance.now() - heardAt;
+      const second = await client.answered((await meanwhile).seq);
+      const copies = [...client.messages.values()].filter(({ text }) => text === 'And who pays for it?').length;
+      client.close();
+      const same = isWhole(first) && isWhole(second);
+      return {
+        did: `nothing passes for ${seconds(SILENT_MS)} in the middle of an answer, and nobody is told`,
+        figure: `noticed after ${seconds(noticedMs)}; ${same ? 'the same' : 'not the same'} ${seconds(backMs)} after its end; sent meanwhile: there ${copies} times`,
+        held: noticedMs <= NOTICED_WITHIN_MS + 500 && same && copies === 1,
+      };
+    }),
+};
+
 const STREAMS = 50;
 
 export const rollingRestart: Trial = {

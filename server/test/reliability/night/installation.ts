@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type RedisServer, startRedisServer } from '../../redis-server.ts';
-import { type ProductProcess, startProductProcess } from '../product-process.ts';
+import { type ProductProcess, type ProductSettings, startProductProcess } from '../product-process.ts';
 import { openSteadyClient } from '../steady-client.ts';
 import { startTokenEndpoint, type TokenEndpoint } from '../token-endpoint.ts';
 
 export interface Installation {
   readonly redis: RedisServer;
   readonly endpoint: TokenEndpoint;
-  start(): Promise<ProductProcess>;
+  start(changes?: Partial<ProductSettings>): Promise<ProductProcess>;
   /** Calls back when the work is over, whatever became of it. */
   later(end: () => unknown): void;
 }
@@ -19,16 +19,21 @@ export function buildServer(): void {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
 }
 
-export async function onInstallation<Result>(work: (parts: Installation) => Promise<Result>): Promise<Result> {
-  const redis = await startRedisServer();
+/** @param redisSettings beside, or instead of, the durable ones */
+export async function onInstallation<Result>(
+  work: (parts: Installation) => Promise<Result>,
+  ...redisSettings: string[]
+): Promise<Result> {
+  const redis = await startRedisServer(...redisSettings);
   const endpoint = await startTokenEndpoint();
   const ends: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
   try {
     return await work({
       redis,
       endpoint,
-      async start() {
-        const started = await startProductProcess({ redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true });
+      async start(changes = {}) {
+        const settings = { redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true };
+        const started = await startProductProcess({ ...settings, ...changes });
         ends.push(started.kill);
         return started;
       },

@@ -5,6 +5,7 @@ import { openSteadyClient } from '../steady-client.ts';
 import { startTcpProxy } from '../tcp-proxy.ts';
 import { answerOf } from '../token-endpoint.ts';
 import { onInstallation } from './installation.ts';
+import { type ProcessorWaits, watchProcessorWaits } from './processor-waits.ts';
 import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
@@ -44,9 +45,13 @@ export function serverKills(perSecond: number): Trial[] {
           const proxy = await startTcpProxy({ port: doomed.port });
           later(proxy.stop);
           const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
+          const kills: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
           for (let kill = 1; kill <= KILLS; kill++) {
             const watching = await watch(doomed, later);
             await pause(BETWEEN_MS);
+            const waits = watchProcessorWaits(standby.pid);
+            later(waits.stop);
+            kills.push({ at: performance.now(), waits });
             await doomed.kill();
             const [next] = await Promise.all([start(), watching.moveTo(standby, orphans)]);
             [doomed, standby] = [standby, next];
@@ -56,10 +61,22 @@ export function serverKills(perSecond: number): Trial[] {
           }
           const breaches = await visitors.settle();
           for (const breach of breaches.slice(0, 10)) say(breach);
+          const outages = visitors.outages().toSorted((a, b) => a.ms - b.ms);
+          const longest = outages.at(-1) ?? { from: 0, ms: 0 };
+          const { waits } = kills.findLast(({ at }) => at <= longest.from + 100) ?? {};
+          const starved = waits?.between(longest.from, longest.from + longest.ms) ?? 0;
+          const [usual, most] = [0.5, 0.99].map((share) =>
+            percentile(
+              outages.map(({ ms }) => ms),
+              share,
+            ),
+          );
           return {
             did: `web process killed ${KILLS} times while visitors write`,
-            figure: `${breaches.length} breaches in ${load(visitors)}; ${count(visitors.outages(), 'outage')}, longest ${seconds(visitors.longestOutage())}`,
-            held: breaches.length === 0 && visitors.longestOutage() <= 3000,
+            figure:
+              `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
+              `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, for ${seconds(starved)} of which the process that took over waited for a processor`,
+            held: breaches.length === 0 && longest.ms <= 3000,
           };
           /** Answers that are being given by the server that dies. */
           async function watch(server: ProductProcess, later: (end: () => unknown) => void) {

@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@firstword/shared/wire';
 import { connectWidget } from '../../harness/widget-client.ts';
 import { createHistory } from '../history-checker.ts';
-import { openSteadyClient, type SteadyClient } from '../steady-client.ts';
+import { type Outage, openSteadyClient, type SteadyClient } from '../steady-client.ts';
 
 export interface Visitors {
   acks(): number;
   /** Acknowledged messages a second since the start. */
   rate(): number;
-  /** Longest wait of one visitor from the loss of the connection to the next session, in milliseconds. */
-  longestOutage(): number;
-  outages(): number;
+  /** Each visitor's waits from the loss of the connection to the next session. */
+  outages(): readonly Outage[];
   /** From a first try to its acknowledgement, in milliseconds. */
   waits(): readonly number[];
   connections(): readonly SteadyClient[];
@@ -46,8 +45,7 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
   return {
     acks: history.acks,
     rate: () => history.acks() / (((endedAt ?? performance.now()) - startedAt) / 1000),
-    longestOutage: () => Math.max(0, ...clients.flatMap(({ outages }) => outages)),
-    outages: () => clients.reduce((sum, { outages }) => sum + outages.length, 0),
+    outages: () => clients.flatMap(({ outages }) => outages),
     waits: () => waits,
     connections: () => clients,
     async settle() {

@@ -1,0 +1,47 @@
+/** Asks for one of what the server lists at that moment: a colleague, another ticket. */
+import { useLayoutEffect } from 'preact/hooks';
+import type { Reading } from '../reading.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { Choices, type ChoicesProps } from './choices.tsx';
+import { DialogForm } from './dialog-form.tsx';
+import { fieldText } from './entry-page.tsx';
+
+export interface PickDialogProps<Answer> {
+  readonly workspace: Workspace;
+  /** Asked anew each time the dialog opens. */
+  readonly reading: Reading<object, Answer>;
+  readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
+  readonly title: string;
+  readonly hint: string;
+  /** Instead of the hint, when there is nothing to choose. */
+  readonly nothing: string;
+  readonly label: string;
+  /** What the button says. */
+  readonly action: string;
+  readonly onPick: (value: string) => void;
+}
+
+export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
+  const { workspace, reading, choicesOf, title, hint, nothing, label, action, onPick } = props;
+  useLayoutEffect(() => void reading.ask(), [reading]);
+  const choices = reading.answer.value && choicesOf(reading.answer.value);
+  return (
+    <DialogForm
+      workspace={workspace}
+      title={title}
+      hint={choices?.length === 0 ? nothing : hint}
+      action={action}
+      onSubmit={(form) => {
+        const picked = fieldText(form, 'picked');
+        if (picked !== '') onPick(picked);
+      }}
+    >
+      {choices === undefined ? (
+        <p role="status">{reading.failed.value ? texts.offline : texts.loading}</p>
+      ) : (
+        choices.length > 0 && <Choices title={label} name="picked" choices={choices} />
+      )}
+    </DialogForm>
+  );
+}

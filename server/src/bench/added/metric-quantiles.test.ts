@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { quantile } from './metric-quantiles.ts';
+
+const none = new Map<number, number>();
+const buckets = new Map([
+  [1, 0],
+  [2, 80],
+  [4, 98],
+  [Number.POSITIVE_INFINITY, 100],
+]);
+
+test('a quantile lies inside its bucket, in proportion', () => {
+  expect(quantile(none, buckets, 0.4)).toBe(1.5);
+  expect(quantile(none, buckets, 0.89)).toBe(3);
+});
+
+test('what was there before does not count', () => {
+  expect(
+    quantile(
+      new Map([[2, 60]]),
+      new Map([
+        [2, 60],
+        [4, 70],
+        [Number.POSITIVE_INFINITY, 70],
+      ]),
+      0.5,
+    ),
+  ).toBe(3);
+});
+
+test('beyond the last bound nothing is known but that it is more', () => {
+  expect(quantile(none, buckets, 0.99)).toBe(Number.POSITIVE_INFINITY);
+  expect(quantile(none, none, 0.5)).toBeNaN();
+});

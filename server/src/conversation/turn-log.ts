@@ -1,0 +1,53 @@
+/** A turn as its log in Redis has it, whoever runs it: how far it has come, and its end when nobody else will end it. */
+import type { Message, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
+import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
+import type { TurnOutput } from './turn-result.ts';
+
+export interface TurnLog {
+  /** From the delta after `n` on; `seq` of its stored answer. */
+  progress(
+    conversationId: string,
+    turnId: string,
+    n: number,
+  ): Promise<(TurnSnapshot & { readonly seq?: number }) | undefined>;
+  /** Ends it with the text that its log holds. What viewers are to hear; nothing when it had ended, or is not an orphan. */
+  end(conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean): Promise<TurnOutput[]>;
+}
+
+export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readDeltas' | 'endTurn'>): TurnLog {
+  return {
+    async progress(conversationId, turnId, n) {
+      // In this order: what was written before the turn's end is there once its end is.
+      const [record, deltas] = await Promise.all([
+        store.readTurn(conversationId, turnId),
+        store.readDeltas(conversationId, turnId, n),
+      ]);
+      if (record === undefined) return undefined;
+      const { messageSeq, state, seq } = record;
+      return { turnId, messageSeq, state, deltas, ...(seq === undefined ? {} : { seq }) };
+    },
+
+    async end(conversationId, turnId, state, onlyIfOrphaned) {
+      const deltas = await store.readDeltas(conversationId, turnId, 0);
+      const text = deltas.map((delta) => delta.text).join('');
+      const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
+      const outcome = await store.endTurn(conversationId, turnId, {
+        state,
+        onlyIfOrphaned,
+        ...(text === '' ? {} : { message }),
+      });
+      return toOutputs(turnId, outcome, message);
+    },
+  };
+}
+
+function toOutputs(turnId: string, outcome: EndOutcome, message: Omit<Message, 'seq'>): TurnOutput[] {
+  if (outcome.kind !== 'done') return [];
+  const { state, seq } = outcome;
+  const retryable = state === 'interrupted' ? { retryable: true } : {};
+  if (seq === undefined) return [{ type: 'turn-end', turnId, state, ...retryable }];
+  return [
+    { type: 'message', message: { ...message, seq } },
+    { type: 'turn-end', turnId, state, seq, ...retryable },
+  ];
+}

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { createMemoryWatch } from './memory-watch.ts';
+
+test('a process with room to spare is not short of memory', () => {
+  const watch = createMemoryWatch();
+  expect(watch.isShort()).toBe(false);
+  watch.stop();
+});
+
+/** Fills a small heap, with what it keeps or with rubbish, until the watch or the limit ends it. */
+const FILL = `
+import { setTimeout as pause } from 'node:timers/promises';
+import { createMemoryWatch } from ${JSON.stringify(new URL('memory-watch.ts', import.meta.url).href)};
+const watch = createMemoryWatch();
+const kept = [];
+for (let n = 0; n < 400 && !watch.isShort(); n++) {
+  if (process.argv[1] === 'rubbish') kept.length = 0;
+  for (let i = 0; i < 5000; i++) kept.push({ i, text: 'x' + i });
+  await pause(1);
+}
+console.log(watch.isShort() ? 'short' : 'room');
+process.exit(0);
+`;
+
+test.each([
+  ['kept', 'short'],
+  ['rubbish', 'room'],
+])(
+  'a small heap that fills with what is %s: %s',
+  (what, expected) => {
+    const node = ['--import', 'tsx', '--max-old-space-size=40', '--input-type=module', '--eval', FILL, what];
+    expect(spawnSync(process.execPath, node, { encoding: 'utf8' }).stdout.trim()).toBe(expected);
+  },
+  30_000,
+);

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createStrain } from './strain.ts';
+
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }));
+afterEach(() => void vi.useRealTimers());
+
+/** A strain, and what its last look has found. */
+function watched(askRedis: () => Promise<unknown>, loopLagMs = 150, utilisation = 0) {
+  let found = 0;
+  let looks = 0;
+  const strain = createStrain({
+    loopLagMs,
+    redisMs: 500,
+    utilisation: () => utilisation,
+    askRedis,
+    onLook(strain) {
+      found = strain;
+      looks += 1;
+    },
+  });
+  return { stop: strain.stop, behind: () => found > 1, looks: () => looks };
+}
+
+test('a process that keeps up is not behind', async () => {
+  const strain = watched(async () => 'PONG');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(strain.behind()).toBe(false);
+  strain.stop();
+});
+
+test('Redis is behind after some slow answers, not after one, and no longer once it is quick', async () => {
+  let takesMs = 800;
+  const strain = watched(() => new Promise((done) => setTimeout(done, takesMs)));
+  await vi.advanceTimersByTimeAsync(901);
+  expect(strain.behind()).toBe(false);
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(strain.behind()).toBe(true);
+  takesMs = 1;
+  await vi.advanceTimersByTimeAsync(1500);
+  expect(strain.behind()).toBe(false);
+  strain.stop();
+});
+
+test('a Redis that does not answer at all is behind while it is waited for', async () => {
+  const strain = watched(() => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(strain.behind()).toBe(true);
+  strain.stop();
+});
+
+const holdUp = (ms: number) => {
+  const until = performance.now() + ms;
+  while (performance.now() < until);
+};
+
+/** What has been found after so many looks, between which the loop was held up. */
+async function afterHoldUps(strain: ReturnType<typeof watched>, looks: number, ms: number): Promise<boolean> {
+  for (let look = 1; look <= looks; look++) {
+    const before = strain.looks();
+    holdUp(ms);
+    await expect.poll(strain.looks, { interval: 1 }).toBeGreaterThan(before);
+  }
+  strain.stop();
+  return strain.behind();
+}
+
+test('an event loop that is busy and late again and again is behind, one that was late once is not', async () => {
+  vi.useRealTimers();
+  expect(
+    await afterHoldUps(
+      watched(async () => 'PONG', 100, 1),
+      1,
+      250,
+    ),
+  ).toBe(false);
+  expect(
+    await afterHoldUps(
+      watched(async () => 'PONG', 100, 1),
+      12,
+      300,
+    ),
+  ).toBe(true);
+});
+
+test('an event loop that is late while it has time to spare is not behind: the machine did something else', async () => {
+  vi.useRealTimers();
+  expect(
+    await afterHoldUps(
+      watched(async () => 'PONG', 100, 0.5),
+      6,
+      300,
+    ),
+  ).toBe(false);
+});

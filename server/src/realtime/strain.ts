@@ -1,0 +1,55 @@
+/** Tells how far behind this process is, before its visitors feel it: by how late its event loop is, and how slow Redis. */
+export interface Strain {
+  stop(): void;
+}
+
+export interface StrainSettings {
+  /** The event loop is behind when it comes so late to a timer, in milliseconds and smoothed. */
+  readonly loopLagMs: number;
+  /** Redis is behind when an answer takes so long, in milliseconds and smoothed. */
+  readonly redisMs: number;
+  /** Share of the time since the last call in which the event loop was busy, 0 to 1. */
+  readonly utilisation: () => number;
+  /** Any cheap command. May reject; what counts is how long that took. */
+  readonly askRedis: () => Promise<unknown>;
+  /** Hears of each look, ten times a second: above 1 one of the two is behind, and twice as far means twice as late. */
+  readonly onLook: (strain: number) => void;
+}
+
+const LOOK_EVERY_MS = 100;
+/** One held-up moment, a collection or a slow write, is no strain; a few of them are. */
+const WEIGHT = 0.3;
+const SATURATED = 0.85;
+const mix = (before: number, now: number) => before * (1 - WEIGHT) + now * WEIGHT;
+
+export function createStrain({ loopLagMs, redisMs, utilisation, askRedis, onLook }: StrainSettings): Strain {
+  let due = performance.now() + LOOK_EVERY_MS;
+  let loopLag = 0;
+  let busy = 0;
+  let redisWait = 0;
+  let askedAt: number | undefined;
+
+  const ask = async () => {
+    askedAt = performance.now();
+    const from = askedAt;
+    await askRedis().catch(() => {});
+    redisWait = mix(redisWait, performance.now() - from);
+    askedAt = undefined;
+  };
+  const look = () => {
+    const now = performance.now();
+    loopLag = mix(loopLag, Math.max(0, now - due));
+    // An answer that is still awaited has taken at least so long.
+    const wait = askedAt === undefined ? redisWait : Math.max(redisWait, mix(redisWait, now - askedAt));
+    busy = (busy + utilisation()) / 2;
+    // Late, yet with time to spare: the machine did something else, and to take less would not help.
+    const lag = busy < SATURATED ? 0 : loopLag;
+    onLook(Math.max(lag / loopLagMs, wait / redisMs));
+    if (askedAt === undefined) void ask();
+    due = now + LOOK_EVERY_MS;
+    timer = setTimeout(look, LOOK_EVERY_MS).unref();
+  };
+  let timer = setTimeout(look, LOOK_EVERY_MS).unref();
+
+  return { stop: () => clearTimeout(timer) };
+}

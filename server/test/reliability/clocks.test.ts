@@ -1,0 +1,80 @@
+/** C09: the clocks of two servers are 20 minutes apart. */
+import { randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connectWidget } from '../harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { type ProductProcess, startProductProcess } from './product-process.ts';
+import { openSteadyClient } from './steady-client.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+const OFF_MS = 10 * 60_000;
+const IDENTITY_SECRET = 'an identity secret of this test alone';
+
+let redis: RedisServer;
+let endpoint: TokenEndpoint;
+let early: ProductProcess;
+let late: ProductProcess;
+let proxy: TcpProxy;
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  endpoint = await startTokenEndpoint();
+  const start = (offMs: number) =>
+    startProductProcess({
+      redisUrl: redis.url,
+      endpointUrl: endpoint.baseUrl,
+      env: { CLOCK_OFF_MS: String(offMs) },
+      preload: ['clock-shift.ts'],
+      site: { identitySecret: IDENTITY_SECRET },
+    });
+  [early, late] = await Promise.all([start(-OFF_MS), start(OFF_MS)]);
+  proxy = await startTcpProxy({ port: early.port });
+}, 60_000);
+afterAll(async () => {
+  await Promise.all([early.kill(), late.kill(), endpoint.stop(), proxy.stop()]);
+  await redis.stop();
+});
+
+test('messages that go to one and the other in turn keep one order, whatever the clocks say', async () => {
+  const client = openSteadyClient(proxy.port);
+  for (const [n, { port }] of [late, early, late, early].entries()) {
+    proxy.pointAt({ port });
+    proxy.cut();
+    await expect.poll(client.connected).toBe(true);
+    const { seq } = await client.send(`Message ${n + 1}`);
+    expect(seq).toBe(2 * n + 1);
+    expect(await client.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(20) });
+  }
+  const messages = [...client.messages.values()].sort((a, b) => a.seq - b.seq);
+  expect(messages.filter(({ from }) => from === 'visitor').map(({ text }) => text)).toEqual(
+    [1, 2, 3, 4].map((n) => `Message ${n}`),
+  );
+  // They do differ, so it is not they that order.
+  const times = messages.map(({ at }) => at);
+  expect(times).not.toEqual(times.toSorted((a, b) => a - b));
+  client.close();
+});
+
+test('a running answer is not taken for an orphan by a server that is ahead', async () => {
+  endpoint.paceFor('slowly', { tokens: 60, everyMs: 100 }); // longer than a lease
+  const client = openSteadyClient(early.port);
+  const { seq } = await client.send('Tell me slowly');
+  expect(await client.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(60) });
+  client.close();
+}, 30_000);
+
+test('a token of the site is taken up to a minute after its end, by the clock of the server, and not later', async () => {
+  const tokenEnding = (seconds: number) =>
+    new SignJWT({ jti: randomUUID() })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('customer-7')
+      .setAudience('acme')
+      .setExpirationTime(Math.floor((Date.now() - OFF_MS) / 1000) + seconds)
+      .sign(new TextEncoder().encode(IDENTITY_SECRET));
+  const connect = async (seconds: number) =>
+    connectWidget(early.port, { site: 'acme', identity: await tokenEnding(seconds) });
+  (await connect(-30)).close();
+  await expect(connect(-90)).rejects.toMatchObject({ refusal: { code: 'bad-identity' } });
+});

@@ -1,0 +1,245 @@
+/** What befalls the Redis that holds everything: a slow disk, a full one, a log cut short, a replica that takes its place. */
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type RedisServer, startRedisServer } from '../../redis-server.ts';
+import { openSteadyClient } from '../steady-client.ts';
+import { startTcpProxy } from '../tcp-proxy.ts';
+import { type Installation, onInstallation } from './installation.ts';
+import { isReady } from './kills.ts';
+import { count, percentile, seconds, type Trial } from './trial.ts';
+import { startVisitors, type Visitors } from './visitors.ts';
+
+const VISITORS = 50;
+const load = (visitors: Visitors) => `${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
+
+async function untilReady(server: { readonly port: number }): Promise<number> {
+  const from = performance.now();
+  while (!(await isReady(server))) await pause(20);
+  return performance.now() - from;
+}
+
+/** Writes 8 MB to the disk again and again, each time to the platter; bounded by the one file that it overwrites. */
+function startDiskLoad(folder: string): () => void {
+  const file = join(folder, 'load');
+  const write = `while :; do dd if=/dev/zero of=${file} bs=1M count=8 conv=fsync,notrunc 2>/dev/null; done`;
+  const child = spawn('sh', ['-c', write], { stdio: 'ignore', detached: true });
+  return () => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    rmSync(file, { force: true });
+  };
+}
+
+const KILLS_UNDER_LOAD = 5;
+
+export const slowDisk = (perSecond: number): Trial => ({
+  id: 'R03',
+  promise: 'P1, P2, P3: 0 lost, 0 doubled; a send acknowledged or refused within 1.5 s (p99) between the kills',
+  run: (say) =>
+    onInstallation(async ({ redis, endpoint, start, later }) => {
+      endpoint.pace({ tokens: 2, everyMs: 0 });
+      const server = await start();
+      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
+      await pause(3000);
+      later(startDiskLoad(redis.folder));
+      const replies = () => visitors.connections().map((client) => client.replies.length);
+      const before = replies();
+      await pause(10_000);
+      const heard = visitors.connections().flatMap((client, index) => client.replies.slice(before[index]));
+      const refused = visitors.connections().reduce((sum, client) => sum + client.refusals(), 0);
+      const p99 = percentile(heard, 0.99);
+      for (let kill = 1; kill <= KILLS_UNDER_LOAD; kill++) {
+        await redis.kill();
+        await pause(300);
+        await redis.start();
+        await untilReady(server);
+        await pause(3000);
+        say(`kill ${kill} of ${KILLS_UNDER_LOAD}, ${load(visitors)}`);
+      }
+      const breaches = await visitors.settle();
+      for (const breach of breaches.slice(0, 10)) say(breach);
+      return {
+        did: `Redis killed ${KILLS_UNDER_LOAD} times beside a writer that waits for the same disk`,
+        figure: `${breaches.length} breaches in ${load(visitors)}; beside the writer ${count(heard.length, 'reply', 'replies')}, p50 ${seconds(percentile(heard, 0.5))}, p99 ${seconds(p99)}, ${refused} of them refusals`,
+        held: breaches.length === 0 && p99 <= 1500,
+      };
+    }),
+});
+
+/** A disk of so many megabytes; needs the right to mount. */
+function mountDisk(megabytes: number): { folder: string; grow(megabytes: number): void; unmount(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-disk-'));
+  const mount = (...args: string[]) => void execFileSync('mount', args, { stdio: 'ignore' });
+  mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder);
+  return {
+    folder,
+    grow: (more) => mount('-o', `remount,size=${more}m`, folder),
+    unmount() {
+      execFileSync('umount', [folder], { stdio: 'ignore' });
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export const fullDisk = (perSecond: number): Trial => ({
+  id: 'R09',
+  promise: 'P1, P11: Redis ends rather than lie; sends refused within 1.5 s meanwhile; with room again 0 lost',
+  async run(say) {
+    const disk = mountDisk(8);
+    try {
+      return await onInstallation(
+        async ({ redis, endpoint, start }) => {
+          endpoint.pace({ tokens: 2, everyMs: 0 });
+          const server = await start();
+          const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
+          await pause(2000);
+          // The last of the room goes at once, so that not the visitors have to fill it.
+          execFileSync('sh', ['-c', `dd if=/dev/zero of=${disk.folder}/filler bs=64k 2>/dev/null || :`]);
+          const code = await redis.exited();
+          const from = performance.now();
+          while (await isReady(server)) await pause(20);
+          const noticedMs = performance.now() - from;
+          await pause(3000);
+          const refused = visitors.connections().reduce((sum, { refusals }) => sum + refusals(), 0);
+          rmSync(join(disk.folder, 'filler'));
+          disk.grow(64);
+          await redis.start();
+          const readyMs = await untilReady(server);
+          await pause(3000);
+          const breaches = await visitors.settle();
+          for (const breach of breaches.slice(0, 10)) say(breach);
+          return {
+            did: 'the disk of 8 MB filled while visitors write, and Redis started again with more room',
+            figure: `Redis ended with ${code}; not ready after ${seconds(noticedMs)}, ${count(refused, 'send')} refused; ready ${seconds(readyMs)} after its return; ${breaches.length} breaches in ${load(visitors)}`,
+            held: code === 1 && noticedMs <= 1500 && readyMs <= 5000 && breaches.length === 0,
+          };
+        },
+        '--dir',
+        disk.folder,
+      );
+    } finally {
+      disk.unmount();
+    }
+  },
+});
+
+/** The part of the append-only file that is being written. */
+function writtenFile({ folder }: RedisServer): string {
+  const names = readdirSync(join(folder, 'appendonlydir'));
+  return join(folder, 'appendonlydir', names.find((name) => name.endsWith('.incr.aof')) ?? '');
+}
+
+const CUTS = 20;
+const CUT_MAX_BYTES = 200;
+
+export const cutLog: Trial = {
+  id: 'R10',
+  promise:
+    'P3, P5: Redis starts; nothing is missing that lay before the cut; the visitor starts afresh, and order goes on without a gap',
+  run: (say) =>
+    onInstallation(async ({ redis, endpoint, start }) => {
+      endpoint.pace({ tokens: 1, everyMs: 0 });
+      const server = await start();
+      let missing = 0;
+      let lost = 0;
+      let unordered = 0;
+      for (let cut = 1; cut <= CUTS; cut++) {
+        const client = openSteadyClient(server.port);
+        const safeAt = new Map<number, number>();
+        for (let n = 1; n <= 5; n++) {
+          const { seq } = await client.send(`Message ${n}`);
+          safeAt.set(seq, statSync(writtenFile(redis)).size);
+          await client.answered(seq);
+        }
+        const last = await client.send('The last one');
+        await redis.kill();
+        safeAt.set(last.seq, statSync(writtenFile(redis)).size);
+        const size = statSync(writtenFile(redis)).size - 1 - Math.floor(Math.random() * CUT_MAX_BYTES);
+        truncateSync(writtenFile(redis), size);
+        await redis.start();
+        await untilReady(server);
+        const after = await client.send('Afterwards');
+        await client.answered(after.seq);
+        client.close();
+        const viewer = openSteadyClient(server.port, { session: client.session() ?? '' });
+        await viewer.ready();
+        const seqs = [...viewer.messages.keys()].sort((a, b) => a - b);
+        viewer.close();
+        if (seqs.some((seq, index) => seq !== index + 1)) unordered += 1;
+        for (const [seq, at] of safeAt) {
+          const isThere = viewer.messages.get(seq)?.text.startsWith(seq === last.seq ? 'The last' : 'Message');
+          if (at <= size && !isThere) missing += 1;
+          if (at > size && !isThere) lost += 1;
+        }
+        say(`cut ${cut} of ${CUTS}: ${seqs.length} messages, ${client.resyncs()} fresh starts`);
+      }
+      return {
+        did: `1 to ${CUT_MAX_BYTES} bytes cut off the end of the append-only file, ${CUTS} times`,
+        figure: `${missing} missing from before the cut, ${lost} from within it; ${unordered} conversations with a gap`,
+        held: missing === 0 && unordered === 0,
+      };
+    }),
+};
+
+/** A TCP port that is free now; replication does not go over a socket file. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const redisCli = (socketPath: string, ...command: string[]) =>
+  execFileSync('redis-cli', ['-s', socketPath, ...command], { encoding: 'utf8' });
+const SILENT_MS = 1000;
+
+export const failover = (perSecond: number): Trial => ({
+  id: 'R12',
+  promise:
+    'P3, P5: what the replica never heard is noticed; every client starts afresh, and no old seq is mixed with new ones',
+  async run(say) {
+    const port = await freePort();
+    const work = async ({ redis: primary, endpoint, start, later }: Installation) => {
+      endpoint.pace({ tokens: 2, everyMs: 0 });
+      const link = await startTcpProxy({ port });
+      const road = await startTcpProxy({ path: primary.socketPath });
+      later(link.stop);
+      later(road.stop);
+      const replica = await startRedisServer('--replicaof', `127.0.0.1 ${link.port}`);
+      later(replica.stop);
+      while (!redisCli(replica.socketPath, 'info', 'replication').includes('master_link_status:up')) await pause(50);
+      const server = await start({ redisUrl: `redis://127.0.0.1:${road.port}` });
+      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
+      await pause(5000);
+      link.blackHole(true);
+      await pause(SILENT_MS);
+      await primary.kill();
+      link.cut();
+      redisCli(replica.socketPath, 'replicaof', 'no', 'one');
+      road.pointAt({ path: replica.socketPath });
+      road.cut();
+      const from = performance.now();
+      const clients = visitors.connections();
+      while (clients.some((client) => client.resyncs() === 0) && performance.now() - from < 20_000) await pause(20);
+      const toldMs = performance.now() - from;
+      const untold = clients.filter((client) => client.resyncs() === 0).length;
+      await pause(3000);
+      const breaches = await visitors.settle();
+      const [lost, other] = [
+        breaches.filter((line) => line.startsWith('P1')),
+        breaches.filter((line) => !line.startsWith('P1')),
+      ];
+      for (const breach of other.slice(0, 10)) say(breach);
+      return {
+        did: `the link to a replica silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
+        figure: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost with the primary, as an asynchronous replica must; ${clients.length - untold} of ${clients.length} clients told to start afresh after ${seconds(toldMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
+        held: untold === 0 && other.length === 0,
+      };
+    };
+    return onInstallation(work, '--port', String(port));
+  },
+});

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createRetention, type Retention } from '../src/conversation/retention.ts';
+import { createTokenHash } from '../src/lib/tokens.ts';
+import { createConversationEnds } from '../src/store/conversation-ends.ts';
+import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
+import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { createPreChatStore } from '../src/store/pre-chat-store.ts';
+import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
+import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
+
+const DAY_MS = 86_400_000;
+const START = Date.UTC(2026, 0, 1);
+
+let server: TestRedis;
+let redis: Redis;
+let keys: RedisKeys;
+let prefix: string;
+let store: ConversationStore;
+let tickets: Tickets;
+let sessions: SessionStore;
+let retention: Retention;
+let now: number;
+
+beforeAll(async () => {
+  server = await startTestRedis();
+  redis = await server.connect();
+});
+afterAll(() => server.stop());
+beforeEach(() => {
+  now = START;
+  prefix = `test-${randomUUID()}`;
+  keys = createRedisKeys(prefix);
+  store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 600 });
+  tickets = createTickets({ redis, keys, log: silentLog, now: () => now });
+  sessions = createSessionStore(redis, keys, createTokenHash('a secret'), 60);
+  retention = createRetention({
+    ends: createConversationEnds(redis, keys),
+    tickets,
+    keepMs: (siteId) => (siteId === 'keeper' ? undefined : 30 * DAY_MS),
+    log: silentLog,
+    now: () => now,
+  });
+});
+
+/** Steps until a walk through all of Redis is over. */
+async function sweepAll(): Promise<void> {
+  do {
+    await redis.del(keys.retentionTurn());
+    await retention.sweep();
+  } while ((await redis.get(keys.retentionCursor())) !== '0');
+}
+
+/** A question and its answer, rated, with what its calls cost. */
+async function talk(siteId: string, conversationId: string = randomUUID()): Promise<string> {
+  const turnId = randomUUID();
+  await store.append({
+    conversationId,
+    siteId,
+    visitorId: 'v',
+    id: randomUUID(),
+    text: 'Where is it?',
+    at: now,
+    turnId,
+  });
+  await store.appendDeltas(conversationId, turnId, [{ n: 1, text: 'There.' }]);
+  const message = { id: turnId, from: 'assistant', text: 'There.', at: now, turnId } as const;
+  await store.endTurn(conversationId, turnId, { state: 'done', message });
+  await store.rate(conversationId, turnId, { value: 'up' });
+  await redis.hset(keys.conversationCost(conversationId), { calls: 1 });
+  return conversationId;
+}
+
+const AGENT = { kind: 'agent', id: 'a', name: 'An agent' } as const;
+
+async function openTicket(conversationId: string, idempotencyKey: string): Promise<string> {
+  const { ticket } = await tickets.open({
+    siteId: 'acme',
+    conversationId,
+    openedBy: 'visitor',
+    reason: 'customer_request',
+    urgency: 'normal',
+    firstLine: 'A person, please',
+    waitingSince: now,
+    idempotencyKey,
+    analyse: false,
+  });
+  return ticket.id;
+}
+
+async function closeTicket(ticketId: string): Promise<void> {
+  await tickets.act(ticketId, 'claim', { actor: AGENT, idempotencyKey: 'claim' });
+  await tickets.act(ticketId, 'resolve', { actor: AGENT, idempotencyKey: 'resolve', code: 'answered' });
+  await tickets.act(ticketId, 'close', { actor: { kind: 'system' }, idempotencyKey: 'close' });
+}
+
+/** Every key whose name or value tells of it. */
+async function traces(of: string): Promise<string[]> {
+  // What runs, and what is not yet on the board, is looked after within seconds, by the real clock.
+  const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled')];
+  const found: string[] = [];
+  for (const key of await redis.keys(`${prefix}*`)) {
+    const kind = await redis.type(key);
+    const value: unknown =
+      kind === 'string'
+        ? await redis.get(key)
+        : kind === 'hash'
+          ? await redis.hgetall(key)
+          : kind === 'zset'
+            ? await redis.zrange(key, '0', '-1')
+            : kind === 'list'
+              ? await redis.lrange(key, 0, -1)
+              : await redis.xrange(key, '-', '+');
+    if (!sweptElsewhere.includes(key) && (key.includes(of) || JSON.stringify(value).includes(of))) found.push(key);
+  }
+  return found;
+}
+
+test('a conversation goes with everything that tells of it, once nothing has happened for so long', async () => {
+  const conversationId = await talk('acme');
+  now += 30 * DAY_MS - 1;
+  await sweepAll();
+  expect((await store.snapshot(conversationId, 10)).messages).toHaveLength(2);
+  now += 1;
+  await sweepAll();
+  expect(await traces(conversationId)).toEqual([]);
+});
+
+test('what was said before a chat that never began, and the note of a file, go in their time', async () => {
+  const [asked, sent] = [randomUUID(), randomUUID()];
+  const preChat = createPreChatStore(redis, keys);
+  await preChat.save(asked, 'acme', { email: 'visitor@shop.example' }, now);
+  await preChat.save(sent, 'keeper', {}, now);
+  await redis.hset(keys.files(asked), randomUUID(), '{}');
+  now += 30 * DAY_MS - 1;
+  await sweepAll();
+  expect(await preChat.of(asked)).toEqual({ email: 'visitor@shop.example' });
+  now += 1;
+  await sweepAll();
+  expect(await traces(asked)).toEqual([]);
+  expect(await preChat.of(sent)).toEqual({});
+});
+
+test('its tickets go with it, the first one too', async () => {
+  const conversationId = await talk('acme');
+  const first = await openTicket(conversationId, 'one');
+  await tickets.note(first, { actor: AGENT, text: 'Called back.', idempotencyKey: 'note' });
+  await closeTicket(first);
+  const second = await openTicket(conversationId, 'two');
+  await closeTicket(second);
+  expect(await tickets.get(second)).toMatchObject({ follows: first, state: 'closed' });
+  now += 31 * DAY_MS;
+  await sweepAll();
+  for (const trace of [conversationId, first, second]) expect(await traces(trace)).toEqual([]);
+});
+
+test('an open ticket keeps its conversation, and so does a late change of a ticket', async () => {
+  const conversationId = await talk('acme');
+  const ticketId = await openTicket(conversationId, 'one');
+  now += 40 * DAY_MS;
+  await sweepAll();
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'new' });
+  await closeTicket(ticketId);
+  await sweepAll();
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'closed' });
+  now += 31 * DAY_MS;
+  await sweepAll();
+  expect(await traces(conversationId)).toEqual([]);
+});
+
+test('what was said lately, or belongs to a site that keeps all, stays', async () => {
+  const kept = await talk('keeper');
+  const old = await talk('acme');
+  now += 29 * DAY_MS;
+  await talk('acme', old);
+  now += 29 * DAY_MS;
+  await sweepAll();
+  expect((await store.snapshot(old, 10)).messages).toHaveLength(4);
+  expect((await store.snapshot(kept, 10)).messages).toHaveLength(2);
+});
+
+test('a visitor whom the site identifies begins anew afterwards', async () => {
+  const { session } = await sessions.openFor('acme', 'customer-7');
+  await talk('acme', session.conversationId);
+  now += 31 * DAY_MS;
+  await sweepAll();
+  const again = await sessions.openFor('acme', 'customer-7');
+  expect(again.session.conversationId).not.toBe(session.conversationId);
+});
+
+test('a message that comes while a conversation is removed keeps it', async () => {
+  const ends = createConversationEnds(redis, keys);
+  const conversationId = await talk('acme');
+  const found = await ends.look(conversationId);
+  await talk('acme', conversationId);
+  expect(await ends.forget(conversationId, found?.lastSeq ?? 0)).toBe(false);
+  expect((await store.snapshot(conversationId, 10)).messages).toHaveLength(4);
+});
+
+test('a step that failed is done again, and of many processes one does it', async () => {
+  const conversationId = await talk('acme');
+  const ends = createConversationEnds(redis, keys);
+  const seen: string[] = [];
+  await expect(ends.nextOnes(1, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  await expect.poll(() => redis.exists(keys.retentionTurn())).toBe(0);
+  await Promise.all(Array.from({ length: 5 }, () => ends.nextOnes(60_000, async (ids) => void seen.push(...ids))));
+  expect(seen).toEqual([conversationId]);
+});
