@@ -120,12 +120,12 @@ export interface WebApp {
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
 const SWEEP_MS = 2000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 const FILES_SWEEP_MS = 3_600_000;
 /** A file over a slow phone takes its time; everything else must be there within 15 s. */
 const UPLOAD_MS = 120_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -285,6 +285,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   ];
   for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
   await knowledge.refresh();
+  if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
   const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
   const throttle = createThrottle();
   const memory = createMemoryWatch();
@@ -295,7 +296,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     askRedis: () => redis.ping(),
     onLook: throttle.adjust,
   });
-  if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
   const admission = createAdmission(
     { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
     { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
@@ -439,9 +439,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
       clearInterval(sweeping);
+      clearInterval(sweepingFiles);
       clearInterval(ageing);
       await removing;
-      clearInterval(sweepingFiles);
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

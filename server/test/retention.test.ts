@@ -6,6 +6,7 @@ import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationEnds } from '../src/store/conversation-ends.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
@@ -126,6 +127,21 @@ test('a conversation goes with everything that tells of it, once nothing has hap
   now += 1;
   await sweepAll();
   expect(await traces(conversationId)).toEqual([]);
+});
+
+test('what was said before a chat that never began, and the note of a file, go in their time', async () => {
+  const [asked, sent] = [randomUUID(), randomUUID()];
+  const preChat = createPreChatStore(redis, keys);
+  await preChat.save(asked, 'acme', { email: 'visitor@shop.example' }, now);
+  await preChat.save(sent, 'keeper', {}, now);
+  await redis.hset(keys.files(asked), randomUUID(), '{}');
+  now += 30 * DAY_MS - 1;
+  await sweepAll();
+  expect(await preChat.of(asked)).toEqual({ email: 'visitor@shop.example' });
+  now += 1;
+  await sweepAll();
+  expect(await traces(asked)).toEqual([]);
+  expect(await preChat.of(sent)).toEqual({});
 });
 
 test('its tickets go with it, the first one too', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { REGIONS } from './catalog.ts';
 import { FILE_TYPES, type FileType } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
+import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
 const originSchema = z
@@ -35,6 +36,17 @@ const hoursSchema: z.ZodType<Hours> = z.strictObject({
 /** For sites that name no time of their own, and for what is left of sites that are no longer there. */
 export const RETENTION_DAYS = 90;
 
+const colourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1f6f5c');
+const coloursSchema = z.strictObject({ surface: colourSchema.optional(), text: colourSchema.optional() });
+/** Numbers, colours and names from a list: nothing here can carry CSS. */
+const themeSchema = z.strictObject({
+  accent: colourSchema.default('#1f6f5c'),
+  radius: z.int('a whole number of pixels, 0 to 24').min(0).max(24).optional(),
+  font: z.enum(['system', 'serif', 'rounded', 'mono']).optional(),
+  light: coloursSchema.optional(),
+  dark: coloursSchema.optional(),
+});
+
 const demandSchema = z.enum(['required', 'optional']);
 const preChatSchema: z.ZodType<PreChatForm> = z
   .strictObject({
@@ -60,9 +72,7 @@ export const siteSchema = z.strictObject({
   name: z.string().min(1).max(80),
   greeting: z.string().max(400).default('Hello. What can we help you with?'),
   suggestions: z.array(z.string().min(1).max(120)).max(4).default([]),
-  theme: z
-    .strictObject({ accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1f6f5c') })
-    .default({ accent: '#1f6f5c' }),
+  theme: themeSchema.prefault({}),
   locale: z.string().max(35).default('en'),
   /** Signs visitors' identity tokens (HS256); at least 32 characters. May be given as "$ENV_NAME". */
   identitySecret: z.string().min(32).optional(),
@@ -97,7 +107,7 @@ export function siteView({ name, greeting, suggestions, theme, locale, hours, pr
     name,
     greeting,
     suggestions,
-    theme,
+    theme: themeView(theme),
     locale,
     ...(hours && { hours }),
     ...(preChat && { preChat }),

@@ -133,11 +133,21 @@ export interface PreChatForm {
   question?: { label: string; required: boolean } | undefined;
 }
 
+/** `light` and `dark` hold colours by their custom property, each made readable; absent where the widget's own stand. */
+export interface ThemeView {
+  accent: string;
+  /** Pixels. */
+  radius?: number;
+  font?: 'system' | 'serif' | 'rounded' | 'mono';
+  light?: Record<string, string>;
+  dark?: Record<string, string>;
+}
+
 export interface SiteView {
   name: string;
   greeting: string;
   suggestions: string[];
-  theme: { accent: string };
+  theme: ThemeView;
   locale: string;
   /** When people answer, where the site says so. */
   hours?: Hours;

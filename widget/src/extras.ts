@@ -2,6 +2,7 @@
 export { nextOpening } from '@firstword/shared/hours';
 export { Attach } from './extras/attach.tsx';
 export { ContactForm } from './extras/contact-form.tsx';
+export { dress } from './extras/dress.ts';
 export { default as css } from './extras/extras.css?inline';
 export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';

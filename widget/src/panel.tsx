@@ -1,5 +1,6 @@
 /** The panel's entry: joins the conversation, the drawing and what the loader asks for. */
-import { effect, signal } from '@preact/signals';
+import type { ThemeView } from '@firstword/shared/wire';
+import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
@@ -56,6 +57,8 @@ export function createPanel(host: PanelHost): Panel {
   host.adopt(panelCss);
   host.adopt(answerCss);
   let unread = 0;
+  let undress: (() => void) | undefined;
+  const theme = computed(() => chat.outline.value.site?.theme);
   const stops = [
     effect(() => {
       const { locale: spoken, region, open: label, close } = texts.value;
@@ -65,6 +68,11 @@ export function createPanel(host: PanelHost): Panel {
     effect(() => {
       const accent = chat.outline.value.site?.theme.accent;
       if (accent) host.setAccent(accent);
+    }),
+    effect(() => {
+      const { value } = theme;
+      // Beyond its accent few sites have colours of their own.
+      if (value && Object.keys(value).length > 1) void wear(value);
     }),
     effect(() => {
       if (extras.value) host.adopt(extras.value.css);
@@ -96,6 +104,13 @@ export function createPanel(host: PanelHost): Panel {
     place,
   );
 
+  async function wear(looks: ThemeView) {
+    const loaded = await loadExtras();
+    const frame = host.root.querySelector('section');
+    undress?.();
+    if (frame) undress = loaded?.dress(frame, looks);
+  }
+
   function setSound(on: boolean) {
     sound.value = on;
     store.saveSound(on);
@@ -107,6 +122,7 @@ export function createPanel(host: PanelHost): Panel {
     for (const stop of stops) stop();
     document.removeEventListener('visibilitychange', look);
     endWatch();
+    undress?.();
     titleMark.show(0);
     render(null, place);
     place.remove();

@@ -18,6 +18,7 @@ import type {
   Refusal,
   SessionStart,
   SiteView,
+  ThemeView,
   TurnSnapshot,
   WidgetClientEvents,
   WidgetServerEvents,
@@ -61,6 +62,8 @@ export interface Script {
   refuseConnection: { code: string; retryAfterMs?: number } | undefined;
   mode: SessionStart['mode'];
   accent: string;
+  /** Beyond the accent. */
+  theme: Partial<ThemeView>;
   greeting: string;
   hours: Hours | undefined;
   preChat: PreChatForm | undefined;
@@ -83,6 +86,7 @@ const defaults: Script = {
   refuseConnection: undefined,
   mode: 'live',
   accent: '#0f6b5c',
+  theme: {},
   greeting: 'Hello. What can we help you with?',
   ends: 'done',
   hours: undefined,
@@ -219,7 +223,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, greeting, hours, preChat, uploads } = server.script;
+    const { mode, accent, theme, greeting, hours, preChat, uploads } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -232,7 +236,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         name: 'Harbour Coffee',
         greeting,
         suggestions: ['Where is my order?', 'How do I return something?', 'Which grind fits my machine?'],
-        theme: { accent },
+        theme: { accent, ...theme },
         locale: 'en',
         ...(hours && { hours }),
         ...(preChat && { preChat }),

@@ -220,7 +220,7 @@ export function createConversations({
       const text = fileText(file);
       const { handler } = await store.snapshot(conversationId, 1);
       if (handler === 'closed') await passToPerson(sender, text, id);
-      const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file });
+      const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
       const message = said.kind === 'conflict' ? await store.findSent(conversationId, id) : said.message;
       if (message === undefined) throw new Error('what was sent under this id is not there');
       if (said.kind === 'stored') setImmediate(visitorSpoke, conversationId, message.seq);

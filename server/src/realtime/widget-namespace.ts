@@ -337,7 +337,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       return {};
     });
     handle('pre-chat-set', preChatSetSchema, async (said) => {
-      await parts.preChat.save(conversationId, readPreChat(visitor.site.preChat, said));
+      const { id, preChat } = visitor.site;
+      await parts.preChat.save(conversationId, id, readPreChat(preChat, said), Date.now());
       return {};
     });
     handle('typing', typingSchema, ({ on }) => {

@@ -7,7 +7,10 @@ import type { RedisKeys } from './keys.ts';
 export interface QuietConversation {
   readonly siteId: string | undefined;
   readonly lastSeq: number;
-  /** When the last message was stored, in milliseconds since the epoch; undefined where there is none. */
+  /**
+   * When the last message was stored, or what was asked before it answered, in milliseconds since the epoch; undefined
+   * where there is neither.
+   */
   readonly lastAt: number | undefined;
   /** Its open ticket, and the last one it had. */
   readonly openTicket: string | undefined;
@@ -65,16 +68,16 @@ export function createConversationEnds(redis: Redis, keys: RedisKeys): Conversat
     },
 
     async look(id) {
-      const [[site, seq, openTicket, lastTicket], [last]] = await Promise.all([
-        redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket'),
+      const [[site, seq, openTicket, lastTicket, preChatAt], [last]] = await Promise.all([
+        redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket', 'preChatAt'),
         redis.xrevrange(keys.log(id), '+', '-', 'COUNT', 1),
       ]);
-      if (seq === null && openTicket === null && lastTicket === null) return undefined;
+      if (seq === null && openTicket === null && lastTicket === null && preChatAt === null) return undefined;
       const json = last?.[1][1];
       return {
         siteId: site ?? undefined,
         lastSeq: Number(seq ?? 0),
-        lastAt: json === undefined ? undefined : messageAt.parse(JSON.parse(json)).at,
+        lastAt: json === undefined ? Number(preChatAt) || undefined : messageAt.parse(JSON.parse(json)).at,
         openTicket: openTicket ?? undefined,
         lastTicket: lastTicket ?? undefined,
       };

@@ -42,7 +42,7 @@ redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
 return {'stored', seq, turn, head[2] or '', before}
 `;
 
-/** KEYS head, log, sends · ARGV id, textHash, messageJson: what a person or the product says, once for each id. */
+/** KEYS head, log, sends · ARGV id, textHash, messageJson, siteId or '': what a person or the product says, once for each id. */
 export const APPEND_SAID = `
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
@@ -50,6 +50,7 @@ if known then
   if hash == ARGV[2] then return {'known', tonumber(seq)} end
   return {'conflict'}
 end
+if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'site', ARGV[4]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|')

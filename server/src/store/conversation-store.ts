@@ -106,8 +106,11 @@ export interface ConversationStore {
   wasSent(conversationId: string, id: string): Promise<boolean>;
   /** The message that was stored under this client id. */
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
-  /** Stores what an agent or the product itself says. The same id and text have one effect. */
-  say(conversationId: string, message: Omit<Message, 'seq'>): Promise<SaidOutcome>;
+  /**
+   * Stores what an agent or the product itself says, or a visitor in other ways than words. The same id and text have one effect.
+   * @param siteId where it may be the conversation's first message
+   */
+  say(conversationId: string, message: Omit<Message, 'seq'>, siteId?: string): Promise<SaidOutcome>;
   /** Keeps facts beside a turn: verdict, model, reasons. */
   annotateTurn(conversationId: string, turnId: string, facts: Readonly<Record<string, string>>): Promise<void>;
   beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
@@ -248,10 +251,10 @@ export function createConversationStore(
       return entry && toMessage(entry);
     },
 
-    async say(id, message) {
+    async say(id, message, siteId = '') {
       const hash = createHash('sha256').update(message.text).digest('base64url');
       const where = [keys.head(id), keys.log(id), keys.sends(id)];
-      const reply = saidReply.parse(await appendSaid(where, [message.id, hash, JSON.stringify(message)]));
+      const reply = saidReply.parse(await appendSaid(where, [message.id, hash, JSON.stringify(message), siteId]));
       if (reply.length === 1) return { kind: 'conflict' };
       const [kind, seq] = reply;
       if (kind === 'stored') return { kind, message: { ...message, seq } };

@@ -13,14 +13,15 @@ const preChatSchema = z.object({
 export type PreChat = z.infer<typeof preChatSchema>;
 
 export interface PreChatStore {
-  save(conversationId: string, said: PreChat): Promise<void>;
+  save(conversationId: string, siteId: string, said: PreChat, at: number): Promise<void>;
   of(conversationId: string): Promise<PreChat | undefined>;
 }
 
 export function createPreChatStore(redis: Redis, keys: RedisKeys): PreChatStore {
   return {
-    async save(conversationId, said) {
-      await redis.hset(keys.head(conversationId), 'preChat', JSON.stringify(said));
+    async save(conversationId, site, said, at) {
+      // Whoever gives an address and then says nothing is forgotten in time, too: hence site and time.
+      await redis.hset(keys.head(conversationId), { site, preChat: JSON.stringify(said), preChatAt: at });
     },
     async of(conversationId) {
       const json = await redis.hget(keys.head(conversationId), 'preChat');

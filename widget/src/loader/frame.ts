@@ -1,6 +1,6 @@
 /** The shadow root that everything of the widget lives in, with its colours and its language. */
+import { accentShades, DEFAULT_ACCENT } from '@firstword/shared/accent';
 import type { WidgetOptions } from '../contract.ts';
-import { accentShades, DEFAULT_ACCENT } from './accent.ts';
 import tokensCss from './tokens.css?inline';
 
 export interface Frame {

@@ -1,6 +1,6 @@
 /** Turns one accent colour into the shades both schemes need, each readable where it is used. Pure. */
 
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [number, number, number];
 
 export const DEFAULT_ACCENT = '#1f5fbf';
 /** The surfaces that accent text stands on; kept equal to `--surface` in tokens.css. */
@@ -37,33 +37,40 @@ export function contrast(one: Rgb, other: Rgb): number {
 }
 
 /** `share` 0…1 of `to` in `from`. */
-function mix(from: Rgb, to: Rgb, share: number): Rgb {
+export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const part = (a: number, b: number) => Math.round(a + (b - a) * share);
   return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])];
 }
 
-function toCss([red, green, blue]: Rgb): string {
+export function toCss([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** The colour nearest to `colour`, on its way to `towards`, that reads on every one of the surfaces. */
-function readable(colour: Rgb, towards: Rgb, ...surfaces: Rgb[]): Rgb {
+/** The colour nearest to `colour`, on its way to `towards`, whose contrast to every one of the surfaces is `least`. */
+export function nearest(colour: Rgb, towards: Rgb, least: number, surfaces: readonly Rgb[]): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const shade = mix(colour, towards, share);
-    if (surfaces.every((surface) => contrast(shade, surface) >= READABLE)) return shade;
+    if (surfaces.every((surface) => contrast(shade, surface) >= least)) return shade;
   }
   return towards;
 }
+const readable = (colour: Rgb, towards: Rgb, ...surfaces: Rgb[]) => nearest(colour, towards, READABLE, surfaces);
 
 /** Custom properties by name, for the host element. An unreadable hex counts as the default accent. */
-export function accentShades(hex: string, scheme: 'light' | 'dark'): Record<string, string> {
+export function accentShades(
+  hex: string,
+  scheme: 'light' | 'dark',
+  surface: Rgb = SURFACE[scheme],
+): Record<string, string> {
   const named = parseHex(hex) ?? parseHex(DEFAULT_ACCENT) ?? INK;
-  const surface = SURFACE[scheme];
   const away = scheme === 'light' ? INK : WHITE;
   // A fill that would vanish on its surface moves away from it until its edge shows (3:1 for controls).
   const fill = contrast(named, surface) >= 3 ? named : readable(named, away, surface);
-  const onFill = contrast(WHITE, fill) >= READABLE ? WHITE : INK;
-  const settled = contrast(onFill, fill) >= READABLE ? fill : readable(fill, onFill === WHITE ? INK : WHITE, onFill);
+  const nearby = contrast(WHITE, fill) >= READABLE ? WHITE : INK;
+  const moved = readable(fill, nearby === WHITE ? INK : WHITE, nearby);
+  // Moved towards the surface it may come too close to it: then the other text, and the other way.
+  const onFill = contrast(moved, surface) >= 3 ? nearby : scheme === 'light' ? WHITE : INK;
+  const settled = onFill === nearby ? moved : readable(fill, away, onFill);
   const soft = mix(surface, named, scheme === 'light' ? 0.08 : 0.16);
   return {
     '--accent': toCss(settled),

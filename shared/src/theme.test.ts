@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { contrast, type Rgb } from './accent.ts';
+import { siteSchema, siteView } from './site.ts';
+import { schemeColours } from './theme.ts';
+
+const site = { id: 'acme', name: 'Acme', allowedOrigins: ['https://shop.example'] };
+const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
+const rgb = (css = ''): Rgb => {
+  const [red = 0, green = 0, blue = 0] = (css.match(/\d+/g) ?? []).map(Number);
+  return [red, green, blue];
+};
+
+test('whatever colours a site names, all text and every edge of a control can be told from what it stands on', () => {
+  fc.assert(
+    fc.property(hex, hex, hex, fc.constantFrom('light' as const, 'dark' as const), (accent, surface, text, scheme) => {
+      const colours = schemeColours(accent, scheme, { surface, text });
+      const ratio = (one: string, other: string) => contrast(rgb(colours[one]), rgb(colours[other]));
+      for (const name of ['--ink', '--ink-soft', '--good', '--warn', '--bad'])
+        for (const under of ['--surface', '--sunken'])
+          expect(ratio(name, under), `${name} on ${under}`).toBeGreaterThanOrEqual(4.5);
+      for (const [name, under] of [
+        ['--accent-text', '--surface'],
+        ['--accent-text', '--accent-soft'],
+        ['--on-accent', '--accent'],
+        ['--on-accent', '--accent-hover'],
+      ] as const)
+        expect(ratio(name, under), `${name} on ${under}`).toBeGreaterThanOrEqual(4.5);
+      expect(ratio('--line-strong', '--surface')).toBeGreaterThanOrEqual(3);
+      expect(ratio('--accent', '--surface')).toBeGreaterThanOrEqual(3);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('colours that read well stay as they are, grey on grey does not', () => {
+  const kept = schemeColours('#1f6f5c', 'light', { surface: '#fafafa', text: '#202020' });
+  expect(kept).toMatchObject({ '--surface': 'rgb(250 250 250)', '--ink': 'rgb(32 32 32)' });
+  const mended = schemeColours('#1f6f5c', 'light', { surface: '#808080', text: '#888888' });
+  expect(contrast(rgb(mended['--ink']), rgb(mended['--surface']))).toBeGreaterThanOrEqual(4.5);
+});
+
+test('a theme is sent only as far as the site names one', () => {
+  expect(siteView(siteSchema.parse(site)).theme).toEqual({ accent: '#1f6f5c' });
+  const { theme } = siteView(
+    siteSchema.parse({ ...site, theme: { radius: 4, font: 'serif', dark: { text: '#ffffff' } } }),
+  );
+  expect(theme).toMatchObject({ accent: '#1f6f5c', radius: 4, font: 'serif', dark: { '--ink': 'rgb(255 255 255)' } });
+  expect(theme.light).toBeUndefined();
+});
+
+const PAYLOADS = [
+  'red',
+  '#fff',
+  '#1f6f5c;background:url(//evil.example)',
+  '#1f6f5c}',
+  '#1f6f5c\n}*{display:none',
+  'url(javascript:alert(1))',
+  'url(https://evil.example/x.png)',
+  'expression(alert(1))',
+  'var(--secret)',
+  'rgb(0,0,0)',
+  'rgb(0 0 0 / 1)',
+  'color-mix(in srgb, red, blue)',
+  '</style><script>alert(1)</script>',
+  '@import "//evil.example"',
+  '\\23 1f6f5c',
+  '/**/#1f6f5c',
+  '#1f6f5c/**/',
+  ' #1f6f5c',
+  '#1f6f5g',
+  'image-set("x" 1x)',
+  'attr(data-x)',
+  'calc(1px)',
+];
+test.each(PAYLOADS)('no setting takes %j', (payload) => {
+  for (const theme of [
+    { accent: payload },
+    { light: { surface: payload } },
+    { light: { text: payload } },
+    { dark: { surface: payload } },
+    { dark: { text: payload } },
+  ]) {
+    const { error } = siteSchema.safeParse({ ...site, theme });
+    expect(error?.issues[0]?.message).toBe('a colour like #1f6f5c');
+  }
+  expect(siteSchema.safeParse({ ...site, theme: { font: payload } }).error?.issues[0]?.message).toContain(
+    'expected one of "system"|"serif"|"rounded"|"mono"',
+  );
+  expect(siteSchema.safeParse({ ...site, theme: { radius: payload } }).success).toBe(false);
+  expect(siteSchema.safeParse({ ...site, theme: { [payload]: 1 } }).success).toBe(false);
+});
+
+test('a radius is a whole number of pixels', () => {
+  for (const radius of [-1, 25, 3.5, '4px'])
+    expect(siteSchema.safeParse({ ...site, theme: { radius } }).error?.issues[0]?.message).toMatch(/0|24/);
+});

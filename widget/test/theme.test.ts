@@ -1,0 +1,28 @@
+import { schemeColours } from '@firstword/shared/theme';
+import { expect, test } from 'vitest';
+import { launchBrowser, openPanel, visit } from './browser.ts';
+
+test("a site's corners, font and colours are worn in either scheme, without a word of CSS from the page's policy", async () => {
+  const browser = await launchBrowser();
+  const accent = '#7a1fa2';
+  const theme = {
+    radius: 2,
+    font: 'serif' as const,
+    light: schemeColours(accent, 'light', { surface: '#fdf6e3' }),
+    dark: schemeColours(accent, 'dark', { surface: '#002b36' }),
+  };
+  await using shown = await visit(browser, { script: { accent, theme }, context: { colorScheme: 'light' } });
+  const { page, complaints } = shown;
+  await openPanel(page);
+  const panel = page.getByRole('dialog');
+  const look = () =>
+    panel.evaluate((element) => {
+      const { backgroundColor, borderTopLeftRadius, fontFamily } = getComputedStyle(element);
+      return [backgroundColor, borderTopLeftRadius, fontFamily.slice(0, 8)];
+    });
+  await expect.poll(look).toEqual(['rgb(253, 246, 227)', '2px', 'ui-serif']);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(look).toEqual(['rgb(0, 43, 54)', '2px', 'ui-serif']);
+  expect(complaints).toEqual([]);
+  await browser.close();
+});
