@@ -10,7 +10,7 @@ export interface StrainSettings {
   readonly redisMs: number;
   /** Share of the time since the last call in which the event loop was busy, 0 to 1. */
   readonly utilisation: () => number;
-  /** Any cheap command. May reject; what counts is how long that took. */
+  /** Any cheap command. One that fails counts for nothing: with Redis away sends fail by themselves, and soon. */
   readonly askRedis: () => Promise<unknown>;
   /** Hears of each look, ten times a second: above 1 one of the two is behind, and twice as far means twice as late. */
   readonly onLook: (strain: number) => void;
@@ -27,25 +27,26 @@ export function createStrain({ loopLagMs, redisMs, utilisation, askRedis, onLook
   let loopLag = 0;
   let busy = 0;
   let redisWait = 0;
-  let askedAt: number | undefined;
+  let isAsking = false;
 
   const ask = async () => {
-    askedAt = performance.now();
-    const from = askedAt;
-    await askRedis().catch(() => {});
-    redisWait = mix(redisWait, performance.now() - from);
-    askedAt = undefined;
+    isAsking = true;
+    const from = performance.now();
+    const answered = await askRedis().then(
+      () => true,
+      () => false,
+    );
+    redisWait = answered ? mix(redisWait, performance.now() - from) : 0;
+    isAsking = false;
   };
   const look = () => {
     const now = performance.now();
     loopLag = mix(loopLag, Math.max(0, now - due));
-    // An answer that is still awaited has taken at least so long.
-    const wait = askedAt === undefined ? redisWait : Math.max(redisWait, mix(redisWait, now - askedAt));
     busy = (busy + utilisation()) / 2;
     // Late, yet with time to spare: the machine did something else, and to take less would not help.
     const lag = busy < SATURATED ? 0 : loopLag;
-    onLook(Math.max(lag / loopLagMs, wait / redisMs));
-    if (askedAt === undefined) void ask();
+    onLook(Math.max(lag / loopLagMs, redisWait / redisMs));
+    if (!isAsking) void ask();
     due = now + LOOK_EVERY_MS;
     timer = setTimeout(look, LOOK_EVERY_MS).unref();
   };

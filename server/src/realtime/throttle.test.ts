@@ -46,3 +46,11 @@ test('takes everything again a while after it has caught up', () => {
   for (let n = 0; n < 25; n++) second(throttle, 100, () => 0);
   expect(second(throttle, 100, () => 0)).toBe(100);
 });
+
+test('after a fault of some seconds it soon takes nearly what it took before', () => {
+  const throttle = createThrottle();
+  for (let n = 0; n < 3; n++) second(throttle, 100, () => 0);
+  for (let n = 0; n < 3; n++) second(throttle, 100, () => 2);
+  for (let n = 0; n < 5; n++) second(throttle, 100, () => 0);
+  expect(second(throttle, 100, () => 0)).toBeGreaterThan(50);
+});

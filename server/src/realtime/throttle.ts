@@ -25,6 +25,9 @@ const LEAST_PER_SECOND = 2;
 /** May come in one moment. */
 const BURST_SECONDS = 0.2;
 const NEARLY = 0.7;
+/** Cuts that are no further apart belong to one fault, or one rush. */
+const EPISODE_MS = 5000;
+const FADE = 0.9;
 /** Less strain by so much: what was taken before is being done, and the last cut was enough. */
 const MENDS = 0.9;
 /** What it carries is not forgotten before: those who were refused come back. */
@@ -63,8 +66,10 @@ export function createThrottle(): Throttle {
       } else if (now - cutAt >= CUT_EVERY_MS) {
         const isMending = now - cutAt < 2 * CUT_EVERY_MS && strain < strainAtCut * MENDS;
         if (!isMending) {
-          tooMuch = Math.min(perSecond, rate);
-          perSecond = Math.max(LEAST_PER_SECOND, tooMuch * cutTo(strain));
+          const took = Math.min(perSecond, rate);
+          // A fault cuts again and again; what was taken before it is what can soon be taken again.
+          tooMuch = now - cutAt < EPISODE_MS ? Math.max(took, tooMuch * FADE) : took;
+          perSecond = Math.max(LEAST_PER_SECOND, took * cutTo(strain));
         }
         cutAt = now;
         strainAtCut = strain;

@@ -28,7 +28,7 @@ export interface ProductSettings {
   readonly built?: boolean;
   /** How many files and sockets it may have open; as many as the system allows when absent. */
   readonly openFiles?: number;
-  /** Files of this folder that are loaded before a process that is run from its source. */
+  /** Addresses of files that are loaded before a process that is run from its source. */
   readonly preload?: readonly string[];
   /** Settings of its one site, beside its name and origin. */
   readonly site?: object;
@@ -47,8 +47,9 @@ const configFor = (site: object) => ({
 export async function startProductProcess(settings: ProductSettings): Promise<ProductProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings.site ?? {})));
-  const own = ['fault-injector.ts', ...(settings.preload ?? [])].map((name) => new URL(name, import.meta.url).href);
-  const preload = ['tsx', ...own].flatMap((name) => ['--import', name]);
+  const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
+    (name) => ['--import', name],
+  );
   const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
   const command = [process.execPath, ...(settings.nodeOptions ?? []), ...program];
   const { openFiles } = settings;
