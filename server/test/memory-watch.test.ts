@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { createMemoryWatch } from './memory-watch.ts';
+import { createMemoryWatch } from '../src/realtime/memory-watch.ts';
 
 test('a process with room to spare is not short of memory', () => {
   const watch = createMemoryWatch();
@@ -11,7 +11,7 @@ test('a process with room to spare is not short of memory', () => {
 /** Fills a small heap, with what it keeps or with rubbish, until the watch or the limit ends it. */
 const FILL = `
 import { setTimeout as pause } from 'node:timers/promises';
-import { createMemoryWatch } from ${JSON.stringify(new URL('memory-watch.ts', import.meta.url).href)};
+import { createMemoryWatch } from ${JSON.stringify(new URL('../src/realtime/memory-watch.ts', import.meta.url).href)};
 const watch = createMemoryWatch();
 const kept = [];
 for (let n = 0; n < 400 && !watch.isShort(); n++) {
