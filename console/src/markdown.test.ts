@@ -51,6 +51,11 @@ function textsOf(blocks: readonly (Block | Inline)[]): { at: number; text: strin
   );
 }
 
+test('a break between quoted lines keeps its place in front of their marks', () => {
+  const breaks = textsOf(readMarkdown('> one\n> two')).filter(({ text }) => text === '\n');
+  expect(breaks.map(({ at }) => at)).toEqual([5]);
+});
+
 test('of any text, every piece is a slice of the source, in order, at its place', () => {
   const piece = fc.constantFrom(
     '**',

@@ -18,6 +18,8 @@ export type Block =
 
 /** A line, or what is left of it, and its offset in the source. */
 interface Line {
+  /** Where it begins with what marks it: the break before it stands right in front. */
+  readonly from: number;
   readonly at: number;
   readonly text: string;
 }
@@ -32,7 +34,7 @@ const BARE_URL = /https?:\/\/[^\s<>()[\]"']*[^\s<>()[\]"'.,;:!?*]/y;
 export function readMarkdown(source: string): Block[] {
   let at = 0;
   const lines = source.split('\n').map((text) => {
-    const line = { at, text: text.replace(/\r$/, '') };
+    const line = { from: at, at, text: text.replace(/\r$/, '') };
     at += text.length + 1;
     return line;
   });
@@ -89,20 +91,20 @@ function readList(lines: readonly Line[]): Block {
 }
 
 /** The line without what marks it. */
-function after(mark: RegExp, { at, text }: Line): Line {
+function after(mark: RegExp, { from, at, text }: Line): Line {
   const length = mark.exec(text)?.[0].length ?? 0;
-  return { at: at + length, text: text.slice(length) };
+  return { from, at: at + length, text: text.slice(length) };
 }
 
 /** Lines keep their breaks: a model that breaks a line means it. */
 function joined(lines: readonly Line[]): Inline[] {
   return lines.flatMap((line, index) => [
-    ...(index === 0 ? [] : [{ kind: 'text' as const, at: line.at - 1, text: '\n' }]),
+    ...(index === 0 ? [] : [{ kind: 'text' as const, at: line.from - 1, text: '\n' }]),
     ...readInline(line),
   ]);
 }
 
-function readInline({ at, text }: Line, inLink = false, inStrong = false): Inline[] {
+function readInline({ at, text }: Pick<Line, 'at' | 'text'>, inLink = false, inStrong = false): Inline[] {
   const found: Inline[] = [];
   let plain = 0;
   let index = 0;
