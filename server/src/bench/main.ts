@@ -30,7 +30,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   relay: { run: benchRelay, rounds: 3 },
   stop: { run: benchStop, rounds: 50 },
   idle: { run: benchIdle, rounds: 3 },
-  widget: { run: benchWidget, rounds: 3 },
+  widget: { run: benchWidget, rounds: 2 },
 };
 
 async function main(): Promise<void> {
