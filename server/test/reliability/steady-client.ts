@@ -117,7 +117,11 @@ export function openSteadyClient(
   };
   const keep = (message: Message) => {
     messages.set(message.seq, message);
-    if (message.turnId !== undefined) turnOf(message.turnId).state ??= message.state ?? 'done';
+    if (message.turnId === undefined) return;
+    turnOf(message.turnId).state ??= message.state ?? 'done';
+    // After a fresh start nothing else tells which question an answer of before belongs to.
+    const asked = message.seq - 1;
+    if (messages.get(asked)?.from === 'visitor' && !byQuestion.has(asked)) byQuestion.set(asked, message.turnId);
   };
   const apply = (turnId: string, { n, text }: { n: number; text: string }) => {
     const turn = turnOf(turnId);
