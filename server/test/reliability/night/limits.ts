@@ -60,7 +60,7 @@ export const openFiles: Trial = {
     }),
 };
 
-const HEAP_MB = 64;
+const HEAP_MB = 96;
 const MORE_PAGES = 50;
 const PAGES_MAX = 6000;
 /** It must bear that others go on trying. */
