@@ -1,6 +1,7 @@
 /** Every word of the page that is not somebody's message. Short, plain, active; one place to translate. */
 import type { AnalysisRun, AnalysisState } from '@firstword/shared/analysis';
 import type { AgentAction, TicketView } from '@firstword/shared/console-wire';
+import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, StoredVerdict, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
 import type { CommandGroup, CommandId } from './commands.ts';
 
@@ -282,8 +283,7 @@ export const texts = {
   note: 'Note, only agents see it',
   rated: { up: 'The visitor found this helpful', down: 'The visitor did not find this helpful' },
   seen: 'Seen',
-  fileSize: (bytes: number) =>
-    bytes < 1024 * 1024 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`,
+  fileSize: sizeText,
   satisfaction: (score: number) => `The visitor rated this conversation ${score} of 5`,
   withWords: (statement: string, words: string | undefined) =>
     words === undefined ? statement : `${statement}: “${words}”`,

@@ -44,3 +44,10 @@ export function fileTypeOf(name: string, allowed: readonly FileType[]): FileType
   const end = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return allowed.find((type) => (FILE_TYPES[type].extensions as readonly string[]).includes(end));
 }
+
+const KB = 1024;
+
+/** A file's size for agents and models, in English; at least 1 KB. */
+export function sizeText(bytes: number): string {
+  return bytes < KB * KB ? `${Math.max(1, Math.round(bytes / KB))} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
+}

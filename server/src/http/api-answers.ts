@@ -12,6 +12,7 @@ import type {
 import { storedVerdictSchema, ticketEventSchema, ticketSchema } from '@firstword/shared/ticket';
 import { messageSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
+import { preChatSchema } from '../store/pre-chat-store.ts';
 
 export const sessionViewSchema = z.object({
   agent: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(['admin', 'agent']) }),
@@ -46,14 +47,7 @@ export const ticketDetailSchema = z.object({
   events: z.array(ticketEventSchema),
   notes: z.array(z.object({ at: z.number(), author: z.string(), text: z.string() })),
   cost: costViewSchema,
-  preChat: z
-    .object({
-      name: z.string().exactOptional(),
-      email: z.string().exactOptional(),
-      question: z.string().exactOptional(),
-      answer: z.string().exactOptional(),
-    })
-    .exactOptional(),
+  preChat: preChatSchema.exactOptional(),
   ratings: z.array(
     z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
   ),

@@ -69,8 +69,9 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     async merge(request) {
       const { ticket, agent, body } = request;
       const into = await tickets.get(body.intoTicketId);
+      if (into?.siteId !== ticket.siteId) return { kind: 'not-allowed', ticket, why: 'There is no such ticket.' };
       const why = whyNotInto(ticket, into);
-      if (into === undefined || why !== undefined) return { kind: 'not-allowed', ticket, why: why ?? NO_SUCH_TICKET };
+      if (why !== undefined) return { kind: 'not-allowed', ticket, why };
       const { id, number } = into;
       const merged = await move('merge', request, { mergedInto: { id, number }, reason: `#${number}` });
       if (merged.kind === 'done') await tickets.note(id, mergeNote(merged.ticket, agent, body.idempotencyKey));
@@ -136,11 +137,8 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
   }
 }
 
-const NO_SUCH_TICKET = 'There is no such ticket.';
-
-/** Why a ticket's matter cannot go on in another, in words for the agent; undefined when it can. */
-function whyNotInto(ticket: Ticket, into: Ticket | undefined): string | undefined {
-  if (into?.siteId !== ticket.siteId) return NO_SUCH_TICKET;
+/** Why a ticket's matter cannot go on in another of its site, in words for the agent; undefined when it can. */
+function whyNotInto(ticket: Ticket, into: Ticket): string | undefined {
   if (into.id === ticket.id) return 'A ticket is not merged into itself.';
   return ENDED_STATES.includes(into.state) ? `Ticket #${into.number} is ${into.state}: choose an open one.` : undefined;
 }

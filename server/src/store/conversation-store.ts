@@ -207,6 +207,10 @@ export function createConversationStore(
   const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
   const watch = (conversationId: string, turnId: string) =>
     watchTurn([keys.runningTurns()], [`${conversationId}/${turnId}`, leaseMs]);
+  const readOne = async (id: string, seq: number) => {
+    const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
+    return entry && toMessage(entry);
+  };
   const readBefore = async (id: string, beforeSeq: number, limit: number) => {
     const entries = limit > 0 ? await redis.xrevrange(keys.log(id), `(${beforeSeq}-0`, '-', 'COUNT', limit) : [];
     return entries.map(toMessage).reverse();
@@ -247,8 +251,7 @@ export function createConversationStore(
 
     async findSent(id, clientId) {
       const seq = Number.parseInt((await redis.hget(keys.sends(id), clientId)) ?? '', 10);
-      const [entry] = seq > 0 ? await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`) : [];
-      return entry && toMessage(entry);
+      return seq > 0 ? readOne(id, seq) : undefined;
     },
 
     async say(id, message, siteId = '') {
@@ -258,8 +261,7 @@ export function createConversationStore(
       if (reply.length === 1) return { kind: 'conflict' };
       const [kind, seq] = reply;
       if (kind === 'stored') return { kind, message: { ...message, seq } };
-      const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
-      return { kind, message: entry === undefined ? { ...message, seq } : toMessage(entry) };
+      return { kind, message: (await readOne(id, seq)) ?? { ...message, seq } };
     },
 
     async annotateTurn(id, turnId, facts) {

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { RedisKeys } from './keys.ts';
 
-const preChatSchema = z.object({
+export const preChatSchema = z.object({
   name: z.string().exactOptional(),
   email: z.string().exactOptional(),
   /** As the site asked it then. */
