@@ -4,7 +4,7 @@ import { usdText } from './figures.ts';
 import { texts } from './texts.ts';
 
 /** Whose answer nobody saw. */
-const UNUSED = ['hedge-lost', 'speculation-dropped'];
+const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early'];
 
 /** The calls of each turn, oldest first. */
 export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonly ModelCallView[]> {

@@ -119,6 +119,7 @@ const outcomes: Record<string, string> = { done: 'Whole', failed: 'Failed', abor
 const callReasons: Record<string, string> = {
   'hedge-lost': 'another was quicker',
   'speculation-dropped': 'a person was called',
+  'asked-early': 'asked before the message was stored, and again after it',
   stopped: 'the visitor stopped it',
   superseded: 'the visitor asked something else',
 };

@@ -116,7 +116,6 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       isSimple || question.budget === 'degrade'
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
         : chatRoute;
-    yield { type: 'route', tier: route.tier, why: route.why };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
     const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, until);
     const speculation = speculate(
@@ -124,6 +123,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       signal,
     );
     try {
+      yield { type: 'route', tier: route.tier, why: route.why };
       const verdict = mode === 'speculative' ? await firstVerdict(judgement, question.holdMs) : await judgement.verdict;
       if (verdict !== undefined && decide(verdict).handling === 'person')
         return yield* passOn(decide(verdict), locale, verdict);

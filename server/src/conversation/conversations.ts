@@ -1,6 +1,5 @@
 /** What visitors can do with a conversation: send, stop, retry, read. Each turn it starts is yielded to the caller. */
 import { randomUUID } from 'node:crypto';
-import type { Region } from '@firstword/shared/catalog';
 import { HISTORY_PAGE_MAX, SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, ReplayAnswer, SentFile, TurnSnapshot } from '@firstword/shared/wire';
 import type { ConversationStore, SaidOutcome, Snapshot } from '../store/conversation-store.ts';
@@ -10,17 +9,7 @@ import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './li
 import type { TurnRunner, TurnSite } from './turn.ts';
 import { createTurnLog, type TurnLog } from './turn-log.ts';
 import type { TurnOutput } from './turn-result.ts';
-
-/** Who sends, and from where: fixed for one socket. */
-export interface Sender {
-  readonly conversationId: string;
-  readonly visitorId: string;
-  readonly site: TurnSite;
-  readonly region: Region;
-  readonly locale: string | undefined;
-  /** The site has proven who this is: nothing of theirs is shared with others. */
-  readonly identified: boolean;
-}
+import { type ClientView, createTurnStart, HISTORY_MESSAGES, type Sender, type StartedTurn } from './turn-start.ts';
 
 export type SendOutcome =
   | { readonly kind: 'stored'; readonly seq: number; readonly message: Message; readonly turn?: StartedTurn }
@@ -29,14 +18,6 @@ export type SendOutcome =
   | { readonly kind: 'closed' }
   /** Redis has lost what the client knows of: it must start afresh. */
   | { readonly kind: 'gone' };
-
-/** A turn that the caller must iterate to its end. */
-export interface StartedTurn {
-  readonly turnId: string;
-  readonly outputs: AsyncIterable<TurnOutput>;
-  /** Request sent → first token of the model that speaks, in milliseconds; undefined before it, and where none was asked. */
-  modelTtftMs(): number | undefined;
-}
 
 export type RetryOutcome =
   | { readonly kind: 'started'; readonly turn: StartedTurn }
@@ -48,8 +29,8 @@ export interface Conversations {
   /** Durable when it resolves. The same id and text have one effect, whatever happens on the way. */
   send(
     sender: Sender,
-    /** `knownSeq`: the latest message that the client was told of. */
-    message: { id: string; text: string; knownSeq: number },
+    message: { id: string; text: string },
+    view: ClientView,
     receivedAt: number,
   ): Promise<SendOutcome>;
   /** Says that the visitor has sent a file. The same id has one effect. No answer begins: it belongs to what is asked next. */
@@ -98,8 +79,6 @@ export interface Conversations {
   running(): number;
 }
 
-/** Earlier messages that a turn may draw on. */
-const HISTORY_MESSAGES = 12;
 const SWEEP_BATCH = 50;
 
 export interface ConversationParts {
@@ -120,23 +99,8 @@ export function createConversations({
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
+  const { start, askEarly } = createTurnStart({ liveTurns, runTurn });
   const turnLog = createTurnLog(store);
-
-  const start = (
-    { conversationId, visitorId, site, locale, region, identified }: Sender,
-    turnId: string,
-    question: { seq: number; text: string; history: readonly Message[]; isRetry: boolean },
-    receivedAt: number,
-  ): StartedTurn => {
-    const { seq, text, history, isRetry } = question;
-    const live = liveTurns.start(conversationId, turnId, seq);
-    const mayBeCached = !identified && !isRetry; // who asks again wants another answer
-    return {
-      turnId,
-      modelTtftMs: () => live.modelTtftMs,
-      outputs: runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached }),
-    };
-  };
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
     live?.end(reason);
@@ -176,12 +140,13 @@ export function createConversations({
   };
 
   return {
-    async send(sender, { id, text, knownSeq }, receivedAt) {
+    async send(sender, { id, text }, view, receivedAt) {
       const { conversationId, visitorId, site, region, locale, identified } = sender;
       const live = liveTurns.ofConversation(conversationId);
       // Not for a repeated send: it must not end the very answer that it asked for.
       if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
       const at = Date.now();
+      const newTurnId = randomUUID();
       const append = () =>
         store.append({
           conversationId,
@@ -190,12 +155,15 @@ export function createConversations({
           id,
           text,
           at,
-          turnId: randomUUID(),
+          turnId: newTurnId,
           historyLimit: HISTORY_MESSAGES,
-          knownSeq,
+          knownSeq: view.lastSeq,
           asker: { region, identified, ...(locale === undefined ? {} : { locale }) },
         });
-      let outcome = await append();
+      const appended = append();
+      const early = live === undefined ? askEarly(sender, newTurnId, { id, text }, view, receivedAt) : undefined;
+      const earlyTurn = await early?.settle(appended);
+      let outcome = await appended;
       if (outcome.kind === 'closed') {
         // The ticket is read-only by now; what the visitor says opens one that follows it.
         await passToPerson(sender, text, id);
@@ -211,7 +179,7 @@ export function createConversations({
         kind: 'stored',
         seq,
         message,
-        turn: start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
+        turn: earlyTurn ?? start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
       };
     },
 

@@ -2,7 +2,7 @@
 import type { TurnSnapshot } from '@firstword/shared/wire';
 
 /** Why a running turn is ended before its model has finished. */
-export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'unwatched' | 'shutdown';
+export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'unwatched' | 'shutdown' | 'asked-early';
 
 export interface LiveTurn {
   readonly conversationId: string;
@@ -20,7 +20,10 @@ export interface LiveTurn {
 }
 
 export interface LiveTurns {
-  start(conversationId: string, turnId: string, messageSeq: number): LiveTurn;
+  /** One that nobody can find yet. */
+  prepare(conversationId: string, turnId: string, messageSeq: number): LiveTurn;
+  /** From now on it runs, until it is finished. */
+  add(turn: LiveTurn): void;
   find(turnId: string): LiveTurn | undefined;
   ofConversation(conversationId: string): LiveTurn | undefined;
   all(): LiveTurn[];
@@ -29,13 +32,13 @@ export interface LiveTurns {
 export function createLiveTurns(): LiveTurns {
   const byTurn = new Map<string, LiveTurn>();
   return {
-    start(conversationId, turnId, messageSeq) {
+    prepare(conversationId, turnId, messageSeq) {
       const controller = new AbortController();
       let settle = () => {};
       const ended = new Promise<void>((resolve) => {
         settle = resolve;
       });
-      const turn: LiveTurn = {
+      return {
         conversationId,
         turnId,
         messageSeq,
@@ -48,9 +51,8 @@ export function createLiveTurns(): LiveTurns {
           settle();
         },
       };
-      byTurn.set(turnId, turn);
-      return turn;
     },
+    add: (turn) => void byTurn.set(turn.turnId, turn),
     find: (turnId) => byTurn.get(turnId),
     ofConversation: (conversationId) => [...byTurn.values()].findLast((turn) => turn.conversationId === conversationId),
     all: () => [...byTurn.values()],

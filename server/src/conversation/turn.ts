@@ -85,6 +85,14 @@ const NOBODY_ANSWERS: HandOffDecision = {
   urgency: 'normal',
 };
 
+/** A turn whose question is on its way to the models. */
+export interface AskedTurn {
+  /** To be iterated to its end, unless the turn is dropped. */
+  readonly outputs: AsyncGenerator<TurnOutput>;
+  /** Nobody was told of it, and nobody will be: its model calls end at once and are booked. */
+  drop(): void;
+}
+
 /** A question on its way to the models. */
 interface Asked {
   readonly sources: readonly Source[];
@@ -124,10 +132,16 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     return { sources, events, first };
   }
 
-  return function run(request: TurnRequest): AsyncGenerator<TurnOutput> {
+  return function run(request: TurnRequest): AskedTurn {
     const asked = ask(request); // before anybody is told anything: the model's wait is the longest
     asked.catch(() => {});
-    return tell(request, asked);
+    return {
+      outputs: tell(request, asked),
+      drop() {
+        request.live.end('asked-early');
+        asked.then(({ events }) => events.return()).catch(() => {});
+      },
+    };
   };
 
   async function* tell(request: TurnRequest, asked: Promise<Asked>): AsyncGenerator<TurnOutput> {

@@ -25,15 +25,17 @@ import {
 } from '@firstword/shared/wire';
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
-import type { Conversations, Sender, StartedTurn } from '../conversation/conversations.ts';
+import type { Conversations } from '../conversation/conversations.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { TurnOutput } from '../conversation/turn-result.ts';
+import { HISTORY_MESSAGES, type Sender, type StartedTurn } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
+import { createClientMemory } from './client-view.ts';
 import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
 import type { Pacer } from './pacer.ts';
 import { startSession } from './session-start.ts';
@@ -211,11 +213,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     });
     watchTurns(socket, conversationId);
     void socket.join(room(conversationId));
-    /** The latest message that this client was told of. */
-    let knownSeq = 0;
+    const view = createClientMemory(HISTORY_MESSAGES);
+    socket.onAnyOutgoing(view.told);
     const greet = async () => {
-      const { turn, lastSeq } = await startSession(visitor, parts, (start) => socket.emit('session-start', start));
-      knownSeq = Math.max(knownSeq, lastSeq);
+      const { turn } = await startSession(visitor, parts, (start) => socket.emit('session-start', start));
       if (turn !== undefined) followUnlessOwn(conversationId, turn);
     };
     void greet().catch((error: unknown) => {
@@ -261,8 +262,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
           `A message may have ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}.`,
         );
       await admission.admitMessage(visitorId);
-      const outcome = await conversations.send(sender, { id, text: text.trim(), knownSeq }, receivedAt);
-      if ('seq' in outcome) knownSeq = Math.max(knownSeq, outcome.seq);
+      const outcome = await conversations.send(sender, { id, text: text.trim() }, view, receivedAt);
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'Another message was sent with this id.');

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { connectRedis } from '../src/lib/redis.ts';
+import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { silentLog } from './harness/private-redis.ts';
+import { startTestServer, type TestServer } from './harness/test-server.ts';
+import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from './redis-server.ts';
+
+let redis: RedisServer;
+let server: TestServer;
+let direct: Redis;
+/** Another process' view of the same conversations. */
+let elsewhere: ConversationStore;
+const clients: WidgetClient[] = [];
+
+const connect = async () => {
+  const client = await connectWidget(server.port);
+  clients.push(client);
+  return client;
+};
+/** The conversations that the endpoint was asked to go on with, in the order of the requests. */
+const asked = (text: string) =>
+  server.endpoint.requests
+    .filter(({ body }) => body.model === 'deepseek-v4-flash' && body.messages.at(-1)?.content.includes(text))
+    .map(({ body }) => body.messages.map(({ content }) => content));
+const rows = async () => {
+  const entries = await direct.xrevrange(createRedisKeys('test').ledgerRows(), '+', '-');
+  return entries.map(([, fields]) => fields.join(' '));
+};
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  direct = await connectRedis(redis.url, 'commands', silentLog);
+  elsewhere = createConversationStore(direct, createRedisKeys('test'), { leaseMs: 5000, keepDeltasSeconds: 60 });
+  server = await startTestServer({ redisUrl: redis.url });
+});
+afterEach(() => {
+  for (const client of clients.splice(0)) client.close();
+});
+afterAll(async () => {
+  await server.stop();
+  direct.disconnect();
+  await redis.stop();
+});
+
+test('the models have a question while Redis still writes it, and nobody hears of its answer before', async () => {
+  const client = await connect();
+  redis.signal('SIGSTOP');
+  const sending = client.send('How long is the queue?');
+  await expect.poll(() => asked('How long is the queue?')).toHaveLength(1);
+  expect([client.events, client.messages]).toEqual([[], []]);
+  redis.signal('SIGCONT');
+  expect(await sending).toMatchObject({ ok: true, seq: 1 });
+  await client.heard(({ type }) => type === 'turn-end');
+  expect(asked('How long is the queue?')).toHaveLength(1);
+  expect(client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
+});
+
+test('the second question goes with all that the visitor was told, and is asked once', async () => {
+  const client = await connect();
+  await client.send('Is there a garden?');
+  await client.heard(({ type }) => type === 'turn-end');
+  const answer = client.messages.at(-1);
+  const second = await client.send('And a pond?');
+  await client.heard((event) => event.type === 'turn-end' && second.ok && event.turnId === second.turnId);
+  expect(asked('And a pond?')).toHaveLength(1);
+  expect(asked('And a pond?')[0]).toEqual(expect.arrayContaining(['Is there a garden?', answer?.text]));
+});
+
+test('a question that other words overtook is asked again after them, and the first asking is booked', async () => {
+  const client = await connect();
+  const words = { id: randomUUID(), from: 'system' as const, text: 'The shop has closed early.', at: Date.now() };
+  await elsewhere.say(client.start.conversationId, words, 'acme');
+  const ack = await client.send('When do you open again?');
+  expect(ack).toMatchObject({ ok: true, seq: 2 });
+  expect(await client.heard(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done', seq: 3 });
+  expect(asked('When do you open again?')).toHaveLength(2);
+  await expect.poll(async () => (await rows()).filter((row) => row.includes('asked-early'))).not.toEqual([]);
+});
+
+test('a message that is sent again is not asked again', async () => {
+  const client = await connect();
+  const id = randomUUID();
+  const first = await client.send('Do you sell boats?', id);
+  expect(await client.send('Do you sell boats?', id)).toEqual(first);
+  await client.heard(({ type }) => type === 'turn-end');
+  expect(asked('Do you sell boats?')).toHaveLength(1);
+});
