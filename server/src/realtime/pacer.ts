@@ -1,6 +1,6 @@
 /**
- * Keeps a busy process ahead of its streams: below about half of the event loop's capacity every token goes out the
- * moment it comes, above it each stream rests between its sends, and what came meanwhile goes out together.
+ * Keeps a busy process ahead of its streams: while the event loop has little to do every token goes out the moment it
+ * comes, above that each stream rests between its sends, and what came meanwhile goes out together.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -23,7 +23,8 @@ export interface PacerSettings {
   readonly restMs: number;
 }
 
-export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.55, calmBelow: 0.35, restMs: 42 } as const;
+/** From about a dozen streams on. A send costs more than all else that is done for a token: see docs/benchmarks.md, Relay. */
+export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, restMs: 42 } as const;
 
 export function createPacer({ utilisation, everyMs, busyFrom, calmBelow, restMs }: PacerSettings): Pacer {
   let isBusy = false;
