@@ -49,8 +49,11 @@ export function createApi(parts: ApiParts): Router {
     response.set('cache-control', 'no-store');
     next();
   });
-  const description = describeApi(routes);
-  router.get(OPENAPI_PATH, (_request, response) => void response.json(description));
+  let description: object | undefined;
+  router.get(OPENAPI_PATH, (_request, response) => {
+    description ??= describeApi(routes); // a start that nobody waits for longer than it takes
+    response.json(description);
+  });
   for (const route of routes) {
     const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
     router[route.method](path, createGuard(parts, route), ...readBody(route), serve(parts, route));
