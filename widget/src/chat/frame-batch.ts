@@ -1,7 +1,7 @@
 /** Gathers what arrives between two frames, so that drawing a fast answer costs by the frame and not by the token. */
 
-/** A frame that takes longer leaves a page of 60 frames a second no time for its own. */
-const DEAR_MS = 10;
+/** A frame that takes longer leaves too little of its 16 ms to a page that has work of its own. */
+const DEAR_MS = 5;
 
 export interface FrameBatch<T> {
   add(item: T): void;
@@ -12,7 +12,7 @@ export interface FrameBatch<T> {
 
 /**
  * Nothing is seen later for it: a frame's callbacks run before that frame is painted. Where a frame with new text takes long,
- * on a slow device, every other one is left to the page, whose scrolling and typing would stutter otherwise.
+ * on a slow device or under a long answer, every other one is left to the page, whose scrolling and typing would stutter otherwise.
  */
 export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameBatch<T> {
   let held: T[] = [];

@@ -1,34 +1,32 @@
 /** Clients that do not read, and clients that send anything at all. */
-import { readFileSync } from 'node:fs';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { connectWidget } from '../../harness/widget-client.ts';
 import { oddEvent, oddFrame, UPGRADE_REQUEST } from '../odd-clients.ts';
-import type { ProductProcess } from '../product-process.ts';
 import { openSteadyClient } from '../steady-client.ts';
 import { answerOf } from '../token-endpoint.ts';
+import { type Memory, openMemoryReader, READABLE } from './collected-memory.ts';
 import { isWell, onInstallation } from './installation.ts';
 import { count, type Trial } from './trial.ts';
-
-const residentMb = ({ pid }: ProductProcess) =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
 
 const ANSWER_TOKENS = 1000;
 const ANSWERS = 8;
 const ROUNDS = 3;
 const PAGES_AT_ONCE = 5;
 
-/** The most memory of a fresh process whose visitor has pages that ask for 13 MB each and then follow answers. */
-function pages(read: boolean, say: (line: string) => void): Promise<{ mostMb: number; broken: number }> {
-  return onInstallation(async ({ endpoint, start }) => {
-    const server = await start();
+/** The most that a fresh process keeps whose visitor has pages that ask for 13 MB each and then follow answers. */
+function pages(read: boolean, say: (line: string) => void): Promise<Memory & { broken: number }> {
+  return onInstallation(async ({ endpoint, start, later }) => {
+    const server = await start({ nodeOptions: READABLE });
+    const memory = await openMemoryReader(server);
+    later(memory.close);
     const visitor = openSteadyClient(server.port);
     const long = '語'.repeat(4000);
     endpoint.pace({ tokens: 1, everyMs: 0 });
     for (let n = 1; n <= 25; n++) await visitor.answered((await visitor.send(long)).seq);
     endpoint.pace({ tokens: ANSWER_TOKENS, everyMs: 1 });
-    let mostMb = 0;
+    let most: Memory = { keptMb: 0, residentMb: 0 };
     let broken = 0;
     for (let round = 1; round <= ROUNDS; round++) {
       const others = await Promise.all(
@@ -52,12 +50,13 @@ function pages(read: boolean, say: (line: string) => void): Promise<{ mostMb: nu
           broken += 1;
           say(`an answer is ${state}: ${fromDeltas.length} characters came, ${stored.length} are stored`);
         }
-        mostMb = Math.max(mostMb, residentMb(server));
+        const { keptMb, residentMb } = await memory.read();
+        most = { keptMb: Math.max(most.keptMb, keptMb), residentMb: Math.max(most.residentMb, residentMb) };
       }
       for (const page of others) page.close();
     }
     visitor.close();
-    return { mostMb, broken };
+    return { ...most, broken };
   });
 }
 
@@ -67,10 +66,13 @@ export const slowConsumer: Trial = {
   async run(say) {
     const reading = await pages(true, say);
     const frozen = await pages(false, say);
-    const more = frozen.mostMb - reading.mostMb;
+    const more = frozen.residentMb - reading.residentMb;
+    const kept = frozen.keptMb - reading.keptMb;
     return {
       did: `${PAGES_AT_ONCE} pages that ask for 13 MB each and then for ${ANSWERS} answers, and read nothing, ${ROUNDS} times`,
-      figure: `${more.toFixed(1)} MB more than where they read (${reading.mostMb.toFixed(0)} MB); ${frozen.broken} answers of others broken`,
+      figure:
+        `${more.toFixed(1)} MB more than where they read (${reading.residentMb.toFixed(0)} MB), each after a collection; ` +
+        `objects and buffers alone ${kept.toFixed(1)} MB more; ${frozen.broken} answers of others broken`,
       held: more <= 10 && frozen.broken === 0,
     };
   },
