@@ -123,8 +123,9 @@ const SWEEP_MS = 2000;
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 const FILES_SWEEP_MS = 3_600_000;
-/** A file over a slow phone takes its time; everything else must be there within 15 s. */
+/** A file over a slow phone takes its time. */
 const UPLOAD_MS = 120_000;
+const REQUEST_MS = 15_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
@@ -259,13 +260,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     metrics: metrics.registry,
     pages: settings.pages,
     trustProxy: settings.trustProxy,
+    bodyMs: REQUEST_MS,
     log,
   });
   const http = createServer(
     {
       connectionsCheckingInterval: 1000,
       headersTimeout: 10_000,
-      requestTimeout: 15_000,
+      requestTimeout: REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     app,

@@ -1,5 +1,5 @@
 /** The Express application: headers, assets, health, metrics, and one place where errors become answers. */
-import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
 import type { Log } from '../lib/log.ts';
@@ -14,10 +14,13 @@ export interface HttpAppParts {
   readonly pages?: Router | undefined;
   /** As Express' `trust proxy`; false where the socket's address is the visitor's. */
   readonly trustProxy: boolean | number | string;
+  /** Within so many milliseconds a request must be there whole; files alone may take as long as the server lets them. */
+  readonly bodyMs: number;
   readonly log: Log;
 }
 
-export function createHttpApp({ api, files, assets, health, metrics, pages, trustProxy, log }: HttpAppParts): Express {
+export function createHttpApp(parts: HttpAppParts): Express {
+  const { api, files, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -43,8 +46,9 @@ export function createHttpApp({ api, files, assets, health, metrics, pages, trus
   app.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.metrics());
   });
-  app.use('/api/v1', api);
   app.use('/files', files);
+  app.use(wholeWithin(bodyMs));
+  app.use('/api/v1', api);
   app.use(assets);
   if (pages !== undefined) app.use(pages);
   app.use((request, response) => {
@@ -52,6 +56,15 @@ export function createHttpApp({ api, files, assets, health, metrics, pages, trus
   });
   app.use(answerErrors(log));
   return app;
+}
+
+/** A connection whose request does not come is closed without a word: nobody listens there. */
+function wholeWithin(ms: number): RequestHandler {
+  return (request, _response, next) => {
+    const patience = setTimeout(() => request.complete || request.destroy(), ms);
+    request.once('close', () => clearTimeout(patience)); // it is whole, or its connection is gone
+    next();
+  };
 }
 
 /** Express recognises an error handler by its four parameters. */
