@@ -1,7 +1,7 @@
 /** Gathers what arrives between two frames, so that drawing a fast answer costs by the frame and not by the token. */
 
 /** A frame that takes longer leaves too little of its 16 ms to a page that has work of its own. */
-const DEAR_MS = 5;
+const DEAR_MS = 3;
 
 export interface FrameBatch<T> {
   add(item: T): void;
