@@ -56,6 +56,8 @@ export const HISTORY_MESSAGES = 12;
 export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; runTurn: TurnRunner }) {
   /** False from an append that failed to one that did not: what will hardly be stored is not asked early. */
   let stores = true;
+  /** Messages whose append is under way: what comes twice at once is asked once. */
+  const early = new Set<string>();
 
   const ask = (
     { conversationId, visitorId, site, locale, region, identified }: Sender,
@@ -89,7 +91,9 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       receivedAt: number,
     ): EarlyQuestion | undefined {
       const isForModels = handler === 'ai' || handler === 'waiting_human';
-      if (!stores || !isForModels || recent.some((said) => said.id === id)) return undefined;
+      const key = `${sender.conversationId}/${id}`;
+      if (!stores || !isForModels || early.has(key) || recent.some((said) => said.id === id)) return undefined;
+      early.add(key);
       const history = recent.slice(-HISTORY_MESSAGES);
       const { live, turn, drop } = ask(sender, turnId, { seq: lastSeq + 1, text, history, isRetry: false }, receivedAt);
       const isAsStored = (outcome: AppendOutcome) =>
@@ -102,12 +106,14 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
         settle: (appended) =>
           appended.then(
             (outcome) => {
+              early.delete(key);
               stores = true;
               if (!isAsStored(outcome)) return void drop();
               liveTurns.add(live);
               return turn;
             },
             () => {
+              early.delete(key);
               stores = false;
               drop();
               return undefined;
