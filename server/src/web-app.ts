@@ -1,36 +1,27 @@
 /** Builds the web process: every part in the order data flows, and the way to end them again. */
-import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { Region } from '@firstword/shared/catalog';
-import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
-import { type Router as ExpressRouter, Router } from 'express';
+import type { Site } from '@firstword/shared/site';
+import { Router } from 'express';
 import { createAgentDesk } from './agent-desk.ts';
 import { createBookkeeping } from './bookkeeping.ts';
-import type { RoutingMode } from './conversation/answer.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
-import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import { createTurnRunner } from './conversation/turn.ts';
-import { createGateway } from './gateway/gateway.ts';
-import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { createAssets } from './http/assets.ts';
 import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createHttpApp } from './http/web-app.ts';
-import type { Article } from './knowledge/article.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
-import type { BudgetSettings } from './ledger/budgets.ts';
-import type { Objective } from './ledger/objective.ts';
-import type { Log } from './lib/log.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
+import { createModelAccess } from './model-access.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
@@ -40,20 +31,10 @@ import { createSocketServer } from './realtime/socket-server.ts';
 import { createStrain } from './realtime/strain.ts';
 import { createThrottle } from './realtime/throttle.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
-import { createBreaker } from './routing/breaker.ts';
-import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
-import { createLatencyBook } from './routing/latency-book.ts';
-import { type ModelBook, priorTtftMs } from './routing/model-book.ts';
 import { regionOf } from './routing/region.ts';
-import type { Endpoint } from './routing/route.ts';
-import { createRouter, type HedgeSettings, interactiveModels } from './routing/router.ts';
-import type { Tiers } from './routing/tiers.ts';
-import { createConversationEnds } from './store/conversation-ends.ts';
 import { createConversationStore } from './store/conversation-store.ts';
-import { createEpoch } from './store/epoch.ts';
 import { createFileStore } from './store/file-store.ts';
 import { createRedisKeys } from './store/keys.ts';
-import { createLatencyShare } from './store/latency-share.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
 import { createSessionStore } from './store/session-store.ts';
@@ -61,72 +42,16 @@ import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
-
-export interface WebAppSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly redisUrl: string;
-  /** Keys the hashes under which tokens are stored; the same in every process. */
-  readonly appSecret: string;
-  /** Keeps installations on one Redis apart. */
-  readonly redisPrefix: string;
-  /** Stands in `routing.defaultRegion` and serves every region without an endpoint of its own. */
-  readonly endpoint: Endpoint;
-  readonly endpoints?: RegionalEndpoints;
-  readonly mode: 'live' | 'demo';
-  /** Built for the port in use, which is known only once the server listens. */
-  readonly sites: (origins: readonly string[]) => readonly Site[];
-  readonly publicUrl: string | undefined;
-  readonly articles: readonly Article[];
-  readonly tiers: Tiers;
-  readonly models: ModelBook;
-  readonly routing: {
-    readonly mode: RoutingMode;
-    readonly holdCapMs: number;
-    readonly defaultRegion: Region;
-    /** Absent: one request for each answer. */
-    readonly hedge?: HedgeSettings;
-    /** Absent: every answer is asked for. */
-    readonly answerCache?: { readonly ttlSeconds: number; readonly entries: number };
-  };
-  readonly budgets: BudgetSettings;
-  readonly objective: Objective;
-  readonly limits: {
-    readonly messagesPerMinute: number;
-    readonly runningTurns: number;
-    /** A process beyond these takes fewer messages and refuses the rest as `busy`; absent: only `runningTurns` refuses. */
-    readonly loopLagMs?: number;
-    readonly redisMs?: number;
-  };
-  readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
-  /** How long an answer goes on that nobody watches; 60 s when absent. */
-  readonly unwatchedMs?: number;
-  readonly trustProxy: boolean | number | string;
-  /** What visitors send is kept in its folder `files`; shared by all web processes. */
-  readonly dataDir: string;
-  readonly folders: { readonly widget: string; readonly console: string };
-  readonly pages?: ExpressRouter | undefined;
-  readonly log: Log;
-}
-
-export interface WebApp {
-  readonly port: number;
-  /** Token of the first agent's one-time link; undefined once there is an agent. */
-  firstRun(): Promise<string | undefined>;
-  /** Stops taking visitors, lets running answers finish, and closes every part. */
-  close(): Promise<void>;
-}
+import { startUpkeep } from './upkeep.ts';
+import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
-const SWEEP_MS = 2000;
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
-const FILES_SWEEP_MS = 3_600_000;
 /** A file over a slow phone takes its time. */
 const UPLOAD_MS = 120_000;
 const REQUEST_MS = 15_000;
-const DAY_MS = 24 * 60 * 60 * 1000;
 const UNWATCHED_MS = 60_000;
 const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
@@ -134,21 +59,12 @@ const DRAIN_SPREAD_MS = 5000;
 const FINISH_TURNS_MS = 25_000;
 /** Beyond the 60 s of common proxies, so that they never reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
-/** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
-const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
-/** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
-const CALLS_A_TURN = 3;
-const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const NO_CACHE = { ttlSeconds: 0, entries: 1 };
-const SHARE_LATENCY_MS = 1000;
-/** Batches of a second: enough to judge every model again after a restart. */
-const KEEP_LATENCY_BATCHES = 2000;
-const LOOK_FOR_PROBES_MS = 2000;
 /** Headers in which common proxies and networks name the visitor's country. */
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
 
 export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
-  const { log, redisUrl, endpoint, limits, routing, tiers, models } = settings;
+  const { log, redisUrl, limits, routing, models } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
   // What no visitor waits for has a connection of its own: one answers its commands in order.
@@ -166,39 +82,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     metrics,
     log,
   });
-  const { hedge = NO_HEDGE, answerCache = NO_CACHE } = routing;
-  const regional = regionalEndpoints(settings.endpoints);
-  const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
-  const latency = createLatencyBook({
-    priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
-    onChange: (key, fit, medianMs) =>
-      log.warn({ ...key, medianMs }, fit ? 'a model is quick again' : 'a model is too slow for waiting people'),
-  });
-  const latencyShare = createLatencyShare(redis, keys, latency, log, {
-    processId: randomUUID(),
-    everyMs: SHARE_LATENCY_MS,
-    keep: KEEP_LATENCY_BATCHES,
-  });
-  await latencyShare.exchange();
-  const breaker = createBreaker(BREAKER);
+  const { answerCache = NO_CACHE } = routing;
   const pacer = createPacer({ ...PACER_SETTINGS, utilisation: createLoopProbe() });
-  const gateway = createGateway({
-    onCall: books.book,
-    joinsTexts: pacer.busy,
-    onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
-    breaker,
-    latency,
-    hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
-    connections: CALLS_A_TURN * limits.runningTurns,
-    warm: [endpoint, ...Object.values(regional)],
-  });
-  const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
-  const probes = createLatencyProbes({
-    gateway,
-    latency,
-    models: interactiveModels({ tiers, models, endpoints }),
-    lookEveryMs: LOOK_FOR_PROBES_MS,
-  });
+  const modelAccess = await createModelAccess(
+    { redis, keys, onCall: books.book, joinsTexts: pacer.busy, log },
+    settings,
+  );
+  const { gateway, router } = modelAccess;
   const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
   const articleStore = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
@@ -392,47 +282,17 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       log,
     }),
   );
-  const sweepFiles = () =>
-    void fileStore.sweep().catch((error: unknown) => log.warn({ reason: String(error) }, 'old files are still there'));
-  const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
-  sweepFiles();
-
-  const retention = createRetention({
-    ends: createConversationEnds(background, keys),
+  const upkeep = await startUpkeep({
+    redis,
+    background,
+    keys,
+    conversations,
+    widget,
     tickets,
-    keepMs(siteId) {
-      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
-      return days === 0 ? undefined : days * DAY_MS;
-    },
+    files: fileStore,
+    sites,
     log,
   });
-  let removing: Promise<void> | undefined;
-  const ageing = setInterval(() => {
-    removing ??= retention
-      .sweep()
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
-      .finally(() => {
-        removing = undefined;
-      });
-  }, RETENTION_STEP_MS);
-
-  const epoch = createEpoch(redis, keys);
-  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
-  await sweep();
-  async function sweep() {
-    try {
-      if (await epoch.changed()) {
-        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
-        widget.resync();
-      }
-      for await (const { conversationId, outputs, again } of conversations.sweep()) {
-        for (const output of outputs) widget.publish(conversationId, output);
-        if (again !== undefined) widget.host(conversationId, again);
-      }
-    } catch (error) {
-      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
-    }
-  }
 
   return {
     port,
@@ -440,10 +300,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       health.leave();
       widget.drain(DRAIN_SPREAD_MS);
-      clearInterval(sweeping);
-      clearInterval(sweepingFiles);
-      clearInterval(ageing);
-      await removing;
+      await upkeep.stop();
       knowledge.close();
       // Until then those who were told to go may still talk here, so that they do not all come back at once.
       await Promise.all([widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);
@@ -457,10 +314,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       mailer?.close();
       await queue.close();
       http.closeAllConnections();
-      probes.stop();
-      latencyShare.stop();
-      await latencyShare.exchange();
-      await gateway.close();
+      await modelAccess.close();
       await books.close();
       for (const connection of [background, ticketNews, subscriber, publisher, redis]) connection.disconnect();
     },

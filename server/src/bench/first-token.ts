@@ -3,7 +3,7 @@
  * pipeline that classifies first and answers after; with the demo engine at reference pace, then in bad weather.
  */
 import { request } from 'undici';
-import type { WebAppSettings } from '../web-app.ts';
+import type { WebAppSettings } from '../web-settings.ts';
 import { type BenchResult, round, type Series, summarise } from './report.ts';
 import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';

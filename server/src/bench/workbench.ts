@@ -10,7 +10,8 @@ import { readArticles } from '../knowledge/article.ts';
 import { createLog } from '../lib/log.ts';
 import { createModelBook } from '../routing/model-book.ts';
 import { DEFAULT_TIERS } from '../routing/tiers.ts';
-import { startWebApp, type WebApp, type WebAppSettings } from '../web-app.ts';
+import { startWebApp } from '../web-app.ts';
+import type { WebApp, WebAppSettings } from '../web-settings.ts';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
 

@@ -1,4 +1,5 @@
 /** The widget's namespace: who may connect, what each event does, and who hears of it. It holds no rules of its own. */
+
 import { setTimeout as pause } from 'node:timers/promises';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import {
@@ -8,22 +9,18 @@ import {
   firstTokenSeenSchema,
   type HandlerChange,
   historyReadSchema,
-  type Message,
   messageSendSchema,
   personRequestSchema,
   preChatSetSchema,
   ratingSetSchema,
   readSchema,
   replaySchema,
-  type TurnEvent,
-  type TurnSnapshot,
   turnRetrySchema,
   turnStopSchema,
   typingSchema,
   type WidgetClientEvents,
-  type WidgetServerEvents,
 } from '@firstword/shared/wire';
-import type { Namespace, Server, Socket } from 'socket.io';
+import type { Server } from 'socket.io';
 import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
@@ -36,16 +33,15 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import { createClientMemory } from './client-view.ts';
-import { admitVisitor, type DoorParts, type Visitor } from './front-door.ts';
-import type { Pacer } from './pacer.ts';
-import { startSession } from './session-start.ts';
-import { createSlowClients } from './slow-clients.ts';
-import { createTurnFollower } from './turn-follower.ts';
+import { admitVisitor, type DoorParts } from './front-door.ts';
 
-export interface WidgetNamespaceParts extends DoorParts {
+import { startSession } from './session-start.ts';
+
+import { createViewers, type ViewerParts, type WidgetNamespaceServer } from './viewers.ts';
+
+export interface WidgetNamespaceParts extends DoorParts, ViewerParts {
   readonly conversations: Conversations;
   readonly admission: Admission;
-  readonly pacer: Pacer;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
@@ -54,8 +50,6 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
   /** What the visitor thinks of an answer or of the whole is stored, or stored anew. */
   readonly onRatingStored: (conversationId: string) => void;
-  /** Other listeners of what is said: the console's pages. Must not throw. */
-  readonly onMessage: (conversationId: string, message: Message) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
@@ -65,17 +59,7 @@ export interface WidgetNamespaceParts extends DoorParts {
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** What `session-start` tells of the engine behind the answers. */
   readonly mode: 'live' | 'demo';
-  /** An answer that nobody has watched for so long is ended; in milliseconds. */
-  readonly unwatchedMs: number;
 }
-
-/** The log is written every 100 ms; looking more often shows little sooner. */
-const FOLLOW_MS = 75;
-/** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
-const BEHIND_MS = 10_000;
-
-type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
-type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 
 export interface WidgetNamespace {
   /** Tells every viewer of a conversation, on this process and (except deltas) on others. */
@@ -98,89 +82,11 @@ export interface WidgetNamespace {
 }
 
 export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): WidgetNamespace {
-  const { conversations, admission, pacer, metrics, log } = parts;
+  const { conversations, admission, metrics, log } = parts;
   const namespace: WidgetNamespaceServer = io.of('/widget');
   let draining = false;
-  const room = (conversationId: string) => `conversation:${conversationId}`;
-  const isTooSlow = createSlowClients(BEHIND_MS, (socket: WidgetSocket) =>
-    log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off'),
-  );
-
-  const showDelta = (conversationId: string, delta: Extract<TurnOutput, { type: 'text-delta' }>) => {
-    for (const id of namespace.adapter.rooms.get(room(conversationId)) ?? []) {
-      const socket = namespace.sockets.get(id);
-      if (socket !== undefined && !isTooSlow(socket)) socket.emit('turn-event', delta);
-    }
-  };
-
-  const hasViewers = (conversationId: string) => namespace.adapter.rooms.has(room(conversationId));
-  const follower = createTurnFollower({
-    read: conversations.progress,
-    hasViewers,
-    show: (conversationId, turnId, delta) => showDelta(conversationId, { type: 'text-delta', turnId, ...delta }),
-    ended(conversationId, turnId, { state, seq }) {
-      if (state === 'running') return;
-      const retryable = state === 'interrupted' || state === 'failed' ? { retryable: true } : {};
-      const end: TurnEvent = { type: 'turn-end', turnId, state, ...retryable, ...(seq === undefined ? {} : { seq }) };
-      namespace.local.to(room(conversationId)).emit('turn-event', end);
-    },
-    everyMs: FOLLOW_MS,
-  });
-  /** Another process may run it: its deltas are to be had from the log alone. */
-  const followUnlessOwn = (conversationId: string, { turnId, state, deltas }: TurnSnapshot) => {
-    if (state === 'running' && conversations.liveTurn(conversationId)?.turnId !== turnId)
-      follower.follow(conversationId, turnId, deltas.at(-1)?.n ?? 0);
-  };
-  /** What other processes tell a viewer here is also how this process hears of their turns. */
-  const watchTurns = (socket: WidgetSocket, conversationId: string) => {
-    socket.onAnyOutgoing((name: string, event: TurnEvent) => {
-      if (name !== 'turn-event' || event.type === 'text-delta') return;
-      if (event.type === 'turn-end') return follower.leave(event.turnId);
-      followUnlessOwn(conversationId, { ...event, deltas: [], state: 'running' });
-    });
-  };
-  const endUnlessWatched = (conversationId: string) => {
-    if (conversations.liveTurn(conversationId) === undefined || hasViewers(conversationId)) return;
-    const looking = async () => {
-      if (!(await isConnected(conversationId))) conversations.abandon(conversationId);
-    };
-    setTimeout(() => {
-      looking().catch((error: unknown) => log.warn({ reason: String(error) }, 'whether a visitor is here is unknown'));
-    }, parts.unwatchedMs).unref();
-  };
-  const isConnected = async (conversationId: string) =>
-    (await namespace.in(room(conversationId)).fetchSockets()).length > 0;
-
-  const publish = (conversationId: string, output: TurnOutput) => {
-    const viewers = namespace.to(room(conversationId));
-    if (output.type === 'message') {
-      viewers.emit('message', output.message);
-      parts.onMessage(conversationId, output.message);
-    } else if (output.type === 'handler') viewers.emit('handler', output.change);
-    // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
-    else if (output.type === 'text-delta') showDelta(conversationId, output);
-    else viewers.emit('turn-event', output);
-  };
-
-  /** Iterates a turn to its end whatever becomes of the socket that asked for it. */
-  const host = async (conversationId: string, { outputs, modelTtftMs }: StartedTurn, receivedAt: number) => {
-    const tellWait = () => {
-      const waitMs = performance.now() - receivedAt;
-      const ttftMs = modelTtftMs();
-      metrics.firstDelta.observe(waitMs / 1000);
-      if (ttftMs !== undefined) metrics.added.observe((waitMs - ttftMs) / 1000);
-    };
-    for await (const output of outputs) {
-      publish(conversationId, output);
-      if (output.type === 'text-delta' && output.n === 1) tellWait();
-      if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
-      if (output.type === 'text-delta') await pacer.rest();
-    }
-  };
-  const hostInBackground = (conversationId: string, turn: StartedTurn, receivedAt: number) =>
-    void host(conversationId, turn, receivedAt).catch((error: unknown) =>
-      log.error({ turnId: turn.turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn broke'),
-    );
+  const viewers = createViewers(namespace, parts);
+  const { room, publish } = viewers;
 
   namespace.use((socket, next) => {
     admitVisitor(parts, socket.handshake, { draining, hasRoom: admission.hasRoom() }).then(
@@ -209,15 +115,14 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
-      endUnlessWatched(conversationId);
+      viewers.left(conversationId);
     });
-    watchTurns(socket, conversationId);
-    void socket.join(room(conversationId));
+    viewers.joined(socket, conversationId);
     const view = createClientMemory(HISTORY_MESSAGES);
     socket.onAnyOutgoing(view.told);
     const greet = async () => {
       const { turn } = await startSession(visitor, parts, (start) => socket.emit('session-start', start));
-      if (turn !== undefined) followUnlessOwn(conversationId, turn);
+      if (turn !== undefined) viewers.follow(conversationId, turn);
     };
     void greet().catch((error: unknown) => {
       log.error({ reason: String(error) }, 'session could not start');
@@ -245,11 +150,11 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
       // Who takes nothing gets no answers either: they would only queue. It sends again what nobody acknowledged.
       untyped.on(event, async (...args) => {
-        if (isTooSlow(socket)) return;
+        if (viewers.isTooSlow(socket)) return;
         const reply = args.at(-1);
         if (typeof reply !== 'function') return handler(...args);
         return handler(...args.slice(0, -1), (answer: object) => {
-          if (!isTooSlow(socket)) reply(answer);
+          if (!viewers.isTooSlow(socket)) reply(answer);
         });
       });
     };
@@ -276,7 +181,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
         case 'stored': {
           publish(conversationId, { type: 'message', message: outcome.message });
           if (outcome.turn === undefined) return { conversationId, seq: outcome.seq };
-          hostInBackground(conversationId, outcome.turn, receivedAt);
+          viewers.host(conversationId, outcome.turn, receivedAt);
           return { conversationId, seq: outcome.seq, turnId: outcome.turn.turnId };
         }
       }
@@ -296,13 +201,13 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'There is no such answer here.');
       if (outcome.kind === 'busy') throw new RefusedError('busy', 'An answer is already on its way.', 1000);
       if (outcome.kind === 'closed') throw new RefusedError('closed', 'A person has taken over; ask them.');
-      hostInBackground(conversationId, outcome.turn, receivedAt);
+      viewers.host(conversationId, outcome.turn, receivedAt);
       return { turnId: outcome.turn.turnId };
     });
 
     handle('replay', replaySchema, async (from) => {
       const answer = await conversations.replay(conversationId, from);
-      if (answer.turn !== undefined) followUnlessOwn(conversationId, answer.turn);
+      if (answer.turn !== undefined) viewers.follow(conversationId, answer.turn);
       return answer;
     });
     handle('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
@@ -358,8 +263,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     publish,
     tellHandler: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('handler', change),
     tellTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
-    hasViewers,
-    isConnected,
+    hasViewers: viewers.here,
+    isConnected: viewers.anywhere,
     drain(spreadMs) {
       draining = true;
       for (const socket of namespace.sockets.values())
@@ -369,8 +274,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       const until = performance.now() + patienceMs;
       while (namespace.sockets.size > 0 && performance.now() < until) await pause(50);
     },
-    host: (conversationId, turn) => hostInBackground(conversationId, turn, performance.now()),
+    host: (conversationId, turn) => viewers.host(conversationId, turn, performance.now()),
     resync: () => void namespace.local.emit('resync', {}),
-    close: follower.stop,
+    close: viewers.stop,
   };
 }

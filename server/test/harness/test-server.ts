@@ -8,7 +8,8 @@ import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/od
 import { parseArticle } from '../../src/knowledge/article.ts';
 import { createModelBook } from '../../src/routing/model-book.ts';
 import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
-import { startWebApp, type WebApp, type WebAppSettings } from '../../src/web-app.ts';
+import { startWebApp } from '../../src/web-app.ts';
+import type { WebApp, WebAppSettings } from '../../src/web-settings.ts';
 import { silentLog, startTestRedis, type TestRedis } from './private-redis.ts';
 
 export const SITE_ORIGIN = 'https://shop.example';

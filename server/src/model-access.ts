@@ -1,0 +1,80 @@
+/** The way to the models: which one is asked, how a call is made dependable, and how quick each was lately. */
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { createGateway, type GatewayParts } from './gateway/gateway.ts';
+import { createLatencyProbes } from './gateway/latency-probes.ts';
+import type { Log } from './lib/log.ts';
+import { createBreaker } from './routing/breaker.ts';
+import { regionalEndpoints } from './routing/endpoints.ts';
+import { createLatencyBook } from './routing/latency-book.ts';
+import { priorTtftMs } from './routing/model-book.ts';
+import { createRouter, interactiveModels } from './routing/router.ts';
+import type { RedisKeys } from './store/keys.ts';
+import { createLatencyShare } from './store/latency-share.ts';
+import type { WebAppSettings } from './web-settings.ts';
+
+/** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
+const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
+/** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
+const CALLS_A_TURN = 3;
+const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
+const SHARE_LATENCY_MS = 1000;
+/** Batches of a second: enough to judge every model again after a restart. */
+const KEEP_LATENCY_BATCHES = 2000;
+const LOOK_FOR_PROBES_MS = 2000;
+
+export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'joinsTexts'>> {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly log: Log;
+}
+
+/** Knows what other processes have measured when it resolves. */
+export async function createModelAccess(
+  { redis, keys, onCall, joinsTexts, log }: ModelAccessParts,
+  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
+) {
+  const { endpoint, routing, tiers, models, limits } = settings;
+  const { hedge = NO_HEDGE } = routing;
+  const regional = regionalEndpoints(settings.endpoints);
+  const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
+  const latency = createLatencyBook({
+    priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
+    onChange: (key, fit, medianMs) =>
+      log.warn({ ...key, medianMs }, fit ? 'a model is quick again' : 'a model is too slow for waiting people'),
+  });
+  const latencyShare = createLatencyShare(redis, keys, latency, log, {
+    processId: randomUUID(),
+    everyMs: SHARE_LATENCY_MS,
+    keep: KEEP_LATENCY_BATCHES,
+  });
+  await latencyShare.exchange();
+  const breaker = createBreaker(BREAKER);
+  const gateway = createGateway({
+    onCall,
+    joinsTexts,
+    onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
+    breaker,
+    latency,
+    hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
+    connections: CALLS_A_TURN * limits.runningTurns,
+    warm: [endpoint, ...Object.values(regional)],
+  });
+  const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
+  const probes = createLatencyProbes({
+    gateway,
+    latency,
+    models: interactiveModels({ tiers, models, endpoints }),
+    lookEveryMs: LOOK_FOR_PROBES_MS,
+  });
+  return {
+    gateway,
+    router,
+    async close() {
+      probes.stop();
+      latencyShare.stop();
+      await latencyShare.exchange();
+      await gateway.close();
+    },
+  };
+}
