@@ -29,7 +29,7 @@ import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createStrain } from './realtime/strain.ts';
-import { createThrottle } from './realtime/throttle.ts';
+import { createTurnLimit } from './realtime/turn-limit.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { regionOf } from './routing/region.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -179,18 +179,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await knowledge.refresh();
   if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
   const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
-  const throttle = createThrottle();
+  const turnLimit = createTurnLimit(conversations.running);
   const memory = createMemoryWatch();
   const strain = createStrain({
     loopLagMs,
     redisMs,
     utilisation: createLoopProbe(),
     askRedis: () => redis.ping(),
-    onLook: throttle.adjust,
+    onLook: turnLimit.adjust,
   });
   const admission = createAdmission(
     { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
-    { running: conversations.running, throttle, memory, onBusy: (why) => metrics.busy.inc({ why }) },
+    { running: conversations.running, turnLimit, memory, onBusy: (why) => metrics.busy.inc({ why }) },
   );
   const origins = createOriginCheck();
   const widget = createWidgetNamespace(io, {

@@ -3,7 +3,7 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
 import type { MemoryWatch } from './memory-watch.ts';
-import type { Throttle } from './throttle.ts';
+import type { TurnLimit } from './turn-limit.ts';
 
 export interface Admission {
   /** False while there is no memory for one more visitor. */
@@ -30,7 +30,7 @@ export interface AdmissionParts {
   /** Turns under way. */
   readonly running: () => number;
   /** What a process that is behind still takes. */
-  readonly throttle: Pick<Throttle, 'take'>;
+  readonly turnLimit: Pick<TurnLimit, 'take'>;
   readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Hears of every message that is refused because of all the others. */
   readonly onBusy: (why: Busy) => void;
@@ -43,7 +43,7 @@ const BUSY = 'Many people are asking just now. Your message can be sent again in
 
 export function createAdmission(
   limits: AdmissionLimits,
-  { running, throttle, memory, onBusy }: AdmissionParts,
+  { running, turnLimit, memory, onBusy }: AdmissionParts,
 ): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
@@ -59,7 +59,7 @@ export function createAdmission(
   const whyBusy = (): Busy | undefined => {
     if (memory.isShort()) return 'memory';
     if (running() >= limits.runningTurns) return 'running';
-    return throttle.take() ? undefined : 'behind';
+    return turnLimit.take() ? undefined : 'behind';
   };
   return {
     hasRoom: () => !memory.isShort(),

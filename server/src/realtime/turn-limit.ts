@@ -1,0 +1,54 @@
+/**
+ * How many answers a process has under way at once: as many as it carries. It learns that as a sender learns what a link
+ * carries: a share less when it is behind, little by little more while it is not and somebody was refused.
+ */
+export interface TurnLimit {
+  /** False when there is no room for one more; takes it otherwise. */
+  take(): boolean;
+  /**
+   * To be called some ten times a second.
+   * @param strain how far behind the process is: above 1 it is, and twice as far means twice as late
+   */
+  adjust(strain: number): void;
+}
+
+/** What is behind for other reasons than its answers, a frozen Redis for one, still takes so many. */
+const LEAST = 16;
+const cutTo = (strain: number) => Math.min(0.85, Math.max(0.5, 1 / strain));
+/** In a second. */
+const GROW = 1.25;
+/** After so long without strain what was learned is forgotten: the next rush may meet a quicker machine. */
+const CALM_MS = 20_000;
+
+/** @param running answers under way */
+export function createTurnLimit(running: () => number): TurnLimit {
+  let limit = Number.POSITIVE_INFINITY;
+  /** Since the last look: they may not count as running yet. */
+  let taken = 0;
+  let hasRefused = false;
+  let adjustedAt = performance.now();
+  let strainedAt = Number.NEGATIVE_INFINITY;
+
+  return {
+    take() {
+      if (running() + taken >= limit) {
+        hasRefused = true;
+        return false;
+      }
+      taken += 1;
+      return true;
+    },
+    adjust(strain) {
+      const now = performance.now();
+      if (strain > 1) {
+        strainedAt = now;
+        // A cut shows only once what was taken before has ended; until then it says nothing that another one is due.
+        if (running() <= limit) limit = Math.max(LEAST, Math.min(limit, running()) * cutTo(strain));
+      } else if (now - strainedAt > CALM_MS) limit = Number.POSITIVE_INFINITY;
+      else if (hasRefused) limit *= GROW ** ((now - adjustedAt) / 1000);
+      adjustedAt = now;
+      taken = 0;
+      hasRefused = false;
+    },
+  };
+}
