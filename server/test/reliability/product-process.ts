@@ -32,21 +32,23 @@ export interface ProductSettings {
   readonly preload?: readonly string[];
   /** Settings of its one site, beside its name and origin. */
   readonly site?: object;
+  /** Beside those that let visitors write as much as they like. */
+  readonly limits?: object;
   /** Given to Node. */
   readonly nodeOptions?: readonly string[];
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const configFor = (site: object) => ({
+const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'limits'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
-  limits: { messagesPerMinute: 100_000 },
+  limits: { messagesPerMinute: 100_000, ...limits },
 });
 
 /** @throws Error with what the process has logged when it ends before it is ready */
 export async function startProductProcess(settings: ProductSettings): Promise<ProductProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
-  writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings.site ?? {})));
+  writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings)));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
     (name) => ['--import', name],
   );
