@@ -17,7 +17,7 @@ const LONG = 'at length';
 const LONG_TOKENS = 2000;
 const WATCHERS = 3;
 
-/** What is lost under this load is looked for here; what is refused under more of it, in O05. */
+/** A process that has just taken over refuses what it does not carry yet. This one does not, so that all of the load is kept or lost. */
 const TAKES_ALL = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
 
 const load = (visitors: Visitors) => `${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
@@ -30,88 +30,95 @@ interface Orphans {
 }
 
 /**
- * Both trials come of one run: the second one's answers are given by the servers that the first one kills.
+ * All come of the same runs: the last one's answers are given by the servers that the first two kill.
  * @param perSecond messages that visitors write
  */
 export function serverKills(perSecond: number): Trial[] {
   let orphans: Orphans | undefined;
-  return [
-    {
-      id: 'R01',
-      promise: 'P1, P2, P3: 0 lost, 0 doubled; healed within 3 s',
-      run: (say) =>
-        onInstallation(async ({ endpoint, start, later }): Promise<Finding> => {
-          orphans = { waits: [], wrong: 0 };
-          endpoint.pace({ tokens: 2, everyMs: 0 });
-          endpoint.paceFor(LONG, { tokens: LONG_TOKENS, everyMs: 20 });
-          let [doomed, standby] = await Promise.all([start(TAKES_ALL), start(TAKES_ALL)]);
-          const proxy = await startTcpProxy({ port: doomed.port });
-          later(proxy.stop);
-          const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
-          const kills: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
-          for (let kill = 1; kill <= KILLS; kill++) {
-            const watching = await watch(doomed, later);
-            await pause(BETWEEN_MS);
-            const waits = watchProcessorWaits(standby.pid);
-            later(waits.stop);
-            kills.push({ at: performance.now(), waits });
-            await doomed.kill();
-            const [next] = await Promise.all([start(TAKES_ALL), watching.moveTo(standby, orphans)]);
-            [doomed, standby] = [standby, next];
-            // Half of those who come back, by then, are on the one that is killed next.
-            proxy.pointAt({ port: doomed.port }, { port: standby.port });
-            say(`kill ${kill} of ${KILLS}, ${load(visitors)}`);
-          }
-          const breaches = await visitors.settle();
-          for (const breach of breaches.slice(0, 10)) say(breach);
-          const outages = visitors.outages().toSorted((a, b) => a.ms - b.ms);
-          const longest = outages.at(-1) ?? { from: 0, ms: 0 };
-          const { waits } = kills.findLast(({ at }) => at <= longest.from + 100) ?? {};
-          const starved = waits?.between(longest.from, longest.from + longest.ms) ?? 0;
-          const [usual, most] = [0.5, 0.99].map((share) =>
-            percentile(
-              outages.map(({ ms }) => ms),
-              share,
-            ),
+  const killing = (id: string, promise: string, settings: object, healMs: number): Trial => ({
+    id,
+    promise,
+    run: (say) =>
+      onInstallation(async ({ endpoint, start, later }): Promise<Finding> => {
+        orphans ??= { waits: [], wrong: 0 };
+        endpoint.pace({ tokens: 2, everyMs: 0 });
+        endpoint.paceFor(LONG, { tokens: LONG_TOKENS, everyMs: 20 });
+        let [doomed, standby] = await Promise.all([start(settings), start(settings)]);
+        const proxy = await startTcpProxy({ port: doomed.port });
+        later(proxy.stop);
+        const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
+        const kills: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
+        for (let kill = 1; kill <= KILLS; kill++) {
+          const watching = await watch(doomed, later);
+          await pause(BETWEEN_MS);
+          const waits = watchProcessorWaits(standby.pid);
+          later(waits.stop);
+          kills.push({ at: performance.now(), waits });
+          await doomed.kill();
+          const [next] = await Promise.all([start(settings), watching.moveTo(standby, orphans)]);
+          [doomed, standby] = [standby, next];
+          // Half of those who come back, by then, are on the one that is killed next.
+          proxy.pointAt({ port: doomed.port }, { port: standby.port });
+          say(`kill ${kill} of ${KILLS}, ${load(visitors)}`);
+        }
+        const breaches = await visitors.settle();
+        for (const breach of breaches.slice(0, 10)) say(breach);
+        const outages = visitors.outages().toSorted((a, b) => a.ms - b.ms);
+        const longest = outages.at(-1) ?? { from: 0, ms: 0 };
+        const { waits } = kills.findLast(({ at }) => at <= longest.from + 100) ?? {};
+        const starved = waits?.between(longest.from, longest.from + longest.ms) ?? 0;
+        const [usual, most] = [0.5, 0.99].map((share) =>
+          percentile(
+            outages.map(({ ms }) => ms),
+            share,
+          ),
+        );
+        return {
+          did: `web process killed ${KILLS} times while visitors write`,
+          figure:
+            `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
+            `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, for ${seconds(starved)} of which the process that took over waited for a processor`,
+          held: breaches.length === 0 && longest.ms <= healMs,
+        };
+        /** Answers that are being given by the server that dies. */
+        async function watch(server: ProductProcess, later: (end: () => unknown) => void) {
+          const road = await startTcpProxy({ port: server.port });
+          later(road.stop);
+          proxy.pointAt({ port: server.port });
+          const clients = Array.from({ length: WATCHERS }, () => openSteadyClient(road.port));
+          const sent = await Promise.all(clients.map((client) => client.send(`Tell me ${LONG}`)));
+          await Promise.all(
+            clients.map(async (client, index) => {
+              while (client.textOf(sent[index]?.turnId ?? '').length < 100) await pause(20);
+            }),
           );
           return {
-            did: `web process killed ${KILLS} times while visitors write`,
-            figure:
-              `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
-              `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, for ${seconds(starved)} of which the process that took over waited for a processor`,
-            held: breaches.length === 0 && longest.ms <= 3000,
+            async moveTo(other: ProductProcess, found: Orphans) {
+              const from = performance.now();
+              road.pointAt({ port: other.port });
+              proxy.pointAt({ port: other.port });
+              await Promise.all(
+                clients.map(async (client, index) => {
+                  const { state, stored } = await client.answered(sent[index]?.seq ?? 0);
+                  found.waits.push(performance.now() - from);
+                  const kept = stored !== '' && answerOf(LONG_TOKENS).startsWith(stored);
+                  if (state !== 'interrupted' || !kept) found.wrong += 1;
+                  client.close();
+                }),
+              );
+            },
           };
-          /** Answers that are being given by the server that dies. */
-          async function watch(server: ProductProcess, later: (end: () => unknown) => void) {
-            const road = await startTcpProxy({ port: server.port });
-            later(road.stop);
-            proxy.pointAt({ port: server.port });
-            const clients = Array.from({ length: WATCHERS }, () => openSteadyClient(road.port));
-            const sent = await Promise.all(clients.map((client) => client.send(`Tell me ${LONG}`)));
-            await Promise.all(
-              clients.map(async (client, index) => {
-                while (client.textOf(sent[index]?.turnId ?? '').length < 100) await pause(20);
-              }),
-            );
-            return {
-              async moveTo(other: ProductProcess, found: Orphans) {
-                const from = performance.now();
-                road.pointAt({ port: other.port });
-                proxy.pointAt({ port: other.port });
-                await Promise.all(
-                  clients.map(async (client, index) => {
-                    const { state, stored } = await client.answered(sent[index]?.seq ?? 0);
-                    found.waits.push(performance.now() - from);
-                    const kept = stored !== '' && answerOf(LONG_TOKENS).startsWith(stored);
-                    if (state !== 'interrupted' || !kept) found.wrong += 1;
-                    client.close();
-                  }),
-                );
-              },
-            };
-          }
-        }),
-    },
+        }
+      }),
+  });
+  return [
+    killing('R01', 'P1, P2, P3: 0 lost, 0 doubled; healed within 3 s', {}, 3000),
+    killing(
+      'R01A',
+      'P1, P2, P3: the same with nothing refused: 0 lost, 0 doubled',
+      TAKES_ALL,
+      Number.POSITIVE_INFINITY,
+    ),
     {
       id: 'D02',
       promise: 'P6: ended as interrupted within 15 s, text kept',
