@@ -49,8 +49,8 @@ test.each([0.5, 4])('finds how many answers of %s s the process carries, and sta
   for (let n = 0; n < 10; n++) second(2000);
   for (let n = 0; n < 20; n++) {
     second(2000);
-    expect(running()).toBeGreaterThan(120);
-    expect(running()).toBeLessThan(230);
+    expect(running()).toBeGreaterThan(100);
+    expect(running()).toBeLessThan(300);
   }
 });
 
@@ -78,5 +78,5 @@ test('after a fault of some seconds it takes more every second', () => {
   strain(0);
   const after = [second(300), second(300), second(300), second(300)];
   expect(after).toEqual(after.toSorted((a, b) => a - b));
-  expect(after[3]).toBeGreaterThan(2 * (after[0] ?? 0));
+  expect(after[3]).toBeGreaterThan(1.5 * (after[0] ?? 0));
 });

@@ -12,8 +12,11 @@ export interface TurnLimit {
   adjust(strain: number): void;
 }
 
-/** What is behind for other reasons than its answers, a frozen Redis for one, still takes so many. */
-const LEAST = 16;
+/**
+ * So few are never what holds a process up: it is behind for other reasons, such as all who come back at once after a
+ * restart, or a frozen Redis, and refusing them would not help.
+ */
+const LEAST = 64;
 const cutTo = (strain: number) => Math.min(0.85, Math.max(0.5, 1 / strain));
 /** In a second. */
 const GROW = 1.25;
