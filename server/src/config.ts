@@ -140,7 +140,7 @@ const configFileSchema = z.strictObject({
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30),
       runningTurns: z.int().min(1).default(500),
-      /** A process whose event loop is so late, smoothed, takes fewer messages; in milliseconds. */
+      /** A process whose event loop is so late, smoothed, gives fewer answers at once; in milliseconds. */
       loopLagMs: z.int().min(20).max(60_000).default(25),
       /** The same where Redis takes so long to answer. */
       redisMs: z.int().min(20).max(60_000).default(500),

@@ -45,7 +45,7 @@ export interface WebAppSettings {
   readonly limits: {
     readonly messagesPerMinute: number;
     readonly runningTurns: number;
-    /** A process beyond these takes fewer messages and refuses the rest as `busy`; absent: only `runningTurns` refuses. */
+    /** A process beyond these gives fewer answers at once and refuses other messages as `busy`; absent: only `runningTurns` refuses. */
     readonly loopLagMs?: number;
     readonly redisMs?: number;
   };

@@ -59,6 +59,20 @@ test('the models have a question while Redis still writes it, and nobody hears o
   expect(client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
 });
 
+test('after Redis was away, questions are asked early again', async () => {
+  const client = await connect();
+  redis.signal('SIGSTOP');
+  expect(await client.send('Is the lake open?')).toMatchObject({ ok: false, code: 'unavailable' });
+  redis.signal('SIGCONT');
+  const back = await client.send('Is the pool open?');
+  await client.heard((event) => event.type === 'turn-end' && back.ok && event.turnId === back.turnId);
+  redis.signal('SIGSTOP');
+  const sending = client.send('Is the sauna open?');
+  await expect.poll(() => asked('Is the sauna open?')).toHaveLength(1);
+  redis.signal('SIGCONT');
+  expect(await sending).toMatchObject({ ok: true });
+});
+
 test('the second question goes with all that the visitor was told, and is asked once', async () => {
   const client = await connect();
   await client.send('Is there a garden?');
@@ -79,6 +93,9 @@ test('a question that other words overtook is asked again after them, and the fi
   expect(await client.heard(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done', seq: 3 });
   expect(asked('When do you open again?')).toHaveLength(2);
   await expect.poll(async () => (await rows()).filter((row) => row.includes('asked-early'))).not.toEqual([]);
+  const next = await client.send('And on Sundays?');
+  await client.heard((event) => event.type === 'turn-end' && next.ok && event.turnId === next.turnId);
+  expect(asked('And on Sundays?')).toHaveLength(1);
 });
 
 test('a message that is sent again is not asked again', async () => {

@@ -99,7 +99,7 @@ export function createConversations({
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
-  const { start, askEarly } = createTurnStart({ liveTurns, runTurn });
+  const { start, startBeside } = createTurnStart({ liveTurns, runTurn });
   const turnLog = createTurnLog(store);
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
@@ -161,8 +161,9 @@ export function createConversations({
           asker: { region, identified, ...(locale === undefined ? {} : { locale }) },
         });
       const appended = append();
-      const early = live === undefined ? askEarly(sender, newTurnId, { id, text }, view, receivedAt) : undefined;
-      const earlyTurn = await early?.settle(appended);
+      // Where an answer was running, its end changes the history.
+      const earlyTurn =
+        live === undefined ? await startBeside(appended, sender, newTurnId, { id, text }, view, receivedAt) : undefined;
       let outcome = await appended;
       if (outcome.kind === 'closed') {
         // The ticket is read-only by now; what the visitor says opens one that follows it.
@@ -291,6 +292,6 @@ export function createConversations({
       clearTimeout(patience);
     },
 
-    running: () => liveTurns.all().length,
+    running: liveTurns.count,
   };
 }

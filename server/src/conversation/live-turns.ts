@@ -27,6 +27,7 @@ export interface LiveTurns {
   find(turnId: string): LiveTurn | undefined;
   ofConversation(conversationId: string): LiveTurn | undefined;
   all(): LiveTurn[];
+  count(): number;
 }
 
 export function createLiveTurns(): LiveTurns {
@@ -56,6 +57,7 @@ export function createLiveTurns(): LiveTurns {
     find: (turnId) => byTurn.get(turnId),
     ofConversation: (conversationId) => [...byTurn.values()].findLast((turn) => turn.conversationId === conversationId),
     all: () => [...byTurn.values()],
+    count: () => byTurn.size,
   };
 }
 

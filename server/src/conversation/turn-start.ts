@@ -2,7 +2,7 @@
 import type { Region } from '@firstword/shared/catalog';
 import type { Handler, Message } from '@firstword/shared/wire';
 import type { AppendOutcome } from '../store/conversation-store.ts';
-import type { LiveTurns } from './live-turns.ts';
+import type { LiveTurn, LiveTurns } from './live-turns.ts';
 import type { TurnRunner, TurnSite } from './turn.ts';
 import type { TurnOutput } from './turn-result.ts';
 
@@ -24,6 +24,8 @@ export interface ClientView {
   /** The latest messages, oldest first; at least `HISTORY_MESSAGES`, or all. */
   readonly recent: readonly Message[];
   readonly handler: Handler;
+  /** Takes in what is stored and the client was not told of; else each of its questions would be asked wrongly. */
+  learn(messages: readonly Message[]): void;
 }
 
 /** A turn that the caller must iterate to its end. */
@@ -34,30 +36,21 @@ export interface StartedTurn {
   modelTtftMs(): number | undefined;
 }
 
-export interface Question {
+interface Question {
   readonly seq: number;
   readonly text: string;
   readonly history: readonly Message[];
   readonly isRetry: boolean;
 }
 
-/** A question that the models have before it is stored. */
-export interface EarlyQuestion {
-  /**
-   * Waits for the append. The turn, running, when the question was asked as it is stored; otherwise its calls end, and
-   * there is none. Never rejects.
-   */
-  settle(appended: Promise<AppendOutcome>): Promise<StartedTurn | undefined>;
-}
-
 /** Earlier messages that a turn may draw on. */
 export const HISTORY_MESSAGES = 12;
 
 export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; runTurn: TurnRunner }) {
-  /** False from an append that failed to one that did not: what will hardly be stored is not asked early. */
+  /** Whether the last append succeeded: what will hardly be stored is not asked early. */
   let stores = true;
   /** Messages whose append is under way: what comes twice at once is asked once. */
-  const early = new Set<string>();
+  const underWay = new Set<string>();
 
   const ask = (
     { conversationId, visitorId, site, locale, region, identified }: Sender,
@@ -80,46 +73,52 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
     },
 
     /**
-     * The disk takes a write in its own time, and the model is the longer wait: it is asked beside the append, with what
-     * the client was told for a history. Undefined where the append can be expected to begin no turn of this question.
+     * The disk takes a write in its own time, and the model is the longer wait: it is asked beside the append, in this
+     * very tick, with what the client was told for a history. Settles after the append with the turn, running, when the
+     * question was asked as it is stored. Otherwise there is none, and what was asked ends. Never rejects.
      */
-    askEarly(
+    async startBeside(
+      appended: Promise<AppendOutcome>,
       sender: Sender,
       turnId: string,
       { id, text }: { id: string; text: string },
-      { lastSeq, recent, handler }: ClientView,
+      view: ClientView,
       receivedAt: number,
-    ): EarlyQuestion | undefined {
-      const isForModels = handler === 'ai' || handler === 'waiting_human';
+    ): Promise<StartedTurn | undefined> {
       const key = `${sender.conversationId}/${id}`;
-      if (!stores || !isForModels || early.has(key) || recent.some((said) => said.id === id)) return undefined;
-      early.add(key);
-      const history = recent.slice(-HISTORY_MESSAGES);
-      const { live, turn, drop } = ask(sender, turnId, { seq: lastSeq + 1, text, history, isRetry: false }, receivedAt);
-      const isAsStored = (outcome: AppendOutcome) =>
-        outcome.kind === 'stored' &&
-        outcome.turnId === turnId &&
-        outcome.seq === live.messageSeq &&
-        outcome.history.length === history.length &&
-        outcome.history.every(({ seq }, at) => seq === history[at]?.seq);
-      return {
-        settle: (appended) =>
-          appended.then(
-            (outcome) => {
-              early.delete(key);
-              stores = true;
-              if (!isAsStored(outcome)) return void drop();
-              liveTurns.add(live);
-              return turn;
-            },
-            () => {
-              early.delete(key);
-              stores = false;
-              drop();
-              return undefined;
-            },
-          ),
-      };
+      const history = view.recent.slice(-HISTORY_MESSAGES);
+      const isForModels = view.handler === 'ai' || view.handler === 'waiting_human';
+      const isNew = !underWay.has(key) && view.recent.every((said) => said.id !== id);
+      const early =
+        stores && isForModels && isNew
+          ? ask(sender, turnId, { seq: view.lastSeq + 1, text, history, isRetry: false }, receivedAt)
+          : undefined;
+      if (early !== undefined) underWay.add(key);
+      try {
+        const outcome = await appended;
+        stores = true;
+        if (early !== undefined && isAsStored(early.live, history, outcome)) {
+          liveTurns.add(early.live);
+          return early.turn;
+        }
+        if (outcome.kind === 'stored') view.learn(outcome.history);
+      } catch {
+        stores = false;
+      } finally {
+        if (early !== undefined) underWay.delete(key);
+      }
+      early?.drop();
+      return undefined;
     },
   };
+}
+
+function isAsStored(live: LiveTurn, history: readonly Message[], outcome: AppendOutcome): boolean {
+  return (
+    outcome.kind === 'stored' &&
+    outcome.turnId === live.turnId &&
+    outcome.seq === live.messageSeq &&
+    outcome.history.length === history.length &&
+    outcome.history.every(({ seq }, at) => seq === history[at]?.seq)
+  );
 }

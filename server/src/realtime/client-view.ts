@@ -29,6 +29,7 @@ export function createClientMemory(keep: number): ClientMemory {
     get handler() {
       return handler;
     },
+    learn: hear,
     told(name, payload) {
       if (name === 'message') hear([payload as Message]);
       else if (name === 'handler') handler = (payload as HandlerChange).handler;

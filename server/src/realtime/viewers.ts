@@ -92,13 +92,13 @@ export function createViewers(
     (await namespace.in(room(conversationId)).fetchSockets()).length > 0;
 
   const publish = (conversationId: string, output: TurnOutput) => {
+    // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
+    if (output.type === 'text-delta') return showDelta(conversationId, output);
     const viewers = namespace.to(room(conversationId));
     if (output.type === 'message') {
       viewers.emit('message', output.message);
       onMessage(conversationId, output.message);
     } else if (output.type === 'handler') viewers.emit('handler', output.change);
-    // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
-    else if (output.type === 'text-delta') showDelta(conversationId, output);
     else viewers.emit('turn-event', output);
   };
 
