@@ -23,7 +23,7 @@ const SHARE_LATENCY_MS = 1000;
 const KEEP_LATENCY_BATCHES = 2000;
 const LOOK_FOR_PROBES_MS = 2000;
 
-export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'joinsTexts'>> {
+export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'pacing'>> {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly log: Log;
@@ -31,7 +31,7 @@ export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' |
 
 /** Knows what other processes have measured when it resolves. */
 export async function createModelAccess(
-  { redis, keys, onCall, joinsTexts, log }: ModelAccessParts,
+  { redis, keys, onCall, pacing, log }: ModelAccessParts,
   settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
@@ -52,7 +52,7 @@ export async function createModelAccess(
   const breaker = createBreaker(BREAKER);
   const gateway = createGateway({
     onCall,
-    joinsTexts,
+    pacing,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
     breaker,
     latency,

@@ -47,6 +47,10 @@ import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
 const LEASE_MS = 5000;
+/** So far a turn's log may lag what its viewers see: that much is lost of an answer whose process dies. */
+const LOG_MS = 100;
+/** The same in a busy process: each write costs it about as much as a send. */
+const BUSY_LOG_MS = 250;
 const FILES_MAX = 20;
 const FILES_GRACE_MS = 24 * 3_600_000;
 /** A file over a slow phone takes its time. */
@@ -84,10 +88,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const { answerCache = NO_CACHE } = routing;
   const pacer = createPacer({ ...PACER_SETTINGS, utilisation: createLoopProbe() });
-  const modelAccess = await createModelAccess(
-    { redis, keys, onCall: books.book, joinsTexts: pacer.busy, log },
-    settings,
-  );
+  const modelAccess = await createModelAccess({ redis, keys, onCall: books.book, pacing: pacer, log }, settings);
   const { gateway, router } = modelAccess;
   const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
   const articleStore = createArticleStore(redis, keys);
@@ -116,7 +117,13 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       ...books,
       log,
     },
-    { mode: routing.mode, holdCapMs: routing.holdCapMs, renewMs: LEASE_MS / 3, endAttempts: 10 },
+    {
+      mode: routing.mode,
+      holdCapMs: routing.holdCapMs,
+      renewMs: LEASE_MS / 3,
+      endAttempts: 10,
+      logEveryMs: () => (pacer.busy() ? BUSY_LOG_MS : LOG_MS),
+    },
   );
   const conversations = createConversations({
     store,
@@ -197,7 +204,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     sites,
     sessions,
     conversations,
-    pacer,
+    busy: pacer.busy,
     admission,
     origins,
     identity: createIdentityCheck(sessions.useOnce),

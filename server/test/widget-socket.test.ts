@@ -124,8 +124,11 @@ describe('a reconnecting visitor', () => {
 
   test('gets what it missed by replay, deltas included', async () => {
     server.endpoint.script({ answer: 'Replayed from the log.' });
+    const release = server.endpoint.holdAfter(8);
     const client = await connect();
     const { turnId } = await ask(client, 'Is the return free?');
+    await client.heard((event) => event.type === 'text-delta');
+    release(); // what follows comes in a delta of its own
     await client.heard(ended(turnId));
 
     const answer = await client.ask<ReplayAnswer>('replay', { afterSeq: 1, turnId, afterDelta: 1 });

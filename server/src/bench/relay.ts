@@ -11,7 +11,7 @@ import { RIVAL_NAMES, RIVALS } from './relay/rivals.ts';
 import { type BenchResult, round, summarise } from './report.ts';
 
 const STEPS = [25, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000];
-const WARM_UP_STREAMS = 50;
+const WARM_UP_STREAMS = 200;
 /** From the last visitor's first token to the window, and from the end of the answers to the next measurement. */
 const SETTLE_MS = 1000;
 const WINDOW_MS = 2000;
@@ -55,7 +55,7 @@ export async function benchRelay(
     }
     const measureOne = ({ kind, process }: Server, streams: number) =>
       measure({ kind, server: process, upstream, load, streams });
-    for (const server of servers) await measureOne(server, WARM_UP_STREAMS); // warms the code
+    for (const server of servers) await measureOne(server, WARM_UP_STREAMS); // until its code is compiled
     for (const [index, streams] of STEPS.entries()) {
       const running = servers.filter(({ steps }) => steps.every(holds));
       if (running.length === 0) break;

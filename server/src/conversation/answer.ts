@@ -7,6 +7,7 @@ import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetVerdict } from '../ledger/budget-rules.ts';
+import { openedLater, type PassedOn } from '../lib/passed-on.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
@@ -16,7 +17,7 @@ import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { holdFor } from './gate.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
-import { speculate } from './speculation.ts';
+import { type Speculation, speculate } from './speculation.ts';
 import { conversationTexts } from './texts.ts';
 
 /** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
@@ -79,7 +80,8 @@ const NO_MONEY_LEFT: HandOffDecision = {
 const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
-  return async function* answer(question: AnswerQuestion): AsyncGenerator<AnswerEvent> {
+  /** Decides who answers, and asks the models when they are to. */
+  async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, signal } = question;
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
@@ -91,8 +93,8 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         passages: sources.length,
         ...(verdict === undefined ? {} : { verdict }),
       });
-    if (decide().handling === 'person') return yield* passOn(decide(), locale);
-    if (question.budget === 'hand-off' || question.budget === 'stopped') return yield* passOn(NO_MONEY_LEFT, locale);
+    if (decide().handling === 'person') return passOn(decide(), locale);
+    if (question.budget === 'hand-off' || question.budget === 'stopped') return passOn(NO_MONEY_LEFT, locale);
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
@@ -101,7 +103,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
       : undefined;
     const known = cacheKey && cache.find(cacheKey);
-    if (known) return yield* giveAgain(known, decide());
+    if (known) return giveAgain(known, decide());
 
     const before = history.findLast(({ from }) => from === 'assistant')?.text;
     const judgement = triage({
@@ -122,16 +124,12 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       (until) => (cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until)),
       signal,
     );
-    try {
-      yield { type: 'route', tier: route.tier, why: route.why };
-      const verdict = mode === 'speculative' ? await firstVerdict(judgement, question.holdMs) : await judgement.verdict;
-      if (verdict !== undefined && decide(verdict).handling === 'person')
-        return yield* passOn(decide(verdict), locale, verdict);
-      yield* letThrough(speculation.take(), judgement, decide, (said) => cacheKey && cache.keep(cacheKey, said));
-    } finally {
-      speculation.drop();
-    }
-  };
+    const held = mode === 'speculative' ? firstVerdict(judgement, question.holdMs) : judgement.verdict;
+    const keep = (said: string) => cacheKey && cache.keep(cacheKey, said);
+    return letThrough({ route, locale, speculation, judgement, held, decide, keep });
+  }
+
+  return (question: AnswerQuestion): PassedOn<AnswerEvent> => openedLater(() => begin(question));
 }
 
 /** The verdict when it bears on the hold: whole when its label calls for a person, else none yet. */
@@ -139,21 +137,34 @@ async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): P
   return (await holdFor(handling, holdMs)) === 'person' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
 }
 
+interface HeldAnswer {
+  readonly route: Route;
+  readonly locale: string | undefined;
+  readonly speculation: Speculation;
+  readonly judgement: Judgement;
+  /** Until it settles no word is let through; with a verdict for a person none ever is. */
+  readonly held: Promise<Verdict | undefined>;
+  readonly decide: (verdict?: Verdict) => HandOffDecision;
+  /** Hears an answer that may be given again. */
+  readonly keep: (said: string) => void;
+}
+
 /** The answer's events, the decision among them as soon as the verdict is whole, also while the model pauses. */
-async function* letThrough(
-  events: AsyncGenerator<ChatEvent>,
-  judgement: Judgement,
-  decide: (verdict?: Verdict) => HandOffDecision,
-  keep: (said: string) => void,
-): AsyncGenerator<AnswerEvent> {
-  const judged = judgement.verdict.then((verdict) => ({ verdict }));
+async function* letThrough(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void> {
+  const { route, locale, speculation, judgement, held, decide, keep } = answer;
   let isTold = false;
   const tell = (verdict: Verdict | undefined): AnswerEvent => {
     isTold = true;
     return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
   };
   let said = '';
+  let events: PassedOn<ChatEvent> | undefined;
   try {
+    yield { type: 'route', tier: route.tier, why: route.why };
+    const first = await held;
+    if (first !== undefined && decide(first).handling === 'person') return yield* passOn(decide(first), locale, first);
+    const judged = judgement.verdict.then((verdict) => ({ verdict }));
+    events = speculation.take();
     for (let next = events.next(); ; ) {
       const heard = isTold ? await next : await Promise.race([next, judged]);
       if ('verdict' in heard) {
@@ -174,11 +185,12 @@ async function* letThrough(
       next = events.next();
     }
   } finally {
-    await events.return(undefined);
+    await events?.return();
+    speculation.drop();
   }
 }
 
-function* giveAgain(text: string, decision: HandOffDecision): Generator<AnswerEvent> {
+async function* giveAgain(text: string, decision: HandOffDecision): AsyncGenerator<AnswerEvent, void> {
   yield { type: 'route', tier: 'fast', why: 'answer cache: this question was answered before' };
   yield { type: 'decision', decision };
   yield { type: 'text', text };
@@ -192,7 +204,11 @@ function isSimpleQuestion(verdict: Verdict | undefined): boolean {
 }
 
 /** A person takes over: said at once, without any model. */
-function* passOn(decision: HandOffDecision, locale: string | undefined, verdict?: Verdict): Generator<AnswerEvent> {
+async function* passOn(
+  decision: HandOffDecision,
+  locale: string | undefined,
+  verdict?: Verdict,
+): AsyncGenerator<AnswerEvent, void> {
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).personComes };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };

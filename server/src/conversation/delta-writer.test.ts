@@ -19,7 +19,7 @@ function scripted(answers: (boolean | Error)[]) {
     },
   };
   const turn = { conversationId: 'c', turnId: 't' };
-  const writer = createDeltaWriter(store, turn, { tick: createSharedTick(40), renewMs: 1000, onEndedElsewhere });
+  const writer = createDeltaWriter(store, turn, { tick: createSharedTick(() => 40), renewMs: 1000, onEndedElsewhere });
   return { writer, writes, watchTurn, onEndedElsewhere };
 }
 

@@ -10,6 +10,7 @@ import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
 import type { Log } from '../lib/log.ts';
+import type { PassedOn } from '../lib/passed-on.ts';
 import { createSharedTick } from '../lib/shared-tick.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
@@ -71,11 +72,11 @@ export interface TurnSettings {
   readonly renewMs: number;
   /** Half-second tries to store a turn's end. */
   readonly endAttempts: number;
+  /** The replay log lags the live text by at most this; in milliseconds, asked again and again. */
+  readonly logEveryMs: () => number;
 }
 
 const PASSAGES = 4;
-/** The replay log lags the live text by at most this. Each write costs as much as sending some tokens. */
-const COALESCE_MS = 100;
 
 /** No model could answer: people can. */
 const NOBODY_ANSWERS: HandOffDecision = {
@@ -96,13 +97,13 @@ export interface AskedTurn {
 /** A question on its way to the models. */
 interface Asked {
   readonly sources: readonly Source[];
-  readonly events: AsyncGenerator<AnswerEvent, void>;
+  readonly events: PassedOn<AnswerEvent>;
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
 
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   const { knowledgeOf, store, handOff, log } = parts;
-  const tick = createSharedTick(COALESCE_MS);
+  const tick = createSharedTick(settings.logEveryMs);
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this very tick; whatever fails, the promise says so. */

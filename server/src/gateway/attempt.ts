@@ -3,16 +3,17 @@ import type { LatencyBook } from '../routing/latency-book.ts';
 import type { RoutedModel } from '../routing/route.ts';
 import { latencyKey } from '../routing/router.ts';
 import { createAnswerState } from './answer-state.ts';
+import { createBodyPieces } from './body-pieces.ts';
 import { createCallRecord } from './call-record.ts';
 import { writeChatBody } from './chat-body.ts';
 import type { CallRole, CallRow, ChatEvent, ChatRequest } from './chat-call.ts';
-import { type ChunkEvent, isRecord } from './chat-chunk.ts';
-import { type ChunkReader, createChunkReader } from './chunk-reader.ts';
+import { isRecord } from './chat-chunk.ts';
+import { createChunkReader } from './chunk-reader.ts';
 import type { EndpointPools } from './endpoint-pools.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { joinTexts } from './join-texts.ts';
-import { type ChatStream, FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
+import { FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
 import { createSilenceWatch } from './silence-watch.ts';
 import { NO_USAGE } from './token-usage.ts';
 
@@ -27,7 +28,7 @@ export interface AttemptParts {
   readonly onIgnoredChunk: (model: RoutedModel) => void;
   /** Hears of each wait in front of a person, whole or broken off. */
   readonly latency: Pick<LatencyBook, 'tokenAfter' | 'silentFor'> | undefined;
-  /** Whether texts that came together are handed on as one; asked for every piece of a body. */
+  /** Whether texts that came together are handed on as one. Asked for every piece of a body. */
   readonly joinsTexts: () => boolean;
   readonly now: () => number;
 }
@@ -84,9 +85,14 @@ export function createAttempt(parts: AttemptParts): Attempt {
       });
       streaming = true;
       silence.opened();
+      const reader = createChunkReader(limits);
+      const pieces = createBodyPieces(body);
 
       try {
-        reading: for await (const read of readEvents(body, createChunkReader(limits))) {
+        reading: for (let isOpen = true; isOpen; ) {
+          const bytes = await pieces.next();
+          isOpen = bytes !== undefined;
+          const read = bytes === undefined ? reader.end() : reader.read(bytes);
           const events = joinsTexts() ? joinTexts(read) : read;
           let spoke = false;
           for (const event of events) {
@@ -113,6 +119,8 @@ export function createAttempt(parts: AttemptParts): Attempt {
       } catch (error) {
         // Once the model has said that it is finished, a broken connection can cost its usage and nothing else.
         if (signal.aborted || answer.finish() === undefined || failureOf(error) === undefined) throw error;
+      } finally {
+        pieces.leave();
       }
 
       const finish = answer.finish();
@@ -141,13 +149,6 @@ export function createAttempt(parts: AttemptParts): Attempt {
       record.close('aborted', usage, { reason: 'left' }); // the consumer left, or a bug: a row all the same
     }
   };
-}
-
-/** One batch of events for each piece of the body, so that a piece with many tokens costs one wait. */
-async function* readEvents(body: ChatStream, reader: ChunkReader): AsyncGenerator<readonly ChunkEvent[]> {
-  for await (const bytes of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
-    yield reader.read(bytes);
-  yield reader.end();
 }
 
 /** `undefined` for what is no failure of the call but a bug of ours. */

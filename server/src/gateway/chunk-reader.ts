@@ -1,4 +1,5 @@
 /** Bytes of an event stream → chunk events. Pure: the same bytes give the same events, however they are split. */
+import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
 import { type ChunkEvent, errorLabel, isFinal, isRecord, readChatChunk } from './chat-chunk.ts';
 
@@ -9,11 +10,13 @@ export interface ChunkReader {
   end(): readonly ChunkEvent[];
 }
 
+const BYTE_ORDER_MARK = '\ufeff';
 const NONE: readonly ChunkEvent[] = [];
 
 /** `maxEventChars`: a longer event (data of all its lines together) ends the reading as `too-large`. */
 export function createChunkReader({ maxEventChars }: { maxEventChars: number }): ChunkReader {
-  const decoder = new TextDecoder(); // strips a byte order mark, keeps characters that a split tore apart
+  const decoder = new StringDecoder('utf8'); // keeps characters that a split tore apart
+  let isStart = true;
   let events: ChunkEvent[] = [];
   let finished = false;
 
@@ -53,10 +56,15 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
   }
 
   return {
-    read: (bytes) => feed(decoder.decode(bytes, { stream: true })),
+    read(bytes) {
+      const text = decoder.write(bytes);
+      const isMarked = isStart && text.startsWith(BYTE_ORDER_MARK);
+      isStart &&= text === '';
+      return feed(isMarked ? text.slice(BYTE_ORDER_MARK.length) : text);
+    },
     // Two blank lines: a carriage return held back at the end may swallow the first. What is still not readable then
     // is a torn event, so the stream was cut off; that is the caller's finding, not a malformed chunk.
-    end: () => feed(`${decoder.decode()}\n\n\n`).filter(({ type }) => type !== 'malformed'),
+    end: () => feed(`${decoder.end()}\n\n\n`).filter(({ type }) => type !== 'malformed'),
   };
 }
 

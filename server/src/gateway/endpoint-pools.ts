@@ -2,6 +2,7 @@
 import { Pool } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
 import type { DispensableField } from './chat-body.ts';
+import { createPacedConnector, type Pacing } from './paced-connector.ts';
 
 export interface EndpointPool {
   readonly pool: Pool;
@@ -26,10 +27,12 @@ export interface PoolSettings {
   readonly warm: readonly Endpoint[];
   /** A quiet connection is used this often, so that neither side nor a proxy between forgets it. */
   readonly warmEveryMs: number;
+  readonly pacing: Pacing;
 }
 
 export function createEndpointPools(settings: PoolSettings): EndpointPools {
   const pools = new Map<string, EndpointPool>();
+  const connect = createPacedConnector(settings.connectMs, settings.pacing);
 
   function poolOf(endpoint: Endpoint): EndpointPool {
     const known = pools.get(endpoint.id);
@@ -39,9 +42,7 @@ export function createEndpointPools(settings: PoolSettings): EndpointPools {
       pool: new Pool(url.origin, {
         connections: settings.connections,
         pipelining: 1,
-        connectTimeout: settings.connectMs,
-        // Said aloud, because an environment variable can switch the check off for the whole process.
-        connect: { rejectUnauthorized: true },
+        connect,
         keepAliveTimeout: settings.keepAliveMs,
         // The callers keep time themselves: undici's clocks tick only about once a second.
         headersTimeout: 0,

@@ -2,11 +2,12 @@
  * One model call made dependable: tries in the route's order until the first text, a second model beside the first when
  * that is late, and after the first text never anew.
  */
+import { openedLater, startingWith } from '../lib/passed-on.ts';
 import { type Breaker, breakerKey, createBreaker } from '../routing/breaker.ts';
 import type { LatencyBook } from '../routing/latency-book.ts';
 import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { createAttempt } from './attempt.ts';
-import type { CallRole, CallRow, ChatRequest, Gateway } from './chat-call.ts';
+import type { CallRole, CallRow, ChatEvent, ChatRequest, Gateway } from './chat-call.ts';
 import { createEndpointPools } from './endpoint-pools.ts';
 import { FAILURE_RULES } from './failure-rules.ts';
 import { createFallbackPlan, type FallbackPlan, type Step } from './fallback-plan.ts';
@@ -14,6 +15,7 @@ import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { GATEWAY_LIMITS, type GatewayLimits } from './gateway-limits.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { type Lanes, runLanes } from './lanes.ts';
+import { type Pacing, UNPACED } from './paced-connector.ts';
 
 /** A failure that somebody has to repair: a refused key, a bad certificate, a redirecting or wrong address. */
 export interface GatewayAlarm {
@@ -43,8 +45,8 @@ export interface GatewayParts {
   /** Endpoints that get a connection at once, and keep one warm. */
   readonly warm?: readonly Endpoint[];
   readonly warmEveryMs?: number;
-  /** Whether texts that came together are handed on as one. Asked all the time; a busy process has less to send then. */
-  readonly joinsTexts?: () => boolean;
+  /** When answers rest between two pieces of their text. What came meanwhile is then handed on as one. */
+  readonly pacing?: Pacing;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -66,12 +68,12 @@ export function createGateway({
   keepAliveMs = 75_000,
   warm = [],
   warmEveryMs = 30_000,
-  joinsTexts = () => false,
+  pacing = UNPACED,
   now = () => performance.now(),
   random = Math.random,
 }: GatewayParts): Gateway {
   const limits = { ...GATEWAY_LIMITS, ...someLimits };
-  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs });
+  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs, pacing });
   const attempt = createAttempt({
     pools,
     limits,
@@ -80,7 +82,7 @@ export function createGateway({
     onOutcome,
     onIgnoredChunk,
     latency,
-    joinsTexts,
+    joinsTexts: pacing.busy,
     now,
   });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
@@ -114,27 +116,25 @@ export function createGateway({
     };
   }
 
-  return {
-    async *stream(request, signal) {
-      signal.throwIfAborted();
-      const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
-      let role: CallRole = 'first';
-      for (let step = plan.first(); ; role = 'retry') {
-        try {
-          const { step: opening, events } = await runLanes(lanesOf(request, step, role, plan), signal);
-          try {
-            for (let heard = opening; !heard.done; heard = await events.next()) yield heard.value;
-          } finally {
-            await events.return();
-          }
-          return;
-        } catch (error) {
-          if (signal.aborted) throw signal.reason;
-          if (!(error instanceof GatewayError)) throw error;
-          step = await plan.after(error, step.model, signal);
-        }
+  /** Settles with the answer that a model has begun. */
+  async function openAnswer(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<ChatEvent, void>> {
+    signal.throwIfAborted();
+    const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
+    let role: CallRole = 'first';
+    for (let step = plan.first(); ; role = 'retry') {
+      try {
+        const { step: first, events } = await runLanes(lanesOf(request, step, role, plan), signal);
+        return startingWith(first, events);
+      } catch (error) {
+        if (signal.aborted) throw signal.reason;
+        if (!(error instanceof GatewayError)) throw error;
+        step = await plan.after(error, step.model, signal);
       }
-    },
+    }
+  }
+
+  return {
+    stream: (request, signal) => openedLater(() => openAnswer(request, signal)),
     close: () => pools.close(),
   };
 }

@@ -1,27 +1,45 @@
 /** A beat that many share: what is due in the same moment runs in the same tick, so its writes leave together. */
 
 export interface SharedTick {
-  /** Runs it once at the next beat, within `everyMs`. The same function waits only once. */
+  /** Runs it once, at the next beat. The same function waits only once. */
   add(run: () => void): void;
   drop(run: () => void): void;
 }
 
-/** Beats only while somebody waits, so nothing has to be stopped. */
-export function createSharedTick(everyMs: number): SharedTick {
+/** More would hold the event loop up; the others follow in its next turns. */
+const AT_ONCE = 50;
+
+/**
+ * Beats only while somebody waits, so nothing has to be stopped.
+ * @param everyMs asked at the beginning of each wait
+ */
+export function createSharedTick(everyMs: () => number): SharedTick {
   const waiting = new Set<() => void>();
+  const due = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
+  const runSome = () => {
+    let left = AT_ONCE;
+    for (const run of due) {
+      if (left === 0) return void setImmediate(runSome);
+      left -= 1;
+      due.delete(run);
+      run();
+    }
+  };
   const beat = () => {
     timer = undefined;
-    const due = [...waiting];
+    const isRunning = due.size > 0;
+    for (const run of waiting) due.add(run);
     waiting.clear();
-    for (const run of due) run();
+    if (!isRunning) runSome();
   };
   return {
     add(run) {
       waiting.add(run);
-      timer ??= setTimeout(beat, everyMs);
+      timer ??= setTimeout(beat, everyMs());
     },
     drop(run) {
+      due.delete(run);
       waiting.delete(run);
       if (waiting.size > 0) return;
       clearTimeout(timer);

@@ -1,13 +1,12 @@
 /**
- * Keeps a busy process ahead of its streams: while the event loop has little to do every token goes out the moment it
- * comes, above that each stream rests between its sends, and what came meanwhile goes out together.
+ * Keeps a busy process ahead of its streams: while the event loop has little to do every token is read the moment it
+ * comes, above that each stream rests between two reads, and what came meanwhile is read, and goes out, together.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 
 export interface Pacer {
   busy(): boolean;
-  /** After a stream's send: settles when its next text may be taken. Undefined: at once. */
-  rest(): Promise<void> | undefined;
+  /** Calls back once a rest is over. */
+  rest(goOn: () => void): void;
   stop(): void;
 }
 
@@ -19,11 +18,13 @@ export interface PacerSettings {
   /** Resting begins at this share and ends below the other; apart, because resting itself lowers the share. */
   readonly busyFrom: number;
   readonly calmBelow: number;
-  /** Two or three tokens at 60 a second: fewer than half the sends, and no reader sees the difference. */
   readonly restMs: number;
 }
 
-/** From about a dozen streams on. A send costs more than all else that is done for a token: see docs/benchmarks.md, Relay. */
+/**
+ * From about a dozen streams on. At 60 tokens a second two or three come in a rest of 42 ms: fewer than half the reads
+ * and sends, and nobody who reads sees the difference. See docs/benchmarks.md, Relay.
+ */
 export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, restMs: 42 } as const;
 
 export function createPacer({ utilisation, everyMs, busyFrom, calmBelow, restMs }: PacerSettings): Pacer {
@@ -34,7 +35,7 @@ export function createPacer({ utilisation, everyMs, busyFrom, calmBelow, restMs 
   }, everyMs).unref();
   return {
     busy: () => isBusy,
-    rest: () => (isBusy ? pause(restMs) : undefined),
+    rest: (goOn) => void setTimeout(goOn, restMs),
     stop: () => clearInterval(looking),
   };
 }

@@ -9,18 +9,19 @@ import type { TurnOutput } from '../conversation/turn-result.ts';
 import type { StartedTurn } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
+import { createBurst } from './burst.ts';
 import type { Visitor } from './front-door.ts';
-import type { Pacer } from './pacer.ts';
 import { createSlowClients } from './slow-clients.ts';
 import { createTurnFollower } from './turn-follower.ts';
 
 export interface ViewerParts {
   readonly conversations: Pick<Conversations, 'progress' | 'liveTurn' | 'abandon'>;
-  readonly pacer: Pick<Pacer, 'rest'>;
   readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
   readonly log: Log;
   /** Other listeners of what is said: the console's pages. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
+  /** Whether this process has much to do: its sends then leave together. */
+  readonly busy: () => boolean;
   /** An answer that nobody has watched for so long is ended; in milliseconds. */
   readonly unwatchedMs: number;
 }
@@ -29,6 +30,8 @@ export interface ViewerParts {
 const FOLLOW_MS = 75;
 /** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
 const BEHIND_MS = 10_000;
+
+type Delta = Extract<TurnOutput, { type: 'text-delta' }>;
 
 export type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
@@ -56,18 +59,24 @@ export interface Viewers {
 
 export function createViewers(
   namespace: WidgetNamespaceServer,
-  { conversations, pacer, metrics, log, onMessage, unwatchedMs }: ViewerParts,
+  { conversations, metrics, log, onMessage, busy, unwatchedMs }: ViewerParts,
 ): Viewers {
   const room = (conversationId: string) => `conversation:${conversationId}`;
   const isTooSlow = createSlowClients(BEHIND_MS, (socket: WidgetSocket) =>
     log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off'),
   );
 
-  const showDelta = (conversationId: string, delta: Extract<TurnOutput, { type: 'text-delta' }>) => {
+  const sendDelta = ({ conversationId, delta }: { conversationId: string; delta: Delta }) => {
     for (const id of namespace.adapter.rooms.get(room(conversationId)) ?? []) {
       const socket = namespace.sockets.get(id);
       if (socket !== undefined && !isTooSlow(socket)) socket.emit('turn-event', delta);
     }
+  };
+  const burst = createBurst(sendDelta);
+  const showDelta = (conversationId: string, delta: Delta) => {
+    if (busy() && delta.n > 1) return burst.add({ conversationId, delta }); // the first word waits for nothing
+    burst.flush();
+    sendDelta({ conversationId, delta });
   };
 
   const here = (conversationId: string) => namespace.adapter.rooms.has(room(conversationId));
@@ -79,6 +88,7 @@ export function createViewers(
       if (state === 'running') return;
       const retryable = state === 'interrupted' || state === 'failed' ? { retryable: true } : {};
       const end: TurnEvent = { type: 'turn-end', turnId, state, ...retryable, ...(seq === undefined ? {} : { seq }) };
+      burst.flush();
       namespace.local.to(room(conversationId)).emit('turn-event', end);
     },
     everyMs: FOLLOW_MS,
@@ -94,6 +104,7 @@ export function createViewers(
   const publish = (conversationId: string, output: TurnOutput) => {
     // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
     if (output.type === 'text-delta') return showDelta(conversationId, output);
+    burst.flush(); // no end of an answer overtakes its text
     const viewers = namespace.to(room(conversationId));
     if (output.type === 'message') {
       viewers.emit('message', output.message);
@@ -113,7 +124,6 @@ export function createViewers(
       publish(conversationId, output);
       if (output.type === 'text-delta' && output.n === 1) tellWait();
       if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
-      if (output.type === 'text-delta') await pacer.rest();
     }
   };
 

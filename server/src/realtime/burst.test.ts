@@ -1,0 +1,26 @@
+import { setImmediate as endOfTurn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { createBurst } from './burst.ts';
+
+test('what is added in one turn of the loop leaves at its end, in order', async () => {
+  const sent: number[] = [];
+  const burst = createBurst<number>((item) => sent.push(item));
+  burst.add(1);
+  await Promise.resolve();
+  burst.add(2);
+  expect(sent).toEqual([]);
+  await endOfTurn();
+  expect(sent).toEqual([1, 2]);
+});
+
+test('what is flushed leaves now, and only once', async () => {
+  const sent: number[] = [];
+  const burst = createBurst<number>((item) => sent.push(item));
+  burst.add(1);
+  burst.flush();
+  expect(sent).toEqual([1]);
+  burst.add(2);
+  await endOfTurn();
+  await endOfTurn();
+  expect(sent).toEqual([1, 2]);
+});
