@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMainThread } from './main-thread.ts';
+import { readMainThread, recordedShare } from './main-thread.ts';
 
 const page = { pid: 7, tid: 1, args: {} };
 const task = { ...page, name: 'ThreadControllerImpl::RunTask', ph: 'X' };
@@ -21,9 +21,17 @@ test("only the page's own tasks between the marks count, by processor time where
     'begin',
     'end',
   );
-  expect(read).toEqual({ busyMs: 66.5, longestMs: 60, longTasks: 1 });
+  expect(read).toEqual({ wallMs: 79.9, busyMs: 66.5, longestMs: 60, longTasks: 1 });
 });
 
 test('a trace without its marks is refused', () => {
   expect(() => readMainThread(trace(), 'begin', 'end')).toThrow('"begin"');
+});
+
+test('time that an emulated slowness spins away is no lost work', () => {
+  const traced = { wallMs: 8000, busyMs: 1600, longestMs: 15, longTasks: 0 };
+  const spun = 0.75 * (8000 - 1600);
+  expect(recordedShare(traced, 1600 + spun, 4)).toBeCloseTo(1);
+  expect(recordedShare({ ...traced, busyMs: 200 }, 1600 + spun, 4)).toBeLessThan(0.5);
+  expect(recordedShare(traced, 3200, 1)).toBeCloseTo(0.5);
 });

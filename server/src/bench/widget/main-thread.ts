@@ -15,6 +15,8 @@ const eventSchema = z.object({
 const traceSchema = z.object({ traceEvents: z.array(eventSchema.or(z.unknown().transform(() => undefined))) });
 
 export interface MainThread {
+  /** From mark to mark, in milliseconds. */
+  readonly wallMs: number;
   /** Milliseconds of processor time in all tasks. */
   readonly busyMs: number;
   readonly longestMs: number;
@@ -45,8 +47,19 @@ export function readMainThread(trace: string, from: string, to: string): MainThr
   );
   const times = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000);
   return {
+    wallMs: (end.ts - begin.ts) / 1000,
     busyMs: times.reduce((sum, ms) => sum + ms, 0),
     longestMs: Math.max(0, ...times),
     longTasks: times.filter((ms) => ms > 50).length,
   };
+}
+
+/**
+ * How much of the main thread's work its trace holds, 0 to 1: a browser under load loses records. The emulation of a slow
+ * processor interrupts the thread all the time and spins there, also while it has nothing to do; that is no work.
+ * @param threadMs processor time of the thread between the marks
+ */
+export function recordedShare({ wallMs, busyMs }: MainThread, threadMs: number, slowdown: number): number {
+  const spunMs = Math.max(0, wallMs - busyMs) * (1 - 1 / slowdown);
+  return Math.min(1, busyMs / Math.max(threadMs - spunMs, Number.EPSILON));
 }

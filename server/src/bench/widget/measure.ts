@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { answerTokens, LAST_WORDS } from './answer-tokens.ts';
 import type { BenchSite } from './bench-site.ts';
-import { readMainThread, TRACE_CATEGORIES } from './main-thread.ts';
+import { readMainThread, recordedShare, TRACE_CATEGORIES } from './main-thread.ts';
 import type { Path, Rival } from './rivals.ts';
 
 /** Long enough for what a page does once it has loaded, prefetching included. */
@@ -203,8 +203,8 @@ export function measureLongestTask(
     return async () => {
       const mainThreadMs = ((await metric(session, 'ThreadTime')) - before) * 1000;
       await probe('mark', END);
-      const { busyMs, longestMs } = readMainThread((await browser.stopTracing()).toString(), ASK, END);
-      return busyMs > mainThreadMs * RECORDED ? longestMs : undefined;
+      const traced = readMainThread((await browser.stopTracing()).toString(), ASK, END);
+      return recordedShare(traced, mainThreadMs, answer.slowdown) > RECORDED ? traced.longestMs : undefined;
     };
   });
 }
