@@ -2,6 +2,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
 import { type ChunkEvent, errorLabel, isFinal, isRecord, readChatChunk } from './chat-chunk.ts';
+import { createChunkTemplate } from './chunk-template.ts';
+import { parseJson } from './parse-json.ts';
 
 export interface ChunkReader {
   /** What these bytes complete, in order. After a final event everything is ignored. */
@@ -17,6 +19,7 @@ const NONE: readonly ChunkEvent[] = [];
 export function createChunkReader({ maxEventChars }: { maxEventChars: number }): ChunkReader {
   const decoder = new StringDecoder('utf8'); // keeps characters that a split tore apart
   let isStart = true;
+  const template = createChunkTemplate();
   let events: ChunkEvent[] = [];
   let finished = false;
 
@@ -42,8 +45,13 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
     if (name === 'error') return [{ type: 'error', label: labelOf(data) }];
     if (name !== undefined && name !== 'message') return [{ type: 'ignored' }];
     if (data.trim() === '[DONE]') return [{ type: 'done' }];
+    const text = template.textOf(data);
+    if (text !== undefined) return [{ type: 'text', text }];
     const chunk = parseJson(data);
-    return isRecord(chunk) ? readChatChunk(chunk) : [{ type: 'malformed' }];
+    if (!isRecord(chunk)) return [{ type: 'malformed' }];
+    const said = readChatChunk(chunk);
+    if (said.length === 1 && said[0]?.type === 'text') template.learn(data, said[0].text);
+    return said;
   }
 
   function feed(text: string): readonly ChunkEvent[] {
@@ -71,13 +79,4 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
 function labelOf(data: string): string {
   const said = parseJson(data);
   return errorLabel(isRecord(said) && isRecord(said['error']) ? said['error'] : said);
-}
-
-/** `undefined` when the text is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,9 +3,9 @@ import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
 import { type DispensableField, refusedField } from './chat-body.ts';
 import { errorLabel, isRecord } from './chat-chunk.ts';
-import { parseJson } from './chunk-reader.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
+import { parseJson } from './parse-json.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
 export type ChatStream = Dispatcher.ResponseData['body'];
