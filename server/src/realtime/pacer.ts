@@ -22,10 +22,10 @@ export interface PacerSettings {
 }
 
 /**
- * From about a dozen streams on. At 60 tokens a second two or three come in a rest of 42 ms: fewer than half the reads
- * and sends, and nobody who reads sees the difference. See docs/benchmarks.md, Relay.
+ * From about a dozen streams on. At 60 tokens a second three come in a rest of 48 ms: a third of the reads and sends, and
+ * nobody who reads sees the difference. See docs/benchmarks.md, Relay.
  */
-export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, restMs: 42 } as const;
+export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, restMs: 48 } as const;
 
 export function createPacer({ utilisation, everyMs, busyFrom, calmBelow, restMs }: PacerSettings): Pacer {
   let isBusy = false;
