@@ -49,8 +49,19 @@ export async function ask(page: Page, text: string): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Until nothing fades or slides any more; what pulses for ever is not waited for. */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const inside = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
+    const moves = [document, ...inside].flatMap((root) => root.getAnimations());
+    const ending = moves.filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+}
+
 /** What axe finds, best practices included; each as rule and element. */
 export async function findAccessibilityFaults(page: Page): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(axeSource);
   return page.evaluate(async () => {
     const { axe } = window as unknown as {

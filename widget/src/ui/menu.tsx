@@ -1,6 +1,6 @@
 /** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
 import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { Icon, type IconName } from './icons.tsx';
 
@@ -39,7 +39,8 @@ export function Menu({ children }: { children: ComponentChildren }) {
     toggle.current?.focus();
   }
 
-  useEffect(() => {
+  // With the list and not a frame later: a key pressed in between would reach the panel, or a list that is gone.
+  useLayoutEffect(() => {
     const { current: frame } = box;
     if (!open || !frame) return;
     const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
