@@ -23,6 +23,15 @@ test('a page loads only the loader until somebody shows interest, then the panel
   expect(server.handshakes[0]).toMatchObject({ site: 'acme', locale: 'en-US', timeZone: expect.any(String) });
 });
 
+test('an answer that comes whole in one moment is reported as seen, like any other', async () => {
+  await using shown = await visit(browser, { script: { answer: 'Yes.', pieceLength: 100, pieceMs: 0 } });
+  const { page, server } = shown;
+  await openPanel(page);
+  const seen = server.next('first-token-seen');
+  await ask(page, 'May I?');
+  expect(await seen).toMatchObject({ turnId: expect.any(String), ms: expect.any(Number) });
+});
+
 test("an answer streams in, names its sources, and the page's strict content policy has nothing to refuse", async () => {
   await using shown = await visit(browser, { script: { ...showcase, pieceMs: 1 } });
   const { page, server, complaints } = shown;

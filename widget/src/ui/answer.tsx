@@ -136,8 +136,9 @@ export function Answer(props: {
   const { assistant, retry } = texts.value;
   const running = row.turn?.state === 'running';
   const painted = useRef(false);
+  /** Also of an answer that came whole: who asked for it has waited, and nobody else is counted. */
   function reportPaint() {
-    if (painted.current || !running) return;
+    if (painted.current) return;
     painted.current = true;
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
