@@ -1,5 +1,5 @@
 /** One answer of the assistant: its text, its sources, how it ended, and what can be done with it. */
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { safeLink } from '../markdown/safe-link.ts';
@@ -135,11 +135,8 @@ export function Answer(props: {
   const { row, chat, sourceBase, last, rating, failure, shortened } = props;
   const { assistant, retry } = texts.value;
   const running = row.turn?.state === 'running';
-  const painted = useRef(false);
-  /** Also of an answer that came whole: who asked for it has waited, and nobody else is counted. */
+  /** Also of an answer that came whole: who asked for it has waited. The chat counts each once, and nobody else's. */
   function reportPaint() {
-    if (painted.current) return;
-    painted.current = true;
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
   }
