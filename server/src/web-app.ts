@@ -13,6 +13,7 @@ import { createTurnRunner } from './conversation/turn.ts';
 import { createAssets } from './http/assets.ts';
 import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
+import { createOpenConnections } from './http/open-connections.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -61,6 +62,8 @@ const KEEP_DELTAS_SECONDS = 10 * 60;
 const DRAIN_SPREAD_MS = 5000;
 /** Within the 30 s that a process manager usually gives before it kills. */
 const FINISH_TURNS_MS = 25_000;
+/** What is asked over HTTP by then, such as a page of the console, is answered in far less. */
+const LAST_REQUESTS_MS = 2000;
 /** Beyond the 60 s of common proxies, so that they never reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
 const NO_CACHE = { ttlSeconds: 0, entries: 1 };
@@ -169,6 +172,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     app,
   );
+  const connections = createOpenConnections(http);
   const io = createSocketServer(
     http,
     { publisher, subscriber },
@@ -315,12 +319,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       pacer.stop();
       strain.stop();
       memory.stop();
-      await io.close();
+      await connections.closeWithin(LAST_REQUESTS_MS, () => io.close());
       await conversations.finish(0); // what was asked between the two
       widget.close();
       mailer?.close();
       await queue.close();
-      http.closeAllConnections();
       await modelAccess.close();
       await books.close();
       for (const connection of [background, ticketNews, subscriber, publisher, redis]) connection.disconnect();

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
 import { type ProductProcess, startProductProcess } from './product-process.ts';
@@ -97,6 +99,16 @@ describe('a visitor on a process of which an end is made', () => {
       expect(doomed.log()).toContain('an injected exception');
     }, 30_000);
   });
+
+  // D01
+  test('SIGTERM ends the process, whoever holds a connection open without a word', async () => {
+    const spare = connect(doomed.port, '127.0.0.1'); // as browsers open one in advance
+    await once(spare, 'connect');
+    doomed.signal('SIGTERM');
+    moveAway();
+    expect(await doomed.exited).toBe(0);
+    spare.destroy();
+  }, 30_000);
 
   // D02
   test('a second SIGTERM ends at once what a first one lets finish; the answer is interrupted, and its text kept', async () => {
