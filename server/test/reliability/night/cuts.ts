@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { openSteadyClient } from '../steady-client.ts';
 import { startTcpProxy } from '../tcp-proxy.ts';
 import { answerOf } from '../token-endpoint.ts';
+import { startFront } from './front.ts';
 import { onInstallation } from './installation.ts';
 import { isReady } from './kills.ts';
 import { count, seconds, type Trial } from './trial.ts';
@@ -126,13 +127,12 @@ export const rollingRestart: Trial = {
     onInstallation(async ({ endpoint, start, later }) => {
       endpoint.pace({ tokens: TOKENS, everyMs: 40 });
       let [a, b] = await Promise.all([start(), start()]);
-      const proxy = await startTcpProxy({ port: a.port });
-      later(proxy.stop);
-      proxy.pointAt({ port: a.port }, { port: b.port });
+      const front = await startFront(a.port, b.port);
+      later(front.stop);
       let asking = true;
       let answers = 0;
       let errors = 0;
-      const clients = Array.from({ length: STREAMS }, () => openSteadyClient(proxy.port));
+      const clients = Array.from({ length: STREAMS }, () => openSteadyClient(front.port));
       const asked = clients.map(async (client) => {
         for (let n = 1; asking; n++) {
           const { seq } = await client.send(`Question ${n}`);
@@ -145,14 +145,14 @@ export const rollingRestart: Trial = {
       for (let restart = 1; restart <= 2; restart++) {
         await pause(3000);
         // As a proxy does that asks for readiness: no new connections for the one that leaves.
-        proxy.pointAt({ port: b.port });
+        await front.serve(b.port);
         const from = performance.now();
         a.signal('SIGTERM');
         while (await isReady(a).catch(() => false)) await pause(20);
         const code = await a.exited;
         exits.push({ code, ms: performance.now() - from });
         const next = await start();
-        proxy.pointAt({ port: b.port }, { port: next.port });
+        await front.serve(b.port, next.port);
         [a, b] = [b, next];
         say(`restart ${restart} of 2: exit ${code} after ${seconds(exits.at(-1)?.ms ?? 0)}`);
       }
@@ -163,7 +163,7 @@ export const rollingRestart: Trial = {
       const longest = Math.max(...exits.map(({ ms }) => ms));
       const clean = exits.every(({ code }) => code === 0);
       return {
-        did: `two instances restarted one after the other under ${STREAMS} running answers, behind our TCP proxy`,
+        did: `two instances restarted one after the other under ${STREAMS} running answers, behind ${front.name}`,
         figure: `${errors} of ${count(answers, 'answer')} lost, doubled or broken; ${refused} sends refused; exit ${exits.map(({ code }) => code).join(', ')} after at most ${seconds(longest)}`,
         held: errors === 0 && refused === 0 && clean && longest <= 30_000,
       };

@@ -1,0 +1,112 @@
+/** What stands before several instances and spreads visitors over them: nginx where the machine has it, else our TCP proxy. */
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { freePort } from '../../free-port.ts';
+import { startTcpProxy } from '../tcp-proxy.ts';
+
+export interface Front {
+  /** As a report calls it. */
+  readonly name: string;
+  readonly port: number;
+  /** Sends new connections to these ports, in turn, and leaves the others as they are. Settles once that is so. */
+  serve(...ports: [number, ...number[]]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startFront(...ports: [number, ...number[]]): Promise<Front> {
+  // Debian keeps it where only root's PATH looks.
+  const found = ['nginx', '/usr/sbin/nginx'].find((binary) => spawnSync(binary, ['-v']).status === 0);
+  return found === undefined ? startOurs(ports) : startNginx(found, ports);
+}
+
+async function startOurs([first, ...more]: [number, ...number[]]): Promise<Front> {
+  const proxy = await startTcpProxy({ port: first });
+  const serve = async (...[one, ...others]: [number, ...number[]]) =>
+    proxy.pointAt({ port: one }, ...others.map((port) => ({ port })));
+  await serve(first, ...more);
+  return { name: 'our TCP proxy', port: proxy.port, serve, stop: proxy.stop };
+}
+
+/** What docs/scaling.md advises. */
+const configFor = (port: number, upstream: readonly number[]) => `
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+error_log stderr notice;
+events { worker_connections 4096; }
+http {
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  upstream firstword {
+${upstream.map((to) => `    server 127.0.0.1:${to};`).join('\n')}
+  }
+  map $http_upgrade $connection_upgrade {
+    default upgrade;
+    '' '';
+  }
+  server {
+    listen 127.0.0.1:${port};
+    location / {
+      proxy_pass http://firstword;
+      proxy_http_version 1.1;
+      proxy_set_header Host $host;
+      proxy_set_header Upgrade $http_upgrade;
+      proxy_set_header Connection $connection_upgrade;
+      proxy_buffering off;
+      proxy_read_timeout 60s;
+    }
+  }
+}
+`;
+
+async function startNginx(binary: string, ports: readonly number[]): Promise<Front> {
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-nginx-'));
+  const port = await freePort();
+  const write = (upstream: readonly number[]) => writeFileSync(join(folder, 'nginx.conf'), configFor(port, upstream));
+  write(ports);
+  const child = spawn(binary, ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const endWithUs = () => void child.kill('SIGTERM');
+  process.on('exit', endWithUs);
+  const exited = once(child, 'exit');
+  const lines = createInterface({ input: child.stderr });
+  /** It says so for each worker that takes connections with what the file held last. */
+  const working = () =>
+    new Promise<void>((resolve, reject) => {
+      const printed: string[] = [];
+      const hear = (line: string) => {
+        printed.push(line);
+        if (!line.includes('start worker process ')) return;
+        lines.off('line', hear);
+        resolve();
+      };
+      lines.on('line', hear);
+      void exited.then(() => reject(new Error(`nginx ended:\n${printed.join('\n')}`)));
+    });
+  await working();
+  return {
+    name: 'nginx',
+    port,
+    async serve(...upstream) {
+      write(upstream);
+      const reloaded = working();
+      child.kill('SIGHUP');
+      await reloaded;
+    },
+    async stop() {
+      process.off('exit', endWithUs);
+      child.kill('SIGTERM');
+      await exited;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
