@@ -45,6 +45,7 @@ test.each([
   [{ PORT: '70000' }, /^PORT: was "70000"/],
   [{ REDIS_URL: 'localhost:6379' }, /^REDIS_URL: was "localhost:6379"; .*redis:\/\//],
   [{ REDIS_URL: 'redis://a:6379,b:6379' }, /^REDIS_URL: was .*; one Redis, or Sentinel .* Redis Cluster does not work/],
+  [{ REDIS_REPLICAS: 'all' }, /^REDIS_REPLICAS: was "all"; a number from 0 to 9$/],
   [{ LLM_BASE_URL: 'ftp://x' }, /^LLM_BASE_URL: was "ftp:\/\/x"; an http or https address/],
   [{ ROLE: 'boss' }, /^ROLE: was "boss".*all.*web.*worker/],
   [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: was "loud"/],

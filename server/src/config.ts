@@ -33,6 +33,7 @@ const environmentSchema = z.object({
     .refine(isRedisAddress, 'an address that begins with redis://, rediss://, unix:// or redis+sentinel://')
     .refine((value) => !isClusterAddress(value), NO_CLUSTER)
     .optional(),
+  REDIS_REPLICAS: z.coerce.number('a number from 0 to 9').int().min(0).max(9).default(0),
   LLM_BASE_URL: httpUrl.optional(),
   LLM_API_KEY: z.string().min(1).optional(),
   APP_SECRET: z
@@ -156,6 +157,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   /** Undefined: `npm start` brings a Redis of its own. */
   readonly redisUrl: string | undefined;
+  /** How many replicas must have a message before it is acknowledged. */
+  readonly redisReplicas: number;
   /** Undefined: the demo engine answers. */
   readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
   readonly appSecret: string | undefined;
@@ -219,6 +222,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: environment.HOST,
     publicUrl: environment.PUBLIC_URL,
     redisUrl: environment.REDIS_URL,
+    redisReplicas: environment.REDIS_REPLICAS,
     endpoint:
       baseUrl === undefined
         ? undefined

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
+import type { Redis } from 'ioredis';
 import { createAgentDesk } from './agent-desk.ts';
 import { createBookkeeping } from './bookkeeping.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
@@ -38,6 +39,7 @@ import { createFileStore } from './store/file-store.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
+import { createReplicatedStore } from './store/replicated-store.ts';
 import { createSessionStore } from './store/session-store.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -71,7 +73,7 @@ const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
 
 export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
-  const { log, redisUrl, limits, routing, models } = settings;
+  const { log, redisUrl, redisReplicas = 0, limits, routing, models } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
   // What no visitor waits for has a connection of its own: one answers its commands in order.
@@ -96,7 +98,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
   const articleStore = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articleStore, () => [...sites.keys()], settings.articles, log);
-  const store = createConversationStore(redis, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
+  const storeOn = (connection: Redis) =>
+    createConversationStore(connection, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
+  const writer = redisReplicas > 0 ? await connectRedis(redisUrl, 'confirmed', log) : undefined;
+  const store = writer
+    ? createReplicatedStore(storeOn(redis), storeOn(writer), { writer, replicas: redisReplicas })
+    : storeOn(redis);
   const readMarks = createReadMarks(background, keys);
   const preChat = createPreChatStore(background, keys);
   const tokenHash = createTokenHash(settings.appSecret);
@@ -326,7 +333,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await queue.close();
       await modelAccess.close();
       await books.close();
-      for (const connection of [background, ticketNews, subscriber, publisher, redis]) connection.disconnect();
+      for (const connection of [background, ticketNews, subscriber, publisher, writer, redis]) connection?.disconnect();
     },
   };
 }

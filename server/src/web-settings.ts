@@ -17,6 +17,8 @@ export interface WebAppSettings {
   readonly host: string;
   readonly port: number;
   readonly redisUrl: string;
+  /** How many replicas must have a message before it is acknowledged; 0, as when absent, for none. */
+  readonly redisReplicas?: number;
   /** Keys the hashes under which tokens are stored; the same in every process. */
   readonly appSecret: string;
   /** Keeps installations on one Redis apart. */

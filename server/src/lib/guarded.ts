@@ -2,7 +2,7 @@
 import type { AckCode, Refusal } from '@firstword/shared/wire';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
-import { isFull } from './redis-faults.ts';
+import { takesNoWrites } from './redis-faults.ts';
 
 /** What a handler throws to refuse: it becomes the acknowledgement. */
 export class RefusedError extends Error {
@@ -18,8 +18,8 @@ export class RefusedError extends Error {
 
 /**
  * Checks the payload, runs the handler, and acknowledges with what it returns. A client that sent no acknowledgement
- * function is served all the same. An unexpected error is logged and answered with `unavailable`, a full
- * Redis with `busy`.
+ * function is served all the same. An unexpected error is logged and answered with `unavailable`, a
+ * Redis that takes no writes with `busy`.
  */
 export function guarded<Schema extends z.ZodType, Result extends object>(
   event: string,
@@ -55,8 +55,8 @@ function toRefusal(event: string, error: unknown, log: Log): Refusal {
     const { code, message, retryAfterMs } = error;
     return retryAfterMs === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterMs };
   }
-  if (isFull(error)) {
-    log.error({ event, reason: String(error) }, 'Redis is full');
+  if (takesNoWrites(error)) {
+    log.error({ event, reason: String(error) }, 'Redis takes no writes');
     return { ok: false, code: 'busy', message: FULL, retryAfterMs: 5000 };
   }
   log.error({ event, reason: error instanceof Error ? error.stack : String(error) }, 'handler failed');

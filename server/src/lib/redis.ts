@@ -3,8 +3,8 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
-/** `commands` for everything with an answer, `waiting` for subscriptions and blocking reads. */
-export type RedisRole = 'commands' | 'waiting';
+/** `commands` for everything with an answer, `confirmed` for writes that wait for replicas, `waiting` for subscriptions and blocking reads. */
+export type RedisRole = 'commands' | 'confirmed' | 'waiting';
 
 /** Nothing works until it is back, so what is waited for must not add seconds of its own. */
 const RECONNECT_MAX_MS = 500;
@@ -20,19 +20,22 @@ const KEEP_ALIVE_MS = 5000;
  * ioredis' own defaults resend an unanswered command and let it pend for more than 30 s while Redis is away. Here a
  * command ends within 1 s, and every write is an idempotent script, because a timed-out one may still have happened.
  */
+const commands: Omit<RedisOptions, 'replyMapping'> = {
+  commandTimeout: 1000,
+  maxRetriesPerRequest: 1,
+  enableOfflineQueue: false,
+  // A command that times out leaves its connection open: a dead one would fail every command for minutes. Long
+  // enough that an event loop that was held up does not take the answer it has not read yet for a dead connection.
+  socketTimeout: 3000,
+  connectTimeout: 2000,
+  keepAlive: KEEP_ALIVE_MS,
+  retryStrategy: reconnectMs,
+  maxLoadingRetryTime: LOADING_RETRY_MS,
+};
 const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
-  commands: {
-    commandTimeout: 1000,
-    maxRetriesPerRequest: 1,
-    enableOfflineQueue: false,
-    // A command that times out leaves its connection open: a dead one would fail every command for minutes. Long
-    // enough that an event loop that was held up does not take the answer it has not read yet for a dead connection.
-    socketTimeout: 3000,
-    connectTimeout: 2000,
-    keepAlive: KEEP_ALIVE_MS,
-    retryStrategy: reconnectMs,
-    maxLoadingRetryTime: LOADING_RETRY_MS,
-  },
+  commands,
+  // Sent again on another connection, WAIT would speak of nothing.
+  confirmed: { ...commands, autoResendUnfulfilledCommands: false },
   waiting: {
     maxRetriesPerRequest: null,
     connectTimeout: 2000,
@@ -49,7 +52,7 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
   const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
-  if (role === 'commands') writeTogether(redis);
+  if (role !== 'waiting') writeTogether(redis);
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     if (lastError?.message !== error.message) log.warn({ role, reason: error.message }, 'redis unreachable');

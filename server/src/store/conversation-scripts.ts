@@ -12,13 +12,17 @@ local function inMs(ms) return string.format('%.0f', nowMs + ms) end
  * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit, knownSeq, askerJson
  * Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over. Gives
  * back what was said before, so that an answer needs no second way to Redis. A conversation that ends before `knownSeq`
- * is not the one that the client knows: Redis was emptied, or has lost what it had not written.
+ * is not the one that the client knows: Redis was emptied, or has lost what it had not written. A known one is written down
+ * again: a replica that has this has the message, too, which another connection may have stored.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
   local seq, hash, turn = string.match(known, '^(%d+)|([^|]*)|(.*)$')
-  if hash == ARGV[2] then return {'known', tonumber(seq), turn} end
+  if hash == ARGV[2] then
+    redis.call('HSET', KEYS[3], ARGV[1], known)
+    return {'known', tonumber(seq), turn}
+  end
   return {'conflict'}
 end
 local head = redis.call('HMGET', KEYS[1], 'handler', 'turn', 'seq')
@@ -47,7 +51,10 @@ export const APPEND_SAID = `
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
   local seq, hash = string.match(known, '^(%d+)|([^|]*)|')
-  if hash == ARGV[2] then return {'known', tonumber(seq)} end
+  if hash == ARGV[2] then
+    redis.call('HSET', KEYS[3], ARGV[1], known)
+    return {'known', tonumber(seq)}
+  end
   return {'conflict'}
 end
 if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'site', ARGV[4]) end

@@ -11,7 +11,7 @@ import { redisKills, serverKills } from './night/kills.ts';
 import { openFiles, smallHeap } from './night/limits.ts';
 import { events, frames, requests, slowConsumer } from './night/odd.ts';
 import { overload } from './night/overload.ts';
-import { cutLog, failover, fullDisk, slowDisk } from './night/redis-trouble.ts';
+import { cutLog, failovers, fullDisk, slowDisk } from './night/redis-trouble.ts';
 import type { Finding, Trial } from './night/trial.ts';
 
 const { values } = parseArgs({
@@ -26,7 +26,7 @@ const TRIALS: readonly Trial[] = [
   slowDisk(perSecond),
   fullDisk(perSecond),
   cutLog,
-  failover(perSecond),
+  ...failovers(perSecond),
   everyToken,
   insideFrames,
   silence,
@@ -63,8 +63,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 buildServer();
 const rows: string[] = [];
 let missed = 0;
+let acks = 0;
 for (const trial of trials) {
-  const { did, figure, held } = await attempt(trial);
+  const { did, figure, held, acks: more = 0 } = await attempt(trial);
+  acks += more;
   if (!held) missed += 1;
   // A machine that is busy with something else explains a time that was missed, and nothing else.
   const load = loadavg()[0]?.toFixed(1) ?? '';
@@ -81,6 +83,7 @@ process.stdout.write(
     ...rows,
     '',
     missed === 0 ? `All ${trials.length} held.` : `${missed} of ${trials.length} missed.`,
+    ...(acks > 0 ? [`${acks.toLocaleString('en')} acknowledgements over the kills.`] : []),
   ].join('\n')}\n`,
 );
 process.exit(missed === 0 ? 0 : 1);

@@ -9,7 +9,7 @@ import { type ProcessorWaits, watchProcessorWaits } from './processor-waits.ts';
 import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
-const KILLS = 20;
+const KILLS = 25;
 const VISITORS = 100;
 /** Of writing between one kill and the next. */
 const BETWEEN_MS = 3000;
@@ -79,6 +79,7 @@ export function serverKills(perSecond: number): Trial[] {
             `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
             `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, for ${seconds(starved)} of which the process that took over waited for a processor`,
           held: breaches.length === 0 && longest.ms <= healMs,
+          acks: visitors.acks(),
         };
         /** Answers that are being given by the server that dies. */
         async function watch(server: ProductProcess, later: (end: () => unknown) => void) {
@@ -160,6 +161,7 @@ export const redisKills = (perSecond: number): Trial => ({
         did: `Redis killed ${KILLS} times while visitors write`,
         figure: `${breaches.length} breaches in ${load(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
         held: breaches.length === 0 && Math.max(...readyMs) <= 5000,
+        acks: visitors.acks(),
       };
     }),
 });

@@ -1,11 +1,12 @@
 /** What befalls the Redis that holds everything: a slow disk, a full one, a log cut short, a replica that takes its place. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type RedisServer, startRedisServer } from '../../redis-server.ts';
+import { freePort } from '../../free-port.ts';
+import type { RedisServer } from '../../redis-server.ts';
+import { startReplica } from '../replica.ts';
 import { openSteadyClient } from '../steady-client.ts';
 import { startTcpProxy } from '../tcp-proxy.ts';
 import { type Installation, onInstallation } from './installation.ts';
@@ -65,6 +66,7 @@ export const slowDisk = (perSecond: number): Trial => ({
         did: `Redis killed ${KILLS_UNDER_LOAD} times beside a writer that waits for the same disk`,
         figure: `${breaches.length} breaches in ${load(visitors)}; beside the writer ${count(heard.length, 'reply', 'replies')}, p50 ${seconds(percentile(heard, 0.5))}, p99 ${seconds(p99)}, ${refused} of them refusals`,
         held: breaches.length === 0 && p99 <= 1500,
+        acks: visitors.acks(),
       };
     }),
 });
@@ -184,43 +186,35 @@ export const cutLog: Trial = {
     }),
 };
 
-/** A TCP port that is free now; replication does not go over a socket file. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
-const redisCli = (socketPath: string, ...command: string[]) =>
-  execFileSync('redis-cli', ['-s', socketPath, ...command], { encoding: 'utf8' });
 const SILENT_MS = 1000;
 
-export const failover = (perSecond: number): Trial => ({
-  id: 'R12',
-  promise:
-    'P3, P5: what the replica never heard is noticed; every client starts afresh, and no old seq is mixed with new ones',
+/** @param replicas how many must have a message before it is acknowledged */
+const failoverTo = (perSecond: number, id: string, promise: string, replicas: 0 | 1): Trial => ({
+  id,
+  promise,
   async run(say) {
     const port = await freePort();
     const work = async ({ redis: primary, endpoint, start, later }: Installation) => {
       endpoint.pace({ tokens: 2, everyMs: 0 });
-      const link = await startTcpProxy({ port });
       const road = await startTcpProxy({ path: primary.socketPath });
-      later(link.stop);
       later(road.stop);
-      const replica = await startRedisServer('--replicaof', `127.0.0.1 ${link.port}`);
+      const replica = await startReplica(port);
       later(replica.stop);
-      while (!redisCli(replica.socketPath, 'info', 'replication').includes('master_link_status:up')) await pause(50);
-      const server = await start({ redisUrl: `redis://127.0.0.1:${road.port}` });
+      const server = await start({
+        redisUrl: `redis://127.0.0.1:${road.port}`,
+        env: { REDIS_REPLICAS: String(replicas) },
+      });
       const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
       await pause(5000);
-      link.blackHole(true);
+      const acksBefore = visitors.acks();
+      replica.link.blackHole(true);
       await pause(SILENT_MS);
+      const meanwhile = visitors.acks() - acksBefore;
       await primary.kill();
-      link.cut();
-      redisCli(replica.socketPath, 'replicaof', 'no', 'one');
-      road.pointAt({ path: replica.socketPath });
+      replica.link.cut();
+      replica.promote();
+      if (replicas > 0) later((await startReplica(replica.port)).stop); // without one, nothing more is acknowledged
+      road.pointAt({ path: replica.server.socketPath });
       road.cut();
       const from = performance.now();
       const clients = visitors.connections();
@@ -234,12 +228,23 @@ export const failover = (perSecond: number): Trial => ({
         breaches.filter((line) => !line.startsWith('P1')),
       ];
       for (const breach of other.slice(0, 10)) say(breach);
+      const fate = replicas > 0 ? '' : ' with the primary, as an asynchronous replica must';
       return {
-        did: `the link to a replica silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
-        figure: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost with the primary, as an asynchronous replica must; ${clients.length - untold} of ${clients.length} clients told to start afresh after ${seconds(toldMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
-        held: untold === 0 && other.length === 0,
+        did: `the link to a replica${replicas > 0 ? ' that must have every message' : ''} silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
+        figure: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost${fate}, ${meanwhile} of them given in the silence; ${clients.length - untold} of ${clients.length} clients told to start afresh after ${seconds(toldMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
+        held: untold === 0 && other.length === 0 && (replicas === 0 || lost.length === 0),
       };
     };
     return onInstallation(work, '--port', String(port));
   },
 });
+
+export const failovers = (perSecond: number): Trial[] => [
+  failoverTo(
+    perSecond,
+    'R12',
+    'P3, P5: what the replica never heard is noticed; every client starts afresh, and no old seq is mixed with new ones',
+    0,
+  ),
+  failoverTo(perSecond, 'R12A', 'P1, P3, P5: the same with `REDIS_REPLICAS=1`: 0 lost', 1),
+];

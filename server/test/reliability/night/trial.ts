@@ -4,6 +4,8 @@ export interface Finding {
   /** What was measured, with its units. */
   readonly figure: string;
   readonly held: boolean;
+  /** Messages that were acknowledged while something was killed, all of them looked for afterwards. */
+  readonly acks?: number;
 }
 
 export interface Trial {

@@ -1,0 +1,58 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { freePort } from '../free-port.ts';
+import type { TestServer } from '../harness/test-server.ts';
+import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
+import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startInstance } from './instance.ts';
+import { type Replica, startReplica } from './replica.ts';
+import { startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
+
+let primary: RedisServer;
+let replica: Replica;
+let endpoint: TokenEndpoint;
+let server: TestServer;
+let client: WidgetClient;
+
+beforeAll(async () => {
+  const port = await freePort();
+  primary = await startRedisServer('--port', String(port));
+  replica = await startReplica(port);
+  endpoint = await startTokenEndpoint();
+  server = await startInstance(primary.url, endpoint, { redisReplicas: 1 });
+  client = await connectWidget(server.port, { site: 'acme' });
+}, 30_000);
+afterAll(async () => {
+  client.close();
+  await server.stop();
+  await Promise.all([endpoint.stop(), replica.stop(), primary.stop()]);
+});
+
+// R12
+describe('where a replica must have every message', () => {
+  test('a message that it has is acknowledged and answered', async () => {
+    const ack = await client.send('How long may I return it?');
+    expect(ack).toMatchObject({ ok: true, seq: 1 });
+    await client.heard((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
+  });
+
+  test('one that it does not hear of is refused, others at once, and each is there once when it is sent again', async () => {
+    const [first, second] = [randomUUID(), randomUUID()];
+    replica.link.blackHole(true);
+    const refusal = { ok: false, code: 'busy', retryAfterMs: expect.any(Number) };
+    expect(await client.send('Who pays for it?', first)).toMatchObject(refusal);
+    const [tried, beside] = await Promise.all([
+      client.send('Who pays for it?', first),
+      client.send('And when?', second),
+    ]);
+    expect([tried, beside]).toEqual([expect.objectContaining(refusal), expect.objectContaining(refusal)]);
+    replica.link.blackHole(false);
+    await expect.poll(() => client.send('Who pays for it?', first)).toMatchObject({ ok: true });
+    await expect.poll(() => client.send('And when?', second)).toMatchObject({ ok: true });
+
+    const reader = await connectWidget(server.port, { site: 'acme', session: client.start.session });
+    const said = reader.start.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+    reader.close();
+    expect(said).toEqual(['How long may I return it?', 'Who pays for it?', 'And when?']);
+  });
+});
