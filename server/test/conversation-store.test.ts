@@ -119,8 +119,43 @@ describe('a turn', () => {
     expect(await store.appendDeltas(conversationId, turnId, deltas)).toBe(true);
     expect(await store.appendDeltas(conversationId, turnId, [...deltas, { n: 4, text: 't4' }])).toBe(true);
     expect((await store.readDeltas(conversationId, turnId, 2)).map(({ text }) => text)).toEqual(['t3', 't4']);
+    expect(await store.readDeltas(conversationId, turnId, 1)).toEqual([2, 3, 4].map((n) => ({ n, text: `t${n}` })));
     await store.endTurn(conversationId, turnId, answerOf(turnId));
     expect(await store.appendDeltas(conversationId, turnId, [{ n: 5, text: 'ghost' }])).toBe(false);
+  });
+
+  test('logs in one moment with others, each to its own, and hears of its own end alone', async () => {
+    const sent = await Promise.all(
+      ['one', 'two', 'three'].map(async (text) => {
+        const own = message(text, { conversationId: randomUUID() });
+        await store.append(own);
+        return own;
+      }),
+    );
+    await store.endTurn(sent[1]?.conversationId ?? '', sent[1]?.turnId ?? '', { state: 'stopped' });
+    const log = (own: VisitorMessage, from: number) =>
+      store.appendDeltas(
+        own.conversationId,
+        own.turnId,
+        [0, 1].map((k) => ({ n: from + k, text: own.text + (from + k) })),
+      );
+    expect(await Promise.all(sent.map((own) => log(own, 1)))).toEqual([true, false, true]);
+    expect(await Promise.all(sent.map((own) => log(own, 3)))).toEqual([true, false, true]);
+    const read = await Promise.all(sent.map((own) => store.readDeltas(own.conversationId, own.turnId, 0)));
+    expect(read.map((deltas) => deltas.map(({ n, text }) => `${n}:${text}`))).toEqual([
+      ['1:one1', '2:one2', '3:one3', '4:one4'],
+      [],
+      ['1:three1', '2:three2', '3:three3', '4:three4'],
+    ]);
+  });
+
+  test('logs thousands of deltas that waited for Redis', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    const deltas = Array.from({ length: 10_000 }, (_, index) => ({ n: index + 1, text: 'x' }));
+    expect(await store.appendDeltas(conversationId, turnId, deltas)).toBe(true);
+    expect(await store.readDeltas(conversationId, turnId, 0)).toEqual(deltas);
+    expect(await store.readDeltas(conversationId, turnId, 4321)).toEqual(deltas.slice(4321));
   });
 
   test('is an orphan only when its lease has run out', async () => {

@@ -10,6 +10,7 @@ import type { StartedTurn } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { createBurst } from './burst.ts';
+import { createDeltaFrame } from './delta-frame.ts';
 import type { Visitor } from './front-door.ts';
 import { createSlowClients } from './slow-clients.ts';
 import { createTurnFollower } from './turn-follower.ts';
@@ -67,9 +68,12 @@ export function createViewers(
   );
 
   const sendDelta = ({ conversationId, delta }: { conversationId: string; delta: Delta }) => {
-    for (const id of namespace.adapter.rooms.get(room(conversationId)) ?? []) {
+    const viewerIds = namespace.adapter.rooms.get(room(conversationId));
+    if (viewerIds === undefined) return;
+    const sendTo = createDeltaFrame(namespace.name, delta);
+    for (const id of viewerIds) {
       const socket = namespace.sockets.get(id);
-      if (socket !== undefined && !isTooSlow(socket)) socket.emit('turn-event', delta);
+      if (socket !== undefined && !isTooSlow(socket)) sendTo(socket);
     }
   };
   const burst = createBurst(sendDelta);

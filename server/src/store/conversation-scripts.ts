@@ -74,19 +74,6 @@ redis.call('HSET', KEYS[2], 'state', 'running', 'messageSeq', ARGV[2], 'lease', 
 return 'begun'
 `;
 
-/** KEYS turn, deltas · ARGV leaseMs, n, text, n, text …: logs deltas and renews the lease while the turn runs. */
-export const APPEND_DELTAS = `${NOW_MS}
-if redis.call('HGET', KEYS[1], 'state') ~= 'running' then return 0 end
-redis.call('HSET', KEYS[1], 'lease', inMs(ARGV[1]))
-local last = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', 1)
-local lastN = 0
-if last[1] then lastN = tonumber(string.match(last[1][1], '^(%d+)')) end
-for i = 2, #ARGV, 2 do
-  if tonumber(ARGV[i]) > lastN then redis.call('XADD', KEYS[2], ARGV[i] .. '-0', 't', ARGV[i + 1]) end
-end
-return 1
-`;
-
 /**
  * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why
  * Ends a turn once. The handler is read here: after a person has spoken, the assistant's text is not stored.

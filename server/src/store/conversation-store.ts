@@ -12,7 +12,6 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import {
-  APPEND_DELTAS,
   APPEND_SAID,
   APPEND_VISITOR_MESSAGE,
   BEGIN_TURN,
@@ -21,6 +20,7 @@ import {
   READ_SNAPSHOT,
   WATCH_TURN,
 } from './conversation-scripts.ts';
+import { createDeltaLog, type DeltaLog, readEntry } from './delta-log.ts';
 import type { RedisKeys } from './keys.ts';
 
 const askerSchema = z.object({
@@ -116,12 +116,7 @@ export interface ConversationStore {
   beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
   /** Keeps a running turn off the list of those that a sweep looks at, for the length of a lease. */
   watchTurn(conversationId: string, turnId: string): Promise<void>;
-  /** Logs deltas and renews the lease. False when the turn is no longer running: its producer must stop. */
-  appendDeltas(
-    conversationId: string,
-    turnId: string,
-    deltas: readonly { n: number; text: string }[],
-  ): Promise<boolean>;
+  readonly appendDeltas: DeltaLog['append'];
   /**
    * Ends a turn exactly once, storing its message (seq is given here) unless a person has taken over.
    * @param onlyIfOrphaned end it only when its lease has run out
@@ -135,7 +130,7 @@ export interface ConversationStore {
   readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
   /** Undefined for a turn that was begun for a stored message: it is itself a repetition. */
   readAsker(conversationId: string, turnId: string): Promise<Asker | undefined>;
-  readDeltas(conversationId: string, turnId: string, after: number): Promise<{ n: number; text: string }[]>;
+  readonly readDeltas: DeltaLog['read'];
   /** Messages with `afterSeq < seq`, in order. */
   readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
@@ -188,10 +183,6 @@ function toMessage([id, [, json = '']]: StreamEntry): Message {
   return messageSchema.parse({ ...JSON.parse(json), seq: seqOf(id) });
 }
 
-function toDelta([id, [, text = '']]: StreamEntry): { n: number; text: string } {
-  return { n: seqOf(id), text };
-}
-
 export function createConversationStore(
   redis: Redis,
   keys: RedisKeys,
@@ -200,7 +191,7 @@ export function createConversationStore(
   const append = defineScript(redis, 'fwAppend', 3, APPEND_VISITOR_MESSAGE);
   const appendSaid = defineScript(redis, 'fwSaid', 3, APPEND_SAID);
   const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
-  const appendDeltas = defineScript(redis, 'fwDeltas', 2, APPEND_DELTAS);
+  const deltaLog = createDeltaLog(redis, keys, leaseMs);
   const end = defineScript(redis, 'fwEnd', 4, END_TURN);
   const snapshot = defineScript(redis, 'fwSnapshot', 2, READ_SNAPSHOT);
   const watchTurn = defineScript(redis, 'fwWatch', 1, WATCH_TURN);
@@ -276,10 +267,7 @@ export function createConversationStore(
 
     watchTurn: (id, turnId) => watch(id, turnId).then(() => {}),
 
-    async appendDeltas(id, turnId, deltas) {
-      const args = deltas.flatMap(({ n, text }) => [n, text]);
-      return (await appendDeltas([keys.turn(id, turnId), keys.deltas(id, turnId)], [leaseMs, ...args])) === 1;
-    },
+    appendDeltas: deltaLog.append,
 
     async endTurn(id, turnId, { state, message, why = '', onlyIfOrphaned }) {
       const reply = endReply.parse(
@@ -303,7 +291,9 @@ export function createConversationStore(
         handler,
         messages: entries.map(toMessage).reverse(),
         ...(ticketId === '' ? {} : { ticketId }),
-        ...(running.success ? { turn: { turnId, messageSeq, state: running.data, deltas: deltas.map(toDelta) } } : {}),
+        ...(running.success
+          ? { turn: { turnId, messageSeq, state: running.data, deltas: deltas.flatMap(readEntry) } }
+          : {}),
       };
     },
 
@@ -329,10 +319,7 @@ export function createConversationStore(
       return json ? askerSchema.parse(JSON.parse(json)) : undefined;
     },
 
-    async readDeltas(id, turnId, after) {
-      const entries = await redis.xrange(keys.deltas(id, turnId), `${after + 1}-0`, '+');
-      return entries.map(toDelta);
-    },
+    readDeltas: deltaLog.read,
 
     async readAfter(id, afterSeq, limit) {
       const entries = await redis.xrange(keys.log(id), `${afterSeq + 1}-0`, '+', 'COUNT', limit);

@@ -1,0 +1,108 @@
+/** The text of running turns in Redis, numbered, for whoever must show it from there: another process, a client that was away. */
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import type { RedisKeys } from './keys.ts';
+
+export interface LoggedDelta {
+  readonly n: number;
+  readonly text: string;
+}
+
+export interface DeltaLog {
+  /**
+   * Logs deltas, whose numbers follow one another, and renews the lease; sent again, they are there once. False when
+   * the turn is no longer running: its producer must stop. What many turns log in one tick goes to Redis as one script.
+   */
+  append(conversationId: string, turnId: string, deltas: readonly LoggedDelta[]): Promise<boolean>;
+  /** Those with a number above `after`, in order. */
+  read(conversationId: string, turnId: string, after: number): Promise<LoggedDelta[]>;
+}
+
+/** More fields would not fit on Lua's stack. */
+const ENTRY_MAX = 1000;
+
+/**
+ * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, their texts.
+ * What comes together is one entry under its last number. Tells of each turn whether it is running.
+ */
+const APPEND_DELTAS = `
+local time = redis.call('TIME')
+local lease = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
+local running = {}
+local at = 2
+for k = 1, #KEYS, 2 do
+  local count, first = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  local isRunning = redis.call('HGET', KEYS[k], 'state') == 'running'
+  if isRunning then
+    redis.call('HSET', KEYS[k], 'lease', lease)
+    local last = redis.call('XREVRANGE', KEYS[k + 1], '+', '-', 'COUNT', 1)
+    local lastN = last[1] and tonumber(string.match(last[1][1], '^(%d+)')) or 0
+    local fields = {}
+    for i = math.max(1, lastN - first + 2), count do
+      fields[#fields + 1] = 't'
+      fields[#fields + 1] = ARGV[at + 1 + i]
+      if i == count or #fields == 2 * ${ENTRY_MAX} then
+        redis.call('XADD', KEYS[k + 1], (first + i - 1) .. '-0', unpack(fields))
+        fields = {}
+      end
+    end
+  end
+  running[#running + 1] = isRunning and 1 or 0
+  at = at + 2 + count
+end
+return running
+`;
+
+const repliesSchema = z.array(z.number());
+
+interface Waiting {
+  readonly keys: readonly [turn: string, deltas: string];
+  readonly deltas: readonly LoggedDelta[];
+  readonly settle: (isRunning: boolean) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** @param leaseMs how long the producer of a turn may be silent */
+export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): DeltaLog {
+  const script = defineScript(redis, 'fwDeltas', 'any', APPEND_DELTAS);
+  let waiting: Waiting[] = [];
+
+  const write = async () => {
+    const together = waiting;
+    waiting = [];
+    const args = together.flatMap(({ deltas }) => [
+      deltas.length,
+      deltas[0]?.n ?? 1,
+      ...deltas.map(({ text }) => text),
+    ]);
+    const where = together.flatMap((turn) => turn.keys);
+    try {
+      const running = repliesSchema.parse(await script(where, [leaseMs, ...args]));
+      for (const [index, { settle }] of together.entries()) settle(running[index] === 1);
+    } catch (error) {
+      for (const { fail } of together) fail(error);
+    }
+  };
+
+  return {
+    append: (id, turnId, deltas) =>
+      new Promise((settle, fail) => {
+        if (waiting.length === 0) queueMicrotask(write);
+        waiting.push({ keys: [keys.turn(id, turnId), keys.deltas(id, turnId)], deltas, settle, fail });
+      }),
+
+    async read(id, turnId, after) {
+      // The entry that holds the first of them stands under that number, or a later one.
+      const entries = await redis.xrange(keys.deltas(id, turnId), `${after + 1}-0`, '+');
+      return entries.flatMap(readEntry).filter(({ n }) => n > after);
+    },
+  };
+}
+
+/** What one entry of a turn's log holds. */
+export function readEntry([id, fields]: readonly [id: string, fields: readonly string[]]): LoggedDelta[] {
+  const texts = fields.filter((_, index) => index % 2 === 1);
+  const first = Number.parseInt(id, 10) - texts.length + 1;
+  return texts.map((text, index) => ({ n: first + index, text }));
+}
