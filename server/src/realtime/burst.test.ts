@@ -24,3 +24,12 @@ test('what is flushed leaves now, and only once', async () => {
   await endOfTurn();
   expect(sent).toEqual([1, 2]);
 });
+
+test('many leave in parts, so that the first waits for 31 others at most', async () => {
+  const sent: number[] = [];
+  const burst = createBurst<number>((item) => sent.push(item));
+  for (let item = 1; item <= 70; item++) burst.add(item);
+  expect(sent).toHaveLength(64);
+  await endOfTurn();
+  expect(sent).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));
+});
