@@ -6,19 +6,19 @@ afterEach(() => void vi.useRealTimers());
 
 /** A strain, and what its last look has found. */
 function watched(askRedis: () => Promise<unknown>, loopLagMs = 150, utilisation = 0) {
-  let found = 0;
+  let found = { strain: 0, isFull: false };
   let looks = 0;
   const strain = createStrain({
     loopLagMs,
     redisMs: 500,
     utilisation: () => utilisation,
     askRedis,
-    onLook(strain) {
-      found = strain;
+    onLook(look) {
+      found = look;
       looks += 1;
     },
   });
-  return { stop: strain.stop, behind: () => found > 1, looks: () => looks };
+  return { stop: strain.stop, behind: () => found.strain > 1, isFull: () => found.isFull, looks: () => looks };
 }
 
 test('a process that keeps up is not behind', async () => {

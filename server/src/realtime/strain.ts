@@ -12,14 +12,22 @@ export interface StrainSettings {
   readonly utilisation: () => number;
   /** Any cheap command. One that fails counts for nothing: with Redis away sends fail by themselves, and soon. */
   readonly askRedis: () => Promise<unknown>;
-  /** Hears of each look, ten times a second: above 1 one of the two is behind, and twice as far means twice as late. */
-  readonly onLook: (strain: number) => void;
+  /** Hears of each look, ten times a second. */
+  readonly onLook: (look: Look) => void;
+}
+
+export interface Look {
+  /** Above 1 the loop or Redis is behind, and twice as far means twice as late. */
+  readonly strain: number;
+  /** The event loop has no time left: more work would only wait. */
+  readonly isFull: boolean;
 }
 
 const LOOK_EVERY_MS = 100;
 /** One held-up moment, a collection or a slow write, is no strain; a few of them are. */
 const WEIGHT = 0.3;
 const SATURATED = 0.85;
+const FULL = 0.95;
 const mix = (before: number, now: number) => before * (1 - WEIGHT) + now * WEIGHT;
 
 export function createStrain({ loopLagMs, redisMs, utilisation, askRedis, onLook }: StrainSettings): Strain {
@@ -41,11 +49,13 @@ export function createStrain({ loopLagMs, redisMs, utilisation, askRedis, onLook
   };
   const look = () => {
     const now = performance.now();
-    loopLag = mix(loopLag, Math.max(0, now - due));
+    const late = Math.max(0, now - due);
+    loopLag = mix(loopLag, late);
     busy = (busy + utilisation()) / 2;
     // Late, yet with time to spare: the machine did something else, and to take less would not help.
-    const lag = busy < SATURATED ? 0 : loopLag;
-    onLook(Math.max(lag / loopLagMs, redisWait / redisMs));
+    // And one that has just caught up is not behind any more, whatever it was before.
+    const lag = busy < SATURATED ? 0 : Math.min(loopLag, late);
+    onLook({ strain: Math.max(lag / loopLagMs, redisWait / redisMs), isFull: busy > FULL });
     if (!isAsking) void ask();
     due = now + LOOK_EVERY_MS;
     timer = setTimeout(look, LOOK_EVERY_MS).unref();

@@ -6,8 +6,11 @@ afterEach(() => void vi.useRealTimers());
 
 const TICK_MS = 100;
 
-/** A process whose answers take `seconds` each, and that is as far behind as it has more of them than it carries. */
-function createProcess({ carries, seconds }: { carries: number; seconds: number }) {
+/**
+ * A process whose answers take `seconds` each, and that is as far behind as it has more of them than it carries; its loop
+ * has no time left from a share of that on.
+ */
+function createProcess({ carries, seconds, fullFrom = 1 }: { carries: number; seconds: number; fullFrom?: number }) {
   let ends: number[] = [];
   const running = () => ends.length;
   const limit = createTurnLimit(running);
@@ -16,6 +19,14 @@ function createProcess({ carries, seconds }: { carries: number; seconds: number 
   return {
     /** Answers under way, in the mean of the last second. */
     running: () => sum / 10,
+    /** Half a second in which nobody asks, or so many in one moment; gives back how many were taken. */
+    calm(asked = 0): number {
+      const taken = Array.from({ length: asked }, () => limit.take()).filter(Boolean).length;
+      vi.advanceTimersByTime(600);
+      ends = ends.filter((end) => end > performance.now());
+      limit.adjust({ strain: 0, isFull: false });
+      return taken;
+    },
     strain(more: number) {
       extraStrain = more;
     },
@@ -30,9 +41,11 @@ function createProcess({ carries, seconds }: { carries: number; seconds: number 
             ends.push(performance.now() + seconds * 1000);
           }
         sum += running();
+        const isFull = running() / carries > fullFrom;
         vi.advanceTimersByTime(TICK_MS);
         ends = ends.filter((end) => end > performance.now());
-        limit.adjust(Math.max(extraStrain, running() / carries));
+        const strain = Math.max(extraStrain, running() / carries);
+        limit.adjust({ strain, isFull });
       }
       return all;
     },
@@ -50,8 +63,25 @@ test.each([0.5, 4])('finds how many answers of %s s the process carries, and sta
   for (let n = 0; n < 20; n++) {
     second(2000);
     expect(running()).toBeGreaterThan(120);
-    expect(running()).toBeLessThan(235);
+    expect(running()).toBeLessThan(250);
   }
+});
+
+test('takes no more once its loop is full, before it is behind', () => {
+  const { second, running } = createProcess({ carries: 200, seconds: 0.5, fullFrom: 0.8 });
+  for (let n = 0; n < 10; n++) second(2000);
+  for (let n = 0; n < 20; n++) {
+    second(2000);
+    expect(running()).toBeGreaterThan(120);
+    expect(running()).toBeLessThan(225);
+  }
+});
+
+test('a rush into free places is spread over some looks', () => {
+  const { second, calm } = createProcess({ carries: 200, seconds: 0.5 });
+  for (let n = 0; n < 10; n++) second(2000);
+  calm();
+  expect(calm(1000)).toBeLessThan(60);
 });
 
 test('a process that is behind for other reasons still takes some', () => {

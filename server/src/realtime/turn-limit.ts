@@ -1,15 +1,14 @@
 /**
  * How many answers a process has under way at once: as many as it carries. It learns that as a sender learns what a link
- * carries: a share less when it is behind, little by little more while it is not and somebody was refused.
+ * carries: a share less when it is behind, little by little more while it has time left and somebody was refused.
  */
+import type { Look } from './strain.ts';
+
 export interface TurnLimit {
   /** False when there is no room for one more; takes it otherwise. */
   take(): boolean;
-  /**
-   * To be called some ten times a second.
-   * @param strain how far behind the process is: above 1 it is, and twice as far means twice as late
-   */
-  adjust(strain: number): void;
+  /** To be called some ten times a second, with how the process is doing. */
+  adjust(look: Look): void;
 }
 
 /**
@@ -17,6 +16,12 @@ export interface TurnLimit {
  * restart, or a frozen Redis, and refusing them would not help.
  */
 const LEAST = 64;
+/**
+ * Between two looks, of the limit: to begin an answer costs more than to pass its words on, so a rush into free places
+ * would wait for itself. What begins in a second is still more than the limit.
+ */
+const RUSH = 0.12;
+const LEAST_RUSH = 32;
 const cutTo = (strain: number) => Math.min(0.85, Math.max(0.5, 1 / strain));
 /** In a second. */
 const GROW = 1.25;
@@ -34,21 +39,21 @@ export function createTurnLimit(running: () => number): TurnLimit {
 
   return {
     take() {
-      if (running() + taken >= limit) {
+      if (running() + taken >= limit || taken >= Math.max(LEAST_RUSH, limit * RUSH)) {
         hasRefused = true;
         return false;
       }
       taken += 1;
       return true;
     },
-    adjust(strain) {
+    adjust({ strain, isFull }) {
       const now = performance.now();
       if (strain > 1) {
         strainedAt = now;
         // A cut shows only once what was taken before has ended; until then it says nothing that another one is due.
         if (running() <= limit) limit = Math.max(LEAST, Math.min(limit, running()) * cutTo(strain));
       } else if (now - strainedAt > CALM_MS) limit = Number.POSITIVE_INFINITY;
-      else if (hasRefused) limit *= GROW ** ((now - adjustedAt) / 1000);
+      else if (hasRefused && !isFull) limit *= GROW ** ((now - adjustedAt) / 1000);
       adjustedAt = now;
       taken = 0;
       hasRefused = false;
