@@ -3,7 +3,10 @@ import { Redis, type RedisOptions } from 'ioredis';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
-/** `commands` for everything with an answer, `confirmed` for writes that wait for replicas, `waiting` for subscriptions and blocking reads. */
+/**
+ * `commands` for everything with an answer, `confirmed` for writes that wait for replicas, `waiting` for subscriptions and
+ * blocking reads.
+ */
 export type RedisRole = 'commands' | 'confirmed' | 'waiting';
 
 /** Nothing works until it is back, so what is waited for must not add seconds of its own. */

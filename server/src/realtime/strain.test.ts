@@ -92,3 +92,15 @@ test('an event loop that is late while it has time to spare is not behind: the m
     ),
   ).toBe(false);
 });
+
+test('a loop without time left is full, also while it is not late; one with some left is not', async () => {
+  for (const [utilisation, isFull] of [
+    [1, true],
+    [0.9, false],
+  ] as const) {
+    const strain = watched(async () => 'PONG', 150, utilisation);
+    await vi.advanceTimersByTimeAsync(2000);
+    expect([strain.isFull(), strain.behind()]).toEqual([isFull, false]);
+    strain.stop();
+  }
+});

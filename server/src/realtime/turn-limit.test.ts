@@ -6,11 +6,8 @@ afterEach(() => void vi.useRealTimers());
 
 const TICK_MS = 100;
 
-/**
- * A process whose answers take `seconds` each, and that is as far behind as it has more of them than it carries; its loop
- * has no time left from a share of that on.
- */
-function createProcess({ carries, seconds, fullFrom = 1 }: { carries: number; seconds: number; fullFrom?: number }) {
+/** A process whose answers take `seconds` each, and that is as far behind as it has more of them than it carries. */
+function createProcess({ carries, seconds }: { carries: number; seconds: number }) {
   let ends: number[] = [];
   const running = () => ends.length;
   const limit = createTurnLimit(running);
@@ -41,11 +38,9 @@ function createProcess({ carries, seconds, fullFrom = 1 }: { carries: number; se
             ends.push(performance.now() + seconds * 1000);
           }
         sum += running();
-        const isFull = running() / carries > fullFrom;
         vi.advanceTimersByTime(TICK_MS);
         ends = ends.filter((end) => end > performance.now());
-        const strain = Math.max(extraStrain, running() / carries);
-        limit.adjust({ strain, isFull });
+        limit.adjust({ strain: Math.max(extraStrain, running() / carries), isFull: false });
       }
       return all;
     },
@@ -63,18 +58,26 @@ test.each([0.5, 4])('finds how many answers of %s s the process carries, and sta
   for (let n = 0; n < 20; n++) {
     second(2000);
     expect(running()).toBeGreaterThan(120);
-    expect(running()).toBeLessThan(250);
+    expect(running()).toBeLessThan(235);
   }
 });
 
-test('takes no more once its loop is full, before it is behind', () => {
-  const { second, running } = createProcess({ carries: 200, seconds: 0.5, fullFrom: 0.8 });
-  for (let n = 0; n < 10; n++) second(2000);
-  for (let n = 0; n < 20; n++) {
-    second(2000);
-    expect(running()).toBeGreaterThan(120);
-    expect(running()).toBeLessThan(225);
-  }
+test('learns no more room while the loop is full, however many are refused, and does once it is not', () => {
+  let running = 200;
+  const limit = createTurnLimit(() => running);
+  limit.adjust({ strain: 2, isFull: true });
+  running = 99;
+  const roomAfter = (looks: number, isFull: boolean) => {
+    let room = 0;
+    for (let look = 0; look < looks; look++) {
+      room = Array.from({ length: 30 }, () => limit.take()).filter(Boolean).length;
+      vi.advanceTimersByTime(TICK_MS);
+      limit.adjust({ strain: 0.5, isFull });
+    }
+    return room;
+  };
+  expect(roomAfter(20, true)).toBe(1);
+  expect(roomAfter(20, false)).toBeGreaterThan(20);
 });
 
 test('a rush into free places is spread over some looks', () => {

@@ -39,7 +39,8 @@ export function createTurnLimit(running: () => number): TurnLimit {
 
   return {
     take() {
-      if (running() + taken >= limit || taken >= Math.max(LEAST_RUSH, limit * RUSH)) {
+      if (taken >= Math.max(LEAST_RUSH, limit * RUSH)) return false; // says nothing of the limit, so that need not grow
+      if (running() + taken >= limit) {
         hasRefused = true;
         return false;
       }

@@ -2,7 +2,7 @@
  * The atomic steps of a conversation. Each may be sent twice (a reply can be lost) and has one effect. Leases run on
  * Redis' own clock, so that a server whose clock is off neither loses its turns nor takes another's.
  */
-const NOW_MS = `
+export const NOW_MS = `
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
 local function inMs(ms) return string.format('%.0f', nowMs + ms) end

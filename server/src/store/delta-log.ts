@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
+import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface LoggedDelta {
@@ -26,9 +27,8 @@ const ENTRY_MAX = 1000;
  * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, their texts.
  * What comes together is one entry under its last number. Tells of each turn whether it is running.
  */
-const APPEND_DELTAS = `
-local time = redis.call('TIME')
-local lease = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
+const APPEND_DELTAS = `${NOW_MS}
+local lease = inMs(ARGV[1])
 local running = {}
 local at = 2
 for k = 1, #KEYS, 2 do

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
+import { freePort } from '../free-port.ts';
 import { silentLog } from '../harness/private-redis.ts';
 import type { TestServer } from '../harness/test-server.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
@@ -70,14 +70,6 @@ test('after Redis was killed and came back, processes hear one another again', a
     .poll(() => [...watching.messages.values()].at(-1), { timeout: 15_000 })
     .toMatchObject({ from: 'assistant', text: answerOf(20), seq: seq + 1 });
 }, 40_000);
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 const BINARY = 'redis-server';
 

@@ -49,13 +49,13 @@ export function serverKills(perSecond: number): Trial[] {
         const proxy = await startTcpProxy({ port: doomed.port });
         later(proxy.stop);
         const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
-        const taken: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
+        const past: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
         for (let kill = 1; kill <= kills; kill++) {
           const watching = await watch(doomed, later);
           await pause(BETWEEN_MS);
           const waits = watchProcessorWaits(standby.pid);
           later(waits.stop);
-          taken.push({ at: performance.now(), waits });
+          past.push({ at: performance.now(), waits });
           await doomed.kill();
           const [next] = await Promise.all([start(settings), watching.moveTo(standby, orphans)]);
           [doomed, standby] = [standby, next];
@@ -67,7 +67,7 @@ export function serverKills(perSecond: number): Trial[] {
         for (const breach of breaches.slice(0, 10)) say(breach);
         const outages = visitors.outages().toSorted((a, b) => a.ms - b.ms);
         const longest = outages.at(-1) ?? { from: 0, ms: 0 };
-        const { waits } = taken.findLast(({ at }) => at <= longest.from + 100) ?? {};
+        const { waits } = past.findLast(({ at }) => at <= longest.from + 100) ?? {};
         const starved = waits?.between(longest.from, longest.from + longest.ms) ?? 0;
         const [usual, most] = [0.5, 0.99].map((share) =>
           percentile(
