@@ -22,7 +22,7 @@ export interface PacerSettings {
 }
 
 /**
- * From about a dozen streams on. At 60 tokens a second three come in a rest of 48 ms: a third of the reads and sends, and
+ * A dozen streams keep a process above the lower share; the beginning of a turn may pass the upper one for a while. At 60 tokens a second three come in a rest of 48 ms: a third of the reads and sends, and
  * nobody who reads sees the difference. See docs/benchmarks.md, Relay.
  */
 export const PACER_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, restMs: 48 } as const;
