@@ -17,9 +17,9 @@ import type {
   CostKey,
   CostReport,
   DeadLetterList,
-  FirstWordKey,
-  FirstWordReport,
   KillSwitchChange,
+  ResponseTimeKey,
+  ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
 
@@ -45,7 +45,7 @@ export interface Api {
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
-  readFirstWord(question: ReportQuestion<FirstWordKey>): Promise<Result<FirstWordReport>>;
+  readResponseTime(question: ReportQuestion<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
   turnKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
@@ -117,7 +117,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
     readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}/calls`),
-    readFirstWord: (question) => repeatable('GET', `/reports/first-word?${queryOf(question)}`),
+    readResponseTime: (question) => repeatable('GET', `/reports/response-time?${queryOf(question)}`),
     readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
     readBudgets: () => repeatable('GET', '/budgets'),
     // Turned twice it stands as turned once.

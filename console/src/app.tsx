@@ -2,7 +2,7 @@
 import type { SessionView } from '@firstword/shared/console-wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import type { Place } from './place.ts';
+import type { Router } from './router.ts';
 import { texts } from './texts.ts';
 import { FirstRunPage } from './ui/first-run-page.tsx';
 import { SignInPage } from './ui/sign-in-page.tsx';
@@ -24,7 +24,7 @@ type Entry =
 
 export interface GateParts {
   readonly api: Api;
-  readonly place: Place;
+  readonly place: Router;
   readonly openWorkspace: (session: SessionView) => Workspace;
 }
 
@@ -49,7 +49,7 @@ export function createGate({ api, place, openWorkspace }: GateParts): Gate {
   };
 }
 
-export function App({ api, place, gate }: { api: Api; place: Place; gate: Gate }) {
+export function App({ api, place, gate }: { api: Api; place: Router; gate: Gate }) {
   const entry = gate.entry.value;
   switch (entry?.page) {
     case undefined:

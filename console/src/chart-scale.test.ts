@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { amountScale, columnCentres, daysFrom, labelStep, waitScale } from './chart-scale.ts';
+import { amountScale, columnCentres, daysFrom, labelStep, ttftScale } from './chart-scale.ts';
 
 test('waits double at equal steps, and the three thresholds are always in sight', () => {
-  const { y, ticks } = waitScale([180, 520], 0, 400);
+  const { y, ticks } = ttftScale([180, 520], 0, 400);
   expect(ticks).toEqual([100, 200, 400, 800, 1600]);
   expect([100, 200, 400, 800, 1600].map(y)).toEqual([400, 300, 200, 100, 0]);
 });
 
 test('a very long and a very short wait widen the axis', () => {
-  expect(waitScale([12, 40_000], 0, 100).ticks).toMatchObject({ 0: 6.25, length: 14 });
+  expect(ttftScale([12, 40_000], 0, 100).ticks).toMatchObject({ 0: 6.25, length: 14 });
 });
 
 test('amounts begin at zero and count in round steps', () => {

@@ -13,7 +13,7 @@ const WAIT_BASE_MS = 100;
  * A logarithmic axis for waits: each doubling is as high as the next, as it is felt.
  * @param values milliseconds; it always reaches from 100 to 1600
  */
-export function waitScale(values: readonly number[], top: number, bottom: number): Scale {
+export function ttftScale(values: readonly number[], top: number, bottom: number): Scale {
   const lowest = Math.min(WAIT_BASE_MS, ...values);
   const highest = Math.max(1600, ...values);
   const from = Math.floor(Math.log2(lowest / WAIT_BASE_MS));

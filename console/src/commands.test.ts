@@ -14,7 +14,7 @@ const available = (state: TicketState, assignee?: { id: string; name: string }) 
   );
 
 test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
-  expect(available('needs_review')).toEqual([
+  expect(available('needs-review')).toEqual([
     'claim',
     'assign',
     'rerun',
@@ -27,11 +27,11 @@ test('a ticket that waits for review can be claimed, not snoozed or reopened', (
 });
 
 test('a ticket of one’s own can be snoozed and needs no second claim', () => {
-  expect(available('in_progress', agent)).toEqual([
+  expect(available('in-progress', agent)).toEqual([
     'assign',
     'rerun',
     'note',
-    'hold',
+    'snooze',
     'hand-back',
     'resolve',
     'merge',
@@ -41,25 +41,25 @@ test('a ticket of one’s own can be snoozed and needs no second claim', () => {
 
 test('what is done can only be undone', () => {
   expect(available('resolved')).toEqual(['note', 'reopen']);
-  expect(available('spam')).toEqual(['note', 'undo-spam']);
+  expect(available('spam')).toEqual(['note', 'restore']);
   expect(available('closed')).toEqual(['note']);
 });
 
 test('claiming is called by what it means', () => {
-  expect(labelOf('claim', at('needs_review'))).toBe('Claim');
-  expect(labelOf('claim', at('in_progress', colleague))).toBe('Take over from Second Agent');
-  expect(labelOf('claim', at('on_hold', agent))).toBe('Resume');
+  expect(labelOf('claim', at('needs-review'))).toBe('Claim');
+  expect(labelOf('claim', at('in-progress', colleague))).toBe('Take over from Second Agent');
+  expect(labelOf('claim', at('snoozed', agent))).toBe('Resume');
 });
 
 test('undoing is called by what it undoes', () => {
-  expect(labelOf('undo-spam', at('spam'))).toBe('Not spam');
-  expect(labelOf('undo-spam', at('merged'))).toBe('Undo the merge');
+  expect(labelOf('restore', at('spam'))).toBe('Not spam');
+  expect(labelOf('restore', at('merged'))).toBe('Undo the merge');
 });
 
 test('only a proposal that waits for a verdict can be rejected', () => {
   const [charged] = deskTickets(now);
   expect(isAvailable('reject', { detail: charged, agentId: agent.id })).toBe(true);
-  expect(isAvailable('reject', at('needs_review'))).toBe(false);
+  expect(isAvailable('reject', at('needs-review'))).toBe(false);
 });
 
 test('without a ticket there is nothing to do to one', () => {

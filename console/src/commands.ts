@@ -1,9 +1,9 @@
 /** Everything an agent can do on the page: one table for buttons, keys and the palette. Pure. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { TicketState } from '@firstword/shared/ticket';
-import { isDone } from './board.ts';
 import { pendingProposal } from './reply-plan.ts';
 import { texts } from './texts.ts';
+import { isDone } from './ticket-rows.ts';
 
 export const COMMANDS = {
   next: { key: 'j', group: 'list' },
@@ -22,13 +22,13 @@ export const COMMANDS = {
   rerun: { key: 'g', group: 'ticket' },
   compare: { key: 'v', group: 'ticket' },
   note: { key: 'n', group: 'ticket' },
-  hold: { key: 's', group: 'ticket' },
+  snooze: { key: 's', group: 'ticket' },
   'hand-back': { key: 'u', group: 'ticket' },
   resolve: { key: 'x', group: 'ticket' },
   reopen: { key: 'o', group: 'ticket' },
   merge: { key: 'm', group: 'ticket' },
   'mark-spam': { key: '!', group: 'ticket' },
-  'undo-spam': { key: 'z', group: 'ticket' },
+  restore: { key: 'z', group: 'ticket' },
   numbers: { key: '5', group: 'page' },
   costs: { key: '6', group: 'page' },
   keys: { key: '?', group: 'page' },
@@ -49,7 +49,7 @@ export interface Situation {
   readonly agentId: string;
 }
 
-const UNTOUCHED: readonly TicketState[] = ['new', 'analyzing', 'needs_review'];
+const UNTOUCHED: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
 
 /** Whether the command makes sense now. The server judges again: this only spares buttons that cannot work. */
 export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
@@ -60,16 +60,16 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
   const mine = ticket.assignee?.id === agentId;
   switch (id) {
     case 'claim':
-      return !isDone(ticket) && !(mine && ticket.state === 'in_progress');
+      return !isDone(ticket) && !(mine && ticket.state === 'in-progress');
     case 'reject':
       return pendingProposal(detail) !== undefined;
-    case 'hold':
-      return ticket.state === 'in_progress' || ticket.state === 'waiting_customer';
+    case 'snooze':
+      return ticket.state === 'in-progress' || ticket.state === 'waiting-visitor';
     case 'resolve':
       return !isDone(ticket) && ticket.state !== 'new' && ticket.state !== 'analyzing';
     case 'reopen':
       return ticket.state === 'resolved';
-    case 'undo-spam':
+    case 'restore':
       return ticket.state === 'spam' || ticket.state === 'merged';
     case 'mark-spam':
       return !isDone(ticket);
@@ -85,7 +85,7 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
 /** What the button says; some commands are called by what they mean for this ticket. */
 export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
   const ticket = detail?.ticket;
-  if (id === 'undo-spam' && ticket?.state === 'merged') return texts.undoMerge;
+  if (id === 'restore' && ticket?.state === 'merged') return texts.undoMerge;
   if (id === 'claim' && ticket?.assignee !== undefined && !UNTOUCHED.includes(ticket.state))
     return ticket.assignee.id === agentId ? texts.resume : texts.takeFrom(ticket.assignee.name);
   return texts.commands[id];

@@ -3,7 +3,7 @@ import type { DeadLetterList } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { createReading } from './reading.ts';
+import { createResource } from './resource.ts';
 
 export type DeadLetter = DeadLetterList['deadLetters'][number];
 
@@ -22,7 +22,7 @@ export interface DeadLetters {
 const SETTLE_MS = 1000;
 
 export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
-  const reading = createReading({}, api.readDeadLetters);
+  const reading = createResource({}, api.readDeadLetters);
   const letters = computed(() => reading.answer.value?.deadLetters ?? []);
   const busy = signal<readonly string[]>([]);
   const failed = signal(false);

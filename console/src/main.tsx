@@ -4,7 +4,7 @@ import { createApi } from './api.ts';
 import { App, createGate } from './app.tsx';
 import { createDrafts } from './drafts.ts';
 import { connectLive } from './live.ts';
-import { createPlace } from './place.ts';
+import { createRouter } from './router.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/entry.css';
@@ -19,7 +19,7 @@ import './styles/reports.css';
 import { texts } from './texts.ts';
 import { createWorkspace } from './workspace.ts';
 
-const place = createPlace(window, (back) => window.addEventListener('popstate', back));
+const place = createRouter(window, (back) => window.addEventListener('popstate', back));
 const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(texts.signedOut) });
 const drafts = createDrafts(window.sessionStorage);
 const gate = createGate({

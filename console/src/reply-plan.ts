@@ -1,8 +1,8 @@
 /** What the composer holds and what its button will do. Pure: the ticket and the draft decide. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { isDone } from './board.ts';
 import type { Draft } from './drafts.ts';
+import { isDone } from './ticket-rows.ts';
 
 export interface ReplyPlan {
   readonly text: string;

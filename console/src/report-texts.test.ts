@@ -1,34 +1,34 @@
-import type { CostReport, FirstWordReport } from '@firstword/shared/reports';
+import type { CostReport, ResponseTimeReport } from '@firstword/shared/reports';
 import { expect, test } from 'vitest';
-import { budgetText, burnText, costSentence, firstWordSentence, keyText, shareText } from './report-texts.ts';
+import { budgetText, burnText, costSentence, keyText, responseTimeSentence, shareText } from './report-texts.ts';
 
 const days = { from: '2026-05-14', to: '2026-05-20', by: 'day', sites: [] } as const;
-const waits: FirstWordReport = {
+const ttft: ResponseTimeReport = {
   ...days,
   site: 'demo',
   objective: { withinMs: 400, share: 0.95 },
   burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
-  total: { waits: { kind: 'no-data' } },
+  total: { ttft: { kind: 'no-data' } },
   lines: [],
   completion: [],
 };
 const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
 
 test('no data is said, and never sounds like a good number', () => {
-  expect(firstWordSentence(waits)).toBe('No first word was measured from 14 May to 20 May.');
-  expect(firstWordSentence({ ...waits, total: { waits: measured } })).toMatch(
+  expect(responseTimeSentence(ttft)).toBe('No first word was measured from 14 May to 20 May.');
+  expect(responseTimeSentence({ ...ttft, total: { ttft: measured } })).toMatch(
     /Nothing was measured in the last 24 hours/,
   );
 });
 
 test('one sentence says how long people waited and whether the promise is kept', () => {
   const day = { kind: 'measured', samples: 300, withinShare: 0.9712, burnRate: 0.58, met: true } as const;
-  const report = { ...waits, total: { waits: measured }, burn: { hour: day, day } };
-  expect(firstWordSentence(report)).toBe(
+  const report = { ...ttft, total: { ttft: measured }, burn: { hour: day, day } };
+  expect(responseTimeSentence(report)).toBe(
     'Half of 1,412 answers began within 180 ms, 95 % within 1.5 s. In the last 24 hours 97.1 % were in time: the promise of 95 % within 400 ms is kept.',
   );
   const late = { ...day, withinShare: 0.5, met: false };
-  expect(firstWordSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50 % .* is not kept\.$/);
+  expect(responseTimeSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50 % .* is not kept\.$/);
   expect(burnText(day)).toBe('0.6× of what is allowed (300 answers)');
 });
 

@@ -4,8 +4,8 @@ import type {
   BurnSummary,
   CostKey,
   CostReport,
-  FirstWordKey,
-  FirstWordReport,
+  ResponseTimeKey,
+  ResponseTimeReport,
   SiteBudget,
 } from '@firstword/shared/reports';
 import { durationText, usdText } from './figures.ts';
@@ -27,7 +27,7 @@ const bandRanges: Record<PerceptionBand | 'unseen', string> = {
   slow: '800 ms and more',
   unseen: 'no first word was painted',
 };
-const waitKeys: Record<FirstWordKey, string> = { day: 'Day', model: 'Model', tier: 'Tier', region: 'Region' };
+const waitKeys: Record<ResponseTimeKey, string> = { day: 'Day', model: 'Model', tier: 'Tier', region: 'Region' };
 const costKeys: Record<CostKey, string> = { ...waitKeys, purpose: 'Purpose', site: 'Site' };
 const verdicts: Record<SiteBudget['verdict'], string> = {
   ok: 'Running',
@@ -56,14 +56,14 @@ function periodText({ from, to }: { from: string; to: string }): string {
   return from === to ? `on ${keyText('day', from)}` : `from ${keyText('day', from)} to ${keyText('day', to)}`;
 }
 
-export function firstWordSentence(report: FirstWordReport): string {
-  const { waits } = report.total;
+export function responseTimeSentence(report: ResponseTimeReport): string {
+  const { ttft: waits } = report.total;
   if (waits.kind === 'no-data') return `No first word was measured ${periodText(report)}.`;
   const seen = `Half of ${several(waits.samples, 'answer', 'answers')} began within ${durationText(waits.p50Ms)}, 95 % within ${durationText(waits.p95Ms)}.`;
   return `${seen} ${promiseSentence(report)}`;
 }
 
-function promiseSentence({ burn: { day }, objective }: FirstWordReport): string {
+function promiseSentence({ burn: { day }, objective }: ResponseTimeReport): string {
   if (day.kind === 'no-data') return 'Nothing was measured in the last 24 hours.';
   const promise = `${shareText(objective.share)} within ${durationText(objective.withinMs)}`;
   return day.met

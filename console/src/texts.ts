@@ -7,27 +7,27 @@ import type { CommandGroup, CommandId } from './commands.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;
-type RejectReason = 'wrong_facts' | 'wrong_tone' | 'incomplete' | 'not_our_policy' | 'unsafe' | 'other';
+type RejectReason = 'wrong-facts' | 'wrong-tone' | 'incomplete' | 'not-our-policy' | 'unsafe' | 'other';
 
 const reasons: Record<HandOffReason, string> = {
-  customer_request: 'Asked for a person',
+  'visitor-request': 'Asked for a person',
   complex: 'Needs deeper work',
-  missing_knowledge: 'No article covers it',
+  'missing-knowledge': 'No article covers it',
   policy: 'A decision for a person',
-  low_confidence: 'The assistant was unsure',
-  negative_sentiment: 'Unhappy visitor',
+  'low-confidence': 'The assistant was unsure',
+  'negative-sentiment': 'Unhappy visitor',
   legal: 'Legal matter',
-  tool_failure: 'A tool failed',
-  model_unavailable: 'No model answered',
+  'action-failure': 'A tool failed',
+  'model-unavailable': 'No model answered',
   budget: 'Over the budget',
 };
 const states: Record<TicketState, string> = {
   new: 'New',
   analyzing: 'Being analysed',
-  needs_review: 'Needs review',
-  in_progress: 'In progress',
-  waiting_customer: 'Waiting for the visitor',
-  on_hold: 'Snoozed',
+  'needs-review': 'Needs review',
+  'in-progress': 'In progress',
+  'waiting-visitor': 'Waiting for the visitor',
+  snoozed: 'Snoozed',
   resolved: 'Resolved',
   closed: 'Closed',
   merged: 'Merged',
@@ -51,11 +51,11 @@ const runStates: Record<AnalysisState, string> = {
   superseded: 'A newer analysis has taken its place.',
 };
 const triggers: Record<AnalysisRun['trigger'], string> = {
-  escalation: 'hand-off',
+  'hand-off': 'hand-off',
   agent: 'an agent asked for it',
   retry: 'retry after a failure',
   rejection: 'an agent rejected the one before',
-  new_facts: 'the visitor said more',
+  'new-facts': 'the visitor said more',
 };
 const verdicts: Record<AnalysisRun['review']['verdict'], string> = {
   pending: '',
@@ -65,18 +65,18 @@ const verdicts: Record<AnalysisRun['review']['verdict'], string> = {
   superseded: 'Not used',
 };
 const rejectReasons: Record<RejectReason, string> = {
-  wrong_facts: 'Facts are wrong',
-  wrong_tone: 'Tone is wrong',
+  'wrong-facts': 'Facts are wrong',
+  'wrong-tone': 'Tone is wrong',
   incomplete: 'Something is missing',
-  not_our_policy: 'Not our policy',
+  'not-our-policy': 'Not our policy',
   unsafe: 'Unsafe to send',
   other: 'Another reason',
 };
 const resolutions: Record<ActionBodyCode, string> = {
   answered: 'Answered',
   solved: 'Solved',
-  no_reply: 'The visitor did not reply',
-  not_possible: 'Not possible',
+  'no-reply': 'The visitor did not reply',
+  'not-possible': 'Not possible',
   duplicate: 'Duplicate',
   other: 'Another reason',
 };
@@ -86,8 +86,8 @@ const confidence: Record<Content['confidence']['band'], string> = {
   high: 'Sure',
 };
 const flags: Record<Content['flags'][number], string> = {
-  injection_suspected: 'The visitor’s text may try to steer the assistant. Check the reply with care.',
-  personal_data: 'holds personal data',
+  'injection-suspected': 'The visitor’s text may try to steer the assistant. Check the reply with care.',
+  'personal-data': 'holds personal data',
   masked: 'personal data was masked for the model',
 };
 const sentiments: Record<Content['reading']['sentiment'], string> = {
@@ -110,7 +110,7 @@ const handlings: Record<StoredVerdict['handling'], string> = {
   complex: 'Deeper work',
   person: 'A person',
   smalltalk: 'Small talk',
-  off_topic: 'Off topic',
+  'off-topic': 'Off topic',
 };
 /** What servers may name in another version stands for itself, hence the open keys. */
 const purposes: Record<string, string> = { answer: 'Answer', triage: 'Triage', analysis: 'Analysis' };
@@ -140,13 +140,13 @@ const commands: Record<CommandId, string> = {
   reject: 'Reject',
   rerun: 'Run again',
   'hand-back': 'Hand back',
-  hold: 'Snooze',
+  snooze: 'Snooze',
   resolve: 'Resolve',
   note: 'Note',
   reopen: 'Reopen',
   merge: 'Merge',
   'mark-spam': 'Spam',
-  'undo-spam': 'Not spam',
+  restore: 'Not spam',
   numbers: 'Show the numbers',
   costs: 'Show the costs',
   keys: 'Keyboard shortcuts',
@@ -160,10 +160,10 @@ const done: Record<AgentAction, string> = {
   'hand-back': 'Handed back. The assistant answers again.',
   resolve: 'Resolved.',
   reopen: 'Reopened.',
-  hold: 'Snoozed.',
+  snooze: 'Snoozed.',
   'mark-spam': 'Marked as spam.',
   merge: 'Merged.',
-  'undo-spam': 'Taken back.',
+  restore: 'Taken back.',
   reply: 'Sent.',
   approve: 'Sent.',
   reject: 'Rejected.',
@@ -178,14 +178,14 @@ const history: Record<TicketEvent['action'], string> = {
   claim: 'claimed the ticket',
   assign: 'assigned the ticket to',
   reply: 'replied',
-  hold: 'snoozed the ticket',
+  snooze: 'snoozed the ticket',
   wake: 'woke the ticket',
   'hand-back': 'handed back to the assistant',
   resolve: 'resolved the ticket',
   reopen: 'reopened the ticket',
   close: 'closed the ticket',
   'mark-spam': 'marked it as spam',
-  'undo-spam': 'took that back',
+  restore: 'took that back',
   merge: 'merged the ticket into',
   approve: 'approved the proposed reply',
   edit: 'edited and sent the proposed reply',
@@ -348,7 +348,7 @@ export const texts = {
   tokens: (prompt: number, completion: number) => `${prompt} tokens in, ${completion} out`,
   queued: (text: string) => `${text} in the queue`,
   historyTitle: (count: number) => `History (${count})`,
-  actors: { visitor: 'The visitor', ai: 'The assistant', system: 'The system' },
+  actors: { visitor: 'The visitor', assistant: 'The assistant', system: 'The system' },
   reviewedBy: (verdict: string, name: string) => `${verdict} by ${name}`,
 
   reply: 'Reply',
@@ -381,9 +381,9 @@ export const texts = {
     nobodyElse: 'There is nobody else. Administrators invite colleagues on the command line.',
     to: 'To',
     resolve: 'Resolve this ticket',
-    hold: 'Snooze this ticket',
-    holdHint: 'It comes back at that time, or when the visitor writes.',
-    holdUntil: 'Until',
+    snooze: 'Snooze this ticket',
+    snoozeHint: 'It comes back at that time, or when the visitor writes.',
+    snoozeUntil: 'Until',
     hours: (count: number) => `In ${several(count, 'hour', 'hours')}`,
     tomorrow: 'Tomorrow at 9:00',
     nextWeek: 'Monday at 9:00',

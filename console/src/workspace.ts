@@ -11,13 +11,13 @@ import type { Api } from './api.ts';
 import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
-import { createListWork, type ListWork } from './list-work.ts';
+import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
-import type { Place } from './place.ts';
-import { createReading, type Reading } from './reading.ts';
-import { createReportWork, type ReportWork } from './report-work.ts';
+import { createReportController, type ReportController } from './report-controller.ts';
+import { createResource, type Resource } from './resource.ts';
+import type { Router } from './router.ts';
 import { texts } from './texts.ts';
-import { createTicketWork, type TicketWork } from './ticket-work.ts';
+import { createTicketController, type TicketController } from './ticket-controller.ts';
 
 type DialogName =
   | 'dead-letters'
@@ -26,7 +26,7 @@ type DialogName =
   | 'compare'
   | 'reject'
   | 'resolve'
-  | 'hold'
+  | 'snooze'
   | 'note'
   | 'rerun'
   | 'merge'
@@ -38,15 +38,15 @@ export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
   readonly session: SessionView;
-  readonly place: Place;
-  readonly list: ListWork;
-  readonly ticket: TicketWork;
-  readonly reports: ReportWork;
+  readonly place: Router;
+  readonly list: ListController;
+  readonly ticket: TicketController;
+  readonly reports: ReportController;
   readonly deadLetters: DeadLetters;
   /** Tickets that another may be merged into. */
-  readonly openTickets: Reading<object, TicketList>;
+  readonly openTickets: Resource<object, TicketList>;
   /** Everybody who may work on tickets. */
-  readonly colleagues: Reading<object, AgentList>;
+  readonly colleagues: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Other agents who look at a ticket, by its id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
@@ -66,7 +66,7 @@ export interface Workspace {
 export interface WorkspaceParts {
   readonly api: Api;
   readonly drafts: Drafts;
-  readonly place: Place;
+  readonly place: Router;
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
@@ -87,10 +87,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const composerCalls = signal(0);
   let typingEnds: ReturnType<typeof setTimeout> | undefined;
 
-  const list = createListWork(api, agentId);
-  const reports = createReportWork(api);
+  const list = createListController(api, agentId);
+  const reports = createReportController(api);
   const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
-  const ticket = createTicketWork({
+  const ticket = createTicketController({
     api,
     drafts: parts.drafts,
     onDone(action, changed) {
@@ -198,13 +198,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reject: ask('reject'),
     rerun: ask('rerun'),
     'hand-back': ask('hand-back'),
-    hold: ask('hold'),
+    snooze: ask('snooze'),
     resolve: ask('resolve'),
     note: ask('note'),
     reopen: () => void ticket.act('reopen', {}),
     merge: ask('merge'),
     'mark-spam': ask('mark-spam'),
-    'undo-spam': () => void ticket.act('undo-spam', {}),
+    restore: () => void ticket.act('restore', {}),
     numbers: () => place.show('numbers'),
     costs: () => place.show('costs'),
     keys: ask('keys'),
@@ -220,8 +220,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticket,
     reports,
     deadLetters,
-    openTickets: createReading({}, () => api.listTickets('open')),
-    colleagues: createReading({}, api.readAgents),
+    openTickets: createResource({}, () => api.listTickets('open')),
+    colleagues: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
     situation,

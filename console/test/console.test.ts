@@ -107,7 +107,7 @@ describe('the list', () => {
   });
 
   test('a row that changes elsewhere keeps its place until the next interaction', async () => {
-    const changed = server.desk.change('t-1039', { state: 'in_progress', assignee: colleague });
+    const changed = server.desk.change('t-1039', { state: 'in-progress', assignee: colleague });
     server.emit('ticket-change', { ticket: changed });
     await rows().first().getByText('In progress').waitFor();
     await openTicket(/charged me twice/);
@@ -189,7 +189,7 @@ describe('a ticket', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(server.actions[0]).toMatchObject({
       action: 'reject',
-      body: { runId: 't-1042-run-2', reason: 'not_our_policy', note: 'We give no vouchers.', rerun: true },
+      body: { runId: 't-1042-run-2', reason: 'not-our-policy', note: 'We give no vouchers.', rerun: true },
     });
     expect(await button('Approve and send').count()).toBe(0);
   });
@@ -231,7 +231,7 @@ describe('a ticket', () => {
 
   test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async () => {
     await reply().fill('My words');
-    server.desk.change('t-1042', { state: 'in_progress', assignee: colleague });
+    server.desk.change('t-1042', { state: 'in-progress', assignee: colleague });
     await button('Send edited reply').click();
     await page.getByText('Somebody was quicker').waitFor();
     await page.getByText('with Second Agent').waitFor();

@@ -4,15 +4,15 @@ import type {
   CallTotals,
   CostReport,
   DeadLetterList,
-  FirstWordReport,
+  ResponseTimeReport,
+  TtftFigures,
   VerdictReport,
-  WaitReading,
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { daysFrom } from '../src/chart-scale.ts';
 
 export interface DeskReports {
-  firstWord: FirstWordReport;
+  firstWord: ResponseTimeReport;
   cost: CostReport;
   budgets: BudgetReport;
   verdicts: VerdictReport;
@@ -35,10 +35,10 @@ const NOTHING = {
   ttft: { kind: 'no-data' },
 } satisfies CallTotals;
 
-function reading(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): WaitReading {
+function reading(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): TtftFigures {
   const share = (part: number) => ({ samples: Math.round(samples * part), share: part });
   return {
-    waits: { kind: 'measured', samples, p50Ms, p75Ms, p95Ms },
+    ttft: { kind: 'measured', samples, p50Ms, p75Ms, p95Ms },
     bands: { instant: share(0.62), fast: share(0.33), noticeable: share(0.04), slow: share(0.01) },
   };
 }
@@ -66,7 +66,7 @@ export function emptyReports(now: number): DeskReports {
       site: 'demo',
       objective: { withinMs: 400, share: 0.95 },
       burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
-      total: { waits: { kind: 'no-data' } },
+      total: { ttft: { kind: 'no-data' } },
       lines: [],
       completion: (['instant', 'fast', 'noticeable', 'slow', 'unseen'] as const).map((band) => ({
         band,

@@ -16,14 +16,14 @@ export function ticket(number: number, now: number, more: Partial<Ticket>): Tick
     number,
     siteId: 'demo',
     conversationId: `c-${number}`,
-    state: 'needs_review',
+    state: 'needs-review',
     version: 3,
     revision: 1,
     reason: 'complex',
     urgency: 'normal',
     firstLine: 'A question',
     language: 'en',
-    openedBy: 'ai',
+    openedBy: 'assistant',
     openedAt: now - 20 * MINUTE,
     changedAt: now - 10 * MINUTE,
     waitingSince: now - 20 * MINUTE,
@@ -53,7 +53,7 @@ export function run(ticketId: string, number: number, now: number, more: Partial
     number,
     revision: number,
     state: 'completed',
-    trigger: number === 1 ? 'escalation' : 'rejection',
+    trigger: number === 1 ? 'hand-off' : 'rejection',
     provenance: {
       tier: 'quality',
       modelId: 'deepseek-v4-pro',
@@ -92,11 +92,11 @@ export function detail(
               ...about.analysis,
             },
           },
-    handler: 'waiting_human',
+    responder: 'waiting-agent',
     messages,
     runs,
     events: [
-      { at: about.openedAt, action: 'open', actor: { kind: 'ai' }, to: 'new', version: 1, reason: about.reason },
+      { at: about.openedAt, action: 'open', actor: { kind: 'assistant' }, to: 'new', version: 1, reason: about.reason },
       {
         at: about.openedAt + 500,
         action: 'start-analysis',
@@ -110,7 +110,7 @@ export function detail(
         action: 'finish-analysis',
         actor: { kind: 'system' },
         from: 'analyzing',
-        to: 'needs_review',
+        to: 'needs-review',
         version: 3,
       },
     ],
@@ -126,7 +126,7 @@ const doubleCharge: Content = {
   reading: {
     summary:
       'The visitor paid for one desk and sees the amount twice on the card. The second amount may still be a reservation, but the visitor writes that both are booked.',
-    customerGoal: 'Get the second payment back and know when it arrives.',
+    visitorGoal: 'Get the second payment back and know when it arrives.',
     category: 'double payment',
     alternatives: ['reservation'],
     urgency: 'high',
@@ -148,7 +148,7 @@ const doubleCharge: Content = {
       status: 'possible',
       evidence: ['e3', 'e4'],
     },
-    { statement: 'Somebody else used the card.', confidence: 0.05, status: 'ruled_out', evidence: [] },
+    { statement: 'Somebody else used the card.', confidence: 0.05, status: 'ruled-out', evidence: [] },
   ],
   evidence: [
     {
@@ -227,7 +227,7 @@ const plain = (summary: string, goal: string, reply: string, category: string): 
   reading: {
     ...doubleCharge.reading,
     summary,
-    customerGoal: goal,
+    visitorGoal: goal,
     category,
     urgency: 'normal',
     urgencyReason: '',
@@ -250,7 +250,7 @@ const plain = (summary: string, goal: string, reply: string, category: string): 
 export function deskTickets(now: number): TicketDetail[] {
   const charged = ticket(1042, now, {
     urgency: 'high',
-    reason: 'negative_sentiment',
+    reason: 'negative-sentiment',
     firstLine: 'You charged me twice for the same desk and nobody answers my mails',
     waitingSince: now - 14 * MINUTE,
     email: 'visitor@post.example',
@@ -266,14 +266,14 @@ export function deskTickets(now: number): TicketDetail[] {
     waitingSince: now - 6 * MINUTE,
   });
   const failed = ticket(1040, now, {
-    reason: 'missing_knowledge',
+    reason: 'missing-knowledge',
     firstLine: 'Can the oak desk be oiled with linseed oil that I have at home?',
     waitingSince: now - 31 * MINUTE,
   });
   const running = ticket(1045, now, {
     state: 'analyzing',
     version: 2,
-    reason: 'customer_request',
+    reason: 'visitor-request',
     firstLine: 'Können Sie mich mit einem Menschen verbinden?',
     language: 'de',
     waitingSince: now - 40_000,
@@ -284,14 +284,14 @@ export function deskTickets(now: number): TicketDetail[] {
     waitingSince: now - 25 * MINUTE,
   });
   const own = ticket(1031, now, {
-    state: 'in_progress',
+    state: 'in-progress',
     version: 5,
     firstLine: 'Invoice with our company’s VAT number',
     assignee: { id: agent.id, name: agent.name },
     waitingSince: now - 130 * MINUTE,
   });
   const theirs = ticket(1033, now, {
-    state: 'waiting_customer',
+    state: 'waiting-visitor',
     version: 6,
     firstLine: 'Two spare screws are missing from the box',
     assignee: colleague,
@@ -337,7 +337,7 @@ export function deskTickets(now: number): TicketDetail[] {
           ),
           review: {
             verdict: 'rejected',
-            reason: 'wrong_facts',
+            reason: 'wrong-facts',
             note: 'Both lines are booked.',
             reviewer: colleague,
             at: now - 10 * MINUTE,
@@ -383,7 +383,7 @@ export function deskTickets(now: number): TicketDetail[] {
               'product safety',
             ),
             confidence: { value: 0.3, band: 'low', reasons: ['Legal matters are for people to judge.'] },
-            flags: ['personal_data'],
+            flags: ['personal-data'],
           },
         }),
       ],
@@ -431,7 +431,7 @@ export function deskTickets(now: number): TicketDetail[] {
               'I am sorry that the shade arrived cracked. You can have a new shade, a new lamp or your money back. Which do you prefer?',
               'transport damage',
             ),
-            flags: ['injection_suspected'],
+            flags: ['injection-suspected'],
           },
         }),
       ],
@@ -441,7 +441,7 @@ export function deskTickets(now: number): TicketDetail[] {
         run(running.id, 1, now, { state: 'running', createdAt: now - 12_000 }),
       ),
     ]),
-    detail(own, talk(now, ['visitor', own.firstLine]), [], { handler: 'human' }),
+    detail(own, talk(now, ['visitor', own.firstLine]), [], { responder: 'agent' }),
     detail(
       theirsAnswered,
       talk(
@@ -450,7 +450,7 @@ export function deskTickets(now: number): TicketDetail[] {
         ['agent', 'We send two screws today.', { agent: { name: colleague.name } }],
       ),
       [],
-      { handler: 'human' },
+      { responder: 'agent' },
     ),
     detail(
       doneTicket,
@@ -463,7 +463,7 @@ export function deskTickets(now: number): TicketDetail[] {
       ),
       [],
       {
-        handler: 'human',
+        responder: 'agent',
         preChat: { name: 'A visitor', email: 'visitor@shop.example', question: 'Order number?', answer: '48213' },
         ratings: [{ messageId: 'rated', value: 'down', reason: 'It has been a week.' }],
         satisfaction: { score: 4, comment: 'In the end a person helped.' },

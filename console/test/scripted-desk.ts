@@ -27,16 +27,16 @@ export interface ScriptedDesk {
 
 const DONE: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
 const TO: Partial<Record<AgentAction, TicketState>> = {
-  claim: 'in_progress',
+  claim: 'in-progress',
   'hand-back': 'resolved',
   resolve: 'resolved',
-  reopen: 'in_progress',
-  hold: 'on_hold',
+  reopen: 'in-progress',
+  snooze: 'snoozed',
   merge: 'merged',
   'mark-spam': 'spam',
-  'undo-spam': 'needs_review',
-  reply: 'waiting_customer',
-  approve: 'waiting_customer',
+  restore: 'needs-review',
+  reply: 'waiting-visitor',
+  approve: 'waiting-visitor',
   rerun: 'analyzing',
 };
 const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
@@ -51,7 +51,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
     models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
   };
   const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
-    review: ({ state }) => state === 'new' || state === 'analyzing' || state === 'needs_review',
+    review: ({ state }) => state === 'new' || state === 'analyzing' || state === 'needs-review',
     mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE.includes(state),
     open: ({ state }) => !DONE.includes(state),
     done: ({ state }) => DONE.includes(state),
@@ -101,7 +101,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
         ...(action === 'assign' ? { assignee: colleague } : {}),
         ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
         ...(takes ? { assignee: { id: agent.id, name: agent.name } } : {}),
-        ...(choice.until === undefined ? {} : { holdUntil: choice.until }),
+        ...(choice.until === undefined ? {} : { snoozedUntil: choice.until }),
       });
       const text = choice.text ?? '';
       const proposed = detail.runs[0]?.content?.reply.text;

@@ -156,7 +156,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       ({ ticket }) => !actions.some((done) => done.id === ticket.id && done.action === 'rerun'),
     );
     return {
-      'GET /reports/first-word': firstWord,
+      'GET /reports/response-time': firstWord,
       'GET /reports/cost': cost,
       'GET /budgets': budgets,
       'GET /verdicts': verdicts,

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 import { isClusterAddress, isRedisAddress } from './lib/redis-address.ts';
-import { createModelBook, type ModelBook } from './routing/model-book.ts';
+import { createModelRegistry, type ModelRegistry } from './routing/model-registry.ts';
 import type { HedgeSettings } from './routing/router.ts';
 import { checkTiers, presetTiers, ROUTING_PRESETS, type RoutingPreset, type Tiers } from './routing/tiers.ts';
 
@@ -172,7 +172,7 @@ export interface Config {
   /** Undefined: one site `demo` on the server's own origins. */
   readonly sites: readonly Site[] | undefined;
   readonly tiers: Tiers;
-  readonly models: ModelBook;
+  readonly models: ModelRegistry;
   readonly routing: {
     readonly mode: 'speculative' | 'sequential';
     readonly holdCapMs: number;
@@ -212,7 +212,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (production && environment.REDIS_URL === undefined)
     throw new ConfigError('REDIS_URL: is not set; in production name your Redis, like redis://redis:6379');
 
-  const models = asConfigError(() => createModelBook(file.models));
+  const models = asConfigError(() => createModelRegistry(file.models));
   const tiers = mergeTiers(file.routing.preset, file.tiers);
   asConfigError(() => checkTiers(tiers, models));
   checkResidency(file);

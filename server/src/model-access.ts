@@ -6,8 +6,8 @@ import { createLatencyProbes } from './gateway/latency-probes.ts';
 import type { Log } from './lib/log.ts';
 import { createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
-import { createLatencyBook } from './routing/latency-book.ts';
-import { priorTtftMs } from './routing/model-book.ts';
+import { createLatencyTracker } from './routing/latency-tracker.ts';
+import { priorTtftMs } from './routing/model-registry.ts';
 import { createRouter, interactiveModels } from './routing/router.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
@@ -38,7 +38,7 @@ export async function createModelAccess(
   const { hedge = NO_HEDGE } = routing;
   const regional = regionalEndpoints(settings.endpoints);
   const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
-  const latency = createLatencyBook({
+  const latency = createLatencyTracker({
     priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
     onChange: (key, fit, medianMs) =>
       log.warn({ ...key, medianMs }, fit ? 'a model is quick again' : 'a model is too slow for waiting people'),

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import type { Redis } from 'ioredis';
-import { createAgentDesk } from './agent-desk.ts';
-import { createBookkeeping } from './bookkeeping.ts';
+import { createAgentConsole } from './agent-console.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
@@ -23,15 +22,16 @@ import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { createTokenHash } from './lib/tokens.ts';
+import { startMaintenance } from './maintenance.ts';
 import { createModelAccess } from './model-access.ts';
 import { createAdmission } from './realtime/admission.ts';
+import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
+import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
-import { createLoopProbe, createPacer, PACER_SETTINGS } from './realtime/pacer.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
-import { createStrain } from './realtime/strain.ts';
-import { createTurnLimit } from './realtime/turn-limit.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { regionOf } from './routing/region.ts';
 import { createConversationStore } from './store/conversation-store.ts';
@@ -45,7 +45,7 @@ import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
 import { createTriage } from './triage/triage.ts';
-import { startUpkeep } from './upkeep.ts';
+import { createUsageTracking } from './usage-tracking.ts';
 import type { WebApp, WebAppSettings } from './web-settings.ts';
 
 const SESSION_IDLE_SECONDS = 24 * 60 * 60;
@@ -82,7 +82,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const subscriber = await connectRedis(redisUrl, 'waiting', log);
 
   const metrics = createMetrics();
-  const books = await createBookkeeping({
+  const books = await createUsageTracking({
     redis: background,
     keys,
     models,
@@ -92,7 +92,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { answerCache = NO_CACHE } = routing;
-  const pacer = createPacer({ ...PACER_SETTINGS, utilisation: createLoopProbe() });
+  const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
   const modelAccess = await createModelAccess({ redis, keys, onCall: books.book, pacing: pacer, log }, settings);
   const { gateway, router } = modelAccess;
   const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
@@ -197,14 +197,14 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await knowledge.refresh();
   if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
   const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
-  const turnLimit = createTurnLimit(conversations.running);
+  const turnLimit = createConcurrencyLimit(conversations.running);
   const memory = createMemoryWatch();
-  const strain = createStrain({
+  const strain = createLoadMonitor({
     loopLagMs,
     redisMs,
     utilisation: createLoopProbe(),
     askRedis: () => redis.ping(),
-    onLook: turnLimit.adjust,
+    onSample: turnLimit.adjust,
   });
   const admission = createAdmission(
     { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
@@ -246,7 +246,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const mailer = createMailer({ ...settings.mail, log });
-  const desk = createAgentDesk({
+  const desk = createAgentConsole({
     io,
     redis,
     keys,
@@ -300,7 +300,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       log,
     }),
   );
-  const upkeep = await startUpkeep({
+  const upkeep = await startMaintenance({
     redis,
     background,
     keys,

@@ -8,7 +8,7 @@ import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Objective } from './ledger/objective.ts';
 import type { Log } from './lib/log.ts';
 import type { RegionalEndpoints } from './routing/endpoints.ts';
-import type { ModelBook } from './routing/model-book.ts';
+import type { ModelRegistry } from './routing/model-registry.ts';
 import type { Endpoint } from './routing/route.ts';
 import type { HedgeSettings } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
@@ -32,7 +32,7 @@ export interface WebAppSettings {
   readonly publicUrl: string | undefined;
   readonly articles: readonly Article[];
   readonly tiers: Tiers;
-  readonly models: ModelBook;
+  readonly models: ModelRegistry;
   readonly routing: {
     readonly mode: RoutingMode;
     readonly holdCapMs: number;

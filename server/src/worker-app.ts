@@ -15,15 +15,15 @@ import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { createBreaker } from './routing/breaker.ts';
 import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
-import { createLatencyBook } from './routing/latency-book.ts';
-import { type ModelBook, priorTtftMs } from './routing/model-book.ts';
+import { createLatencyTracker } from './routing/latency-tracker.ts';
+import { type ModelRegistry, priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
-import type { TicketTimers } from './tickets/ticket-board.ts';
+import type { TicketTimers } from './tickets/ticket-index.ts';
 import { createTickets } from './tickets/tickets.ts';
 
 export interface WorkerAppSettings {
@@ -32,7 +32,7 @@ export interface WorkerAppSettings {
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
   readonly tiers: Tiers;
-  readonly models: ModelBook;
+  readonly models: ModelRegistry;
   /** For sites that have none of their own. */
   readonly articles: readonly Article[];
   readonly siteIds: readonly string[];
@@ -103,7 +103,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       regional: regionalEndpoints(settings.endpoints),
     },
     // Nobody waits for an analysis: the catalog's figures are enough, and nothing is asked twice.
-    latency: createLatencyBook({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
+    latency: createLatencyTracker({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
     breaker,
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
   });

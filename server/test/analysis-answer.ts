@@ -6,7 +6,7 @@ export function writtenAnalysis(change: Partial<AnalysisContent> = {}): z.input<
   return {
     reading: {
       summary: 'The parcel is lost. The visitor was charged twice.',
-      customerGoal: 'A refund of the second charge.',
+      visitorGoal: 'A refund of the second charge.',
       category: 'billing',
       alternatives: [],
       urgency: 'high',

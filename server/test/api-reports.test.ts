@@ -6,7 +6,7 @@ import type {
   BudgetReport,
   CostReport,
   DeadLetterList,
-  FirstWordReport,
+  ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
@@ -71,12 +71,12 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
 }
 
 test('waits that nobody measured are no data, in every part of the report', async () => {
-  const report = await readAnswer<FirstWordReport>('/reports/first-word');
+  const report = await readAnswer<ResponseTimeReport>('/reports/response-time');
   expect(report).toMatchObject({
     site: 'acme',
     from: '2026-05-14',
     to: '2026-05-20',
-    total: { waits: { kind: 'no-data' } },
+    total: { ttft: { kind: 'no-data' } },
     burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
     lines: [],
   });
@@ -85,13 +85,13 @@ test('waits that nobody measured are no data, in every part of the report', asyn
 
 test('measured waits come with sample counts, bands and the objective', async () => {
   await waited(100, 150, 300, 900);
-  const report = await readAnswer<FirstWordReport>('/reports/first-word?by=model&from=2026-05-20');
-  expect(report.lines).toMatchObject([{ key: 'quick', reading: { waits: { kind: 'measured', samples: 4 } } }]);
+  const report = await readAnswer<ResponseTimeReport>('/reports/response-time?by=model&from=2026-05-20');
+  expect(report.lines).toMatchObject([{ key: 'quick', reading: { ttft: { kind: 'measured', samples: 4 } } }]);
   expect(report.total.bands).toMatchObject({ instant: { samples: 2, share: 0.5 }, slow: { samples: 1, share: 0.25 } });
   expect(report.objective).toEqual({ withinMs: 400, share: 0.95 });
   expect(report.burn.day).toMatchObject({ kind: 'measured', withinShare: 0.75, met: false });
-  expect((await readAnswer<FirstWordReport>('/reports/first-word?site=other')).total).toEqual({
-    waits: { kind: 'no-data' },
+  expect((await readAnswer<ResponseTimeReport>('/reports/response-time?site=other')).total).toEqual({
+    ttft: { kind: 'no-data' },
   });
 });
 
@@ -110,7 +110,7 @@ test('the three kinds of cost stay apart', async () => {
 
 test('a site that is not there and days that are none are refused', async () => {
   const statusOf = async (path: string) => (await admin.request('GET', path)).status;
-  expect(await statusOf('/reports/first-word?site=nowhere')).toBe(404);
+  expect(await statusOf('/reports/response-time?site=nowhere')).toBe(404);
   expect(await statusOf('/reports/cost?site=nowhere')).toBe(404);
   expect(await statusOf('/reports/cost?from=2026-13-01')).toBe(400);
   expect(await statusOf('/reports/cost?from=2020-01-01')).toBe(400);
@@ -165,7 +165,7 @@ test('agents and programs neither turn the switch nor read dead letters', async 
 /** A ticket whose analysis was given up. */
 async function givenUp(): Promise<Ticket> {
   const ticket = await desk.openTicket();
-  const queued = await desk.tickets.queueRun(ticket.id, 'escalation', { idempotencyKey: randomUUID() });
+  const queued = await desk.tickets.queueRun(ticket.id, 'hand-off', { idempotencyKey: randomUUID() });
   const runId = queued?.run.id ?? '';
   await desk.tickets.failRun(runId, 'No model answered.');
   desk.deadLetters.push({

@@ -39,7 +39,7 @@ const PROPOSED = 'Your lamp ships today.';
 
 /** Queues an analysis of the ticket and stores what a worker would. */
 async function analyse(of = ticket): Promise<AnalysisRun> {
-  const queued = await desk.tickets.queueRun(of.id, 'escalation', { idempotencyKey: randomUUID() });
+  const queued = await desk.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
   const begun = await desk.tickets.beginRun(queued?.run.id ?? '');
   if (begun === undefined) throw new Error('the run did not begin');
   await desk.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
@@ -98,8 +98,8 @@ describe('reading', () => {
     await book({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
     const detail = await detailOf();
     expect(detail).toMatchObject({
-      ticket: { id: ticket.id, state: 'needs_review' },
-      handler: 'waiting_human',
+      ticket: { id: ticket.id, state: 'needs-review' },
+      responder: 'waiting-agent',
       runs: [{ id: run.id, state: 'completed' }],
       verdict: { handling: 'complex' },
       notes: [],
@@ -175,31 +175,31 @@ describe('actions', () => {
       const answer = await page.act(ticket, action, body);
       expect([action, answer.status]).toEqual([action, 200]);
       ticket = answer.body.ticket;
-      states.push(`${action}: ${ticket.state}, ${answer.body.handler}`);
+      states.push(`${action}: ${ticket.state}, ${answer.body.responder}`);
     };
     await step('claim');
-    await step('hold', { until: Date.now() + 60_000, reason: 'waits for the carrier' });
+    await step('snooze', { until: Date.now() + 60_000, reason: 'waits for the carrier' });
     await step('reply', { text: 'It ships today.' });
     await step('resolve', { code: 'answered' });
     await step('reopen');
     await step('mark-spam');
-    await step('undo-spam');
+    await step('restore');
     await step('note', { text: 'Ask the warehouse.' });
     await step('correct-verdict', { handling: 'answer' });
     await step('rerun', {});
     await step('hand-back');
     expect(states).toEqual([
-      'claim: in_progress, human',
-      'hold: on_hold, human',
-      'reply: waiting_customer, human',
-      'resolve: resolved, human',
-      'reopen: in_progress, human',
+      'claim: in-progress, agent',
+      'snooze: snoozed, agent',
+      'reply: waiting-visitor, agent',
+      'resolve: resolved, agent',
+      'reopen: in-progress, agent',
       'mark-spam: spam, closed',
-      'undo-spam: in_progress, human',
-      'note: in_progress, human',
-      'correct-verdict: in_progress, human',
-      'rerun: in_progress, human',
-      'hand-back: resolved, ai',
+      'restore: in-progress, agent',
+      'note: in-progress, agent',
+      'correct-verdict: in-progress, agent',
+      'rerun: in-progress, agent',
+      'hand-back: resolved, assistant',
     ]);
     const detail = await detailOf();
     expect(detail.notes).toMatchObject([{ author: 'agent', text: 'Ask the warehouse.' }]);
@@ -212,7 +212,7 @@ describe('actions', () => {
     const { agents } = (await page.request<AgentList>('GET', '/agents')).body;
     const colleague = agents.find(({ name }) => name === 'colleague');
     const { body } = await page.act(ticket, 'assign', { agentId: colleague?.id });
-    expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: colleague }, handler: 'waiting_human' });
+    expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: colleague }, responder: 'waiting-agent' });
     expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'colleague' });
     expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
       status: 409,
@@ -225,7 +225,7 @@ describe('actions', () => {
     const merged = await page.act(ticket, 'merge', { intoTicketId: other.id });
     expect(merged.body).toMatchObject({
       ticket: { state: 'merged', mergedInto: { id: other.id, number: other.number } },
-      handler: 'closed',
+      responder: 'closed',
     });
     expect(merged.body.events.at(-1)).toMatchObject({ action: 'merge', reason: `#${other.number}` });
     expect((await detailOf(other)).notes).toMatchObject([{ text: expect.stringContaining(`#${ticket.number}`) }]);
@@ -233,8 +233,8 @@ describe('actions', () => {
       status: 409,
       body: { message: `Ticket #${ticket.number} is merged: choose an open one.` },
     });
-    const undone = await page.act(merged.body.ticket, 'undo-spam');
-    expect(undone.body).toMatchObject({ ticket: { state: ticket.state }, handler: 'waiting_human' });
+    const undone = await page.act(merged.body.ticket, 'restore');
+    expect(undone.body).toMatchObject({ ticket: { state: ticket.state }, responder: 'waiting-agent' });
     expect(undone.body.ticket.mergedInto).toBeUndefined();
     expect((await detailOf(other)).notes).toHaveLength(2);
   });
@@ -249,7 +249,7 @@ describe('actions', () => {
     });
   });
 
-  test.each(['claim', 'hand-back', 'hold', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(
+  test.each(['claim', 'hand-back', 'snooze', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(
     '%s on what somebody has changed meanwhile is a conflict that shows the ticket as it is now',
     async (action) => {
       const run = await analyse();
@@ -265,7 +265,7 @@ describe('actions', () => {
       const late = await page.act(seen, action, body);
       const error = late.body as unknown as ApiError;
       expect([late.status, error.code]).toEqual([409, 'conflict']);
-      expect(error.detail?.ticket).toMatchObject({ state: 'in_progress', assignee: { name: 'colleague' } });
+      expect(error.detail?.ticket).toMatchObject({ state: 'in-progress', assignee: { name: 'colleague' } });
       expect(desk.published).toEqual([]);
     },
   );
@@ -348,8 +348,8 @@ describe('actions', () => {
 describe('speaking to the visitor', () => {
   test('a reply claims the ticket, silences the assistant, is stored, told and mailed', async () => {
     const { body } = await page.act(ticket, 'reply', { text: ' It ships today. ' });
-    expect(body.ticket).toMatchObject({ state: 'waiting_customer', assignee: { name: 'agent' } });
-    expect(body.handler).toBe('human');
+    expect(body.ticket).toMatchObject({ state: 'waiting-visitor', assignee: { name: 'agent' } });
+    expect(body.responder).toBe('agent');
     expect(textsOf(body)).toEqual(['visitor: Where is my lamp?', 'agent: It ships today.']);
     expect(desk.published).toMatchObject([{ seq: 2, from: 'agent', agent: { name: 'agent' } }]);
     expect(desk.mailed).toEqual([{ ticketId: ticket.id, text: 'It ships today.' }]);
@@ -385,7 +385,7 @@ describe('speaking to the visitor', () => {
     Object.assign(desk.tickets, { act });
     await desk.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
     const healed = await page.act(ticket, 'reply', body);
-    expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting_customer']);
+    expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
     expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);
     expect(desk.mailed).toHaveLength(1);
   });
@@ -402,7 +402,7 @@ describe('speaking to the visitor', () => {
     const run = await analyse();
     const { status, body } = await page.act(ticket, 'approve', { runId: run.id, text: PROPOSED });
     expect(status).toBe(200);
-    expect(body.ticket).toMatchObject({ state: 'waiting_customer', analysis: { verdict: 'approved' } });
+    expect(body.ticket).toMatchObject({ state: 'waiting-visitor', analysis: { verdict: 'approved' } });
     expect(body.runs[0]?.review).toMatchObject({ verdict: 'approved', editDistance: 0, messageSeq: 2 });
     expect(textsOf(body).at(-1)).toBe(`agent: ${PROPOSED}`);
   });
@@ -427,8 +427,8 @@ describe('speaking to the visitor', () => {
 
   test('a reply that somebody has turned down cannot be approved', async () => {
     const run = await analyse();
-    const rejected = await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong_facts', note: 'It was a desk.' });
-    expect(rejected.body.runs[0]?.review).toMatchObject({ verdict: 'rejected', reason: 'wrong_facts' });
+    const rejected = await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong-facts', note: 'It was a desk.' });
+    expect(rejected.body.runs[0]?.review).toMatchObject({ verdict: 'rejected', reason: 'wrong-facts' });
     const late = await page.act(rejected.body.ticket, 'approve', { runId: run.id, text: PROPOSED });
     expect((late.body as unknown as ApiError).code).toBe('not-allowed');
     expect(desk.published).toEqual([]);
@@ -441,7 +441,7 @@ describe('speaking to the visitor', () => {
     expect([first.status, second.status]).toEqual([200, 200]);
     expect(second.body.runs.map(({ trigger, state }) => `${trigger} ${state}`)).toEqual([
       'rejection queued',
-      'escalation completed',
+      'hand-off completed',
     ]);
   });
 
@@ -460,7 +460,7 @@ describe('speaking to the visitor', () => {
 const contentOfModel: AnalysisContent = {
   reading: {
     summary: 'A lamp has not come.',
-    customerGoal: 'To know when it comes.',
+    visitorGoal: 'To know when it comes.',
     category: 'delivery',
     alternatives: [],
     urgency: 'normal',

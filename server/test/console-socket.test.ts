@@ -107,7 +107,7 @@ test('every page hears of a changed ticket, and who watches it is told to read i
   await page.act(ticket, 'claim');
   await vi.waitFor(() => {
     for (const { heard } of [watching, other])
-      expect(heard['ticket-change'].at(-1)?.ticket).toMatchObject({ id: ticket.id, state: 'in_progress' });
+      expect(heard['ticket-change'].at(-1)?.ticket).toMatchObject({ id: ticket.id, state: 'in-progress' });
     expect(watching.heard['ticket-detail']).toContainEqual({ ticketId: ticket.id });
   });
   expect(other.heard['ticket-detail']).toEqual([]);

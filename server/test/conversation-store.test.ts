@@ -81,9 +81,9 @@ describe('append', () => {
   });
 
   test('begins no turn once a person has taken over, and takes nothing once closed', async () => {
-    await redis.hset(keys.head(conversationId), 'handler', 'human');
+    await redis.hset(keys.head(conversationId), 'responder', 'agent');
     expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1, history: [] });
-    await redis.hset(keys.head(conversationId), 'handler', 'closed');
+    await redis.hset(keys.head(conversationId), 'responder', 'closed');
     expect(await store.append(message('hello?'))).toEqual({ kind: 'closed' });
   });
 });
@@ -107,7 +107,7 @@ describe('a turn', () => {
   test('stores nothing after a person has spoken', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
-    await redis.hset(keys.head(conversationId), 'handler', 'human');
+    await redis.hset(keys.head(conversationId), 'responder', 'agent');
     expect(await store.endTurn(conversationId, turnId, answerOf(turnId))).toEqual({ kind: 'done', state: 'stopped' });
     expect(await store.readAfter(conversationId, 1, 10)).toEqual([]);
   });
@@ -183,13 +183,13 @@ describe('a turn', () => {
   });
 });
 
-test('a snapshot shows messages, handler and the running turn in one view', async () => {
+test('a snapshot shows messages, responder and the running turn in one view', async () => {
   const { turnId } = message('q');
   await store.append(message('q', { turnId }));
   await store.appendDeltas(conversationId, turnId, [{ n: 1, text: 'So' }]);
   expect(await store.snapshot(conversationId, 10)).toEqual({
     lastSeq: 1,
-    handler: 'ai',
+    responder: 'assistant',
     messages: [{ seq: 1, id: expect.any(String), from: 'visitor', text: 'q', at: 1 }],
     turn: { turnId, messageSeq: 1, state: 'running', deltas: [{ n: 1, text: 'So' }] },
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { conversationTexts } from '../src/conversation/texts.ts';
+import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createReports } from '../src/ledger/reports.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
@@ -45,7 +45,7 @@ test('a wish for a person is answered at once without any model, and opens a tic
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
   expect(server.endpoint.requests.length).toBe(before);
   const { conversationId } = client.start;
-  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ reason: 'customer_request' });
+  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ reason: 'visitor-request' });
   expect((await tickets.verdict((await tickets.ofConversation(conversationId))?.id ?? ''))?.reasons).toEqual([
     'rule:person-wish',
   ]);
@@ -54,9 +54,9 @@ test('a wish for a person is answered at once without any model, and opens a tic
 test('what the product itself says is in the language of the page, also after agents heard of the ticket', async () => {
   const client = await connect({ locale: 'de' });
   const labels: unknown[] = [];
-  client.socket.on('handler', ({ label }) => labels.push(label));
+  client.socket.on('responder', ({ label }) => labels.push(label));
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
-  const told = conversationTexts('de').handlers.waiting_human;
+  const told = conversationTexts('de').responders['waiting-agent'];
   await expect.poll(() => labels.length).toBeGreaterThan(1);
   expect(new Set(labels)).toEqual(new Set([told]));
 });

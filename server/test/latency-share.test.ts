@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateway } from '../src/gateway/gateway.ts';
 import { createLatencyProbes } from '../src/gateway/latency-probes.ts';
-import { createLatencyBook, type LatencyBook, type LatencyKey } from '../src/routing/latency-book.ts';
+import { createLatencyTracker, type LatencyKey, type LatencyTracker } from '../src/routing/latency-tracker.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createLatencyShare } from '../src/store/latency-share.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => redis.stop());
 
 async function startProcess(name: string) {
-  const book = createLatencyBook({ priorMs: () => 180 });
+  const book = createLatencyTracker({ priorMs: () => 180 });
   const share = createLatencyShare(await redis.connect(), createRedisKeys('share'), book, silentLog, {
     processId: name,
     everyMs: 60_000,
@@ -26,7 +26,7 @@ async function startProcess(name: string) {
   return { book, share };
 }
 
-const slow = (book: LatencyBook, times: number) => {
+const slow = (book: LatencyTracker, times: number) => {
   for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
 };
 
@@ -50,7 +50,7 @@ test('one process learns from another, does not hear itself, and a new one begin
 test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
   const upstream = await startScriptedUpstream();
   upstream.play(answers('Yes.'));
-  const book = createLatencyBook({ priorMs: () => 180, probeEveryMs: 5 });
+  const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });
   const gateway = createGateway({ onCall: () => {}, latency: book });
   const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {} };
   slow(book, 20);

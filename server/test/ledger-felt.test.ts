@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createFeltTtft, type FeltTtft, type FeltWait } from '../src/ledger/felt-ttft.ts';
+import { createFeltTtft, type FeltTtft, type FeltTtftSample } from '../src/ledger/felt-ttft.ts';
 import { createVisits, type Visits } from '../src/ledger/visits.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
@@ -26,7 +26,7 @@ beforeEach(() => {
   keys = createRedisKeys(`test-${randomUUID()}`);
 });
 
-describe('felt waits', () => {
+describe('felt ttft', () => {
   let felt: FeltTtft;
   const open = () =>
     createFeltTtft(
@@ -38,7 +38,7 @@ describe('felt waits', () => {
   });
   afterEach(() => felt.close());
 
-  const wait = (ms: number, changes: Partial<FeltWait> = {}): FeltWait => ({
+  const wait = (ms: number, changes: Partial<FeltTtftSample> = {}): FeltTtftSample => ({
     turnId: randomUUID(),
     siteId: 'acme',
     region: 'us-east',
@@ -49,7 +49,7 @@ describe('felt waits', () => {
   });
 
   test('nothing measured is no data, neither zero nor fine', async () => {
-    expect(await felt.read({ ...TODAY, by: 'model' })).toEqual({ total: { waits: { kind: 'no-data' } }, lines: [] });
+    expect(await felt.read({ ...TODAY, by: 'model' })).toEqual({ total: { ttft: { kind: 'no-data' } }, lines: [] });
     expect(await felt.burn('acme')).toMatchObject({ hour: { kind: 'no-data' }, day: { kind: 'no-data' } });
   });
 
@@ -63,16 +63,16 @@ describe('felt waits', () => {
       noticeable: { samples: 2, share: 0.2 },
       slow: { samples: 2, share: 0.2 },
     });
-    if (total.waits.kind !== 'measured') throw new Error('nothing was measured');
-    expect(total.waits.samples).toBe(10);
-    expect(total.waits.p50Ms).toBeGreaterThan(262);
-    expect(total.waits.p50Ms).toBeLessThan(304);
-    expect(total.waits.p95Ms).toBeGreaterThan(4500);
+    if (total.ttft.kind !== 'measured') throw new Error('nothing was measured');
+    expect(total.ttft.samples).toBe(10);
+    expect(total.ttft.p50Ms).toBeGreaterThan(262);
+    expect(total.ttft.p50Ms).toBeLessThan(304);
+    expect(total.ttft.p95Ms).toBeGreaterThan(4500);
   });
 
   test('of several processes add up, by model, region, tier and day', async () => {
     const other = open();
-    const waits = fc.sample(
+    const ttft = fc.sample(
       fc.record({
         ms: fc.double({ min: 0, max: 70_000, noNaN: true }),
         modelId: fc.constantFrom('quick', 'steady', 'odd|"name'),
@@ -81,19 +81,19 @@ describe('felt waits', () => {
       }),
       100,
     );
-    for (const [index, each] of waits.entries()) (index % 2 ? felt : other).record(wait(each.ms, each));
+    for (const [index, each] of ttft.entries()) (index % 2 ? felt : other).record(wait(each.ms, each));
     await Promise.all([felt.flush(), other.flush()]);
     await other.close();
     for (const [by, keyOf] of [
-      ['model', (each: (typeof waits)[number]) => each.modelId],
-      ['region', (each: (typeof waits)[number]) => each.region],
-      ['tier', (each: (typeof waits)[number]) => each.tier],
+      ['model', (each: (typeof ttft)[number]) => each.modelId],
+      ['region', (each: (typeof ttft)[number]) => each.region],
+      ['tier', (each: (typeof ttft)[number]) => each.tier],
       ['day', () => '2026-05-20'],
     ] as const) {
       const { total, lines } = await felt.read({ ...TODAY, by });
-      expect(total.waits).toMatchObject({ samples: 100 });
+      expect(total.ttft).toMatchObject({ samples: 100 });
       for (const { key, reading } of lines)
-        expect(reading.waits).toMatchObject({ samples: waits.filter((each) => keyOf(each) === key).length });
+        expect(reading.ttft).toMatchObject({ samples: ttft.filter((each) => keyOf(each) === key).length });
     }
   });
 
@@ -103,7 +103,7 @@ describe('felt waits', () => {
     await felt.flush();
     felt.record(once);
     await felt.flush();
-    expect((await felt.read({ ...TODAY, by: 'day' })).total.waits).toMatchObject({ samples: 1 });
+    expect((await felt.read({ ...TODAY, by: 'day' })).total.ttft).toMatchObject({ samples: 1 });
   });
 
   test('burn the slack of the objective in the last hour and the last 24', async () => {

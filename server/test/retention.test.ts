@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
-import { createConversationEnds } from '../src/store/conversation-ends.ts';
+import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
@@ -37,7 +37,7 @@ beforeEach(() => {
   tickets = createTickets({ redis, keys, log: silentLog, now: () => now });
   sessions = createSessionStore(redis, keys, createTokenHash('a secret'), 60);
   retention = createRetention({
-    ends: createConversationEnds(redis, keys),
+    ends: createConversationDeletion(redis, keys),
     tickets,
     keepMs: (siteId) => (siteId === 'keeper' ? undefined : 30 * DAY_MS),
     log: silentLog,
@@ -81,7 +81,7 @@ async function openTicket(conversationId: string, idempotencyKey: string): Promi
     siteId: 'acme',
     conversationId,
     openedBy: 'visitor',
-    reason: 'customer_request',
+    reason: 'visitor-request',
     urgency: 'normal',
     firstLine: 'A person, please',
     waitingSince: now,
@@ -192,20 +192,20 @@ test('a visitor whom the site identifies begins anew afterwards', async () => {
 });
 
 test('a message that comes while a conversation is removed keeps it', async () => {
-  const ends = createConversationEnds(redis, keys);
+  const ends = createConversationDeletion(redis, keys);
   const conversationId = await talk('acme');
-  const found = await ends.look(conversationId);
+  const found = await ends.inspect(conversationId);
   await talk('acme', conversationId);
-  expect(await ends.forget(conversationId, found?.lastSeq ?? 0)).toBe(false);
+  expect(await ends.remove(conversationId, found?.lastSeq ?? 0)).toBe(false);
   expect((await store.snapshot(conversationId, 10)).messages).toHaveLength(4);
 });
 
 test('a step that failed is done again, and of many processes one does it', async () => {
   const conversationId = await talk('acme');
-  const ends = createConversationEnds(redis, keys);
+  const ends = createConversationDeletion(redis, keys);
   const seen: string[] = [];
-  await expect(ends.nextOnes(1, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  await expect(ends.nextBatch(1, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   await expect.poll(() => redis.exists(keys.retentionTurn())).toBe(0);
-  await Promise.all(Array.from({ length: 5 }, () => ends.nextOnes(60_000, async (ids) => void seen.push(...ids))));
+  await Promise.all(Array.from({ length: 5 }, () => ends.nextBatch(60_000, async (ids) => void seen.push(...ids))));
   expect(seen).toEqual([conversationId]);
 });

@@ -6,7 +6,7 @@ import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import type { TicketNews } from '../src/tickets/ticket-board.ts';
+import type { TicketChangeFeed } from '../src/tickets/ticket-index.ts';
 import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 
@@ -49,7 +49,7 @@ function wish(more: Partial<OpenTicket> = {}): OpenTicket {
   return {
     siteId: 'demo',
     conversationId,
-    openedBy: 'ai',
+    openedBy: 'assistant',
     reason: 'complex',
     urgency: 'normal',
     firstLine: 'My parcel is lost and I was charged twice.',
@@ -76,16 +76,16 @@ async function done(outcome: ReturnType<Tickets['act']>): Promise<Ticket> {
   return result.ticket;
 }
 
-const handler = async () => (await redis.hget(keys.head(conversationId), 'handler')) ?? 'ai';
+const responder = async () => (await redis.hget(keys.head(conversationId), 'responder')) ?? 'assistant';
 const list = async (view: 'review' | 'mine' | 'open' | 'done', agentId = 'a1') =>
   (await tickets.list({ view, agentId, limit: 50 })).map(({ id }) => id);
 
 test('opening writes the ticket, who may speak, and a queued analysis', async () => {
   const ticket = await open({ verdict: { handling: 'complex', reasons: ['model'] } });
   expect(ticket).toMatchObject({ number: 1, state: 'analyzing', analysis: { state: 'queued' }, revision: 1 });
-  expect(await handler()).toBe('waiting_human');
+  expect(await responder()).toBe('waiting-agent');
   const store = createConversationStore(redis, keys, { leaseMs: 1000, keepDeltasSeconds: 60 });
-  expect(await store.snapshot(conversationId, 1)).toMatchObject({ handler: 'waiting_human', ticketId: ticket.id });
+  expect(await store.snapshot(conversationId, 1)).toMatchObject({ responder: 'waiting-agent', ticketId: ticket.id });
   expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'complex' });
   expect((await tickets.events(ticket.id)).map(({ action }) => action)).toEqual(['open', 'start-analysis']);
   expect(await tickets.ofConversation(conversationId)).toEqual(ticket);
@@ -121,7 +121,7 @@ test('an action sent twice has one effect, also when much has happened in betwee
   const claimed = await done(tickets.act(ticket.id, 'claim', request));
   await done(act(claimed, 'reply'));
   const repeated = await tickets.act(ticket.id, 'claim', request);
-  expect(repeated).toMatchObject({ kind: 'done', ticket: { state: 'waiting_customer' } });
+  expect(repeated).toMatchObject({ kind: 'done', ticket: { state: 'waiting-visitor' } });
   expect(await tickets.act(ticket.id, 'resolve', request)).toMatchObject({ kind: 'conflict' });
   expect((await tickets.events(ticket.id)).filter(({ action }) => action === 'claim')).toHaveLength(1);
 });
@@ -138,23 +138,23 @@ test('a failed analysis leaves the ticket to people', async () => {
   const ticket = await open();
   const [run] = await tickets.runs(ticket.id);
   expect(await tickets.failRun(run?.id ?? '', 'The endpoint is away.')).toBe('stored');
-  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'needs_review', analysis: { state: 'failed' } });
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'needs-review', analysis: { state: 'failed' } });
   expect(await list('review')).toEqual([ticket.id]);
 });
 
 test('who may speak follows the ticket', async () => {
   const ticket = await open();
   const claimed = await done(act(ticket, 'claim'));
-  expect(await handler()).toBe('human');
+  expect(await responder()).toBe('agent');
   const handedBack = await done(act(claimed, 'hand-back'));
-  expect(await handler()).toBe('ai');
+  expect(await responder()).toBe('assistant');
   expect(await tickets.visitorSpoke(conversationId, 4)).toBeUndefined();
   const next = await open();
   expect(next).toMatchObject({ follows: ticket.id, number: 2 });
   clock += 30 * DAY_MS;
   await tickets.sweep(clock);
   expect(await tickets.get(handedBack.id)).toMatchObject({ state: 'closed' });
-  expect(await handler()).toBe('waiting_human');
+  expect(await responder()).toBe('waiting-agent');
 });
 
 test('a visitor who answers wakes the ticket, and its analysis is outdated', async () => {
@@ -162,13 +162,13 @@ test('a visitor who answers wakes the ticket, and its analysis is outdated', asy
   const [run] = await tickets.runs(ticket.id);
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
-  expect(replied).toMatchObject({ state: 'waiting_customer', assignee: { id: 'a1' } });
+  expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
   const woken = await tickets.visitorSpoke(conversationId, 9);
-  expect(woken).toMatchObject({ state: 'in_progress', revision: 2, analysis: { stale: true } });
+  expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
   expect(await tickets.visitorSpoke(conversationId, 9)).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.epoch ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
-    state: 'in_progress',
+    state: 'in-progress',
     analysis: { state: 'completed', stale: true },
   });
 });
@@ -180,7 +180,7 @@ test('a resolved ticket is reopened by the visitor, for the same owner', async (
   expect(resolved).toMatchObject({ resolution: 'solved' });
   const { ticket: joined, created } = await tickets.open(wish());
   expect(created).toBe(false);
-  expect(joined).toMatchObject({ id: ticket.id, state: 'in_progress', reopened: 1, assignee: { id: 'a1' } });
+  expect(joined).toMatchObject({ id: ticket.id, state: 'in-progress', reopened: 1, assignee: { id: 'a1' } });
 });
 
 test('timers resolve, wake and close, and the conversation ends with its ticket', async () => {
@@ -190,22 +190,22 @@ test('timers resolve, wake and close, and the conversation ends with its ticket'
   expect(await tickets.get(ticket.id)).toEqual(replied);
   clock += 4 * DAY_MS;
   await Promise.all([tickets.sweep(clock), another().sweep(clock)]);
-  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'resolved', resolution: 'no_reply' });
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'resolved', resolution: 'no-reply' });
   clock += 5 * DAY_MS;
   await tickets.sweep(clock);
-  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'closed', resolution: 'no_reply' });
-  expect(await handler()).toBe('closed');
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'closed', resolution: 'no-reply' });
+  expect(await responder()).toBe('closed');
   expect(await open()).toMatchObject({ follows: ticket.id });
-  expect(await handler()).toBe('waiting_human');
+  expect(await responder()).toBe('waiting-agent');
 });
 
 test('a snoozed ticket wakes at its time', async () => {
   const claimed = await done(act(await open(), 'claim'));
-  await done(act(claimed, 'hold', agent, { until: clock + 1000, reason: 'stock arrives' }));
+  await done(act(claimed, 'snooze', agent, { until: clock + 1000, reason: 'stock arrives' }));
   await tickets.sweep(clock + 999);
-  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'on_hold', holdUntil: clock + 1000 });
+  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'snoozed', snoozedUntil: clock + 1000 });
   await tickets.sweep(clock + 1000);
-  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in_progress' });
+  expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in-progress' });
 });
 
 test('a newer open ticket stands in the way of reopening an older one', async () => {
@@ -255,7 +255,7 @@ test('what a process left half done is finished by a sweep', async () => {
 
 test('every change is heard in every process until the listener leaves', async () => {
   const leave = new AbortController();
-  const heard: TicketNews[] = [];
+  const heard: TicketChangeFeed[] = [];
   const listening = (async () => {
     for await (const news of another().changes(leave.signal)) heard.push(news);
   })();
@@ -291,7 +291,7 @@ test('an edited reply is judged as edited, by how much, and only once', async ()
   const late = {
     ...review,
     idempotencyKey: randomUUID(),
-    outcome: { kind: 'rejected', reason: 'wrong_tone' },
+    outcome: { kind: 'rejected', reason: 'wrong-tone' },
   } as const;
   expect(await tickets.review(runId, late)).toMatchObject({ kind: 'not-allowed' });
 });

@@ -99,7 +99,7 @@ async function openTicket(of: Pick<Tickets, 'open'> = tickets): Promise<string> 
   const { ticket } = await of.open({
     siteId: 'demo',
     conversationId,
-    openedBy: 'ai',
+    openedBy: 'assistant',
     reason: 'complex',
     urgency: 'normal',
     firstLine: text,
@@ -131,7 +131,7 @@ async function expectOneAnalysis(ticketId: string, summary: string): Promise<voi
   const runs = await endedRuns(ticketId);
   expect(runs).toHaveLength(1);
   expect(runs[0]).toMatchObject({ state: 'completed', number: 1, content: { reading: { summary } } });
-  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review', analysis: { state: 'completed' } });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review', analysis: { state: 'completed' } });
   const finished = (await tickets.events(ticketId)).filter(({ action }) => action === 'finish-analysis');
   expect(finished).toHaveLength(1);
 }
@@ -178,7 +178,7 @@ test('twenty enqueues of one ticket are one analysis', async () => {
   const job = { runId: run?.id ?? '', ticketId, siteId: 'demo' };
   const more = [...Array(10)].flatMap(() => [
     queue.add(job, 'normal'),
-    tickets.queueRun(ticketId, 'escalation', { idempotencyKey: randomUUID() }),
+    tickets.queueRun(ticketId, 'hand-off', { idempotencyKey: randomUUID() }),
   ]);
   await Promise.all([...more, startWorker()]);
   await expectOneAnalysis(ticketId, 'once');
@@ -193,7 +193,7 @@ test('a model that writes nonsense is asked twice, the failure is seen, and the 
   await startWorker({ worker: { concurrency: 1 } });
   const [run] = await endedRuns(poisoned);
   expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('could not be read') });
-  expect(await tickets.get(poisoned)).toMatchObject({ state: 'needs_review', analysis: { state: 'failed' } });
+  expect(await tickets.get(poisoned)).toMatchObject({ state: 'needs-review', analysis: { state: 'failed' } });
   await expectOneAnalysis(await openTicket(), 'the next one');
   expect(upstream.requests).toHaveLength(3);
   await expect.poll(() => queue.deadLetters(10)).toMatchObject([{ runId: run?.id, ticketId: poisoned, attempts: 1 }]);
@@ -234,7 +234,7 @@ test('a job that kills its workers is given up where people see it', async () =>
   await startWorker(settings);
   const [run] = await endedRuns(ticketId);
   expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('given up') });
-  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review' });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review' });
 });
 
 test('a site whose daily limit is used up keeps its tickets and spends nothing more', async () => {
@@ -244,7 +244,7 @@ test('a site whose daily limit is used up keeps its tickets and spends nothing m
   const second = await openTicket();
   const [run] = await endedRuns(second);
   expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('Over budget') });
-  expect(await tickets.get(second)).toMatchObject({ state: 'needs_review' });
+  expect(await tickets.get(second)).toMatchObject({ state: 'needs-review' });
   expect(upstream.requests).toHaveLength(1);
 });
 
@@ -254,6 +254,6 @@ test('a site whose model calls are stopped keeps its tickets and asks no model',
   const ticketId = await openTicket();
   const [run] = await endedRuns(ticketId);
   expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('stopped') });
-  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs_review' });
+  expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review' });
   expect(upstream.requests).toHaveLength(0);
 });

@@ -1,6 +1,6 @@
 /** A worker's settings for tests: the default models, and times so short that losing a worker is noticed in a second. */
 import { createLog } from '../src/lib/log.ts';
-import { createModelBook } from '../src/routing/model-book.ts';
+import { createModelRegistry } from '../src/routing/model-registry.ts';
 import { DEFAULT_TIERS } from '../src/routing/tiers.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';
 
@@ -10,7 +10,7 @@ export type GivenSettings = Pick<WorkerAppSettings, 'redisUrl' | 'redisPrefix' |
 export function workerSettings(given: GivenSettings): WorkerAppSettings {
   return {
     tiers: DEFAULT_TIERS,
-    models: createModelBook([]),
+    models: createModelRegistry([]),
     articles: [],
     siteIds: ['acme'],
     region: 'us-east',

@@ -14,13 +14,13 @@ export const ANALYSIS_STATES = [
 export type AnalysisState = (typeof ANALYSIS_STATES)[number];
 export const REVIEW_VERDICTS = ['pending', 'approved', 'edited', 'rejected', 'superseded'] as const;
 export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
-export const REJECT_REASONS = ['wrong_facts', 'wrong_tone', 'incomplete', 'not_our_policy', 'unsafe', 'other'] as const;
+export const REJECT_REASONS = ['wrong-facts', 'wrong-tone', 'incomplete', 'not-our-policy', 'unsafe', 'other'] as const;
 
 /** What the model is asked for. A part that cannot be trusted is dropped and named in `dropped`. */
 export const analysisContentSchema = z.object({
   reading: z.object({
     summary: z.string().max(1200),
-    customerGoal: z.string().max(600),
+    visitorGoal: z.string().max(600),
     category: z.string().max(80),
     alternatives: z.array(z.string().max(80)).max(3).default([]),
     urgency: z.enum(URGENCIES),
@@ -34,7 +34,7 @@ export const analysisContentSchema = z.object({
       z.object({
         statement: z.string().max(600),
         confidence: z.number().min(0).max(1),
-        status: z.enum(['likely', 'possible', 'ruled_out']).default('possible'),
+        status: z.enum(['likely', 'possible', 'ruled-out']).default('possible'),
         evidence: z.array(z.string()).default([]),
       }),
     )
@@ -98,7 +98,7 @@ export const analysisRunSchema = z.object({
   number: z.int().min(1),
   revision: z.int().min(1),
   state: z.enum(ANALYSIS_STATES),
-  trigger: z.enum(['escalation', 'agent', 'retry', 'rejection', 'new_facts']),
+  trigger: z.enum(['hand-off', 'agent', 'retry', 'rejection', 'new-facts']),
   /** Why it is partial or failed, for people. */
   problem: z.string().optional(),
   content: z
@@ -108,7 +108,7 @@ export const analysisRunSchema = z.object({
         z.object({
           statement: z.string(),
           confidence: z.number(),
-          status: z.enum(['likely', 'possible', 'ruled_out']),
+          status: z.enum(['likely', 'possible', 'ruled-out']),
           evidence: z.array(z.string()),
         }),
       ),
@@ -140,7 +140,7 @@ export const analysisRunSchema = z.object({
         band: z.enum(['low', 'medium', 'high']),
         reasons: z.array(z.string()),
       }),
-      flags: z.array(z.enum(['injection_suspected', 'personal_data', 'masked'])),
+      flags: z.array(z.enum(['injection-suspected', 'personal-data', 'masked'])),
       dropped: z.array(z.string()),
       /** What the fast tier already told the visitor. */
       alreadySaid: z.string(),

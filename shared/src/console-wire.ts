@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AnalysisRun, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
 import { RESOLUTION_CODES, type StoredVerdict, type Ticket, type TicketEvent } from './ticket.ts';
-import type { Handler, Message } from './wire.ts';
+import type { Message, Responder } from './wire.ts';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
 const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
@@ -38,12 +38,12 @@ export const ticketActionSchemas = {
   'hand-back': z.strictObject(change),
   resolve: z.strictObject({ ...change, code: z.enum(RESOLUTION_CODES) }),
   reopen: z.strictObject(change),
-  hold: z.strictObject({ ...change, until: z.number().optional(), reason: z.string().max(300).optional() }),
+  snooze: z.strictObject({ ...change, until: z.number().optional(), reason: z.string().max(300).optional() }),
   'mark-spam': z.strictObject(change),
   /** Ends the ticket in favour of another of the same site. */
   merge: z.strictObject({ ...change, intoTicketId: z.string().max(64) }),
   /** Takes back either. */
-  'undo-spam': z.strictObject(change),
+  restore: z.strictObject(change),
   /** A message of the agent's own. */
   reply: z.strictObject({ ...change, text: z.string().trim().min(1).max(MESSAGE_TEXT_MAX) }),
   /** Sends the proposed reply, as it is or edited: the verdict becomes `approved` or `edited`. */
@@ -64,7 +64,7 @@ export const ticketActionSchemas = {
   note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
   'correct-verdict': z.strictObject({
     ...change,
-    handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off_topic']),
+    handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']),
   }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
@@ -103,7 +103,7 @@ export interface TicketList {
 /** `GET /api/v1/tickets/:id`, and what every ticket action answers. */
 export interface TicketDetail {
   ticket: Ticket;
-  handler: Handler;
+  responder: Responder;
   messages: Message[];
   /** `seq` up to which the visitor has read; 0 when nothing. */
   readSeq: number;

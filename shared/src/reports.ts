@@ -4,18 +4,18 @@ import type { PerceptionBand } from './perception.ts';
 import type { StoredVerdict, Ticket } from './ticket.ts';
 import { siteIdSchema } from './wire.ts';
 
-export const FIRST_WORD_KEYS = ['day', 'model', 'tier', 'region'] as const;
-export type FirstWordKey = (typeof FIRST_WORD_KEYS)[number];
+export const RESPONSE_TIME_KEYS = ['day', 'model', 'tier', 'region'] as const;
+export type ResponseTimeKey = (typeof RESPONSE_TIME_KEYS)[number];
 export const COST_KEYS = ['day', 'tier', 'model', 'purpose', 'region', 'site'] as const;
 export type CostKey = (typeof COST_KEYS)[number];
 
 /** UTC days like 2026-05-20, both included, at most 400; absent, the last seven. */
 const days = { from: z.iso.date().optional(), to: z.iso.date().optional() };
-/** `GET /api/v1/reports/first-word`; without a site the first one is meant. */
-export const firstWordQuerySchema = z.strictObject({
+/** `GET /api/v1/reports/response-time`; without a site the first one is meant. */
+export const responseTimeQuerySchema = z.strictObject({
   site: siteIdSchema.optional(),
   ...days,
-  by: z.enum(FIRST_WORD_KEYS).default('day'),
+  by: z.enum(RESPONSE_TIME_KEYS).default('day'),
 });
 /** `GET /api/v1/reports/cost`; without a site all are meant. */
 export const costQuerySchema = z.strictObject({
@@ -37,7 +37,7 @@ export const killSwitchSchema = z
 export type KillSwitchChange = z.input<typeof killSwitchSchema>;
 
 /** Milliseconds. No data is a kind of its own, so that silence never looks like a good number. */
-export type WaitSummary =
+export type TtftSummary =
   | { readonly kind: 'no-data' }
   | {
       readonly kind: 'measured';
@@ -59,8 +59,8 @@ export type BurnSummary =
     };
 
 /** `bands` is absent where nothing was measured. */
-export interface WaitReading {
-  readonly waits: WaitSummary;
+export interface TtftFigures {
+  readonly ttft: TtftSummary;
   readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
 }
 
@@ -78,14 +78,14 @@ interface Asked<Key> {
 }
 
 /** Send → first painted word, as browsers report it. */
-export interface FirstWordReport extends Asked<FirstWordKey> {
+export interface ResponseTimeReport extends Asked<ResponseTimeKey> {
   readonly site: string;
   /** At least `share` (0…1) of all answers begin within `withinMs`. */
   readonly objective: { readonly withinMs: number; readonly share: number };
   /** The last hour and the last 24 hours, whatever days were asked for. */
   readonly burn: { readonly hour: BurnSummary; readonly day: BurnSummary };
-  readonly total: WaitReading;
-  readonly lines: readonly { readonly key: string; readonly reading: WaitReading }[];
+  readonly total: TtftFigures;
+  readonly lines: readonly { readonly key: string; readonly reading: TtftFigures }[];
   /** Visits by the band of their first wait; `share` (0…1) of completed ones is absent where there were none. */
   readonly completion: readonly {
     readonly band: PerceptionBand | 'unseen';
@@ -112,7 +112,7 @@ export interface CallTotals {
     readonly unknownCalls: number;
   };
   /** Request sent → first content token. */
-  readonly ttft: WaitSummary;
+  readonly ttft: TtftSummary;
 }
 
 export interface CostReport extends Asked<CostKey> {

@@ -4,10 +4,10 @@ import { z } from 'zod';
 export const TICKET_STATES = [
   'new',
   'analyzing',
-  'needs_review',
-  'in_progress',
-  'waiting_customer',
-  'on_hold',
+  'needs-review',
+  'in-progress',
+  'waiting-visitor',
+  'snoozed',
   'resolved',
   'closed',
   'merged',
@@ -16,15 +16,15 @@ export const TICKET_STATES = [
 export type TicketState = (typeof TICKET_STATES)[number];
 
 export const HAND_OFF_REASONS = [
-  'customer_request',
+  'visitor-request',
   'complex',
-  'missing_knowledge',
+  'missing-knowledge',
   'policy',
-  'low_confidence',
-  'negative_sentiment',
+  'low-confidence',
+  'negative-sentiment',
   'legal',
-  'tool_failure',
-  'model_unavailable',
+  'action-failure',
+  'model-unavailable',
   'budget',
 ] as const;
 export type HandOffReason = (typeof HAND_OFF_REASONS)[number];
@@ -40,23 +40,23 @@ export const TICKET_ACTIONS = [
   'claim',
   'assign',
   'reply',
-  'hold',
+  'snooze',
   'wake',
   'hand-back',
   'resolve',
   'reopen',
   'close',
   'mark-spam',
-  'undo-spam',
+  'restore',
   'merge',
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
-export const RESOLUTION_CODES = ['answered', 'solved', 'no_reply', 'not_possible', 'duplicate', 'other'] as const;
+export const RESOLUTION_CODES = ['answered', 'solved', 'no-reply', 'not-possible', 'duplicate', 'other'] as const;
 
 const actorSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),
-  z.object({ kind: z.enum(['visitor', 'ai', 'system']) }),
+  z.object({ kind: z.enum(['visitor', 'assistant', 'system']) }),
 ]);
 export type Actor = z.infer<typeof actorSchema>;
 
@@ -79,13 +79,13 @@ export const ticketSchema = z.object({
   language: z.string().optional(),
   /** What the visitor's page speaks. */
   locale: z.string().optional(),
-  openedBy: z.enum(['ai', 'visitor', 'agent']),
+  openedBy: z.enum(['assistant', 'visitor', 'agent']),
   openedAt: z.number(),
   changedAt: z.number(),
   /** Since when the visitor waits for a person; not reset by a hand-off. */
   waitingSince: z.number().optional(),
   assignee: z.object({ id: z.string(), name: z.string() }).optional(),
-  holdUntil: z.number().optional(),
+  snoozedUntil: z.number().optional(),
   resolution: z.enum(RESOLUTION_CODES).optional(),
   reopened: z.int().min(0),
   /** The ticket that this one follows. */
@@ -120,13 +120,13 @@ export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
 /** What triage said of the message that led here, why the rules agreed or not, and an agent's correction. */
 export const storedVerdictSchema = z.object({
-  handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off_topic']),
+  handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']),
   /** `rule:…` names a rule that decided without a model, `model` the verdict, `site` a policy. */
   reasons: z.array(z.string()),
   confidence: z.number().min(0).max(1).optional(),
   sentiment: z.enum(['positive', 'neutral', 'negative']).optional(),
   language: z.string().optional(),
   topic: z.string().optional(),
-  correctedTo: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off_topic']).optional(),
+  correctedTo: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']).optional(),
 });
 export type StoredVerdict = z.infer<typeof storedVerdictSchema>;

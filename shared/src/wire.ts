@@ -117,9 +117,9 @@ export interface TurnSnapshot {
   state: TurnState;
 }
 
-export type Handler = 'ai' | 'waiting_human' | 'human' | 'closed';
-export interface HandlerChange {
-  handler: Handler;
+export type Responder = 'assistant' | 'waiting-agent' | 'agent' | 'closed';
+export interface ResponderChange {
+  responder: Responder;
   ticketId?: string;
   label?: string;
   /** Who has taken over. */
@@ -165,7 +165,7 @@ export interface SessionStart {
   readSeq?: number;
   messages: Message[];
   turn?: TurnSnapshot;
-  handler: HandlerChange;
+  responder: ResponderChange;
   site: SiteView;
   mode: 'live' | 'demo';
   region: string;
@@ -235,7 +235,7 @@ export interface WidgetServerEvents {
   'session-start': (start: SessionStart) => void;
   message: (message: Message) => void;
   'turn-event': (event: TurnEvent) => void;
-  handler: (change: HandlerChange) => void;
+  responder: (change: ResponderChange) => void;
   typing: (typing: { from: 'agent'; on: boolean }) => void;
   /** The visitor has read on, here or elsewhere. */
   read: (mark: { seq: number }) => void;

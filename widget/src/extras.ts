@@ -1,8 +1,9 @@
 /** What few conversations need, in one file that is fetched when the first of it is wanted. */
 export { nextOpening } from '@firstword/shared/hours';
+export { applyTheme as dress } from './extras/apply-theme.ts';
 export { Attach } from './extras/attach.tsx';
 export { ContactForm } from './extras/contact-form.tsx';
-export { dress } from './extras/dress.ts';
+export { loadExtraTexts as loadWords } from './extras/extra-texts.ts';
 export { default as css } from './extras/extras.css?inline';
 export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';
@@ -11,4 +12,3 @@ export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
 export { saveText, transcript } from './extras/transcript.ts';
-export { loadWords } from './extras/words.ts';

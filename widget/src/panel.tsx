@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
-import { watchPage } from './chat/page-life.ts';
+import { watchPage } from './chat/page-lifecycle.ts';
 import type { PageView, Panel, PanelHost } from './contract.ts';
 import { direction } from './direction.ts';
 import { loadTexts, texts } from './texts.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { englishWords, WORD_LANGUAGES } from './extras/words.ts';
-import { firstWords } from './loader/first-words.ts';
+import { EXTRA_TEXT_LANGUAGES, englishExtraTexts } from './extras/extra-texts.ts';
+import { launcherTexts } from './loader/launcher-texts.ts';
 import { english, LANGUAGES } from './texts.ts';
 
 /** What stands where: functions with the words they were given, texts as `text`. */
@@ -20,7 +20,7 @@ const own = (words: object, english: object) => {
 };
 
 test('there are thirteen languages', () => {
-  expect(Object.keys(WORD_LANGUAGES)).toEqual(Object.keys(LANGUAGES));
+  expect(Object.keys(EXTRA_TEXT_LANGUAGES)).toEqual(Object.keys(LANGUAGES));
   expect(['en', ...Object.keys(LANGUAGES)].toSorted()).toEqual(
     ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'nl', 'pl', 'pt', 'tr', 'zh'].toSorted(),
   );
@@ -30,14 +30,14 @@ test.each(Object.entries(LANGUAGES))(
   '%s says everything that English says, and in its own words',
   async (code, load) => {
     const { texts } = await load();
-    expect(firstWords(`${code}-XX`)).toEqual({ locale: code, open: texts.open });
+    expect(launcherTexts(`${code}-XX`)).toEqual({ locale: code, open: texts.open });
     expect(shape(texts)).toEqual(shape(english));
     expect(own(texts, english)).toBe(true);
   },
 );
 
-test.each(Object.entries(WORD_LANGUAGES))('%s says the rarer words, too', async (_, load) => {
-  const { words } = await load();
-  expect(shape(words)).toEqual(shape(englishWords));
-  expect(own(words, englishWords)).toBe(true);
+test.each(Object.entries(EXTRA_TEXT_LANGUAGES))('%s says the rarer words, too', async (_, load) => {
+  const { extraTexts: words } = await load();
+  expect(shape(words)).toEqual(shape(englishExtraTexts));
+  expect(own(words, englishExtraTexts)).toBe(true);
 });

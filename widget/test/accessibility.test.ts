@@ -45,7 +45,7 @@ test.each(looks)('axe finds no fault on %s, from closed to answered and handed o
   await page.locator('.note--bad').waitFor();
   server.say({ from: 'system', text: 'A person was asked to join.' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
-  server.setHandler({ handler: 'waiting_human' });
+  server.setHandler({ responder: 'waiting-agent' });
   await page.locator('.card').waitFor();
   expect(await faults(page)).toEqual([]);
 });

@@ -179,7 +179,7 @@ test('a person can be asked for, is announced, and answers by name', async () =>
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
   await page.getByText('A person reads this within a few minutes.').waitFor();
-  server.setHandler({ handler: 'human' });
+  server.setHandler({ responder: 'agent' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
   await page.getByText('Good morning.').first().waitFor();
   expect(await page.locator('.header__who').textContent()).toContain('The night shift is here');

@@ -13,7 +13,7 @@ test('who waits for a person may leave an address, once, and can change it', asy
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
-  server.setHandler({ handler: 'waiting_human', ticketId: TICKET, label: 'A person will reply' });
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'A person will reply' });
   const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
   await field.fill('nowhere');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -26,7 +26,7 @@ test('who waits for a person may leave an address, once, and can change it', asy
   expect(await noted).toEqual({ email: 'visitor@shop.example' });
   await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
 
-  server.setHandler({ handler: 'human', ticketId: TICKET, agent: { name: 'An agent' } });
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   await page.reload();
   await openPanel(page);
@@ -42,7 +42,7 @@ test('an address that did not get through is not taken for noted', async () => {
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ handler: 'human', ticketId: TICKET });
+  server.setHandler({ responder: 'agent', ticketId: TICKET });
   const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
   await field.fill('visitor@shop.example');
   await field.press('Enter');
@@ -63,7 +63,7 @@ test.each([
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ handler: 'waiting_human', ticketId: TICKET, label: 'A person will reply' });
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'A person will reply' });
   await page.getByRole('textbox', { name: 'Where should we write if you leave?' }).waitFor();
   await page.locator('.card').getByText(title).waitFor();
   const says = /Back: Monday.*9:00/;

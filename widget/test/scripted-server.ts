@@ -11,11 +11,11 @@ import { fileURLToPath } from 'node:url';
 import type { Hours } from '@firstword/shared/hours';
 import type {
   Citation,
-  HandlerChange,
   Handshake,
   Message,
   PreChatForm,
   Refusal,
+  ResponderChange,
   SessionStart,
   SiteView,
   ThemeView,
@@ -37,7 +37,7 @@ export interface ScriptedServer {
   /** Sends to every connected widget. */
   emit: <E extends keyof WidgetServerEvents>(event: E, ...payload: Parameters<WidgetServerEvents[E]>) => void;
   say(message: Partial<Message> & Pick<Message, 'from' | 'text'>): Message;
-  setHandler(change: HandlerChange): void;
+  setHandler(change: ResponderChange): void;
   /** Breaks every connection as a dying network would. */
   cut(): void;
   /** Widgets that hold a socket now. */
@@ -156,8 +156,8 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       return whole;
     },
     setHandler(change) {
-      handler = change;
-      widgets.emit('handler', change);
+      responder = change;
+      widgets.emit('responder', change);
     },
     cut() {
       for (const socket of widgets.sockets.values()) socket.conn.close();
@@ -185,7 +185,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     response.end(JSON.stringify({ ok: true, seq }));
   }
   const files = new Map<string, Buffer>();
-  let handler: HandlerChange = { handler: 'ai' };
+  let responder: ResponderChange = { responder: 'assistant' };
   let turn: TurnSnapshot | undefined;
   const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
   const conversationId = randomUUID();
@@ -231,7 +231,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       readSeq: 0,
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
-      handler,
+      responder: responder,
       site: {
         name: 'Harbour Coffee',
         greeting,
@@ -266,7 +266,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       if (known) return reply({ ok: true, seq: known.seq, conversationId });
       const { seq } = server.say({ id, from: 'visitor', text });
       const turnId = randomUUID();
-      const byAi = handler.handler === 'ai';
+      const byAi = responder.responder === 'assistant';
       reply({ ok: true, seq, conversationId, ...(byAi && { turnId }) });
       if (byAi) void runTurn(seq, turnId);
     });
@@ -293,7 +293,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     socket.on('person-request', (_, reply) => {
       reply({ ok: true, ticketId: randomUUID() });
       server.setHandler({
-        handler: 'waiting_human',
+        responder: 'waiting-agent',
         ticketId: randomUUID(),
         label: 'A person reads this within a few minutes.',
       });

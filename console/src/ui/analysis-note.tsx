@@ -18,10 +18,10 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
   const trend = texts.trends[reading.trend];
   return (
     <div class="note">
-      {flags.includes('injection_suspected') && (
+      {flags.includes('injection-suspected') && (
         <p class="run-state run-state--failed">
           <Icon name="warning" size={16} />
-          <span>{texts.flags.injection_suspected}</span>
+          <span>{texts.flags['injection-suspected']}</span>
         </p>
       )}
       <p class="note__summary">{reading.summary}</p>
@@ -31,7 +31,7 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
           {trend === '' ? texts.sentiments[reading.sentiment] : `${texts.sentiments[reading.sentiment]}, ${trend}`}
         </li>
         <li>{reading.language}</li>
-        {flags.includes('personal_data') && <li>{texts.flags.personal_data}</li>}
+        {flags.includes('personal-data') && <li>{texts.flags['personal-data']}</li>}
         {flags.includes('masked') && <li>{texts.flags.masked}</li>}
       </ul>
       {reading.urgencyReason !== '' && (
@@ -39,8 +39,8 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
           {texts.urgency(reading.urgency)}: {reading.urgencyReason}
         </p>
       )}
-      <Part title={texts.wants} hidden={reading.customerGoal === ''}>
-        <p>{reading.customerGoal}</p>
+      <Part title={texts.wants} hidden={reading.visitorGoal === ''}>
+        <p>{reading.visitorGoal}</p>
       </Part>
       <Part title={texts.why} hidden={hypotheses.length === 0}>
         <ol class="hypotheses">

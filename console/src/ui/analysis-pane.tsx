@@ -1,6 +1,6 @@
 /** The right half of a ticket: a colleague's note on what this is about, and everything that can be said of the note. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { type Desk, newestRun, shownRun } from '../desk.ts';
+import { newestRun, type OpenTicket, shownRun } from '../open-ticket.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisNote } from './analysis-note.tsx';
@@ -14,7 +14,7 @@ import { TriageNote } from './triage-note.tsx';
 
 export interface AnalysisPaneProps {
   readonly workspace: Workspace;
-  readonly desk: Desk;
+  readonly desk: OpenTicket;
   readonly detail: TicketDetail;
 }
 

@@ -1,8 +1,8 @@
 /** What each site has spent today, whether it may go on, and for administrators the switch that stops it. */
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
+import type { KillSwitchChange } from '../report-controller.ts';
 import { budgetText, reportTexts } from '../report-texts.ts';
-import type { SwitchTurn } from '../report-work.ts';
 import type { Workspace } from '../workspace.ts';
 
 export function BudgetsPart({ workspace }: { workspace: Workspace }) {
@@ -58,7 +58,7 @@ function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Wor
   );
 }
 
-function SwitchButton({ workspace, turn, words }: { workspace: Workspace; turn: SwitchTurn; words: string }) {
+function SwitchButton({ workspace, turn, words }: { workspace: Workspace; turn: KillSwitchChange; words: string }) {
   if (workspace.session.agent.role !== 'admin') return null;
   return (
     <button

@@ -2,9 +2,9 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { runsToCompare } from '../desk.ts';
 import { durationText, runCostText } from '../figures.ts';
 import { replyParts } from '../marks.ts';
+import { runsToCompare } from '../open-ticket.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';

@@ -2,11 +2,11 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isDone } from '../board.ts';
-import { keyLabel } from '../keys.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
+import { keyLabel } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
+import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
 import { isMac } from './platform.ts';
@@ -35,7 +35,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
       <footer class="composer composer--closed">
         <p>{texts.closedForReplies}</p>
         <CommandButton workspace={workspace} id="reopen" kind="plain" />
-        <CommandButton workspace={workspace} id="undo-spam" kind="plain" />
+        <CommandButton workspace={workspace} id="restore" kind="plain" />
       </footer>
     );
 

@@ -2,7 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
-import { type Desk, lastSeen } from '../desk.ts';
+import { lastSeen, type OpenTicket } from '../open-ticket.ts';
 import { texts } from '../texts.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
@@ -10,7 +10,7 @@ import { NoteItem } from './note-item.tsx';
 /** Closer to the end than this counts as being there. */
 const AT_END_PX = 40;
 
-export function Conversation({ desk, detail }: { desk: Desk; detail: TicketDetail }) {
+export function Conversation({ desk, detail }: { desk: OpenTicket; detail: TicketDetail }) {
   const { messages, notes, ratings, satisfaction } = detail;
   const { marked, visitorTyping } = desk;
   const box = useRef<HTMLElement>(null);

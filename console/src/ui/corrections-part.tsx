@@ -1,15 +1,15 @@
 /** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
-import type { Reading } from '../reading.ts';
 import { reportTexts } from '../report-texts.ts';
+import type { Resource } from '../resource.ts';
 import { texts } from '../texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
 type Handling = VerdictReport['confusion'][number]['from'];
 const HANDLINGS = Object.keys(texts.handlings) as Handling[];
 
-export function CorrectionsPart({ verdicts }: { verdicts: Reading<object, VerdictReport> }) {
+export function CorrectionsPart({ verdicts }: { verdicts: Resource<object, VerdictReport> }) {
   useEffect(() => void verdicts.ask(), [verdicts]);
   const report = verdicts.answer.value;
   if (report === undefined) return null;

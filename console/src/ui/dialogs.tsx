@@ -4,14 +4,14 @@ import { AssignDialog } from './assign-dialog.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { HandBackDialog, SpamDialog } from './confirm-dialogs.tsx';
 import { DeadLettersDialog } from './dead-letters-dialog.tsx';
-import { HoldDialog } from './hold-dialog.tsx';
-import { KeysDialog } from './keys-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 import { NoteDialog } from './note-dialog.tsx';
 import { Palette } from './palette.tsx';
 import { RejectDialog } from './reject-dialog.tsx';
 import { RerunDialog } from './rerun-dialog.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { SnoozeDialog } from './snooze-dialog.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
 
 const DIALOGS = {
@@ -21,13 +21,13 @@ const DIALOGS = {
   compare: CompareDialog,
   reject: RejectDialog,
   resolve: ResolveDialog,
-  hold: HoldDialog,
+  snooze: SnoozeDialog,
   note: NoteDialog,
   rerun: RerunDialog,
   merge: MergeDialog,
   'mark-spam': SpamDialog,
   'hand-back': HandBackDialog,
-  keys: KeysDialog,
+  keys: ShortcutsDialog,
   palette: Palette,
 } as const;
 

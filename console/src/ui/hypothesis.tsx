@@ -15,7 +15,7 @@ export interface HypothesisProps {
 }
 
 export function Hypothesis({ hypothesis, evidence, policy, onJump }: HypothesisProps) {
-  const out = hypothesis.status === 'ruled_out';
+  const out = hypothesis.status === 'ruled-out';
   return (
     <li class={out ? 'hypothesis hypothesis--out' : 'hypothesis'}>
       <p>

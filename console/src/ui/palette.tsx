@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
-import { keyLabel } from '../keys.ts';
+import { keyLabel } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';

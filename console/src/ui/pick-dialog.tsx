@@ -1,6 +1,6 @@
 /** Asks for one of what the server lists at that moment: a colleague, another ticket. */
 import { useLayoutEffect } from 'preact/hooks';
-import type { Reading } from '../reading.ts';
+import type { Resource } from '../resource.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
@@ -10,7 +10,7 @@ import { fieldText } from './entry-page.tsx';
 export interface PickDialogProps<Answer> {
   readonly workspace: Workspace;
   /** Asked anew each time the dialog opens. */
-  readonly reading: Reading<object, Answer>;
+  readonly reading: Resource<object, Answer>;
   readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
   readonly title: string;
   readonly hint: string;

@@ -2,14 +2,14 @@
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
-import type { Reading } from '../reading.ts';
+import { type Asked, SPANS } from '../report-controller.ts';
 import { reportTexts } from '../report-texts.ts';
-import { type Asked, SPANS } from '../report-work.ts';
+import type { Resource } from '../resource.ts';
 import { texts } from '../texts.ts';
 
 export interface ReportFrameProps<Key extends string, Answer> {
   readonly title: string;
-  readonly reading: Reading<Asked<Key>, Answer>;
+  readonly reading: Resource<Asked<Key>, Answer>;
   readonly keys: Readonly<Record<Key, string>>;
   readonly sites: readonly SiteName[];
   /** Adds the choice of all sites together. */

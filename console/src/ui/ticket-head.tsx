@@ -14,13 +14,13 @@ const ACTIONS: readonly CommandId[] = [
   'claim',
   'assign',
   'hand-back',
-  'hold',
+  'snooze',
   'resolve',
   'reopen',
   'note',
   'merge',
   'mark-spam',
-  'undo-spam',
+  'restore',
 ];
 
 export function TicketHead({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
@@ -62,8 +62,8 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
     <ul class="facts">
       <li>
         <span class={`state state--${ticket.state}`}>{texts.states[ticket.state]}</span>
-        {ticket.holdUntil !== undefined && ticket.state === 'on_hold' && (
-          <> {texts.until(untilText(ticket.holdUntil, Date.now()))}</>
+        {ticket.snoozedUntil !== undefined && ticket.state === 'snoozed' && (
+          <> {texts.until(untilText(ticket.snoozedUntil, Date.now()))}</>
         )}
       </li>
       {ticket.mergedInto !== undefined && <MergedInto workspace={workspace} into={ticket.mergedInto} />}

@@ -1,12 +1,12 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
 import { useLayoutEffect } from 'preact/hooks';
-import { commandOfKey } from '../keys.ts';
+import { commandForKey } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { CostsPage } from './costs-page.tsx';
+import { CostPage } from './cost-page.tsx';
 import { Dialogs } from './dialogs.tsx';
-import { NumbersPage } from './numbers-page.tsx';
 import { Rail } from './rail.tsx';
+import { ResponseTimePage } from './response-time-page.tsx';
 import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
@@ -23,8 +23,8 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         </a>
       )}
       <Rail workspace={workspace} />
-      {page === 'numbers' && <NumbersPage workspace={workspace} />}
-      {page === 'costs' && <CostsPage workspace={workspace} />}
+      {page === 'numbers' && <ResponseTimePage workspace={workspace} />}
+      {page === 'costs' && <CostPage workspace={workspace} />}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />
@@ -42,7 +42,7 @@ const TYPING = 'input:not([type=radio],[type=checkbox]), textarea, select, [cont
 function listenToKeys(workspace: Workspace): () => void {
   function press(event: KeyboardEvent) {
     const target = event.target instanceof Element ? event.target : undefined;
-    const id = commandOfKey(event, {
+    const id = commandForKey(event, {
       typing: target?.matches(TYPING) ?? false,
       inDialog: workspace.dialog.value !== undefined,
       inList: target?.closest('.list') != null,

@@ -2,7 +2,7 @@
 import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
-import type { RunBook, RunJob } from '../tickets/ticket-runs.ts';
+import type { AnalysisRuns, RunJob } from '../tickets/analysis-runs.ts';
 import type { Analyst } from './analyst.ts';
 
 export interface AnalysisWorker {
@@ -34,7 +34,7 @@ export function createAnalysisWorker(parts: {
   /** What the queue's keys start with. */
   prefix: string;
   analyst: Analyst;
-  tickets: Pick<RunBook, 'failRun'>;
+  tickets: Pick<AnalysisRuns, 'failRun'>;
   log: Log;
   settings?: Partial<AnalysisWorkerSettings>;
 }): AnalysisWorker {

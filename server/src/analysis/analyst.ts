@@ -7,7 +7,7 @@ import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
-import type { BegunRun, RunBook, RunResult } from '../tickets/ticket-runs.ts';
+import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/analysis-runs.ts';
 import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import { digestConversation } from './digest.ts';
@@ -19,7 +19,7 @@ import { findQuote } from './quotes.ts';
 export interface AnalystParts {
   readonly gateway: Gateway;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'search' | 'version'>;
-  readonly tickets: Pick<RunBook, 'beginRun' | 'commitRun' | 'runs'>;
+  readonly tickets: Pick<AnalysisRuns, 'beginRun' | 'commitRun' | 'runs'>;
   readonly conversations: Pick<ConversationStore, 'readAfter'>;
   readonly budget: DailyBudget;
   /** Whether no model may be asked for this site now. */

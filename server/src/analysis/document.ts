@@ -38,7 +38,7 @@ export function buildDocument(
   return {
     reading: reading ?? {
       summary: '',
-      customerGoal: '',
+      visitorGoal: '',
       category: 'unknown',
       alternatives: [],
       urgency: ticket.urgency,
@@ -125,8 +125,8 @@ function confidenceOf(
 function flagsOf({ messages, personalData, masked }: DocumentSources): AnalysisDocument['flags'] {
   const suspect = messages.some(({ from, text }) => from === 'visitor' && looksLikeInjection(text));
   return [
-    ...(suspect ? (['injection_suspected'] as const) : []),
-    ...(personalData ? (['personal_data'] as const) : []),
+    ...(suspect ? (['injection-suspected'] as const) : []),
+    ...(personalData ? (['personal-data'] as const) : []),
     ...(masked ? (['masked'] as const) : []),
   ];
 }

@@ -4,7 +4,7 @@ import { readAnswer } from './read-answer.ts';
 
 const reading = {
   summary: 'The parcel is lost.',
-  customerGoal: 'A new one.',
+  visitorGoal: 'A new one.',
   category: 'delivery',
   urgency: 'high',
   sentiment: 'negative',
@@ -40,10 +40,10 @@ test('one bad item is dropped by name and the rest stays', () => {
 test('a wrong optional field goes alone, a wrong required one takes its part along', () => {
   const trend = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, trend: 'sideways' } }));
   expect(trend).toMatchObject({ parts: { reading: { trend: 'steady' } }, dropped: ['reading.trend'] });
-  const goal = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, customerGoal: ['?'] } }));
+  const goal = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, visitorGoal: ['?'] } }));
   expect(goal.parts).not.toHaveProperty('reading');
   expect(goal.parts).toHaveProperty('reply');
-  expect(goal.faults[0]).toContain('reading.customerGoal');
+  expect(goal.faults[0]).toContain('reading.visitorGoal');
 });
 
 test('numbers stand for ids, nulls for nothing, and too much is shortened', () => {

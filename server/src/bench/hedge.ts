@@ -1,7 +1,7 @@
 /** What a second request is worth in bad weather: the wait for the first text with one request, a hedge, and a race. */
 import type { HedgeSettings } from '../routing/router.ts';
 import { type BenchResult, round, summarise } from './report.ts';
-import { type Desk, inRounds, startUpstream } from './upstream.ts';
+import { inRounds, type ModelAccess, startUpstream } from './upstream.ts';
 
 const DEADLINE_MS = 400;
 /** Of each kind. */
@@ -60,7 +60,7 @@ export async function benchHedge(rounds: number, onRound: (done: number) => void
   }
 }
 
-async function firstTextMs({ gateway, router }: Desk): Promise<number> {
+async function firstTextMs({ gateway, router }: ModelAccess): Promise<number> {
   const route = router({ taskType: 'chat', region: 'us-east', allowedRegions: undefined });
   const request = {
     route,

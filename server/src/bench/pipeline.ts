@@ -2,13 +2,13 @@
  * What the visitor waits for when a message is sorted and answered: one after the other, or both at once and the answer
  * held for the whole verdict, for its first token, or for that token but not beyond a cap.
  */
-import { holdFor } from '../conversation/gate.ts';
+import { holdFor } from '../conversation/hold-for.ts';
 import { buildAnswerPrompt } from '../conversation/prompt.ts';
 import { speculate } from '../conversation/speculation.ts';
 import { createTriage, type Judgement } from '../triage/triage.ts';
+import { LATENCY_PROFILES, type LatencyProfileName } from './latency-profile.ts';
 import { type BenchResult, round, type Series, summarise } from './report.ts';
-import { type Desk, inRounds, startUpstream } from './upstream.ts';
-import { WEATHERS, type WeatherName } from './upstream-weather.ts';
+import { inRounds, type ModelAccess, startUpstream } from './upstream.ts';
 
 const CAP_MS = 220;
 /** Of each way. */
@@ -33,7 +33,7 @@ const WAYS: Readonly<Record<string, { readonly before: Hold; readonly after: Hol
 /** @param rounds five turns of each way in each weather in a round, mixed */
 export async function benchPipeline(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const series: Record<string, Series> = {};
-  for (const weather of Object.keys(WEATHERS) as WeatherName[])
+  for (const weather of Object.keys(LATENCY_PROFILES) as LatencyProfileName[])
     Object.assign(series, await inWeather(weather, rounds, weather === 'calm' ? () => {} : onRound));
   const ratio = (above: string, below: string, quantile: 'p50' | 'p95') =>
     round((series[above]?.[quantile] ?? Number.NaN) / (series[below]?.[quantile] ?? Number.NaN));
@@ -57,7 +57,7 @@ export async function benchPipeline(rounds: number, onRound: (done: number) => v
   };
 }
 
-async function inWeather(weather: WeatherName, rounds: number, onRound: (done: number) => void) {
+async function inWeather(weather: LatencyProfileName, rounds: number, onRound: (done: number) => void) {
   const upstream = await startUpstream(weather, 'real', SEED);
   try {
     const desk = upstream.openDesk({ mode: 'off', deadlineMs: 400, budgetShare: 0 });
@@ -82,7 +82,7 @@ async function inWeather(weather: WeatherName, rounds: number, onRound: (done: n
 }
 
 /** Send → the first text that the visitor would see. */
-async function waitMs({ gateway, router }: Desk, way: keyof typeof WAYS): Promise<number> {
+async function waitMs({ gateway, router }: ModelAccess, way: keyof typeof WAYS): Promise<number> {
   const { before, after } = WAYS[way] ?? { before: async () => {}, after: async () => {} };
   const { signal } = new AbortController();
   const owner = { siteId: 'bench' };

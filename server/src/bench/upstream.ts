@@ -6,13 +6,13 @@ import type { CallRow, Gateway } from '../gateway/chat-call.ts';
 import { createGateway } from '../gateway/gateway.ts';
 import { createLog } from '../lib/log.ts';
 import { createBreaker } from '../routing/breaker.ts';
-import { createLatencyBook } from '../routing/latency-book.ts';
-import { createModelBook } from '../routing/model-book.ts';
+import { createLatencyTracker } from '../routing/latency-tracker.ts';
+import { createModelRegistry } from '../routing/model-registry.ts';
 import { createRouter, type HedgeSettings, type Router } from '../routing/router.ts';
 import { DEFAULT_TIERS } from '../routing/tiers.ts';
-import type { WeatherName } from './upstream-weather.ts';
+import type { LatencyProfileName } from './latency-profile.ts';
 
-export interface Desk {
+export interface ModelAccess {
   readonly router: Router;
   readonly gateway: Gateway;
   /** Of every request sent. */
@@ -23,12 +23,16 @@ export interface Upstream {
   /** Ends in /v1. */
   readonly baseUrl: string;
   /** Routing and gateway as the web process builds them; closed with the upstream. */
-  openDesk(hedge: HedgeSettings): Desk;
+  openDesk(hedge: HedgeSettings): ModelAccess;
   close(): Promise<void>;
 }
 
 /** @param pace of what follows the first token: as the models are known for, or all at once */
-export async function startUpstream(weather: WeatherName, pace: 'real' | 'instant', seed: number): Promise<Upstream> {
+export async function startUpstream(
+  weather: LatencyProfileName,
+  pace: 'real' | 'instant',
+  seed: number,
+): Promise<Upstream> {
   const child = await startChildServer({
     name: 'The model endpoint',
     entry: fileURLToPath(new URL('./upstream-main.ts', import.meta.url)),
@@ -42,13 +46,13 @@ export async function startUpstream(weather: WeatherName, pace: 'real' | 'instan
     log: createLog('error'),
   });
   const main = { id: 'weather', baseUrl: `http://127.0.0.1:${child.port}/v1` };
-  const models = createModelBook([]);
+  const models = createModelRegistry([]);
   const gateways: Gateway[] = [];
   return {
     baseUrl: main.baseUrl,
     openDesk(hedge) {
       const rows: CallRow[] = [];
-      const latency = createLatencyBook({
+      const latency = createLatencyTracker({
         // The configured order stays, so that a figure shows what it is named for and not a change of models.
         limitMs: Number.POSITIVE_INFINITY,
         priorMs({ modelId, region }) {

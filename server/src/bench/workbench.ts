@@ -8,7 +8,7 @@ import { startChildServer } from '../demo/child-server.ts';
 import { createPrivateRedis } from '../demo/private-redis.ts';
 import { readArticles } from '../knowledge/article.ts';
 import { createLog } from '../lib/log.ts';
-import { createModelBook } from '../routing/model-book.ts';
+import { createModelRegistry } from '../routing/model-registry.ts';
 import { DEFAULT_TIERS } from '../routing/tiers.ts';
 import { startWebApp } from '../web-app.ts';
 import type { WebApp, WebAppSettings } from '../web-settings.ts';
@@ -56,7 +56,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         sites: () => [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
         tiers: DEFAULT_TIERS,
-        models: createModelBook([]),
+        models: createModelRegistry([]),
         routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
         limits: { messagesPerMinute: 100_000, runningTurns: 10_000 },
         budgets: { degradeAt: 0.8, stopped: false, sites: {} },

@@ -4,7 +4,7 @@
  */
 import type { ChatEvent } from '../gateway/chat-call.ts';
 import type { Route } from '../routing/route.ts';
-import { createFlight, type Flight, type FlightStart } from './flight.ts';
+import { createSingleFlight, type FlightStart, type SingleFlight } from './single-flight.ts';
 
 export interface CacheQuestion {
   readonly siteId: string;
@@ -40,7 +40,7 @@ const PERSONAL = /@|\d[\s./-]?\d[\s./-]?\d[\s./-]?\d/;
 export function createAnswerCache({ ttlMs, entries, now = () => performance.now() }: AnswerCacheSettings): AnswerCache {
   /** In the order of their last use. */
   const answers = new Map<string, { text: string; until: number }>();
-  const flights = new Map<string, Flight>();
+  const flights = new Map<string, SingleFlight>();
 
   return {
     keyOf({ siteId, locale, knowledgeVersion, promptVersion, route, text }) {
@@ -68,7 +68,7 @@ export function createAnswerCache({ ttlMs, entries, now = () => performance.now(
     },
 
     share(key, start, signal) {
-      const flight = flights.get(key) ?? createFlight(start, () => flights.delete(key));
+      const flight = flights.get(key) ?? createSingleFlight(start, () => flights.delete(key));
       flights.set(key, flight);
       return flight.join(signal);
     },

@@ -7,7 +7,7 @@ import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetVerdict } from '../ledger/budget-rules.ts';
-import { openedLater, type PassedOn } from '../lib/passed-on.ts';
+import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';
 import { decideHandOff, type HandOffDecision, type HandOffPolicy } from '../triage/hand-off.ts';
@@ -15,10 +15,10 @@ import type { HandOffRules } from '../triage/hand-off-rules.ts';
 import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
-import { holdFor } from './gate.ts';
+import { conversationTexts } from './conversation-texts.ts';
+import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { type Speculation, speculate } from './speculation.ts';
-import { conversationTexts } from './texts.ts';
 
 /** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
 export type RoutingMode = 'speculative' | 'sequential';
@@ -129,7 +129,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     return letThrough({ route, locale, speculation, judgement, held, decide, keep });
   }
 
-  return (question: AnswerQuestion): PassedOn<AnswerEvent> => openedLater(() => begin(question));
+  return (question: AnswerQuestion): DelegatingIterator<AnswerEvent> => lazily(() => begin(question));
 }
 
 /** The verdict when it bears on the hold: whole when its label calls for a person, else none yet. */
@@ -158,7 +158,7 @@ async function* letThrough(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
     return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
   };
   let said = '';
-  let events: PassedOn<ChatEvent> | undefined;
+  let events: DelegatingIterator<ChatEvent> | undefined;
   try {
     yield { type: 'route', tier: route.tier, why: route.why };
     const first = await held;

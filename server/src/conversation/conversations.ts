@@ -112,7 +112,7 @@ export function createConversations({
       siteId: site.id,
       conversationId,
       openedBy: 'visitor',
-      reason: 'customer_request',
+      reason: 'visitor-request',
       urgency: 'normal',
       firstLine,
       locale,
@@ -187,8 +187,8 @@ export function createConversations({
     async sendFile(sender, { id, file }) {
       const { conversationId } = sender;
       const text = fileText(file);
-      const { handler } = await store.snapshot(conversationId, 1);
-      if (handler === 'closed') await passToPerson(sender, text, id);
+      const { responder } = await store.snapshot(conversationId, 1);
+      if (responder === 'closed') await passToPerson(sender, text, id);
       const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
       const message = said.kind === 'conflict' ? await store.findSent(conversationId, id) : said.message;
       if (message === undefined) throw new Error('what was sent under this id is not there');
@@ -209,12 +209,15 @@ export function createConversations({
     },
 
     async requestPerson(sender, firstLine) {
-      const { ticketId, created, handler } = await passToPerson(sender, firstLine, randomUUID());
+      const { ticketId, created, responder } = await passToPerson(sender, firstLine, randomUUID());
       if (!created) return { ticketId, outputs: [] };
       const message = await handOff.tell(sender.conversationId, ticketId, 'personComes', sender.locale);
       return {
         ticketId,
-        outputs: [...(message ? [{ type: 'message' as const, message }] : []), { type: 'handler', change: handler }],
+        outputs: [
+          ...(message ? [{ type: 'message' as const, message }] : []),
+          { type: 'responder', change: responder },
+        ],
       };
     },
 

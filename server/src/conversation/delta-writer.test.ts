@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createSharedTick } from '../lib/shared-tick.ts';
+import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -19,7 +19,11 @@ function scripted(answers: (boolean | Error)[]) {
     },
   };
   const turn = { conversationId: 'c', turnId: 't' };
-  const writer = createDeltaWriter(store, turn, { tick: createSharedTick(() => 40), renewMs: 1000, onEndedElsewhere });
+  const writer = createDeltaWriter(store, turn, {
+    tick: createCoalescedTimer(() => 40),
+    renewMs: 1000,
+    onEndedElsewhere,
+  });
   return { writer, writes, watchTurn, onEndedElsewhere };
 }
 

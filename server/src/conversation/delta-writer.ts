@@ -1,5 +1,5 @@
 /** Writes a turn's deltas to its log without making any token wait: one write at a time, what came meanwhile together. */
-import type { SharedTick } from '../lib/shared-tick.ts';
+import type { CoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 
 export interface DeltaWriter {
@@ -10,7 +10,7 @@ export interface DeltaWriter {
 
 export interface DeltaWriterSettings {
   /** Deltas between two beats go into one write, and the writes of all turns leave together. */
-  readonly tick: SharedTick;
+  readonly tick: CoalescedTimer;
   /** A turn renews its lease this often, silent or not. */
   readonly renewMs: number;
   /** The log refused: the turn was ended by somebody else. */

@@ -1,16 +1,16 @@
 /** Brings people in: opens the ticket and says, in the visitor's language, what happens next. */
 import { createHash } from 'node:crypto';
 import type { HandOffReason, StoredVerdict, Ticket, Urgency } from '@firstword/shared/ticket';
-import type { HandlerChange, Message } from '@firstword/shared/wire';
+import type { Message, ResponderChange } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { Tickets } from '../tickets/tickets.ts';
-import { type ConversationTexts, conversationTexts, handlerLabel } from './texts.ts';
+import { type ConversationTexts, conversationTexts, responderLabel } from './conversation-texts.ts';
 
 export interface HandOffRequest {
   readonly siteId: string;
   readonly conversationId: string;
-  readonly openedBy: 'ai' | 'visitor';
+  readonly openedBy: 'assistant' | 'visitor';
   readonly reason: HandOffReason;
   readonly urgency: Urgency;
   /** The visitor's words that led here. */
@@ -25,7 +25,7 @@ export interface HandedOff {
   readonly ticketId: string;
   /** False when people were on it already: nothing is said twice. */
   readonly created: boolean;
-  readonly handler: HandlerChange;
+  readonly responder: ResponderChange;
 }
 
 export interface HandOff {
@@ -38,7 +38,7 @@ export interface HandOff {
     locale: string | undefined,
   ): Promise<Message | undefined>;
 }
-export type Notice = keyof Omit<ConversationTexts, 'handlers'>;
+export type Notice = keyof Omit<ConversationTexts, 'responders'>;
 
 export function createHandOff(
   tickets: Pick<Tickets, 'open' | 'setEmail'>,
@@ -60,8 +60,8 @@ export function createHandOff(
         ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
       });
       if (created) await noteEmail(ticket);
-      const label = handlerLabel(locale, 'waiting_human');
-      return { ticketId: ticket.id, created, handler: { handler: 'waiting_human', ticketId: ticket.id, label } };
+      const label = responderLabel(locale, 'waiting-agent');
+      return { ticketId: ticket.id, created, responder: { responder: 'waiting-agent', ticketId: ticket.id, label } };
     },
     async tell(conversationId, ticketId, notice, locale) {
       const id = noticeId(ticketId, notice);

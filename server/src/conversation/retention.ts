@@ -1,10 +1,10 @@
 /** Removes conversations in which nothing has happened for as long as their site keeps them, with all that belongs to them. */
 import type { Log } from '../lib/log.ts';
-import type { ConversationEnds } from '../store/conversation-ends.ts';
+import type { ConversationDeletion } from '../store/conversation-deletion.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 
 export interface RetentionParts {
-  readonly ends: ConversationEnds;
+  readonly ends: ConversationDeletion;
   readonly tickets: Pick<Tickets, 'get' | 'forget'>;
   /** How long after its last message or change of a ticket, in milliseconds; undefined for ever. */
   readonly keepMs: (siteId: string | undefined) => number | undefined;
@@ -37,7 +37,7 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
   };
 
   const removeIfOver = async (conversationId: string) => {
-    const found = await ends.look(conversationId);
+    const found = await ends.inspect(conversationId);
     // Somebody still works on an open ticket; it closes by itself once it is resolved.
     if (found === undefined || found.openTicket !== undefined) return;
     const keep = keepMs(found.siteId);
@@ -47,15 +47,15 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
     // First, since nothing but the conversation leads to them; oldest first, since each leads to the one before.
     for (const id of ids.toReversed()) {
       await tickets.forget(id);
-      await ends.forgetTicketCost(id);
+      await ends.removeTicketCost(id);
     }
-    if (await ends.forget(conversationId, found.lastSeq))
+    if (await ends.remove(conversationId, found.lastSeq))
       log.info({ conversationId }, 'a conversation is over its time');
   };
 
   return {
     sweep: () =>
-      ends.nextOnes(stepMs, async (conversationIds) => {
+      ends.nextBatch(stepMs, async (conversationIds) => {
         for (const id of conversationIds)
           await removeIfOver(id).catch((error: unknown) =>
             log.warn({ conversationId: id, reason: String(error) }, 'a conversation could not be removed'),

@@ -1,10 +1,10 @@
 /** An answer that is asked for before it is known whether it will be given. */
 import type { ChatEvent } from '../gateway/chat-call.ts';
-import { type PassedOn, startingWith } from '../lib/passed-on.ts';
+import { type DelegatingIterator, prepend } from '../lib/lazy-iterator.ts';
 
 export interface Speculation {
   /** The answer's events, from the first. To be called once, and not after `drop`. */
-  take(): PassedOn<ChatEvent>;
+  take(): DelegatingIterator<ChatEvent>;
   /** Ends the request upstream at once, booked as `speculation-dropped`; nothing happens when it has ended. */
   drop(): void;
 }
@@ -18,7 +18,7 @@ export function speculate(start: (signal: AbortSignal) => AsyncIterable<ChatEven
   const first = events.next();
   first.catch(() => {}); // `take` looks at it, perhaps much later, or nobody does
   return {
-    take: () => startingWith(first, events),
+    take: () => prepend(first, events),
     drop() {
       dropping.abort(DROPPED);
       void events.return?.().catch(() => {});

@@ -1,19 +1,19 @@
 /** How a turn came out: from what ended it, to the message that is stored and what viewers hear. Pure but for the clock. */
-import type { HandlerChange, Message, TurnEvent } from '@firstword/shared/wire';
+import type { Message, ResponderChange, TurnEvent } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import { RoutingError } from '../routing/routing-error.ts';
 import type { EndOutcome } from '../store/conversation-store.ts';
 import { citedSources } from './citations.ts';
+import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
 import type { Source } from './prompt.ts';
-import { conversationTexts } from './texts.ts';
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
 export type TurnOutput =
   | TurnEvent
   | { readonly type: 'message'; readonly message: Message }
-  | { readonly type: 'handler'; readonly change: HandlerChange };
+  | { readonly type: 'responder'; readonly change: ResponderChange };
 
 /** Before it is stored. */
 export interface TurnResult {

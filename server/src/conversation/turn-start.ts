@@ -1,6 +1,6 @@
 /** Begins turns: after their message is stored, or beside it. */
 import type { Region } from '@firstword/shared/catalog';
-import type { Handler, Message } from '@firstword/shared/wire';
+import type { Message, Responder } from '@firstword/shared/wire';
 import type { AppendOutcome } from '../store/conversation-store.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
 import type { TurnRunner, TurnSite } from './turn.ts';
@@ -23,7 +23,7 @@ export interface ClientView {
   readonly lastSeq: number;
   /** The latest messages, oldest first; at least `HISTORY_MESSAGES`, or all. */
   readonly recent: readonly Message[];
-  readonly handler: Handler;
+  readonly responder: Responder;
   /** Takes in what is stored and the client was not told of; else each of its questions would be asked wrongly. */
   learn(messages: readonly Message[]): void;
 }
@@ -87,7 +87,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
     ): Promise<StartedTurn | undefined> {
       const key = `${sender.conversationId}/${id}`;
       const history = view.recent.slice(-HISTORY_MESSAGES);
-      const isForModels = view.handler === 'ai' || view.handler === 'waiting_human';
+      const isForModels = view.responder === 'assistant' || view.responder === 'waiting-agent';
       const isNew = !underWay.has(key) && view.recent.every((said) => said.id !== id);
       const early =
         stores && isForModels && isNew

@@ -9,18 +9,18 @@ import type { Finish } from '../gateway/chat-call.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
+import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
+import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
 import type { Log } from '../lib/log.ts';
-import type { PassedOn } from '../lib/passed-on.ts';
-import { createSharedTick } from '../lib/shared-tick.ts';
 import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
 import type { HandOffDecision, HandOffPolicy } from '../triage/hand-off.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import { conversationTexts } from './conversation-texts.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
 import type { LiveTurn } from './live-turns.ts';
 import { type Source, toSources } from './prompt.ts';
-import { conversationTexts } from './texts.ts';
 import {
   endEvents,
   fromBreak,
@@ -82,7 +82,7 @@ const PASSAGES = 4;
 const NOBODY_ANSWERS: HandOffDecision = {
   handling: 'complex',
   reasons: ['rule:no-model'],
-  reason: 'model_unavailable',
+  reason: 'model-unavailable',
   urgency: 'normal',
 };
 
@@ -97,13 +97,13 @@ export interface AskedTurn {
 /** A question on its way to the models. */
 interface Asked {
   readonly sources: readonly Source[];
-  readonly events: PassedOn<AnswerEvent>;
+  readonly events: DelegatingIterator<AnswerEvent>;
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
 
 export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   const { knowledgeOf, store, handOff, log } = parts;
-  const tick = createSharedTick(settings.logEveryMs);
+  const tick = createCoalescedTimer(settings.logEveryMs);
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this very tick; whatever fails, the promise says so. */
@@ -234,7 +234,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     return handOff.open({
       siteId: site.id,
       conversationId: live.conversationId,
-      openedBy: 'ai',
+      openedBy: 'assistant',
       reason,
       urgency,
       firstLine: text,
@@ -261,7 +261,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         );
       if (message) yield { type: 'message', message };
     }
-    yield { type: 'handler', change: handed.handler };
+    yield { type: 'responder', change: handed.responder };
   }
 }
 

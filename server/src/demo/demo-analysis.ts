@@ -50,7 +50,7 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
     return JSON.stringify({
       reading: {
         summary: shorten(`The visitor writes: "${visitor.map(({ text }) => text).join(' ')}"`),
-        customerGoal: shorten(lastSentence(last.text)),
+        visitorGoal: shorten(lastSentence(last.text)),
         category: topic,
         urgency: sentiment === 'negative' ? 'high' : 'normal',
         sentiment,

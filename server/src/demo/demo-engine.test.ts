@@ -117,7 +117,7 @@ test('without stream one JSON object holds the whole answer', async () => {
 
 test('a triage prompt is answered in one line that begins with the label', async () => {
   const { ask } = await startEngine();
-  const system = 'Sort the message.\nLabels: answer, complex, person, smalltalk, off_topic\nOne line.';
+  const system = 'Sort the message.\nLabels: answer, complex, person, smalltalk, off-topic\nOne line.';
   const messages = [
     { role: 'system', content: system },
     { role: 'user', content: 'How long does shipping take?' },
@@ -137,7 +137,7 @@ test('an analysis quotes the visitor and the articles to the letter, and says th
   const messages = [{ role: 'user', content }];
   const answer = await readAnswer(await ask({ model: 'glm-5', messages, response_format: { type: 'json_object' } }));
   expect(JSON.parse(answer.content)).toMatchObject({
-    reading: { customerGoal: 'I want a new top under warranty.', language: 'en' },
+    reading: { visitorGoal: 'I want a new top under warranty.', language: 'en' },
     evidence: [
       { id: 'E1', kind: 'message', sourceId: '1', quote: said },
       { id: 'E2', kind: 'article', sourceId: 'warranty', quote: article },

@@ -76,7 +76,7 @@ const UTTERANCES: Record<TriageLabel, readonly string[]> = {
     'obrigado',
     'bedankt',
   ],
-  off_topic: [
+  'off-topic': [
     'Who is the president of the United States?',
     'Write a poem about autumn',
     'Give me a recipe for pancakes',

@@ -6,7 +6,7 @@ import type { MeaningReader, MeantWord } from './plain-words.ts';
 import { smalltalkKind } from './smalltalk.ts';
 import { TRIAGE_EXAMPLES } from './triage-examples.ts';
 
-export type TriageLabel = 'answer' | 'complex' | 'person' | 'smalltalk' | 'off_topic';
+export type TriageLabel = 'answer' | 'complex' | 'person' | 'smalltalk' | 'off-topic';
 
 export interface DemoVerdict {
   readonly label: TriageLabel;
@@ -83,14 +83,14 @@ function decide(
   text: string,
   plain: string,
   meant: readonly MeantWord[],
-  learn: () => { label: 'answer' | 'complex' | 'off_topic'; confidence: number },
+  learn: () => { label: 'answer' | 'complex' | 'off-topic'; confidence: number },
 ): { label: TriageLabel; confidence: number } {
   if ([...WANTS_PERSON, LEGAL, FRAUD, DANGER].some((pattern) => pattern.test(plain)))
     return { label: 'person', confidence: 0.95 };
   if (smalltalkKind(foldWords(text))) return { label: 'smalltalk', confidence: 0.96 };
 
   const wantsOfShop = meant.some(({ kind }) => kind === 'action');
-  if (ELSEWHERE.test(plain) && !wantsOfShop) return { label: 'off_topic', confidence: 0.9 };
+  if (ELSEWHERE.test(plain) && !wantsOfShop) return { label: 'off-topic', confidence: 0.9 };
 
   const shopWords = new Set(meant.filter(({ topic }) => topic !== undefined).map(({ key }) => key)).size;
   const signs = COMPLEX_SIGNS.filter((pattern) => pattern.test(plain)).length + (manyIssues(text, meant) ? 1 : 0);
@@ -100,8 +100,8 @@ function decide(
 
   const verdict = learn();
   // One word of the shop weighs more than any likeness to an off-topic example, unless the likeness is strong.
-  if (verdict.label === 'off_topic' && (shopWords === 0 || verdict.confidence > 0.9))
-    return bounded('off_topic', verdict.confidence);
+  if (verdict.label === 'off-topic' && (shopWords === 0 || verdict.confidence > 0.9))
+    return bounded('off-topic', verdict.confidence);
   if (verdict.label === 'complex' && signs === 1) return bounded('complex', verdict.confidence);
   return bounded('answer', verdict.label === 'answer' ? verdict.confidence : 0.6);
 }
@@ -125,7 +125,7 @@ function sentimentOf(text: string, plain: string, label: TriageLabel): DemoVerdi
 
 function topicOf(meant: readonly MeantWord[], label: TriageLabel): string {
   if (label === 'smalltalk') return 'greeting';
-  if (label === 'off_topic') return 'other';
+  if (label === 'off-topic') return 'other';
   const weight = { action: 3, thing: 2, common: 1, word: 0, weak: 0 };
   const topics = new Map<string, number>();
   for (const { topic, kind } of meant) if (topic) topics.set(topic, (topics.get(topic) ?? 0) + weight[kind]);

@@ -19,7 +19,7 @@ export type Asked =
       readonly earlierQuestions: readonly string[];
     };
 
-const LABEL_LINE = /^Labels: answer, complex, person, smalltalk, off_topic\b/m;
+const LABEL_LINE = /^Labels: answer, complex, person, smalltalk, off-topic\b/m;
 const QUESTION_LINE = "Visitor's message:\n";
 const ARTICLE_OPEN = /<article n="(\d{1,3})" title="([^"\n]*)">\n?/y;
 const ARTICLE_CLOSE = '</article>';

@@ -1,7 +1,7 @@
 /** What visitors write, by the handling it needs: the examples from which the demo engine learns its labels. */
 
 /** `person` and `smalltalk` are told by rules; for the others the words decide. */
-export type LearnedLabel = 'answer' | 'complex' | 'off_topic';
+export type LearnedLabel = 'answer' | 'complex' | 'off-topic';
 
 export const TRIAGE_EXAMPLES: Record<LearnedLabel, readonly string[]> = {
   answer: [
@@ -56,7 +56,7 @@ export const TRIAGE_EXAMPLES: Record<LearnedLabel, readonly string[]> = {
     'Fui cobrado duas vezes e o reembolso ainda não chegou',
     'Er is twee keer geld afgeschreven en de terugbetaling is nog steeds niet binnen',
   ],
-  off_topic: [
+  'off-topic': [
     'Who will win the election?',
     'Write a poem about the sea',
     'Write a Python function that sorts a list',

@@ -1,5 +1,5 @@
 /** One request to one model, from its sending to its last token, and never without an end. */
-import type { LatencyBook } from '../routing/latency-book.ts';
+import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { RoutedModel } from '../routing/route.ts';
 import { latencyKey } from '../routing/router.ts';
 import { createAnswerState } from './answer-state.ts';
@@ -14,7 +14,7 @@ import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { joinTexts } from './join-texts.ts';
 import { FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
-import { createSilenceWatch } from './silence-watch.ts';
+import { createOutageMonitor } from './outage-monitor.ts';
 import { NO_USAGE } from './token-usage.ts';
 
 export interface AttemptParts {
@@ -27,7 +27,7 @@ export interface AttemptParts {
   /** A chunk that said nothing we know; worth counting, not worth failing. */
   readonly onIgnoredChunk: (model: RoutedModel) => void;
   /** Hears of each wait in front of a person, whole or broken off. */
-  readonly latency: Pick<LatencyBook, 'tokenAfter' | 'silentFor'> | undefined;
+  readonly latency: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'> | undefined;
   /** Whether texts that came together are handed on as one. Asked for every piece of a body. */
   readonly joinsTexts: () => boolean;
   readonly now: () => number;
@@ -64,7 +64,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
     // Nobody waits for the quality tier, and its long prompts would make its models look slow.
     const waits = route.tier === 'quality' ? undefined : latency;
     const key = latencyKey(model, route.region);
-    const silence = createSilenceWatch({ limits, firstTokenMs, now, onSilence: (failure) => ending.abort(failure) });
+    const silence = createOutageMonitor({ limits, firstTokenMs, now, onSilence: (failure) => ending.abort(failure) });
     const onAbort = () => {
       if (!visible) waits?.silentFor(key, now() - sentAt);
       // Now, even if nobody asks for the next event any more.

@@ -2,7 +2,7 @@
 import { Pool } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
 import type { DispensableField } from './chat-body.ts';
-import { createPacedConnector, type Pacing } from './paced-connector.ts';
+import { createThrottledConnector, type ReadThrottling } from './throttled-connector.ts';
 
 export interface EndpointPool {
   readonly pool: Pool;
@@ -27,12 +27,12 @@ export interface PoolSettings {
   readonly warm: readonly Endpoint[];
   /** A quiet connection is used this often, so that neither side nor a proxy between forgets it. */
   readonly warmEveryMs: number;
-  readonly pacing: Pacing;
+  readonly pacing: ReadThrottling;
 }
 
 export function createEndpointPools(settings: PoolSettings): EndpointPools {
   const pools = new Map<string, EndpointPool>();
-  const connect = createPacedConnector(settings.connectMs, settings.pacing);
+  const connect = createThrottledConnector(settings.connectMs, settings.pacing);
 
   function poolOf(endpoint: Endpoint): EndpointPool {
     const known = pools.get(endpoint.id);

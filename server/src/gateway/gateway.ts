@@ -2,9 +2,9 @@
  * One model call made dependable: tries in the route's order until the first text, a second model beside the first when
  * that is late, and after the first text never anew.
  */
-import { openedLater, startingWith } from '../lib/passed-on.ts';
+import { lazily, prepend } from '../lib/lazy-iterator.ts';
 import { type Breaker, breakerKey, createBreaker } from '../routing/breaker.ts';
-import type { LatencyBook } from '../routing/latency-book.ts';
+import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { createAttempt } from './attempt.ts';
 import type { CallRole, CallRow, ChatEvent, ChatRequest, Gateway } from './chat-call.ts';
@@ -14,8 +14,8 @@ import { createFallbackPlan, type FallbackPlan, type Step } from './fallback-pla
 import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { GATEWAY_LIMITS, type GatewayLimits } from './gateway-limits.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
-import { type Lanes, runLanes } from './lanes.ts';
-import { type Pacing, UNPACED } from './paced-connector.ts';
+import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
+import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
 /** A failure that somebody has to repair: a refused key, a bad certificate, a redirecting or wrong address. */
 export interface GatewayAlarm {
@@ -32,7 +32,7 @@ export interface GatewayParts {
   /** A chunk without choices or with an unknown event name; to be counted. */
   readonly onIgnoredChunk?: (model: RoutedModel) => void;
   readonly breaker?: Breaker;
-  readonly latency?: Pick<LatencyBook, 'tokenAfter' | 'silentFor'>;
+  readonly latency?: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'>;
   /** Of all answers whose route offers a hedge, 0…1. */
   readonly hedgeShare?: number;
   readonly limits?: Partial<GatewayLimits>;
@@ -46,7 +46,7 @@ export interface GatewayParts {
   readonly warm?: readonly Endpoint[];
   readonly warmEveryMs?: number;
   /** When answers rest between two pieces of their text. What came meanwhile is then handed on as one. */
-  readonly pacing?: Pacing;
+  readonly pacing?: ReadThrottling;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -68,7 +68,7 @@ export function createGateway({
   keepAliveMs = 75_000,
   warm = [],
   warmEveryMs = 30_000,
-  pacing = UNPACED,
+  pacing = UNTHROTTLED,
   now = () => performance.now(),
   random = Math.random,
 }: GatewayParts): Gateway {
@@ -102,7 +102,7 @@ export function createGateway({
     breaker.failed(key, { openForMs });
   }
 
-  function lanesOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): Lanes {
+  function lanesOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): HedgedAttempts {
     const { hedge } = request.route;
     const mayHedge = hedge !== undefined && role === 'first' && request.purpose === 'answer';
     if (mayHedge) budget.called();
@@ -123,8 +123,8 @@ export function createGateway({
     let role: CallRole = 'first';
     for (let step = plan.first(); ; role = 'retry') {
       try {
-        const { step: first, events } = await runLanes(lanesOf(request, step, role, plan), signal);
-        return startingWith(first, events);
+        const { step: first, events } = await runHedgedAttempts(lanesOf(request, step, role, plan), signal);
+        return prepend(first, events);
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (!(error instanceof GatewayError)) throw error;
@@ -134,7 +134,7 @@ export function createGateway({
   }
 
   return {
-    stream: (request, signal) => openedLater(() => openAnswer(request, signal)),
+    stream: (request, signal) => lazily(() => openAnswer(request, signal)),
     close: () => pools.close(),
   };
 }

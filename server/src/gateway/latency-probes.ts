@@ -1,6 +1,6 @@
 /** Asks models for one token now and then when nobody else sees how long they take. No visitor's words are in it. */
 import type { Region, Tier } from '@firstword/shared/catalog';
-import type { LatencyBook } from '../routing/latency-book.ts';
+import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { RoutedModel } from '../routing/route.ts';
 import { latencyKey } from '../routing/router.ts';
 import type { Gateway } from './chat-call.ts';
@@ -11,7 +11,7 @@ export interface LatencyProbes {
 
 export interface LatencyProbesParts {
   readonly gateway: Gateway;
-  readonly latency: Pick<LatencyBook, 'probeDue'>;
+  readonly latency: Pick<LatencyTracker, 'probeDue'>;
   readonly models: readonly { readonly model: RoutedModel; readonly region: Region; readonly tier: Tier }[];
   /** How often it looks whether a probe is due. */
   readonly lookEveryMs: number;

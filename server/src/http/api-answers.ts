@@ -39,7 +39,7 @@ const costViewSchema = z.object({
 
 export const ticketDetailSchema = z.object({
   ticket: ticketSchema,
-  handler: z.enum(['ai', 'waiting_human', 'human', 'closed']),
+  responder: z.enum(['assistant', 'waiting-agent', 'agent', 'closed']),
   messages: z.array(messageSchema),
   readSeq: z.int().min(0),
   runs: z.array(analysisRunSchema),

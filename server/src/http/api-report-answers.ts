@@ -5,12 +5,12 @@ import type {
   CallTotals,
   CostReport,
   DeadLetterList,
-  FirstWordReport,
+  ResponseTimeReport,
+  TtftFigures,
+  TtftSummary,
   VerdictReport,
-  WaitReading,
-  WaitSummary,
 } from '@firstword/shared/reports';
-import { COST_KEYS, FIRST_WORD_KEYS } from '@firstword/shared/reports';
+import { COST_KEYS, RESPONSE_TIME_KEYS } from '@firstword/shared/reports';
 import { storedVerdictSchema, ticketSchema } from '@firstword/shared/ticket';
 import { z } from 'zod';
 
@@ -20,10 +20,10 @@ const share = z.number().min(0).max(1);
 const noData = z.object({ kind: z.literal('no-data') });
 const sites = z.array(z.object({ id: z.string(), name: z.string() }));
 
-const waitsSchema = z.discriminatedUnion('kind', [
+const ttftSchema = z.discriminatedUnion('kind', [
   noData,
   z.object({ kind: z.literal('measured'), samples: count, p50Ms: amount, p75Ms: amount, p95Ms: amount }),
-]) satisfies z.ZodType<WaitSummary>;
+]) satisfies z.ZodType<TtftSummary>;
 
 const burnSchema = z.discriminatedUnion('kind', [
   noData,
@@ -32,15 +32,15 @@ const burnSchema = z.discriminatedUnion('kind', [
 
 const band = z.object({ samples: count, share });
 const readingSchema = z.object({
-  waits: waitsSchema,
+  ttft: ttftSchema,
   bands: z.object({ instant: band, fast: band, noticeable: band, slow: band }).exactOptional(),
-}) satisfies z.ZodType<WaitReading>;
+}) satisfies z.ZodType<TtftFigures>;
 
-export const firstWordReportSchema = z.object({
+export const responseTimeReportSchema = z.object({
   site: z.string(),
   from: z.iso.date(),
   to: z.iso.date(),
-  by: z.enum(FIRST_WORD_KEYS),
+  by: z.enum(RESPONSE_TIME_KEYS),
   sites,
   objective: z.object({ withinMs: amount, share }),
   burn: z.object({ hour: burnSchema, day: burnSchema }),
@@ -54,7 +54,7 @@ export const firstWordReportSchema = z.object({
       share: share.exactOptional(),
     }),
   ),
-}) satisfies z.ZodType<FirstWordReport>;
+}) satisfies z.ZodType<ResponseTimeReport>;
 
 const totalsSchema = z.object({
   calls: count,
@@ -70,7 +70,7 @@ const totalsSchema = z.object({
     outputOnlyCalls: count,
     unknownCalls: count,
   }),
-  ttft: waitsSchema,
+  ttft: ttftSchema,
 }) satisfies z.ZodType<CallTotals>;
 
 export const costReportSchema = z.object({

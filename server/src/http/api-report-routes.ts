@@ -2,15 +2,15 @@
 import {
   type CostReport,
   costQuerySchema,
-  type FirstWordReport,
-  firstWordQuerySchema,
+  type ResponseTimeReport,
+  responseTimeQuerySchema,
 } from '@firstword/shared/reports';
 import { dayOf } from '../ledger/days.ts';
 import type { FeltTtft } from '../ledger/felt-ttft.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { Visits } from '../ledger/visits.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { costReportSchema, firstWordReportSchema } from './api-report-answers.ts';
+import { costReportSchema, responseTimeReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
 export interface ReportRouteParts {
@@ -36,13 +36,13 @@ export function createReportRoutes({ sites, felt, visits, reports, now = Date.no
     routeForAgents(
       {
         method: 'get',
-        path: '/reports/first-word',
+        path: '/reports/response-time',
         summary: 'How long visitors of a site waited for the first word, and how visits ended by it.',
-        query: firstWordQuerySchema,
-        answer: { status: 200, schema: firstWordReportSchema },
+        query: responseTimeQuerySchema,
+        answer: { status: 200, schema: responseTimeReportSchema },
         refusals: ['not-found'],
       },
-      async ({ query }): Promise<FirstWordReport> => {
+      async ({ query }): Promise<ResponseTimeReport> => {
         const siteId = query.site ?? names()[0]?.id;
         if (siteId === undefined || !sites.has(siteId)) throw new ApiRefusal('not-found', 'There is no such site.');
         const { from, to } = daysOf(query);

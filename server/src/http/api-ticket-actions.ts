@@ -3,7 +3,7 @@ import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/sha
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
-import type { ReviewOutcome, RunReview } from '../tickets/ticket-runs.ts';
+import type { ReviewOutcome, RunReview } from '../tickets/analysis-runs.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
 import { ENDED_STATES } from '../tickets/transitions.ts';
 import { actorOf } from './api-actor.ts';
@@ -59,8 +59,8 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     'hand-back': (request) => move('hand-back', request),
     reopen: (request) => move('reopen', request),
     'mark-spam': (request) => move('mark-spam', request),
-    async 'undo-spam'(request) {
-      const undone = await move('undo-spam', request);
+    async restore(request) {
+      const undone = await move('restore', request);
       const into = request.ticket.mergedInto;
       if (undone.kind === 'done' && into !== undefined)
         await tickets.note(into.id, undoNote(undone.ticket, request.agent, request.body.idempotencyKey));
@@ -78,7 +78,7 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
       return merged;
     },
     resolve: (request) => move('resolve', request, { code: request.body.code }),
-    hold: (request) => move('hold', request, { until: request.body.until, reason: request.body.reason }),
+    snooze: (request) => move('snooze', request, { until: request.body.until, reason: request.body.reason }),
 
     async reply({ ticket, agent, body }) {
       return asOutcome(await speak({ ...body, ticket, agent }));

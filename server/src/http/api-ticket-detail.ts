@@ -32,7 +32,7 @@ export function createDetailReader({
 }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ handler, messages }, runs, verdict, events, notes, spent, rated, readSeq, said] = await Promise.all([
+    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, said] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
@@ -45,7 +45,7 @@ export function createDetailReader({
     ]);
     return {
       ticket,
-      handler,
+      responder: responder,
       messages,
       readSeq,
       runs: runs.toSorted((one, other) => other.number - one.number),

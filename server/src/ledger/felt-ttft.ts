@@ -1,6 +1,6 @@
 /** How long visitors really wait for the first word: send → painted, as their browsers report it. */
 import { BAND_ENDS_MS, PERCEPTION_BANDS, type PerceptionBand } from '@firstword/shared/perception';
-import type { BurnSummary, WaitSummary } from '@firstword/shared/reports';
+import type { BurnSummary, TtftSummary } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -8,11 +8,11 @@ import { type CountedEntry, createCountOnce } from './count-once.ts';
 import { dayOf, daysBetween } from './days.ts';
 import { burnOf, type Objective } from './objective.ts';
 import { readField, writeField } from './totals.ts';
-import { countBelow, histogramOf, summarizeWaits, type WaitHistogram, waitBucket } from './wait-histogram.ts';
+import { countBelow, histogramOf, summarizeTtft, type TtftHistogram, ttftBucket } from './ttft-histogram.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
 /** One answer whose first word was painted. */
-export interface FeltWait {
+export interface FeltTtftSample {
   /** One wait is counted a turn, whatever its browser sends. */
   readonly turnId: string;
   readonly siteId: string;
@@ -34,18 +34,18 @@ export interface FeltQuestion {
 }
 
 /** `bands` is absent where nothing was measured: shares of nothing are no shares. */
-export interface FeltReading {
-  readonly waits: WaitSummary;
+export interface FeltTtftFigures {
+  readonly ttft: TtftSummary;
   readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
 }
 
 export interface FeltReport {
-  readonly total: FeltReading;
-  readonly lines: readonly { readonly key: string; readonly reading: FeltReading }[];
+  readonly total: FeltTtftFigures;
+  readonly lines: readonly { readonly key: string; readonly reading: FeltTtftFigures }[];
 }
 
 export interface FeltTtft {
-  record(wait: FeltWait): void;
+  record(wait: FeltTtftSample): void;
   /** @throws RangeError as `daysBetween` */
   read(question: FeltQuestion): Promise<FeltReport>;
   /** The objective over the last hour and the last 24 hours. */
@@ -69,7 +69,7 @@ export interface FeltSettings extends WriteBehindSettings {
 }
 
 /** A wait as it is stored: `at` is our clock's, because a visitor's may be wrong by days. */
-type BookedWait = FeltWait & { readonly at: number };
+type BookedWait = FeltTtftSample & { readonly at: number };
 
 const DAY_SECONDS = 24 * 60 * 60;
 const HOUR_MS = 60 * 60 * 1000;
@@ -91,7 +91,7 @@ export function createFeltTtft(
       const hour = keys.feltHour(siteId, Math.floor(at / HOUR_MS));
       expire[day] = keepDays * DAY_SECONDS;
       expire[hour] = KEEP_HOURS * 60 * 60;
-      const bucket = String(waitBucket(ms));
+      const bucket = String(ttftBucket(ms));
       const slot = String(Math.floor(at / SLOT_MS));
       return {
         id: turnId,
@@ -106,7 +106,7 @@ export function createFeltTtft(
   const waiting = createWriteBehind<BookedWait>({ what: 'felt waits', write, log }, behind);
 
   /** The five-minute slots that end within the window, and the one that is running. */
-  const window = async (siteId: string, at: number, lengthMs: number): Promise<WaitHistogram> => {
+  const window = async (siteId: string, at: number, lengthMs: number): Promise<TtftHistogram> => {
     const firstSlot = Math.floor((at - lengthMs) / SLOT_MS) + 1;
     const firstHour = Math.floor((firstSlot * SLOT_MS) / HOUR_MS);
     const hours = Math.floor(at / HOUR_MS) - firstHour + 1;
@@ -157,14 +157,14 @@ export function createFeltTtft(
   };
 }
 
-function toReading(histogram: WaitHistogram): FeltReading {
-  const waits = summarizeWaits(histogram);
-  if (waits.kind === 'no-data') return { waits };
+function toReading(histogram: TtftHistogram): FeltTtftFigures {
+  const ttft = summarizeTtft(histogram);
+  if (ttft.kind === 'no-data') return { ttft };
   let below = 0;
   const counted = PERCEPTION_BANDS.map((band) => {
     const samples = countBelow(histogram, BAND_ENDS_MS[band]) - below;
     below += samples;
-    return [band, { samples, share: samples / waits.samples }] as const;
+    return [band, { samples, share: samples / ttft.samples }] as const;
   });
-  return { waits, bands: Object.fromEntries(counted) as NonNullable<FeltReading['bands']> };
+  return { ttft, bands: Object.fromEntries(counted) as NonNullable<FeltTtftFigures['bands']> };
 }

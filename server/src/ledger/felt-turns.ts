@@ -1,7 +1,7 @@
 /** Remembers which turns could be felt, so that a browser can report only waits of answers that it was given. */
-import type { FeltWait } from './felt-ttft.ts';
+import type { FeltTtftSample } from './felt-ttft.ts';
 
-export type FeltTurn = Omit<FeltWait, 'ms'> & { readonly conversationId: string };
+export type FeltTurn = Omit<FeltTtftSample, 'ms'> & { readonly conversationId: string };
 
 export interface FeltTurns {
   /** A turn's first word has gone out from this process. */
@@ -17,7 +17,7 @@ export interface FeltTurns {
 /** Answers waiting for their report; a browser paints within seconds or never. */
 const TURNS_MAX = 10_000;
 
-export function createFeltTurns(onWait: (wait: FeltWait, conversationId: string) => void): FeltTurns {
+export function createFeltTurns(onWait: (wait: FeltTtftSample, conversationId: string) => void): FeltTurns {
   const turns = new Map<string, FeltTurn>();
   return {
     opened(turn) {

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { burnOf, type Objective } from './objective.ts';
-import { EMPTY_HISTOGRAM, histogramOf, waitBucket } from './wait-histogram.ts';
+import { EMPTY_HISTOGRAM, histogramOf, ttftBucket } from './ttft-histogram.ts';
 
 const PROMISE: Objective = { withinMs: 400, share: 0.95 };
 const waits = (quick: number, late: number) =>
   histogramOf([
-    [waitBucket(180), quick],
-    [waitBucket(400), late],
+    [ttftBucket(180), quick],
+    [ttftBucket(400), late],
   ]);
 
 test('what the objective allows to be late burns at rate 1', () => {

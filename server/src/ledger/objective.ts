@@ -1,6 +1,6 @@
 /** Whether the promise about the first word is kept: the share of waits within it, and how fast its slack burns. Pure. */
 import type { BurnSummary } from '@firstword/shared/reports';
-import { countBelow, countSamples, type WaitHistogram } from './wait-histogram.ts';
+import { countBelow, countSamples, type TtftHistogram } from './ttft-histogram.ts';
 
 /** At least `share` (0…1) of all answers begin within `withinMs`; exact for 200, 400 and 800 ms. */
 export interface Objective {
@@ -9,7 +9,7 @@ export interface Objective {
 }
 
 /** Burn rate 1 uses up exactly what the objective allows to be late; 2 uses it up in half the time; 0 uses none. */
-export function burnOf(histogram: WaitHistogram, { withinMs, share }: Objective): BurnSummary {
+export function burnOf(histogram: TtftHistogram, { withinMs, share }: Objective): BurnSummary {
   const samples = countSamples(histogram);
   if (samples === 0) return { kind: 'no-data' };
   const within = countBelow(histogram, withinMs);

@@ -1,7 +1,7 @@
 /** Sums over ledger rows: which numbers a row adds, and what a bag of added numbers says. Pure. */
 import type { CallTotals } from '@firstword/shared/reports';
 import type { LedgerRow } from './ledger-row.ts';
-import { histogramOf, summarizeWaits, waitBucket } from './wait-histogram.ts';
+import { histogramOf, summarizeTtft, ttftBucket } from './ttft-histogram.ts';
 
 /** Whole numbers by name, as Redis counts them. */
 export type Sums = Map<string, number>;
@@ -21,7 +21,7 @@ export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, waits: 
     ['estimatedCalls', usage.estimated ? 1 : 0],
     [`cost:${row.costKnown}:calls`, 1],
     [`cost:${row.costKnown}:picoUsd`, Math.round((row.costUsd ?? 0) * PICO)],
-    ...(waits && ttftMs !== undefined ? [[`${WAIT}${waitBucket(ttftMs)}`, 1] satisfies [string, number]] : []),
+    ...(waits && ttftMs !== undefined ? [[`${WAIT}${ttftBucket(ttftMs)}`, 1] satisfies [string, number]] : []),
   ];
   return amounts.filter(([, amount]) => amount !== 0);
 }
@@ -49,7 +49,7 @@ export function toTotals(sums: Sums): CallTotals {
       outputOnlyCalls: of('cost:output-only:calls'),
       unknownCalls: of('cost:none:calls'),
     },
-    ttft: summarizeWaits(histogramOf(waits)),
+    ttft: summarizeTtft(histogramOf(waits)),
   };
 }
 

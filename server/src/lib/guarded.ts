@@ -2,7 +2,7 @@
 import type { AckCode, Refusal } from '@firstword/shared/wire';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
-import { takesNoWrites } from './redis-faults.ts';
+import { rejectsWrites } from './redis-faults.ts';
 
 /** What a handler throws to refuse: it becomes the acknowledgement. */
 export class RefusedError extends Error {
@@ -55,7 +55,7 @@ function toRefusal(event: string, error: unknown, log: Log): Refusal {
     const { code, message, retryAfterMs } = error;
     return retryAfterMs === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterMs };
   }
-  if (takesNoWrites(error)) {
+  if (rejectsWrites(error)) {
     log.error({ event, reason: String(error) }, 'Redis takes no writes');
     return { ok: false, code: 'busy', message: FULL, retryAfterMs: 5000 };
   }

@@ -51,7 +51,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     firstDelta: new Histogram({
-      name: 'firstword_first_delta_seconds',
+      name: 'firstword_server_ttft_seconds',
       help: 'message-send received to first delta emitted',
       buckets: TTFT_BUCKETS_S,
       registers,
@@ -63,7 +63,7 @@ export function createMetrics(): Metrics {
       registers,
     }),
     feltFirstToken: new Histogram({
-      name: 'firstword_felt_first_token_seconds',
+      name: 'firstword_felt_ttft_seconds',
       help: 'Send to first painted token, as reported by widgets',
       labelNames: ['region', 'tier', 'model'],
       buckets: TTFT_BUCKETS_S,

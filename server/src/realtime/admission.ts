@@ -2,8 +2,8 @@
 
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
+import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { MemoryWatch } from './memory-watch.ts';
-import type { TurnLimit } from './turn-limit.ts';
 
 export interface Admission {
   /** False while there is no memory for one more visitor. */
@@ -30,7 +30,7 @@ export interface AdmissionParts {
   /** Turns under way. */
   readonly running: () => number;
   /** What a process that is behind still takes. */
-  readonly turnLimit: Pick<TurnLimit, 'take'>;
+  readonly turnLimit: Pick<ConcurrencyLimit, 'take'>;
   readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Hears of every message that is refused because of all the others. */
   readonly onBusy: (why: Busy) => void;

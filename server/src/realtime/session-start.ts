@@ -1,11 +1,11 @@
 /** The first thing a client hears: who it is here, what was said, and what is being said right now. */
 import { siteView } from '@firstword/shared/site';
 import type { SessionStart } from '@firstword/shared/wire';
+import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
-import { handlerLabel } from '../conversation/texts.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
-import type { Visitor } from './front-door.ts';
+import type { Visitor } from './admit-visitor.ts';
 
 export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
@@ -21,7 +21,7 @@ export async function startSession(
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, handler, ticketId, turn }, readSeq, said] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, said] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
     site.preChat && preChat.of(conversationId),
@@ -34,9 +34,9 @@ export async function startSession(
     lastSeq,
     readSeq,
     messages,
-    handler: {
-      handler,
-      label: handlerLabel(handshake.locale ?? site.locale, handler),
+    responder: {
+      responder: responder,
+      label: responderLabel(handshake.locale ?? site.locale, responder),
       ...(ticketId === undefined ? {} : { ticketId }),
     },
     site: form === undefined || said !== undefined ? view : { ...view, preChat: form },

@@ -9,9 +9,9 @@ import type { TurnOutput } from '../conversation/turn-result.ts';
 import type { StartedTurn } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
-import { createBurst } from './burst.ts';
+import type { Visitor } from './admit-visitor.ts';
 import { createDeltaFrame } from './delta-frame.ts';
-import type { Visitor } from './front-door.ts';
+import { createSendBatch } from './send-batch.ts';
 import { createSlowClients } from './slow-clients.ts';
 import { createTurnFollower } from './turn-follower.ts';
 
@@ -76,7 +76,7 @@ export function createViewers(
       if (socket !== undefined && !isTooSlow(socket)) sendTo(socket);
     }
   };
-  const burst = createBurst(sendDelta);
+  const burst = createSendBatch(sendDelta);
   const showDelta = (conversationId: string, delta: Delta) => {
     if (busy() && delta.n > 1) return burst.add({ conversationId, delta }); // the first word waits for nothing
     burst.flush();
@@ -113,7 +113,7 @@ export function createViewers(
     if (output.type === 'message') {
       viewers.emit('message', output.message);
       onMessage(conversationId, output.message);
-    } else if (output.type === 'handler') viewers.emit('handler', output.change);
+    } else if (output.type === 'responder') viewers.emit('responder', output.change);
     else viewers.emit('turn-event', output);
   };
 

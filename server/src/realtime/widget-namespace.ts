@@ -7,11 +7,11 @@ import {
   contactSetSchema,
   conversationRateSchema,
   firstTokenSeenSchema,
-  type HandlerChange,
   historyReadSchema,
   messageSendSchema,
   personRequestSchema,
   preChatSetSchema,
+  type ResponderChange,
   ratingSetSchema,
   readSchema,
   replaySchema,
@@ -32,14 +32,14 @@ import type { Metrics } from '../lib/metrics.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
-import { createClientMemory } from './client-view.ts';
-import { admitVisitor, type DoorParts } from './front-door.ts';
+import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
+import { createClientMemory } from './client-memory.ts';
 
 import { startSession } from './session-start.ts';
 
 import { createViewers, type ViewerParts, type WidgetNamespaceServer } from './viewers.ts';
 
-export interface WidgetNamespaceParts extends DoorParts, ViewerParts {
+export interface WidgetNamespaceParts extends AdmitVisitorParts, ViewerParts {
   readonly conversations: Conversations;
   readonly admission: Admission;
   readonly metrics: Metrics;
@@ -65,7 +65,7 @@ export interface WidgetNamespace {
   /** Tells every viewer of a conversation, on this process and (except deltas) on others. */
   publish(conversationId: string, output: TurnOutput): void;
   /** To this process' viewers alone: each process hears of a ticket's changes by itself. */
-  tellHandler(conversationId: string, change: HandlerChange): void;
+  sendResponder(conversationId: string, change: ResponderChange): void;
   tellTyping(conversationId: string, on: boolean): void;
   hasViewers(conversationId: string): boolean;
   /** Whether a page of the visitor is connected, on any process. */
@@ -261,7 +261,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
 
   return {
     publish,
-    tellHandler: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('handler', change),
+    sendResponder: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('responder', change),
     tellTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     hasViewers: viewers.here,
     isConnected: viewers.anywhere,

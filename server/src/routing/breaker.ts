@@ -71,8 +71,9 @@ export function createBreaker({
       const since = now() - windowMs;
       state.failedAt = [...state.failedAt.filter((at) => at > since), now()].slice(-failures);
       state.probing = false;
-      const restMs = openForMs ?? (state.failedAt.length >= failures || state.probeAt !== undefined ? probeEveryMs : 0);
-      if (restMs > 0) state.probeAt = Math.max(state.probeAt ?? now(), now() + restMs);
+      const pauseMs =
+        openForMs ?? (state.failedAt.length >= failures || state.probeAt !== undefined ? probeEveryMs : 0);
+      if (pauseMs > 0) state.probeAt = Math.max(state.probeAt ?? now(), now() + pauseMs);
     },
 
     opensInMs(key) {

@@ -1,24 +1,24 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createBreaker } from './breaker.ts';
 import type { Endpoints } from './endpoints.ts';
-import { createLatencyBook, type LatencyBook } from './latency-book.ts';
-import { createModelBook } from './model-book.ts';
+import { createLatencyTracker, type LatencyTracker } from './latency-tracker.ts';
+import { createModelRegistry } from './model-registry.ts';
 import type { Route, RoutedModel } from './route.ts';
 import { createRouter, interactiveModels, type RouterSettings } from './router.ts';
 import { RoutingError } from './routing-error.ts';
 import { DEFAULT_TIERS, presetTiers } from './tiers.ts';
 
-const models = createModelBook([]);
+const models = createModelRegistry([]);
 const main = { id: 'main', baseUrl: 'http://127.0.0.1/v1' };
 const inAsia = { id: 'asia', baseUrl: 'http://127.0.0.2/v1' };
 const oneEndpoint: Endpoints = { main, mainRegion: 'us-east', regional: {} };
 const twoEndpoints: Endpoints = { ...oneEndpoint, regional: { asia: inAsia } };
 
-let latency: LatencyBook;
+let latency: LatencyTracker;
 let settings: RouterSettings;
 
 beforeEach(() => {
-  latency = createLatencyBook({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
+  latency = createLatencyTracker({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
   const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
   const hedge = { mode: 'off', deadlineMs: 400, budgetShare: 0.45 } as const;
   settings = { tiers: DEFAULT_TIERS, models, endpoints: oneEndpoint, latency, breaker, hedge };

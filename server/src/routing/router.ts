@@ -2,8 +2,8 @@
 import { REGIONS, type Region, TIERS, type Tier } from '@firstword/shared/catalog';
 import { type Breaker, breakerKey } from './breaker.ts';
 import { type Endpoints, type ServedFrom, servedFrom } from './endpoints.ts';
-import type { LatencyBook, LatencyKey } from './latency-book.ts';
-import type { ModelBook } from './model-book.ts';
+import type { LatencyKey, LatencyTracker } from './latency-tracker.ts';
+import type { ModelRegistry } from './model-registry.ts';
 import type { HedgePlan, Route, RoutedModel } from './route.ts';
 import { chainFor, checkTiers, type Tiers, tierOfTask } from './tiers.ts';
 
@@ -29,9 +29,9 @@ export interface HedgeSettings {
 
 export interface RouterSettings {
   readonly tiers: Tiers;
-  readonly models: ModelBook;
+  readonly models: ModelRegistry;
   readonly endpoints: Endpoints;
-  readonly latency: LatencyBook;
+  readonly latency: LatencyTracker;
   readonly breaker: Pick<Breaker, 'opensInMs'>;
   readonly hedge: HedgeSettings;
 }
@@ -88,7 +88,7 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
 }
 
 /** The same model may come twice: near the visitor, and at the endpoint that stands in for that one. */
-function chainOf(tiers: Tiers, models: ModelBook, tier: Tier, { region, endpoints }: ServedFrom): Chain {
+function chainOf(tiers: Tiers, models: ModelRegistry, tier: Tier, { region, endpoints }: ServedFrom): Chain {
   const known = chainFor(tiers[tier], region).flatMap((id) => models.get(id) ?? []);
   const [first, ...others] = endpoints.flatMap((endpoint) =>
     known.map(({ id, upstreamName, price }): RoutedModel => ({ id, upstreamName, price, endpoint })),

@@ -1,9 +1,9 @@
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { expect, test } from 'vitest';
-import { createModelBook } from './model-book.ts';
+import { createModelRegistry } from './model-registry.ts';
 import { chainFor, checkTiers, DEFAULT_TIERS, presetTiers, ROUTING_PRESETS, tierOfTask } from './tiers.ts';
 
-const models = createModelBook([]);
+const models = createModelRegistry([]);
 
 test('the default tiers keep the 400 ms rule', () => {
   expect(() => checkTiers(DEFAULT_TIERS, models)).not.toThrow();
@@ -34,7 +34,7 @@ test('task types choose their tier, and an unknown one falls back to chat', () =
 });
 
 test('a premium model is refused in an interactive tier and welcome in the quality tier', () => {
-  const costly = createModelBook([{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 1.5 }]);
+  const costly = createModelRegistry([{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 1.5 }]);
   const inTier = (tier: 'instant' | 'fast' | 'quality') => () =>
     checkTiers({ ...DEFAULT_TIERS, [tier]: { maxTokens: 200, chain: { default: ['our-model'] } } }, costly);
   expect(inTier('instant')).toThrow(/"our-model" costs 1.5 dollars .* only the quality tier/);
@@ -52,8 +52,8 @@ test('both presets keep the rules; the fastest one asks the quickest model first
 });
 
 test('a model of the owner’s own needs a TTFT, and one of the catalog can be renamed and repriced', () => {
-  expect(() => createModelBook([{ id: 'our-model' }])).toThrow(/"our-model".*ttftMs/);
-  const book = createModelBook([
+  expect(() => createModelRegistry([{ id: 'our-model' }])).toThrow(/"our-model".*ttftMs/);
+  const book = createModelRegistry([
     { id: 'our-model', ttftMs: 90 },
     { id: 'qwen3-8b', upstreamName: 'Qwen/Qwen3-8B', inputUsdPerMillion: 0.02 },
   ]);

@@ -8,7 +8,7 @@ import {
   type TaskType,
   type Tier,
 } from '@firstword/shared/catalog';
-import type { ModelBook } from './model-book.ts';
+import type { ModelRegistry } from './model-registry.ts';
 
 /** Model ids in order of preference; a region without a chain of its own uses `default`. */
 export type TierChain = { readonly default: readonly string[] } & Readonly<Partial<Record<Region, readonly string[]>>>;
@@ -65,7 +65,7 @@ export function chainFor(settings: TierSettings, region: Region): readonly strin
  * or a premium price, which the reference article keeps for work where correctness is critical.
  * @throws Error with one line for each fault: tier, model, figure and the rule.
  */
-export function checkTiers(tiers: Tiers, models: ModelBook): void {
+export function checkTiers(tiers: Tiers, models: ModelRegistry): void {
   const faults = new Set<string>();
   for (const [tier, settings] of Object.entries(tiers))
     for (const region of REGIONS) {

@@ -25,11 +25,11 @@ if known then
   end
   return {'conflict'}
 end
-local head = redis.call('HMGET', KEYS[1], 'handler', 'turn', 'seq')
+local head = redis.call('HMGET', KEYS[1], 'responder', 'turn', 'seq')
 if tonumber(head[3] or '0') < tonumber(ARGV[10]) then return {'gone'} end
-local handler = head[1] or 'ai'
-if handler == 'closed' then return {'closed'} end
-redis.call('HSETNX', KEYS[1], 'handler', 'ai')
+local responder = head[1] or 'assistant'
+if responder == 'closed' then return {'closed'} end
+redis.call('HSETNX', KEYS[1], 'responder', 'assistant')
 redis.call('HSETNX', KEYS[1], 'site', ARGV[5])
 redis.call('HSETNX', KEYS[1], 'visitor', ARGV[6])
 local before = {}
@@ -37,7 +37,7 @@ if ARGV[9] ~= '0' then before = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUN
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 local turn = ''
-if handler == 'ai' or handler == 'waiting_human' then
+if responder == 'assistant' or responder == 'waiting-agent' then
   turn = ARGV[4]
   redis.call('HSET', KEYS[1], 'turn', turn)
   redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]), 'asker', ARGV[11])
@@ -66,8 +66,8 @@ return {'stored', seq}
 
 /** KEYS head, turn · ARGV turnId, messageSeq, leaseMs: begins a turn for a message that is already stored. */
 export const BEGIN_TURN = `${NOW_MS}
-local handler = redis.call('HGET', KEYS[1], 'handler')
-if handler == 'human' or handler == 'closed' then return 'muted' end
+local responder = redis.call('HGET', KEYS[1], 'responder')
+if responder == 'agent' or responder == 'closed' then return 'muted' end
 if redis.call('HGET', KEYS[1], 'turn') then return 'busy' end
 redis.call('HSET', KEYS[1], 'turn', ARGV[1])
 redis.call('HSET', KEYS[2], 'state', 'running', 'messageSeq', ARGV[2], 'lease', inMs(ARGV[3]))
@@ -76,7 +76,7 @@ return 'begun'
 
 /**
  * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why
- * Ends a turn once. The handler is read here: after a person has spoken, the assistant's text is not stored.
+ * Ends a turn once. The responder is read here: after a person has spoken, the assistant's text is not stored.
  * An orphan is a turn whose lease ran out.
  */
 export const END_TURN = `${NOW_MS}
@@ -86,8 +86,8 @@ if turn[1] ~= 'running' then return {'ended', turn[1], tonumber(turn[2] or '0')}
 if ARGV[5] == '1' and tonumber(turn[3] or '0') > nowMs then return {'alive'} end
 local seq = 0
 local state = ARGV[2]
-local handler = redis.call('HGET', KEYS[1], 'handler')
-if handler == 'human' or handler == 'closed' then
+local responder = redis.call('HGET', KEYS[1], 'responder')
+if responder == 'agent' or responder == 'closed' then
   state = 'stopped'
 elseif ARGV[3] ~= '' then
   seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
@@ -102,14 +102,14 @@ return {'done', state, seq}
 
 /** KEYS head, log · ARGV limit, turnPrefix: one consistent view of head, last messages and the running turn. */
 export const READ_SNAPSHOT = `
-local head = redis.call('HMGET', KEYS[1], 'seq', 'handler', 'turn', 'ticket')
+local head = redis.call('HMGET', KEYS[1], 'seq', 'responder', 'turn', 'ticket')
 local messages = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[1])
 local turn, deltas = false, {}
 if head[3] then
   turn = redis.call('HMGET', ARGV[2] .. head[3], 'state', 'messageSeq')
   deltas = redis.call('XRANGE', ARGV[2] .. head[3] .. ':deltas', '-', '+')
 end
-return {head[1] or '0', head[2] or 'ai', head[3] or '', head[4] or '', messages, turn and turn[1] or '', turn and turn[2] or '0', deltas}
+return {head[1] or '0', head[2] or 'assistant', head[3] or '', head[4] or '', messages, turn and turn[1] or '', turn and turn[2] or '0', deltas}
 `;
 
 /** KEYS running turns · ARGV member, leaseMs: the list that a sweeper reads. */

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { REGIONS } from '@firstword/shared/catalog';
 import {
-  type Handler,
   type Message,
   messageSchema,
+  type Responder,
   type TurnEndState,
   type TurnSnapshot,
 } from '@firstword/shared/wire';
@@ -86,7 +86,7 @@ export type EndOutcome =
 
 export interface Snapshot {
   readonly lastSeq: number;
-  readonly handler: Handler;
+  readonly responder: Responder;
   readonly ticketId?: string;
   readonly messages: Message[];
   readonly turn?: TurnSnapshot;
@@ -152,7 +152,7 @@ export interface ConversationStoreSettings {
 }
 
 type StreamEntry = [id: string, fields: string[]];
-const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 const turnStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']);
 const endStateSchema = turnStateSchema.exclude(['running']);
 const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Array.isArray(entry[1]));
@@ -168,7 +168,7 @@ const endReply = z.union([
 ]);
 const snapshotReply = z.tuple([
   z.coerce.number(),
-  handlerSchema,
+  responderSchema,
   z.string(),
   z.string(),
   z.array(entrySchema),
@@ -284,11 +284,11 @@ export function createConversationStore(
 
     async snapshot(id, limit) {
       const reply = await snapshot([keys.head(id), keys.log(id)], [limit, keys.turnPrefix(id)]);
-      const [lastSeq, handler, turnId, ticketId, entries, state, messageSeq, deltas] = snapshotReply.parse(reply);
+      const [lastSeq, responder, turnId, ticketId, entries, state, messageSeq, deltas] = snapshotReply.parse(reply);
       const running = turnStateSchema.safeParse(state);
       return {
         lastSeq,
-        handler,
+        responder: responder,
         messages: entries.map(toMessage).reverse(),
         ...(ticketId === '' ? {} : { ticketId }),
         ...(running.success

@@ -20,7 +20,7 @@ export interface RedisKeys {
   presence(): string;
   /** Which action may speak to the visitor on a ticket as of one version. */
   speech(ticketId: string, version: number): string;
-  /** Hash: owner, last seq, handler, running turn. */
+  /** Hash: owner, last seq, responder, running turn. */
   head(conversationId: string): string;
   /** Stream of messages; an entry's id is `seq-0`. */
   log(conversationId: string): string;

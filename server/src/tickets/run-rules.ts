@@ -1,10 +1,10 @@
 /** What a run's end and a person's judgement make of a ticket. Pure. */
 import type { AnalysisRun, ReviewVerdict } from '@firstword/shared/analysis';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
+import type { RunResult, RunReview } from './analysis-runs.ts';
 import { editDistance } from './edit-distance.ts';
 import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
-import type { RunResult, RunReview } from './ticket-runs.ts';
 import type { TicketChange } from './ticket-store.ts';
 
 /** What a verdict is called in a ticket's history. */
@@ -47,7 +47,7 @@ export function mirrored(ticket: Ticket, run: AnalysisRun): Partial<Ticket> {
 /** A ticket with a run that has come to its end; older results that nobody judged are superseded by a new one. */
 export function committed(
   record: TicketRecord,
-  handler: Parameters<typeof applyAction>[3],
+  responder: Parameters<typeof applyAction>[3],
   known: RunRecord,
   all: readonly RunRecord[],
   result: RunResult,
@@ -58,7 +58,7 @@ export function committed(
     record,
     'finish-analysis',
     { actor: { kind: 'system' }, reason: result.state, undoMs: 0 },
-    handler,
+    responder,
     now,
   );
   const next = 'why' in finished ? amended(record, {}) : finished.record;

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { TicketBoard } from './ticket-board.ts';
-import type { RunBook } from './ticket-runs.ts';
+import type { AnalysisRuns } from './analysis-runs.ts';
+import type { TicketIndex } from './ticket-index.ts';
 import { TicketError, type TicketStore } from './ticket-store.ts';
 import type { OpenTicket, Tickets } from './tickets.ts';
 
@@ -12,9 +12,9 @@ const TRIES = 10;
 
 export function createTicketOpening(parts: {
   store: TicketStore;
-  board: TicketBoard;
+  board: TicketIndex;
   act: Tickets['act'];
-  queueRun: RunBook['queueRun'];
+  queueRun: AnalysisRuns['queueRun'];
   log: Log;
   now: () => number;
 }): Tickets['open'] {
@@ -49,7 +49,7 @@ export function createTicketOpening(parts: {
     return store.create({
       record: { ticket, inner: { fence: 1, runs: 0, analyse, ...(verdict === undefined ? {} : { verdict }) } },
       events: [{ at, action: 'open', actor: opener(request), to: 'new', version: 1, reason }],
-      handler: 'waiting_human',
+      responder: 'waiting-agent',
       open: true,
     });
   };
@@ -57,8 +57,8 @@ export function createTicketOpening(parts: {
   /** The first analysis. A sweep looks after it until its token is gone. */
   const analyse = async (ticketId: string, token: string) => {
     try {
-      await queueRun(ticketId, 'escalation', { idempotencyKey: 'first-analysis' });
-      await board.unexpect(token);
+      await queueRun(ticketId, 'hand-off', { idempotencyKey: 'first-analysis' });
+      await board.clearPending(token);
     } catch (error) {
       log.warn({ ticketId, reason: String(error) }, 'the analysis is left to a sweep');
     }
@@ -83,7 +83,7 @@ export function createTicketOpening(parts: {
         if (ticket !== undefined) return { ticket, created: false };
       }
       if ((await get(id)) === undefined) {
-        await board.expect(token);
+        await board.markPending(token);
         if ((await create(id, request, last)) !== 'done') continue;
       }
       if (request.analyse ?? true) await analyse(id, token);

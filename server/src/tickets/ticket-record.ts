@@ -3,7 +3,7 @@ import { type ANALYSIS_STATES, analysisRunSchema } from '@firstword/shared/analy
 import { storedVerdictSchema, TICKET_STATES, type Ticket, ticketSchema } from '@firstword/shared/ticket';
 import { z } from 'zod';
 
-const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
 const innerSchema = z.object({
   /**
@@ -16,7 +16,7 @@ const innerSchema = z.object({
   /** A sweep queues the first analysis if whoever opened the ticket died before it could. */
   analyse: z.boolean(),
   /** What undoing brings back. */
-  before: z.object({ state: z.enum(TICKET_STATES), handler: handlerSchema }).optional(),
+  before: z.object({ state: z.enum(TICKET_STATES), responder: responderSchema }).optional(),
   verdict: storedVerdictSchema.optional(),
 });
 

@@ -1,6 +1,6 @@
 /** What an action makes of a ticket. Pure: the table says whether, this says what. */
 import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
-import type { Handler } from '@firstword/shared/wire';
+import type { Responder } from '@firstword/shared/wire';
 import type { TicketRecord } from './ticket-record.ts';
 import type { LoadedTicket, TicketChange } from './ticket-store.ts';
 import { findTransition, type Transition } from './transitions.ts';
@@ -16,7 +16,7 @@ export interface ActionDetails {
   readonly assignee?: Ticket['assignee'];
   /** For `merge`: where its matter goes on. */
   readonly mergedInto?: Ticket['mergedInto'];
-  /** For `undo-spam`: whether the window in which it may be undone is still open. */
+  /** For `restore`: whether the window in which it may be undone is still open. */
   readonly undoMs: number;
 }
 
@@ -24,23 +24,23 @@ export interface Moved {
   readonly record: TicketRecord;
   readonly event: TicketEvent;
   /** Who may speak from now on; unchanged when absent. */
-  readonly handler?: Handler;
+  readonly responder?: Responder;
   /** Whether the conversation counts this ticket as its open one; unchanged when absent. */
   readonly open?: boolean;
 }
 
-/** @param handler who may speak now, which an undo brings back */
+/** @param responder who may speak now, which an undo brings back */
 export function applyAction(
   { ticket, inner }: TicketRecord,
   action: TicketAction,
   details: ActionDetails,
-  handler: Handler,
+  responder: Responder,
   now: number,
 ): Moved | { readonly why: string } {
   const { actor, reason } = details;
   const row = findTransition(action, ticket.state, actor.kind);
   if ('why' in row) return row;
-  if (action === 'undo-spam' && now - ticket.changedAt > details.undoMs)
+  if (action === 'restore' && now - ticket.changedAt > details.undoMs)
     return { why: 'The time in which this can be undone is over.' };
   const { before } = inner;
   if (action === 'assign' && details.assignee === undefined) return { why: 'Nobody was named.' };
@@ -49,20 +49,20 @@ export function applyAction(
   const version = ticket.version + 1;
   const next: Ticket = { ...ticket, ...fieldsAfter(ticket, action, details, now), state: to, version, changedAt: now };
   // Left out rather than set to undefined, as the schema's exact optional fields want it.
-  if (to !== 'on_hold') delete next.holdUntil;
+  if (to !== 'snoozed') delete next.snoozedUntil;
   if (to !== 'resolved' && to !== 'closed') delete next.resolution;
   if (to !== 'merged') delete next.mergedInto;
   if (action === 'reply' || to === 'resolved') delete next.waitingSince;
-  const nextHandler = row.handler === 'before' ? before?.handler : row.handler;
+  const nextResponder = row.responder === 'before' ? before?.responder : row.responder;
   const { before: _, ...kept } = inner;
-  const ends = row.handler === 'closed' && row.action !== 'close';
+  const ends = row.responder === 'closed' && row.action !== 'close';
   return {
     record: {
       ticket: next,
       inner: {
         ...kept,
         fence: actor.kind === 'system' && action.endsWith('-analysis') ? inner.fence : version,
-        ...(ends ? { before: { state: ticket.state, handler } } : {}),
+        ...(ends ? { before: { state: ticket.state, responder } } : {}),
       },
     },
     event: {
@@ -74,7 +74,7 @@ export function applyAction(
       version,
       ...(reason === undefined ? {} : { reason }),
     },
-    ...(nextHandler === undefined ? {} : { handler: nextHandler }),
+    ...(nextResponder === undefined ? {} : { responder: nextResponder }),
     ...(row.open === undefined ? {} : { open: row.open }),
   };
 }
@@ -83,7 +83,7 @@ function stateAfter({ to }: Transition, now: TicketState, before: TicketState | 
   if (to === 'same') return now;
   if (to !== 'before') return to;
   // A snoozed ticket has lost its time, and would sleep for ever.
-  return before === 'on_hold' ? 'in_progress' : (before ?? 'needs_review');
+  return before === 'snoozed' ? 'in-progress' : (before ?? 'needs-review');
 }
 
 /** A change that moves no state, and for which nobody can be too late. */
@@ -96,9 +96,9 @@ export function amended(
 }
 
 /** After a message of the visitor's: awake or reopened where it slept, and any analysis of it outdated. */
-export function afterVisitor({ record, handler }: LoadedTicket, now: number): TicketChange {
+export function afterVisitor({ record, responder }: LoadedTicket, now: number): TicketChange {
   const action = VISITOR_ACTIONS[record.ticket.state];
-  const moved = action && applyAction(record, action, { actor: { kind: 'visitor' }, undoMs: 0 }, handler, now);
+  const moved = action && applyAction(record, action, { actor: { kind: 'visitor' }, undoMs: 0 }, responder, now);
   const woken = moved !== undefined && !('why' in moved) ? moved : undefined;
   const { ticket, inner } = woken?.record ?? amended(record, {});
   const { analysis } = ticket;
@@ -112,13 +112,13 @@ export function afterVisitor({ record, handler }: LoadedTicket, now: number): Ti
   };
   return {
     record: { ticket: next, inner: { ...inner, fence: next.version } },
-    ...(woken === undefined ? {} : { events: [woken.event], handler: woken.handler, open: woken.open }),
+    ...(woken === undefined ? {} : { events: [woken.event], responder: woken.responder, open: woken.open }),
   };
 }
 
 const VISITOR_ACTIONS: Partial<Record<Ticket['state'], TicketAction>> = {
-  waiting_customer: 'wake',
-  on_hold: 'wake',
+  'waiting-visitor': 'wake',
+  snoozed: 'wake',
   resolved: 'reopen',
 };
 
@@ -144,8 +144,8 @@ function fieldsAfter(
     }
     case 'merge':
       return mergedInto ? { mergedInto } : {};
-    case 'hold':
-      return until === undefined ? {} : { holdUntil: until };
+    case 'snooze':
+      return until === undefined ? {} : { snoozedUntil: until };
     case 'reopen':
       return { reopened: ticket.reopened + 1, waitingSince: ticket.waitingSince ?? now };
     default:

@@ -26,7 +26,7 @@ elseif change.open == 'no' and own then
   redis.call('HDEL', KEYS[1], 'ticket')
 end
 if change.open == 'yes' then redis.call('HSET', KEYS[1], 'lastTicket', change.id) end
-if change.handler and own then redis.call('HSET', KEYS[1], 'handler', change.handler) end
+if change.responder and own then redis.call('HSET', KEYS[1], 'responder', change.responder) end
 redis.call('HSET', KEYS[2], 'version', change.version, 'record', change.record)
 for _, event in ipairs(change.events) do redis.call('RPUSH', KEYS[3], event) end
 for id, run in pairs(change.runs) do redis.call('HSET', KEYS[5], id, run) end
@@ -40,7 +40,7 @@ return {'done', ''}
  * score in review or '', score when done or '', assignee's id while open or '', prefix of the mine keys
  * Puts a ticket where its state belongs. An older state that arrives late changes nothing.
  */
-export const PLACE_TICKET = `
+export const INDEX_TICKET = `
 local id = ARGV[1]
 local function put(key, score)
   if score == '' then redis.call('ZREM', key, id) else redis.call('ZADD', key, score, id) end

@@ -1,12 +1,12 @@
 /** Tickets in Redis: read one, and store a change of it only if nothing else has changed it meanwhile. */
 import { randomUUID } from 'node:crypto';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
-import type { Handler } from '@firstword/shared/wire';
+import type { Responder } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import type { TicketBoard } from './ticket-board.ts';
+import type { TicketIndex } from './ticket-index.ts';
 import {
   noteSchema,
   type RunRecord,
@@ -20,7 +20,7 @@ import { COMMIT_TICKET } from './ticket-scripts.ts';
 export interface LoadedTicket {
   readonly record: TicketRecord;
   /** Who may speak in its conversation. */
-  readonly handler: Handler;
+  readonly responder: Responder;
 }
 
 export interface TicketChange {
@@ -28,7 +28,7 @@ export interface TicketChange {
   readonly events?: readonly TicketEvent[];
   readonly runs?: readonly RunRecord[];
   readonly notes?: readonly TicketNote[];
-  readonly handler?: Handler | undefined;
+  readonly responder?: Responder | undefined;
   /** Whether the conversation counts the ticket as its open one. */
   readonly open?: boolean | undefined;
 }
@@ -84,9 +84,9 @@ export class TicketError extends Error {
 
 const TRIES = 25;
 const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
-const handlerSchema = z.enum(['ai', 'waiting_human', 'human', 'closed']);
+const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
-export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketBoard }): TicketStore {
+export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketIndex }): TicketStore {
   const { redis, keys, board } = parts;
   const commitScript = defineScript(redis, 'fwTicketCommit', 6, COMMIT_TICKET);
   const homeKey = (ticketId: string) => keys.ticketIndex(`home:${ticketId}`);
@@ -103,8 +103,8 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
     const { ticket } = change.record;
     const token = `${ticket.id}/${randomUUID()}`;
     // First, so that a sweep finishes what we cannot: the board lies in another slot and follows after.
-    await board.expect(token);
-    const { open, handler, runs = [], notes = [] } = change;
+    await board.markPending(token);
+    const { open, responder, runs = [], notes = [] } = change;
     const values = {
       id: ticket.id,
       site: ticket.siteId,
@@ -115,14 +115,14 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
       runs: Object.fromEntries(runs.map((run) => [run.run.id, JSON.stringify(run)])),
       notes: notes.map((note) => JSON.stringify(note)),
       ...(open === undefined ? {} : { open: open ? 'yes' : 'no' }),
-      ...(handler === undefined ? {} : { handler }),
+      ...(responder === undefined ? {} : { responder }),
       ...(effect === undefined ? {} : { effect: effect.key, action: effect.action }),
     };
     const reply = await commitScript(keysOf(ticket.conversationId, ticket.id), [JSON.stringify(values)]);
     const [kind, detail] = commitReply.parse(reply);
-    if (kind !== 'done') await board.unexpect(token);
+    if (kind !== 'done') await board.clearPending(token);
     else {
-      await board.settle(ticket, token);
+      await board.reindex(ticket, token);
       if (runs.length + notes.length > 0) await board.tell({ detail: ticket.id });
     }
     return { kind, detail };
@@ -131,12 +131,15 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
   const load = async (ticketId: string): Promise<LoadedTicket | undefined> => {
     const conversationId = await conversationOf(ticketId);
     if (conversationId === undefined) return undefined;
-    const [json, handler] = await Promise.all([
+    const [json, responder] = await Promise.all([
       redis.hget(keys.ticket(conversationId, ticketId), 'record'),
-      redis.hget(keys.head(conversationId), 'handler'),
+      redis.hget(keys.head(conversationId), 'responder'),
     ]);
     if (json === null) return undefined;
-    return { record: ticketRecordSchema.parse(JSON.parse(json)), handler: handlerSchema.parse(handler ?? 'ai') };
+    return {
+      record: ticketRecordSchema.parse(JSON.parse(json)),
+      responder: responderSchema.parse(responder ?? 'assistant'),
+    };
   };
 
   const readList = async <Item>(ticketId: string, part: 'events' | 'notes', schema: z.ZodType<Item>) => {

@@ -1,8 +1,8 @@
 /** Does what is due: timers of tickets, and what a dead process had begun. Any number of processes may do it at once. */
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import { dueAt, type TicketBoard, type TicketTimers } from './ticket-board.ts';
-import type { RunBook } from './ticket-runs.ts';
+import type { AnalysisRuns } from './analysis-runs.ts';
+import { dueAt, type TicketIndex, type TicketTimers } from './ticket-index.ts';
 import type { TicketStore } from './ticket-store.ts';
 import type { Tickets } from './tickets.ts';
 
@@ -12,9 +12,9 @@ const UNSETTLED_MS = 5000;
 
 export function createTicketSweep(parts: {
   store: TicketStore;
-  board: TicketBoard;
+  board: TicketIndex;
   act: Tickets['act'];
-  runs: Pick<RunBook, 'queueRun' | 'sweepRuns'>;
+  runs: Pick<AnalysisRuns, 'queueRun' | 'sweepRuns'>;
   timers: TicketTimers;
   orphanMs: number;
   log: Log;
@@ -26,7 +26,7 @@ export function createTicketSweep(parts: {
     if (ticket === undefined) return board.forget(ticketId);
     const at = dueAt(ticket, timers);
     const step = TIMER_STEPS[ticket.state];
-    if (at === undefined || at > now || step === undefined) return board.settle(ticket, '');
+    if (at === undefined || at > now || step === undefined) return board.reindex(ticket, '');
     await act(ticketId, step.action, {
       actor: { kind: 'system' },
       expectedVersion: ticket.version,
@@ -37,11 +37,11 @@ export function createTicketSweep(parts: {
 
   const finish = async (token: string, ticketId: string) => {
     const record = (await store.load(ticketId))?.record;
-    if (record === undefined) return board.unexpect(token);
+    if (record === undefined) return board.clearPending(token);
     const { ticket, inner } = record;
     if (ticket.state === 'new' && inner.analyse && inner.runs === 0)
-      await runs.queueRun(ticketId, 'escalation', { idempotencyKey: 'first-analysis' });
-    await board.settle(ticket, token);
+      await runs.queueRun(ticketId, 'hand-off', { idempotencyKey: 'first-analysis' });
+    await board.reindex(ticket, token);
   };
 
   /** One ticket that cannot be read must not keep all others waiting. */
@@ -55,14 +55,14 @@ export function createTicketSweep(parts: {
 
   return async (now) => {
     for (const ticketId of await board.due(now, BATCH)) await alone(ticketId, runTimer(ticketId, now));
-    for (const { token, ticketId } of await board.unsettled(now - UNSETTLED_MS, BATCH))
+    for (const { token, ticketId } of await board.listPending(now - UNSETTLED_MS, BATCH))
       await alone(ticketId, finish(token, ticketId));
     await runs.sweepRuns(now - orphanMs);
   };
 }
 
 const TIMER_STEPS: Partial<Record<Ticket['state'], { action: TicketAction; code?: Ticket['resolution'] }>> = {
-  waiting_customer: { action: 'resolve', code: 'no_reply' },
-  on_hold: { action: 'wake' },
+  'waiting-visitor': { action: 'resolve', code: 'no-reply' },
+  snoozed: { action: 'wake' },
   resolved: { action: 'close' },
 };

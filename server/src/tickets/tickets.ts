@@ -11,15 +11,15 @@ import type {
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { createTicketBoard, type TicketNews, type TicketTimers, type TicketView } from './ticket-board.ts';
-import { watchTickets } from './ticket-news.ts';
+import { type AnalysisRuns, createAnalysisRuns, type RunQueue } from './analysis-runs.ts';
+import { watchTickets } from './ticket-changes.ts';
+import { createTicketIndex, type TicketChangeFeed, type TicketTimers, type TicketView } from './ticket-index.ts';
 import { createTicketOpening } from './ticket-opening.ts';
 import type { TicketNote, TicketRecord } from './ticket-record.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
-import { createRunBook, type RunBook, type RunQueue } from './ticket-runs.ts';
 import { createTicketStore, type TicketChange, type TicketEffect, TicketError } from './ticket-store.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
-import { createVerdictBook, type VerdictBook } from './ticket-verdicts.ts';
+import { createTriageCorrections, type TriageCorrections } from './triage-corrections.ts';
 
 export interface OpenTicket {
   readonly siteId: string;
@@ -65,7 +65,7 @@ export type ActOutcome =
   | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
   | { readonly kind: 'not-found' };
 
-export interface Tickets extends RunBook, VerdictBook {
+export interface Tickets extends AnalysisRuns, TriageCorrections {
   /** `created` is false when the conversation had one already; a resolved one is reopened. */
   open(request: OpenTicket): Promise<{ ticket: Ticket; created: boolean }>;
   get(ticketId: string): Promise<Ticket | undefined>;
@@ -89,7 +89,7 @@ export interface Tickets extends RunBook, VerdictBook {
   /** Oldest first. */
   events(ticketId: string): Promise<TicketEvent[]>;
   /** Every change of every ticket, of all processes, until the signal aborts. */
-  changes(signal: AbortSignal): AsyncIterable<TicketNews>;
+  changes(signal: AbortSignal): AsyncIterable<TicketChangeFeed>;
   /** Timers, and what dead processes left half done. Any number of processes may sweep at once. */
   sweep(now: number): Promise<void>;
   /** Removes all that is known of a ticket. */
@@ -117,21 +117,21 @@ const LIST_BATCH = 100;
 export function createTickets(parts: TicketsParts): Tickets {
   const { redis, subscriber, keys, log, queue, orphanMs = 20_000, now = Date.now } = parts;
   const timers = { ...TIMERS, ...parts.timers };
-  const board = createTicketBoard({ redis, keys, timers });
+  const board = createTicketIndex({ redis, keys, timers });
   const store = createTicketStore({ redis, keys, board });
-  const runs = createRunBook({ redis, keys, store, queue, log, now });
-  const verdicts = createVerdictBook({ redis, keys, store, now });
+  const runs = createAnalysisRuns({ redis, keys, store, queue, log, now });
+  const verdicts = createTriageCorrections({ redis, keys, store, now });
 
   const get = async (ticketId: string) => (await store.load(ticketId))?.record.ticket;
 
   const act: Tickets['act'] = async (ticketId, action, { expectedVersion, idempotencyKey, ...details }) => {
     const outcome = await store.change<ActOutcome>(
       ticketId,
-      ({ record, handler }) => {
+      ({ record, responder }) => {
         const { ticket, inner } = record;
         if (expectedVersion !== undefined && (expectedVersion < inner.fence || expectedVersion > ticket.version))
           return { stop: { kind: 'conflict', ticket } };
-        const moved = applyAction(record, action, { ...details, undoMs: timers.undoMs }, handler, now());
+        const moved = applyAction(record, action, { ...details, undoMs: timers.undoMs }, responder, now());
         if ('why' in moved) return { stop: { kind: 'not-allowed', ticket, why: moved.why } };
         const { event, ...change } = moved;
         return { store: { ...change, events: [event] } };

@@ -1,5 +1,5 @@
 import { TICKET_ACTIONS, TICKET_STATES, type Ticket, type TicketAction } from '@firstword/shared/ticket';
-import type { Handler } from '@firstword/shared/wire';
+import type { Responder } from '@firstword/shared/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TicketRecord } from './ticket-record.ts';
@@ -24,7 +24,7 @@ function newTicket(): TicketRecord {
       reason: 'complex',
       urgency: 'normal',
       firstLine: 'My parcel is lost.',
-      openedBy: 'ai',
+      openedBy: 'assistant',
       openedAt: 0,
       changedAt: 0,
       waitingSince: 0,
@@ -51,7 +51,7 @@ describe('the table', () => {
   test('no two rows answer the same action, state and actor', () => {
     for (const action of TICKET_ACTIONS)
       for (const state of ['none', ...TICKET_STATES] as const)
-        for (const by of ['agent', 'visitor', 'ai', 'system'] as const) {
+        for (const by of ['agent', 'visitor', 'assistant', 'system'] as const) {
           const rows = TRANSITIONS.filter(
             (row) => row.action === action && row.from.includes(state) && row.by.includes(by),
           );
@@ -60,11 +60,11 @@ describe('the table', () => {
   });
 
   test('the assistant may open a ticket and do nothing else to it', () => {
-    expect(TRANSITIONS.filter(({ by }) => by.includes('ai')).map(({ action }) => action)).toEqual(['open']);
+    expect(TRANSITIONS.filter(({ by }) => by.includes('assistant')).map(({ action }) => action)).toEqual(['open']);
   });
 
   test('only an agent gives the conversation back to the assistant', () => {
-    expect(TRANSITIONS.filter(({ handler }) => handler === 'ai').map(({ by }) => by)).toEqual([['agent']]);
+    expect(TRANSITIONS.filter(({ responder }) => responder === 'assistant').map(({ by }) => by)).toEqual([['agent']]);
   });
 
   test('a refusal says whether the state or the actor is in the way', () => {
@@ -77,7 +77,7 @@ describe('the table', () => {
 
 interface World {
   record: TicketRecord;
-  handler: Handler;
+  responder: Responder;
   now: number;
 }
 
@@ -91,7 +91,7 @@ const step = fc.oneof(
         agent,
         { kind: 'agent', ...COLLEAGUE },
         { kind: 'visitor' },
-        { kind: 'ai' },
+        { kind: 'assistant' },
         { kind: 'system' },
       ),
       afterMs: fc.constantFrom(0, UNDO_MS - 1, UNDO_MS + 1),
@@ -102,18 +102,18 @@ const step = fc.oneof(
 test('whatever is tried in whatever order, a ticket keeps its promises', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
-      const world: World = { record: newTicket(), handler: 'waiting_human', now: 1 };
+      const world: World = { record: newTicket(), responder: 'waiting-agent', now: 1 };
       for (const tried of steps) {
         const before = structuredClone(world.record);
         const { ticket } = before;
         if (tried === 'visitor-speaks') {
           if (ENDED_STATES.includes(ticket.state)) continue; // the conversation has no open ticket then
-          const { record, handler } = afterVisitor(world, world.now);
+          const { record, responder } = afterVisitor(world, world.now);
           expect(record.ticket).toMatchObject({ version: ticket.version + 1, revision: ticket.revision + 1 });
           expect(OPEN_STATES).toContain(record.ticket.state);
           expect(record.ticket.waitingSince).toBeDefined();
           world.record = record;
-          world.handler = handler ?? world.handler;
+          world.responder = responder ?? world.responder;
           continue;
         }
         const { action, actor, afterMs } = tried;
@@ -122,13 +122,13 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
           world.record,
           action,
           { actor, assignee: COLLEAGUE, mergedInto: OTHER, undoMs: UNDO_MS },
-          world.handler,
+          world.responder,
           world.now,
         );
         expect(world.record, 'a try changes nothing by itself').toEqual(before);
         const row = findTransition(action, ticket.state, actor.kind);
         if ('why' in moved) {
-          if (!('why' in row)) expect(action).toBe('undo-spam');
+          if (!('why' in row)) expect(action).toBe('restore');
           continue;
         }
         const { record: next, event } = moved;
@@ -141,13 +141,13 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
           to: next.ticket.state,
           version: next.ticket.version,
         });
-        if (next.ticket.state === 'on_hold') expect(action === 'hold' || ticket.state === 'on_hold').toBe(true);
-        else expect(next.ticket.holdUntil).toBeUndefined();
+        if (next.ticket.state === 'snoozed') expect(action === 'snooze' || ticket.state === 'snoozed').toBe(true);
+        else expect(next.ticket.snoozedUntil).toBeUndefined();
         if (next.ticket.resolution !== undefined) expect(['resolved', 'closed']).toContain(next.ticket.state);
         expect(next.ticket.mergedInto).toEqual(next.ticket.state === 'merged' ? OTHER : undefined);
         if (action === 'reopen') expect(next.ticket.reopened).toBe(ticket.reopened + 1);
         if (action === 'reopen') expect(next.ticket.assignee).toEqual(ticket.assignee);
-        if (action === 'undo-spam')
+        if (action === 'restore')
           expect(DONE_STATES.includes(next.ticket.state)).toBe(before.inner.before?.state === 'resolved');
         if (action === 'assign')
           expect({ ...next.ticket, version: 0, changedAt: 0 }).toEqual({
@@ -156,9 +156,9 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
             version: 0,
             changedAt: 0,
           });
-        if (moved.handler === 'ai') expect(action === 'hand-back' || action === 'undo-spam').toBe(true);
+        if (moved.responder === 'assistant') expect(action === 'hand-back' || action === 'restore').toBe(true);
         world.record = next;
-        world.handler = moved.handler ?? world.handler;
+        world.responder = moved.responder ?? world.responder;
       }
     }),
     { numRuns: 500 },
@@ -166,16 +166,16 @@ test('whatever is tried in whatever order, a ticket keeps its promises', () => {
 });
 
 test('undoing spam within its window brings back the state and who spoke', () => {
-  const claimed = applyAction(newTicket(), 'claim', { actor: agent, undoMs: UNDO_MS }, 'waiting_human', 1);
+  const claimed = applyAction(newTicket(), 'claim', { actor: agent, undoMs: UNDO_MS }, 'waiting-agent', 1);
   if ('why' in claimed) throw new Error(claimed.why);
-  const spam = applyAction(claimed.record, 'mark-spam', { actor: agent, undoMs: UNDO_MS }, 'human', 2);
+  const spam = applyAction(claimed.record, 'mark-spam', { actor: agent, undoMs: UNDO_MS }, 'agent', 2);
   if ('why' in spam) throw new Error(spam.why);
-  expect(spam).toMatchObject({ handler: 'closed', open: false, record: { ticket: { state: 'spam' } } });
-  const undo = (at: number) => applyAction(spam.record, 'undo-spam', { actor: agent, undoMs: UNDO_MS }, 'closed', at);
+  expect(spam).toMatchObject({ responder: 'closed', open: false, record: { ticket: { state: 'spam' } } });
+  const undo = (at: number) => applyAction(spam.record, 'restore', { actor: agent, undoMs: UNDO_MS }, 'closed', at);
   expect(undo(2 + UNDO_MS)).toMatchObject({
-    handler: 'human',
+    responder: 'agent',
     open: true,
-    record: { ticket: { state: 'in_progress' } },
+    record: { ticket: { state: 'in-progress' } },
   });
   expect(undo(3 + UNDO_MS)).toEqual({ why: 'The time in which this can be undone is over.' });
 });
@@ -184,14 +184,14 @@ test('the clock of the waiting visitor goes on through a claim and ends with a r
   const waiting = (record: TicketRecord): Ticket['waitingSince'] => record.ticket.waitingSince;
   const start = { ...newTicket() };
   start.ticket = { ...start.ticket, waitingSince: 5 };
-  const claimed = applyAction(start, 'claim', { actor: agent, undoMs: 0 }, 'waiting_human', 9);
+  const claimed = applyAction(start, 'claim', { actor: agent, undoMs: 0 }, 'waiting-agent', 9);
   if ('why' in claimed) throw new Error(claimed.why);
   expect(waiting(claimed.record)).toBe(5);
-  const replied = applyAction(claimed.record, 'reply', { actor: agent, undoMs: 0 }, 'human', 10);
+  const replied = applyAction(claimed.record, 'reply', { actor: agent, undoMs: 0 }, 'agent', 10);
   if ('why' in replied) throw new Error(replied.why);
   expect(waiting(replied.record)).toBeUndefined();
-  expect(afterVisitor({ record: replied.record, handler: 'human' }, 20).record.ticket).toMatchObject({
-    state: 'in_progress',
+  expect(afterVisitor({ record: replied.record, responder: 'agent' }, 20).record.ticket).toMatchObject({
+    state: 'in-progress',
     waitingSince: 20,
   });
 });

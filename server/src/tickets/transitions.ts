@@ -1,6 +1,6 @@
 /** The one table of a ticket's moves: what leads where, who may do it, and what it means for who may speak. */
 import { type Actor, TICKET_STATES, type TicketAction, type TicketState } from '@firstword/shared/ticket';
-import type { Handler } from '@firstword/shared/wire';
+import type { Responder } from '@firstword/shared/wire';
 
 export type ActorKind = Actor['kind'];
 
@@ -12,13 +12,13 @@ export interface Transition {
   readonly to: TicketState | 'before' | 'same';
   readonly by: readonly ActorKind[];
   /** Who may speak in the conversation from now on; unchanged when absent. */
-  readonly handler?: Handler | 'before';
+  readonly responder?: Responder | 'before';
   /** Whether the conversation counts this ticket as its open one from now on; unchanged when absent. */
   readonly open?: boolean;
 }
 
-const UNTOUCHED = ['new', 'analyzing', 'needs_review'] as const;
-const TAKEN = ['in_progress', 'waiting_customer', 'on_hold'] as const;
+const UNTOUCHED = ['new', 'analyzing', 'needs-review'] as const;
+const TAKEN = ['in-progress', 'waiting-visitor', 'snoozed'] as const;
 
 /**
  * A resolved ticket stays the conversation's own, because the visitor's next message reopens it. A hand-back ends that:
@@ -29,43 +29,43 @@ export const TRANSITIONS: readonly Transition[] = [
     action: 'open',
     from: ['none'],
     to: 'new',
-    by: ['ai', 'visitor', 'agent'],
-    handler: 'waiting_human',
+    by: ['assistant', 'visitor', 'agent'],
+    responder: 'waiting-agent',
     open: true,
   },
   { action: 'start-analysis', from: ['new'], to: 'analyzing', by: ['system'] },
-  { action: 'finish-analysis', from: ['analyzing'], to: 'needs_review', by: ['system'] },
+  { action: 'finish-analysis', from: ['analyzing'], to: 'needs-review', by: ['system'] },
   // From a taken state it is a colleague's take-over.
-  { action: 'claim', from: [...UNTOUCHED, ...TAKEN], to: 'in_progress', by: ['agent'], handler: 'human' },
+  { action: 'claim', from: [...UNTOUCHED, ...TAKEN], to: 'in-progress', by: ['agent'], responder: 'agent' },
   { action: 'assign', from: [...UNTOUCHED, ...TAKEN], to: 'same', by: ['agent'] },
-  { action: 'reply', from: [...UNTOUCHED, ...TAKEN], to: 'waiting_customer', by: ['agent'], handler: 'human' },
-  { action: 'hold', from: ['in_progress', 'waiting_customer'], to: 'on_hold', by: ['agent'] },
-  { action: 'wake', from: ['waiting_customer', 'on_hold'], to: 'in_progress', by: ['visitor', 'system', 'agent'] },
+  { action: 'reply', from: [...UNTOUCHED, ...TAKEN], to: 'waiting-visitor', by: ['agent'], responder: 'agent' },
+  { action: 'snooze', from: ['in-progress', 'waiting-visitor'], to: 'snoozed', by: ['agent'] },
+  { action: 'wake', from: ['waiting-visitor', 'snoozed'], to: 'in-progress', by: ['visitor', 'system', 'agent'] },
   {
     action: 'hand-back',
     from: [...UNTOUCHED, ...TAKEN],
     to: 'resolved',
     by: ['agent'],
-    handler: 'ai',
+    responder: 'assistant',
     open: false,
   },
-  { action: 'resolve', from: ['needs_review', ...TAKEN], to: 'resolved', by: ['agent'], handler: 'human' },
-  { action: 'resolve', from: ['waiting_customer'], to: 'resolved', by: ['system'] },
+  { action: 'resolve', from: ['needs-review', ...TAKEN], to: 'resolved', by: ['agent'], responder: 'agent' },
+  { action: 'resolve', from: ['waiting-visitor'], to: 'resolved', by: ['system'] },
   {
     action: 'reopen',
     from: ['resolved'],
-    to: 'in_progress',
+    to: 'in-progress',
     by: ['visitor', 'agent'],
-    handler: 'human',
+    responder: 'agent',
     open: true,
   },
-  { action: 'close', from: ['resolved'], to: 'closed', by: ['system'], handler: 'closed', open: false },
+  { action: 'close', from: ['resolved'], to: 'closed', by: ['system'], responder: 'closed', open: false },
   {
     action: 'mark-spam',
     from: [...UNTOUCHED, ...TAKEN, 'resolved'],
     to: 'spam',
     by: ['agent'],
-    handler: 'closed',
+    responder: 'closed',
     open: false,
   },
   {
@@ -73,10 +73,10 @@ export const TRANSITIONS: readonly Transition[] = [
     from: [...UNTOUCHED, ...TAKEN, 'resolved'],
     to: 'merged',
     by: ['agent'],
-    handler: 'closed',
+    responder: 'closed',
     open: false,
   },
-  { action: 'undo-spam', from: ['spam', 'merged'], to: 'before', by: ['agent'], handler: 'before', open: true },
+  { action: 'restore', from: ['spam', 'merged'], to: 'before', by: ['agent'], responder: 'before', open: true },
 ];
 
 /** Over for good, or for as long as nobody undoes it: nothing waits for a person. */

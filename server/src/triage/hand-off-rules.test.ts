@@ -47,7 +47,7 @@ test('a second failure in a row brings a person, the first does not', () => {
   expect(rules({ text: 'Where is it?', recentFailures: 1 })).toBeUndefined();
   expect(rules({ text: 'Where is it?', recentFailures: 2 })).toEqual({
     rule: 'repeated-failure',
-    reason: 'low_confidence',
+    reason: 'low-confidence',
     urgency: 'normal',
   });
 });

@@ -27,7 +27,7 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'fraud', reason: 'policy', urgency: 'high' },
   { rule: 'legal', reason: 'legal', urgency: 'high' },
   { rule: 'chargeback', reason: 'policy', urgency: 'high' },
-  { rule: 'person-wish', reason: 'customer_request', urgency: 'normal' },
+  { rule: 'person-wish', reason: 'visitor-request', urgency: 'normal' },
 ];
 
 /** After two failures in a row a third try only costs trust. */
@@ -52,9 +52,9 @@ export function createHandOffRules(): HandOffRules {
       if (isMeant) return hit;
     }
     if (recentFailures >= FAILURES_UNTIL_PERSON)
-      return { rule: 'repeated-failure', reason: 'low_confidence', urgency: 'normal' };
+      return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
     if (bestPassageScore !== undefined && bestPassageScore < SCORE_FLOOR && isQuestion(text))
-      return { rule: 'no-knowledge', reason: 'missing_knowledge', urgency: 'low' };
+      return { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' };
     return undefined;
   };
 }

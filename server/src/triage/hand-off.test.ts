@@ -21,7 +21,7 @@ test('a rule wins over a model that would answer', () => {
 });
 
 test('without a rule the verdict decides', () => {
-  for (const handling of ['answer', 'smalltalk', 'off_topic'] as const)
+  for (const handling of ['answer', 'smalltalk', 'off-topic'] as const)
     expect(decide({ verdict: { handling, confidence: 0.9 } })).toEqual({
       handling,
       reasons: [`model:${handling}`],
@@ -29,7 +29,7 @@ test('without a rule the verdict decides', () => {
     });
   expect(decide({ verdict: { handling: 'person', confidence: 0.9 } })).toMatchObject({
     handling: 'person',
-    reason: 'customer_request',
+    reason: 'visitor-request',
   });
   expect(decide({ verdict: { handling: 'complex', confidence: 0.9 } })).toMatchObject({
     handling: 'complex',
@@ -54,16 +54,16 @@ test('a hand-off that the model is unsure of is answered instead', () => {
 test('an answer that the model is unsure of goes to people when the visitor is unhappy', () => {
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'negative' } })).toMatchObject({
     handling: 'complex',
-    reason: 'low_confidence',
+    reason: 'low-confidence',
   });
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'neutral' } }).handling).toBe('answer');
 });
 
 test('missing knowledge makes a question complex, but not a greeting', () => {
-  const ruleHit = { rule: 'no-knowledge', reason: 'missing_knowledge', urgency: 'low' } as const;
+  const ruleHit = { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } as const;
   expect(decide({ ruleHit, verdict: { handling: 'answer' }, passages: 0 })).toMatchObject({
     handling: 'complex',
-    reason: 'missing_knowledge',
+    reason: 'missing-knowledge',
   });
   expect(decide({ ruleHit, verdict: { handling: 'smalltalk' }, passages: 0 }).handling).toBe('smalltalk');
 });
@@ -81,7 +81,7 @@ test('a site may bring a person to every unhappy visitor', () => {
   const siteRules = { ...DEFAULT_HAND_OFF_POLICY, onNegativeSentiment: true };
   expect(decide({ siteRules, verdict: { handling: 'answer', sentiment: 'negative' } })).toMatchObject({
     handling: 'person',
-    reason: 'negative_sentiment',
+    reason: 'negative-sentiment',
     urgency: 'high',
   });
 });

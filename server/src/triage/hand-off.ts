@@ -52,14 +52,14 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
       ruleHit.urgency,
       siteRules,
     );
-  if (believed.handling === 'person') return { ...believed, reason: 'customer_request', urgency: urgencyOf(question) };
+  if (believed.handling === 'person') return { ...believed, reason: 'visitor-request', urgency: urgencyOf(question) };
   if (believed.handling === 'complex')
     return escalate(believed, believed.reason ?? 'complex', urgencyOf(question), siteRules);
   if (believed.handling === 'answer' && siteRules.onNegativeSentiment && verdict?.sentiment === 'negative')
     return {
       handling: 'person',
       reasons: [...believed.reasons, 'site:negative-sentiment'],
-      reason: 'negative_sentiment',
+      reason: 'negative-sentiment',
       urgency: 'high',
     };
   return { ...believed, urgency: 'low' };
@@ -78,7 +78,7 @@ function believe(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolic
   if (confidence >= confidenceFloor) return { handling, reasons };
   // Unsure and the visitor unhappy: a wrong answer costs more than a colleague's minute.
   if (handling === 'answer' && sentiment === 'negative')
-    return { handling: 'complex', reasons: [...reasons, 'model:unsure', 'model:negative'], reason: 'low_confidence' };
+    return { handling: 'complex', reasons: [...reasons, 'model:unsure', 'model:negative'], reason: 'low-confidence' };
   if (handling === 'person' || handling === 'complex')
     return { handling: 'answer', reasons: [...reasons, 'model:unsure'] };
   return { handling, reasons };

@@ -224,7 +224,7 @@ export async function startDesk(
       const { ticket } = await tickets.open({
         siteId: 'acme',
         conversationId,
-        openedBy: 'ai',
+        openedBy: 'assistant',
         reason: 'complex',
         urgency: 'normal',
         firstLine: said.text,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { siteSchema } from '@firstword/shared/site';
 import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
 import { parseArticle } from '../../src/knowledge/article.ts';
-import { createModelBook } from '../../src/routing/model-book.ts';
+import { createModelRegistry } from '../../src/routing/model-registry.ts';
 import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
 import { startWebApp } from '../../src/web-app.ts';
 import type { WebApp, WebAppSettings } from '../../src/web-settings.ts';
@@ -49,7 +49,7 @@ export async function startTestServer(
     ],
     articles: ARTICLES,
     tiers: DEFAULT_TIERS,
-    models: createModelBook([]),
+    models: createModelRegistry([]),
     routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
     limits: { messagesPerMinute: 1000, runningTurns: 100 },
     budgets: { degradeAt: 0.8, stopped: false, sites: {} },

@@ -1,7 +1,7 @@
 /** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
 import type { Message } from '@firstword/shared/wire';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { conversationTexts } from '../../src/conversation/texts.ts';
+import { conversationTexts } from '../../src/conversation/conversation-texts.ts';
 import type { TestServer } from '../harness/test-server.ts';
 import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
@@ -82,8 +82,8 @@ describe('before anything was said, the turn fails with an apology and a person 
     expect(shown).toBe('');
     expect(stored[0]).toMatchObject({ from: 'assistant', text: texts.answerFailed, state: 'failed' });
     await expect
-      .poll(async () => (await connectAgain()).start.handler.handler, { timeout: 10_000 })
-      .toBe('waiting_human');
+      .poll(async () => (await connectAgain()).start.responder.responder, { timeout: 10_000 })
+      .toBe('waiting-agent');
   });
 });
 

@@ -10,7 +10,7 @@ const opening: SessionStart = {
   conversationId: 'conversation',
   lastSeq: 0,
   messages: [],
-  handler: { handler: 'ai' },
+  responder: { responder: 'assistant' },
   site,
   mode: 'live',
   region: 'local',

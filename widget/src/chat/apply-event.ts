@@ -1,8 +1,8 @@
 /** Applies what the server says to the chat. Pure: any order, loss or repetition of events, healed by `replay`, ends alike. */
 import type {
-  HandlerChange,
   Message,
   ReplayAnswer,
+  ResponderChange,
   SessionStart,
   TurnEvent,
   TurnSnapshot,
@@ -120,7 +120,7 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
     firstSeq: joins ? Math.min(state.firstSeq, first) : first,
     messages,
     turns,
-    handler: start.handler,
+    responder: start.responder,
     site: start.site,
     mode: start.mode,
     agentTyping: false,
@@ -140,8 +140,8 @@ export function applyHistory(state: ChatState, earlier: readonly Message[]): Cha
   return { ...state, firstSeq, messages: mergeMessages(state.messages, earlier) };
 }
 
-export function applyHandler(state: ChatState, handler: HandlerChange): ChatState {
-  return { ...state, handler, agentTyping: handler.handler === 'human' && state.agentTyping };
+export function applyResponder(state: ChatState, responder: ResponderChange): ChatState {
+  return { ...state, responder, agentTyping: responder.responder === 'agent' && state.agentTyping };
 }
 
 /** What `replay` must bring before the chat is whole again; undefined when nothing is known to be missing. */

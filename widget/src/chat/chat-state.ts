@@ -2,8 +2,8 @@
 import type {
   AckCode,
   ConnectCode,
-  HandlerChange,
   Message,
+  ResponderChange,
   SessionStart,
   SiteView,
   TurnState,
@@ -60,7 +60,7 @@ export interface ChatState {
   turns: readonly Turn[];
   /** Turns whose answer was cut because it grew too long. */
   shortened: readonly string[];
-  handler: HandlerChange;
+  responder: ResponderChange;
   site: SiteView | undefined;
   mode: SessionStart['mode'];
   agentTyping: boolean;
@@ -84,7 +84,7 @@ export const emptyChat: ChatState = {
   outgoing: [],
   turns: [],
   shortened: [],
-  handler: { handler: 'ai' },
+  responder: { responder: 'assistant' },
   site: undefined,
   mode: 'live',
   agentTyping: false,

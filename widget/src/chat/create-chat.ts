@@ -3,10 +3,10 @@ import { HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Ack, AckCode, Handshake, Message, TurnEvent } from '@firstword/shared/wire';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import {
-  applyHandler,
   applyHistory,
   applyMessage,
   applyReplay,
+  applyResponder,
   applySessionStart,
   applyTurnEvent,
   missing,
@@ -54,7 +54,7 @@ export interface Chat {
   /** All messages up to the last are on screen. */
   markRead(): void;
   /** The first text of a turn is painted. */
-  firstTextPainted(turnId: string): void;
+  firstTokenPainted(turnId: string): void;
   setIdentity(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
@@ -171,10 +171,10 @@ export function createChat(
           deltas.add(event);
           if (event.type !== 'text-delta') deltas.flush();
         },
-        handler(handler) {
-          const before = state.value.handler.ticketId;
-          change((held) => applyHandler(held, handler));
-          if (handler.ticketId && handler.ticketId !== before) report('ticket', handler);
+        responder(responder) {
+          const before = state.value.responder.ticketId;
+          change((held) => applyResponder(held, responder));
+          if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
         },
         read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
         typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
@@ -252,7 +252,7 @@ export function createChat(
       return answer?.ok ?? false;
     },
     async setContact(email) {
-      const { ticketId } = state.value.handler;
+      const { ticketId } = state.value.responder;
       const answer = await connection.ask('contact-set', { email });
       if (!answer?.ok) {
         const code = answer?.code ?? 'unreachable';
@@ -307,7 +307,7 @@ export function createChat(
       return [...earlier, ...messages];
     },
     typing(on) {
-      if (state.value.handler.handler === 'human') void connection.ask('typing', { on });
+      if (state.value.responder.responder === 'agent') void connection.ask('typing', { on });
     },
     markRead() {
       const seq = state.value.messages.at(-1)?.seq ?? 0;
@@ -316,7 +316,7 @@ export function createChat(
       store.saveReadSeq(seq);
       void connection.ask('read', { seq });
     },
-    firstTextPainted(turnId) {
+    firstTokenPainted(turnId) {
       const from = askedAt.get(turnId);
       if (from === undefined) return;
       askedAt.delete(turnId);

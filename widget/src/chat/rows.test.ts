@@ -1,7 +1,7 @@
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
 import { type ChatState, emptyChat, type Turn } from './chat-state.ts';
-import { awaitsFirstWord, rows } from './rows.ts';
+import { awaitsFirstToken, rows } from './rows.ts';
 
 const online: ChatState = { ...emptyChat, connection: { kind: 'online' }, conversationId: 'conversation' };
 const question: Message = { seq: 1, id: 'question', from: 'visitor', text: 'Hi', at: 1 };
@@ -40,12 +40,12 @@ test('a new try takes the place of the answer that failed', () => {
 
 test('the first word is awaited from the send until it comes', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
-  expect(awaitsFirstWord({ ...online, outgoing })).toBe(true);
-  expect(awaitsFirstWord({ ...online, turns: [{ ...turn, text: '' }] })).toBe(true);
-  expect(awaitsFirstWord({ ...online, turns: [turn] })).toBe(false);
+  expect(awaitsFirstToken({ ...online, outgoing })).toBe(true);
+  expect(awaitsFirstToken({ ...online, turns: [{ ...turn, text: '' }] })).toBe(true);
+  expect(awaitsFirstToken({ ...online, turns: [turn] })).toBe(false);
 });
 
 test('nothing is awaited from a person', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
-  expect(awaitsFirstWord({ ...online, outgoing, handler: { handler: 'human' } })).toBe(false);
+  expect(awaitsFirstToken({ ...online, outgoing, responder: { responder: 'agent' } })).toBe(false);
 });

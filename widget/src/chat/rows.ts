@@ -40,10 +40,10 @@ export function rows(state: ChatState): Row[] {
 }
 
 /** True while the assistant owes the visitor the first word of an answer. */
-export function awaitsFirstWord(state: ChatState): boolean {
+export function awaitsFirstToken(state: ChatState): boolean {
   if (state.turns.some((turn) => turn.state === 'running')) {
     return state.turns.some((turn) => turn.state === 'running' && turn.text === '');
   }
   const sending = state.outgoing.some(({ status }) => status === 'pending');
-  return sending && state.connection.kind === 'online' && state.handler.handler === 'ai';
+  return sending && state.connection.kind === 'online' && state.responder.responder === 'assistant';
 }

@@ -5,9 +5,9 @@ import type { Chat } from '../chat/create-chat.ts';
 import { newId } from '../chat/new-id.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
+import { words } from './extra-texts.ts';
 import { fileSize } from './file-size.ts';
 import { type FileFailure, type Sending, sendFile } from './send-file.ts';
-import { words } from './words.ts';
 
 interface Upload {
   readonly id: string;

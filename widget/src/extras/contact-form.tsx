@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
-import { words } from './words.ts';
+import { words } from './extra-texts.ts';
 
 /** As many characters as an address may have (RFC 5321). */
 export const ADDRESS_MAX = 254;
@@ -13,9 +13,9 @@ export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const { contact, contactField, contactSave, contactKept, contactChange, contactBad } = words.value;
   const { actionFailed } = texts.value;
-  const { contact: noted, handler } = state;
+  const { contact: noted, responder } = state;
   // What was given before the chat holds for whatever comes.
-  const holds = noted?.ticketId === undefined || noted.ticketId === handler.ticketId;
+  const holds = noted?.ticketId === undefined || noted.ticketId === responder.ticketId;
   const kept = holds ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);
   const [fault, setFault] = useState('');

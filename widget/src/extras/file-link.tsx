@@ -4,10 +4,10 @@ import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
+import { words } from './extra-texts.ts';
 import { fileSize } from './file-size.ts';
 import { fetchFile } from './send-file.ts';
 import { saveBlob } from './transcript.ts';
-import { words } from './words.ts';
 
 export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
   const { id, name, size } = file;

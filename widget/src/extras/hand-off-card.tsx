@@ -4,7 +4,7 @@ import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { words } from './words.ts';
+import { words } from './extra-texts.ts';
 
 /** `away`: when people are back, in words; undefined while they are there. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
@@ -16,7 +16,7 @@ export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatStat
       <div class="card__body">
         <p class="card__title">{title}</p>
         <p class="card__text" dir="auto">
-          {away ? awayNext(away) : state.handler.label || handOffNext}
+          {away ? awayNext(away) : state.responder.label || handOffNext}
         </p>
         <ContactForm chat={chat} state={state} />
       </div>

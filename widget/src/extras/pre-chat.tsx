@@ -5,7 +5,7 @@ import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { ADDRESS, ADDRESS_MAX } from './contact-form.tsx';
-import { words } from './words.ts';
+import { words } from './extra-texts.ts';
 
 const FIELDS = ['name', 'email', 'answer'] as const;
 type Field = (typeof FIELDS)[number];

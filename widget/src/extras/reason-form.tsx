@@ -1,8 +1,8 @@
 /** After a thumb down: what was wrong, if the visitor cares to say. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
+import { words } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
-import { words } from './words.ts';
 
 export function ReasonForm({ send }: { send: (reason: string) => void }) {
   const [done, setDone] = useState(false);

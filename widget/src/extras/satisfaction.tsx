@@ -3,8 +3,8 @@ import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
+import { words } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
-import { words } from './words.ts';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 

@@ -1,10 +1,10 @@
 /** Draws the launcher in a shadow root of its own: speech mark or cross, its name, what is unread. */
 import type { PanelHost, WidgetOptions } from '../contract.ts';
 import { direction } from '../direction.ts';
-import { firstWords } from './first-words.ts';
 import { createFrame } from './frame.ts';
 import { keepAttached } from './keep-attached.ts';
 import launcherCss from './launcher.css?inline';
+import { launcherTexts } from './launcher-texts.ts';
 
 export interface Launcher {
   host: HTMLElement;
@@ -64,7 +64,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   let language = {
     // Known from the start, so that the launcher never changes sides.
     direction: direction(locale),
-    ...firstWords(locale),
+    ...launcherTexts(locale),
     close: 'Close chat',
     region: 'Support chat',
   };

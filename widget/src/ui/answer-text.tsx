@@ -20,9 +20,9 @@ export function AnswerText(props: {
   whole: boolean;
   citations: readonly Citation[] | undefined;
   sourceBase: string;
-  onFirstText: () => void;
+  onFirstToken: () => void;
 }) {
-  const { chat, row, whole, citations, sourceBase, onFirstText } = props;
+  const { chat, row, whole, citations, sourceBase, onFirstToken: onFirstText } = props;
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
   // Finely set lines break anew with every word: only what was whole from the start is set so.

@@ -138,7 +138,7 @@ export function Answer(props: {
   /** Also of an answer that came whole: who asked for it has waited. The chat counts each once, and nobody else's. */
   function reportPaint() {
     // The callback runs before this frame is painted, the task after it.
-    requestAnimationFrame(() => setTimeout(() => chat.firstTextPainted(row.key)));
+    requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
   const extras = useExtras(rating === 'down');
   const sayWhy = (messageId: string) => (reason: string) => chat.rate(row.key, messageId, 'down', reason);
@@ -156,7 +156,7 @@ export function Answer(props: {
           whole={whole}
           citations={row.message?.citations}
           sourceBase={sourceBase}
-          onFirstText={reportPaint}
+          onFirstToken={reportPaint}
         />
       )}
       {note && (

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import { conversationEnd } from '../chat/conversation-end.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { awaitsFirstWord, type Row, rows } from '../chat/rows.ts';
+import { awaitsFirstToken, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
 import { Answer } from './answer.tsx';
 import { EmptyState } from './empty-state.tsx';
@@ -50,7 +50,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
           row={row}
           chat={chat}
           sourceBase={sourceBase}
-          last={row.key === lastAnswer && state.handler.handler === 'ai'}
+          last={row.key === lastAnswer && state.responder.responder === 'assistant'}
           rating={row.message && state.ratings[row.message.id]}
           failure={state.actionFailures[row.key]}
           shortened={state.shortened.includes(row.key)}
@@ -115,8 +115,8 @@ export function Conversation(props: ConversationProps) {
   }
 
   const end = conversationEnd(state);
-  const { handler } = state.handler;
-  const parts = useExtras(end !== undefined || handler === 'human' || handler === 'waiting_human');
+  const { responder } = state.responder;
+  const parts = useExtras(end !== undefined || responder === 'agent' || responder === 'waiting-agent');
   const away = useAway(state);
   const list = rows(state);
   const bottom = list.at(-1);
@@ -146,12 +146,12 @@ export function Conversation(props: ConversationProps) {
           ) : (
             <ol class="list">
               {list.map((row) => drawRow(row, state, lastKey, props))}
-              {awaitsFirstWord(state) && <Waiting key="waiting" />}
+              {awaitsFirstToken(state) && <Waiting key="waiting" />}
             </ol>
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
-          {parts && handler === 'waiting_human' && <parts.HandOffCard chat={chat} state={state} away={away} />}
-          {parts && handler === 'human' && end === undefined && <parts.ContactForm chat={chat} state={state} />}
+          {parts && responder === 'waiting-agent' && <parts.HandOffCard chat={chat} state={state} away={away} />}
+          {parts && responder === 'agent' && end === undefined && <parts.ContactForm chat={chat} state={state} />}
           {parts && end !== undefined && (
             <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
           )}

@@ -6,15 +6,15 @@ import { Icon } from './icons.tsx';
 import { useAway } from './use-away.ts';
 
 /** The words under the site's name: who answers what the visitor writes next. */
-function whoAnswers({ handler, messages }: ChatState, away: string | undefined): string {
+function whoAnswers({ responder, messages }: ChatState, away: string | undefined): string {
   const { answersAtOnce, waitsForPerson, awayTitle, isHere, closed, person } = texts.value;
-  switch (handler.handler) {
-    case 'ai':
+  switch (responder.responder) {
+    case 'assistant':
       return answersAtOnce;
-    case 'waiting_human':
+    case 'waiting-agent':
       return away ? awayTitle : waitsForPerson;
-    case 'human':
-      return isHere((handler.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name ?? person);
+    case 'agent':
+      return isHere((responder.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name ?? person);
     case 'closed':
       return closed;
   }
@@ -35,7 +35,7 @@ export function Header(props: { state: ChatState; onClose: (() => void) | undefi
           )}
         </div>
         <p class="header__who">
-          <span class={`dot dot--${state.handler.handler}`} />
+          <span class={`dot dot--${state.responder.responder}`} />
           {whoAnswers(state, useAway(state))}
         </p>
       </div>

@@ -14,8 +14,8 @@ import { Menu, MenuItem } from './menu.tsx';
 import { loadExtras, useExtras } from './use-extras.ts';
 
 /** Somebody reads, or will read, what stands here. */
-function isWithPerson({ handler }: ChatState): boolean {
-  return handler.handler === 'waiting_human' || handler.handler === 'human';
+function isWithPerson({ responder }: ChatState): boolean {
+  return responder.responder === 'waiting-agent' || responder.responder === 'agent';
 }
 
 /** A link that heals within this time is not worth a word. */
@@ -134,7 +134,7 @@ export function PanelView(props: {
     >
       <Header state={state} onClose={onClose}>
         <Menu>
-          {state.handler.handler === 'ai' && (
+          {state.responder.responder === 'assistant' && (
             <MenuItem icon="person" label={talkToPerson} act={() => void callPerson()} />
           )}
           {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}

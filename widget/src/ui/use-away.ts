@@ -4,8 +4,8 @@ import { texts } from '../texts.ts';
 import { useExtras } from './use-extras.ts';
 
 /** In words, when people are back; undefined while they are there or the site names no hours. */
-export function useAway({ site, handler }: ChatState): string | undefined {
-  const hours = handler.handler === 'waiting_human' ? site?.hours : undefined;
+export function useAway({ site, responder }: ChatState): string | undefined {
+  const hours = responder.responder === 'waiting-agent' ? site?.hours : undefined;
   const parts = useExtras(hours !== undefined);
   if (!hours || !parts) return undefined;
   const now = Date.now();

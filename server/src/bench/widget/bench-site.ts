@@ -98,7 +98,7 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
       conversationId,
       lastSeq: 0,
       messages: [],
-      handler: { handler: 'ai' },
+      responder: { responder: 'assistant' },
       site: {
         name: 'Bench',
         greeting: 'Hello. What can we help you with?',

@@ -2,7 +2,7 @@
 import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
 import { createEndpointPools } from '../../gateway/endpoint-pools.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
-import { UNPACED } from '../../gateway/paced-connector.ts';
+import { UNTHROTTLED } from '../../gateway/throttled-connector.ts';
 import type { Endpoint } from '../../routing/route.ts';
 import { type ModelFigures, toFigures } from './model-figures.ts';
 import { type TimedCall, timeCall } from './timed-call.ts';
@@ -33,7 +33,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     keepAliveMs: 75_000,
     warm: [],
     warmEveryMs: 30_000,
-    pacing: UNPACED,
+    pacing: UNTHROTTLED,
   });
   const connection = pools.of(endpoint);
 

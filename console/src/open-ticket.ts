@@ -1,0 +1,80 @@
+/** The open ticket as the page shows it. Pure: live events and answers in, the next picture out. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
+import type { Message } from '@firstword/shared/wire';
+import type { Span } from './marks.ts';
+
+export interface OpenTicket {
+  readonly ticketId: string;
+  readonly detail?: TicketDetail;
+  readonly calls?: TicketCalls;
+  /** Why there is nothing to show. */
+  readonly missing?: 'not-found' | 'unavailable';
+  /** The run chosen for reading; the newest when absent. */
+  readonly runNumber?: number;
+  readonly visitorTyping: boolean;
+  /** The passage a piece of evidence pointed to. `jump` grows, so that the same passage can be jumped to again. */
+  readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
+}
+
+export function openTicket(ticketId: string): OpenTicket {
+  return { ticketId, visitorTyping: false };
+}
+
+/** A whole picture from the server. An older one than shown is a late answer and changes nothing. */
+export function applyDetail(desk: OpenTicket, detail: TicketDetail): OpenTicket {
+  if (detail.ticket.id !== desk.ticketId) return desk;
+  if (desk.detail !== undefined && desk.detail.ticket.version > detail.ticket.version) return desk;
+  const { missing: _, ...rest } = desk;
+  const messages = desk.detail === undefined ? detail.messages : withMessages(desk.detail.messages, detail.messages);
+  const readSeq = Math.max(desk.detail?.readSeq ?? 0, detail.readSeq);
+  return { ...rest, detail: { ...detail, messages, readSeq } };
+}
+
+/** One message that was just said. */
+export function applyMessage(desk: OpenTicket, message: Message): OpenTicket {
+  if (desk.detail === undefined) return desk;
+  const visitorTyping = message.from === 'visitor' ? false : desk.visitorTyping;
+  return {
+    ...desk,
+    visitorTyping,
+    detail: { ...desk.detail, messages: withMessages(desk.detail.messages, [message]) },
+  };
+}
+
+/** The visitor has read up to here; a late report of less changes nothing. */
+export function applyRead(desk: OpenTicket, seq: number): OpenTicket {
+  if (desk.detail === undefined || seq <= desk.detail.readSeq) return desk;
+  return { ...desk, detail: { ...desk.detail, readSeq: seq } };
+}
+
+/** `seq` of the last agent's message that the visitor has read. */
+export function lastSeen({ messages, readSeq }: TicketDetail): number | undefined {
+  return messages.findLast(({ from, seq }) => from === 'agent' && seq <= readSeq)?.seq;
+}
+
+export function markPassage(desk: OpenTicket, seq: number, span: Span | undefined): OpenTicket {
+  return { ...desk, marked: { seq, span, jump: (desk.marked?.jump ?? 0) + 1 } };
+}
+
+export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
+  return detail.runs[0];
+}
+
+/** The run that stands on the page. */
+export function shownRun({ detail, runNumber }: OpenTicket): AnalysisRun | undefined {
+  if (detail === undefined) return undefined;
+  return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
+}
+
+/** The run on the page beside the newest other one, the older on the left. */
+export function runsToCompare(desk: OpenTicket): readonly AnalysisRun[] {
+  const shown = shownRun(desk);
+  const other = desk.detail?.runs.find(({ id }) => id !== shown?.id);
+  return [shown, other].flatMap((run) => run ?? []).toSorted((one, two) => one.number - two.number);
+}
+
+function withMessages(known: readonly Message[], more: readonly Message[]): Message[] {
+  const bySeq = new Map([...known, ...more].map((message) => [message.seq, message]));
+  return [...bySeq.values()].toSorted((one, other) => one.seq - other.seq);
+}

@@ -1,0 +1,61 @@
+/** The address is the place: a ticket can be linked to, and the browser's back button goes back. */
+import { batch, type ReadonlySignal, signal } from '@preact/signals';
+
+const BASE = '/console';
+
+export const REPORT_PAGES = ['numbers', 'costs'] as const;
+export type ReportPage = (typeof REPORT_PAGES)[number];
+
+export interface Router {
+  readonly page: ReadonlySignal<'tickets' | ReportPage>;
+  /** The ticket that the address names. */
+  readonly ticketId: ReadonlySignal<string | undefined>;
+  readonly firstRun: boolean;
+  /** The one-time token of a first-run link. It is taken out of the address, so that no screenshot or history holds it. */
+  readonly token: string | undefined;
+  go(ticketId: string | undefined): void;
+  show(page: ReportPage): void;
+  ticketHref(ticketId: string): string;
+  pageHref(page: ReportPage): string;
+}
+
+export function createRouter(
+  { location, history }: Pick<Window, 'location' | 'history'>,
+  onPop: (back: () => void) => void,
+): Router {
+  const read = () => /\/tickets\/([\w-]+)$/.exec(location.pathname)?.[1];
+  const readPage = (): 'tickets' | ReportPage =>
+    REPORT_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
+  const pageHref = (name: ReportPage) => `${BASE}/${name}`;
+  const ticketId = signal(read());
+  const page = signal(readPage());
+  const firstRun = location.pathname === `${BASE}/first-run`;
+  const token = firstRun ? (new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined) : undefined;
+  if (firstRun) history.replaceState(null, '', `${BASE}/first-run`);
+  const ticketHref = (id: string) => `${BASE}/tickets/${encodeURIComponent(id)}`;
+  const follow = () =>
+    batch(() => {
+      ticketId.value = read();
+      page.value = readPage();
+    });
+  onPop(follow);
+  return {
+    page,
+    ticketId,
+    firstRun,
+    token,
+    ticketHref,
+    pageHref,
+    go(id) {
+      const here = id === ticketId.value && page.value === 'tickets';
+      if (here && !location.pathname.endsWith('/first-run')) return;
+      history.pushState(null, '', id === undefined ? BASE : ticketHref(id));
+      follow();
+    },
+    show(name) {
+      if (name === page.value) return;
+      history.pushState(null, '', pageHref(name));
+      follow();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { COMMANDS, type CommandId, keyOf } from './commands.ts';
+import { commandForKey, keyLabel, keyShortcut } from './shortcuts.ts';
+
+const press = (key: string, more = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  altKey: false,
+  isComposing: false,
+  ...more,
+});
+const reading = { typing: false, inDialog: false, inList: false };
+
+test('a letter does what the table says', () => {
+  expect(commandForKey(press('c'), reading)).toBe('claim');
+  expect(commandForKey(press('?'), reading)).toBe('keys');
+});
+
+test('letters rest while somebody types, in a dialog, and while a word is being composed', () => {
+  expect(commandForKey(press('c'), { ...reading, typing: true })).toBeUndefined();
+  expect(commandForKey(press('c'), { ...reading, inDialog: true })).toBeUndefined();
+  expect(commandForKey(press('c', { isComposing: true }), reading)).toBeUndefined();
+});
+
+test('the browser keeps its own shortcuts', () => {
+  expect(commandForKey(press('r', { ctrlKey: true }), reading)).toBeUndefined();
+  expect(commandForKey(press('c', { metaKey: true }), reading)).toBeUndefined();
+  expect(commandForKey(press('e', { altKey: true }), reading)).toBeUndefined();
+});
+
+test('the palette opens from anywhere, also while typing', () => {
+  expect(commandForKey(press('k', { metaKey: true }), { ...reading, typing: true })).toBe('palette');
+  expect(commandForKey(press('K', { ctrlKey: true }), reading)).toBe('palette');
+});
+
+test('arrows walk the list only while the focus is in it', () => {
+  expect(commandForKey(press('ArrowDown'), { ...reading, inList: true })).toBe('next');
+  expect(commandForKey(press('ArrowDown'), reading)).toBeUndefined();
+});
+
+test('no key means two things', () => {
+  const keys = (Object.keys(COMMANDS) as CommandId[]).map(keyOf).filter((key) => key !== undefined);
+  expect(new Set(keys).size).toBe(keys.length);
+});
+
+test('a key is named as it is printed', () => {
+  expect([keyLabel('mod+k', true), keyLabel('mod+k', false), keyLabel('c', false)]).toEqual(['⌘K', 'Ctrl K', 'C']);
+  expect(keyShortcut('mod+k')).toBe('Control+k Meta+k');
+});

@@ -1,0 +1,40 @@
+/** Keys to commands. Pure. A key never acts while somebody is typing, and never takes a key from the browser. */
+import { COMMANDS, type CommandId, keyOf } from './commands.ts';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly isComposing: boolean;
+}
+
+/** Where the focus is. */
+export interface KeyContext {
+  readonly typing: boolean;
+  readonly inDialog: boolean;
+  readonly inList: boolean;
+}
+
+const IDS = Object.keys(COMMANDS) as CommandId[];
+
+export function commandForKey(press: KeyPress, { typing, inDialog, inList }: KeyContext): CommandId | undefined {
+  if (press.isComposing || inDialog || press.altKey) return undefined;
+  const modified = press.ctrlKey || press.metaKey;
+  if (modified) return press.key.toLowerCase() === 'k' ? 'palette' : undefined;
+  if (typing) return undefined;
+  // Elsewhere the arrows scroll what is being read.
+  if (inList && press.key === 'ArrowDown') return 'next';
+  if (inList && press.key === 'ArrowUp') return 'previous';
+  return IDS.find((id) => keyOf(id) === press.key);
+}
+
+/** The key as it is printed on a keyboard. */
+export function keyLabel(key: string, mac: boolean): string {
+  return key.startsWith('mod+') ? `${mac ? '⌘' : 'Ctrl '}${key.slice(4).toUpperCase()}` : key.toUpperCase();
+}
+
+/** The key as assistive technology is told (`aria-keyshortcuts`). */
+export function keyShortcut(key: string): string {
+  return key.startsWith('mod+') ? `Control+${key.slice(4)} Meta+${key.slice(4)}` : key;
+}

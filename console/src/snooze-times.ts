@@ -1,0 +1,32 @@
+/** The moments until which a ticket may sleep. Pure. */
+import { texts } from './texts.ts';
+
+export interface SnoozeTime {
+  readonly label: string;
+  /** Absent: until the visitor writes. */
+  readonly until?: number;
+}
+
+const HOUR_MS = 3_600_000;
+const MORNING = 9;
+
+/** By the agent's own clock: "tomorrow" is their tomorrow. */
+export function snoozeTimes(now: number): SnoozeTime[] {
+  const { dialogs } = texts;
+  return [
+    { label: dialogs.hours(1), until: now + HOUR_MS },
+    { label: dialogs.hours(4), until: now + 4 * HOUR_MS },
+    { label: dialogs.tomorrow, until: morningIn(1, now) },
+    { label: dialogs.nextWeek, until: morningIn(daysToMonday(now), now) },
+    { label: dialogs.openEnd },
+  ];
+}
+
+function morningIn(days: number, now: number): number {
+  const day = new Date(now);
+  return new Date(day.getFullYear(), day.getMonth(), day.getDate() + days, MORNING).getTime();
+}
+
+function daysToMonday(now: number): number {
+  return (8 - new Date(now).getDay()) % 7 || 7;
+}

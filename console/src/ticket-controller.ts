@@ -1,0 +1,192 @@
+/** The open ticket: its picture, the reply being written, and the actions an agent takes on it. */
+import type { CheckedEvidence } from '@firstword/shared/analysis';
+import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import type { Api, Result } from './api.ts';
+import type { Draft, Drafts } from './drafts.ts';
+import { quoteSpan } from './marks.ts';
+import { applyDetail, applyMessage, applyRead, markPassage, type OpenTicket, openTicket } from './open-ticket.ts';
+import { planReply, type ReplyPlan } from './reply-plan.ts';
+import { texts } from './texts.ts';
+
+/** What an agent chooses; version and key are added here. */
+type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
+
+interface Notice {
+  readonly kind: 'conflict' | 'failed' | 'refused';
+  readonly text: string;
+  readonly again?: () => void;
+}
+
+export interface TicketController {
+  readonly desk: ReadonlySignal<OpenTicket | undefined>;
+  readonly plan: ReadonlySignal<ReplyPlan | undefined>;
+  readonly busy: ReadonlySignal<AgentAction | undefined>;
+  readonly notice: ReadonlySignal<Notice | undefined>;
+  open(ticketId: string | undefined): Promise<void>;
+  reload(): Promise<void>;
+  say(message: Message): void;
+  visitorTyping(on: boolean): void;
+  visitorRead(seq: number): void;
+  /** Resolves with whether the server took it. */
+  act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
+  send(): Promise<void>;
+  write(text: string): void;
+  /** Begins with this run's proposal, or with the agent's own empty page. */
+  begin(draft: Draft | undefined): void;
+  chooseRun(number: number): void;
+  jump(evidence: CheckedEvidence): void;
+  dismiss(): void;
+}
+
+export interface TicketControllerParts {
+  readonly api: Api;
+  readonly drafts: Drafts;
+  readonly onDone: (action: AgentAction, ticket: Ticket) => void;
+}
+
+/** How long after its end a call may reach the ledger. */
+const BOOKED_MS = 800;
+
+export function createTicketController({ api, drafts, onDone }: TicketControllerParts): TicketController {
+  const desk = signal<OpenTicket | undefined>(undefined);
+  const draft = signal<Draft | undefined>(undefined);
+  const busy = signal<AgentAction | undefined>(undefined);
+  const notice = signal<Notice | undefined>(undefined);
+  // One change is told by several events; what came in while a read was under way is read once more.
+  let reading: string | undefined;
+  let readAgain = false;
+  let readingCalls: ReturnType<typeof setTimeout> | undefined;
+  const plan = computed(() => desk.value?.detail && planReply(desk.value.detail, draft.value));
+
+  function update(ticketId: string, change: (desk: OpenTicket) => OpenTicket) {
+    if (desk.value?.ticketId === ticketId) desk.value = change(desk.value);
+  }
+
+  async function read(ticketId: string): Promise<void> {
+    if (reading === ticketId) {
+      readAgain = true;
+      return;
+    }
+    reading = ticketId;
+    readAgain = false;
+    const result = await api.readTicket(ticketId);
+    if (reading === ticketId) reading = undefined;
+    if (readAgain && reading === undefined) void read(ticketId);
+    if (result.ok) {
+      update(ticketId, (now) => applyDetail(now, result.value));
+      clearTimeout(readingCalls);
+      if (desk.value?.calls === undefined) void readCalls(ticketId);
+      else readingCalls = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      return;
+    }
+    update(ticketId, (now) =>
+      now.detail === undefined ? { ...now, missing: result.code === 'not-found' ? 'not-found' : 'unavailable' } : now,
+    );
+  }
+
+  /** The figures behind the conversation come after it: nobody waits for them, and a call is booked after its effect. */
+  async function readCalls(ticketId: string): Promise<void> {
+    const result = await api.readCalls(ticketId);
+    if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
+  }
+
+  /** Sends one action; sent again after a failure it carries the same key, so it has one effect. */
+  async function perform<A extends AgentAction>(ticketId: string, action: A, body: ActionBody<A>): Promise<boolean> {
+    if (busy.value !== undefined) return false;
+    busy.value = action;
+    notice.value = undefined;
+    const sent = draft.value;
+    const result = await api.act(ticketId, action, body);
+    busy.value = undefined;
+    if (result.ok) {
+      const spoke = action === 'reply' || action === 'approve';
+      if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
+      if (spoke && desk.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
+      update(ticketId, (now) => applyDetail(now, result.value));
+      onDone(action, result.value.ticket);
+      return true;
+    }
+    tell(ticketId, result, () => void perform(ticketId, action, body));
+    return false;
+  }
+
+  function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
+    if (desk.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
+    if (failure.code === 'conflict') {
+      notice.value = { kind: 'conflict', text: texts.conflict };
+      const { detail } = failure;
+      if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
+      else void read(ticketId);
+    } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
+      notice.value = { kind: 'failed', text: texts.notSent, again };
+    } else {
+      notice.value = { kind: 'refused', text: texts.refused(failure.message) };
+      void read(ticketId);
+    }
+  }
+
+  const work: TicketController = {
+    desk,
+    plan,
+    busy,
+    notice,
+    async open(ticketId) {
+      notice.value = undefined;
+      desk.value = ticketId === undefined ? undefined : openTicket(ticketId);
+      draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
+      if (ticketId !== undefined) await read(ticketId);
+    },
+    async reload() {
+      if (desk.value !== undefined) await read(desk.value.ticketId);
+    },
+    say(message) {
+      if (desk.value !== undefined) desk.value = applyMessage(desk.value, message);
+    },
+    visitorTyping(on) {
+      if (desk.value !== undefined) desk.value = { ...desk.value, visitorTyping: on };
+    },
+    visitorRead(seq) {
+      if (desk.value !== undefined) desk.value = applyRead(desk.value, seq);
+    },
+    async act(action, choice) {
+      const detail = desk.value?.detail;
+      if (detail === undefined) return false;
+      const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
+      return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
+    },
+    async send() {
+      const reply = plan.value;
+      const text = reply?.text.trim() ?? '';
+      if (reply === undefined || text === '' || text.length > MESSAGE_TEXT_MAX) return;
+      if (reply.send === 'reply' || reply.proposal === undefined) await work.act('reply', { text });
+      else await work.act('approve', { runId: reply.proposal.runId, text });
+    },
+    write(text) {
+      const runId = draft.value === undefined ? plan.value?.proposal?.runId : draft.value.runId;
+      work.begin(runId === undefined ? { text } : { text, runId });
+    },
+    begin(next) {
+      if (desk.value === undefined) return;
+      draft.value = next;
+      if (next === undefined) drafts.clear(desk.value.ticketId);
+      else drafts.write(desk.value.ticketId, next);
+    },
+    chooseRun(number) {
+      if (desk.value !== undefined) desk.value = { ...desk.value, runNumber: number };
+    },
+    jump(evidence) {
+      const seq = Number(evidence.sourceId);
+      const message = desk.value?.detail?.messages.find((candidate) => candidate.seq === seq);
+      if (desk.value === undefined || message === undefined) return;
+      desk.value = markPassage(desk.value, seq, quoteSpan(message.text, evidence));
+    },
+    dismiss() {
+      notice.value = undefined;
+    },
+  };
+  return work;
+}

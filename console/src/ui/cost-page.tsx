@@ -1,0 +1,60 @@
+/** What model calls cost, what of the day's budgets is left, and the switch that stops spending. */
+import type { CallTotals, CostReport } from '@firstword/shared/reports';
+import { usdText } from '../figures.ts';
+import { costSentence, countText, keyText, reportTexts } from '../report-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { BudgetsPart } from './budgets-part.tsx';
+import { CostChart } from './cost-chart.tsx';
+import { FigureTable } from './figure-table.tsx';
+import { ReportFrame } from './report-frame.tsx';
+
+export function CostPage({ workspace }: { workspace: Workspace }) {
+  const { cost } = workspace.reports;
+  return (
+    <ReportFrame
+      title={reportTexts.costs}
+      reading={cost}
+      keys={reportTexts.costKeys}
+      sites={cost.answer.value?.sites ?? []}
+      allSites
+      sentence={costSentence}
+    >
+      {(report) => (
+        <>
+          {report.total.calls === 0 ? <p class="report__empty">{reportTexts.costEmpty}</p> : <Costs report={report} />}
+          <BudgetsPart workspace={workspace} />
+        </>
+      )}
+    </ReportFrame>
+  );
+}
+
+function Costs({ report }: { report: CostReport }) {
+  const { calls, failed, aborted, input, output, full, atLeast, unknown } = reportTexts.costColumns;
+  return (
+    <section class="report__part">
+      <h2>{reportTexts.costTitle}</h2>
+      <CostChart report={report} />
+      <FigureTable
+        caption={reportTexts.costTitle}
+        columns={[reportTexts.costKeys[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
+        rows={report.lines.map(({ key, totals }) => ({ key, name: keyText(report.by, key), cells: cellsOf(totals) }))}
+        total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
+      />
+    </section>
+  );
+}
+
+/** A kind of cost that no call has is a dash, never a zero. */
+function cellsOf({ cost, ...totals }: CallTotals): string[] {
+  return [
+    cost.fullCalls === 0 ? '–' : usdText(cost.fullUsd),
+    cost.outputOnlyCalls === 0 ? '–' : usdText(cost.outputOnlyUsd),
+    cost.unknownCalls === 0 ? '–' : countText(cost.unknownCalls),
+    countText(totals.calls),
+    countText(totals.failedCalls),
+    countText(totals.abortedCalls),
+    countText(totals.promptTokens),
+    countText(totals.completionTokens),
+  ];
+}

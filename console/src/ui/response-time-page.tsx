@@ -1,0 +1,111 @@
+/** How long visitors wait for the first word, how their visits end, and how right triage is. */
+import { PERCEPTION_BANDS } from '@firstword/shared/perception';
+import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
+import { durationText } from '../figures.ts';
+import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../report-texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { CorrectionsPart } from './corrections-part.tsx';
+import { FigureTable } from './figure-table.tsx';
+import { ReportFrame } from './report-frame.tsx';
+import { TtftChart } from './ttft-chart.tsx';
+
+export function ResponseTimePage({ workspace: { reports } }: { workspace: Workspace }) {
+  return (
+    <ReportFrame
+      title={reportTexts.numbers}
+      reading={reports.firstWord}
+      keys={reportTexts.waitKeys}
+      sites={reports.firstWord.answer.value?.sites ?? []}
+      sentence={responseTimeSentence}
+    >
+      {(report) => (
+        <>
+          {report.total.ttft.kind === 'no-data' ? (
+            <p class="report__empty">{reportTexts.waitsEmpty}</p>
+          ) : (
+            <Waits report={report} />
+          )}
+          <Completion report={report} />
+          <CorrectionsPart verdicts={reports.verdicts} />
+        </>
+      )}
+    </ReportFrame>
+  );
+}
+
+function Waits({ report }: { report: ResponseTimeReport }) {
+  const { samples, p50, p75, p95 } = reportTexts.waitColumns;
+  return (
+    <section class="report__part">
+      <h2>{reportTexts.waitsTitle}</h2>
+      <TtftChart report={report} />
+      <dl class="burn">
+        <div>
+          <dt>{`${reportTexts.burn}, ${reportTexts.lastHour.toLowerCase()}`}</dt>
+          <dd>{burnText(report.burn.hour)}</dd>
+        </div>
+        <div>
+          <dt>{`${reportTexts.burn}, ${reportTexts.lastDay.toLowerCase()}`}</dt>
+          <dd>{burnText(report.burn.day)}</dd>
+        </div>
+      </dl>
+      <FigureTable
+        caption={reportTexts.waitsTitle}
+        columns={[
+          reportTexts.waitKeys[report.by],
+          samples,
+          p50,
+          p75,
+          p95,
+          ...PERCEPTION_BANDS.map((band) => reportTexts.bands[band]),
+        ]}
+        rows={report.lines.map(({ key, reading }) => ({
+          key,
+          name: keyText(report.by, key),
+          cells: cellsOf(reading),
+        }))}
+        total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
+      />
+    </section>
+  );
+}
+
+function cellsOf({ ttft: waits, bands }: TtftFigures): string[] {
+  if (waits.kind === 'no-data') return [reportTexts.noData, ...Array.from({ length: 7 }, () => '–')];
+  return [
+    countText(waits.samples),
+    ...[waits.p50Ms, waits.p75Ms, waits.p95Ms].map(durationText),
+    ...PERCEPTION_BANDS.map((band) => (bands === undefined ? '–' : shareText(bands[band].share))),
+  ];
+}
+
+function Completion({ report: { completion } }: { report: ResponseTimeReport }) {
+  const { band: name, visits: count, completed: ended, share: part } = reportTexts.completionColumns;
+  return (
+    <section class="report__part">
+      <h2>{reportTexts.completion}</h2>
+      <p class="report__quiet">{reportTexts.completionHint}</p>
+      {completion.every(({ visits }) => visits === 0) ? (
+        <p class="report__empty">{reportTexts.completionEmpty}</p>
+      ) : (
+        <FigureTable
+          caption={reportTexts.completion}
+          columns={[name, count, ended, part]}
+          rows={completion.map(({ band, visits, completed, share }) => ({
+            key: band,
+            name: (
+              <>
+                {reportTexts.bands[band]} <span class="figures__aside">{reportTexts.bandRanges[band]}</span>
+              </>
+            ),
+            cells: [
+              countText(visits),
+              countText(completed),
+              share === undefined ? reportTexts.noData : shareText(share),
+            ],
+          }))}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+/** All keys at a glance. */
+import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands.ts';
+import { keyLabel } from '../shortcuts.ts';
+import { texts } from '../texts.ts';
+import type { Workspace } from '../workspace.ts';
+import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
+import { isMac } from './platform.ts';
+
+const IDS = Object.keys(COMMANDS) as CommandId[];
+const GROUPS = Object.keys(texts.commandGroups) as CommandGroup[];
+
+export function ShortcutsDialog({ workspace }: { workspace: Workspace }) {
+  return (
+    <DialogFrame workspace={workspace} title={texts.dialogs.keys} hint={texts.dialogs.keysHint} wide>
+      <div class="keys">
+        {GROUPS.map((group) => (
+          <section key={group}>
+            <h3>{texts.commandGroups[group]}</h3>
+            <dl>
+              {IDS.filter((id) => COMMANDS[id].group === group).map((id) => (
+                <KeyLine key={id} label={texts.commands[id]} keyName={keyOf(id)} />
+              ))}
+              {group === 'reply' && (
+                <div>
+                  <dt>{texts.dialogs.sendKey}</dt>
+                  <dd>
+                    <kbd>{isMac ? '⌘' : 'Ctrl '}Enter</kbd>
+                  </dd>
+                </div>
+              )}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <CloseFoot workspace={workspace} first />
+    </DialogFrame>
+  );
+}
+
+function KeyLine({ label, keyName }: { label: string; keyName: string | undefined }) {
+  if (keyName === undefined) return null;
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        <kbd>{keyLabel(keyName, isMac)}</kbd>
+      </dd>
+    </div>
+  );
+}

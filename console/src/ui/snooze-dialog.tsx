@@ -1,0 +1,48 @@
+/** Asks until when a ticket sleeps. */
+import { useId, useState } from 'preact/hooks';
+import { snoozeTimes } from '../snooze-times.ts';
+import { texts } from '../texts.ts';
+import { untilText } from '../times.ts';
+import type { Workspace } from '../workspace.ts';
+import { Choices } from './choices.tsx';
+import { DialogForm } from './dialog-form.tsx';
+import { fieldText } from './entry-page.tsx';
+
+export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
+  const id = useId();
+  const [now] = useState(() => Date.now());
+  const times = snoozeTimes(now);
+
+  function hold(form: FormData) {
+    const until = times[Number(form.get('until'))]?.until;
+    const reason = fieldText(form, 'reason').trim();
+    void workspace.ticket.act('snooze', {
+      ...(until === undefined ? {} : { until }),
+      ...(reason === '' ? {} : { reason }),
+    });
+  }
+
+  return (
+    <DialogForm
+      workspace={workspace}
+      title={texts.dialogs.snooze}
+      hint={texts.dialogs.snoozeHint}
+      action={texts.commands.snooze}
+      onSubmit={hold}
+    >
+      <Choices
+        title={texts.dialogs.snoozeUntil}
+        name="until"
+        choices={times.map(({ label, until }, index) => ({
+          value: String(index),
+          label,
+          ...(until === undefined ? {} : { aside: untilText(until, now) }),
+        }))}
+      />
+      <label class="field" for={id}>
+        {texts.dialogs.noteOptional}
+        <input id={id} name="reason" maxLength={300} autocomplete="off" />
+      </label>
+    </DialogForm>
+  );
+}

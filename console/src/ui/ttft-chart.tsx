@@ -1,0 +1,118 @@
+/** Waits for the first word: for each day, model, tier or region the span from p50 to p95, against the lines where a wait changes its feeling. */
+import { BAND_ENDS_MS } from '@firstword/shared/perception';
+import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
+import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
+import { durationText } from '../figures.ts';
+import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../report-texts.ts';
+import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
+
+const HEIGHT = 340;
+const [TOP, BOTTOM, LEFT] = [16, HEIGHT - 28, 52];
+/** The lines are named beside the columns, never on them: in full where there is room, by the band alone on a phone. */
+const ROOMY = 640;
+const [NAME_WIDTH, FULL_NAME_WIDTH] = [76, 168];
+const THRESHOLDS = (['instant', 'fast', 'noticeable'] as const).map((band) => ({ band, ms: BAND_ENDS_MS[band] }));
+
+interface Column {
+  readonly key: string;
+  readonly waits: TtftSummary;
+}
+
+export function TtftChart({ report }: { report: ResponseTimeReport }) {
+  const columns = columnsOf(report);
+  const known = columns.flatMap(({ waits }) => (waits.kind === 'measured' ? [waits.p50Ms, waits.p95Ms] : []));
+  const { y, ticks } = ttftScale(known, TOP, BOTTOM);
+  return (
+    <>
+      <ChartFrame label={responseTimeSentence(report)} height={HEIGHT}>
+        {(width) => {
+          const inFull = width >= ROOMY;
+          const right = width - (inFull ? FULL_NAME_WIDTH : NAME_WIDTH);
+          const centres = columnCentres(columns.length, LEFT, right);
+          const step = labelStep(columns.length, report.by === 'day' ? 52 : 120, right - LEFT);
+          return (
+            <>
+              {ticks.map((ms) => (
+                <g key={ms}>
+                  <line class="chart__grid" x1={LEFT} x2={width} y1={y(ms)} y2={y(ms)} />
+                  <text class="chart__tick" x={LEFT - 8} y={y(ms) + 4} text-anchor="end">
+                    {durationText(ms)}
+                  </text>
+                </g>
+              ))}
+              {THRESHOLDS.map(({ band, ms }) => (
+                <g key={band} class={`threshold threshold--${band}`}>
+                  <line x1={LEFT} x2={width} y1={y(ms)} y2={y(ms)} />
+                  <text x={right + 8} y={y(ms) + 14}>
+                    {inFull ? `${reportTexts.bands[band]} below ${durationText(ms)}` : reportTexts.bands[band]}
+                  </text>
+                </g>
+              ))}
+              {columns.map((column, index) => (
+                <WaitColumn key={column.key} column={column} x={centres[index] ?? 0} y={y} by={report.by} />
+              ))}
+              <ColumnLabels
+                labels={columns.map(({ key }) => keyText(report.by, key))}
+                centres={centres}
+                step={step}
+                y={HEIGHT - 8}
+              />
+            </>
+          );
+        }}
+      </ChartFrame>
+      <ul class="legend">
+        <li>
+          <svg width="14" height="12" aria-hidden="true">
+            <circle class="wait__p50" cx="7" cy="6" r="4" />
+          </svg>
+          {reportTexts.median}
+        </li>
+        <li>
+          <svg width="14" height="12" aria-hidden="true">
+            <path class="wait__p75" d="M3 6h8" />
+          </svg>
+          {reportTexts.quarters}
+        </li>
+        <li>
+          <svg width="14" height="12" aria-hidden="true">
+            <path class="wait__span" d="M7 12V2M3 2h8" />
+          </svg>
+          {reportTexts.late}
+        </li>
+        {columns.some(({ waits }) => isFew(waits)) && <li>{reportTexts.few}</li>}
+      </ul>
+    </>
+  );
+}
+
+interface WaitColumnProps {
+  readonly column: Column;
+  readonly x: number;
+  readonly y: (ms: number) => number;
+  readonly by: string;
+}
+
+function WaitColumn({ column: { key, waits }, x, y, by }: WaitColumnProps) {
+  if (waits.kind === 'no-data') return null;
+  const { p50Ms, p75Ms, p95Ms, samples } = waits;
+  return (
+    <g class={isFew(waits) ? 'wait wait--few' : 'wait'}>
+      <title>{`${keyText(by, key)}: ${[p50Ms, p75Ms, p95Ms].map(durationText).join(' · ')} (${samples})`}</title>
+      <path class="wait__span" d={`M${x} ${y(p50Ms)}V${y(p95Ms)}M${x - 5} ${y(p95Ms)}h10`} />
+      <path class="wait__p75" d={`M${x - 4} ${y(p75Ms)}h8`} />
+      <circle class="wait__p50" cx={x} cy={y(p50Ms)} r="4" />
+    </g>
+  );
+}
+
+function isFew(waits: TtftSummary): boolean {
+  return waits.kind === 'measured' && waits.samples < FEW_SAMPLES;
+}
+
+/** A day on which nothing was measured keeps its place, empty. */
+function columnsOf({ by, from, to, lines }: ResponseTimeReport): Column[] {
+  const known = new Map(lines.map(({ key, reading }) => [key, reading.ttft]));
+  const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
+  return keys.map((key) => ({ key, waits: known.get(key) ?? { kind: 'no-data' } }));
+}

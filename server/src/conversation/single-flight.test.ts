@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import type { ChatEvent } from '../gateway/chat-call.ts';
+import { createSingleFlight } from './single-flight.ts';
+
+const text = (said: string): ChatEvent => ({ type: 'text', text: said });
+const forEver = () => new AbortController().signal;
+
+/** A call that says its first words and then waits to be aborted. */
+function openCall() {
+  let abortedFor: unknown;
+  async function* start(signal: AbortSignal): AsyncGenerator<ChatEvent> {
+    yield text('Within ');
+    await new Promise((_, reject) => {
+      signal.addEventListener('abort', () => {
+        abortedFor = signal.reason;
+        reject(signal.reason);
+      });
+    });
+  }
+  return { start, abortedFor: () => abortedFor };
+}
+
+async function collect(events: AsyncIterable<ChatEvent>): Promise<string> {
+  let all = '';
+  for await (const event of events) if (event.type === 'text') all += event.text;
+  return all;
+}
+
+async function* scripted(...events: readonly (ChatEvent | Error)[]): AsyncGenerator<ChatEvent> {
+  for (const event of events) {
+    await Promise.resolve();
+    if (event instanceof Error) throw event;
+    yield event;
+  }
+}
+
+test('everyone who listens hears all of it, and the call is made once', async () => {
+  let calls = 0;
+  const flight = createSingleFlight(
+    () => {
+      calls += 1;
+      return scripted(text('Within '), text('30 days.'));
+    },
+    () => {},
+  );
+  const heard = await Promise.all(
+    [flight.join(forEver()), flight.join(forEver()), flight.join(forEver())].map(collect),
+  );
+  expect(heard).toEqual(Array(3).fill('Within 30 days.'));
+  expect(calls).toBe(1);
+});
+
+test('who joins late hears the beginning at once', async () => {
+  const call = openCall();
+  const flight = createSingleFlight(call.start, () => {});
+  const early = flight.join(forEver());
+  expect((await early.next()).value).toEqual(text('Within '));
+  const late = flight.join(forEver());
+  expect((await late.next()).value).toEqual(text('Within '));
+});
+
+test('a failure reaches everyone, and nobody joins it any more', async () => {
+  let ended = 0;
+  const flight = createSingleFlight(
+    () => scripted(text('With'), new Error('cut off')),
+    () => {
+      ended += 1;
+    },
+  );
+  const [one, two] = [collect(flight.join(forEver())), collect(flight.join(forEver()))];
+  await expect(one).rejects.toThrow('cut off');
+  await expect(two).rejects.toThrow('cut off');
+  expect(ended).toBe(1);
+});
+
+test('it goes on while one listens, and is aborted with the reason of the last who leaves', async () => {
+  const call = openCall();
+  const flight = createSingleFlight(call.start, () => {});
+  const [stopping, superseding] = [new AbortController(), new AbortController()];
+  const [one, two] = [collect(flight.join(stopping.signal)), collect(flight.join(superseding.signal))];
+  stopping.abort('stopped');
+  await expect(one).rejects.toBe('stopped');
+  expect(call.abortedFor()).toBeUndefined();
+  superseding.abort('superseded');
+  await expect(two).rejects.toBe('superseded');
+  expect(call.abortedFor()).toBe('superseded');
+});

@@ -1,0 +1,84 @@
+/** What a web process does from time to time: ends orphaned turns, removes old files and old conversations. */
+import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
+import type { Redis } from 'ioredis';
+import type { Conversations } from './conversation/conversations.ts';
+import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
+import type { Log } from './lib/log.ts';
+import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import { createConversationDeletion } from './store/conversation-deletion.ts';
+import type { FileStore } from './store/file-store.ts';
+import type { RedisKeys } from './store/keys.ts';
+import { createStorageGeneration } from './store/storage-generation.ts';
+import type { Tickets } from './tickets/tickets.ts';
+
+export interface MaintenanceParts {
+  readonly redis: Redis;
+  /** For what no visitor waits for. */
+  readonly background: Redis;
+  readonly keys: RedisKeys;
+  readonly conversations: Pick<Conversations, 'sweep'>;
+  readonly widget: Pick<WidgetNamespace, 'publish' | 'host' | 'resync'>;
+  readonly tickets: Tickets;
+  readonly files: Pick<FileStore, 'sweep'>;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly log: Log;
+}
+
+const SWEEP_MS = 2000;
+const FILES_SWEEP_MS = 3_600_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** Has looked for orphaned turns once when it resolves; `stop` waits for a removal that has begun. */
+export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
+  const { redis, background, keys, conversations, widget, tickets, files, sites, log } = parts;
+  const sweepFiles = () =>
+    void files.sweep().catch((error: unknown) => log.warn({ reason: String(error) }, 'old files are still there'));
+  const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
+  sweepFiles();
+
+  const retention = createRetention({
+    ends: createConversationDeletion(background, keys),
+    tickets,
+    keepMs(siteId) {
+      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+      return days === 0 ? undefined : days * DAY_MS;
+    },
+    log,
+  });
+  let removing: Promise<void> | undefined;
+  const ageing = setInterval(() => {
+    removing ??= retention
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
+      .finally(() => {
+        removing = undefined;
+      });
+  }, RETENTION_STEP_MS);
+
+  const epoch = createStorageGeneration(redis, keys);
+  const sweeping = setInterval(() => void sweep(), SWEEP_MS);
+  await sweep();
+  async function sweep() {
+    try {
+      if (await epoch.changed()) {
+        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
+        widget.resync();
+      }
+      for await (const { conversationId, outputs, again } of conversations.sweep()) {
+        for (const output of outputs) widget.publish(conversationId, output);
+        if (again !== undefined) widget.host(conversationId, again);
+      }
+    } catch (error) {
+      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
+    }
+  }
+
+  return {
+    async stop() {
+      clearInterval(sweeping);
+      clearInterval(sweepingFiles);
+      clearInterval(ageing);
+      await removing;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** Decides who may connect, in one place, and says why not with a code. */
+import type { Region } from '@firstword/shared/catalog';
+import type { Site } from '@firstword/shared/site';
+import { type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
+import { describeFault } from '../lib/guarded.ts';
+import type { Session, SessionStore } from '../store/session-store.ts';
+import type { IdentityCheck } from './identity.ts';
+import type { OriginCheck } from './origin-check.ts';
+
+export interface Visitor {
+  readonly site: Site;
+  readonly session: Session;
+  readonly token: string;
+  readonly region: Region;
+  readonly handshake: Handshake;
+}
+
+export interface AdmitVisitorParts {
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly sessions: SessionStore;
+  readonly origins: OriginCheck;
+  readonly identity: IdentityCheck;
+  /** From a trusted proxy's country header (undefined where none is trusted) and the browser's time zone. */
+  readonly regionOf: (headers: Readonly<Record<string, unknown>>, timeZone: string | undefined) => Region;
+}
+
+export type AdmitVisitorOutcome =
+  | { readonly visitor: Visitor }
+  | { readonly refusal: ConnectRefusal; readonly message: string };
+
+interface RawHandshake {
+  readonly auth: unknown;
+  readonly headers: { readonly origin?: string | undefined } & Readonly<Record<string, unknown>>;
+}
+
+export async function admitVisitor(
+  parts: AdmitVisitorParts,
+  raw: RawHandshake,
+  { draining, hasRoom }: { draining: boolean; hasRoom: boolean },
+): Promise<AdmitVisitorOutcome> {
+  if (!hasRoom) return refuse('rate-limited', 'This server takes no more visitors just now.', 2000);
+  if (draining) return refuse('draining', 'This server is about to stop; another one takes over.', 1000);
+  const parsed = handshakeSchema.safeParse(raw.auth);
+  if (!parsed.success) {
+    const part = parsed.error.issues[0]?.path[0];
+    const code = part === 'session' ? 'session-expired' : part === 'identity' ? 'bad-identity' : 'unknown-site';
+    return refuse(code, `The handshake was not understood: ${describeFault(parsed.error)}`);
+  }
+  const handshake = parsed.data;
+  const site = parts.sites.get(handshake.site);
+  if (site === undefined) return refuse('unknown-site', `There is no site "${handshake.site}" here.`);
+  if (!parts.origins.allows(site, raw.headers.origin))
+    return refuse(
+      'origin-refused',
+      `The site "${site.id}" does not allow pages of ${raw.headers.origin ?? 'no origin'}.`,
+    );
+
+  const region = parts.regionOf(raw.headers, handshake.timeZone);
+  if (handshake.identity !== undefined) {
+    const subject = await parts.identity(handshake.identity, site);
+    if (subject === undefined) return refuse('bad-identity', 'The identity token is not valid for this site.');
+    const opened = await parts.sessions.openFor(site.id, subject);
+    return { visitor: { site, region, handshake, ...opened } };
+  }
+  if (handshake.session !== undefined) {
+    const session = await parts.sessions.resume(handshake.session, site.id);
+    if (session === undefined)
+      return refuse('session-expired', 'The session has ended. Connect without it for a new one.');
+    return { visitor: { site, region, handshake, session, token: handshake.session } };
+  }
+  return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };
+}
+
+function refuse(code: ConnectRefusal['code'], message: string, retryAfterMs?: number): AdmitVisitorOutcome {
+  return { refusal: retryAfterMs === undefined ? { code } : { code, retryAfterMs }, message };
+}

@@ -1,0 +1,59 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './read-throttle.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A pacer whose process is as busy as `load.share` says. */
+function pacerUnder(load: { share: number }) {
+  return createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: () => load.share });
+}
+
+const look = () => vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.everyMs);
+
+test('a rest lasts as long as it is set to', () => {
+  const goOn = vi.fn();
+  pacerUnder({ share: 0.8 }).pause(goOn);
+  vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.pauseMs - 1);
+  expect(goOn).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1);
+  expect(goOn).toHaveBeenCalledOnce();
+});
+
+test('resting lowers the load, and goes on until the load is really gone', () => {
+  const load = { share: 0 };
+  const pacer = pacerUnder(load);
+  const restsAt = (share: number) => {
+    load.share = share;
+    look();
+    return pacer.busy();
+  };
+  expect([0.3, 0.1, 0.2, 0.04, 0.1, 0.3].map(restsAt)).toEqual([true, true, true, false, false, true]);
+});
+
+test('once stopped it looks no more', () => {
+  const utilisation = vi.fn(() => 1);
+  const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation });
+  pacer.stop();
+  look();
+  expect(utilisation).not.toHaveBeenCalled();
+});
+
+test('the probe tells an idle loop from a busy one', async () => {
+  vi.useRealTimers();
+  const probe = createLoopProbe();
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 30));
+  await turn();
+  probe();
+  await turn();
+  const idle = probe();
+  await new Promise<void>((resolve) =>
+    setTimeout(() => {
+      const until = performance.now() + 60;
+      while (performance.now() < until);
+      resolve();
+    }),
+  );
+  await turn();
+  expect(probe()).toBeGreaterThan(idle);
+});

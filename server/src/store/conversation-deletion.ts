@@ -1,0 +1,113 @@
+/** Walks through all conversations, bit by bit, and removes all that is kept of one. */
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import type { RedisKeys } from './keys.ts';
+
+export interface QuietConversation {
+  readonly siteId: string | undefined;
+  readonly lastSeq: number;
+  /**
+   * When the last message was stored, or what was asked before it answered, in milliseconds since the epoch; undefined
+   * where there is neither.
+   */
+  readonly lastAt: number | undefined;
+  /** Its open ticket, and the last one it had. */
+  readonly openTicket: string | undefined;
+  readonly lastTicket: string | undefined;
+}
+
+export interface ConversationDeletion {
+  /**
+   * Hands over some of all conversations, after those that it handed over last, whichever process asked. When `work` has
+   * settled the next ones are due; when it rejects, the same ones again.
+   * @param everyMs within this time only one process gets any
+   */
+  nextBatch(everyMs: number, work: (conversationIds: string[]) => Promise<void>): Promise<void>;
+  inspect(conversationId: string): Promise<QuietConversation | undefined>;
+  /**
+   * Removes everything but its tickets, which must be gone.
+   * @param lastSeq as it was found; false, and nothing is removed, when more was said or something is under way
+   */
+  remove(conversationId: string, lastSeq: number): Promise<boolean>;
+  /** What a ticket's model calls have cost. */
+  removeTicketCost(ticketId: string): Promise<void>;
+}
+
+/** Of Redis' keys, not conversations: so many are passed over in a fraction of a millisecond. */
+const KEYS_A_STEP = 1000;
+
+/**
+ * KEYS head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix
+ * Answers nil when it is not as it was, otherwise the key under which the visitor's identity led here, or ''.
+ */
+const FORGET = `
+local head = redis.call('HMGET', KEYS[1], 'seq', 'turn', 'ticket')
+if (head[1] or '0') ~= ARGV[1] or head[2] or head[3] then return false end
+local function forgetTurn(id)
+  if id and id ~= '' then redis.call('DEL', ARGV[2] .. id, ARGV[2] .. id .. ':deltas') end
+end
+for _, sent in ipairs(redis.call('HVALS', KEYS[3])) do forgetTurn(string.match(sent, '|([^|]*)$')) end
+for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do forgetTurn(cjson.decode(entry[2][2]).turnId) end
+local identity = redis.call('GET', KEYS[8]) or ''
+redis.call('DEL', unpack(KEYS))
+return identity
+`;
+
+const messageAt = z.object({ at: z.number() });
+
+export function createConversationDeletion(redis: Redis, keys: RedisKeys): ConversationDeletion {
+  const forget = defineScript(redis, 'fwForget', 9, FORGET);
+  return {
+    async nextBatch(everyMs, work) {
+      if ((await redis.set(keys.retentionTurn(), '1', 'PX', everyMs, 'NX')) === null) return;
+      const from = (await redis.get(keys.retentionCursor())) ?? '0';
+      const [next, heads] = await redis.scan(from, 'MATCH', keys.allHeads(), 'COUNT', KEYS_A_STEP);
+      await work(heads.flatMap((head) => keys.conversationOfHead(head) ?? []));
+      await redis.set(keys.retentionCursor(), next);
+    },
+
+    async inspect(id) {
+      const [[site, seq, openTicket, lastTicket, preChatAt], [last]] = await Promise.all([
+        redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket', 'preChatAt'),
+        redis.xrevrange(keys.log(id), '+', '-', 'COUNT', 1),
+      ]);
+      if (seq === null && openTicket === null && lastTicket === null && preChatAt === null) return undefined;
+      const json = last?.[1][1];
+      return {
+        siteId: site ?? undefined,
+        lastSeq: Number(seq ?? 0),
+        lastAt: json === undefined ? Number(preChatAt) || undefined : messageAt.parse(JSON.parse(json)).at,
+        openTicket: openTicket ?? undefined,
+        lastTicket: lastTicket ?? undefined,
+      };
+    },
+
+    async remove(id, lastSeq) {
+      const cost = keys.conversationCost(id);
+      const own = [
+        keys.head(id),
+        keys.log(id),
+        keys.sends(id),
+        keys.ratings(id),
+        cost,
+        keys.counted(cost),
+        keys.conversationCalls(id),
+        keys.identityOf(id),
+        keys.files(id),
+      ];
+      const identity = z
+        .string()
+        .nullable()
+        .parse(await forget(own, [lastSeq, keys.turnPrefix(id)]));
+      if (identity !== null && identity !== '') await redis.del(identity);
+      return identity !== null;
+    },
+
+    async removeTicketCost(ticketId) {
+      const cost = keys.ticketCost(ticketId);
+      await redis.del(cost);
+      await redis.del(keys.counted(cost));
+    },
+  };
+}

@@ -1,0 +1,269 @@
+/** Analysis runs of tickets: queued, begun, committed once, judged by a person. Each is a version that stays readable. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { Actor, StoredVerdict, Ticket, TicketEvent, Urgency } from '@firstword/shared/ticket';
+import type { Redis } from 'ioredis';
+import type { Log } from '../lib/log.ts';
+import type { RedisKeys } from '../store/keys.ts';
+import { committed, mirrored, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
+import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
+import { amended, applyAction } from './ticket-rules.ts';
+import type { TicketStore } from './ticket-store.ts';
+import { ENDED_STATES } from './transitions.ts';
+
+export interface RunJob {
+  readonly runId: string;
+  readonly ticketId: string;
+  readonly siteId: string;
+}
+
+/** Hands runs to workers. A run is the truth, its job only a way to be noticed. */
+export interface RunQueue {
+  /** Adding a job that is there has no effect; one that has ended is added anew. */
+  add(job: RunJob, urgency: Urgency): Promise<void>;
+  state(runId: string): Promise<'waiting' | 'ended' | 'failed' | 'missing'>;
+}
+
+export interface BegunRun {
+  readonly ticket: Ticket;
+  readonly run: AnalysisRun;
+  readonly verdict: StoredVerdict | undefined;
+  /** To be shown at the commit. */
+  readonly epoch: number;
+  /** Wished for instead of the tier's first model. */
+  readonly modelId: string | undefined;
+}
+
+export type RunResult = { readonly state: 'completed' | 'partial' | 'failed' } & Partial<
+  Pick<AnalysisRun, 'problem' | 'content' | 'provenance' | 'usage' | 'timing'>
+>;
+
+export interface RunReview {
+  readonly reviewer: { readonly id: string; readonly name: string };
+  readonly idempotencyKey: string;
+  readonly outcome: /** `text` as it went out: the verdict is `approved` when it is what was proposed, else `edited`. */
+    | { readonly kind: 'sent'; readonly text: string; readonly messageSeq?: number }
+    | { readonly kind: 'rejected'; readonly reason: string; readonly note?: string | undefined };
+}
+
+export type ReviewOutcome =
+  | { readonly kind: 'done'; readonly ticket: Ticket; readonly run: AnalysisRun }
+  /** Somebody has judged this run before, or it has no result. */
+  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
+  | { readonly kind: 'not-found' };
+
+export interface AnalysisRuns {
+  /**
+   * Queues an analysis. One that is queued or running already serves the same wish; for another model or after a
+   * rejection it is superseded. Undefined when there is no such ticket or it is closed, merged or spam.
+   */
+  queueRun(
+    ticketId: string,
+    trigger: AnalysisRun['trigger'],
+    options: { idempotencyKey: string; actor?: Actor; modelId?: string | undefined },
+  ): Promise<{ ticket: Ticket; run: AnalysisRun } | undefined>;
+  /** Newest first. */
+  runs(ticketId: string): Promise<AnalysisRun[]>;
+  run(runId: string): Promise<AnalysisRun | undefined>;
+  /** Undefined when there is nothing (more) to do. Whoever began it before can no longer commit. */
+  beginRun(runId: string): Promise<BegunRun | undefined>;
+  /** Stores a result once. `refused`: another beginning has taken over, it has ended, or the ticket is gone. */
+  commitRun(runId: string, epoch: number, result: RunResult): Promise<'stored' | 'refused'>;
+  /** Ends a run that nobody will end: the ticket goes on to people. */
+  failRun(runId: string, problem: string): Promise<'stored' | 'refused'>;
+  review(runId: string, review: RunReview): Promise<ReviewOutcome>;
+  /** Gives jobs to queued runs that have none, and ends those whose job was given up. */
+  sweepRuns(queuedBefore: number): Promise<void>;
+}
+
+const SYSTEM: Actor = { kind: 'system' };
+const BATCH = 100;
+
+export function createAnalysisRuns(parts: {
+  redis: Redis;
+  keys: RedisKeys;
+  store: TicketStore;
+  queue: RunQueue | undefined;
+  log: Log;
+  now: () => number;
+}): AnalysisRuns {
+  const { redis, keys, store, queue, log, now } = parts;
+  /** Runs that have not ended, by when they were queued; written before the run, harmless when it is not stored. */
+  const unfinished = keys.ticketIndex('runs');
+
+  const enqueue = async ({ id, siteId, urgency }: Ticket, runId: string) => {
+    try {
+      await queue?.add({ runId, ticketId: id, siteId }, urgency);
+    } catch (error) {
+      log.warn({ runId, reason: String(error) }, 'a sweep will queue this analysis');
+    }
+  };
+
+  const readRun = (runId: string) => store.run(ticketIdOfRun(runId), runId);
+
+  const queueRun: AnalysisRuns['queueRun'] = async (ticketId, trigger, { idempotencyKey, actor = SYSTEM, modelId }) => {
+    let queued: AnalysisRun | undefined;
+    const outcome = await store.change<Ticket | undefined>(
+      ticketId,
+      async ({ record, responder }) => {
+        const { ticket, inner } = record;
+        if (ENDED_STATES.includes(ticket.state)) return { stop: undefined };
+        const active = (await store.runs(ticketId)).filter(({ run }) => !hasEnded(run));
+        const same = active.find((known) => known.modelId === modelId && trigger !== 'rejection');
+        queued = same?.run;
+        if (same !== undefined) return { stop: ticket };
+        const number = inner.runs + 1;
+        const at = now();
+        const run: AnalysisRun = {
+          id: runIdOf(ticket, number),
+          ticketId,
+          number,
+          revision: ticket.revision,
+          state: 'queued',
+          trigger,
+          createdAt: at,
+          review: { verdict: 'pending' },
+        };
+        queued = run;
+        await redis.zadd(unfinished, at, run.id);
+        const started = applyAction(record, 'start-analysis', { actor: SYSTEM, undoMs: 0 }, responder, at);
+        const analysis = { runId: run.id, state: run.state, verdict: run.review.verdict, stale: false };
+        const next = 'why' in started ? amended(record, {}) : started.record;
+        const events: TicketEvent[] = 'why' in started ? [] : [started.event];
+        const { state, version } = next.ticket;
+        if (trigger !== 'hand-off') events.push({ at, action: 'rerun', actor, to: state, version, reason: trigger });
+        return {
+          store: {
+            record: { ticket: { ...next.ticket, analysis }, inner: { ...next.inner, runs: number } },
+            events,
+            runs: [
+              ...active.map((known) => ({ ...known, run: { ...known.run, state: 'superseded' as const } })),
+              { run, epoch: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
+            ],
+          },
+        };
+      },
+      { key: idempotencyKey, action: 'rerun' },
+    );
+    if (outcome.kind === 'known') {
+      const [newest] = (await store.runs(ticketId)).reverse();
+      return newest && { ticket: outcome.record.ticket, run: newest.run };
+    }
+    const ticket =
+      outcome.kind === 'stored' ? outcome.record.ticket : outcome.kind === 'stopped' ? outcome.refusal : undefined;
+    if (ticket === undefined || queued === undefined) return undefined;
+    await enqueue(ticket, queued.id);
+    return { ticket, run: queued };
+  };
+
+  /** @param epoch of the beginning whose result this is; undefined for whoever ends a run from outside */
+  const end = async (runId: string, epoch: number | undefined, result: RunResult) => {
+    const ticketId = ticketIdOfRun(runId);
+    const outcome = await store.change<'stored' | 'refused'>(ticketId, async ({ record, responder }) => {
+      const all = await store.runs(ticketId);
+      const known = all.find(({ run }) => run.id === runId);
+      if (known === undefined) return { stop: 'refused' };
+      if (epoch !== undefined && epoch !== known.epoch) return { stop: 'refused' };
+      // A commit whose reply was lost is sent again: it is stored, and that is what its sender asks.
+      if (hasEnded(known.run)) return { stop: known.run.state === result.state ? 'stored' : 'refused' };
+      return { store: committed(record, responder, known, all, result, now()) };
+    });
+    await redis.zrem(unfinished, runId);
+    if (outcome.kind === 'stored') return 'stored';
+    return outcome.kind === 'stopped' ? outcome.refusal : 'refused';
+  };
+
+  const failRun: AnalysisRuns['failRun'] = (runId, problem) => end(runId, undefined, { state: 'failed', problem });
+
+  /** Gives an unfinished run what it lacks: a job, or its end. */
+  const look = async (runId: string, { state: stateOf }: RunQueue) => {
+    const ticket = (await store.load(ticketIdOfRun(runId)))?.record.ticket;
+    const known = await readRun(runId);
+    if (ticket === undefined || known === undefined || hasEnded(known.run)) {
+      await redis.zrem(unfinished, runId);
+      return;
+    }
+    const state = await stateOf(runId);
+    if (state === 'failed') await failRun(runId, 'The analysis was given up after several tries.');
+    else if (state !== 'waiting') await enqueue(ticket, runId);
+  };
+
+  return {
+    queueRun,
+    failRun,
+    commitRun: end,
+
+    runs: async (ticketId) => (await store.runs(ticketId)).map(({ run }) => run).reverse(),
+    run: async (runId) => (await readRun(runId))?.run,
+
+    async beginRun(runId) {
+      let begun: BegunRun | undefined;
+      await store.change<undefined>(ticketIdOfRun(runId), async ({ record }) => {
+        begun = undefined;
+        const known = await readRun(runId);
+        if (known === undefined || hasEnded(known.run)) return { stop: undefined };
+        const { ticket } = record;
+        const over = ENDED_STATES.includes(ticket.state);
+        const run: AnalysisRun = {
+          ...known.run,
+          state: over ? 'cancelled' : 'running',
+          revision: ticket.revision, // it reads the conversation as it is now
+        };
+        const epoch = known.epoch + 1;
+        const next = amended(record, mirrored(ticket, run));
+        if (!over) begun = { ticket: next.ticket, run, epoch, verdict: record.inner.verdict, modelId: known.modelId };
+        return { store: { record: next, runs: [{ ...known, run, epoch }] } };
+      });
+      if (begun === undefined) await redis.zrem(unfinished, runId);
+      return begun;
+    },
+
+    async review(runId, { reviewer, idempotencyKey, outcome: judged }) {
+      const ticketId = ticketIdOfRun(runId);
+      const outcome = await store.change<ReviewOutcome>(
+        ticketId,
+        async ({ record }) => {
+          const known = await readRun(runId);
+          if (known === undefined) return { stop: { kind: 'not-found' } };
+          const { ticket } = record;
+          const { verdict: earlier } = known.run.review;
+          if (!hasEnded(known.run))
+            return { stop: { kind: 'not-allowed', ticket, why: 'The analysis is not done yet.' } };
+          if (earlier !== 'pending' && earlier !== 'superseded')
+            return { stop: { kind: 'not-allowed', ticket, why: `Somebody has ${earlier} it already.` } };
+          const at = now();
+          const review = reviewOf(known.run, judged, reviewer, at);
+          const run = { ...known.run, review };
+          const next = amended(record, mirrored(ticket, run));
+          const { state, version } = next.ticket;
+          const actor: Actor = { kind: 'agent', ...reviewer };
+          const reason = review.reason === undefined ? {} : { reason: review.reason };
+          const action = REVIEW_ACTIONS[review.verdict] ?? 'approve';
+          return {
+            store: {
+              record: next,
+              runs: [{ ...known, run }],
+              events: [{ at, action, actor, to: state, version, ...reason }],
+            },
+          };
+        },
+        { key: idempotencyKey, action: 'review' },
+      );
+      if (outcome.kind === 'stopped') return outcome.refusal;
+      const run = (await readRun(runId))?.run;
+      return 'record' in outcome && run ? { kind: 'done', ticket: outcome.record.ticket, run } : { kind: 'not-found' };
+    },
+
+    async sweepRuns(queuedBefore) {
+      if (queue === undefined) return;
+      for (const runId of await redis.zrangebyscore(unfinished, 0, queuedBefore, 'LIMIT', 0, BATCH)) {
+        // Behind all others, so that a long queue never hides a run whose job is lost.
+        await redis.zadd(unfinished, 'XX', now(), runId);
+        try {
+          await look(runId, queue);
+        } catch (error) {
+          log.error({ runId, reason: String(error) }, 'a run could not be swept');
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,91 @@
+/** Builds what a web process counts: calls and their cost, budgets, waits as visitors feel them, and how visits end. */
+import type { Redis } from 'ioredis';
+import type { CallRow } from './gateway/chat-call.ts';
+import { type BudgetSettings, type Budgets, createBudgets } from './ledger/budgets.ts';
+import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
+import { createFeltTurns, type FeltTurns } from './ledger/felt-turns.ts';
+import { createLedger } from './ledger/ledger.ts';
+import type { Objective } from './ledger/objective.ts';
+import { createPriceTable } from './ledger/price-table.ts';
+import type { Reports } from './ledger/reports.ts';
+import { createVisits, type Visits } from './ledger/visits.ts';
+import type { Log } from './lib/log.ts';
+import type { Metrics } from './lib/metrics.ts';
+import type { ModelRegistry } from './routing/model-registry.ts';
+import type { RedisKeys } from './store/keys.ts';
+
+export interface UsageTrackingParts {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly models: ModelRegistry;
+  readonly budgets: BudgetSettings;
+  readonly objective: Objective;
+  readonly metrics: Metrics;
+  readonly log: Log;
+}
+
+export interface UsageTracking {
+  readonly budgets: Budgets;
+  readonly feltTurns: FeltTurns;
+  readonly visits: Visits;
+  /** For reports. */
+  readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
+  readonly reports: Reports;
+  /** For the gateway: every request that was sent upstream. */
+  book(call: CallRow): void;
+  close(): Promise<void>;
+}
+
+const KEEP_DAYS = 400;
+const FLUSH = { flushMs: 250, maxWaiting: 20_000 };
+const CLOSE_VISITS_MS = 60_000;
+const CLOSE_VISITS_BATCH = 100;
+
+export async function createUsageTracking(parts: UsageTrackingParts): Promise<UsageTracking> {
+  const { redis, keys, models, objective, metrics, log } = parts;
+  const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
+  const ledger = createLedger(
+    { redis, keys, prices, log, onLost: (rows) => metrics.ledgerLost.inc(rows) },
+    { ...FLUSH, keepRows: 200_000, keepDays: KEEP_DAYS },
+  );
+  const budgets = createBudgets({ redis, keys, log }, parts.budgets);
+  await budgets.killSwitch.read(); // before the first turn could ask
+  const visits = createVisits({ redis, keys, log }, KEEP_DAYS);
+  const felt = createFeltTtft({ redis, keys, log, objective }, { ...FLUSH, keepDays: KEEP_DAYS });
+  const feltTurns = createFeltTurns((wait, conversationId) => {
+    felt.record(wait);
+    visits.note(conversationId, { type: 'first-word', turnId: wait.turnId, ms: wait.ms });
+    metrics.feltFirstToken.observe({ region: wait.region, tier: wait.tier, model: wait.modelId }, wait.ms / 1000);
+  });
+  const closing = setInterval(() => {
+    visits
+      .closeOver(CLOSE_VISITS_BATCH)
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'visits are counted a minute later'));
+  }, CLOSE_VISITS_MS);
+
+  return {
+    budgets,
+    feltTurns,
+    visits,
+    felt,
+    reports: ledger,
+    book(call) {
+      const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
+      metrics.modelCalls.inc({ tier, model, purpose, outcome });
+      if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
+      metrics.modelTokens.inc({ tier, model, kind: 'prompt' }, usage.promptTokens);
+      metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
+      const row = ledger.book(call);
+      budgets.spent(row);
+      if (row.costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
+      else metrics.modelUsd.inc({ tier, model, known: row.costKnown }, row.costUsd);
+    },
+    async close() {
+      clearInterval(closing);
+      budgets.close();
+      await felt.close();
+      await visits.settled();
+      await ledger.close();
+    },
+  };
+}

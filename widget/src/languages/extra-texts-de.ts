@@ -1,0 +1,37 @@
+/** The words of the widget's rarer parts in German. */
+import type { ExtraTexts } from '../extras/extra-texts.ts';
+
+export const extraTexts: ExtraTexts = {
+  handOffTitle: 'Ein Mensch übernimmt',
+  handOffNext: 'Ihre Nachrichten werden weitergegeben, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
+  awayNext: (when) =>
+    `Wieder da: ${when}. Hinterlassen Sie eine E-Mail-Adresse, dann erreicht Sie die Antwort auch dort.`,
+  contact: 'Wohin sollen wir schreiben, wenn Sie gehen?',
+  contactField: 'E-Mail-Adresse',
+  contactSave: 'Merken',
+  contactKept: (email) => `Wenn Sie gehen, schreiben wir an ${email}.`,
+  contactChange: 'Ändern',
+  contactBad: 'Das ist keine E-Mail-Adresse.',
+  judge: 'Wie war dieses Gespräch?',
+  score: (given) => `${given} von 5`,
+  worst: 'Schlecht',
+  best: 'Sehr gut',
+  comment: 'Was sollten wir wissen? (freiwillig)',
+  reason: 'Was stimmte nicht? (freiwillig)',
+  beforeStart: 'Bevor es losgeht',
+  yourName: 'Ihr Name',
+  optional: (label) => `${label} (freiwillig)`,
+  needed: 'Bitte ausfüllen.',
+  begin: 'Chat beginnen',
+  skip: 'Überspringen',
+  attach: 'Datei anhängen',
+  uploading: (name) => `${name} wird gesendet …`,
+  fileType: (types) => `Solche Dateien lassen sich nicht senden. Möglich sind: ${types}.`,
+  fileSize: (limit) => `Diese Datei ist zu groß. Erlaubt sind ${limit}.`,
+  fileContent: 'Der Inhalt dieser Datei passt nicht zu ihrem Namen.',
+  fileMany: 'In dieses Gespräch passen keine weiteren Dateien.',
+  fileFailed: 'Die Datei kam nicht an.',
+  remove: 'Entfernen',
+  download: (name) => `${name} herunterladen`,
+  fileGone: 'Diese Datei gibt es nicht mehr.',
+};
