@@ -9,6 +9,9 @@ COPY server/package.json server/
 COPY widget/package.json widget/
 COPY console/package.json console/
 COPY e2e/package.json e2e/
+COPY tools/demo/package.json tools/demo/
+COPY tools/bench/package.json tools/bench/
+COPY tools/testing/package.json tools/testing/
 
 FROM manifests AS build
 RUN npm ci --ignore-scripts --no-audit --no-fund
@@ -23,7 +26,6 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 RUN mkdir -p /data/files && chown -R node:node /data
 COPY --from=production /app/ ./
 COPY --from=build /app/server/dist server/dist
-COPY --from=build /app/server/demo-content server/demo-content
 COPY --from=build /app/widget/dist widget/dist
 COPY --from=build /app/console/dist console/dist
 USER node

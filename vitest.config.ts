@@ -12,7 +12,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,server,widget,console}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          include: ['{shared,server,widget,console,tools/*}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
         },
       },
       {

@@ -18,14 +18,14 @@ await step(buildStep({ root, run }));
 rmSync(buildStampFile(root), { force: true }); // from now on the watchers write into dist
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 const watchers = builtWorkspaces(root)
-  .filter((workspace) => workspace !== 'server')
+  .filter((workspace) => workspace === 'widget' || workspace === 'console')
   .map((workspace) =>
     run(process.execPath, [bin('vite'), 'build', '--watch', '--logLevel', 'warn'], {
       cwd: join(root, workspace),
       show: true,
     }),
   );
-const server = run(process.execPath, [bin('tsx'), 'watch', '--clear-screen=false', 'server/src/main.ts'], {
+const server = run(process.execPath, [bin('tsx'), 'watch', '--clear-screen=false', 'tools/demo/src/dev.ts'], {
   show: true,
 });
 await Promise.race([server, ...watchers]);

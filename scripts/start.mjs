@@ -17,4 +17,9 @@ if (!process.env.REDIS_URL) await step(programsStep({ programs: [redisServer], r
 await step(buildStep({ root, run }));
 
 handOver();
-await import(pathToFileURL(join(root, 'server', 'dist', 'main.js')).href);
+const built = (/** @type {string[]} */ ...path) => import(pathToFileURL(join(root, ...path)).href);
+const [{ runProcess }, { demo }] = await Promise.all([
+  built('server', 'dist', 'run.js'),
+  built('tools', 'demo', 'dist', 'demo.js'),
+]);
+await runProcess(demo);

@@ -21,7 +21,7 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     rolldownOptions: {
-      input: { main: 'src/main.ts', 'demo-engine-main': 'src/demo/demo-engine-main.ts', ...commands() },
+      input: { main: 'src/main.ts', run: 'src/run.ts', ...commands() },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

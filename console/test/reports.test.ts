@@ -59,7 +59,7 @@ test('a site, a period and a grouping can be chosen', async () => {
   await page.getByLabel('By', { exact: true }).selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
-  await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/first-word\?site=outlet&from=.*&by=model$/);
+  await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
   await page.keyboard.press('Escape');
 });
 

@@ -1,4 +1,4 @@
-import { startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
+import { startOddEndpoint } from '@firstword/testing/odd-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask, composer, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';

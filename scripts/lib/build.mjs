@@ -6,7 +6,7 @@ import { oneAtATime } from './one-at-a-time.mjs';
 import { StepFailed } from './steps.mjs';
 
 /** In the order of building: the server comes last, it serves the others. */
-const WORKSPACES = ['widget', 'console', 'server'];
+const WORKSPACES = ['widget', 'console', 'server', 'tools/demo'];
 const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?)$/;
 
 /** @param {string} root */

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readKnowledgeCommand, runKnowledgeCommand } from '../src/cli/knowledge-command.ts';
-import { createPrivateRedis } from '../src/demo/private-redis.ts';
 import { readArticleSource } from '../src/knowledge/article-source.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'firstword-knowledge-'));

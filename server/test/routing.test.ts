@@ -1,8 +1,8 @@
 /** Routing in a running server: where a turn goes, what it does not cost, and what is remembered of it. */
 
 import { siteSchema } from '@firstword/shared/site';
-import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
 import type { TurnEvent } from '@firstword/shared/wire';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/odd-endpoint';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { startTestRedis, type TestRedis } from './harness/private-redis.ts';

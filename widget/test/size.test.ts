@@ -25,7 +25,7 @@ test('the loader and all that an open panel has loaded stay within 40 KB', () =>
 });
 
 test('the panel is one file, so that opening it waits for one request; languages and rare parts come when wanted', () => {
-  expect(assets.filter((name) => !/^(texts|words|extras)-/.test(name))).toEqual([panel]);
+  expect(assets.filter((name) => !/^(texts|extra-texts|extras)-/.test(name))).toEqual([panel]);
 });
 
 test.each([

@@ -4,11 +4,11 @@ import { createAgents } from '../agents/agents.ts';
 import { createApiTokens } from '../agents/api-tokens.ts';
 import { createPasswords } from '../agents/passwords.ts';
 import { ConfigError, readConfig } from '../config.ts';
-import { privateRedisSocket } from '../demo/private-redis.ts';
 import { secretIn } from '../lib/data-dir.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { createTokenHash } from '../lib/tokens.ts';
+import { privateRedisSocket } from '../local/private-redis.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { readAgentCommand, runAgentCommand, UsageError } from './agent-command.ts';
 

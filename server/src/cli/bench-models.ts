@@ -2,8 +2,8 @@
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { startChildServer } from '../demo/child-server.ts';
 import { createLog } from '../lib/log.ts';
+import { startChildServer } from '../local/child-server.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { writeCsv } from './bench-models/csv.ts';
 import { writeHtml } from './bench-models/html-report.ts';
@@ -45,7 +45,7 @@ async function openEndpoint(options: BenchOptions): Promise<{ endpoint: Endpoint
     return { endpoint: { id: 'measured', ...options.endpoint }, stop: async () => {} };
   const engine = await startChildServer({
     name: 'The demo engine',
-    entry: fileURLToPath(new URL('../demo/demo-engine-main.ts', import.meta.url)),
+    entry: fileURLToPath(new URL('../../../tools/demo/src/demo-engine-main.ts', import.meta.url)),
     env: {
       ...process.env,
       DEMO_PACE: 'real',

@@ -1,11 +1,11 @@
 /** `npm run knowledge`: the help articles of a site. Works beside a running server, on the Redis that it uses. */
 import { ConfigError, readConfig } from '../config.ts';
-import { privateRedisSocket } from '../demo/private-redis.ts';
 import { readArticleSource } from '../knowledge/article-source.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
 import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
+import { privateRedisSocket } from '../local/private-redis.ts';
 import { createRedisKeys } from '../store/keys.ts';
 import { readKnowledgeCommand, runKnowledgeCommand, UsageError } from './knowledge-command.ts';
 

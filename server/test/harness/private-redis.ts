@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { createPrivateRedis } from '../../src/demo/private-redis.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { connectRedis } from '../../src/lib/redis.ts';
+import { createPrivateRedis } from '../../src/local/private-redis.ts';
 
 export interface TestRedis {
   readonly url: string;

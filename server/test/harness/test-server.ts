@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { siteSchema } from '@firstword/shared/site';
-import { type OddEndpoint, startOddEndpoint } from '@firstword/shared/testing/odd-endpoint';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/odd-endpoint';
 import { parseArticle } from '../../src/knowledge/article.ts';
 import { createModelRegistry } from '../../src/routing/model-registry.ts';
 import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { freePort } from '@firstword/testing/free-port';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { freePort } from '../free-port.ts';
 import type { TestServer } from '../harness/test-server.ts';
 import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';

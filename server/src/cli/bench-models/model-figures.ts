@@ -1,4 +1,5 @@
 /** A model's runs → its figures, and what they mean for people who wait. Pure. */
+
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
   type PriceClass,
@@ -6,7 +7,7 @@ import {
   REFERENCE_MODELS,
   type Tier,
 } from '@firstword/shared/catalog';
-import { type Series, summarise } from '../../bench/report.ts';
+import { type Series, summarise } from './bench-report.ts';
 import type { TimedCall } from './timed-call.ts';
 
 /** How a wait feels: under 200 ms, under 400, under 800, longer. */

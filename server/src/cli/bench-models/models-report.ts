@@ -1,7 +1,8 @@
 /** Everything that one run of the model benchmark found out, in the shape that `--json` prints. */
+
+import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import type { Region } from '@firstword/shared/catalog';
-import { describeMachine, type Machine } from '../../bench/report.ts';
-import { BENCHMARK_PROMPT } from '../../demo/benchmark-text.ts';
+import { describeMachine, type Machine } from './bench-report.ts';
 import type { ModelFigures } from './model-figures.ts';
 import type { BenchOptions } from './options.ts';
 import { type Comparison, compareWithReference } from './reference-check.ts';

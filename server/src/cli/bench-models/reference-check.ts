@@ -1,6 +1,7 @@
 /** Holds measured figures against the published ones. Pure. */
+
 import { REFERENCE_MODELS, type Region } from '@firstword/shared/catalog';
-import { round } from '../../bench/report.ts';
+import { round } from './bench-report.ts';
 import type { ModelFigures } from './model-figures.ts';
 
 /** The largest deviation that still counts as the same figure. */

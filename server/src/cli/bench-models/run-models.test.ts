@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createDemoEngine, type DemoEngineOptions } from '@firstword/demo/demo-engine';
 import { afterEach, expect, test } from 'vitest';
-import { createDemoEngine, type DemoEngineOptions } from '../../demo/demo-engine.ts';
 import { type RunSettings, runModels } from './run-models.ts';
 
 const open: (() => Promise<unknown>)[] = [];

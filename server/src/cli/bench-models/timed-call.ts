@@ -1,5 +1,5 @@
 /** One streamed completion with a stopwatch: when its first and last words came, and how many tokens it had. */
-import { BENCHMARK_PROMPT } from '../../demo/benchmark-text.ts';
+import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import { createAnswerState } from '../../gateway/answer-state.ts';
 import { writeChatBody } from '../../gateway/chat-body.ts';
 import { createChunkReader } from '../../gateway/chunk-reader.ts';

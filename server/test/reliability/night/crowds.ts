@@ -1,8 +1,8 @@
 /** A thousand sockets: how quick answers stay among them, and how they come back when all are cut at once. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type LightSocket, openLightSocket } from '../../../src/bench/relay/light-socket.ts';
-import { nowMicros, readStamps, writeStamp } from '../../../src/bench/relay/stamp.ts';
+import { type LightSocket, openLightSocket } from '@firstword/testing/light-socket';
+import { nowMicros, readStamps, writeStamp } from '@firstword/testing/stamp';
 import { SITE_ORIGIN } from '../../harness/test-server.ts';
 import { openSteadyClient } from '../steady-client.ts';
 import { onInstallation, readMetric } from './installation.ts';

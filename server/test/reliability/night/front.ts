@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '@firstword/testing/free-port';
 import { startTcpProxy } from '../tcp-proxy.ts';
 
 export interface Front {

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '../../free-port.ts';
+import { freePort } from '@firstword/testing/free-port';
 import type { RedisServer } from '../../redis-server.ts';
 import { startReplica } from '../replica.ts';
 import { openSteadyClient } from '../steady-client.ts';

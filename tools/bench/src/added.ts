@@ -1,0 +1,70 @@
+/**
+ * What the product adds to the model's own wait, with limits, history, routing and Redis that writes every change to disk:
+ * as its server counts it, and from send to first delta at the visitor, less the time between the request's arrival at
+ * the endpoint and its first token.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import { nowMicros, readStamps } from '@firstword/testing/stamp';
+import { quantile, readBuckets } from './added/metric-quantiles.ts';
+import { startBenchProcess } from './relay/bench-process.ts';
+import { type BenchVisitor, connectVisitor } from './visitor.ts';
+
+const VISITORS = [1, 50];
+const METRIC = 'firstword_added_seconds';
+/** Between a visitor's questions, up to; so that they do not all ask at once. */
+const PAUSE_MS = 1000;
+
+/** @param rounds questions that each of the visitors asks */
+export async function benchAdded(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+  const upstream = await startBenchProcess(new URL('./added/upstream.ts', import.meta.url));
+  const endpoint = `http://127.0.0.1:${upstream.port}/v1`;
+  const product = await startBenchProcess(new URL('./relay/product-server.ts', import.meta.url), endpoint);
+  const series: Record<string, ReturnType<typeof summarise>> = {};
+  const figures: Record<string, number> = {};
+  try {
+    for (const count of VISITORS) {
+      const visitors = await Promise.all(Array.from({ length: count }, () => connectVisitor(product.port)));
+      const added: number[] = [];
+      await askInTurn(visitors, 3, () => {}); // warms connections and code
+      const before = await readBuckets(product.port, METRIC);
+      await askInTurn(visitors, Math.max(rounds, Math.ceil(40 / count)), (ms) => added.push(ms));
+      const after = await readBuckets(product.port, METRIC);
+      series[`${count} at once, at the visitor`] = summarise(added);
+      for (const share of [0.5, 0.95, 0.99])
+        figures[`${count} at once, at the server: p${share * 100} ms`] = round(quantile(before, after, share));
+      for (const visitor of visitors) visitor.close();
+      onRound(count);
+    }
+  } finally {
+    await product.stop();
+    await upstream.stop();
+  }
+  return {
+    target: 'added',
+    about: 'what the product adds to the wait for the first token; at the visitor with the socket both ways',
+    series,
+    ratios: {},
+    figures,
+  };
+}
+
+function askInTurn(visitors: readonly BenchVisitor[], times: number, onAdded: (ms: number) => void): Promise<unknown> {
+  return Promise.all(
+    visitors.map(async (visitor) => {
+      for (let asked = 0; asked < times; asked++) {
+        await pause(Math.random() * PAUSE_MS);
+        const { firstMs, firstText } = await visitor.ask('How long do I have to return an item?');
+        onAdded(firstMs - waitOf(firstText));
+      }
+    }),
+  );
+}
+
+/** Arrival → first token at the endpoint, from the two stamps in the token. */
+function waitOf(token: string): number {
+  const ages: number[] = [];
+  readStamps(token, nowMicros(), (ageMs) => ages.push(ageMs));
+  const [sinceArrival = Number.NaN, sinceToken = Number.NaN] = ages;
+  return sinceArrival - sinceToken;
+}

@@ -1,0 +1,97 @@
+/** How long a model goes on, and costs, after nobody wants its answer any more: until its request is closed upstream. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import type { HedgeSettings } from '@firstword/server/routing/router';
+import { nowMicros } from '@firstword/testing/stamp';
+import { z } from 'zod';
+import { type BenchProcess, startBenchProcess } from './relay/bench-process.ts';
+import { connectVisitor } from './visitor.ts';
+import { createWorkbench } from './workbench.ts';
+
+const courseSchema = z.object({ since: z.number().optional(), closed: z.number().optional() });
+
+const LABELS: Readonly<Record<string, string>> = {
+  stopped: 'the visitor stops',
+  left: 'the visitor leaves, and nobody is waited for',
+  hedge: 'the other request of a race has won',
+  dropped: 'a person takes over instead',
+};
+
+/** Each asks once and says when the answer was given up, or leaves that to the endpoint, which saw it happen. */
+type Case = (key: string) => Promise<number | undefined>;
+
+/** @param rounds one of each case in a round */
+export async function benchStop(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+  const bench = await createWorkbench('instant');
+  const upstream = await startBenchProcess(new URL('./stop/upstream.ts', import.meta.url));
+  const startWeb = (mode: HedgeSettings['mode']) =>
+    bench.startWeb({
+      endpoint: { id: 'upstream', baseUrl: `http://127.0.0.1:${upstream.port}/v1` },
+      routing: {
+        mode: 'speculative',
+        holdCapMs: 5000,
+        defaultRegion: 'us-east',
+        hedge: { mode, deadlineMs: 400, budgetShare: 1 },
+      },
+      unwatchedMs: 0,
+    });
+  try {
+    const [plain, racing] = [await startWeb('off'), await startWeb('race')];
+    const withVisitor = async (port: number, act: (visitor: Awaited<ReturnType<typeof connectVisitor>>) => unknown) => {
+      const visitor = await connectVisitor(port);
+      await act(visitor);
+      visitor.close();
+    };
+    const cases: Readonly<Record<string, Case>> = {
+      async stopped(key) {
+        let since: number | undefined;
+        await withVisitor(plain.port, async (visitor) => {
+          const turnId = await visitor.firstWord(`case ${key}`);
+          since = nowMicros();
+          await visitor.stop(turnId);
+        });
+        return since;
+      },
+      async left(key) {
+        await withVisitor(plain.port, (visitor) => visitor.firstWord(`case ${key}`));
+        return nowMicros();
+      },
+      async hedge(key) {
+        await withVisitor(racing.port, (visitor) => visitor.ask(`case ${key}`));
+        return undefined;
+      },
+      async dropped(key) {
+        await withVisitor(plain.port, (visitor) => visitor.ask(`case ${key}`));
+        return undefined;
+      },
+    };
+    const waits = new Map(Object.keys(cases).map((name): [string, number[]] => [name, []]));
+    for (let round = -1; round < rounds; round++) {
+      for (const [name, run] of Object.entries(cases)) {
+        const key = `${name} ${round + 1}`;
+        const ms = await closedAfterMs(upstream, key, await run(key));
+        if (round >= 0) waits.get(name)?.push(ms); // the round before warms connections and code
+      }
+      onRound(round + 1);
+    }
+    return {
+      target: 'stop',
+      about: 'from the moment an answer is given up to the close of its request at the endpoint',
+      series: Object.fromEntries([...waits].map(([name, values]) => [LABELS[name] ?? name, summarise(values)])),
+      ratios: {},
+    };
+  } finally {
+    await bench.close();
+    await upstream.stop();
+  }
+}
+
+/** @throws Error when the request is still open after 5 s */
+async function closedAfterMs(upstream: BenchProcess, key: string, givenUpAt: number | undefined): Promise<number> {
+  for (let tries = 0; tries < 500; tries++) {
+    const { closed, since = givenUpAt } = await upstream.ask('course', key, courseSchema);
+    if (closed !== undefined && since !== undefined) return (closed - since) / 1000;
+    await pause(10);
+  }
+  throw new Error(`${key}: the request was not closed within 5 s`);
+}

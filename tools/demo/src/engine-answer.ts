@@ -1,0 +1,30 @@
+/** Composes what the demo engine says to a prompt: a label line, an analysis or an answer made of quotations. */
+import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
+import { BENCHMARK_TEXT } from './benchmark-text.ts';
+import type { CompletionRequest } from './completion-request.ts';
+import { createDemoAnalysis } from './demo-analysis.ts';
+import { createDemoTriage } from './demo-triage.ts';
+import { createLanguageGuess } from './language-guess.ts';
+import { createMeaningReader } from './plain-words.ts';
+import { readPrompt } from './prompt-reading.ts';
+import { createQuoteChoice } from './quote-choice.ts';
+import { createQuotedAnswer } from './quoted-answer.ts';
+import { createWordMeaning } from './shop-words.ts';
+
+export type EngineAnswer = (request: Pick<CompletionRequest, 'messages' | 'response_format'>) => string;
+
+export function createEngineAnswer(): EngineAnswer {
+  const read = createMeaningReader(createWordMeaning());
+  const guessLanguage = createLanguageGuess();
+  const triage = createDemoTriage(read, guessLanguage);
+  const chooseQuotes = createQuoteChoice(read);
+  const answer = createQuotedAnswer(chooseQuotes, guessLanguage);
+  const analyse = createDemoAnalysis(chooseQuotes, triage);
+  return ({ messages, response_format }) => {
+    const asked = readPrompt(messages, response_format?.type === 'json_object');
+    if (asked.kind === 'analysis') return analyse(asked.messages);
+    if (asked.kind === 'chat') return asked.question === BENCHMARK_PROMPT ? BENCHMARK_TEXT : answer(asked);
+    const { label, sentiment, language, topic, confidence } = triage(asked.text);
+    return `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;
+  };
+}
