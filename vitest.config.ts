@@ -1,10 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/**
- * Real processes and browsers share the machine with whatever else runs on it. What is awaited may take long there, and a
- * test may be tried once more; the tests' stages list each one that needed it.
- */
-const patient = { expect: { poll: { timeout: 10_000 } }, retry: 1 };
+/** Real processes and browsers share the machine, so a polled condition may take seconds. A flaky test is mended, never retried. */
+const patient = { expect: { poll: { timeout: 10_000 } }, retry: 0 };
 
 export default defineConfig({
   test: {
@@ -12,6 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          retry: 0,
           include: ['{shared,server,widget,console,tools/*}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
         },
       },
