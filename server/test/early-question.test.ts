@@ -38,6 +38,7 @@ beforeAll(async () => {
   server = await startTestServer({ redisUrl: redis.url });
 });
 afterEach(() => {
+  redis.signal('SIGCONT');
   for (const client of clients.splice(0)) client.close();
 });
 afterAll(async () => {

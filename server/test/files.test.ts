@@ -35,6 +35,7 @@ beforeAll(async () => {
   });
 });
 afterEach(() => {
+  server.endpoint.reset();
   for (const client of clients.splice(0)) client.close();
 });
 afterAll(async () => {

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
-import { createReports } from '../src/ledger/reports.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
 import { silentLog } from './harness/private-redis.ts';
@@ -27,6 +26,7 @@ beforeAll(async () => {
   tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
 });
 afterEach(() => {
+  server.endpoint.reset();
   for (const client of clients.splice(0)) client.close();
 });
 afterAll(() => server.stop());
@@ -68,10 +68,9 @@ test('a complex question keeps its first words and is then told what happens nex
   await expect.poll(() => client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant', 'system']);
   expect(client.messages.at(-1)?.text).toContain('A colleague will look at it');
   expect(await tickets.ofConversation(client.start.conversationId)).toMatchObject({ reason: 'complex' });
-  server.endpoint.script({ label: 'answer neutral en returns 0.9' });
 });
 
-test('a model that pauses after its first word holds no ticket up', async () => {
+test('the ticket of a complex question is open while the model still writes its answer', async () => {
   server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
   const release = server.endpoint.holdAfter(7);
   const client = await connect();
@@ -80,30 +79,6 @@ test('a model that pauses after its first word holds no ticket up', async () => 
   expect(client.events.some(({ type }) => type === 'turn-end')).toBe(false);
   release();
   await ended(client, turnId);
-  server.endpoint.script({ label: 'answer neutral en returns 0.9' });
-});
-
-test('the ticket of a complex question stands within 100 ms of its verdict', async () => {
-  server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
-  const reports = createReports(redis, createRedisKeys('test'));
-  const afterVerdictMs: number[] = [];
-  for (let round = 0; round < 5; round++) {
-    const client = await connect();
-    const { conversationId } = client.start;
-    await ended(client, await ask(client, 'Two returns went missing and one refund was paid twice, what now?'));
-    await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ reason: 'complex' });
-    const calls = await vi.waitUntil(async () => {
-      const known = await reports.conversationCalls(conversationId);
-      return known.length >= 2 && known;
-    });
-    const triage = calls.find(({ purpose }) => purpose === 'triage');
-    const openedAt = (await tickets.ofConversation(conversationId))?.openedAt ?? Number.POSITIVE_INFINITY;
-    // Its first token decides.
-    afterVerdictMs.push(openedAt - (triage?.startedAt ?? 0) - (triage?.ttftMs ?? 0));
-  }
-  // The quickest of five: what the product takes, not what else this machine does.
-  expect(Math.min(...afterVerdictMs)).toBeLessThanOrEqual(100);
-  server.endpoint.script({ label: 'answer neutral en returns 0.9' });
 });
 
 test('a running answer ends the moment an agent claims, and nothing of the assistant follows', async () => {

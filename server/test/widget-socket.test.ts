@@ -25,6 +25,7 @@ beforeAll(async () => {
   server = await startTestServer();
 });
 afterEach(() => {
+  server.endpoint.reset();
   for (const client of clients.splice(0)) client.close();
 });
 afterAll(() => server.stop());

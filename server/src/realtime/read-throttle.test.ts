@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './read-throttle.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -39,21 +39,19 @@ test('once stopped it looks no more', () => {
   expect(utilisation).not.toHaveBeenCalled();
 });
 
-test('the probe tells an idle loop from a busy one', async () => {
+test('the probe reports the busy share since its previous call', () => {
   vi.useRealTimers();
+  const busy = { active: 0, idle: 0 };
+  const read = vi.spyOn(performance, 'eventLoopUtilization').mockImplementation((now, last) => {
+    if (now === undefined || last === undefined) return { ...busy, utilization: 0 };
+    const [active, idle] = [now.active - last.active, now.idle - last.idle];
+    return { active, idle, utilization: active / (active + idle) };
+  });
+  onTestFinished(() => read.mockRestore());
   const probe = createLoopProbe();
-  const turn = () => new Promise((resolve) => setTimeout(resolve, 30));
-  await turn();
-  probe();
-  await turn();
-  const idle = probe();
-  await new Promise<void>((resolve) =>
-    setTimeout(() => {
-      const until = performance.now() + 60;
-      while (performance.now() < until);
-      resolve();
-    }),
-  );
-  await turn();
-  expect(probe()).toBeGreaterThan(idle);
+  busy.idle += 30;
+  expect(probe()).toBe(0);
+  busy.active += 60;
+  busy.idle += 20;
+  expect(probe()).toBe(0.75);
 });

@@ -1,7 +1,7 @@
 /** C09: the clocks of two servers are 20 minutes apart. */
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectWidget } from '../harness/widget-client.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
 import { type ProductProcess, startProductProcess } from './product-process.ts';
@@ -39,6 +39,7 @@ afterAll(async () => {
 
 test('messages that go to one and the other in turn keep one order, whatever the clocks say', async () => {
   const client = openSteadyClient(proxy.port);
+  onTestFinished(client.close);
   for (const [n, { port }] of [late, early, late, early].entries()) {
     proxy.pointAt({ port });
     proxy.cut();
@@ -54,15 +55,14 @@ test('messages that go to one and the other in turn keep one order, whatever the
   // They do differ, so it is not they that order.
   const times = messages.map(({ at }) => at);
   expect(times).not.toEqual(times.toSorted((a, b) => a - b));
-  client.close();
 });
 
 test('a running answer is not taken for an orphan by a server that is ahead', async () => {
   endpoint.paceFor('slowly', { tokens: 60, everyMs: 100 }); // longer than a lease
   const client = openSteadyClient(early.port);
+  onTestFinished(client.close);
   const { seq } = await client.send('Tell me slowly');
   expect(await client.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(60) });
-  client.close();
 }, 30_000);
 
 test('a token of the site is taken up to a minute after its end, by the clock of the server, and not later', async () => {

@@ -13,6 +13,7 @@ import { events, frames, requests, slowConsumer } from './night/odd.ts';
 import { overload } from './night/overload.ts';
 import { cutLog, failovers, fullDisk, slowDisk } from './night/redis-trouble.ts';
 import type { Finding, Trial } from './night/trial.ts';
+import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/waits.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rate: { type: 'string', default: '200' } },
@@ -40,6 +41,10 @@ const TRIALS: readonly Trial[] = [
   requests,
   openFiles,
   smallHeap,
+  unreachableRedis,
+  slowRedis,
+  idleConnections,
+  ticketAfterVerdict,
 ];
 
 const chosen = values.only?.split(',');

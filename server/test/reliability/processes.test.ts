@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
 import { type ProductProcess, startProductProcess } from './product-process.ts';
 import { openSteadyClient, type SteadyClient } from './steady-client.ts';
@@ -32,14 +32,15 @@ test('a forgotten promise is logged, and the process lives on', async () => {
   survivor.signal('SIGUSR2');
   await expect.poll(() => survivor.log()).toContain('an injected rejection');
   const visitor = openSteadyClient(survivor.port);
+  onTestFinished(visitor.close);
   const { seq } = await visitor.send('Are you still there?');
   expect(await visitor.answered(seq)).toMatchObject({ state: 'done' });
-  visitor.close();
 });
 
 describe('a visitor on a process of which an end is made', () => {
   /** They come back on the other one. */
   beforeEach(async () => {
+    endpoint.pace({ tokens: 20, everyMs: 0 });
     doomed = await start({ FAULT: 'exception' });
     proxy = await startTcpProxy({ port: doomed.port });
     client = openSteadyClient(proxy.port);
@@ -57,11 +58,9 @@ describe('a visitor on a process of which an end is made', () => {
       endpoint.pace({ tokens: 1000, everyMs: 20 });
       const { seq, turnId = '' } = await client.send('How long may I return it?');
       await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(100);
-      const killedAt = performance.now();
       await doomed.kill();
       moveAway();
       const { fromDeltas, stored, state } = await client.answered(seq);
-      expect(performance.now() - killedAt).toBeLessThan(15_000);
       expect(state).toBe('interrupted');
       expect(answerOf(1000).startsWith(stored) && stored.length > 0).toBe(true);
       // What was on the screen and not yet in the log is at most the last tenth of a second.
@@ -75,14 +74,12 @@ describe('a visitor on a process of which an end is made', () => {
       const { seq } = await client.send(question);
       await expect.poll(() => endpoint.answersAsked(question)).toBe(1);
       endpoint.pace({ tokens: 20, everyMs: 0 });
-      const killedAt = performance.now();
       await doomed.kill();
       moveAway();
       await expect.poll(() => endpoint.answersAsked(question), { timeout: 15_000 }).toBe(2);
       await expect
         .poll(() => [...client.messages.values()].at(-1))
         .toMatchObject({ seq: seq + 1, from: 'assistant', text: answerOf(20), state: 'done' });
-      expect(performance.now() - killedAt).toBeLessThan(15_000);
       expect(endpoint.answersAsked(question)).toBe(2);
     }, 30_000);
   });
@@ -103,11 +100,11 @@ describe('a visitor on a process of which an end is made', () => {
   // D01
   test('SIGTERM ends the process, whoever holds a connection open without a word', async () => {
     const spare = connect(doomed.port, '127.0.0.1'); // as browsers open one in advance
+    onTestFinished(() => void spare.destroy());
     await once(spare, 'connect');
     doomed.signal('SIGTERM');
     moveAway();
     expect(await doomed.exited).toBe(0);
-    spare.destroy();
   }, 30_000);
 
   // D02
@@ -117,9 +114,20 @@ describe('a visitor on a process of which an end is made', () => {
     await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(50);
     doomed.signal('SIGTERM');
     moveAway();
-    await new Promise((resolve) => setTimeout(resolve, 1200)); // the time within which a second one is taken for an echo
-    doomed.signal('SIGTERM');
-    expect(await doomed.exited).toBe(1);
+    // One that follows at once counts as an echo of the first; the first that doesn't ends the process.
+    let code: number | null | undefined;
+    void doomed.exited.then((exitCode) => {
+      code = exitCode;
+    });
+    await expect
+      .poll(
+        () => {
+          if (code === undefined) doomed.signal('SIGTERM');
+          return code;
+        },
+        { interval: 300 },
+      )
+      .toBe(1);
     const { state, stored } = await client.answered(seq);
     expect(state).toBe('interrupted');
     expect(answerOf(2000).startsWith(stored) && stored.length > 0).toBe(true);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import fc from 'fast-check';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { TestServer } from '../harness/test-server.ts';
 import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
 import { type RedisServer, startRedisServer } from '../redis-server.ts';
@@ -23,8 +23,8 @@ const connectClient = async (session?: string): Promise<WidgetClient> => {
 const works = async () => {
   const client = openSteadyClient(server.port);
   clients.push(client);
-  const { seq, ms } = await client.send('Are you there?');
-  return { ms, ...(await client.answered(seq)) };
+  const { seq } = await client.send('Are you there?');
+  return client.answered(seq);
 };
 
 const socketsOpen = async ({ port }: TestServer) => {
@@ -92,14 +92,10 @@ describe('a connection that asks for nothing', () => {
     }
     return sockets;
   }
-  const closed = async (sockets: TcpSocket[], since: number) => {
-    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
-    return performance.now() - since;
-  };
+  const closed = (sockets: TcpSocket[]) => Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
 
   // O07, O08
   test('is closed, silent, dripping or upgraded, and those who ask are served meanwhile', async () => {
-    const since = performance.now();
     const [upgraded, dripping, slowBody] = await Promise.all([
       openMany(150, UPGRADE_REQUEST),
       openMany(150, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '),
@@ -108,21 +104,14 @@ describe('a connection that asks for nothing', () => {
     const dripped = setInterval(() => {
       for (const socket of dripping) if (socket.writable) socket.write('x');
     }, 1000);
-    const asked = await works();
-    expect(asked).toMatchObject({ state: 'done', stored: answerOf(20) });
-    expect(asked.ms).toBeLessThan(5000);
-    // Socket.IO waits 5 s for a CONNECT, the server 10 s for headers and 15 s for a body, looking every second. Left to
-    // themselves a websocket would stay for 35 s, headers for 60 s, a body for 5 minutes.
-    const [upgradedMs, drippingMs, bodyMs] = await Promise.all([
-      closed(upgraded, since),
-      closed(dripping, since),
-      closed(slowBody, since),
-    ]);
-    clearInterval(dripped);
-    expect(upgradedMs).toBeLessThan(20_000);
-    expect(drippingMs).toBeLessThan(30_000);
-    expect(bodyMs).toBeLessThan(40_000);
-  }, 60_000);
+    onTestFinished(() => clearInterval(dripped));
+    expect(await works()).toMatchObject({ state: 'done', stored: answerOf(20) });
+    // Served while they are still open: a body may take 15 s, and none has been closed yet.
+    expect(slowBody.filter((socket) => socket.closed)).toHaveLength(0);
+    // The server closes them after 5 s, 10 s and 15 s. With Node's own limits headers would last 60 s, which is more than
+    // this test may take, and a body 5 minutes.
+    await Promise.all([upgraded, dripping, slowBody].map(closed));
+  }, 55_000);
 });
 
 describe('a client that does not read', () => {
@@ -186,13 +175,14 @@ describe('a client that does not read', () => {
 // L37
 test('an answer that nobody watches any more goes on for a while and is then ended, upstream too', async () => {
   const short = await startInstance(redis.url, endpoint, { redisPrefix: 'short', unwatchedMs: 2000 });
+  onTestFinished(short.stop);
   endpoint.pace({ tokens: 5000, everyMs: 10 });
   const client = openSteadyClient(short.port);
   const { turnId = '' } = await client.send('Tell me everything');
   await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(10);
+  clients.push(client);
   client.close();
   await expect.poll(() => socketsOpen(short)).toBe(0);
   expect(endpoint.running()).toBe(1); // it is still going on for who comes back
   await expect.poll(() => endpoint.running(), { timeout: 10_000 }).toBe(0);
-  await short.stop();
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@firstword/testing/free-port';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { silentLog } from '../harness/private-redis.ts';
 import type { TestServer } from '../harness/test-server.ts';
@@ -44,12 +44,12 @@ test('two installations on one Redis share neither a key nor a channel', async (
   const [one, two] = await Promise.all([start('one'), start('two')]);
   for (const server of [one, two]) expect(await answered(open(server))).toMatchObject({ state: 'done' });
   const direct = await connectRedis(redis.url, 'commands', silentLog);
+  onTestFinished(() => direct.disconnect());
   const channels = [
     ...((await direct.call('PUBSUB', 'SHARDCHANNELS')) as string[]),
     ...((await direct.call('PUBSUB', 'CHANNELS')) as string[]),
   ];
   const keys = await direct.keys('*');
-  direct.disconnect();
   for (const names of [channels, keys]) {
     expect(names.length).toBeGreaterThan(2);
     expect(names.filter((name) => !/^\{?(one|two):/.test(name))).toEqual([]);
@@ -76,15 +76,17 @@ const BINARY = 'redis-server';
 test('a Redis is found through its Sentinel', async () => {
   const [watched, own] = [await freePort(), await freePort()];
   const behind = await startRedisServer('--port', String(watched), '--bind', '127.0.0.1');
+  onTestFinished(behind.stop);
   const folder = mkdtempSync(join(tmpdir(), 'firstword-sentinel-'));
   const file = join(folder, 'sentinel.conf');
   writeFileSync(file, `port ${own}\nbind 127.0.0.1\ndir ${folder}\nsentinel monitor main 127.0.0.1 ${watched} 1\n`);
   const sentinel = spawn(BINARY, [file, '--sentinel'], { stdio: 'ignore' });
+  onTestFinished(async () => {
+    sentinel.kill('SIGKILL');
+    await once(sentinel, 'exit');
+    rmSync(folder, { recursive: true });
+  });
   const found = await connectRedis(`redis+sentinel://127.0.0.1:${own}/main`, 'commands', silentLog);
+  onTestFinished(() => found.disconnect());
   expect(await found.set('through', 'Sentinel')).toBe('OK');
-  found.disconnect();
-  sentinel.kill('SIGKILL');
-  await once(sentinel, 'exit');
-  await behind.stop();
-  rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
 import { silentLog } from '../harness/private-redis.ts';
 import type { TestServer } from '../harness/test-server.ts';
@@ -67,6 +67,7 @@ test('an answer whose connection is cut at every token, over two instances, is w
   const tokens = 200;
   endpoint.pace({ tokens, everyMs: 25 });
   const proxy = await startTcpProxy({ port: a.port });
+  onTestFinished(proxy.stop);
   const client = open(proxy.port);
   let cuts = 0;
   client.onDelta = () => {
@@ -77,7 +78,6 @@ test('an answer whose connection is cut at every token, over two instances, is w
   const { seq } = await client.send('How long may I return it?');
   const answer = await client.answered(seq);
   client.onDelta = () => {};
-  await proxy.stop();
   expect(answer).toEqual({ fromDeltas: answerOf(tokens), stored: answerOf(tokens), state: 'done' });
   expect(cuts).toBeGreaterThan(tokens / 2); // a busy machine reads some tokens together
   expect(proxy.opened()).toBeGreaterThan(10);
@@ -124,6 +124,7 @@ describe('one message id', () => {
   test('whose acknowledgement is lost has one effect when it is sent again', async () => {
     const text = `Where is parcel ${randomUUID()}?`;
     const proxy = await startTcpProxy({ port: a.port });
+    onTestFinished(proxy.stop);
     const client = open(proxy.port);
     await client.ready();
     proxy.swallowReplies(1);
@@ -131,8 +132,6 @@ describe('one message id', () => {
     expect(await client.answered(seq)).toMatchObject({ stored: answerOf(20) });
     expect(endpoint.answersAsked(text)).toBe(1);
     expect(client.outages).toHaveLength(1);
-    client.close();
-    await proxy.stop();
   });
 });
 

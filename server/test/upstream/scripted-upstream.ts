@@ -5,8 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Endpoint } from '../../src/routing/route.ts';
 
-/** Bytes to send, a wait, or the end: `reset` breaks the connection, `hang` keeps it open in silence. */
-export type UpstreamStep = string | Uint8Array | { readonly waitMs: number } | 'reset' | 'hang';
+/** Bytes to send, a wait (also for an event), or the end: `reset` breaks the connection, `hang` keeps it open in silence. */
+export type UpstreamStep =
+  | string
+  | Uint8Array
+  | { readonly waitMs: number }
+  | { readonly until: Promise<unknown> }
+  | 'reset'
+  | 'hang';
 
 export interface UpstreamScript {
   readonly status?: number;
@@ -105,6 +111,7 @@ async function perform(script: UpstreamScript, response: ServerResponse): Promis
     if (step === 'hang') return;
     if (step === 'reset') return void response.socket?.resetAndDestroy();
     if (typeof step === 'object' && 'waitMs' in step) await sleep(step.waitMs);
+    else if (typeof step === 'object' && 'until' in step) await step.until;
     else {
       sendHead();
       response.write(step);

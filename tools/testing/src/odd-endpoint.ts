@@ -17,17 +17,23 @@ export interface OddEndpoint {
   script(words: { answer?: string; label?: string }): void;
   /** Holds answers after so many characters until the returned function is called. */
   holdAfter(characters: number): () => void;
+  /** Back to the default words; a held answer goes on. For a test's teardown. */
+  reset(): void;
   /** Requests whose client went away before the end. */
   abandoned(): number;
   stop(): Promise<void>;
 }
 
+const DEFAULT_WORDS = {
+  answer: 'Returns are free for 30 days [1]. Größe und Öl: ok ✓',
+  label: 'answer neutral en returns 0.90',
+};
+
 export async function startOddEndpoint(): Promise<OddEndpoint> {
   const requests: SeenRequest[] = [];
-  let answer = 'Returns are free for 30 days [1]. Größe und Öl: ok ✓';
-  let label = 'answer neutral en returns 0.90';
+  let { answer, label } = DEFAULT_WORDS;
   let abandoned = 0;
-  let hold: { characters: number; released: Promise<void> } | undefined;
+  let hold: { characters: number; released: Promise<void>; release: () => void } | undefined;
 
   const speak = async (request: IncomingMessage, response: ServerResponse) => {
     let raw = '';
@@ -74,11 +80,16 @@ export async function startOddEndpoint(): Promise<OddEndpoint> {
       const released = new Promise<void>((resolve) => {
         release = resolve;
       });
-      hold = { characters, released };
+      hold = { characters, released, release };
       return () => {
         hold = undefined;
         release();
       };
+    },
+    reset() {
+      ({ answer, label } = DEFAULT_WORDS);
+      hold?.release();
+      hold = undefined;
     },
     abandoned: () => abandoned,
     async stop() {
