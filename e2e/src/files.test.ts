@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startProduct } from '@firstword/testing/npm-start';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser, openPage } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
-import { startProduct } from './harness/product.ts';
 
 /** What must be ended again, last first. */
 const ends: (() => unknown)[] = [];

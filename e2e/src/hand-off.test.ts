@@ -1,8 +1,8 @@
+import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, launchBrowser, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
-import { type Product, startProduct } from './harness/product.ts';
 
 const COMPLEX =
   'I was charged twice for order 48213, the desk arrived damaged for the second time and nobody answered my mails. What now?';

@@ -1,8 +1,8 @@
-import { startOddEndpoint } from '@firstword/testing/odd-endpoint';
+import { type Product, startProduct } from '@firstword/testing/npm-start';
+import { startOddEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask, composer, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
-import { type Product, startProduct } from './harness/product.ts';
 
 let browser: Browser;
 let product: Product;

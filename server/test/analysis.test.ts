@@ -1,5 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import {
+  answers,
+  DONE,
+  finishes,
+  role,
+  type ScriptedUpstream,
+  says,
+  startScriptedUpstream,
+  type UpstreamScript,
+  uses,
+} from '@firstword/testing/scripted-endpoint';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -16,18 +28,6 @@ import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
-import { type RedisServer, startRedisServer } from './redis-server.ts';
-import {
-  answers,
-  DONE,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  type UpstreamScript,
-  uses,
-} from './upstream/scripted-upstream.ts';
 
 const log = createLog('silent');
 /** What the analyst gives a conversation unless told otherwise. */

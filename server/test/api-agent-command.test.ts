@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { type Desk, EMAIL, PASSWORD, startDesk } from '@firstword/testing/console-server';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAgentCommand, runAgentCommand, UsageError } from '../src/cli/agent-command.ts';
-import { type Desk, EMAIL, PASSWORD, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 let desk: Desk;

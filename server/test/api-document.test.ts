@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { ticketActionSchemas } from '@firstword/shared/console-wire';
+import { type Desk, EMAIL, PASSWORD, type Page, startDesk } from '@firstword/testing/console-server';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Desk, EMAIL, PASSWORD, type Page, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const schema = z.record(z.string(), z.unknown());
 const content = z.object({ 'application/json': z.object({ schema }) });

@@ -10,13 +10,13 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
+import { type Desk, type Page, startDesk } from '@firstword/testing/console-server';
+import { answers, startScriptedUpstream } from '@firstword/testing/scripted-endpoint';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
-import { type Desk, type Page, startDesk } from './harness/desk.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
-import { answers, startScriptedUpstream } from './upstream/scripted-upstream.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 let server: TestRedis;

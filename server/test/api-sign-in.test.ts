@@ -1,6 +1,6 @@
+import { type Desk, EMAIL, PASSWORD, startDesk } from '@firstword/testing/console-server';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type Desk, EMAIL, PASSWORD, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 const ends: (() => Promise<void>)[] = [];

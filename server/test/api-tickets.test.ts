@@ -9,14 +9,14 @@ import {
   ticketActionSchemas,
 } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import { type Desk, type Page, startDesk } from '@firstword/testing/console-server';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
 import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
-import { type Desk, type Page, startDesk } from './harness/desk.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 let desk: Desk;

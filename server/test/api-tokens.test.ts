@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TicketDetail } from '@firstword/shared/console-wire';
+import { type Desk, startDesk } from '@firstword/testing/console-server';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type Desk, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 let desk: Desk;

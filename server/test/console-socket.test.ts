@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
+import { type Desk, EMAIL, type Page, startDesk } from '@firstword/testing/console-server';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Desk, EMAIL, type Page, startDesk } from './harness/desk.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 type Client = Socket<ConsoleServerEvents, ConsoleClientEvents>;
 type Heard = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };

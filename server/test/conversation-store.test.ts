@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -7,7 +8,6 @@ import {
   type VisitorMessage,
 } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 let redis: Redis;

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/test-redis';
+import { startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { connectRedis } from '../src/lib/redis.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { silentLog } from './harness/private-redis.ts';
-import { startTestServer, type TestServer } from './harness/test-server.ts';
-import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from './redis-server.ts';
 
 let redis: RedisServer;
 let server: TestServer;

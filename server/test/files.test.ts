@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FILE_TYPES, fileTypeOf, plainName } from '@firstword/shared/files';
 import { siteSchema } from '@firstword/shared/site';
+import { EMAIL, PASSWORD } from '@firstword/testing/console-server';
+import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFileStore } from '../src/store/file-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { EMAIL, PASSWORD } from './harness/desk.ts';
-import { SITE_ORIGIN, startTestServer, type TestServer } from './harness/test-server.ts';
-import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52, 1, 2, 3]);
 const PDF = Buffer.from('%PDF-1.7\n% and so on');

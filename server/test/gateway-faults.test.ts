@@ -1,13 +1,6 @@
 /** What a model endpoint can do wrong (L01 to L38 of the guarantees), and what the gateway makes of it. */
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallRow, Finish, Gateway } from '../src/gateway/chat-call.ts';
-import { createGateway, type GatewayAlarm } from '../src/gateway/gateway.ts';
-import { GatewayError } from '../src/gateway/gateway-error.ts';
-import type { GatewayLimits } from '../src/gateway/gateway-limits.ts';
-import { type Breaker, createBreaker } from '../src/routing/breaker.ts';
-import type { Endpoint, RoutedModel } from '../src/routing/route.ts';
 import {
   answers,
   DONE,
@@ -23,7 +16,14 @@ import {
   type UpstreamScript,
   type UpstreamStep,
   uses,
-} from './upstream/scripted-upstream.ts';
+} from '@firstword/testing/scripted-endpoint';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CallRow, Finish, Gateway } from '../src/gateway/chat-call.ts';
+import { createGateway, type GatewayAlarm } from '../src/gateway/gateway.ts';
+import { GatewayError } from '../src/gateway/gateway-error.ts';
+import type { GatewayLimits } from '../src/gateway/gateway-limits.ts';
+import { type Breaker, createBreaker } from '../src/routing/breaker.ts';
+import type { Endpoint, RoutedModel } from '../src/routing/route.ts';
 
 /** Nothing that is on time on a busy machine comes too late. */
 const LIMITS: Partial<GatewayLimits> = {

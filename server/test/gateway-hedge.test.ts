@@ -1,11 +1,5 @@
 /** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
 import { createGate } from '@firstword/testing/gate';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { speculate } from '../src/conversation/speculation.ts';
-import type { CallRow, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
-import { createGateway, type GatewayParts } from '../src/gateway/gateway.ts';
-import type { Breaker } from '../src/routing/breaker.ts';
-import type { RoutedModel } from '../src/routing/route.ts';
 import {
   answers,
   DONE,
@@ -16,7 +10,13 @@ import {
   startScriptedUpstream,
   type UpstreamScript,
   uses,
-} from './upstream/scripted-upstream.ts';
+} from '@firstword/testing/scripted-endpoint';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { speculate } from '../src/conversation/speculation.ts';
+import type { CallRow, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
+import { createGateway, type GatewayParts } from '../src/gateway/gateway.ts';
+import type { Breaker } from '../src/routing/breaker.ts';
+import type { RoutedModel } from '../src/routing/route.ts';
 
 const POLL = { timeout: 10_000, interval: 2 };
 

@@ -1,8 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CallRow, ChatEvent, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
-import { createGateway } from '../src/gateway/gateway.ts';
-import type { RoutedModel } from '../src/routing/route.ts';
 import {
   answers,
   DONE,
@@ -13,7 +9,11 @@ import {
   startScriptedUpstream,
   UPSTREAM_KEY,
   uses,
-} from './upstream/scripted-upstream.ts';
+} from '@firstword/testing/scripted-endpoint';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallRow, ChatEvent, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
+import { createGateway } from '../src/gateway/gateway.ts';
+import type { RoutedModel } from '../src/routing/route.ts';
 
 let upstream: ScriptedUpstream;
 let gateway: Gateway;

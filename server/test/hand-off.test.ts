@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { silentLog } from '@firstword/testing/test-redis';
+import { startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
-import { silentLog } from './harness/private-redis.ts';
-import { startTestServer, type TestServer } from './harness/test-server.ts';
-import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
 
 const AGENT = { kind: 'agent', id: 'agent-1', name: 'An agent' } as const;
 

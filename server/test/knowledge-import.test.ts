@@ -1,8 +1,8 @@
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createArticleStore } from '../src/knowledge/article-store.ts';
 import { createSiteKnowledge, type SiteKnowledge } from '../src/knowledge/site-knowledge.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const article = (id: string, body: string) => ({ id, title: id, category: '', keywords: '', url: `/help/${id}`, body });
 const START = [article('returns', 'You may return an item within 30 days.')];

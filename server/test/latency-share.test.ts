@@ -1,11 +1,11 @@
+import { answers, startScriptedUpstream } from '@firstword/testing/scripted-endpoint';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateway } from '../src/gateway/gateway.ts';
 import { createLatencyProbes } from '../src/gateway/latency-probes.ts';
 import { createLatencyTracker, type LatencyKey, type LatencyTracker } from '../src/routing/latency-tracker.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createLatencyShare } from '../src/store/latency-share.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
-import { answers, startScriptedUpstream } from './upstream/scripted-upstream.ts';
 
 const KEY: LatencyKey = { modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' };
 

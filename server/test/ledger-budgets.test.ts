@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
@@ -6,7 +7,6 @@ import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFeltTtft, type FeltTtft, type FeltTtftSample } from '../src/ledger/felt-ttft.ts';
 import { createVisits, type Visits } from '../src/ledger/visits.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const MINUTE_MS = 60 * 1000;

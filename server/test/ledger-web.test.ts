@@ -1,10 +1,10 @@
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { startTestServer } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
-import { startTestServer } from './harness/test-server.ts';
-import { connectWidget } from './harness/widget-client.ts';
 
 let redis: TestRedis;
 beforeAll(async () => {

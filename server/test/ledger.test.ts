@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallTotals } from '@firstword/shared/reports';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,7 +9,6 @@ import type { LedgerRow, ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { addTo, amountsOf, type Sums, toTotals } from '../src/ledger/totals.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const PRICES = createPriceTable([
   ['priced', { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.25 }],

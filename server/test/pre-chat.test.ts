@@ -1,11 +1,11 @@
 import { siteSchema } from '@firstword/shared/site';
+import { silentLog } from '@firstword/testing/test-redis';
+import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createTickets } from '../src/tickets/tickets.ts';
-import { silentLog } from './harness/private-redis.ts';
-import { SITE_ORIGIN, startTestServer, type TestServer } from './harness/test-server.ts';
-import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
 
 const site = { id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] };
 const FORM = { name: 'required', email: 'optional', question: { label: 'Order number?', required: true } };

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
@@ -9,7 +10,6 @@ import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
 import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
-import { silentLog, startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);

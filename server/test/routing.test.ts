@@ -2,12 +2,12 @@
 
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
-import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/odd-endpoint';
+import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/spoken-endpoint';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
-import { SITE_ORIGIN, startTestServer, type TestServer } from './harness/test-server.ts';
-import { connectWidget, type WidgetClient } from './harness/widget-client.ts';
 
 const SECRET = 'x'.repeat(32);
 const QUESTION = 'How long may I return an item?';

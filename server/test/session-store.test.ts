@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createSessionStore } from '../src/store/session-store.ts';
-import { startTestRedis, type TestRedis } from './harness/private-redis.ts';
 
 let server: TestRedis;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../src/lib/log.ts';
@@ -8,7 +9,6 @@ import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { TicketChangeFeed } from '../src/tickets/ticket-index.ts';
 import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
-import { type RedisServer, startRedisServer } from './redis-server.ts';
 
 const log = createLog('silent');
 const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };

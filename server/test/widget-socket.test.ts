@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { ReplayAnswer, TurnEvent } from '@firstword/shared/wire';
+import { startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { ConnectRefusedError, connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { startTestServer, type TestServer } from './harness/test-server.ts';
-import { ConnectRefusedError, connectWidget, type WidgetClient } from './harness/widget-client.ts';
 
 let server: TestServer;
 const clients: WidgetClient[] = [];

@@ -3,17 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { Redis } from 'ioredis';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
-import { createConversationStore } from '../src/store/conversation-store.ts';
-import { createRedisKeys } from '../src/store/keys.ts';
-import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
-import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
-import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
-import { writtenAnalysis } from './analysis-answer.ts';
-import { type RedisServer, startRedisServer } from './redis-server.ts';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
   DONE,
@@ -24,7 +14,17 @@ import {
   startScriptedUpstream,
   type UpstreamScript,
   uses,
-} from './upstream/scripted-upstream.ts';
+} from '@firstword/testing/scripted-endpoint';
+import type { Redis } from 'ioredis';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createLog } from '../src/lib/log.ts';
+import { connectRedis } from '../src/lib/redis.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
+import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
+import { writtenAnalysis } from './analysis-answer.ts';
 import { type GivenSettings, workerSettings } from './worker-settings.ts';
 
 const log = createLog('silent');

@@ -1,6 +1,7 @@
 /** The agents' page: accounts made with the links that the product has printed. */
+
+import type { Product } from '@firstword/testing/npm-start';
 import type { Page } from 'playwright-core';
-import type { Product } from './product.ts';
 
 /** The one-time link in what was printed, at the product's own address. */
 export function oneTimeLink(product: Product, printed: string): string {

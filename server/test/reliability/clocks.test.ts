@@ -1,13 +1,13 @@
 /** C09: the clocks of two servers are 20 minutes apart. */
 import { randomUUID } from 'node:crypto';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
+import { connectWidget } from '@firstword/testing/widget-client';
 import { SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import { connectWidget } from '../harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { type ProductProcess, startProductProcess } from './product-process.ts';
-import { openSteadyClient } from './steady-client.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
 const OFF_MS = 10 * 60_000;
 const IDENTITY_SECRET = 'an identity secret of this test alone';

@@ -1,5 +1,5 @@
+import { createHistory } from '@firstword/testing/history-checker';
 import { expect, test } from 'vitest';
-import { createHistory } from './history-checker.ts';
 
 const promises = (breaches: string[]) => breaches.map((line) => line.slice(0, 2));
 

@@ -1,6 +1,7 @@
 /** What a client could send that no widget sends. */
+
+import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import fc from 'fast-check';
-import { SITE_ORIGIN } from '../harness/test-server.ts';
 
 export const CLIENT_EVENTS = [
   'message-send',

@@ -1,6 +1,6 @@
+import { startProductProcess } from '@firstword/testing/product-process';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { startProductProcess } from './product-process.ts';
 
 const NOWHERE = 'http://127.0.0.1:9/v1';
 const PRODUCTION = { NODE_ENV: 'production', APP_SECRET: 'kT4vW9xQ2mZ7bN1cR6pL8sD3fG5hJ0aE' };

@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { type ProductProcess, startProductProcess } from './product-process.ts';
-import { openSteadyClient, type SteadyClient } from './steady-client.ts';
-import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
 let redis: RedisServer;
 let endpoint: TokenEndpoint;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { freePort } from '@firstword/testing/free-port';
+import { startInstance } from '@firstword/testing/instance';
+import { startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { type Replica, startReplica } from '@firstword/testing/replica';
+import type { TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestServer } from '../harness/test-server.ts';
-import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { startInstance } from './instance.ts';
-import { type Replica, startReplica } from './replica.ts';
-import { startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
 let primary: RedisServer;
 let replica: Replica;

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import type { ReplayAnswer } from '@firstword/shared/wire';
+import { startInstance } from '@firstword/testing/instance';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
+import type { TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { TestServer } from '../harness/test-server.ts';
-import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { startInstance } from './instance.ts';
 import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
-import { openSteadyClient, type SteadyClient } from './steady-client.ts';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
 let redis: RedisServer;
 let endpoint: TokenEndpoint;

@@ -4,11 +4,11 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type Memory, openMemoryReader, READABLE } from './night/collected-memory.ts';
 import { buildServer, onInstallation, readMetric } from './night/installation.ts';
 import { count, percentile, seconds } from './night/trial.ts';
 import { startVisitors } from './night/visitors.ts';
-import { startTcpProxy } from './tcp-proxy.ts';
 
 const { values } = parseArgs({
   options: {

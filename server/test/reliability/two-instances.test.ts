@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { startInstance } from '@firstword/testing/instance';
+import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
+import { silentLog } from '@firstword/testing/test-redis';
+import type { TestServer } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
-import { silentLog } from '../harness/private-redis.ts';
-import type { TestServer } from '../harness/test-server.ts';
-import { connectWidget } from '../harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
-import { startInstance } from './instance.ts';
-import { openSteadyClient, type SteadyClient } from './steady-client.ts';
-import { startTcpProxy } from './tcp-proxy.ts';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from './token-endpoint.ts';
 
 let redis: RedisServer;
 let endpoint: TokenEndpoint;

@@ -1,10 +1,7 @@
 /** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
 import type { Message } from '@firstword/shared/wire';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { conversationTexts } from '../../src/conversation/conversation-texts.ts';
-import type { TestServer } from '../harness/test-server.ts';
-import { connectWidget, type WidgetClient } from '../harness/widget-client.ts';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { startInstance } from '@firstword/testing/instance';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
   DONE,
@@ -17,8 +14,11 @@ import {
   startScriptedUpstream,
   type UpstreamScript,
   type UpstreamStep,
-} from '../upstream/scripted-upstream.ts';
-import { startInstance } from './instance.ts';
+} from '@firstword/testing/scripted-endpoint';
+import type { TestServer } from '@firstword/testing/test-server';
+import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { conversationTexts } from '../../src/conversation/conversation-texts.ts';
 
 const texts = conversationTexts('en');
 let redis: RedisServer;

@@ -2,8 +2,8 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ProductProcess } from '@firstword/testing/product-process';
 import { WebSocket } from 'undici';
-import type { ProductProcess } from '../product-process.ts';
 
 export interface Memory {
   /** Objects and buffers, after a collection. */

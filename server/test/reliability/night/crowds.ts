@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LightSocket, openLightSocket } from '@firstword/testing/light-socket';
 import { nowMicros, readStamps, writeStamp } from '@firstword/testing/stamp';
-import { SITE_ORIGIN } from '../../harness/test-server.ts';
-import { openSteadyClient } from '../steady-client.ts';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import { onInstallation, readMetric } from './installation.ts';
 import { count, percentile, seconds, type Trial } from './trial.ts';
 

@@ -1,8 +1,8 @@
 /** Answers whose connection is cut while they are given, and a deploy under running answers. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSteadyClient } from '../steady-client.ts';
-import { startTcpProxy } from '../tcp-proxy.ts';
-import { answerOf } from '../token-endpoint.ts';
+import { answerOf } from '@firstword/testing/paced-endpoint';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { startFront } from './front.ts';
 import { onInstallation } from './installation.ts';
 import { isReady } from './kills.ts';

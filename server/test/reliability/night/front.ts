@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from '@firstword/testing/free-port';
-import { startTcpProxy } from '../tcp-proxy.ts';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 
 export interface Front {
   /** As a report calls it. */

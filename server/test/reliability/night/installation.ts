@@ -1,10 +1,10 @@
 /** What a trial works on: a Redis, a model endpoint, and web processes as they are deployed. All of it goes with it. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { type RedisServer, startRedisServer } from '../../redis-server.ts';
-import { type ProductProcess, type ProductSettings, startProductProcess } from '../product-process.ts';
-import { openSteadyClient } from '../steady-client.ts';
-import { startTokenEndpoint, type TokenEndpoint } from '../token-endpoint.ts';
+import { startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type ProductProcess, type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { openSteadyClient } from '@firstword/testing/steady-client';
 
 export interface Installation {
   readonly redis: RedisServer;

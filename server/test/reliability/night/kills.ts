@@ -1,9 +1,9 @@
 /** Servers and Redis killed again and again while visitors write. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProductProcess } from '../product-process.ts';
-import { openSteadyClient } from '../steady-client.ts';
-import { startTcpProxy } from '../tcp-proxy.ts';
-import { answerOf } from '../token-endpoint.ts';
+import { answerOf } from '@firstword/testing/paced-endpoint';
+import type { ProductProcess } from '@firstword/testing/product-process';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { onInstallation } from './installation.ts';
 import { type ProcessorWaits, watchProcessorWaits } from './processor-waits.ts';
 import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';

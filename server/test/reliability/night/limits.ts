@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openSteadyClient } from '../steady-client.ts';
+import { openSteadyClient } from '@firstword/testing/steady-client';
 import { openPage, type Page } from './crowds.ts';
 import { isWell, onInstallation, readMetric } from './installation.ts';
 import { count, type Trial } from './trial.ts';

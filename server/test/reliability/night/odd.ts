@@ -1,11 +1,11 @@
 /** Clients that do not read, and clients that send anything at all. */
 import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
+import { answerOf } from '@firstword/testing/paced-endpoint';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { connectWidget } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
-import { connectWidget } from '../../harness/widget-client.ts';
 import { oddEvent, oddFrame, UPGRADE_REQUEST } from '../odd-clients.ts';
-import { openSteadyClient } from '../steady-client.ts';
-import { answerOf } from '../token-endpoint.ts';
 import { type Memory, openMemoryReader, READABLE } from './collected-memory.ts';
 import { isWell, onInstallation } from './installation.ts';
 import { count, type Trial } from './trial.ts';

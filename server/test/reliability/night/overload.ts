@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProductProcess } from '../product-process.ts';
-import type { TokenEndpoint } from '../token-endpoint.ts';
+import type { TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import type { ProductProcess } from '@firstword/testing/product-process';
 import { openPage, type Page } from './crowds.ts';
 import { onInstallation } from './installation.ts';
 import { count, percentile, type Trial } from './trial.ts';

@@ -1,9 +1,9 @@
 /** Many visitors who write at a steady rate, whatever happens to the connection, and whose story is checked at the end. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@firstword/shared/wire';
-import { connectWidget } from '../../harness/widget-client.ts';
-import { createHistory } from '../history-checker.ts';
-import { type Outage, openSteadyClient, type SteadyClient } from '../steady-client.ts';
+import { createHistory } from '@firstword/testing/history-checker';
+import { type Outage, openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
+import { connectWidget } from '@firstword/testing/widget-client';
 
 export interface Visitors {
   acks(): number;

@@ -1,16 +1,16 @@
 /** How long visitors and agents wait while something else is slow: bounds that a shared machine cannot hold at every change. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { openSteadyClient } from '@firstword/testing/steady-client';
+import { startTcpProxy } from '@firstword/testing/tcp-proxy';
+import { startTestServer } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
 import { createReports } from '../../../src/ledger/reports.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
 import { createRedisKeys } from '../../../src/store/keys.ts';
 import { createTickets } from '../../../src/tickets/tickets.ts';
-import { startTestServer } from '../../harness/test-server.ts';
-import { connectWidget } from '../../harness/widget-client.ts';
 import { UPGRADE_REQUEST } from '../odd-clients.ts';
-import { openSteadyClient } from '../steady-client.ts';
-import { startTcpProxy } from '../tcp-proxy.ts';
 import { onInstallation } from './installation.ts';
 import { seconds, type Trial } from './trial.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Endpoint } from '../../src/routing/route.ts';
+import type { Endpoint } from '@firstword/server/routing/route';
 
 /** Bytes to send, a wait (also for an event), or the end: `reset` breaks the connection, `hang` keeps it open in silence. */
 export type UpstreamStep =

@@ -1,6 +1,6 @@
 /** A web instance over a given Redis and endpoint. Several in one test process are as apart as on several machines. */
-import type { WebAppSettings } from '../../src/web-settings.ts';
-import { startTestServer, type TestServer } from '../harness/test-server.ts';
+import type { WebAppSettings } from '@firstword/server/web-settings';
+import { startTestServer, type TestServer } from './test-server.ts';
 
 export function startInstance(
   redisUrl: string,

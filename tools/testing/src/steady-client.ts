@@ -12,8 +12,8 @@ import type {
   TurnSnapshot,
 } from '@firstword/shared/wire';
 import { io, type Socket } from 'socket.io-client';
-import { SITE_ORIGIN } from '../harness/test-server.ts';
 import type { History } from './history-checker.ts';
+import { SITE_ORIGIN } from './test-server.ts';
 
 export interface SentMessage {
   readonly id: string;

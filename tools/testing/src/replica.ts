@@ -1,8 +1,8 @@
 /** A replica that follows a primary over a link which can be cut or go silent. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort } from '@firstword/testing/free-port';
-import { type RedisServer, startRedisServer } from '../redis-server.ts';
+import { freePort } from './free-port.ts';
+import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 export interface Replica {

@@ -2,10 +2,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLog } from '@firstword/server/lib/log';
+import { connectRedis } from '@firstword/server/lib/redis';
+import { createPrivateRedis } from '@firstword/server/local/private-redis';
 import type { Redis } from 'ioredis';
-import { createLog } from '../../src/lib/log.ts';
-import { connectRedis } from '../../src/lib/redis.ts';
-import { createPrivateRedis } from '../../src/local/private-redis.ts';
 
 export interface TestRedis {
   readonly url: string;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { SITE_ORIGIN } from '../harness/test-server.ts';
+import { SITE_ORIGIN } from './test-server.ts';
 
 export interface ProductProcess {
   readonly port: number;
@@ -38,7 +38,7 @@ export interface ProductSettings {
   readonly nodeOptions?: readonly string[];
 }
 
-const inServer = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path}`, import.meta.url));
 const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'limits'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },

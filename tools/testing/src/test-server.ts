@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseArticle } from '@firstword/server/knowledge/article';
+import { createModelRegistry } from '@firstword/server/routing/model-registry';
+import { DEFAULT_TIERS } from '@firstword/server/routing/tiers';
+import { startWebApp } from '@firstword/server/web-app';
+import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
-import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/odd-endpoint';
-import { parseArticle } from '../../src/knowledge/article.ts';
-import { createModelRegistry } from '../../src/routing/model-registry.ts';
-import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
-import { startWebApp } from '../../src/web-app.ts';
-import type { WebApp, WebAppSettings } from '../../src/web-settings.ts';
-import { silentLog, startTestRedis, type TestRedis } from './private-redis.ts';
+import { type OddEndpoint, startOddEndpoint } from './spoken-endpoint.ts';
+import { silentLog, startTestRedis, type TestRedis } from './test-redis.ts';
 
 export const SITE_ORIGIN = 'https://shop.example';
 
