@@ -1,5 +1,5 @@
 import { type Product, startProduct } from '@firstword/testing/npm-start';
-import { startOddEndpoint } from '@firstword/testing/spoken-endpoint';
+import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { ask, composer, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
@@ -100,7 +100,7 @@ describe('a visitor of the demo shop', () => {
 
 describe('with an endpoint of the owner’s', () => {
   test('the same page answers from it, and nothing says demo', async () => {
-    const endpoint = await startOddEndpoint();
+    const endpoint = await startSpokenEndpoint();
     endpoint.script({ answer: 'You have 30 days, in Größe and 漢字 [1].' });
     const live = await startProduct({ LLM_BASE_URL: endpoint.baseUrl });
     try {

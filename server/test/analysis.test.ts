@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
-  DONE,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  type UpstreamScript,
-  uses,
+  type ResponseScript,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -45,7 +41,7 @@ const knowledge = createKnowledge([
 
 let server: RedisServer;
 let redis: Redis;
-let upstream: ScriptedUpstream;
+let upstream: ScriptedEndpoint;
 let gateway: Gateway;
 let keys: RedisKeys;
 let tickets: Tickets;
@@ -59,14 +55,14 @@ afterAll(async () => {
   await server.stop();
 });
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
+  upstream = await startScriptedEndpoint();
   gateway = createGateway({ onCall: () => {} });
   keys = createRedisKeys(`test-${randomUUID()}`);
   tickets = createTickets({ redis, keys, log });
 });
 afterEach(async () => {
   await gateway.close();
-  await upstream.close();
+  await upstream.stop();
 });
 
 function routeOf(modelId: string): Route {
@@ -125,7 +121,7 @@ async function work(runId: string, by = analyst()): Promise<AnalysisRun | undefi
 }
 
 const json = (change: Parameters<typeof writtenAnalysis>[0] = {}) => answers(JSON.stringify(writtenAnalysis(change)));
-const cutOff = (text: string): UpstreamScript => ({
+const cutOff = (text: string): ResponseScript => ({
   steps: [role, says(text), finishes('length'), uses(9, 500), DONE],
 });
 const promptOf = (request: number) => JSON.stringify(upstream.requests[request]?.body['messages']);

@@ -11,7 +11,7 @@ import type {
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { type Desk, type Page, startDesk } from '@firstword/testing/console-server';
-import { answers, startScriptedUpstream } from '@firstword/testing/scripted-endpoint';
+import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
@@ -209,7 +209,7 @@ test('corrections are a matrix, and cases that the evaluation reads', async () =
   });
 
   const folder = mkdtempSync(join(tmpdir(), 'firstword-cases-'));
-  const upstream = await startScriptedUpstream();
+  const upstream = await startScriptedEndpoint();
   upstream.play(answers('person'));
   writeFileSync(join(folder, 'cases.jsonl'), lines);
   const said: string[] = [];
@@ -218,6 +218,6 @@ test('corrections are a matrix, and cases that the evaluation reads', async () =
     { ownCases: '', apiKey: undefined, say: (text) => said.push(text), onProgress: () => {} },
   );
   expect(JSON.parse(said.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
-  await upstream.close();
+  await upstream.stop();
   rmSync(folder, { recursive: true });
 });

@@ -1,21 +1,14 @@
 /** What a model endpoint can do wrong (L01 to L38 of the guarantees), and what the gateway makes of it. */
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { DONE, delta, event, finishes, role, says, thinks, uses } from '@firstword/testing/completion-events';
 import {
   answers,
-  DONE,
-  delta,
-  event,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  thinks,
-  UPSTREAM_KEY,
-  type UpstreamScript,
-  type UpstreamStep,
-  uses,
+  ENDPOINT_KEY,
+  type ResponseScript,
+  type ResponseStep,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CallRow, Finish, Gateway } from '../src/gateway/chat-call.ts';
@@ -57,8 +50,8 @@ interface Outcome {
   readonly ms: number;
 }
 
-let first: ScriptedUpstream;
-let second: ScriptedUpstream;
+let first: ScriptedEndpoint;
+let second: ScriptedEndpoint;
 let breaker: Breaker;
 let breakerMs: number;
 let rows: CallRow[];
@@ -67,8 +60,8 @@ let ignoredChunks: number;
 let gateways: Gateway[];
 
 beforeEach(async () => {
-  first = await startScriptedUpstream();
-  second = await startScriptedUpstream();
+  first = await startScriptedEndpoint();
+  second = await startScriptedEndpoint();
   second.play(answers('From the second.'));
   breakerMs = 0;
   breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => breakerMs });
@@ -79,11 +72,11 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  expect.soft(inspect({ rows, alarms }, { depth: 12 }), 'the key shows nowhere').not.toContain(UPSTREAM_KEY);
+  expect.soft(inspect({ rows, alarms }, { depth: 12 }), 'the key shows nowhere').not.toContain(ENDPOINT_KEY);
   await expect.poll(() => first.openResponses() + second.openResponses(), POLL).toBe(0);
   await Promise.all(gateways.map((gateway) => gateway.close()));
-  await first.close();
-  await second.close();
+  await first.stop();
+  await second.stop();
 });
 
 function modelAt(endpoint: Endpoint): RoutedModel {
@@ -132,7 +125,7 @@ async function ask(models: readonly [RoutedModel, ...RoutedModel[]], asking: Ask
     }
     throw new Error('a stream ended without an end');
   } catch (failure) {
-    expect(inspect(failure, { depth: 12 }), 'the key shows nowhere').not.toContain(UPSTREAM_KEY);
+    expect(inspect(failure, { depth: 12 }), 'the key shows nowhere').not.toContain(ENDPOINT_KEY);
     if (failure instanceof GatewayError) return { text, failure, ms: elapsed() };
     throw failure;
   }
@@ -144,16 +137,16 @@ const bookedAs = () => rows.map(({ outcome, code, endpointId }) => `${endpointId
 
 const status = (code: number, headers: Record<string, string> = {}, body = '{"error":{"message":"no"}}') =>
   ({ status: code, headers: { 'content-type': 'application/json', ...headers }, steps: [body] }) as const;
-const stream = (...steps: readonly UpstreamStep[]): UpstreamScript => ({ steps });
-const typed = (type: string, body: string): UpstreamScript => ({ headers: { 'content-type': type }, steps: [body] });
+const stream = (...steps: readonly ResponseStep[]): ResponseScript => ({ steps });
+const typed = (type: string, body: string): ResponseScript => ({ headers: { 'content-type': type }, steps: [body] });
 const times = <Item>(count: number, ...items: readonly Item[]) => Array.from({ length: count }, () => items).flat();
-const repeat = (count: number, ...steps: readonly UpstreamStep[]) => times(count, ...steps);
+const repeat = (count: number, ...steps: readonly ResponseStep[]) => times(count, ...steps);
 
 /** The first endpoint fails before any text: what the call does with the second there, and what alone. */
 interface EarlyFault {
   readonly id: string;
   readonly behaviour: string;
-  readonly script: UpstreamScript;
+  readonly script: ResponseScript;
   readonly code: string;
   /** Requests to the first endpoint: with a second one to turn to, and alone (where alone adds anything). */
   readonly requests: readonly [number, number?];
@@ -341,7 +334,7 @@ describe('before the first text', () => {
 interface LateFault {
   readonly id: string;
   readonly behaviour: string;
-  readonly next: readonly UpstreamStep[];
+  readonly next: readonly ResponseStep[];
   readonly code: string;
   readonly limits?: Partial<GatewayLimits>;
 }
@@ -388,7 +381,7 @@ describe('after the first text', () => {
 interface Oddity {
   readonly id: string;
   readonly behaviour: string;
-  readonly script: UpstreamScript;
+  readonly script: ResponseScript;
   readonly text?: string;
   readonly finish?: Finish;
   readonly limits?: Partial<GatewayLimits>;
@@ -505,8 +498,8 @@ describe('an odd stream that is whole', () => {
 
 describe('no connection', () => {
   async function closedPort(): Promise<Endpoint> {
-    const gone = await startScriptedUpstream();
-    await gone.close();
+    const gone = await startScriptedEndpoint();
+    await gone.stop();
     return gone.endpoint('gone');
   }
 
@@ -531,7 +524,7 @@ describe('no connection', () => {
   });
 
   test('L03 a TLS failure is not tried again and raises an alarm', async () => {
-    const wrong = modelAt({ id: 'tls', baseUrl: first.baseUrl.replace('http:', 'https:'), apiKey: UPSTREAM_KEY });
+    const wrong = modelAt({ id: 'tls', baseUrl: first.baseUrl.replace('http:', 'https:'), apiKey: ENDPOINT_KEY });
     expect(await ask([wrong])).toMatchObject({ failure: { code: 'tls-failed' } });
     expect(bookedAs()).toEqual(['tls: tls-failed']);
     expect(alarms).toMatchObject([{ code: 'tls-failed', endpointId: 'tls' }]);
@@ -541,7 +534,7 @@ describe('no connection', () => {
 
 describe('what the endpoint asks of us', () => {
   test('L04 a refused key raises an alarm and costs no further request', async () => {
-    first.play(status(401, {}, `{"error":{"message":"Incorrect API key provided: ${UPSTREAM_KEY}"}}`));
+    first.play(status(401, {}, `{"error":{"message":"Incorrect API key provided: ${ENDPOINT_KEY}"}}`));
     await askFirst();
     expect(alarms).toMatchObject([{ code: 'unauthorized', endpointId: 'first' }]);
     expect(await askFirst()).toMatchObject({ failure: { code: 'breaker-open' } });

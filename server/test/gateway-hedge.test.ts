@@ -1,15 +1,12 @@
 /** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
+
+import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
 import { createGate } from '@firstword/testing/gate';
 import {
   answers,
-  DONE,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  type UpstreamScript,
-  uses,
+  type ResponseScript,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { speculate } from '../src/conversation/speculation.ts';
@@ -22,13 +19,13 @@ const POLL = { timeout: 10_000, interval: 2 };
 
 const NEVER_OPEN: Breaker = { allows: () => true, succeeded() {}, failed() {}, opensInMs: () => 0 };
 
-let first: ScriptedUpstream;
-let second: ScriptedUpstream;
+let first: ScriptedEndpoint;
+let second: ScriptedEndpoint;
 let gateway: Gateway;
 let rows: CallRow[];
 
 beforeEach(async () => {
-  [first, second] = [await startScriptedUpstream(), await startScriptedUpstream()];
+  [first, second] = [await startScriptedEndpoint(), await startScriptedEndpoint()];
   second.play(answers('From the second.'));
   rows = [];
   gateway = newGateway();
@@ -36,15 +33,15 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await gateway.close();
-  await first.close();
-  await second.close();
+  await first.stop();
+  await second.stop();
 });
 
 function newGateway(parts: Partial<GatewayParts> = {}): Gateway {
   return createGateway({ onCall: (row) => rows.push(row), limits: { retryMs: 10 }, ...parts });
 }
 
-function modelAt(upstream: ScriptedUpstream, id: string): RoutedModel {
+function modelAt(upstream: ScriptedEndpoint, id: string): RoutedModel {
   return { id, upstreamName: id, endpoint: upstream.endpoint(id), price: { outputUsdPerMillion: 0.25 } };
 }
 
@@ -72,12 +69,12 @@ const brief = () =>
 
 const named = (call: number) => ({ role: 'user', content: `Call ${call}` }) as const;
 
-const late = (ms: number, text: string): UpstreamScript => ({
+const late = (ms: number, text: string): ResponseScript => ({
   steps: [role, { waitMs: ms }, says(text), finishes(), uses(7, 1), DONE],
 });
-const silent: UpstreamScript = { steps: [role, 'hang'] };
+const silent: ResponseScript = { steps: [role, 'hang'] };
 /** Speaks for ever, a word every few milliseconds. */
-const talkative: UpstreamScript = {
+const talkative: ResponseScript = {
   steps: Array.from({ length: 400 }, () => [says('on and '), { waitMs: 5 }] as const).flat(),
 };
 
@@ -243,7 +240,7 @@ test('over 1,000 mixed calls there is one row for each request that was sent, an
     { steps: [role, 'reset'] },
     { steps: [role, says('Half'), 'reset'] },
     { steps: [DONE] },
-  ] satisfies UpstreamScript[];
+  ] satisfies ResponseScript[];
   // Handed out in the order of arrival, with different strides, so that each meets each.
   const hands = (stride: number) =>
     Array.from({ length: 5_000 }, (_, at) => scripts[(at * stride + Math.floor(at / 12)) % scripts.length] ?? silent);

@@ -1,33 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
 import {
   answers,
-  DONE,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  UPSTREAM_KEY,
-  uses,
+  ENDPOINT_KEY,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow, ChatEvent, ChatRequest, Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
 import type { RoutedModel } from '../src/routing/route.ts';
 
-let upstream: ScriptedUpstream;
+let upstream: ScriptedEndpoint;
 let gateway: Gateway;
 let rows: CallRow[];
 
 beforeEach(async () => {
-  upstream = await startScriptedUpstream();
+  upstream = await startScriptedEndpoint();
   rows = [];
   gateway = createGateway({ onCall: (row) => rows.push(row) });
 });
 
 afterEach(async () => {
   await gateway.close();
-  await upstream.close();
+  await upstream.stop();
 });
 
 function ask(models?: readonly [RoutedModel, ...RoutedModel[]], more: Partial<ChatRequest> = {}): ChatRequest {
@@ -64,7 +60,7 @@ test('the request speaks the wire that every OpenAI-compatible endpoint knows', 
   await collect(ask(undefined, { json: true }));
   const [seen] = upstream.requests;
   expect(seen?.path).toBe('/v1/chat/completions');
-  expect(seen?.headers).toMatchObject({ authorization: `Bearer ${UPSTREAM_KEY}`, 'accept-encoding': 'identity' });
+  expect(seen?.headers).toMatchObject({ authorization: `Bearer ${ENDPOINT_KEY}`, 'accept-encoding': 'identity' });
   expect(seen?.body).toEqual({
     model: 'deepseek/v4',
     messages: [{ role: 'user', content: 'Where is my order?' }],

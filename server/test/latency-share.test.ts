@@ -1,4 +1,4 @@
-import { answers, startScriptedUpstream } from '@firstword/testing/scripted-endpoint';
+import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateway } from '../src/gateway/gateway.ts';
@@ -48,7 +48,7 @@ test('one process learns from another, does not hear itself, and a new one begin
 });
 
 test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
-  const upstream = await startScriptedUpstream();
+  const upstream = await startScriptedEndpoint();
   upstream.play(answers('Yes.'));
   const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });
   const gateway = createGateway({ onCall: () => {}, latency: book });
@@ -60,5 +60,5 @@ test('a model that has left is probed by small calls and comes back when it is q
   expect(upstream.requests[0]?.body).toMatchObject({ max_tokens: 1 });
   probes.stop();
   await gateway.close();
-  await upstream.close();
+  await upstream.stop();
 });

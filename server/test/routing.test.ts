@@ -2,7 +2,7 @@
 
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
-import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/spoken-endpoint';
+import { type SpokenEndpoint, startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
@@ -13,13 +13,13 @@ const SECRET = 'x'.repeat(32);
 const QUESTION = 'How long may I return an item?';
 
 let redis: TestRedis;
-let main: OddEndpoint;
-let inAsia: OddEndpoint;
+let main: SpokenEndpoint;
+let inAsia: SpokenEndpoint;
 let server: TestServer;
 const clients: WidgetClient[] = [];
 
 beforeAll(async () => {
-  [redis, main, inAsia] = [await startTestRedis(), await startOddEndpoint(), await startOddEndpoint()];
+  [redis, main, inAsia] = [await startTestRedis(), await startSpokenEndpoint(), await startSpokenEndpoint()];
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close();

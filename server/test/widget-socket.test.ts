@@ -58,7 +58,7 @@ describe('an answer', () => {
     await client.heard(ended(turnId));
 
     const request = server.endpoint.requests.findLast(({ body }) => body.model === 'deepseek-v4-flash');
-    expect(request?.authorization).toBe('Bearer test-key');
+    expect(request?.headers.authorization).toBe('Bearer test-key');
     expect(request?.body.stream).toBe(true);
     const last = request?.body.messages.at(-1);
     expect(last?.content).toContain('<article n="1" title="Delivery times">');

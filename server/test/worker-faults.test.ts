@@ -3,17 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
-  DONE,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  type UpstreamScript,
-  uses,
+  type ResponseScript,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -32,7 +28,7 @@ const PREFIX = 'faults';
 const keys = createRedisKeys(PREFIX);
 
 let server: RedisServer;
-let upstream: ScriptedUpstream;
+let upstream: ScriptedEndpoint;
 let redis: Redis;
 let queue: AnalysisQueue;
 let tickets: Tickets;
@@ -40,7 +36,7 @@ let apps: WorkerApp[];
 let children: ChildProcess[];
 
 beforeEach(async () => {
-  [server, upstream] = await Promise.all([startRedisServer(), startScriptedUpstream()]);
+  [server, upstream] = await Promise.all([startRedisServer(), startScriptedEndpoint()]);
   redis = await connectRedis(server.url, 'commands', log);
   queue = createAnalysisQueue(redis, keys.queuePrefix());
   tickets = createTickets({ redis, keys, queue, log });
@@ -53,7 +49,7 @@ afterEach(async () => {
   await Promise.all(apps.map((app) => app.close()));
   await queue.close();
   redis.disconnect();
-  await Promise.all([server.stop(), upstream.close()]);
+  await Promise.all([server.stop(), upstream.stop()]);
 });
 
 const given = (more: Partial<WorkerAppSettings>): GivenSettings => ({
@@ -115,10 +111,10 @@ const analysis = (summary: string) =>
       reading: { ...writtenAnalysis().reading, summary, alternatives: [], urgencyReason: '', trend: 'steady' },
     }),
   );
-const answersAfter = (waitMs: number, summary: string): UpstreamScript => ({
+const answersAfter = (waitMs: number, summary: string): ResponseScript => ({
   steps: [role, { waitMs }, says(analysis(summary)), finishes(), uses(900, 300), DONE],
 });
-const SILENT: UpstreamScript = { headersFirst: true, steps: [role, 'hang'] };
+const SILENT: ResponseScript = { headersFirst: true, steps: [role, 'hang'] };
 
 const asked = (times: number) => expect.poll(() => upstream.requests.length, { timeout: 10_000 }).toBe(times);
 

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
+import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from './eval-command.ts';
 
@@ -93,29 +93,18 @@ test('texts are labelled by an endpoint and counted', async () => {
     { text: 'Hello', handling: 'smalltalk' },
     { text: 'Nothing works any more', handling: 'complex' },
   ]);
-  const endpoint = createServer(async (request, response) => {
-    const asked = JSON.parse(Buffer.concat(await request.toArray()).toString()).messages.at(-1).content;
-    const label = asked === 'Hello' ? 'smalltalk positive en greeting 0.9' : 'answer neutral en order 0.8';
-    const chunks = [
-      { choices: [{ index: 0, delta: { content: label }, finish_reason: null }] },
-      { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-      { choices: [], usage: { prompt_tokens: 100, completion_tokens: 10, total_tokens: 110 } },
-    ];
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.end(`${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`);
+  const endpoint = await startModelEndpoint(({ question }, response) => {
+    beginStream(response);
+    const label = question === 'Hello' ? 'smalltalk positive en greeting 0.9' : 'answer neutral en order 0.8';
+    response.end(says(label) + finishes() + uses(100, 10) + DONE);
   });
-  await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve));
-  closing.push(() => {
-    endpoint.closeAllConnections();
-    endpoint.close();
-  });
-  const url = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/v1`;
+  closing.push(endpoint.stop);
   const { code, text } = await run(
     'intents',
     '--file',
     texts,
     '--endpoint',
-    url,
+    endpoint.baseUrl,
     '--json',
     '--input-price',
     '1',

@@ -1,6 +1,6 @@
 /** C09: the clocks of two servers are 20 minutes apart. */
 import { randomUUID } from 'node:crypto';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient } from '@firstword/testing/steady-client';
@@ -13,14 +13,14 @@ const OFF_MS = 10 * 60_000;
 const IDENTITY_SECRET = 'an identity secret of this test alone';
 
 let redis: RedisServer;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let early: ProductProcess;
 let late: ProductProcess;
 let proxy: TcpProxy;
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   const start = (offMs: number) =>
     startProductProcess({
       redisUrl: redis.url,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
@@ -8,7 +8,7 @@ import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 
 let redis: RedisServer;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let survivor: ProductProcess;
 let doomed: ProductProcess;
 let proxy: TcpProxy;
@@ -19,7 +19,7 @@ const start = (env: Record<string, string> = {}) =>
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   survivor = await start({ FAULT: 'rejection' });
 }, 60_000);
 afterAll(async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startInstance } from '@firstword/testing/instance';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
@@ -13,7 +13,7 @@ import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
 let proxy: TcpProxy;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let server: TestServer;
 let direct: Redis;
 const clients: { close(): void }[] = [];
@@ -38,7 +38,7 @@ const works = async () => {
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   proxy = await startTcpProxy({ path: redis.socketPath });
   direct = await connectRedis(redis.url, 'commands', silentLog);
   server = await startInstance(`redis://127.0.0.1:${proxy.port}`, endpoint);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { freePort } from '@firstword/testing/free-port';
 import { startInstance } from '@firstword/testing/instance';
-import { startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type Replica, startReplica } from '@firstword/testing/replica';
 import type { TestServer } from '@firstword/testing/test-server';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let primary: RedisServer;
 let replica: Replica;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let server: TestServer;
 let client: WidgetClient;
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const port = await freePort();
   primary = await startRedisServer('--port', String(port));
   replica = await startReplica(port);
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   server = await startInstance(primary.url, endpoint, { redisReplicas: 1 });
   client = await connectWidget(server.port, { site: 'acme' });
 }, 30_000);

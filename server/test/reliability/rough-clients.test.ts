@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import type { ReplayAnswer } from '@firstword/shared/wire';
 import { startInstance } from '@firstword/testing/instance';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import type { TestServer } from '@firstword/testing/test-server';
@@ -12,7 +12,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFin
 import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
 
 let redis: RedisServer;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let server: TestServer;
 const clients: { close(): void }[] = [];
 const connectClient = async (session?: string): Promise<WidgetClient> => {
@@ -34,7 +34,7 @@ const socketsOpen = async ({ port }: TestServer) => {
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   server = await startInstance(redis.url, endpoint);
 });
 beforeEach(() => endpoint.pace({ tokens: 20, everyMs: 0 }));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@firstword/testing/free-port';
 import { startInstance } from '@firstword/testing/instance';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { silentLog } from '@firstword/testing/test-redis';
@@ -14,7 +14,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vi
 import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 const servers: TestServer[] = [];
 const clients: SteadyClient[] = [];
 
@@ -32,7 +32,7 @@ const answered = async (client: SteadyClient) => client.answered((await client.s
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close();

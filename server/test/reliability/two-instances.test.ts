@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startInstance } from '@firstword/testing/instance';
-import { answerOf, startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
@@ -11,7 +11,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFin
 import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
-let endpoint: TokenEndpoint;
+let endpoint: PacedEndpoint;
 let a: TestServer;
 let b: TestServer;
 const clients: { close(): void }[] = [];
@@ -23,7 +23,7 @@ const open = (port: number, session?: string): SteadyClient => {
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  endpoint = await startTokenEndpoint();
+  endpoint = await startPacedEndpoint();
   [a, b] = await Promise.all([startInstance(redis.url, endpoint), startInstance(redis.url, endpoint)]);
 });
 beforeEach(() => endpoint.pace({ tokens: 20, everyMs: 0 }));

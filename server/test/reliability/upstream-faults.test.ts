@@ -1,19 +1,14 @@
 /** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
 import type { Message } from '@firstword/shared/wire';
+import { DONE, delta, event, finishes, role, says } from '@firstword/testing/completion-events';
 import { startInstance } from '@firstword/testing/instance';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
-  DONE,
-  delta,
-  event,
-  finishes,
-  role,
-  type ScriptedUpstream,
-  says,
-  startScriptedUpstream,
-  type UpstreamScript,
-  type UpstreamStep,
+  type ResponseScript,
+  type ResponseStep,
+  type ScriptedEndpoint,
+  startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import type { TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
@@ -22,13 +17,13 @@ import { conversationTexts } from '../../src/conversation/conversation-texts.ts'
 
 const texts = conversationTexts('en');
 let redis: RedisServer;
-let upstream: ScriptedUpstream;
+let upstream: ScriptedEndpoint;
 let server: TestServer;
 let client: WidgetClient;
 
 beforeAll(async () => {
   redis = await startRedisServer();
-  upstream = await startScriptedUpstream();
+  upstream = await startScriptedEndpoint();
   upstream.playTo(
     ({ messages }) => JSON.stringify(messages).includes('Labels:'),
     answers('answer neutral en returns 0.90'),
@@ -42,10 +37,10 @@ afterEach(async () => {
   client.close();
   await server.stop();
 });
-afterAll(() => Promise.all([redis.stop(), upstream.close()]));
+afterAll(() => Promise.all([redis.stop(), upstream.stop()]));
 
 /** Asks once; the end of the turn, and every stored message after the question. */
-async function ask(script: UpstreamScript) {
+async function ask(script: ResponseScript) {
   upstream.play(script);
   const ack = await client.send('How long may I return it?');
   if (!ack.ok) throw new Error('not accepted');
@@ -54,16 +49,16 @@ async function ask(script: UpstreamScript) {
   return { end, stored: replay.ok ? replay.messages : [], shown: client.text(ack.turnId ?? '') };
 }
 
-const stream = (...steps: readonly UpstreamStep[]): UpstreamScript => ({ steps });
-const status = (code: number, headers: Record<string, string> = {}): UpstreamScript => ({
+const stream = (...steps: readonly ResponseStep[]): ResponseScript => ({ steps });
+const status = (code: number, headers: Record<string, string> = {}): ResponseScript => ({
   status: code,
   headers: { 'content-type': 'application/json', ...headers },
   steps: ['{"error":{"message":"no"}}'],
 });
-const typed = (type: string, body: string): UpstreamScript => ({ headers: { 'content-type': type }, steps: [body] });
+const typed = (type: string, body: string): ResponseScript => ({ headers: { 'content-type': type }, steps: [body] });
 
 describe('before anything was said, the turn fails with an apology and a person is called', () => {
-  test.each<[string, UpstreamScript]>([
+  test.each<[string, ResponseScript]>([
     ['L04 a refused key', status(401)],
     ['L06 a limit of two minutes', status(429, { 'retry-after': '120' })],
     ['L07 an overloaded endpoint', status(529)],
@@ -94,7 +89,7 @@ const connectAgain = async () => {
 };
 
 describe('after a word was said, the turn is interrupted, its text kept, and may be tried again', () => {
-  test.each<[string, readonly UpstreamStep[]]>([
+  test.each<[string, readonly ResponseStep[]]>([
     ['L11 an error in the stream', [event({ error: { message: 'no' } })]],
     ['L12 an `error` event', ['event: error\ndata: {}\n\n']],
     ['L17 a reset', [{ waitMs: 50 }, 'reset']],

@@ -1,10 +1,13 @@
-/** What the benchmarks' own model endpoints say, as events of a stream; any text of theirs needs no escaping. */
+/** What the benchmarks' own model endpoints write; built without JSON.stringify, so their texts must need no escaping. */
 import type { ServerResponse } from 'node:http';
+import { DONE, finishes, uses } from '@firstword/testing/completion-events';
 
 export function say(response: ServerResponse, content: string): void {
   response.write(`data: {"choices":[{"index":0,"delta":{"content":"${content}"}}]}\n\n`);
 }
 
+const END = finishes() + uses(1, 1) + DONE;
+
 export function finish(response: ServerResponse): void {
-  response.end('data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
+  response.end(END);
 }

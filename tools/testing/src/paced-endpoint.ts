@@ -1,8 +1,7 @@
-/** An OpenAI-compatible server whose answers are as long and as slow as a test needs; it counts what it is asked. */
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+/** A model endpoint whose answers are as long and as slow as a test needs. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { DONE, finishes, says, uses } from './completion-events.ts';
+import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
 export interface AnswerPace {
   readonly tokens: number;
@@ -14,74 +13,55 @@ export interface AnswerPace {
   readonly token?: (n: number) => string;
 }
 
-export interface TokenEndpoint {
-  readonly baseUrl: string;
-  /** How answers are given from now on. */
+export interface PacedEndpoint extends ModelEndpoint {
+  /** How the next answers are paced. */
   pace(answer: AnswerPace): void;
-  /** How questions that contain `text` are answered instead. */
+  /** How answers to questions that contain `text` are paced instead. */
   paceFor(text: string, answer: AnswerPace): void;
   /** Calls for an answer to a question that contains `text`. */
   answersAsked(text: string): number;
-  /** Answers under way right now. */
+  /** Answers that are being written right now. */
   running(): number;
-  stop(): Promise<void>;
 }
 
 /** The answer to every question, by number of tokens: `t1 t2 …`, with a character of two code units in each. */
 export const answerOf = (tokens: number) => Array.from({ length: tokens }, (_, index) => tokenOf(index + 1)).join('');
 const tokenOf = (n: number) => `t${n}🙂 `;
 
-export async function startTokenEndpoint(): Promise<TokenEndpoint> {
+export async function startPacedEndpoint(): Promise<PacedEndpoint> {
   const questions: string[] = [];
   const paces = new Map<string, AnswerPace>();
   let general: AnswerPace = { tokens: 20, everyMs: 0 };
   let running = 0;
-
-  const speak = async (request: IncomingMessage, response: ServerResponse) => {
-    let raw = '';
-    for await (const part of request) raw += part;
-    const { messages } = JSON.parse(raw) as { messages: { content: string }[] };
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    const say = (delta: object, finish: string | null = null) =>
-      void response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`);
-    if (messages[0]?.content.includes('Labels:')) say({ content: 'answer neutral en returns 0.90' });
-    else {
-      const question = messages.at(-1)?.content ?? '';
-      questions.push(question);
-      running += 1;
-      response.on('close', () => {
-        running -= 1;
-      });
-      const special = [...paces].find(([text]) => question.includes(text))?.[1];
-      const { tokens, everyMs, firstMs = 0, token = tokenOf } = special ?? general;
-      await pause(firstMs);
-      for (let n = 1; n <= tokens && !response.destroyed; n++) {
-        say({ content: token(n) });
-        if (everyMs > 0) await pause(everyMs);
+  const endpoint = await startModelEndpoint(
+    async ({ isTriage, question }, response) => {
+      beginStream(response);
+      if (isTriage) response.write(says('answer neutral en returns 0.90'));
+      else {
+        questions.push(question);
+        running += 1;
+        response.on('close', () => {
+          running -= 1;
+        });
+        const special = [...paces].find(([text]) => question.includes(text))?.[1];
+        const { tokens, everyMs, firstMs = 0, token = tokenOf } = special ?? general;
+        await pause(firstMs);
+        for (let n = 1; n <= tokens && !response.destroyed; n++) {
+          response.write(says(token(n)));
+          if (everyMs > 0) await pause(everyMs);
+        }
       }
-    }
-    say({}, 'stop');
-    response.write('data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":9}}\n\n');
-    response.end('data: [DONE]\n\n');
-  };
-
-  const server = createServer((request, response) => {
-    speak(request, response).catch(() => response.destroy());
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+      response.end(finishes() + uses(9, 9) + DONE);
+    },
+    { keepRequests: false },
+  );
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+    ...endpoint,
     pace(answer) {
       general = answer;
     },
     paceFor: (text, answer) => void paces.set(text, answer),
     answersAsked: (text) => questions.filter((question) => question.includes(text)).length,
     running: () => running,
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
   };
 }

@@ -1,27 +1,18 @@
 /**
- * An OpenAI-compatible server that shares no code with the product and takes the liberties the format allows: CRLF,
- * comments, a byte at a time, fields nobody asked for. A test scripts what it says.
+ * A model endpoint that says a given text, in a form that uses every liberty of the format: CRLF, comments, events split
+ * over several writes, unknown fields.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { createGate, type Gate } from './gate.ts';
+import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
-interface SeenRequest {
-  readonly body: { model: string; stream: boolean; messages: { role: string; content: string }[] };
-  readonly authorization: string | undefined;
-}
-
-export interface OddEndpoint {
-  readonly baseUrl: string;
-  readonly requests: SeenRequest[];
-  /** What answers say from now on; triage gets `label`. */
+export interface SpokenEndpoint extends ModelEndpoint {
+  /** What the next answers say; the next triage verdicts are `label`. */
   script(words: { answer?: string; label?: string }): void;
-  /** Holds answers after so many characters until the returned function is called. */
+  /** Holds answers after this many characters until the returned function is called. */
   holdAfter(characters: number): () => void;
   /** Back to the default words; a held answer goes on. For a test's teardown. */
   reset(): void;
-  /** Requests whose client went away before the end. */
-  abandoned(): number;
-  stop(): Promise<void>;
 }
 
 const DEFAULT_WORDS = {
@@ -29,78 +20,52 @@ const DEFAULT_WORDS = {
   label: 'answer neutral en returns 0.90',
 };
 
-export async function startOddEndpoint(): Promise<OddEndpoint> {
-  const requests: SeenRequest[] = [];
-  let { answer, label } = DEFAULT_WORDS;
-  let abandoned = 0;
-  let hold: { characters: number; released: Promise<void>; release: () => void } | undefined;
-
-  const speak = async (request: IncomingMessage, response: ServerResponse) => {
-    let raw = '';
-    for await (const part of request) raw += part;
-    const body = JSON.parse(raw);
-    requests.push({ body, authorization: request.headers.authorization });
-    response.on('close', () => {
-      if (!response.writableEnded) abandoned += 1;
-    });
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-odd': 'yes' });
+export async function startSpokenEndpoint(): Promise<SpokenEndpoint> {
+  let words = DEFAULT_WORDS;
+  let hold: { readonly characters: number; readonly gate: Gate } | undefined;
+  const endpoint = await startModelEndpoint(async ({ isTriage }, response) => {
+    beginStream(response, { 'content-type': 'text/event-stream; charset=utf-8', 'x-odd': 'yes' });
     response.write(': hello\r\n\r\n');
-    const isTriage = body.messages[0]?.content.includes('Labels:');
-    const text = isTriage ? label : answer;
-    const pieces = text.match(/.{1,7}/gsu) ?? [];
-    event(response, {
-      id: 'x',
-      choices: [{ index: 0, delta: { role: 'assistant', content: null }, finish_reason: null }],
-    });
+    const pieces = (isTriage ? words.label : words.answer).match(/.{1,7}/gsu) ?? [];
+    writeInParts(response, choice({ role: 'assistant', content: null }));
     let sent = 0;
     for (const content of pieces) {
-      if (hold !== undefined && !isTriage && sent >= hold.characters) await hold.released;
-      event(response, { id: 'x', unknown: { deep: [1] }, choices: [{ index: 0, delta: { content } }] });
+      if (hold !== undefined && !isTriage && sent >= hold.characters) await hold.gate.opened;
+      writeInParts(response, { unknown: { deep: [1] }, ...choice({ content }) });
       sent += content.length;
       await new Promise(setImmediate);
     }
-    event(response, { id: 'x', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
-    event(response, { id: 'x', choices: [], usage: { prompt_tokens: 120, completion_tokens: 12 } });
+    writeInParts(response, choice({}, 'stop'));
+    writeInParts(response, { id: 'x', choices: [], usage: { prompt_tokens: 120, completion_tokens: 12 } });
     response.end('data: [DONE]\r\n\r\n');
-  };
-
-  const server = createServer((request, response) => {
-    speak(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const release = () => {
+    hold?.gate.open();
+    hold = undefined;
+  };
   return {
-    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    requests,
-    script(words) {
-      answer = words.answer ?? answer;
-      label = words.label ?? label;
+    ...endpoint,
+    script(changes) {
+      words = { ...words, ...changes };
     },
     holdAfter(characters) {
-      let release = () => {};
-      const released = new Promise<void>((resolve) => {
-        release = resolve;
-      });
-      hold = { characters, released, release };
-      return () => {
-        hold = undefined;
-        release();
-      };
+      hold = { characters, gate: createGate() };
+      return release;
     },
     reset() {
-      ({ answer, label } = DEFAULT_WORDS);
-      hold?.release();
-      hold = undefined;
-    },
-    abandoned: () => abandoned,
-    async stop() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      words = DEFAULT_WORDS;
+      release();
     },
   };
 }
 
-/** Data split over two lines of one event, bytes cut inside characters. */
-function event(response: ServerResponse, chunk: object): void {
+const choice = (delta: object, finishReason: string | null = null) => ({
+  id: 'x',
+  choices: [{ index: 0, delta, finish_reason: finishReason }],
+});
+
+/** Three writes for one event, which may fall inside a character. */
+function writeInParts(response: ServerResponse, chunk: object): void {
   const bytes = Buffer.from(`: tick\r\nid: 7\r\ndata: ${JSON.stringify(chunk)}\r\n\r\n`);
   const middle = Math.floor(bytes.length / 2);
   response.write(bytes.subarray(0, middle));

@@ -9,7 +9,7 @@ import { DEFAULT_TIERS } from '@firstword/server/routing/tiers';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
-import { type OddEndpoint, startOddEndpoint } from './spoken-endpoint.ts';
+import { type SpokenEndpoint, startSpokenEndpoint } from './spoken-endpoint.ts';
 import { silentLog, startTestRedis, type TestRedis } from './test-redis.ts';
 
 export const SITE_ORIGIN = 'https://shop.example';
@@ -23,17 +23,17 @@ const ARTICLES = [
 
 export interface TestServer extends WebApp {
   readonly redis: TestRedis;
-  readonly endpoint: OddEndpoint;
+  readonly endpoint: SpokenEndpoint;
   stop(): Promise<void>;
 }
 
 export async function startTestServer(
-  changes: Partial<WebAppSettings> & { redis?: TestRedis; endpointServer?: OddEndpoint } = {},
+  changes: Partial<WebAppSettings> & { redis?: TestRedis; endpointServer?: SpokenEndpoint } = {},
 ): Promise<TestServer> {
   // Made when the first file comes.
   const dataDir = changes.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const redis = changes.redis ?? (await startTestRedis());
-  const endpoint = changes.endpointServer ?? (await startOddEndpoint());
+  const endpoint = changes.endpointServer ?? (await startSpokenEndpoint());
   const app = await startWebApp({
     host: '127.0.0.1',
     port: 0,

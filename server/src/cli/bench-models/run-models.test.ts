@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createDemoEngine, type DemoEngineOptions } from '@firstword/demo/demo-engine';
+import { DONE, finishes, says } from '@firstword/testing/completion-events';
+import { startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { afterEach, expect, test } from 'vitest';
 import { type RunSettings, runModels } from './run-models.ts';
 
@@ -33,21 +32,12 @@ async function startEngine(options: Partial<DemoEngineOptions> = {}) {
 }
 
 /** Answers every request with these events. */
-async function startServer(status: number, events: readonly unknown[]) {
-  let requests = 0;
-  const server = createServer((request, response) => {
-    requests += 1;
-    request.resume();
-    response.writeHead(status, { 'content-type': 'text/event-stream' });
-    response.end([...events.map((event) => `data: ${JSON.stringify(event)}\n\n`), 'data: [DONE]\n\n'].join(''));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  open.push(() => new Promise((resolve) => server.close(resolve)));
-  return { port: (server.address() as AddressInfo).port, requests: () => requests };
+async function startServer(...events: readonly string[]) {
+  const endpoint = await startScriptedEndpoint();
+  endpoint.play({ steps: [...events, DONE] });
+  open.push(endpoint.stop);
+  return endpoint;
 }
-
-const piece = (content: string) => ({ choices: [{ index: 0, delta: { content } }] });
-const finish = { choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] };
 
 test('every model is a row in the order asked for, with 150 counted tokens a run', async () => {
   const { port, stats } = await startEngine();
@@ -98,7 +88,7 @@ test('a model that the endpoint does not have is a row with its errors, and the 
 });
 
 test('an endpoint that is not there gives rows, not an abort', async () => {
-  const { port } = await startServer(200, []);
+  const { port } = await startServer();
   for (const close of open.splice(0)) await close();
   expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([
     { runs: 0, errors: { 'connect-failed': 3 } },
@@ -106,13 +96,13 @@ test('an endpoint that is not there gives rows, not an abort', async () => {
 });
 
 test('a stream that breaks off without a finish reason is an error, not a figure', async () => {
-  const { port } = await startServer(200, [piece('Recursion')]);
+  const { port } = await startServer(says('Recursion'));
   expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([{ runs: 0, errors: { 'cut-off': 3 } }]);
 });
 
 test('tokens that the endpoint does not report are estimated and said to be', async () => {
-  const { port, requests } = await startServer(200, [piece('Recursion repeats '), piece('itself.'), finish]);
+  const { port, requests } = await startServer(says('Recursion repeats '), says('itself.'), finishes());
   const [row] = await runModels(settings(port, { models: ['glm-5'], warmUp: 2 }));
   expect(row).toMatchObject({ runs: 3, estimated: true, outputTokens: 7 });
-  expect(requests()).toBe(5);
+  expect(requests).toHaveLength(5);
 });

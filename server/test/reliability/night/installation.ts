@@ -1,14 +1,14 @@
 /** What a trial works on: a Redis, a model endpoint, and web processes as they are deployed. All of it goes with it. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { startTokenEndpoint, type TokenEndpoint } from '@firstword/testing/paced-endpoint';
+import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type ProductProcess, type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 
 export interface Installation {
   readonly redis: RedisServer;
-  readonly endpoint: TokenEndpoint;
+  readonly endpoint: PacedEndpoint;
   start(changes?: Partial<ProductSettings>): Promise<ProductProcess>;
   /** Calls back when the work is over, whatever became of it. */
   later(end: () => unknown): void;
@@ -25,7 +25,7 @@ export async function onInstallation<Result>(
   ...redisSettings: string[]
 ): Promise<Result> {
   const redis = await startRedisServer(...redisSettings);
-  const endpoint = await startTokenEndpoint();
+  const endpoint = await startPacedEndpoint();
   const ends: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
   try {
     return await work({
