@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, signIn } from './browser.ts';
+import { signIn } from './browser.ts';
 import { colleague, deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 

@@ -1,19 +1,6 @@
 /** A browser for the tests of this folder, and a page that is already signed in. */
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { PASSWORD, type ScriptedServer, SESSION_COOKIE } from './scripted-server.ts';
-
-/** Quiet, local, and as root too, where Chromium's sandbox cannot start. */
-const ARGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
-}
 
 export interface WatchedPage {
   readonly page: Page;

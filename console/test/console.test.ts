@@ -1,7 +1,8 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { enter, launchBrowser, openPage, signIn } from './browser.ts';
+import { enter, openPage, signIn } from './browser.ts';
 import { colleague, deskTickets, detail, ticket } from './desk-tickets.ts';
 import { FIRST_RUN_TOKEN, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 

@@ -1,7 +1,8 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { enter, launchBrowser, openPage } from './browser.ts';
+import { enter, openPage } from './browser.ts';
 import { emptyReports } from './desk-reports.ts';
 import { deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';

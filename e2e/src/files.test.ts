@@ -4,9 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { launchBrowser } from '@firstword/testing/browser';
 import { startProduct } from '@firstword/testing/npm-start';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPage } from './harness/browser.ts';
+import { openPage } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 /** What must be ended again, last first. */

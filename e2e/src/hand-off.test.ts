@@ -1,7 +1,8 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 const COMPLEX =

@@ -1,9 +1,10 @@
 /** `npm run screenshots`: takes the pictures of the docs from the running product, at phone and desktop width. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { ask, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
 const FOLDER = fileURLToPath(new URL('../../docs/screenshots', import.meta.url));

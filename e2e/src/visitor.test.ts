@@ -1,8 +1,9 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ask, composer, findAccessibilityFaults, launchBrowser, openPage, openWidget } from './harness/browser.ts';
+import { ask, composer, findAccessibilityFaults, openPage, openWidget } from './harness/browser.ts';
 
 let browser: Browser;
 let product: Product;

@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type Desk, EMAIL, PASSWORD, startDesk } from '@firstword/testing/console-server';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readAgentCommand, runAgentCommand, UsageError } from '../src/cli/agent-command.ts';
 
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startDesk(server, { prefix: 'firstword' });
+  desk = await startConsoleServer(server, { prefix: 'firstword' });
 });
 afterEach(async () => {
   await desk.redis.flushall();

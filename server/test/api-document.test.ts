@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ticketActionSchemas } from '@firstword/shared/console-wire';
-import { type Desk, EMAIL, PASSWORD, type Page, startDesk } from '@firstword/testing/console-server';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import type { Page } from '@firstword/testing/console-page';
+import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -23,15 +24,15 @@ const documentSchema = z.object({
 });
 type Operation = z.infer<typeof operationSchema>;
 
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 let page: Page;
 let document: z.infer<typeof documentSchema>;
 const operations = new Map<string, Operation>();
 
 beforeAll(async () => {
-  server = await startTestRedis();
-  desk = await startDesk(server);
+  server = await startRedisServer();
+  desk = await startConsoleServer(server);
   page = await desk.signIn(EMAIL, 'admin');
   document = documentSchema.parse((await desk.openPage().request('GET', '/openapi.json')).body);
   for (const [path, methods] of Object.entries(document.paths))

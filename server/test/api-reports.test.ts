@@ -10,25 +10,27 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
-import { type Desk, type Page, startDesk } from '@firstword/testing/console-server';
+import type { Page } from '@firstword/testing/console-page';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 let admin: Page;
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startDesk(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
+  desk = await startConsoleServer(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
   admin = await desk.signIn('admin@shop.example', 'admin');
 });
 afterEach(() => desk.close());

@@ -1,19 +1,19 @@
-import { type Desk, EMAIL, PASSWORD, startDesk } from '@firstword/testing/console-server';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
-let server: TestRedis;
+let server: RedisServer;
 const ends: (() => Promise<void>)[] = [];
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
 });
 
-async function start(parts: Parameters<typeof startDesk>[1] = {}): Promise<Desk> {
-  const desk = await startDesk(server, parts);
+async function start(parts: Parameters<typeof startConsoleServer>[1] = {}): Promise<ConsoleServer> {
+  const desk = await startConsoleServer(server, parts);
   ends.push(desk.close);
   return desk;
 }

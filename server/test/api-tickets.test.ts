@@ -9,8 +9,10 @@ import {
   ticketActionSchemas,
 } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
-import { type Desk, type Page, startDesk } from '@firstword/testing/console-server';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import type { Page } from '@firstword/testing/console-page';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
@@ -18,16 +20,16 @@ import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 let page: Page;
 let ticket: Ticket;
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startDesk(server);
+  desk = await startConsoleServer(server);
   page = await desk.signIn();
   ticket = await desk.openTicket();
 });

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { type Desk, startDesk } from '@firstword/testing/console-server';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startDesk(server);
+  desk = await startConsoleServer(server);
 });
 afterEach(() => desk.close());
 

@@ -2,24 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
-import { type Desk, EMAIL, type Page, startDesk } from '@firstword/testing/console-server';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import type { Page } from '@firstword/testing/console-page';
+import { type ConsoleServer, EMAIL, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 type Client = Socket<ConsoleServerEvents, ConsoleClientEvents>;
 type Heard = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };
 
-let server: TestRedis;
-let desk: Desk;
+let server: RedisServer;
+let desk: ConsoleServer;
 let page: Page;
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startDesk(server, { tickMs: 50 });
+  desk = await startConsoleServer(server, { tickMs: 50 });
   page = await desk.signIn();
 });
 afterEach(async () => {
@@ -139,7 +140,7 @@ test('messages, typing and read marks of the visitor reach those who watch the t
 
 test('everybody sees who looks at what, also from another process, and no longer when they leave', async () => {
   const ticket = await desk.openTicket();
-  const second = await startDesk(server, { prefix: desk.prefix, tickMs: 50 });
+  const second = await startConsoleServer(server, { prefix: desk.prefix, tickMs: 50 });
   ends.push(second.close);
   const colleague = await desk.signIn('colleague@shop.example');
   const [mine, theirs] = [await connect(), await connect(colleague, second)];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -9,14 +9,14 @@ import {
 } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
-let server: TestRedis;
+let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let store: ConversationStore;
 let conversationId: string;
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
   redis = await server.connect();
 });
 afterAll(() => server.stop());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { silentLog } from '@firstword/testing/test-redis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   redis = await startRedisServer();
   direct = await connectRedis(redis.url, 'commands', silentLog);
   elsewhere = createConversationStore(direct, createRedisKeys('test'), { leaseMs: 5000, keepDeltasSeconds: 60 });
-  server = await startTestServer({ redisUrl: redis.url });
+  server = await startTestServer({ redis });
 });
 afterEach(() => {
   redis.signal('SIGCONT');

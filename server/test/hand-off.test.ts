@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { silentLog } from '@firstword/testing/test-redis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';

@@ -1,4 +1,5 @@
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createArticleStore } from '../src/knowledge/article-store.ts';
 import { createSiteKnowledge, type SiteKnowledge } from '../src/knowledge/site-knowledge.ts';
@@ -7,10 +8,10 @@ import { createRedisKeys } from '../src/store/keys.ts';
 const article = (id: string, body: string) => ({ id, title: id, category: '', keywords: '', url: `/help/${id}`, body });
 const START = [article('returns', 'You may return an item within 30 days.')];
 
-let server: TestRedis;
+let server: RedisServer;
 let known: SiteKnowledge;
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(async () => {
   known.close();

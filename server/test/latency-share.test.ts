@@ -1,5 +1,6 @@
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createGateway } from '../src/gateway/gateway.ts';
 import { createLatencyProbes } from '../src/gateway/latency-probes.ts';
@@ -9,9 +10,9 @@ import { createLatencyShare } from '../src/store/latency-share.ts';
 
 const KEY: LatencyKey = { modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' };
 
-let redis: TestRedis;
+let redis: RedisServer;
 beforeAll(async () => {
-  redis = await startTestRedis();
+  redis = await startRedisServer();
 });
 afterAll(() => redis.stop());
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
@@ -13,7 +14,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const OWNER: BudgetOwner = { siteId: 'acme', conversationId: 'c1', visitorId: 'v1' };
 const UNLIMITED: BudgetSettings = { degradeAt: 0.8, stopped: false, sites: {} };
 
-let server: TestRedis;
+let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let ledger: Ledger;
@@ -21,7 +22,7 @@ let now: number;
 let opened: Budgets[];
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
   redis = await server.connect();
 });
 afterAll(() => server.stop());

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -11,13 +12,13 @@ const NOON = Date.parse('2026-05-20T12:00:00Z');
 const MINUTE_MS = 60 * 1000;
 const TODAY = { siteId: 'acme', from: '2026-05-20', to: '2026-05-20' };
 
-let server: TestRedis;
+let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let now: number;
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
   redis = await server.connect();
 });
 afterAll(() => server.stop());

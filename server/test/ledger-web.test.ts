@@ -1,4 +1,5 @@
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -6,9 +7,9 @@ import { createLedger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
-let redis: TestRedis;
+let redis: RedisServer;
 beforeAll(async () => {
-  redis = await startTestRedis();
+  redis = await startRedisServer();
 });
 afterAll(() => redis.stop());
 

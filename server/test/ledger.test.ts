@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CallTotals } from '@firstword/shared/reports';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -17,13 +18,13 @@ const PRICES = createPriceTable([
 const DAY_MS = 24 * 60 * 60 * 1000;
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 
-let server: TestRedis;
+let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let ledger: Ledger;
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
   redis = await server.connect();
 });
 afterAll(() => server.stop());

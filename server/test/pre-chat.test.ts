@@ -1,5 +1,5 @@
 import { siteSchema } from '@firstword/shared/site';
-import { silentLog } from '@firstword/testing/test-redis';
+import { silentLog } from '@firstword/testing/silent-log';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';

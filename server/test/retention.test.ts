@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { silentLog, startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
@@ -14,7 +15,7 @@ import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
 
-let server: TestRedis;
+let server: RedisServer;
 let redis: Redis;
 let keys: RedisKeys;
 let prefix: string;
@@ -25,7 +26,7 @@ let retention: Retention;
 let now: number;
 
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
   redis = await server.connect();
 });
 afterAll(() => server.stop());

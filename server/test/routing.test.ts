@@ -2,8 +2,8 @@
 
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type SpokenEndpoint, startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { SignJWT } from 'jose';
@@ -12,14 +12,14 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 const SECRET = 'x'.repeat(32);
 const QUESTION = 'How long may I return an item?';
 
-let redis: TestRedis;
+let redis: RedisServer;
 let main: SpokenEndpoint;
 let inAsia: SpokenEndpoint;
 let server: TestServer;
 const clients: WidgetClient[] = [];
 
 beforeAll(async () => {
-  [redis, main, inAsia] = [await startTestRedis(), await startSpokenEndpoint(), await startSpokenEndpoint()];
+  [redis, main, inAsia] = [await startRedisServer(), await startSpokenEndpoint(), await startSpokenEndpoint()];
 });
 afterEach(async () => {
   for (const client of clients.splice(0)) client.close();

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { startTestRedis, type TestRedis } from '@firstword/testing/test-redis';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createSessionStore } from '../src/store/session-store.ts';
 
-let server: TestRedis;
+let server: RedisServer;
 beforeAll(async () => {
-  server = await startTestRedis();
+  server = await startRedisServer();
 });
 afterAll(() => server.stop());
 

@@ -1,8 +1,9 @@
 import { createRequire } from 'node:module';
+import { launchBrowser } from '@firstword/testing/browser';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPanel, visit } from './browser.ts';
+import { openPanel, visit } from './browser.ts';
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const uploads = { maxMb: 0.1, types: ['txt', 'png'] } as const;

@@ -1,6 +1,7 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser, openPanel, visit } from './browser.ts';
+import { openPanel, visit } from './browser.ts';
 
 const TICKET = '0b9f4f0e-5f0c-4a55-9a51-1f6a0c1de001';
 let browser: Browser;

@@ -1,6 +1,7 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+import { ask, openPanel, visit } from './browser.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;

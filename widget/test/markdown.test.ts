@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from './browser.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+import { ask, openPanel, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { launchBrowser } from '@firstword/testing/browser';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LANGUAGES } from '../src/texts.ts';
-import { ask, launchBrowser, visit } from './browser.ts';
+import { ask, visit } from './browser.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 let browser: Browser;

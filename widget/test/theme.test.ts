@@ -1,6 +1,7 @@
 import { schemeColours } from '@firstword/shared/theme';
+import { launchBrowser } from '@firstword/testing/browser';
 import { expect, test } from 'vitest';
-import { launchBrowser, openPanel, visit } from './browser.ts';
+import { openPanel, visit } from './browser.ts';
 
 test("a site's corners, font and colours are worn in either scheme, without a word of CSS from the page's policy", async () => {
   const browser = await launchBrowser();

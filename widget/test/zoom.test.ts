@@ -1,6 +1,7 @@
+import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ask, launchBrowser, openPanel, visit } from './browser.ts';
+import { ask, openPanel, visit } from './browser.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;

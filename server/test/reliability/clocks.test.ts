@@ -1,8 +1,9 @@
 /** C09: the clocks of two servers are 20 minutes apart. */
 import { randomUUID } from 'node:crypto';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
-import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
+import { startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { connectWidget } from '@firstword/testing/widget-client';
@@ -14,8 +15,8 @@ const IDENTITY_SECRET = 'an identity secret of this test alone';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
-let early: ProductProcess;
-let late: ProductProcess;
+let early: ServerProcess;
+let late: ServerProcess;
 let proxy: TcpProxy;
 
 beforeAll(async () => {

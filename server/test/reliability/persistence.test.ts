@@ -21,6 +21,6 @@ test('in production a Redis that may lose acknowledged messages is refused, and 
 
 test('elsewhere it is a warning', async () => {
   const running = await start({});
-  expect(running.log()).toContain('appendfsync is \\"everysec\\"');
+  expect(running.output()).toContain('appendfsync is \\"everysec\\"');
   await running.kill();
 }, 60_000);

@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
-import { type ProductProcess, startProductProcess } from '@firstword/testing/product-process';
+import { startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
-let survivor: ProductProcess;
-let doomed: ProductProcess;
+let survivor: ServerProcess;
+let doomed: ServerProcess;
 let proxy: TcpProxy;
 let client: SteadyClient;
 
@@ -30,7 +31,7 @@ afterAll(async () => {
 // O14
 test('a forgotten promise is logged, and the process lives on', async () => {
   survivor.signal('SIGUSR2');
-  await expect.poll(() => survivor.log()).toContain('an injected rejection');
+  await expect.poll(() => survivor.output()).toContain('an injected rejection');
   const visitor = openSteadyClient(survivor.port);
   onTestFinished(visitor.close);
   const { seq } = await visitor.send('Are you still there?');
@@ -93,7 +94,7 @@ describe('a visitor on a process of which an end is made', () => {
       moveAway();
       expect(await client.answered(seq)).toEqual({ fromDeltas: answerOf(60), stored: answerOf(60), state: 'done' });
       expect(await doomed.exited).toBe(1);
-      expect(doomed.log()).toContain('an injected exception');
+      expect(doomed.output()).toContain('an injected exception');
     }, 30_000);
   });
 

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { startInstance } from '@firstword/testing/instance';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
-import { silentLog } from '@firstword/testing/test-redis';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -14,7 +13,7 @@ import { connectRedis } from '../../src/lib/redis.ts';
 let redis: RedisServer;
 let proxy: TcpProxy;
 let endpoint: PacedEndpoint;
-let server: TestServer;
+let server: WebInstance;
 let direct: Redis;
 const clients: { close(): void }[] = [];
 

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { freePort } from '@firstword/testing/free-port';
-import { startInstance } from '@firstword/testing/instance';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type Replica, startReplica } from '@firstword/testing/replica';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 let primary: RedisServer;
 let replica: Replica;
 let endpoint: PacedEndpoint;
-let server: TestServer;
+let server: WebInstance;
 let client: WidgetClient;
 
 beforeAll(async () => {

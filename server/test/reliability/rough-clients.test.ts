@@ -1,11 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket as TcpSocket } from 'node:net';
 import type { ReplayAnswer } from '@firstword/shared/wire';
-import { startInstance } from '@firstword/testing/instance';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -13,7 +12,7 @@ import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
-let server: TestServer;
+let server: WebInstance;
 const clients: { close(): void }[] = [];
 const connectClient = async (session?: string): Promise<WidgetClient> => {
   const client = await connectWidget(server.port, { site: 'acme', ...(session === undefined ? {} : { session }) });
@@ -27,7 +26,7 @@ const works = async () => {
   return client.answered(seq);
 };
 
-const socketsOpen = async ({ port }: TestServer) => {
+const socketsOpen = async ({ port }: WebInstance) => {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(/^firstword_widget_sockets (\d+)/m.exec(metrics)?.[1]);
 };

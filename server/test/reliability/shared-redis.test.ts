@@ -4,18 +4,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@firstword/testing/free-port';
-import { startInstance } from '@firstword/testing/instance';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
-import { silentLog } from '@firstword/testing/test-redis';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
-const servers: TestServer[] = [];
+const servers: WebInstance[] = [];
 const clients: SteadyClient[] = [];
 
 const start = async (redisPrefix: string) => {
@@ -23,7 +22,7 @@ const start = async (redisPrefix: string) => {
   servers.push(server);
   return server;
 };
-const open = (server: TestServer, session?: string) => {
+const open = (server: WebInstance, session?: string) => {
   const client = openSteadyClient(server.port, session === undefined ? {} : { session });
   clients.push(client);
   return client;

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { startInstance } from '@firstword/testing/instance';
 import { answerOf, type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
-import { silentLog } from '@firstword/testing/test-redis';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
-let a: TestServer;
-let b: TestServer;
+let a: WebInstance;
+let b: WebInstance;
 const clients: { close(): void }[] = [];
 const open = (port: number, session?: string): SteadyClient => {
   const client = openSteadyClient(port, session === undefined ? {} : { session });

@@ -1,7 +1,6 @@
 /** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
 import type { Message } from '@firstword/shared/wire';
 import { DONE, delta, event, finishes, role, says } from '@firstword/testing/completion-events';
-import { startInstance } from '@firstword/testing/instance';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
@@ -10,7 +9,7 @@ import {
   type ScriptedEndpoint,
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
-import type { TestServer } from '@firstword/testing/test-server';
+import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { conversationTexts } from '../../src/conversation/conversation-texts.ts';
@@ -18,7 +17,7 @@ import { conversationTexts } from '../../src/conversation/conversation-texts.ts'
 const texts = conversationTexts('en');
 let redis: RedisServer;
 let upstream: ScriptedEndpoint;
-let server: TestServer;
+let server: WebInstance;
 let client: WidgetClient;
 
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 /** What the widget costs a page and how smoothly an answer is drawn, in Chromium; with `--rivals` beside two other widgets. */
 
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from '@firstword/testing/browser';
+import type { Browser } from 'playwright-core';
 import { type BenchSite, startBenchSite } from './widget/bench-site.ts';
 import { measureLoad, measureLongestTask, measureStream, REST_MS } from './widget/measure.ts';
 import { BARE_TEXT, installWidgets, NO_CHAT, PRODUCT, type Rival } from './widget/rivals.ts';
@@ -24,10 +25,7 @@ export async function benchWidget(
   const installed = options.rivals ? await installWidgets() : undefined;
   const all = [NO_CHAT, BARE_TEXT, PRODUCT, ...(installed?.rivals ?? [])];
   const site = await startBenchSite(all);
-  const browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  });
+  const browser = await launchBrowser();
   const found = new Map<string, { unit: string; values: number[] }>();
   const note = (name: string, unit: string, value: number) => {
     const entry = found.get(name) ?? { unit, values: [] };
@@ -65,7 +63,7 @@ export async function benchWidget(
 }
 
 interface Measuring {
-  readonly browser: Awaited<ReturnType<typeof chromium.launch>>;
+  readonly browser: Browser;
   readonly site: BenchSite;
   readonly rival: Rival;
   readonly note: (name: string, unit: string, value: number) => void;

@@ -1,4 +1,4 @@
-/** The agents' side of a server on a real port: REST, console socket, tickets, over one Redis. */
+/** What the console talks to, on a real port: REST, console socket and tickets over one Redis. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -7,6 +7,7 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createConversations } from '@firstword/server/conversation/conversations';
 import { createApi } from '@firstword/server/http/api';
 import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
@@ -19,29 +20,30 @@ import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
-import { createConversationStore } from '@firstword/server/store/conversation-store';
+import { type ConversationStore, createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import { createTickets, type Tickets } from '@firstword/server/tickets/tickets';
-import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
 import type { Redis } from 'ioredis';
-import { silentLog, type TestRedis } from './test-redis.ts';
+import { createPage, type Page } from './console-page.ts';
+import type { RedisServer } from './redis-server.ts';
+import { silentLog } from './silent-log.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
 /** The real cost would make every sign-in of a test a quarter of a second. */
 const CHEAP = { N: 16, r: 1, p: 1 };
 
-export interface Desk {
+export interface ConsoleServer {
   readonly url: string;
   readonly api: Router;
   readonly origin: string;
-  /** Desks with one prefix are processes of one installation. */
+  /** Servers with one prefix are processes of one installation. */
   readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
@@ -53,11 +55,11 @@ export interface Desk {
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
-  /** What the queue gave up. */
+  /** What the analysis queue gave up. */
   readonly deadLetters: DeadLetter[];
   /** Passwords checked so far. */
   readonly checked: () => number;
-  /** What the visitors were told, as viewers heard of it. */
+  /** Messages published to the visitors' pages. */
   readonly published: Message[];
   readonly mailed: { ticketId: string; text: string }[];
   readonly typed: { conversationId: string; on: boolean }[];
@@ -65,31 +67,13 @@ export interface Desk {
   openPage(): Page;
   /** A browser of an agent who has just signed in. */
   signIn(email?: string, role?: 'admin' | 'agent'): Promise<Page>;
-  /** A ticket of a visitor who has said one thing. */
+  /** A ticket of a visitor who has sent one message. */
   openTicket(): Promise<Ticket>;
   close(): Promise<void>;
 }
 
-export interface Answer<Body = Record<string, unknown>> {
-  readonly status: number;
-  readonly body: Body;
-  readonly headers: Headers;
-}
-
-export interface Page {
-  readonly cookie: () => string;
-  readonly csrf: () => string;
-  request<Body = Record<string, unknown>>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers?: Record<string, string | undefined>,
-  ): Promise<Answer<Body>>;
-  act(ticket: Ticket, action: string, body?: object): Promise<Answer<TicketDetail>>;
-}
-
-export async function startDesk(
-  server: TestRedis,
+export async function startConsoleServer(
+  server: RedisServer,
   parts: {
     prefix?: string;
     publicHttps?: boolean;
@@ -98,7 +82,7 @@ export async function startDesk(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
   } = {},
-): Promise<Desk> {
+): Promise<ConsoleServer> {
   const redis = await server.connect();
   const subscriber = await connectRedis(server.url, 'waiting', silentLog);
   const prefix = parts.prefix ?? `test-${randomUUID()}`;
@@ -114,15 +98,16 @@ export async function startDesk(
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
-  const tokenHash = createTokenHash('a secret of this desk');
+  const tokenHash = createTokenHash('a secret of this server');
   const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
   const apiTokens = createApiTokens(redis, keys, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
-  const conversations = createConversationPort(redis, keys);
+  const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
+  const conversations = createAgentConversations(store);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
-  const mailed: Desk['mailed'] = [];
-  const typed: Desk['typed'] = [];
+  const mailed: ConsoleServer['mailed'] = [];
+  const typed: ConsoleServer['typed'] = [];
 
   const app = express();
   const http = createServer(app);
@@ -218,16 +203,15 @@ export async function startDesk(
     },
     async openTicket() {
       const conversationId = randomUUID();
-      const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
-      const said = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
-      await store.append({ ...said, conversationId, turnId: randomUUID() });
+      const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
+      await store.append({ ...sent, conversationId, turnId: randomUUID() });
       const { ticket } = await tickets.open({
         siteId: 'acme',
         conversationId,
         openedBy: 'assistant',
         reason: 'complex',
         urgency: 'normal',
-        firstLine: said.text,
+        firstLine: sent.text,
         waitingSince: now(),
         verdict: { handling: 'complex', reasons: ['model'] },
         idempotencyKey: randomUUID(),
@@ -245,67 +229,17 @@ export async function startDesk(
   };
 }
 
-/** Stores a reply in the log as the conversation room does, once for each id. */
-function createConversationPort(redis: Redis, keys: RedisKeys): ConversationPort {
-  const said = new Map<string, { conversationId: string; stored: Promise<Message> }>();
-  const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
-  const append = async (conversationId: string, message: Omit<Message, 'seq'>) => {
-    const seq = await redis.hincrby(keys.head(conversationId), 'seq', 1);
-    await redis.xadd(keys.log(conversationId), `${seq}-0`, 'm', JSON.stringify(message));
-    return { ...message, seq };
+/** The real `reply`, without the parts that only a visitor's message needs. */
+function createAgentConversations(store: ConversationStore): ConversationPort {
+  const unused = () => {
+    throw new Error('the console API starts no turn and no hand-off');
   };
-  return {
-    snapshot: store.snapshot,
-    async reply({ conversationId, id, text, agent }) {
-      const known = said.get(id);
-      if (known !== undefined) {
-        const message = await known.stored;
-        const same = message.text === text && known.conversationId === conversationId;
-        return same ? { kind: 'known', seq: message.seq, message } : { kind: 'conflict' };
-      }
-      const stored = append(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
-      said.set(id, { conversationId, stored });
-      const message = await stored;
-      return { kind: 'stored', seq: message.seq, message };
-    },
-  };
-}
-
-function createPage(url: string, origin: string): Page {
-  let cookie = '';
-  let csrf = '';
-  const request: Page['request'] = async <Body>(
-    method: string,
-    path: string,
-    body?: unknown,
-    changes: Record<string, string | undefined> = {},
-  ) => {
-    const headers = {
-      ...(method === 'GET' ? {} : { origin, 'x-csrf-token': csrf }),
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      cookie,
-      ...changes,
-    };
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: Object.entries(headers).filter((pair): pair is [string, string] => pair[1] !== undefined),
-      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    for (const line of response.headers.getSetCookie()) cookie = line.split(';')[0] ?? '';
-    const text = await response.text();
-    const answer = text === '' ? {} : JSON.parse(text);
-    if (typeof answer.csrf === 'string') csrf = answer.csrf;
-    return { status: response.status, body: answer as Body, headers: response.headers };
-  };
-  return {
-    cookie: () => cookie,
-    csrf: () => csrf,
-    request,
-    act: (ticket, action, body = {}) =>
-      request('POST', `/tickets/${ticket.id}/${action}`, {
-        expectedVersion: ticket.version,
-        idempotencyKey: randomUUID(),
-        ...body,
-      }),
-  };
+  const { reply } = createConversations({
+    store,
+    runTurn: unused,
+    handOff: { open: unused, tell: unused },
+    visitorSpoke: unused,
+    siteOf: () => undefined,
+  });
+  return { reply, snapshot: store.snapshot };
 }

@@ -4,6 +4,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectRedis } from '@firstword/server/lib/redis';
+import type { Redis } from 'ioredis';
+import { silentLog } from './silent-log.ts';
 
 const BINARY = 'redis-server';
 
@@ -11,26 +14,30 @@ export interface RedisServer {
   /** An address for `connectRedis`. */
   readonly url: string;
   readonly socketPath: string;
-  /** Where it keeps what it holds, unless told otherwise. */
+  /** Where it keeps its data, unless `--dir` names another. */
   readonly folder: string;
-  /** Resolves with the exit code of the one that runs now, null when a signal ended it. */
+  /** A connection for commands, closed with the server. */
+  connect(): Promise<Redis>;
+  /** Resolves with the exit code of the current process, null when a signal ended it. */
   exited(): Promise<number | null>;
   signal(name: NodeJS.Signals): void;
-  /** As a power cut would: at once, without a goodbye. */
+  /** SIGKILL, as a power cut would. */
   kill(): Promise<void>;
   /** Starts it on the same data; only after `kill`. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param more settings beside, or instead of, the durable ones, as redis-server takes them: `--maxmemory`, `16mb` */
+/** @param more settings beside, or instead of, the durable ones, as redis-server accepts them: `--maxmemory`, `16mb` */
 export async function startRedisServer(...more: string[]): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-redis-'));
-  const socket = join(folder, 'redis.sock');
+  const socketPath = join(folder, 'redis.sock');
+  const url = `unix://${socketPath}`;
+  const connections: Redis[] = [];
   let child: ChildProcess;
 
   const start = async () => {
-    const settings = ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', ''];
+    const settings = ['--port', '0', '--unixsocket', socketPath, '--dir', folder, '--save', ''];
     child = spawn(BINARY, [...settings, '--appendonly', 'yes', '--appendfsync', 'always', ...more], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -47,12 +54,17 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     await once(child, 'exit');
   };
   await start();
-  const endWithUs = () => void child.kill('SIGKILL');
-  process.on('exit', endWithUs);
+  const endWithTheTest = () => void child.kill('SIGKILL');
+  process.on('exit', endWithTheTest);
   return {
-    url: `unix://${socket}`,
-    socketPath: socket,
+    url,
+    socketPath,
     folder,
+    async connect() {
+      const redis = await connectRedis(url, 'commands', silentLog);
+      connections.push(redis);
+      return redis;
+    },
     async exited() {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
       return child.exitCode;
@@ -61,7 +73,8 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     start,
     kill,
     async stop() {
-      process.off('exit', endWithUs);
+      for (const redis of connections) redis.disconnect();
+      process.off('exit', endWithTheTest);
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },

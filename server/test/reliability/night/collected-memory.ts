@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ProductProcess } from '@firstword/testing/product-process';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { WebSocket } from 'undici';
 
 export interface Memory {
@@ -27,10 +27,10 @@ interface Reply {
 }
 
 /** @param server started with `READABLE` */
-export async function openMemoryReader(server: ProductProcess): Promise<MemoryReader> {
+export async function openMemoryReader(server: ServerProcess): Promise<MemoryReader> {
   let address: string | undefined;
   while (address === undefined) {
-    address = /Debugger listening on (ws:\S+)/.exec(server.log())?.[1];
+    address = /Debugger listening on (ws:\S+)/.exec(server.output())?.[1];
     await pause(20);
   }
   const socket = new WebSocket(address);

@@ -2,14 +2,15 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
-import { type ProductProcess, type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
+import { type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 
 export interface Installation {
   readonly redis: RedisServer;
   readonly endpoint: PacedEndpoint;
-  start(changes?: Partial<ProductSettings>): Promise<ProductProcess>;
+  start(changes?: Partial<ProductSettings>): Promise<ServerProcess>;
   /** Calls back when the work is over, whatever became of it. */
   later(end: () => unknown): void;
 }
@@ -44,18 +45,18 @@ export async function onInstallation<Result>(
   }
 }
 
-/** Whether the same process still answers a visitor, and has met nothing that it did not expect. */
-export async function isWell({ port, pid, log }: ProductProcess): Promise<boolean> {
+/** Whether the same process still answers a visitor, and has logged nothing unexpected. */
+export async function isWell({ port, pid, output }: ServerProcess): Promise<boolean> {
   process.kill(pid, 0); // throws when it is gone
   const visitor = openSteadyClient(port);
   const { seq } = await visitor.send('Are you there?');
   const { state } = await visitor.answered(seq);
   visitor.close();
-  return state === 'done' && !/unhandled|uncaught/.test(log());
+  return state === 'done' && !/unhandled|uncaught/.test(output());
 }
 
 /** A figure of a process' own metrics. */
-export async function readMetric({ port }: Pick<ProductProcess, 'port'>, name: string): Promise<number> {
+export async function readMetric({ port }: Pick<ServerProcess, 'port'>, name: string): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(new RegExp(`^firstword_${name} (\\S+)`, 'm').exec(metrics)?.[1]);
 }

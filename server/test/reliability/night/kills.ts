@@ -1,7 +1,7 @@
 /** Servers and Redis killed again and again while visitors write. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf } from '@firstword/testing/paced-endpoint';
-import type { ProductProcess } from '@firstword/testing/product-process';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { onInstallation } from './installation.ts';
@@ -84,7 +84,7 @@ export function serverKills(perSecond: number): Trial[] {
           acks: visitors.acks(),
         };
         /** Answers that are being given by the server that dies. */
-        async function watch(server: ProductProcess, later: (end: () => unknown) => void) {
+        async function watch(server: ServerProcess, later: (end: () => unknown) => void) {
           const road = await startTcpProxy({ port: server.port });
           later(road.stop);
           proxy.pointAt({ port: server.port });
@@ -96,7 +96,7 @@ export function serverKills(perSecond: number): Trial[] {
             }),
           );
           return {
-            async moveTo(other: ProductProcess, found: Orphans) {
+            async moveTo(other: ServerProcess, found: Orphans) {
               const from = performance.now();
               road.pointAt({ port: other.port });
               proxy.pointAt({ port: other.port });
@@ -169,7 +169,7 @@ export const redisKills = (perSecond: number): Trial => ({
     }),
 });
 
-export async function isReady({ port }: Pick<ProductProcess, 'port'>): Promise<boolean> {
+export async function isReady({ port }: Pick<ServerProcess, 'port'>): Promise<boolean> {
   const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`);
   return ok;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PacedEndpoint } from '@firstword/testing/paced-endpoint';
-import type { ProductProcess } from '@firstword/testing/product-process';
+import type { ServerProcess } from '@firstword/testing/server-process';
 import { openPage, type Page } from './crowds.ts';
 import { onInstallation } from './installation.ts';
 import { count, percentile, type Trial } from './trial.ts';
@@ -99,7 +99,7 @@ async function findCapacity(askers: Asker[], say: (line: string) => void): Promi
   }
 }
 
-async function prepare(endpoint: PacedEndpoint, { port }: ProductProcess): Promise<(Asker & Page)[]> {
+async function prepare(endpoint: PacedEndpoint, { port }: ServerProcess): Promise<(Asker & Page)[]> {
   endpoint.pace(ANSWER);
   const askers: (Asker & Page)[] = [];
   while (askers.length < PAGES)
