@@ -55,7 +55,7 @@ test('the models have a question while Redis still writes it, and nobody hears o
   expect([client.events, client.messages]).toEqual([[], []]);
   redis.signal('SIGCONT');
   expect(await sending).toMatchObject({ ok: true, seq: 1 });
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   expect(asked('How long is the queue?')).toHaveLength(1);
   expect(client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
 });
@@ -66,7 +66,7 @@ test('after Redis was away, questions are asked early again', async () => {
   expect(await client.send('Is the lake open?')).toMatchObject({ ok: false, code: 'unavailable' });
   redis.signal('SIGCONT');
   const back = await client.send('Is the pool open?');
-  await client.heard((event) => event.type === 'turn-end' && back.ok && event.turnId === back.turnId);
+  await client.received((event) => event.type === 'turn-end' && back.ok && event.turnId === back.turnId);
   redis.signal('SIGSTOP');
   const sending = client.send('Is the sauna open?');
   await expect.poll(() => asked('Is the sauna open?')).toHaveLength(1);
@@ -77,10 +77,10 @@ test('after Redis was away, questions are asked early again', async () => {
 test('the second question goes with all that the visitor was told, and is asked once', async () => {
   const client = await connect();
   await client.send('Is there a garden?');
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   const answer = client.messages.at(-1);
   const second = await client.send('And a pond?');
-  await client.heard((event) => event.type === 'turn-end' && second.ok && event.turnId === second.turnId);
+  await client.received((event) => event.type === 'turn-end' && second.ok && event.turnId === second.turnId);
   expect(asked('And a pond?')).toHaveLength(1);
   expect(asked('And a pond?')[0]).toEqual(expect.arrayContaining(['Is there a garden?', answer?.text]));
 });
@@ -91,11 +91,11 @@ test('a question that other words overtook is asked again after them, and the fi
   await elsewhere.say(client.start.conversationId, words, 'acme');
   const ack = await client.send('When do you open again?');
   expect(ack).toMatchObject({ ok: true, seq: 2 });
-  expect(await client.heard(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done', seq: 3 });
+  expect(await client.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done', seq: 3 });
   expect(asked('When do you open again?')).toHaveLength(2);
   await expect.poll(async () => (await rows()).filter((row) => row.includes('asked-early'))).not.toEqual([]);
   const next = await client.send('And on Sundays?');
-  await client.heard((event) => event.type === 'turn-end' && next.ok && event.turnId === next.turnId);
+  await client.received((event) => event.type === 'turn-end' && next.ok && event.turnId === next.turnId);
   expect(asked('And on Sundays?')).toHaveLength(1);
 });
 
@@ -104,6 +104,6 @@ test('a message that is sent again is not asked again', async () => {
   const id = randomUUID();
   const first = await client.send('Do you sell boats?', id);
   expect(await client.send('Do you sell boats?', id)).toEqual(first);
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   expect(asked('Do you sell boats?')).toHaveLength(1);
 });

@@ -100,7 +100,7 @@ test('models are told of a file only what it is called, what kind it is and how 
   const client = await connect();
   await sentFile(client, 'invoice.pdf', PDF);
   await client.send('May I return it?');
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   const asked = JSON.stringify(server.endpoint.requests.at(-1)?.body.messages);
   expect(asked).toContain('[file: invoice.pdf, application/pdf, 1 KB]');
   expect(asked).not.toContain('%PDF');

@@ -37,7 +37,7 @@ async function ask(client: WidgetClient, text: string): Promise<string> {
   return ack.turnId;
 }
 const ended = (client: WidgetClient, turnId: string) =>
-  client.heard((event) => event.type === 'turn-end' && event.turnId === turnId);
+  client.received((event) => event.type === 'turn-end' && event.turnId === turnId);
 
 test('a wish for a person is answered at once without any model, and opens a ticket', async () => {
   const client = await connect();
@@ -87,7 +87,7 @@ test('a running answer ends the moment an agent claims, and nothing of the assis
   const client = await connect();
   const { conversationId } = client.start;
   const turnId = await ask(client, 'How do returns work?');
-  await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId);
+  await client.received((event) => event.type === 'text-delta' && event.turnId === turnId);
   const { ticket } = await tickets.open({
     siteId: 'acme',
     conversationId,

@@ -17,7 +17,7 @@ test('an answered question leaves a row for its triage and one for its answer, p
   const server = await startTestServer({ redis });
   const client = await connectWidget(server.port);
   const ack = await client.send('How long may I return an item?');
-  await client.heard((event) => event.type === 'turn-end');
+  await client.received((event) => event.type === 'turn-end');
   const metrics = await vi.waitFor(async () => {
     const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
     expect(text).toContain('purpose="triage"'); // it may end a moment after the answer

@@ -32,7 +32,7 @@ test('what was read in one window is known in the others, now and when they come
   const heard = marks(second);
   const ack = await first.send('How long may I return an item?');
   if (!ack.ok) throw new Error(ack.message);
-  await first.heard(({ type }) => type === 'turn-end');
+  await first.received(({ type }) => type === 'turn-end');
   expect(await first.ask('read', { seq: 2 })).toEqual({ ok: true });
   await expect.poll(() => heard).toEqual([2]);
   expect((await connect({ site: 'acme', session })).start.readSeq).toBe(2);
@@ -42,7 +42,7 @@ test('the mark never goes back, nor beyond what was said', async () => {
   const client = await connect();
   const heard = marks(client);
   await client.send('How long may I return an item?');
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   await client.ask('read', { seq: 1_000_000 });
   await client.ask('read', { seq: 1 });
   expect(await client.ask('read', { seq: -1 })).toMatchObject({ ok: false, code: 'bad-message' });

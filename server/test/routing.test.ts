@@ -53,7 +53,7 @@ async function ask(auth: object, text: string) {
   const ack = await client.send(text);
   if (!ack.ok || ack.turnId === undefined) throw new Error('not accepted');
   const { turnId, conversationId } = ack;
-  const end = await client.heard((event: TurnEvent) => event.type === 'turn-end' && event.turnId === turnId);
+  const end = await client.received((event: TurnEvent) => event.type === 'turn-end' && event.turnId === turnId);
   const commands = await redis.connect();
   const why = await commands.hget(`weather-${servers - 1}:{${conversationId}}:turn:${turnId}`, 'why');
   return { client, end, turnId, text: client.text(turnId), why };
@@ -106,12 +106,12 @@ test('nothing comes from the cache for later questions, retries, and visitors wh
 
   const again = await client.ask<{ turnId: string }>('turn-retry', { turnId });
   if (!again.ok) throw new Error('not accepted');
-  await client.heard((event) => event.type === 'turn-end' && event.turnId === again.turnId);
+  await client.received((event) => event.type === 'turn-end' && event.turnId === again.turnId);
   expect(main.requests).toHaveLength(4);
 
   const later = await client.send(QUESTION);
   if (!later.ok) throw new Error('not accepted');
-  await client.heard((event) => event.type === 'turn-end' && event.turnId === later.turnId);
+  await client.received((event) => event.type === 'turn-end' && event.turnId === later.turnId);
   expect(main.requests).toHaveLength(6);
 
   const identity = await new SignJWT()

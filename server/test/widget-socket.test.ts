@@ -36,7 +36,7 @@ describe('an answer', () => {
     server.endpoint.script({ answer });
     const client = await connect();
     const { turnId, seq } = await ask(client, 'How long may I return an item?');
-    const end = await client.heard(ended(turnId));
+    const end = await client.received(ended(turnId));
 
     expect(seq).toBe(1);
     expect(end).toMatchObject({ state: 'done', seq: 2 });
@@ -55,7 +55,7 @@ describe('an answer', () => {
   test('asks the endpoint with the key, the catalog model and the passages, the visitor last', async () => {
     const client = await connect();
     const { turnId } = await ask(client, 'When does my parcel arrive?');
-    await client.heard(ended(turnId));
+    await client.received(ended(turnId));
 
     const request = server.endpoint.requests.findLast(({ body }) => body.model === 'deepseek-v4-flash');
     expect(request?.headers.authorization).toBe('Bearer test-key');
@@ -70,10 +70,10 @@ describe('an answer', () => {
     const release = server.endpoint.holdAfter(14);
     const client = await connect();
     const { turnId } = await ask(client, 'Tell me everything about returns');
-    await client.heard((event) => event.type === 'text-delta' && event.turnId === turnId);
+    await client.received((event) => event.type === 'text-delta' && event.turnId === turnId);
     const before = server.endpoint.abandoned();
     expect(await client.ask('turn-stop', { turnId })).toEqual({ ok: true });
-    const end = await client.heard(ended(turnId));
+    const end = await client.received(ended(turnId));
     release();
 
     expect(end).toMatchObject({ state: 'stopped' });
@@ -86,11 +86,11 @@ describe('an answer', () => {
     const release = server.endpoint.holdAfter(14);
     const client = await connect();
     const first = await ask(client, 'What about returns?');
-    await client.heard((event) => event.type === 'text-delta' && event.turnId === first.turnId);
+    await client.received((event) => event.type === 'text-delta' && event.turnId === first.turnId);
     release();
     server.endpoint.holdAfter(0)();
     const second = await ask(client, 'And what about delivery?');
-    await client.heard(ended(second.turnId));
+    await client.received(ended(second.turnId));
 
     const ends = client.events.filter((event) => event.type === 'turn-end');
     expect(ends[0]).toMatchObject({ turnId: first.turnId });
@@ -106,7 +106,7 @@ describe('a reconnecting visitor', () => {
     const release = server.endpoint.holdAfter(20);
     const before = await connect();
     const { turnId } = await ask(before, 'Count for me, please, about returns');
-    await before.heard((event) => event.type === 'text-delta');
+    await before.received((event) => event.type === 'text-delta');
     before.close();
 
     const after = await connect({ site: 'acme', session: before.start.session });
@@ -115,7 +115,7 @@ describe('a reconnecting visitor', () => {
     const seen = deltas.map(({ text }) => text).join('');
     expect(answer.startsWith(seen) && seen.length > 0).toBe(true);
     release();
-    await after.heard(ended(turnId));
+    await after.received(ended(turnId));
     // A delta may have come before the snapshot that holds it, too.
     const rest = after.events.flatMap((event) =>
       event.type === 'text-delta' && event.n > deltas.length ? [event.text] : [],
@@ -128,9 +128,9 @@ describe('a reconnecting visitor', () => {
     const release = server.endpoint.holdAfter(8);
     const client = await connect();
     const { turnId } = await ask(client, 'Is the return free?');
-    await client.heard((event) => event.type === 'text-delta');
+    await client.received((event) => event.type === 'text-delta');
     release(); // what follows comes in a delta of its own
-    await client.heard(ended(turnId));
+    await client.received(ended(turnId));
 
     const answer = await client.ask<ReplayAnswer>('replay', { afterSeq: 1, turnId, afterDelta: 1 });
     expect(answer).toMatchObject({ ok: true, turn: { turnId, state: 'done' } });
@@ -148,7 +148,7 @@ describe('a reconnecting visitor', () => {
     const client = await connect();
     for (const text of ['first about returns', 'second about returns']) {
       const { turnId } = await ask(client, text);
-      await client.heard(ended(turnId));
+      await client.received(ended(turnId));
     }
     const page = await client.ask<{ messages: { seq: number; text: string }[] }>('history-read', {
       beforeSeq: 3,
@@ -166,7 +166,7 @@ describe('one message id', () => {
     expect(new Set(acks.map((ack) => JSON.stringify(ack))).size).toBe(1);
     const [ack] = acks;
     if (!ack?.ok || ack.turnId === undefined) throw new Error('not accepted');
-    await client.heard(ended(ack.turnId));
+    await client.received(ended(ack.turnId));
     const { ok, messages } = (await client.ask('replay', { afterSeq: 0 })) as ReplayAnswer & { ok: boolean };
     expect(ok).toBe(true);
     expect(messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
@@ -215,7 +215,7 @@ describe('what is not understood', () => {
   test('a turn of another conversation cannot be stopped or read', async () => {
     const mine = await connect();
     const { turnId } = await ask(mine, 'A private question about returns');
-    await mine.heard(ended(turnId));
+    await mine.received(ended(turnId));
     const other = await connect();
     expect(await other.ask('turn-stop', { turnId })).toMatchObject({ ok: false, code: 'not-found' });
     expect(await other.ask<ReplayAnswer>('replay', { afterSeq: 0, turnId })).toEqual({ ok: true, messages: [] });

@@ -115,7 +115,7 @@ test('a full Redis refuses sends as busy, keeps everything, can be read, and hea
   const client = await connect();
   const first = await client.send('Where is my parcel?');
   if (!first.ok || first.turnId === undefined) throw new Error('not accepted');
-  await client.heard(({ type }) => type === 'turn-end');
+  await client.received(({ type }) => type === 'turn-end');
   await direct.config('SET', 'maxmemory', '1');
   expect(await client.send('And when does it arrive?')).toMatchObject({ ok: false, code: 'busy', retryAfterMs: 5000 });
   expect(await client.ask('replay', { afterSeq: 0 })).toMatchObject({ ok: true, messages: [{ seq: 1 }, { seq: 2 }] });

@@ -32,7 +32,7 @@ describe('where a replica must have every message', () => {
   test('a message that it has is acknowledged and answered', async () => {
     const ack = await client.send('How long may I return it?');
     expect(ack).toMatchObject({ ok: true, seq: 1 });
-    await client.heard((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
+    await client.received((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
   });
 
   test('one that it does not hear of is refused, others at once, and each is there once when it is sent again', async () => {

@@ -153,7 +153,7 @@ describe('a client that does not read', () => {
     const { seq, turnId, answer } = await askQuick();
     expect(answer).toEqual({ fromDeltas: answerOf(TOKENS), stored: answerOf(TOKENS), state: 'done' });
     tcp.resume();
-    await slow.heard((event) => event.type === 'turn-end' && event.turnId === turnId);
+    await slow.received((event) => event.type === 'turn-end' && event.turnId === turnId);
     expect(deltas(slow)).toBeLessThan(TOKENS);
     expect(pages()).toBeLessThan(PAGES);
     const last = slow.events.findLast((event) => event.type === 'text-delta' && event.turnId === turnId);

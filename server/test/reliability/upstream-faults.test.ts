@@ -43,7 +43,7 @@ async function ask(script: ResponseScript) {
   upstream.play(script);
   const ack = await client.send('How long may I return it?');
   if (!ack.ok) throw new Error('not accepted');
-  const end = await client.heard((event) => event.type === 'turn-end' && event.turnId === ack.turnId);
+  const end = await client.received((event) => event.type === 'turn-end' && event.turnId === ack.turnId);
   const replay = await client.ask<{ messages: Message[] }>('replay', { afterSeq: 1 });
   return { end, stored: replay.ok ? replay.messages : [], shown: client.text(ack.turnId ?? '') };
 }
@@ -105,7 +105,7 @@ describe('after a word was said, the turn is interrupted, its text kept, and may
     upstream.play(answers('Your order is on its way.'));
     const retried = await client.ask<{ turnId: string }>('turn-retry', { turnId: end.turnId });
     if (!retried.ok) throw new Error('no second try');
-    expect(await client.heard((it) => it.type === 'turn-end' && it.turnId === retried.turnId)).toMatchObject({
+    expect(await client.received((it) => it.type === 'turn-end' && it.turnId === retried.turnId)).toMatchObject({
       state: 'done',
     });
   });

@@ -1,32 +1,25 @@
-/** A widget as the protocol describes it, without a browser: connects, asks, and collects what it hears. */
+/** A widget without a browser that connects once, sends what a test wants, and collects what it receives. */
 import { randomUUID } from 'node:crypto';
-import type {
-  Ack,
-  ConnectRefusal,
-  Message,
-  SessionStart,
-  TurnEvent,
-  WidgetClientEvents,
-  WidgetServerEvents,
-} from '@firstword/shared/wire';
-import { io, type Socket } from 'socket.io-client';
+import type { Ack, ConnectRefusal, Message, SessionStart, TurnEvent } from '@firstword/shared/wire';
+import type { Socket } from 'socket.io-client';
 import { SITE_ORIGIN } from './test-server.ts';
+import { openWidgetSocket, type WidgetSocket } from './widget-socket.ts';
 
 export interface WidgetClient {
-  readonly socket: Socket<WidgetServerEvents, WidgetClientEvents>;
+  readonly socket: WidgetSocket;
   readonly start: SessionStart;
   readonly events: TurnEvent[];
   readonly messages: Message[];
   /** Sends any event with any arguments; resolves with the acknowledgement. */
   ask<T extends object>(event: string, payload: unknown): Promise<Ack<T>>;
   send(text: string, id?: string): Promise<Ack<{ seq: number; conversationId: string; turnId?: string }>>;
-  /** Resolves once a heard turn event satisfies `wanted`, also one already heard. */
-  heard(wanted: (event: TurnEvent) => boolean): Promise<TurnEvent>;
+  /** Resolves with the first turn event that satisfies `wanted`, past ones included. */
+  received(wanted: (event: TurnEvent) => boolean): Promise<TurnEvent>;
   text(turnId: string): string;
   close(): void;
 }
 
-/** What `connect_error` tells a refused client. */
+/** A refused connection, with what the server gave as the reason. */
 export class ConnectRefusedError extends Error {
   readonly refusal: ConnectRefusal | undefined;
   constructor(message: string, refusal: ConnectRefusal | undefined) {
@@ -40,13 +33,7 @@ export async function connectWidget(
   auth: unknown = { site: 'acme' },
   origin: string | undefined = SITE_ORIGIN,
 ): Promise<WidgetClient> {
-  const socket: Socket<WidgetServerEvents, WidgetClientEvents> = io(`http://127.0.0.1:${port}/widget`, {
-    transports: ['websocket'],
-    forceNew: true,
-    reconnection: false,
-    auth: auth as Record<string, unknown>,
-    ...(origin === undefined ? {} : { extraHeaders: { origin } }),
-  });
+  const socket = openWidgetSocket(port, { origin, reconnection: false, auth: auth as Record<string, unknown> });
   const events: TurnEvent[] = [];
   const messages: Message[] = [];
   const waiting = new Set<() => void>();
@@ -70,7 +57,7 @@ export async function connectWidget(
     messages,
     ask: (event, payload) => untyped.timeout(5000).emitWithAck(event, payload),
     send: (text, id = randomUUID()) => untyped.timeout(5000).emitWithAck('message-send', { id, text }),
-    heard(wanted) {
+    received(wanted) {
       return new Promise((resolve) => {
         const look = () => {
           const found = events.find(wanted);

@@ -135,7 +135,7 @@ export const ticketAfterVerdict: Trial = {
       for (let round = 0; round < 5; round++) {
         const client = await connectWidget(server.port);
         await client.send('Two returns went missing and one refund was paid twice, what now?');
-        await client.heard(({ type }) => type === 'turn-end');
+        await client.received(({ type }) => type === 'turn-end');
         client.close();
         const { conversationId } = client.start;
         let ticket = await tickets.ofConversation(conversationId);
