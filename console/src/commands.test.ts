@@ -1,6 +1,7 @@
 import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
-import { agent, colleague, deskTickets, detail, ticket } from '../test/desk-tickets.ts';
+import { shopTickets } from '../test/shop-tickets.ts';
+import { agent, colleague, detail, ticket } from '../test/ticket-builders.ts';
 import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
@@ -57,7 +58,7 @@ test('undoing is called by what it undoes', () => {
 });
 
 test('only a proposal that waits for a verdict can be rejected', () => {
-  const [charged] = deskTickets(now);
+  const [charged] = shopTickets(now);
   expect(isAvailable('reject', { detail: charged, agentId: agent.id })).toBe(true);
   expect(isAvailable('reject', at('needs-review'))).toBe(false);
 });

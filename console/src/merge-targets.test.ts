@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ticket } from '../test/desk-tickets.ts';
+import { ticket } from '../test/ticket-builders.ts';
 import { mergeTargets } from './merge-targets.ts';
 
 const now = 1_750_000_000_000;

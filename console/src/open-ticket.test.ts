@@ -1,6 +1,6 @@
 import type { Message } from '@firstword/shared/wire';
 import { expect, test } from 'vitest';
-import { detail, run, talk, ticket } from '../test/desk-tickets.ts';
+import { detail, run, talk, ticket } from '../test/ticket-builders.ts';
 import {
   applyDetail,
   applyMessage,

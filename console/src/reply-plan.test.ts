@@ -1,9 +1,9 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { expect, test } from 'vitest';
-import { deskTickets } from '../test/desk-tickets.ts';
+import { shopTickets } from '../test/shop-tickets.ts';
 import { planReply } from './reply-plan.ts';
 
-const [charged] = deskTickets(1_750_000_000_000);
+const [charged] = shopTickets(1_750_000_000_000);
 if (charged === undefined) throw new Error('the desk has a ticket with two runs');
 const [newest, older] = charged.runs;
 const proposal = newest?.content?.reply.text ?? '';

@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
-import { colleague, deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import { shopTickets } from './shop-tickets.ts';
+import { colleague } from './ticket-builders.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The checker reads every element of every page; a busy machine takes its time. */
@@ -21,7 +22,7 @@ let server: ScriptedServer;
 beforeAll(async () => {
   await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
   browser = await launchBrowser();
-  server = await startScriptedServer(deskTickets(Date.now()));
+  server = await startScriptedServer(shopTickets(Date.now()));
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,8 +3,9 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { enter, openPage, signIn } from './browser.ts';
-import { colleague, deskTickets, detail, ticket } from './desk-tickets.ts';
 import { FIRST_RUN_TOKEN, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import { shopTickets } from './shop-tickets.ts';
+import { colleague, detail, ticket } from './ticket-builders.ts';
 
 let browser: Browser;
 let server: ScriptedServer;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  server = await startScriptedServer(deskTickets(Date.now()));
+  server = await startScriptedServer(shopTickets(Date.now()));
   ({ page, complaints } = await openPage(browser));
 });
 afterEach(async () => {

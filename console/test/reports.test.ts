@@ -4,8 +4,8 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { enter, openPage } from './browser.ts';
 import { emptyReports } from './desk-reports.ts';
-import { deskTickets } from './desk-tickets.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import { shopTickets } from './shop-tickets.ts';
 
 let browser: Browser;
 let server: ScriptedServer;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {
-  server = await startScriptedServer(deskTickets(Date.now()));
+  server = await startScriptedServer(shopTickets(Date.now()));
   ({ page, complaints } = await openPage(browser));
   await enter(page, server);
 });

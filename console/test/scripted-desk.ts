@@ -2,7 +2,7 @@
 import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
-import { agent, colleague } from './desk-tickets.ts';
+import { agent, colleague } from './ticket-builders.ts';
 
 interface Choice {
   readonly expectedVersion: number;

@@ -24,8 +24,8 @@ import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
 import { callsOf } from './desk-calls.ts';
 import { type DeskReports, deskReports } from './desk-reports.ts';
-import { colleague } from './desk-tickets.ts';
 import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
+import { colleague } from './ticket-builders.ts';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
 const TYPES: Record<string, string> = {

@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import type { TicketCalls, TicketList } from '@firstword/shared/console-wire';
+import { silentLog } from '@firstword/testing/silent-log';
+import { describe, expect, test } from 'vitest';
+import { createLedger } from '../src/ledger/ledger.ts';
+import type { ModelCall } from '../src/ledger/ledger-row.ts';
+import { createPriceTable } from '../src/ledger/price-table.ts';
+import { createConversationStore } from '../src/store/conversation-store.ts';
+import { analyse, desk, detailOf, page, textsOf, ticket } from './open-ticket.ts';
+
+/** Books calls of the ticket's conversation as a web or a worker process does. */
+async function book(...calls: Partial<ModelCall>[]): Promise<void> {
+  const prices = createPriceTable([
+    ['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }],
+    ['half-priced', { outputUsdPerMillion: 500 }],
+  ]);
+  const ledger = createLedger(
+    { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+    { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
+  );
+  for (const call of calls)
+    ledger.book({
+      callId: randomUUID(),
+      purpose: 'answer',
+      owner: { siteId: 'acme', conversationId: ticket.conversationId },
+      tier: 'fast',
+      region: 'us-east',
+      modelId: 'priced',
+      endpointId: 'main',
+      startedAt: Date.now(),
+      totalMs: 10,
+      usage: { promptTokens: 2500, completionTokens: 1000, estimated: false },
+      outcome: 'done',
+      ...call,
+    });
+  await ledger.close();
+}
+
+describe('reading tickets', () => {
+  test('lists a view in the order of work, with the counts of all views', async () => {
+    await page.act(ticket, 'claim');
+    const other = await desk.openTicket();
+    const review = await page.request<TicketList>('GET', '/tickets');
+    expect(review.body.tickets.map(({ id }) => id)).toEqual([other.id]);
+    expect(review.body.counts).toEqual({ review: 1, mine: 1, open: 2, done: 0 });
+    const mine = await page.request<TicketList>('GET', '/tickets?view=mine&limit=5');
+    expect(mine.body.tickets.map(({ id }) => id)).toEqual([ticket.id]);
+  });
+
+  test.each(['view=all', 'limit=0', 'limit=999', 'limit=x', 'site=acme', 'view=mine&view=open'])(
+    'refuses the query %s',
+    async (query) => {
+      expect((await page.request('GET', `/tickets?${query}`)).status).toBe(400);
+    },
+  );
+
+  test('gives a ticket with its conversation, analyses, history, notes and cost', async () => {
+    const run = await analyse();
+    await book({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
+    const detail = await detailOf();
+    expect(detail).toMatchObject({
+      ticket: { id: ticket.id, state: 'needs-review' },
+      responder: 'waiting-agent',
+      runs: [{ id: run.id, state: 'completed' }],
+      verdict: { handling: 'complex' },
+      notes: [],
+      cost: { usd: 0.75, atLeast: false, callsOfUnknownPrice: 2 },
+    });
+    expect(textsOf(detail)).toEqual(['visitor: Where is my lamp?']);
+    expect(detail.events.map(({ action }) => action)).toContain('open');
+  });
+
+  test('gives what the visitor said of single answers and of the whole', async () => {
+    expect(await detailOf()).toMatchObject({ ratings: [], readSeq: 0 });
+    expect(await detailOf()).not.toHaveProperty('satisfaction');
+    const store = createConversationStore(desk.redis, desk.keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
+    const [good, bad] = [randomUUID(), randomUUID()];
+    await store.rate(ticket.conversationId, good, { value: 'up' });
+    await store.rate(ticket.conversationId, bad, { value: 'down', reason: 'That is another lamp.' });
+    await store.rate(ticket.conversationId, 'conversation', { value: '4', reason: 'Quick, in the end.' });
+    const { ratings, satisfaction } = await detailOf();
+    expect(new Set(ratings)).toEqual(
+      new Set([
+        { messageId: good, value: 'up' },
+        { messageId: bad, value: 'down', reason: 'That is another lamp.' },
+      ]),
+    );
+    expect(satisfaction).toEqual({ score: 4, comment: 'Quick, in the end.' });
+  });
+
+  test('gives the calls behind a conversation: which model, why, how fast, at what cost', async () => {
+    const { conversationId, id } = ticket;
+    const turnId = randomUUID();
+    const inTurn = { owner: { siteId: 'acme', conversationId, turnId } };
+    await book(
+      { ...inTurn, modelId: 'half-priced', role: 'hedge', outcome: 'aborted', reason: 'hedge-lost' },
+      { ...inTurn, modelId: 'priced', role: 'first', ttftMs: 180, why: 'fast tier, us-east: priced' },
+      { owner: { siteId: 'acme', conversationId, ticketId: id }, purpose: 'analysis', tier: 'quality' },
+      { owner: { siteId: 'acme', conversationId: randomUUID() } },
+    );
+    const { body } = await page.request<TicketCalls>('GET', `/tickets/${id}/calls`);
+    expect(body.calls).toMatchObject([
+      { turnId, role: 'hedge', outcome: 'aborted', reason: 'hedge-lost', costKnown: 'output-only', costUsd: 0.5 },
+      { turnId, modelId: 'priced', region: 'us-east', ttftMs: 180, why: 'fast tier, us-east: priced', costUsd: 0.75 },
+      { ticketId: id, purpose: 'analysis', costUsd: 0.75 },
+    ]);
+    expect(body.conversation).toEqual({ usd: 2, atLeast: true, callsOfUnknownPrice: 0 });
+    expect(body.ticket).toEqual({ usd: 0.75, atLeast: false, callsOfUnknownPrice: 0 });
+    const other = await desk.openTicket();
+    const none = { usd: 0, atLeast: false, callsOfUnknownPrice: 0 };
+    const empty = await page.request<TicketCalls>('GET', `/tickets/${other.id}/calls`);
+    expect(empty.body).toEqual({ calls: [], conversation: none, ticket: none });
+  });
+
+  test.each(['unknown', randomUUID(), '..%2f..%2fsession', 'a%3Ab', '%7Bx%7D', '*', 'a%0d%0ab', 'x'.repeat(65)])(
+    'knows no ticket %s',
+    async (id) => {
+      const answer = await page.request('GET', `/tickets/${id}`);
+      expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);
+      const change = { expectedVersion: 1, idempotencyKey: randomUUID() };
+      expect((await page.request('POST', `/tickets/${id}/claim`, change)).status).toBe(404);
+    },
+  );
+
+  test('is for agents who are signed in', async () => {
+    for (const path of ['/tickets', `/tickets/${ticket.id}`])
+      expect((await desk.openPage().request('GET', path)).status).toBe(401);
+    expect((await desk.openPage().act(ticket, 'claim')).status).toBe(401);
+  });
+});

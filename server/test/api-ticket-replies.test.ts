@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { ApiError } from '@firstword/shared/console-wire';
+import { describe, expect, test } from 'vitest';
+import { analyse, desk, detailOf, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
+
+describe('replying to the visitor', () => {
+  test('a reply claims the ticket, silences the assistant, is stored, told and mailed', async () => {
+    const { body } = await page.act(ticket, 'reply', { text: ' It ships today. ' });
+    expect(body.ticket).toMatchObject({ state: 'waiting-visitor', assignee: { name: 'agent' } });
+    expect(body.responder).toBe('agent');
+    expect(textsOf(body)).toEqual(['visitor: Where is my lamp?', 'agent: It ships today.']);
+    expect(desk.published).toMatchObject([{ seq: 2, from: 'agent', agent: { name: 'agent' } }]);
+    expect(desk.mailed).toEqual([{ ticketId: ticket.id, text: 'It ships today.' }]);
+  });
+
+  test('of two replies to what both agents saw, one goes out', async () => {
+    const colleague = await desk.signIn('colleague@shop.example');
+    setTicket((await page.act(ticket, 'claim')).body.ticket);
+    for (const seen of [ticket, await desk.openTicket()]) {
+      const before = desk.published.length;
+      const answers = await Promise.all([
+        page.act(seen, 'reply', { text: 'one' }),
+        colleague.act(seen, 'reply', { text: 'two' }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expect(desk.published.length - before).toBe(1);
+    }
+  });
+
+  test('a reply is no conflict when only an analysis has finished meanwhile', async () => {
+    const seen = (await page.act(ticket, 'claim')).body.ticket;
+    await analyse();
+    expect(ticket.version).toBeGreaterThan(seen.version);
+    expect((await page.act(seen, 'reply', { text: 'It ships today.' })).status).toBe(200);
+  });
+
+  test('a reply whose process died before the ticket moved is finished by its repetition, and sent once', async () => {
+    setTicket((await page.act(ticket, 'claim')).body.ticket);
+    const { act } = desk.tickets;
+    Object.assign(desk.tickets, { act: () => Promise.reject(new Error('the process dies here')) });
+    const body = { text: 'It ships today.', idempotencyKey: randomUUID() };
+    expect((await page.act(ticket, 'reply', body)).status).toBe(503);
+    Object.assign(desk.tickets, { act });
+    await desk.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
+    const healed = await page.act(ticket, 'reply', body);
+    expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
+    expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);
+    expect(desk.mailed).toHaveLength(1);
+  });
+
+  test('a key that was used for another text is refused', async () => {
+    const idempotencyKey = randomUUID();
+    await page.act(ticket, 'reply', { text: 'one', idempotencyKey });
+    const other = await page.act(ticket, 'reply', { text: 'two', idempotencyKey });
+    expect([other.status, (other.body as unknown as ApiError).code]).toEqual([409, 'conflict']);
+    expect(textsOf(await detailOf())).toHaveLength(2);
+  });
+
+  test('a proposed reply that is sent as it is counts as approved', async () => {
+    const run = await analyse();
+    const { status, body } = await page.act(ticket, 'approve', { runId: run.id, text: PROPOSED });
+    expect(status).toBe(200);
+    expect(body.ticket).toMatchObject({ state: 'waiting-visitor', analysis: { verdict: 'approved' } });
+    expect(body.runs[0]?.review).toMatchObject({ verdict: 'approved', editDistance: 0, messageSeq: 2 });
+    expect(textsOf(body).at(-1)).toBe(`agent: ${PROPOSED}`);
+  });
+
+  test('a proposed reply that is sent with changes counts as edited, by how much', async () => {
+    const run = await analyse();
+    const idempotencyKey = randomUUID();
+    const send = () =>
+      page.act(ticket, 'approve', { runId: run.id, text: 'Your lamp ships tomorrow.', idempotencyKey });
+    const [first, second] = [await send(), await send()];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    const { review } = second.body.runs[0] ?? {};
+    expect(review).toMatchObject({
+      verdict: 'edited',
+      finalText: 'Your lamp ships tomorrow.',
+      reviewer: { name: 'agent' },
+    });
+    expect(review?.editDistance).toBeGreaterThan(0);
+    expect(desk.published.map(({ seq }) => seq)).toEqual([2, 2]);
+    expect(desk.mailed).toHaveLength(1);
+  });
+
+  test('a reply that somebody has turned down cannot be approved', async () => {
+    const run = await analyse();
+    const rejected = await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong-facts', note: 'It was a desk.' });
+    expect(rejected.body.runs[0]?.review).toMatchObject({ verdict: 'rejected', reason: 'wrong-facts' });
+    const late = await page.act(rejected.body.ticket, 'approve', { runId: run.id, text: PROPOSED });
+    expect((late.body as unknown as ApiError).code).toBe('not-allowed');
+    expect(desk.published).toEqual([]);
+  });
+
+  test('a rejection may ask for another analysis, once', async () => {
+    const run = await analyse();
+    const body = { runId: run.id, reason: 'incomplete', rerun: true, idempotencyKey: randomUUID() };
+    const [first, second] = [await page.act(ticket, 'reject', body), await page.act(ticket, 'reject', body)];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.body.runs.map(({ trigger, state }) => `${trigger} ${state}`)).toEqual([
+      'rejection queued',
+      'hand-off completed',
+    ]);
+  });
+
+  test("another ticket's analysis is not this one's", async () => {
+    const run = await analyse(await desk.openTicket());
+    setTicket(await desk.openTicket());
+    for (const [action, body] of [
+      ['approve', { text: PROPOSED }],
+      ['reject', { reason: 'other' }],
+    ] as const)
+      expect((await page.act(ticket, action, { ...body, runId: run.id })).status).toBe(404);
+    expect((await page.act(ticket, 'approve', { text: PROPOSED, runId: 'x.1' })).status).toBe(404);
+  });
+});

@@ -1,0 +1,72 @@
+/** An agent's page with one open ticket, fresh for each test of the ticket API. */
+import { randomUUID } from 'node:crypto';
+import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Page } from '@firstword/testing/console-page';
+import { type ConsoleServer, startConsoleServer } from '@firstword/testing/console-server';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+
+let redis: RedisServer;
+export let desk: ConsoleServer;
+export let page: Page;
+export let ticket: Ticket;
+beforeAll(async () => {
+  redis = await startRedisServer();
+});
+afterAll(() => redis.stop());
+beforeEach(async () => {
+  desk = await startConsoleServer(redis);
+  page = await desk.signIn();
+  ticket = await desk.openTicket();
+});
+afterEach(() => desk.close());
+
+export const detailOf = async (of = ticket) => (await page.request<TicketDetail>('GET', `/tickets/${of.id}`)).body;
+export const textsOf = ({ messages }: TicketDetail) => messages.map(({ from, text }) => `${from}: ${text}`);
+export const PROPOSED = 'Your lamp ships today.';
+
+export function setTicket(next: Ticket): void {
+  ticket = next;
+}
+
+/** Queues an analysis of the ticket and stores what a worker would. */
+export async function analyse(of = ticket): Promise<AnalysisRun> {
+  const queued = await desk.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
+  const begun = await desk.tickets.beginRun(queued?.run.id ?? '');
+  if (begun === undefined) throw new Error('the run did not begin');
+  await desk.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
+  ticket = (await desk.tickets.get(of.id)) ?? of;
+  return begun.run;
+}
+
+const contentOfModel: AnalysisContent = {
+  reading: {
+    summary: 'A lamp has not come.',
+    visitorGoal: 'To know when it comes.',
+    category: 'delivery',
+    alternatives: [],
+    urgency: 'normal',
+    urgencyReason: '',
+    sentiment: 'neutral',
+    trend: 'steady',
+    language: 'en',
+  },
+  hypotheses: [],
+  evidence: [],
+  missingInfo: [],
+  reply: { language: 'en', sentences: [{ text: PROPOSED, citations: [] }] },
+  nextActions: [],
+  confidence: { value: 0.8, reasons: [] },
+};
+const content: AnalysisRun['content'] = {
+  ...contentOfModel,
+  evidence: [],
+  policy: [],
+  reply: { text: PROPOSED, language: 'en', sentences: [{ text: PROPOSED, citations: [], supported: false }] },
+  confidence: { value: 0.8, band: 'high', reasons: [] },
+  flags: [],
+  dropped: [],
+  alreadySaid: '',
+};
