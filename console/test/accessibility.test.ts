@@ -10,7 +10,7 @@ import { shopTickets } from './shop-tickets.ts';
 import { colleague } from './ticket-builders.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** The checker reads every element of every page; a busy machine takes its time. */
+/** The checker reads every element of every page, which is slow on a busy machine. */
 const CHECK_MS = 120_000;
 const REPORTS = [
   ['numbers', /How visits ended/],

@@ -4,7 +4,7 @@ import { PASSWORD, type ScriptedServer, SESSION_COOKIE } from './scripted-server
 
 export interface WatchedPage {
   readonly page: Page;
-  /** Whatever the page complained about: errors, dialogs, and everything that its content policy refused. */
+  /** The page's errors, dialogs and violations of its content policy. */
   readonly complaints: string[];
 }
 
@@ -31,7 +31,7 @@ export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
 }
 
-/** As somebody who signed in before: the page opens at its list. */
+/** With a session from before: the page opens at its list. */
 export async function enter(page: Page, { url }: ScriptedServer, path = '/console'): Promise<void> {
   await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
   await page.goto(`${url}${path}`);

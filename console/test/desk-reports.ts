@@ -1,4 +1,4 @@
-/** Figures of the scripted server: a week in which the promise was kept on most days, and costs of all three kinds. */
+/** Figures of the scripted server: a week that met the objective on most days, with costs of all three kinds. */
 import type {
   BudgetReport,
   CallTotals,
@@ -56,7 +56,7 @@ function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): C
   };
 }
 
-/** What a desk has on its first day. */
+/** Reports of an installation's first day. */
 export function emptyReports(now: number): DeskReports {
   const to = new Date(now).toISOString().slice(0, 10);
   const asked = { from: new Date(now - 6 * DAY_MS).toISOString().slice(0, 10), to, by: 'day', sites: SITES } as const;

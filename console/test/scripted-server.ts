@@ -1,4 +1,4 @@
-/** A small help desk in memory that speaks the console's contract: enough to see and test the page without the real one. */
+/** A help desk in memory that implements the console's API: enough to see and test the page without a server. */
 import { once } from 'node:events';
 import { createReadStream, existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -45,15 +45,15 @@ export const PASSWORD = 'correct horse battery';
 export interface ScriptedServer {
   readonly url: string;
   readonly desk: ScriptedDesk;
-  /** What the report pages are told; may be exchanged. */
+  /** The data of the report pages; tests may replace it. */
   reports: DeskReports;
-  /** What reports were asked for, with their questions. */
+  /** The reports that were requested, with their queries. */
   readonly asked: string[];
   /** Every action that arrived, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
-  /** What the sockets said. */
+  /** Events received from the page's sockets. */
   readonly heard: { event: string; payload: unknown }[];
-  /** The next requests of actions that get no answer at all. */
+  /** How many of the next actions get no response. */
   loseAnswers: number;
   emit<E extends keyof ConsoleServerEvents>(event: E, ...payload: Parameters<ConsoleServerEvents[E]>): void;
   /** Breaks every socket as a dying network would. */

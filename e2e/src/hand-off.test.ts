@@ -18,7 +18,7 @@ afterAll(async () => {
   await product.stop();
 });
 
-test('a complex question gets a first word at once, an analysis, an agent who edits and approves, and an answer', async () => {
+test('a complex question gets an immediate first delta, an analysis, and an answer that an agent edits and approves', async () => {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);
   await ask(visitor.page, COMPLEX);
@@ -56,7 +56,7 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });
 
-test('of two agents who claim one ticket, one wins and the other is told', async () => {
+test('of two agents who claim one ticket, one wins and the other sees the conflict', async () => {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);
   await ask(visitor.page, 'I want to talk to a real person, please');
@@ -73,7 +73,7 @@ test('of two agents who claim one ticket, one wins and the other is told', async
       return page;
     }),
   );
-  // Neither claim may arrive before both are on their way: the loser's page would be told in time to offer something else.
+  // Neither claim may arrive before both are on their way: otherwise the loser's page learns of it in time to offer something else.
   const bothClaimed = gateFor(agents.length);
   for (const page of agents)
     await page.route('**/claim', async (route) => {

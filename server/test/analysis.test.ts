@@ -26,7 +26,7 @@ import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tic
 import { writtenAnalysis } from './analysis-answer.ts';
 
 const log = createLog('silent');
-/** What the analyst gives a conversation unless told otherwise. */
+/** What the analyst receives of a conversation by default. */
 const CONVERSATION_TOKENS = 4000;
 const knowledge = createKnowledge([
   {
@@ -114,7 +114,7 @@ async function openTicket(text: string, more: Partial<OpenTicket> = {}): Promise
   return { ticketId: ticket.id, runId: ticket.analysis?.runId ?? '' };
 }
 
-/** Works the run, and gives what is stored of it. */
+/** Runs the analysis and returns the stored run. */
 async function work(runId: string, by = analyst()): Promise<AnalysisRun | undefined> {
   await by(runId, true, new AbortController().signal);
   return tickets.run(runId);
@@ -234,7 +234,7 @@ test('a bad answer is repaired once, by a call that names the faults', async () 
   expect(promptOf(1)).toContain('- reading: ');
 });
 
-test('without a usable reply the rest still reaches people, as a partial analysis', async () => {
+test('without a usable reply the rest still reaches agents, as a partial analysis', async () => {
   const { reply: _, ...rest } = writtenAnalysis();
   upstream.play(answers(JSON.stringify(rest)));
   const { ticketId, runId } = await openTicket('I was charged twice.');
@@ -261,7 +261,7 @@ test('an answer that stays cut off keeps its whole parts', async () => {
   expect(run?.content).toMatchObject({ reply: { text: 'You were charged twice.' }, hypotheses: [] });
 });
 
-test('personal data stays here when the site says so, and stands in the result again', async () => {
+test('personal data is masked for the model when the site requires it, and restored in the result', async () => {
   upstream.play(
     json({
       evidence: [{ id: 'E1', kind: 'message', sourceId: '1', quote: 'write to [email-1]' }],
@@ -286,7 +286,7 @@ test('legal matters go to the premium model, unless an agent named another', asy
   expect(await work(again?.run.id ?? '')).toMatchObject({ provenance: { modelId: 'glm-5' } });
 });
 
-test('a rejected reply is told to the next run, and the older version stays readable', async () => {
+test('the next run receives the rejected reply, and the older version stays readable', async () => {
   upstream.play(json());
   const { ticketId, runId } = await openTicket('I was charged twice.');
   await work(runId);

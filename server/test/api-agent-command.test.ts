@@ -10,24 +10,24 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { readAgentCommand, runAgentCommand, UsageError } from '../src/cli/agent-command.ts';
 
 let server: RedisServer;
-let desk: ConsoleServer;
+let consoleServer: ConsoleServer;
 beforeAll(async () => {
   server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startConsoleServer(server, { prefix: 'firstword' });
+  consoleServer = await startConsoleServer(server, { prefix: 'firstword' });
 });
 afterEach(async () => {
-  await desk.redis.flushall();
-  await desk.close();
+  await consoleServer.redis.flushall();
+  await consoleServer.close();
 });
 
 async function run(args: string[], stdin = ''): Promise<string> {
   const said: string[] = [];
   await runAgentCommand(readAgentCommand(args), {
-    agents: desk.agents,
-    apiTokens: desk.apiTokens,
+    agents: consoleServer.agents,
+    apiTokens: consoleServer.apiTokens,
     consoleUrl: 'https://help.shop.example/console',
     readStdin: async () => stdin,
     say: (line) => void said.push(line),
@@ -41,15 +41,15 @@ const tokenIn = (said: string) =>
 test('add prints a link that makes an account once, and list shows it', async () => {
   const token = tokenIn(await run(['add', EMAIL.toUpperCase(), '--role', 'admin']));
   const agent = { token, email: EMAIL, name: 'Invited\u001b[2J', password: PASSWORD };
-  const made = await desk.openPage().request('POST', '/first-run', agent);
+  const made = await consoleServer.openPage().request('POST', '/first-run', agent);
   expect(made.body).toMatchObject({ agent: { email: EMAIL, role: 'admin' } });
-  expect((await desk.openPage().request('POST', '/first-run', agent)).status).toBe(403);
+  expect((await consoleServer.openPage().request('POST', '/first-run', agent)).status).toBe(403);
   expect(await run(['list'])).toBe(`${EMAIL}\tInvited [2J\tadmin`);
 });
 
-test('add with a password on stdin makes the account at once; remove takes it away', async () => {
+test('add with a password on stdin creates the account; remove deletes it', async () => {
   await run(['add', EMAIL, '--password-stdin', '--name', 'Second'], `${PASSWORD}\n`);
-  const signIn = () => desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  const signIn = () => consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
   expect((await signIn()).body).toMatchObject({ agent: { name: 'Second', role: 'agent' } });
   await run(['remove', EMAIL]);
   expect((await signIn()).status).toBe(403);
@@ -63,18 +63,18 @@ test('reset prints a link that sets a new password', async () => {
     name: 'Same',
     password: 'a second password',
   };
-  expect((await desk.openPage().request('POST', '/first-run', agent)).status).toBe(201);
-  const old = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+  expect((await consoleServer.openPage().request('POST', '/first-run', agent)).status).toBe(201);
+  const old = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
   expect(old.status).toBe(403);
 });
 
 test('tokens for programs are made, listed and ended', async () => {
   const [token = ''] = /fw_[\w-]{43}$/.exec(await run(['token-add', 'Importer', '--scope', 'write'])) ?? [];
-  const program = await desk.apiTokens.check(token);
+  const program = await consoleServer.apiTokens.check(token);
   expect(program).toMatchObject({ name: 'Importer', scope: 'write' });
   expect(await run(['token-list'])).toBe(`${program?.id}\tImporter\twrite`);
   await run(['token-remove', program?.id ?? '']);
-  expect(await desk.apiTokens.check(token)).toBeUndefined();
+  expect(await consoleServer.apiTokens.check(token)).toBeUndefined();
 });
 
 test.each([
@@ -95,13 +95,13 @@ test.each([
   [['promote', 'x@shop.example'], '', 'no command "promote"'],
   [['list', '--verbose'], '', '--verbose'],
 ])('%j is refused in words', async (args, stdin, words) => {
-  await desk.signIn('known@shop.example');
+  await consoleServer.signIn('known@shop.example');
   const refused = await run(args, stdin).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(UsageError);
   expect(String(refused)).toContain(words);
 });
 
-/** As a person runs it, on the Redis that `env` names. */
+/** Runs the command on the Redis that `env` names. */
 async function spawned(args: string[], env: Record<string, string>) {
   const child = spawn(
     process.execPath,

@@ -25,22 +25,22 @@ const documentSchema = z.object({
 type Operation = z.infer<typeof operationSchema>;
 
 let server: RedisServer;
-let desk: ConsoleServer;
+let consoleServer: ConsoleServer;
 let page: Page;
 let document: z.infer<typeof documentSchema>;
 const operations = new Map<string, Operation>();
 
 beforeAll(async () => {
   server = await startRedisServer();
-  desk = await startConsoleServer(server);
-  page = await desk.signIn(EMAIL, 'admin');
-  document = documentSchema.parse((await desk.openPage().request('GET', '/openapi.json')).body);
+  consoleServer = await startConsoleServer(server);
+  page = await consoleServer.signIn(EMAIL, 'admin');
+  document = documentSchema.parse((await consoleServer.openPage().request('GET', '/openapi.json')).body);
   for (const [path, methods] of Object.entries(document.paths))
     for (const [method, operation] of Object.entries(methods))
       if (operation) operations.set(`${method.toUpperCase()} ${path}`, operation);
 });
 afterAll(async () => {
-  await desk.close();
+  await consoleServer.close();
   await server.stop();
 });
 
@@ -67,7 +67,7 @@ test('describes what the console contract names, and nothing else', () => {
 });
 
 test('describes every route that is served, but itself', () => {
-  const served = desk.api.stack.flatMap(({ route }) =>
+  const served = consoleServer.api.stack.flatMap(({ route }) =>
     route ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path.replace(':id', '{id}')}`) : [],
   );
   expect(new Set(served)).toEqual(new Set([...operations.keys(), 'GET /openapi.json']));
@@ -77,7 +77,7 @@ test('who is signed out is refused wherever it says that a session is needed', a
   for (const [name, { security }] of operations) {
     const [method = '', path = ''] = name.split(' ');
     const url = path.replace('{id}', randomUUID());
-    const { status } = await desk.openPage().request(method, url, method === 'POST' ? {} : undefined);
+    const { status } = await consoleServer.openPage().request(method, url, method === 'POST' ? {} : undefined);
     expect([name, status]).toEqual([name, security.length > 0 ? 401 : 400]);
   }
 });
@@ -98,7 +98,7 @@ test('every write names a status for each way in which it may be refused', () =>
       expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '503']);
 });
 
-/** The schema that the document gives for an answer, as a check. */
+/** Validates a response against the document's schema. */
 function described(name: string, status: number) {
   const given = operations.get(name)?.responses[status]?.content?.['application/json'].schema;
   if (given === undefined) throw new Error(`${name} does not describe ${status}`);
@@ -107,7 +107,7 @@ function described(name: string, status: number) {
 }
 
 test('what routes answer is what it describes', async () => {
-  const ticket = await desk.openTicket();
+  const ticket = await consoleServer.openTicket();
   const change = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
   const late = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
   const steps: [name: string, body: object | undefined, status: number][] = [

@@ -22,7 +22,7 @@ import { createPriceTable } from '../src/ledger/price-table.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 let server: RedisServer;
-let desk: ConsoleServer;
+let consoleServer: ConsoleServer;
 let admin: Page;
 
 beforeAll(async () => {
@@ -30,10 +30,10 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startConsoleServer(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
-  admin = await desk.signIn('admin@shop.example', 'admin');
+  consoleServer = await startConsoleServer(server, { now: () => NOON, budgets: { siteDay: { usd: 0.001 } } });
+  admin = await consoleServer.signIn('admin@shop.example', 'admin');
 });
-afterEach(() => desk.close());
+afterEach(() => consoleServer.close());
 
 async function readAnswer<Body>(path: string): Promise<Body> {
   const { status, body } = await admin.request<Body>('GET', path);
@@ -43,8 +43,15 @@ async function readAnswer<Body>(path: string): Promise<Body> {
 
 function waited(...times: number[]): Promise<void> {
   for (const ms of times)
-    desk.felt.record({ turnId: randomUUID(), siteId: 'acme', region: 'us-east', tier: 'fast', modelId: 'quick', ms });
-  return desk.felt.flush();
+    consoleServer.felt.record({
+      turnId: randomUUID(),
+      siteId: 'acme',
+      region: 'us-east',
+      tier: 'fast',
+      modelId: 'quick',
+      ms,
+    });
+  return consoleServer.felt.flush();
 }
 
 async function spent(modelId: string, purpose = 'answer'): Promise<void> {
@@ -53,7 +60,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
     ['half', { outputUsdPerMillion: 2 }],
   ]);
   const ledger = createLedger(
-    { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+    { redis: consoleServer.redis, keys: consoleServer.keys, prices, log: silentLog },
     { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
   );
   ledger.book({
@@ -72,7 +79,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
   await ledger.close();
 }
 
-test('waits that nobody measured are no data, in every part of the report', async () => {
+test('without measured waits every part of the report has no data', async () => {
   const report = await readAnswer<ResponseTimeReport>('/reports/response-time');
   expect(report).toMatchObject({
     site: 'acme',
@@ -142,35 +149,38 @@ test('an administrator stops one site or all, with a reason and a name, and resu
     verdict: 'stopped',
     stopped: { by: 'site', reason: 'A runaway loop (admin)' },
   });
-  expect([desk.killSwitch.isStopped('acme'), desk.killSwitch.isStopped('other')]).toEqual([true, false]);
+  expect([consoleServer.killSwitch.isStopped('acme'), consoleServer.killSwitch.isStopped('other')]).toEqual([
+    true,
+    false,
+  ]);
   const all = await turn({ site: 'all', stopped: true, reason: 'Endpoint under attack' });
   expect(all.everySite).toEqual({ reason: 'Endpoint under attack (admin)' });
   expect(all.sites[1]?.stopped?.by).toBe('all');
   await turn({ site: 'all', stopped: false });
   expect(await turn({ site: 'acme', stopped: false })).not.toHaveProperty('everySite');
-  expect(desk.killSwitch.isStopped('acme')).toBe(false);
+  expect(consoleServer.killSwitch.isStopped('acme')).toBe(false);
 });
 
 test('agents and programs neither turn the switch nor read dead letters', async () => {
-  const agent = await desk.signIn('other@shop.example');
+  const agent = await consoleServer.signIn('other@shop.example');
   const body = { site: 'all', stopped: true, reason: 'Because' };
   expect((await agent.request('POST', '/kill-switch', body)).status).toBe(403);
   expect((await agent.request('GET', '/dead-letters')).status).toBe(403);
   expect((await agent.request('GET', '/budgets')).status).toBe(200);
-  const { token } = await desk.apiTokens.add('Importer', 'write');
+  const { token } = await consoleServer.apiTokens.add('Importer', 'write');
   const asProgram = { authorization: `Bearer ${token}` };
-  expect((await desk.openPage().request('GET', '/dead-letters', undefined, asProgram)).status).toBe(401);
-  expect((await desk.openPage().request('POST', '/kill-switch', body, asProgram)).status).toBe(401);
-  expect(await desk.killSwitch.read()).toEqual(new Map());
+  expect((await consoleServer.openPage().request('GET', '/dead-letters', undefined, asProgram)).status).toBe(401);
+  expect((await consoleServer.openPage().request('POST', '/kill-switch', body, asProgram)).status).toBe(401);
+  expect(await consoleServer.killSwitch.read()).toEqual(new Map());
 });
 
 /** A ticket whose analysis was given up. */
 async function givenUp(): Promise<Ticket> {
-  const ticket = await desk.openTicket();
-  const queued = await desk.tickets.queueRun(ticket.id, 'hand-off', { idempotencyKey: randomUUID() });
+  const ticket = await consoleServer.openTicket();
+  const queued = await consoleServer.tickets.queueRun(ticket.id, 'hand-off', { idempotencyKey: randomUUID() });
   const runId = queued?.run.id ?? '';
-  await desk.tickets.failRun(runId, 'No model answered.');
-  desk.deadLetters.push({
+  await consoleServer.tickets.failRun(runId, 'No model answered.');
+  consoleServer.deadLetters.push({
     runId,
     ticketId: ticket.id,
     siteId: 'acme',
@@ -181,24 +191,24 @@ async function givenUp(): Promise<Ticket> {
   return ticket;
 }
 
-test('an analysis that was given up is a dead letter until it is asked for again', async () => {
+test('a failed analysis is a dead letter until it is requested again', async () => {
   const [first, second] = [await givenUp(), await givenUp()];
   const idsOf = async () =>
     (await readAnswer<DeadLetterList>('/dead-letters')).deadLetters.map(({ ticket }) => ticket.id);
   expect(await idsOf()).toEqual([first.id, second.id]);
   expect((await admin.act(first, 'rerun')).status).toBe(200);
   expect(await idsOf()).toEqual([second.id]);
-  expect((await admin.act((await desk.tickets.get(second.id)) ?? second, 'mark-spam')).status).toBe(200);
+  expect((await admin.act((await consoleServer.tickets.get(second.id)) ?? second, 'mark-spam')).status).toBe(200);
   expect(await idsOf()).toEqual([]);
 });
 
 test('corrections are a matrix, and cases that the evaluation reads', async () => {
-  const ticket = await desk.openTicket();
+  const ticket = await consoleServer.openTicket();
   await admin.act(ticket, 'correct-verdict', { handling: 'person' });
   expect(await readAnswer<VerdictReport>('/verdicts')).toEqual({
     confusion: [{ from: 'complex', to: 'person', count: 1 }],
   });
-  const response = await fetch(`${desk.url}/verdicts?format=jsonl`, { headers: { cookie: admin.cookie() } });
+  const response = await fetch(`${consoleServer.url}/verdicts?format=jsonl`, { headers: { cookie: admin.cookie() } });
   expect(response.headers.get('content-type')).toContain('application/jsonl');
   const lines = await response.text();
   const [line = ''] = lines.split('\n');

@@ -13,18 +13,18 @@ afterEach(async () => {
 });
 
 async function start(parts: Parameters<typeof startConsoleServer>[1] = {}): Promise<ConsoleServer> {
-  const desk = await startConsoleServer(server, parts);
-  ends.push(desk.close);
-  return desk;
+  const consoleServer = await startConsoleServer(server, parts);
+  ends.push(consoleServer.close);
+  return consoleServer;
 }
 
 const newAgent = { email: EMAIL, name: 'First agent', password: PASSWORD };
 
 describe('the one-time link', () => {
   test('makes the first agent an admin, signs in, and is used up', async () => {
-    const desk = await start();
-    const token = (await desk.agents.firstRun())?.token;
-    const page = desk.openPage();
+    const consoleServer = await start();
+    const token = (await consoleServer.agents.firstRun())?.token;
+    const page = consoleServer.openPage();
     const made = await page.request('POST', '/first-run', { token, ...newAgent });
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
@@ -33,103 +33,107 @@ describe('the one-time link', () => {
       models: ['deepseek-v4-pro', 'our-own'],
     });
     expect((await page.request('GET', '/session')).body).toEqual(made.body);
-    const again = await desk.openPage().request('POST', '/first-run', { token, ...newAgent, email: 'b@shop.example' });
+    const again = await consoleServer
+      .openPage()
+      .request('POST', '/first-run', { token, ...newAgent, email: 'b@shop.example' });
     expect([again.status, again.body['code']]).toEqual([403, 'forbidden']);
-    expect(await desk.agents.firstRun()).toBeUndefined();
-    expect(await desk.agents.list()).toHaveLength(1);
+    expect(await consoleServer.agents.firstRun()).toBeUndefined();
+    expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 
   test.each([null, '', [], {}, 0, true, ['a'.repeat(43)], { $ne: '' }, undefined, 'a'.repeat(43)])(
     'a token that is %j makes no agent',
     async (token) => {
-      const desk = await start();
-      await desk.agents.firstRun();
-      const { status } = await desk.openPage().request('POST', '/first-run', { token, ...newAgent });
+      const consoleServer = await start();
+      await consoleServer.agents.firstRun();
+      const { status } = await consoleServer.openPage().request('POST', '/first-run', { token, ...newAgent });
       expect([400, 403]).toContain(status);
-      expect(await desk.agents.list()).toEqual([]);
+      expect(await consoleServer.agents.list()).toEqual([]);
     },
   );
 
-  test('of two people who use it at the same moment one is let in', async () => {
-    const desk = await start();
-    const token = (await desk.agents.firstRun())?.token;
+  test('of two people who use it at the same moment, one signs in', async () => {
+    const consoleServer = await start();
+    const token = (await consoleServer.agents.firstRun())?.token;
     const emails = Array.from({ length: 8 }, (_, index) => `agent${index}@shop.example`);
     const answers = await Promise.all(
-      emails.map((email) => desk.openPage().request('POST', '/first-run', { token, ...newAgent, email })),
+      emails.map((email) => consoleServer.openPage().request('POST', '/first-run', { token, ...newAgent, email })),
     );
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
-    expect(await desk.agents.list()).toHaveLength(1);
+    expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 
   test('for the first agent is worth nothing once there is one', async () => {
-    const desk = await start();
-    const link = await desk.agents.firstRun();
-    await desk.signIn('other@shop.example');
-    const late = await desk.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
+    const consoleServer = await start();
+    const link = await consoleServer.agents.firstRun();
+    await consoleServer.signIn('other@shop.example');
+    const late = await consoleServer.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
     expect(late.status).toBe(403);
   });
 
   test('of an invitation is for the invited address alone, with the role it was made with', async () => {
-    const desk = await start();
-    await desk.signIn('admin@shop.example', 'admin');
-    const link = await desk.agents.invite(EMAIL, 'agent');
+    const consoleServer = await start();
+    await consoleServer.signIn('admin@shop.example', 'admin');
+    const link = await consoleServer.agents.invite(EMAIL, 'agent');
     const other = { token: link?.token, ...newAgent, email: 'other@shop.example' };
-    expect((await desk.openPage().request('POST', '/first-run', other)).status).toBe(403);
-    const invited = await desk.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
+    expect((await consoleServer.openPage().request('POST', '/first-run', other)).status).toBe(403);
+    const invited = await consoleServer.openPage().request('POST', '/first-run', { token: link?.token, ...newAgent });
     expect(invited.body).toMatchObject({ agent: { email: EMAIL, role: 'agent' } });
-    expect(await desk.agents.invite(EMAIL, 'admin')).toBeUndefined();
+    expect(await consoleServer.agents.invite(EMAIL, 'admin')).toBeUndefined();
   });
 
-  test('for a new password ends the sessions that the old one opened and keeps the role', async () => {
-    const desk = await start();
-    const page = await desk.signIn();
-    const link = await desk.agents.reset(EMAIL);
+  test('for a new password ends the sessions of the old one and keeps the role', async () => {
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
+    const link = await consoleServer.agents.reset(EMAIL);
     const next = { token: link?.token, ...newAgent, password: 'another long password' };
-    expect((await desk.openPage().request('POST', '/first-run', next)).body).toMatchObject({
+    expect((await consoleServer.openPage().request('POST', '/first-run', next)).body).toMatchObject({
       agent: { role: 'agent' },
     });
     expect((await page.request('GET', '/session')).status).toBe(401);
-    const old = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    const old = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(old.status).toBe(403);
-    expect(await desk.agents.list()).toHaveLength(1);
+    expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 });
 
 describe('signing in', () => {
   test('needs the right password, and an address in any case of letters', async () => {
-    const desk = await start();
-    await desk.signIn();
-    const wrong = await desk.openPage().request('POST', '/session', { email: EMAIL, password: 'wrong' });
+    const consoleServer = await start();
+    await consoleServer.signIn();
+    const wrong = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: 'wrong' });
     expect([wrong.status, wrong.body['code']]).toEqual([403, 'forbidden']);
     expect(wrong.headers.getSetCookie()).toEqual([]);
-    const unknown = await desk.openPage().request('POST', '/session', { email: 'x@shop.example', password: PASSWORD });
+    const unknown = await consoleServer
+      .openPage()
+      .request('POST', '/session', { email: 'x@shop.example', password: PASSWORD });
     expect(unknown.body).toEqual(wrong.body);
-    const right = await desk
+    const right = await consoleServer
       .openPage()
       .request('POST', '/session', { email: ' Agent@Shop.Example ', password: PASSWORD });
     expect(right.status).toBe(200);
   });
 
   test('checks at most 10 of 1,000 guesses, and says when to come back', async () => {
-    const desk = await start();
-    const page = await desk.signIn();
-    const before = desk.checked();
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
+    const before = consoleServer.checked();
     const guesses = Array.from({ length: 1000 }, (_, index) => ({ email: EMAIL, password: `guess ${index}` }));
     const statuses = new Map<number, number>();
     for (let first = 0; first < guesses.length; first += 50) {
       const answers = await Promise.all(
-        guesses.slice(first, first + 50).map((guess) => desk.openPage().request('POST', '/session', guess)),
+        guesses.slice(first, first + 50).map((guess) => consoleServer.openPage().request('POST', '/session', guess)),
       );
       for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     }
-    expect(desk.checked() - before).toBeLessThanOrEqual(10);
+    expect(consoleServer.checked() - before).toBeLessThanOrEqual(10);
     expect(statuses).toEqual(
       new Map([
         [403, 5],
         [429, 995],
       ]),
     );
-    const locked = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    const locked = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(locked.body['code']).toBe('rate-limited');
     expect(locked.body['retryAfterMs']).toBeGreaterThan(0);
     expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0);
@@ -137,23 +141,23 @@ describe('signing in', () => {
   });
 
   test('checks at most 10 guesses for one account from any number of addresses', async () => {
-    const desk = await start();
-    await desk.signIn();
+    const consoleServer = await start();
+    await consoleServer.signIn();
     const outcomes = await Promise.all(
       Array.from({ length: 100 }, (_, index) =>
-        desk.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}` }),
+        consoleServer.agents.signIn({ email: EMAIL, password: 'guess', ip: `10.0.0.${index}` }),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);
   });
 
-  test('after some typing errors begins the count anew', async () => {
-    const desk = await start();
-    await desk.signIn();
+  test('after some typing errors restarts the count', async () => {
+    const consoleServer = await start();
+    await consoleServer.signIn();
     for (let round = 0; round < 3; round++) {
       for (let error = 0; error < 4; error++)
-        await desk.openPage().request('POST', '/session', { email: EMAIL, password: 'typo' });
-      const right = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+        await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: 'typo' });
+      const right = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
       expect(right.status).toBe(200);
     }
   });
@@ -161,9 +165,11 @@ describe('signing in', () => {
 
 describe('the session', () => {
   test('lives in a cookie that scripts and other sites cannot use', async () => {
-    const desk = await start();
-    await desk.signIn();
-    const { headers } = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    const consoleServer = await start();
+    await consoleServer.signIn();
+    const { headers } = await consoleServer
+      .openPage()
+      .request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(headers.getSetCookie()).toEqual([
       expect.stringMatching(/^firstword-agent=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/),
     ]);
@@ -171,18 +177,22 @@ describe('the session', () => {
   });
 
   test('lives in a __Host- cookie where the public address is https, and only there', async () => {
-    const desk = await start({ publicHttps: true });
-    const page = await desk.signIn();
+    const consoleServer = await start({ publicHttps: true });
+    const page = await consoleServer.signIn();
     expect(page.cookie()).toMatch(/^__Host-firstword-agent=/);
-    const { headers } = await desk.openPage().request('POST', '/session', { email: EMAIL, password: PASSWORD });
+    const { headers } = await consoleServer
+      .openPage()
+      .request('POST', '/session', { email: EMAIL, password: PASSWORD });
     expect(headers.getSetCookie()[0]).toMatch(/; Secure$/);
     const planted = page.cookie().replace('__Host-', '');
-    expect((await desk.openPage().request('GET', '/session', undefined, { cookie: planted })).status).toBe(401);
+    expect((await consoleServer.openPage().request('GET', '/session', undefined, { cookie: planted })).status).toBe(
+      401,
+    );
   });
 
   test('ends when it is signed out, and its token stays worthless', async () => {
-    const desk = await start();
-    const page = await desk.signIn();
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
     const cookie = page.cookie();
     expect((await page.request('DELETE', '/session')).status).toBe(204);
     expect(page.cookie()).toBe('firstword-agent=');
@@ -190,30 +200,30 @@ describe('the session', () => {
   });
 
   test('ends with its account', async () => {
-    const desk = await start();
-    const page = await desk.signIn();
-    expect(await desk.agents.remove(EMAIL)).toBe(true);
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
+    expect(await consoleServer.agents.remove(EMAIL)).toBe(true);
     expect((await page.request('GET', '/session')).status).toBe(401);
   });
 
   test('ends after 7 days, however busy, and after 12 idle hours', async () => {
     let ahead = 0;
-    const desk = await start({ now: () => Date.now() + ahead });
-    const page = await desk.signIn();
+    const consoleServer = await start({ now: () => Date.now() + ahead });
+    const page = await consoleServer.signIn();
     ahead = 7 * 24 * 3600 * 1000 - 60_000;
     expect((await page.request('GET', '/session')).status).toBe(200);
-    const [key = ''] = await desk.redis.keys(`${desk.keys.agentSession('')}*`);
-    expect(await desk.redis.ttl(key)).toBeGreaterThan(12 * 3600 - 10);
-    expect(await desk.redis.ttl(key)).toBeLessThanOrEqual(12 * 3600);
+    const [key = ''] = await consoleServer.redis.keys(`${consoleServer.keys.agentSession('')}*`);
+    expect(await consoleServer.redis.ttl(key)).toBeGreaterThan(12 * 3600 - 10);
+    expect(await consoleServer.redis.ttl(key)).toBeLessThanOrEqual(12 * 3600);
     ahead = 7 * 24 * 3600 * 1000;
     expect((await page.request('GET', '/session')).status).toBe(401);
   });
 
   test('is kept as a hash alone', async () => {
-    const desk = await start();
-    const page = await desk.signIn();
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
     const token = page.cookie().split('=')[1] ?? '';
-    const stored = await desk.redis.keys('*');
+    const stored = await consoleServer.redis.keys('*');
     expect(stored.filter((key) => key.includes(token))).toEqual([]);
   });
 });
@@ -221,8 +231,8 @@ describe('the session', () => {
 describe('a write', () => {
   const foreign = ['https://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1.evil.example', undefined];
   test.each(foreign)('from a page of origin %s is refused', async (origin) => {
-    const desk = await start();
-    const page = await desk.signIn();
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
     const signOut = await page.request('DELETE', '/session', undefined, { origin });
     expect([signOut.status, signOut.body['code']]).toEqual([403, 'forbidden']);
     const signIn = await page.request('POST', '/session', { email: EMAIL, password: PASSWORD }, { origin });
@@ -231,14 +241,14 @@ describe('a write', () => {
   });
 
   test.each(['', 'x', 'a'.repeat(43), undefined])('with %j in place of its token is refused', async (csrf) => {
-    const desk = await start();
-    const page = await desk.signIn();
+    const consoleServer = await start();
+    const page = await consoleServer.signIn();
     expect((await page.request('DELETE', '/session', undefined, { 'x-csrf-token': csrf })).status).toBe(403);
   });
 
   test('with the token of another session is refused', async () => {
-    const desk = await start();
-    const [page, other] = [await desk.signIn(), await desk.signIn('other@shop.example')];
+    const consoleServer = await start();
+    const [page, other] = [await consoleServer.signIn(), await consoleServer.signIn('other@shop.example')];
     expect((await page.request('DELETE', '/session', undefined, { 'x-csrf-token': other.csrf() })).status).toBe(403);
   });
 
@@ -252,9 +262,9 @@ describe('a write', () => {
     ['more than 32 kB', {}, JSON.stringify({ email: EMAIL, password: 'x'.repeat(40_000) })],
     ['deep nesting', {}, '['.repeat(15_000)],
   ])('with %s is refused', async (_what, headers, body) => {
-    const desk = await start();
-    await desk.signIn();
-    const answer = await desk.openPage().request('POST', '/session', body, headers);
+    const consoleServer = await start();
+    await consoleServer.signIn();
+    const answer = await consoleServer.openPage().request('POST', '/session', body, headers);
     expect([answer.status, answer.body['code']]).toEqual([400, 'bad-request']);
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type AgentList, type ApiError, ticketActionSchemas } from '@firstword/shared/console-wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse, desk, detailOf, page, setTicket, ticket } from './open-ticket.ts';
+import { analyse, consoleServer, detailOf, page, setTicket, ticket } from './open-ticket.ts';
 
 describe('ticket actions', () => {
   test('move a ticket through its life', async () => {
@@ -43,8 +43,8 @@ describe('ticket actions', () => {
     expect(detail.runs).toMatchObject([{ trigger: 'agent', state: 'queued' }]);
   });
 
-  test('give a ticket to a colleague, whose it then is while all else stays', async () => {
-    await desk.signIn('colleague@shop.example');
+  test('assign a ticket to another agent and change nothing else', async () => {
+    await consoleServer.signIn('colleague@shop.example');
     const { agents } = (await page.request<AgentList>('GET', '/agents')).body;
     const colleague = agents.find(({ name }) => name === 'colleague');
     const { body } = await page.act(ticket, 'assign', { agentId: colleague?.id });
@@ -56,8 +56,8 @@ describe('ticket actions', () => {
     });
   });
 
-  test('merge a ticket into another one of the site, which is told of it, and undo that', async () => {
-    const other = await desk.openTicket();
+  test('merge a ticket into another one of its site, record it there, and undo it', async () => {
+    const other = await consoleServer.openTicket();
     const merged = await page.act(ticket, 'merge', { intoTicketId: other.id });
     expect(merged.body).toMatchObject({
       ticket: { state: 'merged', mergedInto: { id: other.id, number: other.number } },
@@ -89,7 +89,7 @@ describe('ticket actions', () => {
     '%s on what somebody has changed meanwhile is a conflict that shows the ticket as it is now',
     async (action) => {
       const run = await analyse();
-      const colleague = await desk.signIn('colleague@shop.example');
+      const colleague = await consoleServer.signIn('colleague@shop.example');
       const seen = ticket;
       await colleague.act(seen, 'claim');
       const bodies = {
@@ -102,11 +102,11 @@ describe('ticket actions', () => {
       const error = late.body as unknown as ApiError;
       expect([late.status, error.code]).toEqual([409, 'conflict']);
       expect(error.detail?.ticket).toMatchObject({ state: 'in-progress', assignee: { name: 'colleague' } });
-      expect(desk.published).toEqual([]);
+      expect(consoleServer.published).toEqual([]);
     },
   );
 
-  test('that do not fit the state say why', async () => {
+  test('that the state does not allow say why', async () => {
     const answer = await page.act(ticket, 'reopen');
     const error = answer.body as unknown as ApiError;
     expect([answer.status, error.code]).toEqual([409, 'not-allowed']);
@@ -114,8 +114,8 @@ describe('ticket actions', () => {
     expect(error.detail?.ticket.id).toBe(ticket.id);
   });
 
-  test('of which two come at the same moment have one winner', async () => {
-    const colleague = await desk.signIn('colleague@shop.example');
+  test('at the same moment have one winner', async () => {
+    const colleague = await consoleServer.signIn('colleague@shop.example');
     const answers = await Promise.all([page.act(ticket, 'claim'), colleague.act(ticket, 'claim')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
@@ -156,7 +156,7 @@ describe('ticket actions', () => {
     expect((await detailOf()).ticket.version).toBe(ticket.version);
   });
 
-  test('whatever a body holds, the answer is a refusal and never a fault', async () => {
+  test('with any other body are refused, never a fault', async () => {
     const odd = fc.oneof(
       fc.json({ maxDepth: 4 }),
       fc

@@ -6,7 +6,7 @@ import { createLedger } from '../src/ledger/ledger.ts';
 import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
-import { analyse, desk, detailOf, page, textsOf, ticket } from './open-ticket.ts';
+import { analyse, consoleServer, detailOf, page, textsOf, ticket } from './open-ticket.ts';
 
 /** Books calls of the ticket's conversation as a web or a worker process does. */
 async function book(...calls: Partial<ModelCall>[]): Promise<void> {
@@ -15,7 +15,7 @@ async function book(...calls: Partial<ModelCall>[]): Promise<void> {
     ['half-priced', { outputUsdPerMillion: 500 }],
   ]);
   const ledger = createLedger(
-    { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
+    { redis: consoleServer.redis, keys: consoleServer.keys, prices, log: silentLog },
     { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
   );
   for (const call of calls)
@@ -39,7 +39,7 @@ async function book(...calls: Partial<ModelCall>[]): Promise<void> {
 describe('reading tickets', () => {
   test('lists a view in the order of work, with the counts of all views', async () => {
     await page.act(ticket, 'claim');
-    const other = await desk.openTicket();
+    const other = await consoleServer.openTicket();
     const review = await page.request<TicketList>('GET', '/tickets');
     expect(review.body.tickets.map(({ id }) => id)).toEqual([other.id]);
     expect(review.body.counts).toEqual({ review: 1, mine: 1, open: 2, done: 0 });
@@ -54,7 +54,7 @@ describe('reading tickets', () => {
     },
   );
 
-  test('gives a ticket with its conversation, analyses, history, notes and cost', async () => {
+  test('returns a ticket with its conversation, analyses, history, notes and cost', async () => {
     const run = await analyse();
     await book({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
     const detail = await detailOf();
@@ -70,10 +70,13 @@ describe('reading tickets', () => {
     expect(detail.events.map(({ action }) => action)).toContain('open');
   });
 
-  test('gives what the visitor said of single answers and of the whole', async () => {
+  test('returns the visitor’s ratings of single answers and of the conversation', async () => {
     expect(await detailOf()).toMatchObject({ ratings: [], readSeq: 0 });
     expect(await detailOf()).not.toHaveProperty('satisfaction');
-    const store = createConversationStore(desk.redis, desk.keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
+    const store = createConversationStore(consoleServer.redis, consoleServer.keys, {
+      leaseMs: 60_000,
+      keepDeltasSeconds: 60,
+    });
     const [good, bad] = [randomUUID(), randomUUID()];
     await store.rate(ticket.conversationId, good, { value: 'up' });
     await store.rate(ticket.conversationId, bad, { value: 'down', reason: 'That is another lamp.' });
@@ -88,7 +91,7 @@ describe('reading tickets', () => {
     expect(satisfaction).toEqual({ score: 4, comment: 'Quick, in the end.' });
   });
 
-  test('gives the calls behind a conversation: which model, why, how fast, at what cost', async () => {
+  test('returns the model calls of a conversation: model, reason, timing, cost', async () => {
     const { conversationId, id } = ticket;
     const turnId = randomUUID();
     const inTurn = { owner: { siteId: 'acme', conversationId, turnId } };
@@ -106,7 +109,7 @@ describe('reading tickets', () => {
     ]);
     expect(body.conversation).toEqual({ usd: 2, atLeast: true, callsOfUnknownPrice: 0 });
     expect(body.ticket).toEqual({ usd: 0.75, atLeast: false, callsOfUnknownPrice: 0 });
-    const other = await desk.openTicket();
+    const other = await consoleServer.openTicket();
     const none = { usd: 0, atLeast: false, callsOfUnknownPrice: 0 };
     const empty = await page.request<TicketCalls>('GET', `/tickets/${other.id}/calls`);
     expect(empty.body).toEqual({ calls: [], conversation: none, ticket: none });
@@ -122,9 +125,9 @@ describe('reading tickets', () => {
     },
   );
 
-  test('is for agents who are signed in', async () => {
+  test('requires a session', async () => {
     for (const path of ['/tickets', `/tickets/${ticket.id}`])
-      expect((await desk.openPage().request('GET', path)).status).toBe(401);
-    expect((await desk.openPage().act(ticket, 'claim')).status).toBe(401);
+      expect((await consoleServer.openPage().request('GET', path)).status).toBe(401);
+    expect((await consoleServer.openPage().act(ticket, 'claim')).status).toBe(401);
   });
 });

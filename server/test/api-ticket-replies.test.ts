@@ -1,51 +1,51 @@
 import { randomUUID } from 'node:crypto';
 import type { ApiError } from '@firstword/shared/console-wire';
 import { describe, expect, test } from 'vitest';
-import { analyse, desk, detailOf, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
+import { analyse, consoleServer, detailOf, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
 
 describe('replying to the visitor', () => {
-  test('a reply claims the ticket, silences the assistant, is stored, told and mailed', async () => {
+  test('a reply claims the ticket, mutes the assistant, and is stored, published and mailed', async () => {
     const { body } = await page.act(ticket, 'reply', { text: ' It ships today. ' });
     expect(body.ticket).toMatchObject({ state: 'waiting-visitor', assignee: { name: 'agent' } });
     expect(body.responder).toBe('agent');
     expect(textsOf(body)).toEqual(['visitor: Where is my lamp?', 'agent: It ships today.']);
-    expect(desk.published).toMatchObject([{ seq: 2, from: 'agent', agent: { name: 'agent' } }]);
-    expect(desk.mailed).toEqual([{ ticketId: ticket.id, text: 'It ships today.' }]);
+    expect(consoleServer.published).toMatchObject([{ seq: 2, from: 'agent', agent: { name: 'agent' } }]);
+    expect(consoleServer.mailed).toEqual([{ ticketId: ticket.id, text: 'It ships today.' }]);
   });
 
-  test('of two replies to what both agents saw, one goes out', async () => {
-    const colleague = await desk.signIn('colleague@shop.example');
+  test('of two replies to the same version, one is sent', async () => {
+    const colleague = await consoleServer.signIn('colleague@shop.example');
     setTicket((await page.act(ticket, 'claim')).body.ticket);
-    for (const seen of [ticket, await desk.openTicket()]) {
-      const before = desk.published.length;
+    for (const seen of [ticket, await consoleServer.openTicket()]) {
+      const before = consoleServer.published.length;
       const answers = await Promise.all([
         page.act(seen, 'reply', { text: 'one' }),
         colleague.act(seen, 'reply', { text: 'two' }),
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-      expect(desk.published.length - before).toBe(1);
+      expect(consoleServer.published.length - before).toBe(1);
     }
   });
 
-  test('a reply is no conflict when only an analysis has finished meanwhile', async () => {
+  test('a reply does not conflict with an analysis that finished meanwhile', async () => {
     const seen = (await page.act(ticket, 'claim')).body.ticket;
     await analyse();
     expect(ticket.version).toBeGreaterThan(seen.version);
     expect((await page.act(seen, 'reply', { text: 'It ships today.' })).status).toBe(200);
   });
 
-  test('a reply whose process died before the ticket moved is finished by its repetition, and sent once', async () => {
+  test('a reply whose process died before the ticket changed is completed when it is repeated, and sent once', async () => {
     setTicket((await page.act(ticket, 'claim')).body.ticket);
-    const { act } = desk.tickets;
-    Object.assign(desk.tickets, { act: () => Promise.reject(new Error('the process dies here')) });
+    const { act } = consoleServer.tickets;
+    Object.assign(consoleServer.tickets, { act: () => Promise.reject(new Error('the process dies here')) });
     const body = { text: 'It ships today.', idempotencyKey: randomUUID() };
     expect((await page.act(ticket, 'reply', body)).status).toBe(503);
-    Object.assign(desk.tickets, { act });
-    await desk.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
+    Object.assign(consoleServer.tickets, { act });
+    await consoleServer.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
     const healed = await page.act(ticket, 'reply', body);
     expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
     expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);
-    expect(desk.mailed).toHaveLength(1);
+    expect(consoleServer.mailed).toHaveLength(1);
   });
 
   test('a key that was used for another text is refused', async () => {
@@ -79,17 +79,17 @@ describe('replying to the visitor', () => {
       reviewer: { name: 'agent' },
     });
     expect(review?.editDistance).toBeGreaterThan(0);
-    expect(desk.published.map(({ seq }) => seq)).toEqual([2, 2]);
-    expect(desk.mailed).toHaveLength(1);
+    expect(consoleServer.published.map(({ seq }) => seq)).toEqual([2, 2]);
+    expect(consoleServer.mailed).toHaveLength(1);
   });
 
-  test('a reply that somebody has turned down cannot be approved', async () => {
+  test('a rejected reply cannot be approved', async () => {
     const run = await analyse();
     const rejected = await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong-facts', note: 'It was a desk.' });
     expect(rejected.body.runs[0]?.review).toMatchObject({ verdict: 'rejected', reason: 'wrong-facts' });
     const late = await page.act(rejected.body.ticket, 'approve', { runId: run.id, text: PROPOSED });
     expect((late.body as unknown as ApiError).code).toBe('not-allowed');
-    expect(desk.published).toEqual([]);
+    expect(consoleServer.published).toEqual([]);
   });
 
   test('a rejection may ask for another analysis, once', async () => {
@@ -104,8 +104,8 @@ describe('replying to the visitor', () => {
   });
 
   test("another ticket's analysis is not this one's", async () => {
-    const run = await analyse(await desk.openTicket());
-    setTicket(await desk.openTicket());
+    const run = await analyse(await consoleServer.openTicket());
+    setTicket(await consoleServer.openTicket());
     for (const [action, body] of [
       ['approve', { text: PROPOSED }],
       ['reject', { reason: 'other' }],

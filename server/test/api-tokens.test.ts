@@ -5,39 +5,41 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 let server: RedisServer;
-let desk: ConsoleServer;
+let consoleServer: ConsoleServer;
 beforeAll(async () => {
   server = await startRedisServer();
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startConsoleServer(server);
+  consoleServer = await startConsoleServer(server);
 });
-afterEach(() => desk.close());
+afterEach(() => consoleServer.close());
 
 /** As a program asks: no cookie, no origin, no page's token. */
 const ask = <Body = Record<string, unknown>>(authorization: string, method: string, path: string, body?: object) =>
-  desk.openPage().request<Body>(method, path, body, { authorization, origin: undefined, 'x-csrf-token': undefined });
+  consoleServer
+    .openPage()
+    .request<Body>(method, path, body, { authorization, origin: undefined, 'x-csrf-token': undefined });
 const claim = () => ({ expectedVersion: 1, idempotencyKey: randomUUID() });
 
 test('a token that may write acts in its own name', async () => {
-  const { token } = await desk.apiTokens.add('Importer', 'write');
-  const ticket = await desk.openTicket();
+  const { token } = await consoleServer.apiTokens.add('Importer', 'write');
+  const ticket = await consoleServer.openTicket();
   const answer = await ask<TicketDetail>(`Bearer ${token}`, 'POST', `/tickets/${ticket.id}/claim`, claim());
   expect(answer.status).toBe(200);
   expect(answer.body.ticket.assignee?.name).toBe('Importer');
 });
 
 test('a token that may read does no more', async () => {
-  const { token } = await desk.apiTokens.add('Report', 'read');
-  const ticket = await desk.openTicket();
+  const { token } = await consoleServer.apiTokens.add('Report', 'read');
+  const ticket = await consoleServer.openTicket();
   expect((await ask(`Bearer ${token}`, 'GET', `/tickets/${ticket.id}`)).status).toBe(200);
   const write = await ask(`Bearer ${token}`, 'POST', `/tickets/${ticket.id}/claim`, claim());
   expect([write.status, write.body['code']]).toEqual([403, 'forbidden']);
 });
 
-test('no token opens what is for signed-in people alone', async () => {
-  const { token } = await desk.apiTokens.add('Importer', 'write');
+test('no token grants access to what requires a session', async () => {
+  const { token } = await consoleServer.apiTokens.add('Importer', 'write');
   expect((await ask(`Bearer ${token}`, 'GET', '/session')).status).toBe(401);
   expect((await ask(`Bearer ${token}`, 'DELETE', '/session')).status).toBe(403);
 });
@@ -51,20 +53,20 @@ test.each([
   'Bearer null',
   'Bearer [object Object]',
 ])('nothing is open to %j, not even with the cookie of a session beside it', async (authorization) => {
-  await desk.apiTokens.add('Report', 'read');
-  const page = await desk.signIn();
+  await consoleServer.apiTokens.add('Report', 'read');
+  const page = await consoleServer.signIn();
   const answer = await page.request('GET', '/tickets', undefined, { authorization });
   expect([answer.status, answer.body['code']]).toEqual([401, 'signed-out']);
 });
 
 test('a removed token is worth nothing, and what is kept does not tell the token', async () => {
-  const { token, program } = await desk.apiTokens.add('Report', 'read');
-  expect(await desk.apiTokens.list()).toEqual([program]);
-  const kept = Object.entries(await desk.redis.hgetall(desk.keys.apiTokens()))
+  const { token, program } = await consoleServer.apiTokens.add('Report', 'read');
+  expect(await consoleServer.apiTokens.list()).toEqual([program]);
+  const kept = Object.entries(await consoleServer.redis.hgetall(consoleServer.keys.apiTokens()))
     .flat()
     .join();
   expect(kept).not.toContain(token.slice(3));
-  expect(await desk.apiTokens.remove(program.id)).toBe(true);
-  expect(await desk.apiTokens.remove(program.id)).toBe(false);
+  expect(await consoleServer.apiTokens.remove(program.id)).toBe(true);
+  expect(await consoleServer.apiTokens.remove(program.id)).toBe(false);
   expect((await ask(`Bearer ${token}`, 'GET', '/tickets')).status).toBe(401);
 });

@@ -12,7 +12,7 @@ type Client = Socket<ConsoleServerEvents, ConsoleClientEvents>;
 type Heard = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };
 
 let server: RedisServer;
-let desk: ConsoleServer;
+let consoleServer: ConsoleServer;
 let page: Page;
 const ends: (() => unknown)[] = [];
 beforeAll(async () => {
@@ -20,15 +20,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 beforeEach(async () => {
-  desk = await startConsoleServer(server, { tickMs: 50 });
-  page = await desk.signIn();
+  consoleServer = await startConsoleServer(server, { tickMs: 50 });
+  page = await consoleServer.signIn();
 });
 afterEach(async () => {
   for (const end of ends.splice(0)) await end();
-  await desk.close();
+  await consoleServer.close();
 });
 
-function open(headers: Record<string, string>, at = desk): { client: Client; heard: Heard } {
+function open(headers: Record<string, string>, at = consoleServer): { client: Client; heard: Heard } {
   const client: Client = io(`${at.origin}/console`, {
     transports: ['websocket'],
     reconnection: false,
@@ -41,7 +41,7 @@ function open(headers: Record<string, string>, at = desk): { client: Client; hea
   return { client, heard };
 }
 
-async function connect(as: Page = page, at = desk) {
+async function connect(as: Page = page, at = consoleServer) {
   const opened = open({ origin: at.origin, cookie: as.cookie() }, at);
   await new Promise<void>((resolve, reject) => opened.client.on('connect', resolve).on('connect_error', reject));
   return opened;
@@ -85,7 +85,7 @@ describe('connecting', () => {
   test.each(['', 'firstword-agent=', `firstword-agent=${'a'.repeat(43)}`, 'other=1'])(
     'with the cookie %j is refused',
     async (cookie) => {
-      expect(await refusal({ origin: desk.origin, cookie })).toBe('signed-out');
+      expect(await refusal({ origin: consoleServer.origin, cookie })).toBe('signed-out');
     },
   );
 
@@ -94,15 +94,15 @@ describe('connecting', () => {
     const gone = disconnected(client);
     await page.request('DELETE', '/session');
     expect(await gone).toBe('io server disconnect');
-    const other = await connect(await desk.signIn('other@shop.example'));
+    const other = await connect(await consoleServer.signIn('other@shop.example'));
     const removed = disconnected(other.client);
-    await desk.agents.remove('other@shop.example');
+    await consoleServer.agents.remove('other@shop.example');
     expect(await removed).toBe('io server disconnect');
   });
 });
 
-test('every page hears of a changed ticket, and who watches it is told to read it again', async () => {
-  const ticket = await desk.openTicket();
+test('every page receives a ticket change, and pages that show the ticket a request to read it again', async () => {
+  const ticket = await consoleServer.openTicket();
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
   await page.act(ticket, 'claim');
@@ -115,22 +115,22 @@ test('every page hears of a changed ticket, and who watches it is told to read i
 });
 
 test('messages, typing and read marks of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
-  const [ticket, elsewhere] = [await desk.openTicket(), await desk.openTicket()];
+  const [ticket, elsewhere] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
   await watch(other, elsewhere.id);
   const said = message(2);
-  desk.namespace.publishMessage(ticket.conversationId, said);
-  desk.namespace.publishTyping(ticket.conversationId, true);
-  desk.namespace.publishRead(ticket.conversationId, 2);
+  consoleServer.namespace.publishMessage(ticket.conversationId, said);
+  consoleServer.namespace.publishTyping(ticket.conversationId, true);
+  consoleServer.namespace.publishRead(ticket.conversationId, 2);
   await vi.waitFor(() => {
     expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }]);
     expect(watching.heard.typing).toEqual([{ ticketId: ticket.id, on: true }]);
     expect(watching.heard.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
   });
   await watch(watching, elsewhere.id);
-  desk.namespace.publishMessage(ticket.conversationId, message(3));
-  desk.namespace.publishMessage(elsewhere.conversationId, said);
+  consoleServer.namespace.publishMessage(ticket.conversationId, message(3));
+  consoleServer.namespace.publishMessage(elsewhere.conversationId, said);
   const last = { ticketId: elsewhere.id, message: said };
   await vi.waitFor(() => {
     expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }, last]);
@@ -139,10 +139,10 @@ test('messages, typing and read marks of the visitor reach those who watch the t
 });
 
 test('everybody sees who looks at what, also from another process, and no longer when they leave', async () => {
-  const ticket = await desk.openTicket();
-  const second = await startConsoleServer(server, { prefix: desk.prefix, tickMs: 50 });
+  const ticket = await consoleServer.openTicket();
+  const second = await startConsoleServer(server, { prefix: consoleServer.prefix, tickMs: 50 });
   ends.push(second.close);
-  const colleague = await desk.signIn('colleague@shop.example');
+  const colleague = await consoleServer.signIn('colleague@shop.example');
   const [mine, theirs] = [await connect(), await connect(colleague, second)];
   await watch(mine, ticket.id);
   await watch(theirs, ticket.id);
@@ -161,13 +161,13 @@ test('everybody sees who looks at what, also from another process, and no longer
 });
 
 test('typing goes to the visitor of the watched ticket alone', async () => {
-  const [ticket, other] = [await desk.openTicket(), await desk.openTicket()];
+  const [ticket, other] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const { client } = await connect();
   await watch({ client }, ticket.id);
   expect(await client.emitWithAck('typing', { ticketId: ticket.id, on: true })).toEqual({ ok: true });
-  expect(desk.typed).toEqual([{ conversationId: ticket.conversationId, on: true }]);
+  expect(consoleServer.typed).toEqual([{ conversationId: ticket.conversationId, on: true }]);
   expect(await client.emitWithAck('typing', { ticketId: other.id, on: true })).toMatchObject({ code: 'not-found' });
-  expect(desk.typed).toHaveLength(1);
+  expect(consoleServer.typed).toHaveLength(1);
 });
 
 test('nothing a page sends, or leaves out, ends the process', async () => {
@@ -181,5 +181,5 @@ test('nothing a page sends, or leaves out, ends the process', async () => {
     }
   expect(await client.emitWithAck('ticket-watch', { ticketId: 'unknown' })).toMatchObject({ code: 'not-found' });
   expect(await client.emitWithAck('ticket-watch', { ticketId: 7 as never })).toMatchObject({ code: 'bad-message' });
-  expect((await desk.agents.list()).map(({ email }) => email)).toEqual([EMAIL]);
+  expect((await consoleServer.agents.list()).map(({ email }) => email)).toEqual([EMAIL]);
 });

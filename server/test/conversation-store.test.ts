@@ -43,7 +43,7 @@ const answerOf = (turnId: string, text = 'An answer.') => ({
 });
 
 describe('append', () => {
-  test('gives 1…N without gaps to messages that arrive together', async () => {
+  test('numbers concurrent messages 1…N without gaps', async () => {
     const outcomes = await Promise.all(Array.from({ length: 50 }, (_, index) => store.append(message(`m${index}`))));
     const seqs = outcomes.map((outcome) => (outcome.kind === 'stored' ? outcome.seq : -1)).sort((a, b) => a - b);
     expect(seqs).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
@@ -62,7 +62,7 @@ describe('append', () => {
     expect(await store.readAfter(conversationId, 0, 10)).toHaveLength(1);
   });
 
-  test('gives back what was said before, oldest first, as much as is asked for', async () => {
+  test('returns the previous messages, oldest first, up to the limit', async () => {
     for (const text of ['one', 'two', 'three']) await store.append(message(text));
     const outcome = await store.append(message('four', { historyLimit: 2 }));
     expect(outcome).toMatchObject({
@@ -80,7 +80,7 @@ describe('append', () => {
     expect(await store.append(message('two'))).toMatchObject({ superseded: first.turnId });
   });
 
-  test('begins no turn once a person has taken over, and takes nothing once closed', async () => {
+  test('begins no turn once an agent has taken over, and accepts nothing once closed', async () => {
     await redis.hset(keys.head(conversationId), 'responder', 'agent');
     expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1, history: [] });
     await redis.hset(keys.head(conversationId), 'responder', 'closed');
@@ -89,7 +89,7 @@ describe('append', () => {
 });
 
 describe('a turn', () => {
-  test('ends once: the second end is told how it ended', async () => {
+  test('ends once: the second end returns how it ended', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
     expect(await store.endTurn(conversationId, turnId, answerOf(turnId))).toEqual({
@@ -104,7 +104,7 @@ describe('a turn', () => {
     });
   });
 
-  test('stores nothing after a person has spoken', async () => {
+  test('stores nothing after an agent has replied', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
     await redis.hset(keys.head(conversationId), 'responder', 'agent');
@@ -124,7 +124,7 @@ describe('a turn', () => {
     expect(await store.appendDeltas(conversationId, turnId, [{ n: 5, text: 'ghost' }])).toBe(false);
   });
 
-  test('logs in one moment with others, each to its own, and hears of its own end alone', async () => {
+  test('logs concurrently with other turns, each to its own log', async () => {
     const sent = await Promise.all(
       ['one', 'two', 'three'].map(async (text) => {
         const own = message(text, { conversationId: randomUUID() });

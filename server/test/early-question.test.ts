@@ -47,7 +47,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-test('the models have a question while Redis still writes it, and nobody hears of its answer before', async () => {
+test('the models receive a question while Redis still stores it, and its answer is shown only afterwards', async () => {
   const client = await connect();
   redis.signal('SIGSTOP');
   const sending = client.send('How long is the queue?');
@@ -74,7 +74,7 @@ test('after Redis was away, questions are asked early again', async () => {
   expect(await sending).toMatchObject({ ok: true });
 });
 
-test('the second question goes with all that the visitor was told, and is asked once', async () => {
+test('the second question is sent with the whole history, once', async () => {
   const client = await connect();
   await client.send('Is there a garden?');
   await client.received(({ type }) => type === 'turn-end');
@@ -85,7 +85,7 @@ test('the second question goes with all that the visitor was told, and is asked 
   expect(asked('And a pond?')[0]).toEqual(expect.arrayContaining(['Is there a garden?', answer?.text]));
 });
 
-test('a question that other words overtook is asked again after them, and the first asking is booked', async () => {
+test('a question overtaken by another message is asked again with it, and the first call is booked', async () => {
   const client = await connect();
   const words = { id: randomUUID(), from: 'system' as const, text: 'The shop has closed early.', at: Date.now() };
   await elsewhere.say(client.start.conversationId, words, 'acme');

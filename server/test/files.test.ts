@@ -73,7 +73,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
 const asVisitor = ({ start }: WidgetClient) => ({ authorization: `Bearer ${start.session}` });
 
-test('a file becomes a message, is given back to its visitor, and says in words what it is', async () => {
+test('a file becomes a message that names it, and its visitor can download it', async () => {
   const client = await connect();
   const path = await sentFile(client);
   expect(client.messages.at(-1)).toMatchObject({
@@ -95,7 +95,7 @@ test('a file becomes a message, is given back to its visitor, and says in words 
   expect(text.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''a%20note.txt");
 });
 
-test('models are told of a file only what it is called, what kind it is and how large', async () => {
+test('models receive only a file’s name, type and size', async () => {
   server.endpoint.script({ answer: 'You have 30 days [1].' });
   const client = await connect();
   await sentFile(client, 'invoice.pdf', PDF);
@@ -168,7 +168,7 @@ test("a foreign conversation's file is not there, whoever asks and however", asy
     expect((await get(`${trick}?site=acme`, asVisitor(other))).status, trick).toBe(404);
 });
 
-test('agents who have signed in get it, others do not', async () => {
+test('only signed-in agents can download it', async () => {
   const path = await sentFile(await connect());
   const link = await server.firstRun();
   const origin = `http://127.0.0.1:${server.port}`;
@@ -219,7 +219,7 @@ test('the same send again has one effect', async () => {
   expect(await readdir(join(dataDir, 'files', client.start.conversationId))).toHaveLength(1);
 });
 
-test('a visitor who sends one file after the other is asked to wait', async () => {
+test('a visitor who sends too many files is rate-limited', async () => {
   const client = await connect();
   const codes: unknown[] = [];
   for (let file = 0; file < 11; file++) codes.push((await send(client, `${file}.png`, PNG)).status);

@@ -51,7 +51,7 @@ const LATE_FAULTS: readonly LateFault[] = [
 
 describe('after the first text', () => {
   for (const { id, behaviour, next, code, limits = {} } of LATE_FAULTS) {
-    test(`${id} ${behaviour} keeps what was said and starts nothing anew`, async () => {
+    test(`${id} ${behaviour} keeps the text so far and asks no other model`, async () => {
       first.play(stream(role, says('Your order '), ...next));
       const { text, failure } = await askBoth({ limits });
       expect(text.startsWith('Your order ')).toBe(true);

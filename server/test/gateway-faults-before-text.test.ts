@@ -47,7 +47,7 @@ const EARLY_FAULTS: readonly EarlyFault[] = [
   })),
   {
     id: 'L06',
-    behaviour: '429 with a long Retry-After falls back at once and waits for nobody',
+    behaviour: '429 with a long Retry-After falls back at once',
     script: status(429, { 'retry-after': '120' }),
     code: 'rate-limited',
     requests: [1, 1],

@@ -83,7 +83,7 @@ describe('what the endpoint asks of us', () => {
     expect((late?.at ?? 0) - (early?.at ?? 0)).toBeGreaterThanOrEqual(990);
   });
 
-  test('L05 with another model nobody waits, and the limited one rests as long as it asked', async () => {
+  test('L05 another model is asked at once, and the limited one is left alone for its Retry-After', async () => {
     first.play(status(429, { 'retry-after': '1' }), answers('From the first.'));
     expect(await askBoth()).toMatchObject({ text: 'From the second.' });
     expect(await askBoth()).toMatchObject({ text: 'From the second.' });
@@ -91,7 +91,7 @@ describe('what the endpoint asks of us', () => {
     expect(await askBoth()).toMatchObject({ text: 'From the first.' });
   });
 
-  test('L06 a model that asked for two minutes costs no request in that time, and callers hear how long', async () => {
+  test('L06 a model that asked for two minutes gets no request in that time, and callers learn how long', async () => {
     first.play(status(429, { 'retry-after': '120' }));
     expect(await askFirst()).toMatchObject({ failure: { code: 'rate-limited', retryAfterMs: 120_000 } });
     setBreakerClock(119_000);

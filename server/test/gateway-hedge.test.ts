@@ -147,7 +147,7 @@ test('a first request that fails early is followed by the usual fallback, not by
   expect(brief()).toEqual(['first first failed rate-limited', 'retry second done']);
 });
 
-test('only an answer is hedged: nobody waits for the rest', async () => {
+test('only an answer is hedged', async () => {
   first.play(late(60, 'From the first.'));
   await textOf({ ...ask(10), purpose: 'triage' });
   expect(second.requests).toHaveLength(0);
@@ -176,7 +176,7 @@ test('no hedges while most requests fail: a second one would only add to the tro
   expect(second.requests).toHaveLength(asked);
 });
 
-test('the book hears of whole waits as they are and of lost ones as "at least"', async () => {
+test('the latency tracker records complete waits exactly and aborted ones as "at least"', async () => {
   const waits: string[] = [];
   await gateway.close();
   gateway = newGateway({

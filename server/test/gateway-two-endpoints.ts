@@ -39,7 +39,7 @@ export const IMPATIENT: Partial<GatewayLimits> = {
 
 const POLL = { timeout: 10_000, interval: 5 };
 
-/** What an impatient call may take in all on a busy machine: well below the default deadlines. */
+/** Total time of a call with impatient limits on a busy machine: well below the default deadlines. */
 export const IMPATIENT_LIMIT_MS = 2_500;
 
 interface Outcome {

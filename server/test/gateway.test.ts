@@ -123,7 +123,7 @@ test('a text is handed on while the next one is still awaited', async () => {
   await expect(stream.next()).rejects.toThrow('stopped');
 });
 
-test('a consumer that takes its time is not taken for an endpoint that stalls', async () => {
+test('a slow consumer does not count as a stalled endpoint', async () => {
   await gateway.close();
   gateway = createGateway({ onCall: (row) => rows.push(row), limits: { idleMs: 40 } });
   upstream.play({ steps: [says('Yes, '), { waitMs: 20 }, says('it is.'), finishes(), DONE] });
@@ -142,7 +142,7 @@ test('leaving the stream early closes upstream and books the call as aborted', a
   expect(rows).toMatchObject([{ outcome: 'aborted', usage: { estimated: true } }]);
 });
 
-test('an endpoint that refuses stream_options is asked without, and never bothered with it again', async () => {
+test('an endpoint that rejects stream_options is asked without it from then on', async () => {
   const error = { message: 'Unrecognized request argument supplied: stream_options', type: 'invalid_request_error' };
   const refusal = { status: 400, headers: { 'content-type': 'application/json' }, steps: [JSON.stringify({ error })] };
   upstream.play(refusal, { steps: [role, says('Yes.'), finishes(), DONE] });

@@ -39,7 +39,7 @@ async function ask(client: WidgetClient, text: string): Promise<string> {
 const ended = (client: WidgetClient, turnId: string) =>
   client.received((event) => event.type === 'turn-end' && event.turnId === turnId);
 
-test('a wish for a person is answered at once without any model, and opens a ticket', async () => {
+test('a request for a person is answered without any model, and opens a ticket', async () => {
   const client = await connect();
   const before = server.endpoint.requests.length;
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
@@ -51,7 +51,7 @@ test('a wish for a person is answered at once without any model, and opens a tic
   ]);
 });
 
-test('what the product itself says is in the language of the page, also after agents heard of the ticket', async () => {
+test('system messages are in the language of the page, also after the hand-off', async () => {
   const client = await connect({ locale: 'de' });
   const labels: unknown[] = [];
   client.socket.on('responder', ({ label }) => labels.push(label));
@@ -61,7 +61,7 @@ test('what the product itself says is in the language of the page, also after ag
   expect(new Set(labels)).toEqual(new Set([told]));
 });
 
-test('a complex question keeps its first words and is then told what happens next', async () => {
+test('a complex question keeps the text so far and adds what happens next', async () => {
   server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
   const client = await connect();
   await ended(client, await ask(client, 'Two returns went missing and one refund was paid twice, what now?'));
@@ -116,7 +116,7 @@ test('a running answer ends the moment an agent claims, and nothing of the assis
 test.each([
   ['an answer', 'rating-set', { messageId: randomUUID(), value: 'down' }],
   ['the whole conversation', 'conversation-rate', { score: 5 }],
-] as const)('agents who look at the ticket hear at once what the visitor thinks of %s', async (_, event, rating) => {
+] as const)('agents who show the ticket receive the visitor’s rating of %s', async (_, event, rating) => {
   const client = await connect();
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
   const { conversationId } = client.start;

@@ -78,7 +78,7 @@ test('a folder of Markdown is imported, listed and removed', async () => {
   await expect(run('list', '--site', 'shop')).rejects.toThrow('shop has no articles of its own.');
 });
 
-test('a second import takes the place of the first, and the version tells', async () => {
+test('a second import replaces the first and changes the version', async () => {
   await run('import', file('first.jsonl', `${row('a')}\n${row('b')}`), '--site', 'shop');
   const version = await store.version('shop');
   await run('import', file('second.jsonl', row('c')), '--site', 'shop');

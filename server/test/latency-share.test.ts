@@ -31,7 +31,7 @@ const slow = (book: LatencyTracker, times: number) => {
   for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
 };
 
-test('one process learns from another, does not hear itself, and a new one begins with what is known', async () => {
+test('a process learns from others, ignores its own latencies, and a new one starts with the known ones', async () => {
   const [first, second] = [await startProcess('first'), await startProcess('second')];
   for (let exchange = 0; exchange < 3; exchange++) {
     slow(first.book, 6);

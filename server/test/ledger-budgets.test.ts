@@ -74,7 +74,7 @@ describe('a conversation', () => {
     expect(budgets.explain(OWNER).tightest).toEqual({ scope: 'conversation', usedShare: 1 });
   });
 
-  test('keeps what it has spent when another process takes it over', async () => {
+  test('keeps its spending when another process takes over', async () => {
     book(900);
     await ledger.flush();
     const budgets = open({ conversation: { tokens: 1000 } });

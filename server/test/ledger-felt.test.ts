@@ -172,7 +172,7 @@ describe('visits', () => {
     expect(await lineOf('unseen')).toEqual({ band: 'unseen', visits: 1, completed: 0, share: 0 });
   });
 
-  test('that were handed to a person wait for the outcome', async () => {
+  test('that were handed off wait for the outcome', async () => {
     answered('c1', 't1', 180);
     visits.note('c1', { type: 'handed-off' });
     await visits.settled();

@@ -34,7 +34,7 @@ beforeEach(() => {
 });
 afterEach(() => ledger.close());
 
-/** Flushes only when told. */
+/** Flushes only on request. */
 const openLedger = () =>
   createLedger(
     { redis, keys, prices: PRICES, log: silentLog },

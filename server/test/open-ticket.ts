@@ -9,7 +9,7 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 
 let redis: RedisServer;
-export let desk: ConsoleServer;
+export let consoleServer: ConsoleServer;
 export let page: Page;
 export let ticket: Ticket;
 beforeAll(async () => {
@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 beforeEach(async () => {
-  desk = await startConsoleServer(redis);
-  page = await desk.signIn();
-  ticket = await desk.openTicket();
+  consoleServer = await startConsoleServer(redis);
+  page = await consoleServer.signIn();
+  ticket = await consoleServer.openTicket();
 });
-afterEach(() => desk.close());
+afterEach(() => consoleServer.close());
 
 export const detailOf = async (of = ticket) => (await page.request<TicketDetail>('GET', `/tickets/${of.id}`)).body;
 export const textsOf = ({ messages }: TicketDetail) => messages.map(({ from, text }) => `${from}: ${text}`);
@@ -33,11 +33,11 @@ export function setTicket(next: Ticket): void {
 
 /** Queues an analysis of the ticket and stores what a worker would. */
 export async function analyse(of = ticket): Promise<AnalysisRun> {
-  const queued = await desk.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
-  const begun = await desk.tickets.beginRun(queued?.run.id ?? '');
+  const queued = await consoleServer.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
+  const begun = await consoleServer.tickets.beginRun(queued?.run.id ?? '');
   if (begun === undefined) throw new Error('the run did not begin');
-  await desk.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
-  ticket = (await desk.tickets.get(of.id)) ?? of;
+  await consoleServer.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
+  ticket = (await consoleServer.tickets.get(of.id)) ?? of;
   return begun.run;
 }
 

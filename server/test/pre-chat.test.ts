@@ -32,7 +32,7 @@ afterEach(() => {
 });
 afterAll(() => server.stop());
 
-test('what is asked is answered once, stored, and noted with the ticket that follows', async () => {
+test('a pre-chat answer is stored once and shown with the ticket that follows', async () => {
   const redis = await server.redis.connect();
   const client = await connect();
   expect(client.start.site.preChat).toEqual(FORM);
@@ -63,7 +63,7 @@ test.each([
   });
 });
 
-test('only what the site asks for is kept, and a site that asks nothing takes nothing', async () => {
+test('only the fields that the site asks for are stored; without a form nothing is', async () => {
   const client = await connect({ site: 'name-only' });
   expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
   const store = createPreChatStore(await server.redis.connect(), createRedisKeys('test'));

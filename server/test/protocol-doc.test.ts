@@ -11,18 +11,18 @@ const eventsOf = (name: string) => {
   return [...body.matchAll(/^ {2}'?([a-z-]+)'?: \(/gm)].map(([, event]) => event);
 };
 
-test('every event of the wire stands on the page, and none besides', () => {
+test('the page lists exactly the events of the wire', () => {
   expect(firstColumn('Client → server')).toEqual(eventsOf('WidgetClientEvents'));
   expect(firstColumn('Server → client')).toEqual(eventsOf('WidgetServerEvents'));
 });
 
-test('every code a client can meet stands on the page', () => {
+test('the page lists every code that a client can receive', () => {
   for (const code of [...ACK_CODES, ...CONNECT_CODES])
     expect(section('Widget socket') + section('Client → server')).toContain(`\`${code}\``);
   for (const speaker of SPEAKERS) expect(section('Server → client')).toContain(`'${speaker}'`);
 });
 
-test('every environment variable that is read stands on the page, and none besides', () => {
+test('the page lists exactly the environment variables that are read', () => {
   const read = [...source('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
   expect(firstColumn('Environment').toSorted()).toEqual(read.filter((name) => name !== 'NODE_ENV').toSorted());
 });

@@ -9,7 +9,7 @@ const connect = async (auth?: unknown) => {
   clients.push(client);
   return client;
 };
-/** Every mark that the client hears of from now on. */
+/** Collects the read marks that the client receives. */
 function marks({ socket }: WidgetClient): number[] {
   const heard: number[] = [];
   socket.on('read', ({ seq }) => heard.push(seq));

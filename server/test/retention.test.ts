@@ -120,7 +120,7 @@ async function traces(of: string): Promise<string[]> {
   return found;
 }
 
-test('a conversation goes with everything that tells of it, once nothing has happened for so long', async () => {
+test('a conversation is deleted with everything about it once its retention period is over', async () => {
   const conversationId = await talk('acme');
   now += 30 * DAY_MS - 1;
   await sweepAll();
@@ -183,7 +183,7 @@ test('what was said lately, or belongs to a site that keeps all, stays', async (
   expect((await store.snapshot(kept, 10)).messages).toHaveLength(2);
 });
 
-test('a visitor whom the site identifies begins anew afterwards', async () => {
+test('an identified visitor starts a new conversation afterwards', async () => {
   const { session } = await sessions.openFor('acme', 'customer-7');
   await talk('acme', session.conversationId);
   now += 31 * DAY_MS;

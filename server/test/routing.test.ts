@@ -73,7 +73,7 @@ test('a visitor in Asia is served by the endpoint of that region, and the turn s
   );
 });
 
-test('a site that allows one region sends nothing to another, wherever the visitor is', async () => {
+test('a site with one allowed region sends nothing to another, wherever the visitor is', async () => {
   await serve({}, ['us-east']);
   const { end, why } = await ask(inSingapore, QUESTION);
   expect(end).toMatchObject({ state: 'done' });
@@ -126,7 +126,7 @@ test('nothing comes from the cache for later questions, retries, and visitors wh
   expect(main.requests).toHaveLength(8);
 });
 
-test('an answer that triage would not give is not kept', async () => {
+test('an answer that triage rejects is not cached', async () => {
   await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
   main.script({ label: 'complex negative en refund 0.90' });
   await ask({}, QUESTION);
@@ -146,7 +146,7 @@ test('those who ask the same at the same moment share one answer and are sorted 
   expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b', 'qwen3-8b', 'qwen3-8b']);
 });
 
-test('in sequential mode the instant tier answers what is simple, and the fast tier the rest', async () => {
+test('in sequential mode the instant tier answers simple questions, and the fast tier the rest', async () => {
   await serve({ mode: 'sequential' });
   await ask({}, QUESTION);
   expect(modelsAsked()).toEqual(['qwen3-8b', 'qwen3-8b']);

@@ -97,7 +97,7 @@ test('a conversation has one open ticket, however many ask at once', async () =>
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
 });
 
-test('opening again with the same key gives the same answer and no second ticket', async () => {
+test('opening again with the same key returns the same ticket', async () => {
   const request = wish();
   const first = await tickets.open(request);
   const again = await tickets.open(request);
@@ -105,7 +105,7 @@ test('opening again with the same key gives the same answer and no second ticket
   expect(await tickets.runs(first.ticket.id)).toHaveLength(1);
 });
 
-test('of two agents who claim at the same moment one wins and the other is told', async () => {
+test('of two agents who claim at the same moment, one wins and the other gets a conflict', async () => {
   const ticket = await open();
   const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', colleague)]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['conflict', 'done']);
@@ -134,7 +134,7 @@ test('the progress of an analysis is no conflict for an agent', async () => {
   expect(await act(ticket, 'claim')).toMatchObject({ kind: 'done', ticket: { analysis: { state: 'failed' } } });
 });
 
-test('a failed analysis leaves the ticket to people', async () => {
+test('a failed analysis leaves the ticket to agents', async () => {
   const ticket = await open();
   const [run] = await tickets.runs(ticket.id);
   expect(await tickets.failRun(run?.id ?? '', 'The endpoint is away.')).toBe('stored');
@@ -208,7 +208,7 @@ test('a snoozed ticket wakes at its time', async () => {
   expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in-progress' });
 });
 
-test('a newer open ticket stands in the way of reopening an older one', async () => {
+test('an older ticket cannot be reopened while a newer one is open', async () => {
   const claimed = await done(act(await open(), 'claim'));
   const handedBack = await done(act(claimed, 'hand-back'));
   await open();
@@ -253,7 +253,7 @@ test('what a process left half done is finished by a sweep', async () => {
   expect(await list('review')).toEqual([ticket?.id]);
 });
 
-test('every change is heard in every process until the listener leaves', async () => {
+test('every process receives every change until its listener unsubscribes', async () => {
   const leave = new AbortController();
   const heard: TicketChangeFeed[] = [];
   const listening = (async () => {

@@ -100,7 +100,7 @@ describe('an answer', () => {
 });
 
 describe('a reconnecting visitor', () => {
-  test('finds the running answer in the snapshot and hears the rest of it', async () => {
+  test('finds the running answer in the snapshot and receives the rest of it', async () => {
     const answer = 'One two three four five six seven eight nine ten.';
     server.endpoint.script({ answer });
     const release = server.endpoint.holdAfter(20);
@@ -139,7 +139,7 @@ describe('a reconnecting visitor', () => {
     expect(answer.turn?.deltas[0]?.n).toBe(2);
   });
 
-  test('is told to start afresh when it knows more than the server', async () => {
+  test('gets a resync when it knows more than the server', async () => {
     const client = await connect();
     expect(await client.ask('replay', { afterSeq: 99 })).toMatchObject({ ok: true, resync: true });
   });
@@ -202,7 +202,7 @@ describe('what is not understood', () => {
     expect(answer.ok ? '' : answer.message).toContain('4001');
   });
 
-  test('an event without acknowledgement, or with a text in its place, harms nobody', async () => {
+  test('an event without an acknowledgement function is ignored', async () => {
     const client = await connect();
     const { socket } = client as unknown as { socket: { emit(event: string, ...args: unknown[]): void } };
     socket.emit('message-send');
@@ -258,14 +258,14 @@ describe('the door', () => {
     expect(await refusal({ site: 'acme', identity: 'a.b.c' })).toBe('bad-identity');
   });
 
-  test('does not take the session of one site for another', async () => {
+  test('rejects the session of another site', async () => {
     const client = await connect();
     expect(await refusal({ site: 'other', session: client.start.session }, 'https://other.example')).toBe(
       'session-expired',
     );
   });
 
-  test('knows an identified visitor again on another device, and takes each token once', async () => {
+  test('recognizes an identified visitor on another device, and accepts each token once', async () => {
     const identity = () =>
       new SignJWT({})
         .setProtectedHeader({ alg: 'HS256' })

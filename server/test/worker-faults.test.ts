@@ -183,7 +183,7 @@ test('twenty enqueues of one ticket are one analysis', async () => {
   expect(upstream.requests).toHaveLength(1);
 });
 
-test('a model that writes nonsense is asked twice, the failure is seen, and the queue goes on', async () => {
+test('a model that writes nonsense is asked twice, the failure is recorded, and the queue goes on', async () => {
   upstream.play(answers('I am a poet.'), answers('Roses are red.'), answersAfter(0, 'the next one'));
   const poisoned = await openTicket();
   await startWorker({ worker: { concurrency: 1 } });
@@ -195,7 +195,7 @@ test('a model that writes nonsense is asked twice, the failure is seen, and the 
   await expect.poll(() => queue.deadLetters(10)).toMatchObject([{ runId: run?.id, ticketId: poisoned, attempts: 1 }]);
 });
 
-test('an endpoint that is down is tried three times before people are told', async () => {
+test('an endpoint that is down is tried three times before the analysis fails', async () => {
   upstream.play({ status: 503, steps: ['busy'] });
   const ticketId = await openTicket();
   await startWorker();
@@ -218,7 +218,7 @@ test('a job lost between ticket and queue is made by the sweep', async () => {
   await expectOneAnalysis(ticketId, 'found again');
 });
 
-test('a job that kills its workers is given up where people see it', async () => {
+test('a job that kills its workers becomes a failed analysis', async () => {
   upstream.play(SILENT);
   const ticketId = await openTicket();
   const settings = { worker: { lockMs: 800, stalledCheckMs: 300, stalledMax: 1 } };

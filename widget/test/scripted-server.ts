@@ -68,7 +68,7 @@ export interface Script {
   hours: Hours | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
-  /** What the next file is answered with; undefined takes it. */
+  /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
   /** How the turn ends; anything but `done` ends it half way. */
   ends: 'done' | 'interrupted' | 'failed';
@@ -102,7 +102,7 @@ function hostPage(from: string, attributes: string, body: string): string {
 <script async nonce="n" src="${from}/widget.js" data-site="acme" ${attributes}></script></body></html>`;
 }
 
-/** A page that has the package's entry among its own modules and gives the chat a place. */
+/** A page that imports the package's entry and provides an element for the chat. */
 function inlinePage(locale: string): string {
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Help</title><link rel="icon" href="data:,"></head><body><main><h1>Help</h1><div id="chat"></div></main>

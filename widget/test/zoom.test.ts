@@ -31,7 +31,7 @@ function faults(page: Page): Promise<string[]> {
       if (tooWide && overflowX !== 'visible' && textOverflow !== 'ellipsis' && !scrolls)
         found.push(`${name(element)} is cut off`);
     }
-    // What stands one below the other must not lie one over the other.
+    // Stacked elements must not overlap.
     const parts = [...panel.children].filter((part) => seen(part) && getComputedStyle(part).position !== 'absolute');
     for (const [at, part] of parts.entries()) {
       const box = part.getBoundingClientRect();

@@ -1,4 +1,4 @@
-/** Preloaded into a product process by a test: its clock is off by so many milliseconds, while time passes as ever. */
+/** Preloaded into a product process by a test: shifts its clock by CLOCK_OFF_MS. */
 const offMs = Number(process.env['CLOCK_OFF_MS'] ?? 0);
 const RealDate = Date;
 const realNow = Date.now;

@@ -1,4 +1,4 @@
-/** What a client could send that no widget sends. */
+/** What a client could send, although no widget does. */
 
 import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import fc from 'fast-check';
@@ -60,7 +60,7 @@ const frame = () =>
       return Buffer.concat([head, mask, bytes.map((byte, at) => byte ^ (mask[at % 4] ?? 0))]);
     });
 
-/** What stands where a websocket frame should: a frame of any kind, or any bytes. */
+/** Instead of a websocket frame: a frame of any kind, or any bytes. */
 export const oddFrame = () =>
   fc.oneof(
     frame(),

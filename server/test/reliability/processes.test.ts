@@ -29,7 +29,7 @@ afterAll(async () => {
 });
 
 // O14
-test('a forgotten promise is logged, and the process lives on', async () => {
+test('an unhandled rejection is logged, and the process goes on', async () => {
   survivor.signal('SIGUSR2');
   await expect.poll(() => survivor.output()).toContain('an injected rejection');
   const visitor = openSteadyClient(survivor.port);
@@ -38,7 +38,7 @@ test('a forgotten promise is logged, and the process lives on', async () => {
   expect(await visitor.answered(seq)).toMatchObject({ state: 'done' });
 });
 
-describe('a visitor on a process of which an end is made', () => {
+describe('a visitor on a process that ends', () => {
   /** They come back on the other one. */
   beforeEach(async () => {
     endpoint.pace({ tokens: 20, everyMs: 0 });
@@ -55,7 +55,7 @@ describe('a visitor on a process of which an end is made', () => {
 
   describe('a process that is killed', () => {
     // D02, P6
-    test('leaves its answer to the others: what was said is kept, and the visitor may ask again', async () => {
+    test('leaves an interrupted answer, whose text is kept and which can be retried', async () => {
       endpoint.pace({ tokens: 1000, everyMs: 20 });
       const { seq, turnId = '' } = await client.send('How long may I return it?');
       await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(100);
@@ -69,7 +69,7 @@ describe('a visitor on a process of which an end is made', () => {
       expect(fromDeltas.length - stored.length).toBeLessThan(150);
     }, 30_000);
 
-    test('before a word was visible: the question is asked again, once, without the visitor', async () => {
+    test('before the first delta: another process asks the question again, once', async () => {
       const question = 'Is the return of a lamp free?';
       endpoint.pace({ tokens: 20, everyMs: 0, firstMs: 20_000 });
       const { seq } = await client.send(question);
@@ -85,9 +85,9 @@ describe('a visitor on a process of which an end is made', () => {
     }, 30_000);
   });
 
-  describe('a fault that nobody expected', () => {
+  describe('an unexpected fault', () => {
     // O14
-    test('an exception ends the process with 1 after what runs is finished, and the visitor gets the whole answer', async () => {
+    test('an uncaught exception ends the process with 1 after the running turns have finished', async () => {
       endpoint.pace({ tokens: 60, everyMs: 20 });
       const { seq } = await client.send('How long may I return it?');
       doomed.signal('SIGUSR2');
@@ -99,7 +99,7 @@ describe('a visitor on a process of which an end is made', () => {
   });
 
   // D01
-  test('SIGTERM ends the process, whoever holds a connection open without a word', async () => {
+  test('SIGTERM ends the process although a silent connection is open', async () => {
     const spare = connect(doomed.port, '127.0.0.1'); // as browsers open one in advance
     onTestFinished(() => void spare.destroy());
     await once(spare, 'connect');
@@ -109,7 +109,7 @@ describe('a visitor on a process of which an end is made', () => {
   }, 30_000);
 
   // D02
-  test('a second SIGTERM ends at once what a first one lets finish; the answer is interrupted, and its text kept', async () => {
+  test('a second SIGTERM ends the process at once; the answer is interrupted, and its text kept', async () => {
     endpoint.pace({ tokens: 2000, everyMs: 20 });
     const { seq, turnId = '' } = await client.send('How long may I return it?');
     await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(50);

@@ -103,7 +103,7 @@ describe.each([
   }, 30_000);
 });
 
-test('a visitor who comes while Redis is frozen is told when to come back', async () => {
+test('a visitor who connects while Redis is frozen is refused with a retry time', async () => {
   redis.signal('SIGSTOP');
   const refusal = await connect().catch((error: { refusal?: object }) => error.refusal);
   redis.signal('SIGCONT');
@@ -138,7 +138,7 @@ test('a slow Redis keeps the order and loses no delta', async () => {
 
 describe('an emptied Redis', () => {
   // R11
-  test('makes clients start afresh, also one that sends before anybody has noticed', async () => {
+  test('makes clients resync, even one that sends before the server has noticed', async () => {
     const quiet = steady();
     const { seq } = await quiet.send('Where is my parcel?');
     await quiet.answered(seq);

@@ -35,7 +35,7 @@ describe('where a replica must have every message', () => {
     await client.received((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
   });
 
-  test('one that it does not hear of is refused, others at once, and each is there once when it is sent again', async () => {
+  test('a message that it did not confirm is refused and stored once when it is sent again', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
     replica.link.blackHole(true);
     const refusal = { ok: false, code: 'busy', retryAfterMs: expect.any(Number) };

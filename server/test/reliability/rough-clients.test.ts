@@ -46,7 +46,7 @@ afterAll(async () => {
 });
 
 // O11, S26. The night run sends ten thousand.
-test('any arguments of any event are answered, with ok or with a code, and change nothing in the process', async () => {
+test('any arguments of any event are answered with ok or with a code', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(oddEvent(), { maxLength: 40 }), async (events) => {
       const client = await connectClient();
@@ -61,7 +61,7 @@ test('any arguments of any event are answered, with ok or with a code, and chang
 });
 
 // O13
-test('acknowledgements that are missing, doubled or no functions harm nobody', async () => {
+test('missing, doubled or invalid acknowledgement functions have no effect', async () => {
   const client = await connectClient();
   const raw = client.socket as unknown as { emit(event: string, ...args: unknown[]): void };
   for (const event of CLIENT_EVENTS) {
@@ -79,7 +79,7 @@ test('acknowledgements that are missing, doubled or no functions harm nobody', a
   expect(await works()).toMatchObject({ state: 'done' });
 });
 
-describe('a connection that asks for nothing', () => {
+describe('a connection without a complete request', () => {
   async function openMany(count: number, first: string): Promise<TcpSocket[]> {
     const sockets = Array.from({ length: count }, () => connect({ port: server.port, host: '127.0.0.1' }));
     clients.push({ close: () => sockets.forEach((socket) => void socket.destroy()) });
@@ -94,7 +94,7 @@ describe('a connection that asks for nothing', () => {
   const closed = (sockets: TcpSocket[]) => Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')));
 
   // O07, O08
-  test('is closed, silent, dripping or upgraded, and those who ask are served meanwhile', async () => {
+  test('is closed, and visitors are served meanwhile', async () => {
     const [upgraded, dripping, slowBody] = await Promise.all([
       openMany(150, UPGRADE_REQUEST),
       openMany(150, 'GET / HTTP/1.1\r\nHost: x\r\nX-Slow: '),
@@ -120,7 +120,7 @@ describe('a client that does not read', () => {
   const PAGES = 40;
   let quick: SteadyClient;
 
-  /** A visitor with two pages, of which one asks for much and takes none of it. */
+  /** A visitor with two pages, one of which requests much and reads nothing. */
   async function freezePage() {
     endpoint.pace({ tokens: 1, everyMs: 0 });
     quick = openSteadyClient(server.port);
@@ -135,7 +135,7 @@ describe('a client that does not read', () => {
       slow.socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {
         pages += 1;
       });
-      await barrier.ask('history-read', { beforeSeq: 51, limit: 50 }); // one after the other, as the system takes them
+      await barrier.ask('history-read', { beforeSeq: 51, limit: 50 }); // one after the other, as the system's buffers fill
     }
     barrier.close();
     return { slow, tcp, pages: () => pages };
@@ -148,7 +148,7 @@ describe('a client that does not read', () => {
   const deltas = ({ events }: WidgetClient) => events.filter(({ type }) => type === 'text-delta').length;
 
   // O01
-  test('is spared what it does not take, disturbs nobody, and has the rest by replay when it reads again', async () => {
+  test('is not sent what it cannot take, and gets the rest by replay when it reads again', async () => {
     const { slow, tcp, pages } = await freezePage();
     const { seq, turnId, answer } = await askQuick();
     expect(answer).toEqual({ fromDeltas: answerOf(TOKENS), stored: answerOf(TOKENS), state: 'done' });
@@ -163,7 +163,7 @@ describe('a client that does not read', () => {
     expect(slow.text(turnId) + rest).toBe(answerOf(TOKENS));
   }, 30_000);
 
-  test('and goes on not reading is cut off', async () => {
+  test('is disconnected when it goes on not reading', async () => {
     await expect.poll(() => socketsOpen(server)).toBe(0);
     await freezePage();
     expect((await askQuick()).answer.state).toBe('done');
@@ -172,7 +172,7 @@ describe('a client that does not read', () => {
 });
 
 // L37
-test('an answer that nobody watches any more goes on for a while and is then ended, upstream too', async () => {
+test('an unwatched answer goes on for a while and is then ended, upstream too', async () => {
   const short = await startInstance(redis.url, endpoint, { redisPrefix: 'short', unwatchedMs: 2000 });
   onTestFinished(short.stop);
   endpoint.pace({ tokens: 5000, everyMs: 10 });

@@ -55,7 +55,7 @@ test('two installations on one Redis share neither a key nor a channel', async (
   }
 });
 
-test('after Redis was killed and came back, processes hear one another again', async () => {
+test('after Redis was killed and restarted, processes receive one another’s events again', async () => {
   const [here, there] = await Promise.all([start('back'), start('back')]);
   const asking = open(here);
   await answered(asking);

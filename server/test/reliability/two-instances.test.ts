@@ -49,7 +49,7 @@ describe('a viewer on another process than the turn', () => {
     expect(there).toEqual(here);
   });
 
-  test('may stop it: the call upstream ends, and every viewer hears one end', async () => {
+  test('may stop it: the call upstream ends, and every viewer receives one turn-end', async () => {
     endpoint.pace({ tokens: 1000, everyMs: 10 });
     const first = open(a.port);
     const sent = await first.send('Tell me everything about returns');
@@ -153,7 +153,7 @@ describe('outside the window', () => {
   });
 
   // C04
-  test('who is more than a page behind is told to start afresh, and then has the last page', async () => {
+  test('a client more than a page behind gets a resync, and then the last page', async () => {
     const client = open(a.port);
     for (let n = 1; n <= 26; n++) await client.answered((await client.send(`question ${n}`)).seq);
     const late = await connectWidget(b.port, { site: 'acme', session: client.session() });

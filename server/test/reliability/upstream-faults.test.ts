@@ -56,7 +56,7 @@ const status = (code: number, headers: Record<string, string> = {}): ResponseScr
 });
 const typed = (type: string, body: string): ResponseScript => ({ headers: { 'content-type': type }, steps: [body] });
 
-describe('before anything was said, the turn fails with an apology and a person is called', () => {
+describe('before the first delta, the turn fails with an apology and the conversation is handed off', () => {
   test.each<[string, ResponseScript]>([
     ['L04 a refused key', status(401)],
     ['L06 a limit of two minutes', status(429, { 'retry-after': '120' })],
@@ -87,7 +87,7 @@ const connectAgain = async () => {
   return again;
 };
 
-describe('after a word was said, the turn is interrupted, its text kept, and may be tried again', () => {
+describe('after the first delta, the turn is interrupted, keeps its text, and can be retried', () => {
   test.each<[string, readonly ResponseStep[]]>([
     ['L11 an error in the stream', [event({ error: { message: 'no' } })]],
     ['L12 an `error` event', ['event: error\ndata: {}\n\n']],

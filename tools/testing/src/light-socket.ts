@@ -1,6 +1,6 @@
 /**
  * A Socket.IO client that costs next to nothing, so that hundreds fit beside the server they measure: it speaks just
- * enough WebSocket (RFC 6455) and Engine.IO 4 to connect, send text, answer pings and hand on what comes.
+ * enough WebSocket (RFC 6455) and Engine.IO 4 to connect, send text, answer pings and pass on what arrives.
  */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';

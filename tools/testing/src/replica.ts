@@ -10,7 +10,7 @@ export interface Replica {
   readonly link: TcpProxy;
   /** For a replica of its own. */
   readonly port: number;
-  /** Makes it the one that takes writes. */
+  /** Makes it the primary. */
   promote(): void;
   stop(): Promise<void>;
 }

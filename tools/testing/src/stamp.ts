@@ -1,9 +1,9 @@
 /** The moment at which a token was sent, written into the token itself; short like a real token. Pure but for the clock. */
 
 const DIGITS = 6;
-/** After this many microseconds (36 minutes) stamps begin anew. */
+/** Stamps wrap around after this many microseconds (36 minutes). */
 const WRAP_MICROS = 36 ** DIGITS;
-/** Stands nowhere else in what the servers send. */
+/** Occurs nowhere else in what the servers send. */
 const MARK = '@';
 
 /** Microseconds of the system's monotonic clock, which all processes of a machine share. */

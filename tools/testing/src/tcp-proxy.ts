@@ -1,20 +1,20 @@
-/** A TCP proxy that misbehaves on request: slow, cut, silent, or swallowing what the server answers. */
+/** A TCP proxy with faults on request: slow, cut, silent, or without the server's replies. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 
 export interface TcpProxy {
   readonly port: number;
-  /** Every chunk in either direction takes so long, in milliseconds, in order. */
+  /** Delays every chunk in either direction by this many milliseconds, in order. */
   delay(ms: () => number): void;
-  /** While true nothing passes either way, and nobody is told; afterwards it all comes, as TCP would send it again. */
+  /** While true nothing passes either way, without an error; afterwards everything arrives, as TCP would retransmit it. */
   blackHole(on: boolean): void;
-  /** The next so many answers of the server are lost, and each takes its connection with it. */
+  /** Drops the server's next `count` replies, each with its connection. */
   swallowReplies(count: number): void;
-  /** Each new connection is reset once the server has sent so many bytes on it. */
+  /** Resets each new connection once the server has sent this many bytes on it. */
   cutAfter(bytes: () => number): void;
   /** Resets every connection. */
   cut(): void;
-  /** New connections go there, to each in turn. */
+  /** New connections go to these targets, in turn. */
   pointAt(...targets: [NetConnectOpts, ...NetConnectOpts[]]): void;
   /** Connections opened so far. */
   opened(): number;

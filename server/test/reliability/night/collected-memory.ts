@@ -8,7 +8,7 @@ import { WebSocket } from 'undici';
 export interface Memory {
   /** Objects and buffers, after a collection. */
   readonly keptMb: number;
-  /** What the system counts, after the same collection; the allocator gives back late, if at all. */
+  /** What the system counts, after the same collection; the allocator returns memory late, if at all. */
   readonly residentMb: number;
 }
 

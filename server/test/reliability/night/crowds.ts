@@ -88,7 +88,7 @@ export const crowd: Trial = {
         askedAt.delete(index);
         readStamps(packet, nowMicros(), (ageMs) => ages.push(ageMs));
       });
-      await readMetric(server, 'nodejs_eventloop_lag_p99_seconds'); // begins the measurement anew
+      await readMetric(server, 'nodejs_eventloop_lag_p99_seconds'); // resets the measurement
       for (const [index, { socket }] of pages.slice(0, STREAMS).entries()) {
         askedAt.set(index, performance.now());
         socket.send(`42/widget,0["message-send",{"id":"${randomUUID()}","text":"Where is my parcel?"}]`);

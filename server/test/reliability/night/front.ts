@@ -1,4 +1,4 @@
-/** What stands before several instances and spreads visitors over them: nginx where the machine has it, else our TCP proxy. */
+/** A load balancer for several instances: nginx where it is installed, otherwise our TCP proxy. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -79,7 +79,7 @@ async function startNginx(binary: string, ports: readonly number[]): Promise<Fro
   process.on('exit', endWithUs);
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stderr });
-  /** It says so for each worker that takes connections with what the file held last. */
+  /** nginx logs this for each worker that accepts connections with the last configuration. */
   const working = () =>
     new Promise<void>((resolve, reject) => {
       const printed: string[] = [];

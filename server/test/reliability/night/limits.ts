@@ -1,4 +1,4 @@
-/** What a process does when the system gives it no more: no more open files, no more memory. */
+/** A process at the system's limits: open files and memory. */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -76,7 +76,7 @@ export const slowConsumer: Trial = {
 const MANY = 10_000;
 const AT_ONCE = 50;
 
-/** Runs `each` for every item, so many at a time. */
+/** Runs `each` for every item, with limited concurrency. */
 async function spread<Item>(items: readonly Item[], each: (item: Item) => Promise<void>): Promise<void> {
   const rest = items.values();
   await Promise.all(

@@ -1,4 +1,4 @@
-/** Five times as many questions as a process carries: who is refused hears so at once, who is taken is answered as ever. */
+/** Five times as many questions as a process can serve: some are refused at once, the rest are answered as usual. */
 import { randomUUID } from 'node:crypto';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -14,7 +14,7 @@ const ANSWER = { tokens: 20, everyMs: 20, firstMs: 180 };
 const STEP_SECONDS = 4;
 const OVERLOAD_SECONDS = 15;
 const TIMES = 5;
-/** Nobody waits longer for an acknowledgement, or for the end of an answer. */
+/** The longest acceptable wait for an acknowledgement, or for the end of an answer. */
 const LOST_MS = 15_000;
 const REFUSED_WITHIN_MS = 200;
 
@@ -71,7 +71,7 @@ async function openAsker(port: number): Promise<Asker & Page> {
   };
 }
 
-/** Questions come at a rate whatever becomes of them, as people do. */
+/** Questions arrive at a fixed rate, whatever becomes of them. */
 async function load(free: Asker[], perSecond: number, seconds: number): Promise<Tally> {
   const tally = newTally();
   const asked: Promise<void>[] = [];

@@ -1,4 +1,4 @@
-/** What befalls the Redis that holds everything: a slow disk, a full one, a log cut short, a replica that takes its place. */
+/** Faults of Redis: a slow disk, a full disk, a truncated log, a failover to a replica. */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -71,7 +71,7 @@ export const slowDisk = (perSecond: number): Trial => ({
     }),
 });
 
-/** A disk of so many megabytes; needs the right to mount. */
+/** A disk of a given size in megabytes; needs the right to mount. */
 function mountDisk(megabytes: number): { folder: string; grow(megabytes: number): void; unmount(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-disk-'));
   const mount = (...args: string[]) => void execFileSync('mount', args, { stdio: 'ignore' });

@@ -11,7 +11,7 @@ export interface Finding {
 export interface Trial {
   readonly id: string;
   readonly promise: string;
-  /** @param say takes a line about how far it has come */
+  /** @param say reports progress, a line at a time */
   run(say: (line: string) => void): Promise<Finding>;
 }
 

@@ -14,7 +14,7 @@ export interface Visitors {
   /** From a first try to its acknowledgement, in milliseconds. */
   waits(): readonly number[];
   connections(): readonly SteadyClient[];
-  /** Ends the writing, reads every conversation anew, and tells each promise that was broken. */
+  /** Stops writing, reads every conversation again, and returns each broken promise. */
   settle(): Promise<string[]>;
 }
 
@@ -71,7 +71,7 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
   };
 }
 
-/** A conversation from its first message on, as somebody sees it who comes anew. */
+/** A conversation from its first message, as a new client reads it. */
 async function readAll(port: number, session: string): Promise<{ conversationId: string; messages: Message[] }> {
   const reader = await connectWidget(port, { site: 'acme', session });
   const messages = [...reader.start.messages];
