@@ -23,9 +23,9 @@ export async function openPage(browser: Browser): Promise<WatchedPage> {
   return { page, complaints };
 }
 
-export async function signIn(page: Page, { url, desk }: ScriptedServer, path = '/console'): Promise<void> {
+export async function signIn(page: Page, { url, tickets }: ScriptedServer, path = '/console'): Promise<void> {
   await page.goto(`${url}${path}`);
-  await page.getByLabel('E-mail address').fill(desk.session.agent.email);
+  await page.getByLabel('E-mail address').fill(tickets.session.agent.email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();

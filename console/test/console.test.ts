@@ -99,7 +99,7 @@ describe('the list', () => {
       [],
       [],
     );
-    server.desk.add(added);
+    server.tickets.add(added);
     server.emit('ticket-change', { ticket: added.ticket });
     await button('1 new ticket').waitFor();
     expect(await rows().first().textContent()).toContain('#1039');
@@ -109,7 +109,7 @@ describe('the list', () => {
   });
 
   test('a row that changes elsewhere keeps its place until the next interaction', async () => {
-    const changed = server.desk.change('t-1039', { state: 'in-progress', assignee: colleague });
+    const changed = server.tickets.change('t-1039', { state: 'in-progress', assignee: colleague });
     server.emit('ticket-change', { ticket: changed });
     await rows().first().getByText('In progress').waitFor();
     await openTicket(/charged me twice/);
@@ -233,7 +233,7 @@ describe('a ticket', () => {
 
   test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async () => {
     await reply().fill('My words');
-    server.desk.change('t-1042', { state: 'in-progress', assignee: colleague });
+    server.tickets.change('t-1042', { state: 'in-progress', assignee: colleague });
     await button('Send edited reply').click();
     await page.getByText('Somebody was quicker').waitFor();
     await page.getByText('with Second Agent').waitFor();
@@ -283,14 +283,14 @@ describe('a ticket', () => {
     await page.getByText('The visitor is typing').waitFor();
     server.emit('message', {
       ticketId: 't-1042',
-      message: server.desk.say('t-1042', { from: 'visitor', text: 'Hello?' }),
+      message: server.tickets.say('t-1042', { from: 'visitor', text: 'Hello?' }),
     });
     await page.getByText('Hello?', { exact: true }).waitFor();
     expect(await page.getByText('The visitor is typing').count()).toBe(0);
   });
 
   test('what was missed while the line was cut is read after it is back', async () => {
-    server.desk.say('t-1042', { from: 'visitor', text: 'Said while nobody listened' });
+    server.tickets.say('t-1042', { from: 'visitor', text: 'Said while nobody listened' });
     server.cut();
     await page.getByText('Said while nobody listened').waitFor();
   });
@@ -379,7 +379,7 @@ test('what the assistant wrote reads as it was meant, and nothing in it becomes 
     '[<b>x</b>](https://shop.example/"onmouseover="alert(1))',
     '&lt;b&gt; &#106;avascript',
   ];
-  const message = server.desk.say('t-1041', { from: 'assistant', text: hostile.join('\n\n') });
+  const message = server.tickets.say('t-1041', { from: 'assistant', text: hostile.join('\n\n') });
   server.emit('message', { ticketId: 't-1041', message });
   await said.nth(1).getByText('<img src=x onerror=alert(1)>').waitFor();
   expect(await said.locator('img, script, iframe, b, [onmouseover], [onerror]').count()).toBe(0);

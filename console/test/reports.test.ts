@@ -3,8 +3,8 @@ import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { enter, openPage } from './browser.ts';
-import { emptyReports } from './desk-reports.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import { emptyReports } from './shop-reports.ts';
 import { shopTickets } from './shop-tickets.ts';
 
 let browser: Browser;
@@ -118,7 +118,7 @@ test('a site is stopped only after a reason, and resumed', async () => {
 });
 
 test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
-  server.desk.session.agent = { ...server.desk.session.agent, role: 'agent' };
+  server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
   await page.goto(`${server.url}/console/costs`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);

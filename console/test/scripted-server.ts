@@ -22,10 +22,10 @@ import {
 } from '@firstword/shared/console-wire';
 import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
-import { callsOf } from './desk-calls.ts';
-import { type DeskReports, deskReports } from './desk-reports.ts';
-import { createDesk, type ScriptedDesk } from './scripted-desk.ts';
+import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { type ShopReports, shopReports } from './shop-reports.ts';
 import { colleague } from './ticket-builders.ts';
+import { callsOf } from './ticket-calls.ts';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
 const TYPES: Record<string, string> = {
@@ -44,9 +44,9 @@ export const PASSWORD = 'correct horse battery';
 
 export interface ScriptedServer {
   readonly url: string;
-  readonly desk: ScriptedDesk;
+  readonly tickets: ScriptedTickets;
   /** The data of the report pages; tests may replace it. */
-  reports: DeskReports;
+  reports: ShopReports;
   /** The reports that were requested, with their queries. */
   readonly asked: string[];
   /** Every action that arrived, in order. */
@@ -63,11 +63,11 @@ export interface ScriptedServer {
 }
 
 export async function startScriptedServer(details: TicketDetail[], port = 0): Promise<ScriptedServer> {
-  const desk = createDesk(details);
+  const tickets = createScriptedTickets(details);
   const actions: ScriptedServer['actions'] = [];
   const heard: ScriptedServer['heard'] = [];
   const asked: string[] = [];
-  const { session } = desk;
+  const { session } = tickets;
   let signedOut = false;
   const signedIn = (request: IncomingMessage) => !signedOut && (request.headers.cookie ?? '').includes(COOKIE);
 
@@ -116,7 +116,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, { agents: [session.agent, colleague].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
-      return answer(response, 200, desk.list(view));
+      return answer(response, 200, tickets.list(view));
     }
     const report = readReport(route);
     if (report !== undefined) {
@@ -128,14 +128,14 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, scripted.reports.budgets);
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
-    const known = desk.read(id);
+    const known = tickets.read(id);
     if (known === undefined) return refuse(response, 404, 'not-found', 'There is no such ticket.');
     if (action === undefined) return answer(response, 200, known);
     if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(known));
     if (!isAction(action)) return refuse(response, 404, 'not-found', 'There is no such action.');
     const choice = ticketActionSchemas[action].parse(body);
     actions.push({ id, action, body: choice });
-    const outcome = desk.act(id, action, choice);
+    const outcome = tickets.act(id, action, choice);
     if (server.listening && scripted.loseAnswers > 0) {
       scripted.loseAnswers -= 1;
       response.destroy();
@@ -143,7 +143,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     if (outcome === 'conflict') {
       const error: ApiError = { code: 'conflict', message: 'Somebody was quicker.' };
-      const now = desk.read(id);
+      const now = tickets.read(id);
       return answer(response, 409, now === undefined ? error : { ...error, detail: now });
     }
     answer(response, 200, outcome);
@@ -189,8 +189,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   await once(server, 'listening');
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    desk,
-    reports: deskReports(
+    tickets,
+    reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
     ),

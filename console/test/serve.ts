@@ -1,4 +1,4 @@
-/** `npm run dev -w console`: the page with a scripted help desk behind it, to look at while working on it. */
+/** `npm run dev -w console`: the page on a scripted server, to look at while working on it. */
 
 import { FIRST_RUN_TOKEN, PASSWORD, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';

@@ -11,7 +11,7 @@ import type {
 import type { Ticket } from '@firstword/shared/ticket';
 import { daysFrom } from '../src/chart-scale.ts';
 
-export interface DeskReports {
+export interface ShopReports {
   firstWord: ResponseTimeReport;
   cost: CostReport;
   budgets: BudgetReport;
@@ -57,7 +57,7 @@ function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): C
 }
 
 /** Reports of an installation's first day. */
-export function emptyReports(now: number): DeskReports {
+export function emptyReports(now: number): ShopReports {
   const to = new Date(now).toISOString().slice(0, 10);
   const asked = { from: new Date(now - 6 * DAY_MS).toISOString().slice(0, 10), to, by: 'day', sites: SITES } as const;
   return {
@@ -83,7 +83,7 @@ export function emptyReports(now: number): DeskReports {
   };
 }
 
-export function deskReports(now: number, givenUp: readonly Ticket[]): DeskReports {
+export function shopReports(now: number, givenUp: readonly Ticket[]): ShopReports {
   const empty = emptyReports(now);
   const days = daysFrom(empty.firstWord.from, empty.firstWord.to);
   const p50s = [182, 176, 190, undefined, 214, 188, 179];

@@ -14,7 +14,7 @@ interface Choice {
   readonly intoTicketId?: string | undefined;
 }
 
-export interface ScriptedDesk {
+export interface ScriptedTickets {
   readonly session: SessionView;
   list(view: TicketView): TicketList;
   read(id: string): TicketDetail | undefined;
@@ -41,7 +41,7 @@ const TO: Partial<Record<AgentAction, TicketState>> = {
 };
 const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
 
-export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
+export function createScriptedTickets(details: readonly TicketDetail[]): ScriptedTickets {
   const tickets = new Map(details.map((detail) => [detail.ticket.id, detail]));
   const answers = new Map<string, TicketDetail>();
   const session: SessionView = {
@@ -77,7 +77,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
     return next;
   }
 
-  const desk: ScriptedDesk = {
+  const scripted: ScriptedTickets = {
     session,
     list: (view) => ({
       tickets: ticketsOf(view),
@@ -115,7 +115,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
             : detail.runs,
       };
       tickets.set(id, next);
-      if (action === 'reply' || action === 'approve') desk.say(id, { from: 'agent', text });
+      if (action === 'reply' || action === 'approve') scripted.say(id, { from: 'agent', text });
       const answer = known(id);
       answers.set(choice.idempotencyKey, answer);
       return answer;
@@ -133,7 +133,7 @@ export function createDesk(details: readonly TicketDetail[]): ScriptedDesk {
       return message;
     },
   };
-  return desk;
+  return scripted;
 }
 
 function since(ticket: Ticket): number {
