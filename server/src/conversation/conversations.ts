@@ -85,8 +85,8 @@ export interface ConversationParts {
   readonly store: ConversationStore;
   readonly runTurn: TurnRunner;
   readonly handOff: HandOff;
-  /** Hears of each message of a visitor: a ticket wakes up, its analysis grows old. */
-  readonly visitorSpoke: (conversationId: string, seq: number) => void;
+  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
+  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
   /** Undefined when the site is no longer served. */
   readonly siteOf: (siteId: string) => TurnSite | undefined;
 }
@@ -95,7 +95,7 @@ export function createConversations({
   store,
   runTurn,
   handOff,
-  visitorSpoke,
+  onVisitorMessage,
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
@@ -174,7 +174,7 @@ export function createConversations({
       const { seq, turnId, superseded } = outcome;
       if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
-      setImmediate(visitorSpoke, conversationId, seq); // after the model was asked
+      setImmediate(onVisitorMessage, conversationId, seq); // after the model was asked
       if (turnId === undefined) return { kind: 'stored', seq, message };
       return {
         kind: 'stored',
@@ -192,7 +192,7 @@ export function createConversations({
       const said = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
       const message = said.kind === 'conflict' ? await store.findSent(conversationId, id) : said.message;
       if (message === undefined) throw new Error('what was sent under this id is not there');
-      if (said.kind === 'stored') setImmediate(visitorSpoke, conversationId, message.seq);
+      if (said.kind === 'stored') setImmediate(onVisitorMessage, conversationId, message.seq);
       return { isNew: said.kind === 'stored', message };
     },
 
