@@ -3,6 +3,7 @@ import type { Site } from '@firstword/shared/site';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
@@ -17,6 +18,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const { log } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const connections = await openWebConnections(settings);
+  await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics();
   const tokenHash = createTokenHash(settings.appSecret);
   const sites = new Map<string, Site>();

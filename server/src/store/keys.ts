@@ -92,6 +92,13 @@ export interface RedisKeys {
   /** A pattern that every head matches, and the conversation of a key that does. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
+  /** The format of what is stored, see `data-upgrade.ts`. */
+  dataFormat(): string;
+  dataUpgradeLock(): string;
+  /** A pattern that every key of every conversation matches; some other keys match, too. */
+  allOfConversations(): string;
+  /** Which part of a ticket a key holds, `ticket` for the record itself; undefined for a key of something else. */
+  ticketPartOf(key: string): string | undefined;
   /** How far a walk through all conversations has come. */
   retentionCursor(): string;
   /** Held by the process that takes the walk's current step. */
@@ -150,9 +157,19 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     epoch: () => `${prefix}:epoch`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
-    allHeads: () => own('*', 'head').replace(/[[\]?\\]/g, '\\$&'),
+    allHeads: () => escapePattern(own('*', 'head')),
     conversationOfHead: (key) => (key.startsWith(`${prefix}:{`) ? /\{([^}]+)\}:head$/.exec(key)?.[1] : undefined),
+    dataFormat: () => `${prefix}:data-format`,
+    dataUpgradeLock: () => `${prefix}:data-upgrade`,
+    allOfConversations: () => `${escapePattern(own('*', ''))}*`,
+    ticketPartOf(key) {
+      const found = key.startsWith(`${prefix}:{`) ? /\{[^}]+\}:ticket:[^:]+(?::(\w+))?$/.exec(key) : null;
+      return found === null ? undefined : (found[1] ?? 'ticket');
+    },
     retentionCursor: () => `${prefix}:retention:cursor`,
     retentionTurn: () => `${prefix}:retention:turn`,
   };
 }
+
+/** Keeps `*`, which stands for any conversation. */
+const escapePattern = (pattern: string) => pattern.replace(/[[\]?\\]/g, '\\$&');
