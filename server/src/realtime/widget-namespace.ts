@@ -232,7 +232,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       await admission.admitMessage(visitorId);
       const { messages } = await conversations.snapshot(conversationId);
       const asked = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      const { ticketId, outputs } = await conversations.requestPerson(sender, asked);
+      const { ticketId, outputs } = await conversations.requestAgent(sender, asked);
       for (const output of outputs) publish(conversationId, output);
       return { ticketId };
     });
