@@ -47,7 +47,7 @@ function createProcess({ carries, seconds }: { carries: number; seconds: number 
   };
 }
 
-test('takes everything while the process keeps up', () => {
+test('admits every turn while the process is not overloaded', () => {
   const { second } = createProcess({ carries: 1000, seconds: 1 });
   expect([second(500), second(500), second(500)]).toEqual([500, 500, 500]);
 });
@@ -62,7 +62,7 @@ test.each([0.5, 4])('finds how many answers of %s s the process carries, and sta
   }
 });
 
-test('learns no more room while the loop is full, however many are refused, and does once it is not', () => {
+test('does not grow while the event loop is full, however many turns are refused, and grows once it is not', () => {
   let running = 200;
   const limit = createConcurrencyLimit(() => running);
   limit.adjust({ load: 2, isFull: true });
@@ -80,21 +80,21 @@ test('learns no more room while the loop is full, however many are refused, and 
   expect(roomAfter(20, false)).toBeGreaterThan(20);
 });
 
-test('a rush into free places is spread over some looks', () => {
+test('many simultaneous starts are spread over several samples', () => {
   const { second, calm } = createProcess({ carries: 200, seconds: 0.5 });
   for (let n = 0; n < 10; n++) second(2000);
   calm();
   expect(calm(1000)).toBeLessThan(60);
 });
 
-test('a process that is behind for other reasons still takes some', () => {
+test('a process that is overloaded for other reasons still admits some turns', () => {
   const { second, running, strain } = createProcess({ carries: 200, seconds: 0.5 });
   strain(5);
   for (let n = 0; n < 10; n++) expect(second(500)).toBeGreaterThan(0);
   expect(running()).toBeGreaterThan(0);
 });
 
-test('takes everything again a while after it has caught up', () => {
+test('admits every turn again some time after the overload', () => {
   const { second, strain } = createProcess({ carries: 1000, seconds: 0.5 });
   strain(3);
   second(300);
@@ -103,7 +103,7 @@ test('takes everything again a while after it has caught up', () => {
   expect(second(300)).toBe(300);
 });
 
-test('after a fault of some seconds it takes more every second', () => {
+test('after an outage of a few seconds it admits more every second', () => {
   const { second, strain } = createProcess({ carries: 1000, seconds: 0.5 });
   second(300);
   strain(3);

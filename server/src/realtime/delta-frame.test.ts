@@ -22,7 +22,7 @@ afterEach(async () => {
   await server.close();
 });
 
-describe('a delta in a frame of its own', () => {
+describe('a delta in its own frame', () => {
   const LENGTHS = [1, 20, 200, 60_000, 70_000]; // each length of a frame that the format writes in another way, and one too long
   test.each([
     ['plain', 'word '],
@@ -46,7 +46,7 @@ describe('a delta in a frame of its own', () => {
     expect(heard).toEqual([...deltas, { type: 'turn-end' }]);
   });
 
-  test('counts as waiting until the system has taken it', () => {
+  test('counts as queued until the socket has sent it', () => {
     const { conn } = socket;
     conn.transport.writable = false;
     createDeltaFrame('/widget', { type: 'text-delta', turnId: 'turn-1', n: 1, text: 'waits' })(socket);

@@ -21,14 +21,14 @@ function watched(askRedis: () => Promise<unknown>, loopLagMs = 150, utilisation 
   return { stop: load.stop, behind: () => found.load > 1, isFull: () => found.isFull, looks: () => looks };
 }
 
-test('a process that keeps up is not behind', async () => {
+test('an idle process is not overloaded', async () => {
   const load = watched(async () => 'PONG');
   await vi.advanceTimersByTimeAsync(5000);
   expect(load.behind()).toBe(false);
   load.stop();
 });
 
-test('Redis is behind after some slow answers, not after one, and no longer once it is quick', async () => {
+test('Redis counts as slow after several slow replies, not after one, and no longer once it is fast', async () => {
   let takesMs = 800;
   const load = watched(() => new Promise((done) => setTimeout(done, takesMs)));
   await vi.advanceTimersByTimeAsync(901);
@@ -41,7 +41,7 @@ test('Redis is behind after some slow answers, not after one, and no longer once
   load.stop();
 });
 
-test('a Redis that is away is not slow: what is sent fails by itself, and all is taken once it is back', async () => {
+test('an unavailable Redis is not slow: sends fail by themselves, and all are admitted once it is back', async () => {
   const load = watched(() => new Promise((_done, fail) => setTimeout(() => fail(new Error('timed out')), 1000)));
   await vi.advanceTimersByTimeAsync(5000);
   expect(load.behind()).toBe(false);
@@ -64,7 +64,7 @@ async function afterHoldUps(load: ReturnType<typeof watched>, looks: number, ms:
   return load.behind();
 }
 
-test('an event loop that is busy and late again and again is behind, one that was late once is not', async () => {
+test('an event loop that is busy and repeatedly late is overloaded, one that was late once is not', async () => {
   vi.useRealTimers();
   expect(
     await afterHoldUps(
@@ -82,7 +82,7 @@ test('an event loop that is busy and late again and again is behind, one that wa
   ).toBe(true);
 });
 
-test('an event loop that is late while it has time to spare is not behind: the machine did something else', async () => {
+test('an event loop that is late but idle is not overloaded: the machine was busy elsewhere', async () => {
   vi.useRealTimers();
   expect(
     await afterHoldUps(
@@ -93,7 +93,7 @@ test('an event loop that is late while it has time to spare is not behind: the m
   ).toBe(false);
 });
 
-test('a loop without time left is full, also while it is not late; one with some left is not', async () => {
+test('a saturated loop is full even when it is not late; one with time left is not', async () => {
   for (const [utilisation, isFull] of [
     [1, true],
     [0.9, false],

@@ -28,7 +28,7 @@ function following(log: { text: string; state: TurnProgress['state'] }) {
 }
 const look = () => vi.advanceTimersByTimeAsync(75);
 
-test('shows each delta once, from where the viewer stands, until the turn ends', async () => {
+test('shows each delta once, from the position of the viewer until the turn ends', async () => {
   const log = { text: 'ab', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 1);
@@ -40,7 +40,7 @@ test('shows each delta once, from where the viewer stands, until the turn ends',
   expect(shown.join('')).toBe('bcd');
 });
 
-test('leaves the end to who gives the answer, and tells it only when it was not heard', async () => {
+test('leaves the end event to the process that runs the turn, and emits it only when it never arrived', async () => {
   const log = { text: 'ab', state: 'done' as TurnProgress['state'] };
   const { follower, ends } = following(log);
   follower.follow('c', 'heard', 0);
@@ -55,7 +55,7 @@ test('leaves the end to who gives the answer, and tells it only when it was not 
   expect(follower.followed()).toBe(0);
 });
 
-test('goes on when Redis comes back, and shows nothing after the end was heard', async () => {
+test('continues when Redis is back, and shows nothing after the end event', async () => {
   const log = { text: 'redis is away', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 0);
@@ -69,7 +69,7 @@ test('goes on when Redis comes back, and shows nothing after the end was heard',
   expect(shown).toEqual(['a']);
 });
 
-test('stops reading once nobody here watches', async () => {
+test('stops polling once there are no viewers on this process', async () => {
   const { follower, reads, leaveAll } = following({ text: '', state: 'running' });
   follower.follow('c', 't', 0);
   await look();
