@@ -30,7 +30,7 @@ export interface AdmissionParts {
   /** Turns running now. */
   readonly running: () => number;
   /** Admits fewer messages while the process is overloaded. */
-  readonly turnLimit: Pick<ConcurrencyLimit, 'take'>;
+  readonly turnLimit: Pick<ConcurrencyLimit, 'admit'>;
   readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Called for each message refused because the process is busy. */
   readonly onBusy: (why: Busy) => void;
@@ -63,7 +63,7 @@ export function createAdmission(
   const whyBusy = (): Busy | undefined => {
     if (memory.isShort()) return 'memory';
     if (running() >= limits.runningTurns) return 'running';
-    return turnLimit.take() ? undefined : 'behind';
+    return turnLimit.admit() ? undefined : 'behind';
   };
   return {
     hasRoom: () => !memory.isShort(),

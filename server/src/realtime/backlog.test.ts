@@ -3,7 +3,7 @@ import { isBehind, terminate } from './backlog.ts';
 
 const LIMITS = { packets: 256, bytes: 1024 };
 
-/** A connection with so many packets of so many characters waiting in it. */
+/** A connection with queued packets of the given length. */
 function connection(packets: number, characters: number, bufferedAmount = 1) {
   const writeBuffer = Array.from({ length: packets }, () => ({ type: 'message', data: 'x'.repeat(characters) }));
   const terminate = vi.fn();

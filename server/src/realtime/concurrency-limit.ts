@@ -6,7 +6,7 @@ import type { LoadSample } from './load-monitor.ts';
 
 export interface ConcurrencyLimit {
   /** Admits one more turn and returns true, or returns false when the limit is reached. */
-  take(): boolean;
+  admit(): boolean;
   /** To be called about ten times a second with the current load. */
   adjust(sample: LoadSample): void;
 }
@@ -38,7 +38,7 @@ export function createConcurrencyLimit(running: () => number): ConcurrencyLimit 
   let overloadedAt = Number.NEGATIVE_INFINITY;
 
   return {
-    take() {
+    admit() {
       if (started >= Math.max(STARTS_MIN, limit * STARTS_SHARE)) return false; // not a reason to raise the limit
       if (running() + started >= limit) {
         hasRefused = true;

@@ -26,17 +26,17 @@ function following(log: { text: string; state: TurnProgress['state'] }) {
   };
   return { follower, shown, ends, reads: () => reads, leaveAll };
 }
-const look = () => vi.advanceTimersByTimeAsync(75);
+const poll = () => vi.advanceTimersByTimeAsync(75);
 
 test('shows each delta once, from the position of the viewer until the turn ends', async () => {
   const log = { text: 'ab', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 1);
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   log.text = 'abcd';
   log.state = 'done';
-  await look();
+  await poll();
   expect(shown.join('')).toBe('bcd');
 });
 
@@ -44,13 +44,13 @@ test('leaves the end event to the process that runs the turn, and emits it only 
   const log = { text: 'ab', state: 'done' as TurnProgress['state'] };
   const { follower, ends } = following(log);
   follower.follow('c', 'heard', 0);
-  await look();
+  await poll();
   follower.leave('heard');
-  await look();
+  await poll();
   expect(ends).toEqual([]);
   follower.follow('c', 'not heard', 0);
-  await look();
-  await look();
+  await poll();
+  await poll();
   expect(ends).toMatchObject([{ state: 'done' }]);
   expect(follower.followed()).toBe(0);
 });
@@ -59,22 +59,22 @@ test('continues when Redis is back, and shows nothing after the end event', asyn
   const log = { text: 'redis is away', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   log.text = 'a';
-  await look();
+  await poll();
   expect(shown).toEqual(['a']);
   follower.leave('t');
   log.text = 'ab';
-  await look();
+  await poll();
   expect(shown).toEqual(['a']);
 });
 
 test('stops polling once there are no viewers on this process', async () => {
   const { follower, reads, leaveAll } = following({ text: '', state: 'running' });
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   leaveAll();
-  await look();
-  await look();
+  await poll();
+  await poll();
   expect(reads()).toBe(2);
 });
