@@ -1,6 +1,5 @@
 /** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
@@ -28,6 +27,7 @@ import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import { listen } from './web-listen.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
@@ -236,25 +236,4 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       mailer?.close();
     },
   };
-}
-
-function listen(
-  http: Server,
-  { host, port }: { host: string; port: number },
-  onPort: (port: number) => void,
-): Promise<number> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`PORT: ${port} is already in use. Set PORT to another port, or to 0 for any free one.`)
-          : error,
-      ),
-    );
-    http.listen(port, host, () => {
-      const { port: used } = http.address() as AddressInfo;
-      onPort(used);
-      resolve(used);
-    });
-  });
 }
