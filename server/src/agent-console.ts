@@ -81,7 +81,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, PRESENCE_MS),
-    onAgentTyping: widget.tellTyping,
+    onAgentTyping: widget.sendTyping,
     log,
   });
   const closing = new AbortController();

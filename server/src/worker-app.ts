@@ -21,6 +21,7 @@ import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
 import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
+import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
 import type { TicketTimers } from './tickets/ticket-index.ts';
@@ -78,6 +79,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
   const waiting = await connectRedis(redisUrl, 'waiting', log);
+  await upgradeStoredData(redis, keys, log);
 
   const prices = createPriceTable([...models].map(([id, { price }]) => [id, price]));
   const ledger = createLedger(

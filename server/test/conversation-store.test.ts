@@ -2,11 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type ConversationStore,
-  createConversationStore,
-  type VisitorMessage,
-} from '../src/store/conversation-store.ts';
+import type { VisitorMessage } from '../src/store/conversation-outcomes.ts';
+import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 let server: RedisServer;

@@ -1,12 +1,11 @@
-/** The widget socket's contract: one schema for each message a client may send, one type for each it may receive. */
+/** The widget socket's contract: a schema for each event a client may send and each shape that is stored or parsed; types for the rest. */
 import { z } from 'zod';
-import { TIERS } from './catalog.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX, NAME_TEXT_MAX } from './limits.ts';
+import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
 
 export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
-/** Ids that server or client mint: UUIDs, so that nothing a client sends can shape a key. */
+/** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
 const idSchema = z.uuid();
 
 export const handshakeSchema = z.object({
@@ -19,12 +18,11 @@ export const handshakeSchema = z.object({
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 
+/** The namespace checks the text's length, because `too-long` is a code of its own. */
 export const messageSendSchema = z.object({
   id: idSchema,
-  text: z.string().refine((text) => text.trim().length > 0, 'a message holds at least one character'),
+  text: z.string().refine((text) => text.trim().length > 0, 'a message needs at least one character'),
 });
-/** Refused with `too-long`, unlike every other fault of `message-send`. */
-export const messageTextMax = MESSAGE_TEXT_MAX;
 
 export const turnStopSchema = z.object({ turnId: idSchema });
 export const turnRetrySchema = z.object({ turnId: idSchema });
@@ -46,9 +44,9 @@ export const conversationRateSchema = z.object({
 });
 export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
 const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
-/** Where an answer goes when the visitor has left. */
+/** The e-mail address to which replies go once the visitor has left. */
 export const contactSetSchema = z.object({ email: emailSchema });
-/** What the site asks before the first message; `answer` is that to its own question. */
+/** The pre-chat form, filled in; `answer` belongs to the site's own question. */
 export const preChatSetSchema = z.object({
   name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),
   email: emailSchema.optional(),
@@ -62,14 +60,19 @@ export const citationSchema = z.object({
   n: z.int().min(1),
   title: z.string(),
   url: z.string(),
-  /** How the source begins, as plain text, for a look before following it. */
+  /** The beginning of the source as plain text, for a preview. */
   excerpt: z.string().optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 
-/** A file that a visitor has sent; `type` is one of the MIME types of `files.ts`, `size` in bytes. */
+/** A file sent by a visitor; `type` is a MIME type from `files.ts`, `size` is in bytes. */
 export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
 export type SentFile = z.infer<typeof sentFileSchema>;
+
+const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
+export type TurnEndState = z.infer<typeof turnEndStateSchema>;
+export const turnStateSchema = z.enum(['running', ...turnEndStateSchema.options]);
+export type TurnState = z.infer<typeof turnStateSchema>;
 
 export const SPEAKERS = ['visitor', 'assistant', 'agent', 'system'] as const;
 export const messageSchema = z.object({
@@ -77,23 +80,19 @@ export const messageSchema = z.object({
   id: z.string(),
   from: z.enum(SPEAKERS),
   text: z.string(),
-  /** Milliseconds since the epoch by the server's clock; shown to people, never used to order. */
+  /** Milliseconds since 1970 by the server's clock; for display, never for ordering. */
   at: z.number(),
   turnId: z.string().optional(),
   citations: z.array(citationSchema).optional(),
   agent: z.object({ name: z.string() }).optional(),
-  /** How the turn ended, on a message that a turn produced. */
-  state: z.enum(['done', 'stopped', 'interrupted', 'failed']).optional(),
-  /** What a system message tells, for programs: the ticket is resolved, so satisfaction may be asked. */
+  /** How the turn ended that produced this message. */
+  state: turnEndStateSchema.optional(),
+  /** The event behind a system message. `resolved`: the ticket is resolved, so the client may ask for a rating. */
   notice: z.enum(['resolved']).optional(),
-  /** What was sent instead of words; `text` says the same for whoever does not know of files. */
+  /** A file instead of text; `text` describes it for clients that don't know files. */
   file: sentFileSchema.optional(),
 });
 export type Message = z.infer<typeof messageSchema>;
-
-export const TURN_END_STATES = ['done', 'stopped', 'interrupted', 'failed'] as const;
-export type TurnEndState = (typeof TURN_END_STATES)[number];
-export type TurnState = 'running' | TurnEndState;
 
 export type TurnEvent =
   | { type: 'turn-start'; turnId: string; messageSeq: number }
@@ -102,7 +101,7 @@ export type TurnEvent =
       type: 'turn-end';
       turnId: string;
       state: TurnEndState;
-      /** `seq` of the stored answer; absent when nothing was stored. */
+      /** The stored answer's `seq`; absent when nothing was stored. */
       seq?: number;
       code?: string;
       retryable?: boolean;
@@ -111,18 +110,20 @@ export type TurnEvent =
 
 export interface TurnSnapshot {
   turnId: string;
-  /** The visitor's message that the turn answers. */
+  /** `seq` of the visitor's message that the turn answers. */
   messageSeq: number;
   deltas: { n: number; text: string }[];
   state: TurnState;
 }
 
-export type Responder = 'assistant' | 'waiting-agent' | 'agent' | 'closed';
+/** Who answers in a conversation. With `waiting-agent` the assistant answers until an agent claims the ticket. */
+export const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
+export type Responder = z.infer<typeof responderSchema>;
 export interface ResponderChange {
   responder: Responder;
   ticketId?: string;
   label?: string;
-  /** Who has taken over. */
+  /** The agent who has taken over. */
   agent?: { name: string };
 }
 
@@ -133,7 +134,7 @@ export interface PreChatForm {
   question?: { label: string; required: boolean } | undefined;
 }
 
-/** `light` and `dark` hold colours by their custom property, each made readable; absent where the widget's own stand. */
+/** `light` and `dark` map custom properties to colours with enough contrast; absent where the widget's own apply. */
 export interface ThemeView {
   accent: string;
   /** Pixels. */
@@ -149,11 +150,11 @@ export interface SiteView {
   suggestions: string[];
   theme: ThemeView;
   locale: string;
-  /** When people answer, where the site says so. */
+  /** When agents answer, if the site states its hours. */
   hours?: Hours;
-  /** Asked before the first message; absent once it is answered. */
+  /** The form to show before the first message; absent once it is answered. */
   preChat?: PreChatForm;
-  /** Which files may be sent; absent: none. */
+  /** The files that may be sent; absent: none. */
   uploads?: { maxMb: number; types: FileType[] };
 }
 
@@ -161,7 +162,7 @@ export interface SessionStart {
   session: string;
   conversationId: string;
   lastSeq: number;
-  /** How far the visitor has read, on any device; 0 when nothing. */
+  /** `seq` of the last message that the visitor has read on any device; 0 for none. */
   readSeq?: number;
   messages: Message[];
   turn?: TurnSnapshot;
@@ -237,10 +238,8 @@ export interface WidgetServerEvents {
   'turn-event': (event: TurnEvent) => void;
   responder: (change: ResponderChange) => void;
   typing: (typing: { from: 'agent'; on: boolean }) => void;
-  /** The visitor has read on, here or elsewhere. */
+  /** The visitor has read further, on this device or another. */
   read: (mark: { seq: number }) => void;
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }
-
-export const tierSchema = z.enum(TIERS);

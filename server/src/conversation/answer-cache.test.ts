@@ -32,14 +32,14 @@ function keyOf(changes: Partial<CacheQuestion> = {}): string {
   return key;
 }
 
-test('the same question in other letters finds the answer, another question does not', () => {
+test('differences in case and punctuation find the same answer, another question does not', () => {
   cache.keep(keyOf(), '30 days [1].');
   expect(cache.find(keyOf({ text: '  how long do I have to\n return an item' }))).toBe('30 days [1].');
   expect(cache.find(keyOf({ text: 'ＨＯＷ LONG do I have to return an item ?!' }))).toBe('30 days [1].');
   expect(cache.find(keyOf({ text: 'How long do I have to return two items?' }))).toBeUndefined();
 });
 
-test('another site, language, state of knowledge, prompt or chain of models never shares an answer', () => {
+test('another site, language, knowledge version, prompt version or model chain never shares an answer', () => {
   cache.keep(keyOf(), '30 days [1].');
   const others: Partial<CacheQuestion>[] = [
     { siteId: 'other' },
@@ -53,7 +53,7 @@ test('another site, language, state of knowledge, prompt or chain of models neve
   for (const other of others) expect(cache.find(keyOf(other))).toBeUndefined();
 });
 
-test('no two different questions share a key, whatever signs they are made of', () => {
+test('different questions never share a key, whatever characters they contain', () => {
   const part = fc.string({ maxLength: 12 });
   fc.assert(
     fc.property(part, part, part, part, (siteA, knowledgeA, siteB, knowledgeB) => {
@@ -66,12 +66,12 @@ test('no two different questions share a key, whatever signs they are made of', 
   );
 });
 
-test('what may be personal has no key', () => {
+test('questions that may contain personal data have no key', () => {
   for (const text of ['Where is order 4711-22?', 'Write to me at a@b.example', 'Call 030 12 34 56', 'x'.repeat(161)])
     expect(cache.keyOf({ ...QUESTION, text })).toBeUndefined();
 });
 
-test('an answer ages, and makes room when others are asked for more', () => {
+test('an answer expires, and the least recently used one is evicted', () => {
   for (const text of ['one', 'two', 'three']) cache.keep(keyOf({ text }), text);
   expect(cache.find(keyOf({ text: 'one' }))).toBe('one');
   cache.keep(keyOf({ text: 'four' }), 'four');
@@ -81,12 +81,12 @@ test('an answer ages, and makes room when others are asked for more', () => {
   expect(cache.find(keyOf({ text: 'one' }))).toBeUndefined();
 });
 
-test('without a time to live nothing is cached', () => {
+test('with a TTL of 0 nothing is cached', () => {
   const off = createAnswerCache({ ttlMs: 0, entries: 3 });
   expect(off.keyOf(QUESTION)).toBeUndefined();
 });
 
-test('those who ask at the same moment share one call; the next one after it asks anew', async () => {
+test('simultaneous questions share one call; a later one starts its own', async () => {
   let calls = 0;
   const start = async function* () {
     calls += 1;

@@ -1,6 +1,6 @@
 /**
- * Answers to first questions, such as the suggested ones, that can be given again word for word; and one call for all who
- * ask the same at the same moment. In memory: a look costs no wait, and an answer goes with the process.
+ * Caches answers to first questions, such as the suggested ones, and shares one model call between simultaneous equal
+ * questions. In memory, so that a lookup needs no round trip; lost with the process.
  */
 import type { ChatEvent } from '../gateway/chat-call.ts';
 import type { Route } from '../routing/route.ts';
@@ -11,34 +11,34 @@ export interface CacheQuestion {
   readonly locale: string | undefined;
   readonly knowledgeVersion: string;
   readonly promptVersion: number;
-  /** Whose models would answer, and where. */
+  /** The models and endpoints that would answer. */
   readonly route: Pick<Route, 'models'>;
   readonly text: string;
 }
 
 export interface AnswerCache {
-  /** Undefined when the question may hold something personal, or is too long to be asked twice. */
+  /** Undefined when the question may contain personal data or is too long to recur. */
   keyOf(question: CacheQuestion): string | undefined;
   find(key: string): string | undefined;
   keep(key: string, answer: string): void;
-  /** The answer that is under way for this key, or the one that `start` asks for. */
+  /** Joins the running call for this key, or starts one with `start`. */
   share(key: string, start: FlightStart, signal: AbortSignal): AsyncIterable<ChatEvent>;
 }
 
 export interface AnswerCacheSettings {
-  /** 0 keeps nothing and shares nothing. */
+  /** 0 disables caching and sharing. */
   readonly ttlMs: number;
-  /** Answers kept; those that nobody asked for longest go first. */
+  /** How many answers to keep; the least recently used is evicted first. */
   readonly entries: number;
   readonly now?: () => number;
 }
 
 const QUESTION_MAX_CHARS = 160;
-/** An address, or as many digits as an order, a telephone or an account has. */
+/** An e-mail address, or four digits in a row as in order, phone and account numbers. */
 const PERSONAL = /@|\d[\s./-]?\d[\s./-]?\d[\s./-]?\d/;
 
 export function createAnswerCache({ ttlMs, entries, now = () => performance.now() }: AnswerCacheSettings): AnswerCache {
-  /** In the order of their last use. */
+  /** Least recently used first. */
   const answers = new Map<string, { text: string; until: number }>();
   const flights = new Map<string, SingleFlight>();
 
@@ -75,7 +75,7 @@ export function createAnswerCache({ ttlMs, entries, now = () => performance.now(
   };
 }
 
-/** The same question in other letters: case, spaces, full-width signs, and the marks at its end. */
+/** Ignores case, spacing, full-width forms and closing punctuation. */
 function normalised(text: string): string {
   return text
     .normalize('NFKC')

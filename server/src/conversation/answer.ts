@@ -1,6 +1,6 @@
 /**
- * The answer to one message and the decision about it. The fast tier is asked at once; rules, then the verdict, decide
- * whether its words are let through, followed by people, or dropped in favour of a person.
+ * Answers one message and decides about a hand-off. The fast tier is asked at once; rules, then the triage verdict,
+ * decide whether its answer is shown, shown with a hand-off, or replaced by one.
  */
 import type { Region, Tier } from '@firstword/shared/catalog';
 import type { Message } from '@firstword/shared/wire';
@@ -20,7 +20,7 @@ import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { type Speculation, speculate } from './speculation.ts';
 
-/** `speculative` answers while it sorts; `sequential` sorts first, which is cheaper and slower. */
+/** `speculative` runs triage and answer in parallel; `sequential` runs triage first, which is cheaper and slower. */
 export type RoutingMode = 'speculative' | 'sequential';
 
 export interface AnswerQuestion {
@@ -33,23 +33,23 @@ export interface AnswerQuestion {
   readonly text: string;
   readonly locale: string | undefined;
   readonly region: Region;
-  /** What was said before, oldest first. */
+  /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
   /** 0…1, comparable between searches; 0 when nothing was found. */
   readonly bestPassageScore: number;
   /** The first question of a visitor whom the site has not identified. */
   readonly cacheable: boolean;
-  /** What the owner's budgets allow: `degrade` asks the cheapest tier, `hand-off` and `stopped` no model at all. */
+  /** What the budgets allow: `degrade` uses the cheapest tier, `hand-off` and `stopped` use no model. */
   readonly budget: BudgetVerdict;
-  /** Milliseconds that the hold may still last. */
+  /** How much longer the answer may be held back, in milliseconds. */
   readonly holdMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
- * One `decision` comes in every answer that ends, as early as it is known; `route` comes before the first text and says
- * why which model was chosen.
+ * Every completed answer has one `decision`, as early as it is known. `route` comes before the first text and says
+ * why this model was chosen.
  */
 export type AnswerEvent =
   | ChatEvent
@@ -66,12 +66,12 @@ export interface AnswerParts {
   readonly mode: RoutingMode;
 }
 
-/** A verdict for a person is waited for in full, because its confidence counts: at most this long after its label. */
+/** How long to wait for the full verdict after its label says "person", because its confidence matters. */
 const FULL_VERDICT_MS = 600;
-/** From here on a question counts as simple; in sequential mode the instant tier then answers it. */
+/** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
-/** The budget is used up, or the owner has stopped all model calls: people answer. */
-const NO_MONEY_LEFT: HandOffDecision = {
+/** The budget is spent or model calls are stopped, so agents answer. */
+const BUDGET_SPENT: HandOffDecision = {
   handling: 'person',
   reasons: ['site:budget'],
   reason: 'budget',
@@ -80,7 +80,7 @@ const NO_MONEY_LEFT: HandOffDecision = {
 const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } as const;
 
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
-  /** Decides who answers, and asks the models when they are to. */
+  /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, signal } = question;
     const recentFailures = failuresInARow(history);
@@ -93,8 +93,8 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         passages: sources.length,
         ...(verdict === undefined ? {} : { verdict }),
       });
-    if (decide().handling === 'person') return passOn(decide(), locale);
-    if (question.budget === 'hand-off' || question.budget === 'stopped') return passOn(NO_MONEY_LEFT, locale);
+    if (decide().handling === 'person') return answerWithHandOff(decide(), locale);
+    if (question.budget === 'hand-off' || question.budget === 'stopped') return answerWithHandOff(BUDGET_SPENT, locale);
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
@@ -103,7 +103,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
       : undefined;
     const known = cacheKey && cache.find(cacheKey);
-    if (known) return giveAgain(known, decide());
+    if (known) return answerFromCache(known, decide());
 
     const before = history.findLast(({ from }) => from === 'assistant')?.text;
     const judgement = triage({
@@ -116,7 +116,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const isSimple = mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
     const route: Route =
       isSimple || question.budget === 'degrade'
-        ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // its own limit is one label long
+        ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
     const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, until);
@@ -125,14 +125,14 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       signal,
     );
     const held = mode === 'speculative' ? firstVerdict(judgement, question.holdMs) : judgement.verdict;
-    const keep = (said: string) => cacheKey && cache.keep(cacheKey, said);
-    return letThrough({ route, locale, speculation, judgement, held, decide, keep });
+    const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
+    return streamHeld({ route, locale, speculation, judgement, held, decide, keep });
   }
 
   return (question: AnswerQuestion): DelegatingIterator<AnswerEvent> => lazily(() => begin(question));
 }
 
-/** The verdict when it bears on the hold: whole when its label calls for a person, else none yet. */
+/** The full verdict if its label calls for an agent, otherwise undefined: the answer need not wait for it. */
 async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): Promise<Verdict | undefined> {
   return (await holdFor(handling, holdMs)) === 'person' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
 }
@@ -142,44 +142,45 @@ interface HeldAnswer {
   readonly locale: string | undefined;
   readonly speculation: Speculation;
   readonly judgement: Judgement;
-  /** Until it settles no word is let through; with a verdict for a person none ever is. */
+  /** No text is shown before this settles, and none at all if the verdict calls for an agent. */
   readonly held: Promise<Verdict | undefined>;
   readonly decide: (verdict?: Verdict) => HandOffDecision;
-  /** Hears an answer that may be given again. */
-  readonly keep: (said: string) => void;
+  /** Called with an answer that may be cached. */
+  readonly keep: (whole: string) => void;
 }
 
-/** The answer's events, the decision among them as soon as the verdict is whole, also while the model pauses. */
-async function* letThrough(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void> {
+/** Yields the answer's events, and the decision as soon as the verdict is complete, even while the model pauses. */
+async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void> {
   const { route, locale, speculation, judgement, held, decide, keep } = answer;
-  let isTold = false;
-  const tell = (verdict: Verdict | undefined): AnswerEvent => {
-    isTold = true;
+  let isDecided = false;
+  const decision = (verdict: Verdict | undefined): AnswerEvent => {
+    isDecided = true;
     return { type: 'decision', decision: decide(verdict), ...(verdict === undefined ? {} : { verdict }) };
   };
-  let said = '';
+  let text = '';
   let events: DelegatingIterator<ChatEvent> | undefined;
   try {
     yield { type: 'route', tier: route.tier, why: route.why };
     const first = await held;
-    if (first !== undefined && decide(first).handling === 'person') return yield* passOn(decide(first), locale, first);
+    if (first !== undefined && decide(first).handling === 'person')
+      return yield* answerWithHandOff(decide(first), locale, first);
     const judged = judgement.verdict.then((verdict) => ({ verdict }));
     events = speculation.take();
     for (let next = events.next(); ; ) {
-      const heard = isTold ? await next : await Promise.race([next, judged]);
-      if ('verdict' in heard) {
-        next.catch(() => {}); // it is awaited below, perhaps later than it fails
-        yield tell(heard.verdict);
+      const step = isDecided ? await next : await Promise.race([next, judged]);
+      if ('verdict' in step) {
+        next.catch(() => {}); // awaited below, possibly after it has rejected
+        yield decision(step.verdict);
         continue;
       }
-      if (heard.done) return;
-      const event = heard.value;
-      if (event.type === 'text') said += event.text;
+      if (step.done) return;
+      const event = step.value;
+      if (event.type === 'text') text += event.text;
       if (event.type === 'end') {
-        const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // long since there, as a rule
-        if (!isTold) yield tell(verdict);
+        const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // usually settled long before
+        if (!isDecided) yield decision(verdict);
         if (event.finish === 'complete' && verdict?.handling === 'answer' && decide(verdict).handling === 'answer')
-          keep(said);
+          keep(text);
       }
       yield event;
       next = events.next();
@@ -190,21 +191,21 @@ async function* letThrough(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
   }
 }
 
-async function* giveAgain(text: string, decision: HandOffDecision): AsyncGenerator<AnswerEvent, void> {
+async function* answerFromCache(text: string, decision: HandOffDecision): AsyncGenerator<AnswerEvent, void> {
   yield { type: 'route', tier: 'fast', why: 'answer cache: this question was answered before' };
   yield { type: 'decision', decision };
   yield { type: 'text', text };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
 }
 
-/** Small talk, or a question that triage is sure the articles answer. */
+/** Small talk, or a question that triage is confident the articles answer. */
 function isSimpleQuestion(verdict: Verdict | undefined): boolean {
   if (verdict?.handling === 'smalltalk') return true;
   return verdict?.handling === 'answer' && (verdict.confidence ?? 0) >= SIMPLE_CONFIDENCE;
 }
 
-/** A person takes over: said at once, without any model. */
-async function* passOn(
+/** Hands over to an agent at once, without a model. */
+async function* answerWithHandOff(
   decision: HandOffDecision,
   locale: string | undefined,
   verdict?: Verdict,
@@ -214,7 +215,7 @@ async function* passOn(
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
 }
 
-/** The answers since the last good one that failed. */
+/** The number of failed answers since the last good one. */
 function failuresInARow(history: readonly Message[]): number {
   const answers = history.filter(({ from }) => from === 'assistant');
   const lastGood = answers.findLastIndex(({ state }) => state !== 'failed' && state !== 'interrupted');

@@ -1,9 +1,9 @@
-/** Which of the given sources an answer really cites. */
+/** Finds the sources that an answer cites. */
 import type { Citation } from '@firstword/shared/wire';
 import { excerpt } from './excerpt.ts';
 import type { Source } from './prompt.ts';
 
-/** In the order of their first mark; a mark that names no source is not a citation. */
+/** In the order of their first mark; a mark without a matching source is ignored. */
 export function citedSources(text: string, sources: readonly Source[]): Citation[] {
   const byNumber = new Map(sources.map((source) => [source.n, source]));
   const cited = new Map<number, Citation>();

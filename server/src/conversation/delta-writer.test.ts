@@ -27,7 +27,7 @@ function scripted(answers: (boolean | Error)[]) {
   return { writer, writes, watchTurn, onEndedElsewhere };
 }
 
-test('deltas of one moment go into one write', async () => {
+test('deltas between two ticks go into one write', async () => {
   const { writer, writes } = scripted([]);
   for (const n of [1, 2, 3]) writer.push({ n, text: 'x' });
   await vi.advanceTimersByTimeAsync(40);
@@ -36,7 +36,7 @@ test('deltas of one moment go into one write', async () => {
   expect(writes).toEqual([[1, 2, 3], [4]]);
 });
 
-test('a failed write is sent again together with what came meanwhile', async () => {
+test('a failed write is repeated together with the deltas that followed', async () => {
   const { writer, writes } = scripted([new Error('redis is away')]);
   writer.push({ n: 1, text: 'x' });
   await vi.advanceTimersByTimeAsync(40);
@@ -46,7 +46,7 @@ test('a failed write is sent again together with what came meanwhile', async () 
   expect(writes).toEqual([[1], [1, 2]]);
 });
 
-test('a silent turn renews its lease, and hears when it was ended elsewhere', async () => {
+test('a silent turn renews its lease, and detects that it was ended elsewhere', async () => {
   const { writer, writes, onEndedElsewhere } = scripted([true, false]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(onEndedElsewhere).not.toHaveBeenCalled();
@@ -56,7 +56,7 @@ test('a silent turn renews its lease, and hears when it was ended elsewhere', as
   await writer.close();
 });
 
-test('a speaking turn is watched at its heartbeats, and not with every write', async () => {
+test('a streaming turn renews its watch entry at its heartbeats, not with every write', async () => {
   const { writer, writes, watchTurn } = scripted([]);
   for (let n = 1; n <= 20; n++) {
     writer.push({ n, text: 'x' });

@@ -1,19 +1,19 @@
-/** Writes a turn's deltas to its log without making any token wait: one write at a time, what came meanwhile together. */
+/** Writes a turn's deltas to its log without delaying tokens: one write at a time, with all deltas since the last. */
 import type { CoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 
 export interface DeltaWriter {
   push(delta: { n: number; text: string }): void;
-  /** Everything pushed is written, or Redis is away and the final message will hold it. */
+  /** Writes what is left. If Redis is unavailable, the final message still contains the text. */
   close(): Promise<void>;
 }
 
 export interface DeltaWriterSettings {
-  /** Deltas between two beats go into one write, and the writes of all turns leave together. */
+  /** Deltas between two ticks go into one write, and the writes of all turns are sent together. */
   readonly tick: CoalescedTimer;
-  /** A turn renews its lease this often, silent or not. */
+  /** Interval at which a turn renews its lease, in milliseconds. */
   readonly renewMs: number;
-  /** The log refused: the turn was ended by somebody else. */
+  /** Called when the log refuses a write, because the turn was ended elsewhere. */
   readonly onEndedElsewhere: () => void;
 }
 
@@ -31,7 +31,7 @@ export function createDeltaWriter(
     try {
       if (!(await store.appendDeltas(turn.conversationId, turn.turnId, batch))) onEndedElsewhere();
     } catch {
-      waiting = [...batch, ...waiting]; // the log keeps n in order, so a batch may safely be sent again
+      waiting = [...batch, ...waiting]; // the log ignores deltas it has, so a batch may be sent again
     }
   };
   const flush = () => {
@@ -43,7 +43,7 @@ export function createDeltaWriter(
   };
   const wake = () => void flush();
   const heartbeat = setInterval(() => {
-    void store.watchTurn(turn.conversationId, turn.turnId).catch(() => {}); // a sweep then asks the lease itself
+    void store.watchTurn(turn.conversationId, turn.turnId).catch(() => {}); // the sweep also checks the lease itself
     void flush();
   }, renewMs);
 

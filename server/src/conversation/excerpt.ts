@@ -1,4 +1,4 @@
-/** How an article begins, as plain text: enough to judge whether it is worth opening. */
+/** The beginning of an article as plain text, enough to judge whether to open it. */
 
 const MAX_CHARS = 180;
 

@@ -1,4 +1,4 @@
-/** What stands for a file where only words can: in a model's prompt, in a transcript, in a mail. */
+/** Describes a file where only text is possible: in a prompt, a transcript or an e-mail. */
 import { sizeText } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
 

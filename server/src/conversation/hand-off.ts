@@ -1,4 +1,4 @@
-/** Brings people in: opens the ticket and says, in the visitor's language, what happens next. */
+/** Hands a conversation over to agents: opens the ticket and tells the visitor, in their language, what happens next. */
 import { createHash } from 'node:crypto';
 import type { HandOffReason, StoredVerdict, Ticket, Urgency } from '@firstword/shared/ticket';
 import type { Message, ResponderChange } from '@firstword/shared/wire';
@@ -13,7 +13,7 @@ export interface HandOffRequest {
   readonly openedBy: 'assistant' | 'visitor';
   readonly reason: HandOffReason;
   readonly urgency: Urgency;
-  /** The visitor's words that led here. */
+  /** The visitor's message that led to the hand-off. */
   readonly firstLine: string;
   readonly locale: string | undefined;
   readonly verdict?: StoredVerdict;
@@ -23,15 +23,15 @@ export interface HandOffRequest {
 
 export interface HandedOff {
   readonly ticketId: string;
-  /** False when people were on it already: nothing is said twice. */
+  /** False when a ticket was open already; the visitor is not notified again. */
   readonly created: boolean;
   readonly responder: ResponderChange;
 }
 
 export interface HandOff {
   open(request: HandOffRequest): Promise<HandedOff>;
-  /** Stores what the visitor is told of a ticket, once; for viewers. */
-  tell(
+  /** Stores a notice to the visitor, once, and returns it for viewers. */
+  notify(
     conversationId: string,
     ticketId: string,
     notice: Notice,
@@ -46,7 +46,7 @@ export function createHandOff(
   preChat: Pick<PreChatStore, 'of'>,
   now: () => number,
 ): HandOff {
-  /** Whoever gave an address before the chat is not asked for it again. */
+  /** An address from the pre-chat form is not asked for again. */
   const noteEmail = async ({ id, conversationId }: Ticket) => {
     const email = (await preChat.of(conversationId))?.email;
     if (email !== undefined) await tickets.setEmail(id, email);
@@ -63,16 +63,16 @@ export function createHandOff(
       const label = responderLabel(locale, 'waiting-agent');
       return { ticketId: ticket.id, created, responder: { responder: 'waiting-agent', ticketId: ticket.id, label } };
     },
-    async tell(conversationId, ticketId, notice, locale) {
+    async notify(conversationId, ticketId, notice, locale) {
       const id = noticeId(ticketId, notice);
       const text = conversationTexts(locale)[notice];
-      const said = await store.say(conversationId, { id, from: 'system', text, at: now() });
-      return said.kind === 'conflict' ? undefined : said.message;
+      const stored = await store.say(conversationId, { id, from: 'system', text, at: now() });
+      return stored.kind === 'conflict' ? undefined : stored.message;
     },
   };
 }
 
-/** The same notice of the same ticket has the same id, so that it is said once whoever says it. */
+/** The same notice of the same ticket has the same id, so it is stored once even if two processes send it. */
 export function noticeId(ticketId: string, what: string): string {
   return createHash('sha256').update(`${ticketId} ${what}`).digest('hex').slice(0, 32);
 }

@@ -1,7 +1,7 @@
-/** Holds a speculative answer back until the verdict is there, or for as long as a visitor should not notice. */
+/** Holds a speculative answer back until the verdict is known, up to a cap that visitors should not notice. */
 
 /**
- * What is awaited, or undefined when the cap came first. It must not reject.
+ * Resolves with the awaited value, or undefined when the cap is reached first. `awaited` must not reject.
  * @param capMs the longest hold, counted from the visitor's send; 220 ms keeps p95 at 562 ms instead of 661 under a
  *   heavy tail of the instant tier (measured, ARCHITECTURE.md)
  */

@@ -1,4 +1,4 @@
-/** The turns that this process is running right now: their text so far, and the way to end them. */
+/** The turns that run on this process: their text so far, and how to end them. */
 import type { TurnSnapshot } from '@firstword/shared/wire';
 
 /** Why a running turn is ended before its model has finished. */
@@ -10,7 +10,7 @@ export interface LiveTurn {
   readonly messageSeq: number;
   readonly deltas: { n: number; text: string }[];
   readonly signal: AbortSignal;
-  /** How long the model that speaks took to its first token, in milliseconds; absent before it, and where none was asked. */
+  /** TTFT of the model that answers, in milliseconds; absent before its first token and where no model was asked. */
   modelTtftMs?: number;
   /** Aborts the model call; the first reason counts. */
   end(reason: TurnBreak): void;
@@ -20,9 +20,9 @@ export interface LiveTurn {
 }
 
 export interface LiveTurns {
-  /** One that nobody can find yet. */
+  /** Creates a turn that is not listed yet. */
   prepare(conversationId: string, turnId: string, messageSeq: number): LiveTurn;
-  /** From now on it runs, until it is finished. */
+  /** Lists the turn until it is finished. */
   add(turn: LiveTurn): void;
   find(turnId: string): LiveTurn | undefined;
   ofConversation(conversationId: string): LiveTurn | undefined;

@@ -1,17 +1,18 @@
-/** Takes what a visitor is asked before their first message: only what the site asks for, and all that it requires. */
+/** Checks a filled-in pre-chat form: keeps only fields the site asks for, and refuses missing required ones. */
 import type { PreChatForm, PreChatSet } from '@firstword/shared/wire';
 import { RefusedError } from '../lib/guarded.ts';
 import type { PreChat } from '../store/pre-chat-store.ts';
 
-/** @throws RefusedError `not-found` where the site asks nothing, `bad-message` with the name of what is missing */
+/** @throws RefusedError `not-found` if the site has no form, `bad-message` naming the missing fields */
 export function readPreChat(form: PreChatForm | undefined, { name, email, answer }: PreChatSet): PreChat {
-  if (form === undefined) throw new RefusedError('not-found', 'This site asks nothing before the first message.');
+  if (form === undefined) throw new RefusedError('not-found', 'This site has no pre-chat form.');
   const missing = [
     form.name === 'required' && name === undefined && 'name',
     form.email === 'required' && email === undefined && 'email',
     form.question?.required === true && answer === undefined && 'answer',
   ].filter((field) => field !== false);
-  if (missing.length > 0) throw new RefusedError('bad-message', `pre-chat-set: ${missing.join(', ')}: required here`);
+  if (missing.length > 0)
+    throw new RefusedError('bad-message', `pre-chat-set: ${missing.join(', ')}: required by this site`);
   return {
     ...(form.name && name !== undefined && { name }),
     ...(form.email && email !== undefined && { email }),

@@ -1,23 +1,23 @@
-/** The words that the fast tier is given. Static parts first and byte-stable, the visitor's last. */
+/** Builds the fast tier's prompt. Static parts come first and byte-identical, for prompt caching; the visitor's message comes last. */
 import type { Message } from '@firstword/shared/wire';
 import type { PromptMessage } from '../gateway/chat-call.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 
-/** Raised with every change of the instructions: part of a cache key. */
+/** Raise this with every change of the instructions; it is part of the answer cache's key. */
 export const PROMPT_VERSION = 2;
 
-/** Characters of earlier talk that a turn carries along. */
+/** Characters of earlier messages in a prompt. */
 const HISTORY_MAX_CHARS = 6000;
 
 export interface Source {
-  /** The number by which an answer cites it. */
+  /** The number with which an answer cites it. */
   readonly n: number;
   readonly title: string;
   readonly url: string;
   readonly text: string;
 }
 
-/** So many of the best articles are given whole, where they are short: a passage alone may lack the rule it excepts. */
+/** How many of the best articles are included whole if short: a passage may state an exception without its rule. */
 const WHOLE_ARTICLES = 2;
 const WHOLE_MAX_CHARS = 2500;
 

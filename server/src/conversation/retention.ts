@@ -1,4 +1,4 @@
-/** Removes conversations in which nothing has happened for as long as their site keeps them, with all that belongs to them. */
+/** Deletes conversations, with everything that belongs to them, once their site's retention period has passed without activity. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationDeletion } from '../store/conversation-deletion.ts';
 import type { Tickets } from '../tickets/tickets.ts';
@@ -6,24 +6,24 @@ import type { Tickets } from '../tickets/tickets.ts';
 export interface RetentionParts {
   readonly ends: ConversationDeletion;
   readonly tickets: Pick<Tickets, 'get' | 'forget'>;
-  /** How long after its last message or change of a ticket, in milliseconds; undefined for ever. */
+  /** Retention after the last message or ticket change, in milliseconds; undefined for unlimited. */
   readonly keepMs: (siteId: string | undefined) => number | undefined;
   readonly log: Log;
   readonly now?: () => number;
 }
 
 export interface Retention {
-  /** Looks at some of all conversations. Any number of processes may do it; each step is done by one. */
+  /** Checks the next batch of conversations. All processes may call it; each step is done by one. */
   sweep(): Promise<void>;
 }
 
-/** Between two steps of all processes together. */
+/** Interval between two steps across all processes. */
 export const RETENTION_STEP_MS = 5000;
 
 export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_MS): Retention {
   const { ends, tickets, keepMs, log, now = Date.now } = parts;
 
-  /** The tickets that a conversation had, newest first, and when the newest changed. */
+  /** A conversation's tickets, newest first, and when one last changed. */
   const ticketsOf = async (newest: string | undefined) => {
     const ids: string[] = [];
     let changedAt = 0;
@@ -38,19 +38,19 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
 
   const removeIfOver = async (conversationId: string) => {
     const found = await ends.inspect(conversationId);
-    // Somebody still works on an open ticket; it closes by itself once it is resolved.
+    // An open ticket is still in use; it closes by itself after it is resolved.
     if (found === undefined || found.openTicket !== undefined) return;
     const keep = keepMs(found.siteId);
     if (keep === undefined || (found.lastAt ?? 0) > now() - keep) return;
     const { ids, changedAt } = await ticketsOf(found.lastTicket);
     if (changedAt > now() - keep) return;
-    // First, since nothing but the conversation leads to them; oldest first, since each leads to the one before.
+    // Tickets first, because only the conversation refers to them; oldest first, because each refers to the one before.
     for (const id of ids.toReversed()) {
       await tickets.forget(id);
       await ends.removeTicketCost(id);
     }
     if (await ends.remove(conversationId, found.lastSeq))
-      log.info({ conversationId }, 'a conversation is over its time');
+      log.info({ conversationId }, 'deleted conversation after retention period');
   };
 
   return {
@@ -58,7 +58,7 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
       ends.nextBatch(stepMs, async (conversationIds) => {
         for (const id of conversationIds)
           await removeIfOver(id).catch((error: unknown) =>
-            log.warn({ conversationId: id, reason: String(error) }, 'a conversation could not be removed'),
+            log.warn({ conversationId: id, reason: String(error) }, 'failed to delete conversation'),
           );
       }),
   };

@@ -34,7 +34,7 @@ async function* scripted(...events: readonly (ChatEvent | Error)[]): AsyncGenera
   }
 }
 
-test('everyone who listens hears all of it, and the call is made once', async () => {
+test('every listener gets all events from one call', async () => {
   let calls = 0;
   const flight = createSingleFlight(
     () => {
@@ -50,7 +50,7 @@ test('everyone who listens hears all of it, and the call is made once', async ()
   expect(calls).toBe(1);
 });
 
-test('who joins late hears the beginning at once', async () => {
+test('a late listener gets the earlier events at once', async () => {
   const call = openCall();
   const flight = createSingleFlight(call.start, () => {});
   const early = flight.join(forEver());
@@ -59,7 +59,7 @@ test('who joins late hears the beginning at once', async () => {
   expect((await late.next()).value).toEqual(text('Within '));
 });
 
-test('a failure reaches everyone, and nobody joins it any more', async () => {
+test('a failure reaches every listener, and the call can no longer be joined', async () => {
   let ended = 0;
   const flight = createSingleFlight(
     () => scripted(text('With'), new Error('cut off')),
@@ -73,7 +73,7 @@ test('a failure reaches everyone, and nobody joins it any more', async () => {
   expect(ended).toBe(1);
 });
 
-test('it goes on while one listens, and is aborted with the reason of the last who leaves', async () => {
+test('it continues while one listens, and is aborted with the reason of the last one that leaves', async () => {
   const call = openCall();
   const flight = createSingleFlight(call.start, () => {});
   const [stopping, superseding] = [new AbortController(), new AbortController()];

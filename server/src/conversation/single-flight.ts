@@ -1,45 +1,45 @@
-/** One model call that several turns listen to: it goes on as long as one of them does. */
+/** Shares one model call between several turns. It continues while at least one of them listens. */
 import type { ChatEvent } from '../gateway/chat-call.ts';
 
 export type FlightStart = (signal: AbortSignal) => AsyncIterable<ChatEvent>;
 
 export interface SingleFlight {
   /**
-   * All events from the first, those already heard at once. Throws what the call throws, or the signal's reason. The call
-   * is aborted, with that reason, when the last listener leaves.
+   * Yields all events from the first one. Throws what the call throws, or the signal's reason. When the last listener
+   * leaves, the call is aborted with that reason.
    */
   join(signal: AbortSignal): AsyncGenerator<ChatEvent, void, undefined>;
 }
 
-/** @param onEnded hears once that nobody may join any more: the call is over, or all have left */
+/** @param onEnded called once, when the call has ended or all listeners have left; it can't be joined afterwards */
 export function createSingleFlight(start: FlightStart, onEnded: () => void): SingleFlight {
-  const heard: ChatEvent[] = [];
+  const events: ChatEvent[] = [];
   const aborting = new AbortController();
   let listeners = 0;
   let over = false;
   let failure: { readonly error: unknown } | undefined;
   let waiting: (() => void)[] = [];
 
-  const tell = () => {
-    const told = waiting;
+  const wakeAll = () => {
+    const woken = waiting;
     waiting = [];
-    for (const wake of told) wake();
+    for (const wake of woken) wake();
   };
-  const news = () =>
+  const nextEvent = () =>
     new Promise<void>((resolve) => {
       waiting.push(resolve);
     });
   const end = () => {
     if (!over) onEnded();
     over = true;
-    tell();
+    wakeAll();
   };
 
   const listen = async () => {
     try {
       for await (const event of start(aborting.signal)) {
-        heard.push(event);
-        tell();
+        events.push(event);
+        wakeAll();
       }
     } catch (error) {
       failure = { error };
@@ -51,18 +51,18 @@ export function createSingleFlight(start: FlightStart, onEnded: () => void): Sin
   return {
     join(signal) {
       listeners += 1;
-      const hear = async function* () {
+      const iterate = async function* () {
         try {
           for (let next = 0; ; ) {
             signal.throwIfAborted();
-            const event = heard[next];
+            const event = events[next];
             if (event !== undefined) {
               next += 1;
               yield event;
             } else if (over) {
               if (failure) throw failure.error;
               return;
-            } else await news();
+            } else await nextEvent();
           }
         } finally {
           leave();
@@ -77,10 +77,10 @@ export function createSingleFlight(start: FlightStart, onEnded: () => void): Sin
         if (listeners === 0 && !over) {
           aborting.abort(signal.aborted ? signal.reason : 'left');
           end();
-        } else tell();
+        } else wakeAll();
       };
       signal.addEventListener('abort', leave, { once: true });
-      return hear();
+      return iterate();
     },
   };
 }

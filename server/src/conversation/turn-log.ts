@@ -1,23 +1,24 @@
-/** A turn as its log in Redis has it, whoever runs it: how far it has come, and its end when nobody else will end it. */
+/** Reads a turn's progress from its log in Redis, and ends turns whose process cannot. */
 import type { Message, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
-import type { ConversationStore, EndOutcome } from '../store/conversation-store.ts';
+import type { EndOutcome } from '../store/conversation-outcomes.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { TurnOutput } from './turn-result.ts';
 
 export interface TurnLog {
-  /** From the delta after `n` on; `seq` of its stored answer. */
+  /** Deltas after `n`, and `seq` of the stored answer. */
   progress(
     conversationId: string,
     turnId: string,
     n: number,
   ): Promise<(TurnSnapshot & { readonly seq?: number }) | undefined>;
-  /** Ends it with the text that its log holds. What viewers are to hear; nothing when it had ended, or is not an orphan. */
+  /** Ends the turn with its logged text. Returns events for viewers; none when it had ended or is not an orphan. */
   end(conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean): Promise<TurnOutput[]>;
 }
 
 export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readDeltas' | 'endTurn'>): TurnLog {
   return {
     async progress(conversationId, turnId, n) {
-      // In this order: what was written before the turn's end is there once its end is.
+      // Read in this order: once the end is visible, so are all deltas written before it.
       const [record, deltas] = await Promise.all([
         store.readTurn(conversationId, turnId),
         store.readDeltas(conversationId, turnId, n),

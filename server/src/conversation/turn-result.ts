@@ -1,9 +1,9 @@
-/** How a turn came out: from what ended it, to the message that is stored and what viewers hear. Pure but for the clock. */
+/** Turns the way a turn ended into the message to store and the events for viewers. Pure except for the clock. */
 import type { Message, ResponderChange, TurnEvent } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import { RoutingError } from '../routing/routing-error.ts';
-import type { EndOutcome } from '../store/conversation-store.ts';
+import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import { citedSources } from './citations.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
@@ -15,40 +15,40 @@ export type TurnOutput =
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'responder'; readonly change: ResponderChange };
 
-/** Before it is stored. */
+/** A turn's result, before it is stored. */
 export interface TurnResult {
   readonly state: 'done' | 'stopped' | 'interrupted' | 'failed';
   readonly code?: string;
   readonly retryable?: boolean;
   readonly shortened?: boolean;
-  /** Stands instead of what was streamed. */
+  /** Replaces the streamed text. */
   readonly replacement?: string;
 }
 
-/** An outcome that has a code; anything else is a bug. */
+/** An expected failure with a code; anything else is a bug. */
 export const isRefusal = (error: unknown) => error instanceof GatewayError || error instanceof RoutingError;
 
-/** The model came to its end. */
+/** The model finished. */
 export function fromFinish(finish: Finish | undefined, locale: string | undefined): TurnResult {
   if (finish === 'filtered')
     return { state: 'done', code: 'filtered', replacement: conversationTexts(locale).answerFiltered };
   return finish === 'shortened' ? { state: 'done', shortened: true } : { state: 'done' };
 }
 
-/** Somebody ended the turn: the visitor, an agent, the server's own end. */
+/** The visitor, an agent or the server's shutdown ended the turn. */
 export function fromBreak(reason: TurnBreak): TurnResult {
   if (reason === 'shutdown') return { state: 'interrupted', code: 'shutdown', retryable: true };
   return reason === 'stopped' ? { state: 'stopped' } : { state: 'stopped', code: reason };
 }
 
-/** Something failed; once a word was visible the answer is never begun anew by itself. */
+/** A failure. Once text was visible the answer is never restarted automatically. */
 export function fromFault(error: unknown, visible: boolean, locale: string | undefined): TurnResult {
   const code = error instanceof GatewayError || error instanceof RoutingError ? error.code : 'unavailable';
   if (visible) return { state: 'interrupted', code, retryable: true };
   return { state: 'failed', code, retryable: true, replacement: conversationTexts(locale).answerFailed };
 }
 
-/** The answer as it will be stored; none when nothing was said. */
+/** The message to store; undefined when there is no text. */
 export function toMessage(
   turnId: string,
   text: string,
@@ -61,7 +61,7 @@ export function toMessage(
   return citations.length > 0 ? { ...message, citations } : message;
 }
 
-/** What viewers hear of a stored end; nothing when the turn goes on or is not known. */
+/** Events for viewers after a stored end; none when the turn continues or is unknown. */
 export function* endEvents(
   turnId: string,
   outcome: EndOutcome,

@@ -1,38 +1,39 @@
-/** Begins turns: after their message is stored, or beside it. */
+/** Starts turns, after their message is stored or while it is being stored. */
 import type { Region } from '@firstword/shared/catalog';
 import type { Message, Responder } from '@firstword/shared/wire';
-import type { AppendOutcome } from '../store/conversation-store.ts';
+import type { AppendOutcome } from '../store/conversation-outcomes.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
-import type { TurnRunner, TurnSite } from './turn.ts';
+import type { TurnRunner } from './turn.ts';
+import type { TurnSite } from './turn-request.ts';
 import type { TurnOutput } from './turn-result.ts';
 
-/** Who sends, and from where: fixed for one socket. */
+/** The visitor behind one socket, and where they are. */
 export interface Sender {
   readonly conversationId: string;
   readonly visitorId: string;
   readonly site: TurnSite;
   readonly region: Region;
   readonly locale: string | undefined;
-  /** The site has proven who this is: nothing of theirs is shared with others. */
+  /** The site has verified this visitor's identity, so their answers are never shared through the cache. */
   readonly identified: boolean;
 }
 
-/** What a client was told last. The append believes none of it, and says so where it was not the latest. */
+/** What a client last received. Used to ask early; the append checks it against what is stored. */
 export interface ClientView {
-  /** Of the latest message; 0 before the first. */
+  /** `seq` of the latest message; 0 before the first. */
   readonly lastSeq: number;
   /** The latest messages, oldest first; at least `HISTORY_MESSAGES`, or all. */
   readonly recent: readonly Message[];
   readonly responder: Responder;
-  /** Takes in what is stored and the client was not told of; else each of its questions would be asked wrongly. */
+  /** Adds stored messages that the client has missed; otherwise each early question would be discarded. */
   learn(messages: readonly Message[]): void;
 }
 
-/** A turn that the caller must iterate to its end. */
+/** A running turn; the caller must iterate it to its end. */
 export interface StartedTurn {
   readonly turnId: string;
   readonly outputs: AsyncIterable<TurnOutput>;
-  /** Request sent → first token of the model that speaks, in milliseconds; undefined before it, and where none was asked. */
+  /** TTFT of the model that answers, in milliseconds; undefined before its first token and where no model was asked. */
   modelTtftMs(): number | undefined;
 }
 
@@ -43,13 +44,15 @@ interface Question {
   readonly isRetry: boolean;
 }
 
-/** Earlier messages that a turn may draw on. */
+/** How many earlier messages a turn gets. */
 export const HISTORY_MESSAGES = 12;
 
+export type TurnStart = ReturnType<typeof createTurnStart>;
+
 export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; runTurn: TurnRunner }) {
-  /** Whether the last append succeeded: what will hardly be stored is not asked early. */
+  /** Whether the last append succeeded. While Redis fails, nothing is asked early. */
   let stores = true;
-  /** Messages whose append is under way: what comes twice at once is asked once. */
+  /** Messages whose append is in progress, so that two simultaneous sends of one message ask once. */
   const underWay = new Set<string>();
 
   const ask = (
@@ -59,7 +62,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
     receivedAt: number,
   ) => {
     const live = liveTurns.prepare(conversationId, turnId, seq);
-    const mayBeCached = !identified && !isRetry; // who asks again wants another answer
+    const mayBeCached = !identified && !isRetry; // a retry asks for another answer
     const asked = runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached });
     const turn: StartedTurn = { turnId, outputs: asked.outputs, modelTtftMs: () => live.modelTtftMs };
     return { live, turn, drop: asked.drop };
@@ -73,9 +76,9 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
     },
 
     /**
-     * The disk takes a write in its own time, and the model is the longer wait: it is asked beside the append, in this
-     * very tick, with what the client was told for a history. Settles after the append with the turn, running, when the
-     * question was asked as it is stored. Otherwise there is none, and what was asked ends. Never rejects.
+     * Asks the model while the append is still in progress, in this tick, with the history the client has received:
+     * the model takes longer than the disk. Settles after the append: with the running turn if the question was stored
+     * as it was asked, otherwise with undefined, and the model calls end. Never rejects.
      */
     async startBeside(
       appended: Promise<AppendOutcome>,
@@ -88,7 +91,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       const key = `${sender.conversationId}/${id}`;
       const history = view.recent.slice(-HISTORY_MESSAGES);
       const isForModels = view.responder === 'assistant' || view.responder === 'waiting-agent';
-      const isNew = !underWay.has(key) && view.recent.every((said) => said.id !== id);
+      const isNew = !underWay.has(key) && view.recent.every((message) => message.id !== id);
       const early =
         stores && isForModels && isNew
           ? ask(sender, turnId, { seq: view.lastSeq + 1, text, history, isRetry: false }, receivedAt)

@@ -10,7 +10,7 @@ import type {
   TicketList,
 } from '@firstword/shared/console-wire';
 import { storedVerdictSchema, ticketEventSchema, ticketSchema } from '@firstword/shared/ticket';
-import { messageSchema } from '@firstword/shared/wire';
+import { messageSchema, responderSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { preChatSchema } from '../store/pre-chat-store.ts';
 
@@ -39,7 +39,7 @@ const costViewSchema = z.object({
 
 export const ticketDetailSchema = z.object({
   ticket: ticketSchema,
-  responder: z.enum(['assistant', 'waiting-agent', 'agent', 'closed']),
+  responder: responderSchema,
   messages: z.array(messageSchema),
   readSeq: z.int().min(0),
   runs: z.array(analysisRunSchema),

@@ -1,6 +1,6 @@
 /** What the API needs of a conversation: to read it, and to say something in an agent's name. */
 import type { Message } from '@firstword/shared/wire';
-import type { Snapshot } from '../store/conversation-store.ts';
+import type { Snapshot } from '../store/conversation-outcomes.ts';
 
 export interface AgentReply {
   readonly conversationId: string;

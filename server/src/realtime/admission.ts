@@ -1,4 +1,4 @@
-/** How much one visitor, and all of them together, may ask of this process. A refusal always says when to come back. */
+/** Limits what one visitor, and all visitors together, may ask of this process. A refusal says when to retry. */
 
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
@@ -6,11 +6,11 @@ import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { MemoryWatch } from './memory-watch.ts';
 
 export interface Admission {
-  /** False while there is no memory for one more visitor. */
+  /** False while memory is too short for another visitor. */
   hasRoom(): boolean;
   /** @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs` */
   admitMessage(visitorId: string): Promise<void>;
-  /** @throws RefusedError `rate-limited`: bounds everything else a socket may send */
+  /** @throws RefusedError `rate-limited`: limits all other events of a socket */
   admitEvent(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited` */
   admitFile(visitorId: string): Promise<void>;
@@ -20,26 +20,26 @@ export interface AdmissionLimits {
   readonly messagesPerMinute: number;
   readonly eventsPerMinute: number;
   readonly filesPerMinute: number;
-  /** Turns that this process runs at once. */
+  /** Turns that this process may run at the same time. */
   readonly runningTurns: number;
 }
 
 type Busy = 'memory' | 'running' | 'behind';
 
 export interface AdmissionParts {
-  /** Turns under way. */
+  /** Turns running now. */
   readonly running: () => number;
-  /** What a process that is behind still takes. */
-  readonly turnLimit: Pick<ConcurrencyLimit, 'take'>;
+  /** Admits fewer messages while the process is overloaded. */
+  readonly turnLimit: Pick<ConcurrencyLimit, 'admit'>;
   readonly memory: Pick<MemoryWatch, 'isShort'>;
-  /** Hears of every message that is refused because of all the others. */
+  /** Called for each message refused because the process is busy. */
   readonly onBusy: (why: Busy) => void;
 }
 
-/** Within these milliseconds, evenly: whoever is refused must not come back in the same moment as everybody else. */
-const COME_BACK_MS = [1500, 3000] as const;
-const comeBackMs = () => COME_BACK_MS[0] + Math.random() * (COME_BACK_MS[1] - COME_BACK_MS[0]);
-const BUSY = 'Many people are asking just now. Your message can be sent again in a moment.';
+/** Retries are spread evenly over these milliseconds, so that refused clients do not all return at once. */
+const RETRY_MS = [1500, 3000] as const;
+const retryAfterMs = () => RETRY_MS[0] + Math.random() * (RETRY_MS[1] - RETRY_MS[0]);
+const BUSY = 'The server is busy. Send your message again in a few seconds.';
 
 export function createAdmission(
   limits: AdmissionLimits,
@@ -53,22 +53,26 @@ export function createAdmission(
       await limiter.consume(visitorId);
     } catch (rejection) {
       const { msBeforeNext } = rejection as RateLimiterRes;
-      throw new RefusedError('rate-limited', `Too many ${what} in a minute. Wait a moment.`, msBeforeNext);
+      throw new RefusedError(
+        'rate-limited',
+        `Too many ${what} in one minute. Wait ${Math.ceil(msBeforeNext / 1000)} s.`,
+        msBeforeNext,
+      );
     }
   };
   const whyBusy = (): Busy | undefined => {
     if (memory.isShort()) return 'memory';
     if (running() >= limits.runningTurns) return 'running';
-    return turnLimit.take() ? undefined : 'behind';
+    return turnLimit.admit() ? undefined : 'behind';
   };
   return {
     hasRoom: () => !memory.isShort(),
     async admitMessage(visitorId) {
-      // Before anything is spent on it: a process that takes more than it carries serves nobody in time.
+      // Before any work is done for it: a process that accepts more than it can handle is late for everyone.
       const why = whyBusy();
       if (why !== undefined) {
         onBusy(why);
-        throw new RefusedError('busy', BUSY, Math.round(comeBackMs()));
+        throw new RefusedError('busy', BUSY, Math.round(retryAfterMs()));
       }
       await spend(messages, visitorId, 'messages');
     },

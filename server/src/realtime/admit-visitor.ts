@@ -1,4 +1,4 @@
-/** Decides who may connect, in one place, and says why not with a code. */
+/** Decides who may connect, and refuses with a code. */
 import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
 import { type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
@@ -38,34 +38,36 @@ export async function admitVisitor(
   raw: RawHandshake,
   { draining, hasRoom }: { draining: boolean; hasRoom: boolean },
 ): Promise<AdmitVisitorOutcome> {
-  if (!hasRoom) return refuse('rate-limited', 'This server takes no more visitors just now.', 2000);
-  if (draining) return refuse('draining', 'This server is about to stop; another one takes over.', 1000);
+  if (!hasRoom) return refuse('rate-limited', 'This server has no memory for another visitor. Retry in 2 s.', 2000);
+  if (draining) return refuse('draining', 'This server is shutting down. Reconnect in 1 s to reach another one.', 1000);
   const parsed = handshakeSchema.safeParse(raw.auth);
   if (!parsed.success) {
     const part = parsed.error.issues[0]?.path[0];
     const code = part === 'session' ? 'session-expired' : part === 'identity' ? 'bad-identity' : 'unknown-site';
-    return refuse(code, `The handshake was not understood: ${describeFault(parsed.error)}`);
+    return refuse(code, `Invalid handshake: ${describeFault(parsed.error)}`);
   }
   const handshake = parsed.data;
   const site = parts.sites.get(handshake.site);
-  if (site === undefined) return refuse('unknown-site', `There is no site "${handshake.site}" here.`);
+  if (site === undefined)
+    return refuse('unknown-site', `Unknown site "${handshake.site}". Check data-site and the server's configuration.`);
   if (!parts.origins.allows(site, raw.headers.origin))
     return refuse(
       'origin-refused',
-      `The site "${site.id}" does not allow pages of ${raw.headers.origin ?? 'no origin'}.`,
+      `The site "${site.id}" does not allow the origin ${raw.headers.origin ?? '(none)'}. Add it to allowedOrigins.`,
     );
 
   const region = parts.regionOf(raw.headers, handshake.timeZone);
   if (handshake.identity !== undefined) {
     const subject = await parts.identity(handshake.identity, site);
-    if (subject === undefined) return refuse('bad-identity', 'The identity token is not valid for this site.');
+    if (subject === undefined)
+      return refuse('bad-identity', 'The identity token is not valid for this site, or was used before.');
     const opened = await parts.sessions.openFor(site.id, subject);
     return { visitor: { site, region, handshake, ...opened } };
   }
   if (handshake.session !== undefined) {
     const session = await parts.sessions.resume(handshake.session, site.id);
     if (session === undefined)
-      return refuse('session-expired', 'The session has ended. Connect without it for a new one.');
+      return refuse('session-expired', 'The session has expired. Connect without it to get a new one.');
     return { visitor: { site, region, handshake, session, token: handshake.session } };
   }
   return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };

@@ -1,37 +1,37 @@
 import { expect, test, vi } from 'vitest';
-import { cutOff, isBehind } from './backlog.ts';
+import { isBehind, terminate } from './backlog.ts';
 
 const LIMITS = { packets: 256, bytes: 1024 };
 
-/** A connection with so many packets of so many characters waiting in it. */
+/** A connection with queued packets of the given length. */
 function connection(packets: number, characters: number, bufferedAmount = 1) {
   const writeBuffer = Array.from({ length: packets }, () => ({ type: 'message', data: 'x'.repeat(characters) }));
   const terminate = vi.fn();
   return { writeBuffer, transport: { socket: { bufferedAmount, terminate }, close: vi.fn() } as never, terminate };
 }
 
-test('a client that reads is never behind, however long its messages', () => {
+test('a client that reads is never slow, whatever the length of its messages', () => {
   expect(isBehind(connection(0, 0, 100_000), LIMITS)).toBe(false);
 });
 
-test('too many packets or too many bytes put a client behind', () => {
+test('too many queued packets or bytes make a client slow', () => {
   expect(isBehind(connection(20, 51), LIMITS)).toBe(false);
   expect(isBehind(connection(256, 1), LIMITS)).toBe(false);
   expect(isBehind(connection(257, 1), LIMITS)).toBe(true);
   expect(isBehind(connection(20, 52), LIMITS)).toBe(true);
 });
 
-test('a burst of small packets is no backlog while the system takes what it is given', () => {
+test('a batch of small packets is no backlog while the socket accepts data', () => {
   expect(isBehind(connection(500, 1, 0), LIMITS)).toBe(false);
 });
 
-test('bytes that the websocket has not got rid of count as waiting', () => {
+test('bytes that the websocket has not sent count as queued', () => {
   expect(isBehind(connection(20, 1), LIMITS)).toBe(false);
   expect(isBehind(connection(20, 1, 2000), LIMITS)).toBe(true);
 });
 
-test('cutting off does not wait for what is queued', () => {
+test('terminating does not wait for queued data', () => {
   const conn = connection(300, 1);
-  cutOff(conn);
+  terminate(conn);
   expect(conn.terminate).toHaveBeenCalledOnce();
 });

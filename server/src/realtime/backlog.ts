@@ -1,4 +1,4 @@
-/** Finds the sockets whose client does not read, so that what they have not taken is not kept for them without end. */
+/** Measures a socket's send queue, so that a client that does not read cannot fill the memory. */
 import type { Socket } from 'socket.io';
 
 export interface BacklogLimits {
@@ -6,15 +6,15 @@ export interface BacklogLimits {
   readonly bytes: number;
 }
 
-/** Beyond this a client gets no more deltas; it asks for them by `replay` once it reads again. */
+/** Beyond this a client gets no more deltas; it fetches them by `replay` once it reads again. */
 export const BACKLOG_LIMITS: BacklogLimits = { packets: 256, bytes: 1024 * 1024 };
 
 /**
- * Counts what waits in the process, and the bytes that were given to the websocket and not taken. Packets count only
- * where the system takes nothing more: a burst waits, too, until the event loop turns, and its reader is not slow.
+ * Adds the packets queued in the process and the bytes that the websocket has not sent. Packets count only while the
+ * socket is blocked: a batch is also queued until the next event-loop tick, and its reader is not slow.
  */
 export function isBehind(conn: Pick<Socket['conn'], 'transport'>, limits: BacklogLimits): boolean {
-  const packets: unknown = Reflect.get(conn, 'writeBuffer'); // Engine.IO's own, and untyped
+  const packets: unknown = Reflect.get(conn, 'writeBuffer'); // internal to Engine.IO and untyped; backlog.test.ts guards it
   if (!Array.isArray(packets) || packets.length === 0) return false;
   let bytes = websocketBytes(conn.transport);
   if (bytes > 0 && packets.length > limits.packets) return true;
@@ -22,20 +22,20 @@ export function isBehind(conn: Pick<Socket['conn'], 'transport'>, limits: Backlo
   return bytes > limits.bytes;
 }
 
-/** Ends the connection at once: a farewell would only queue behind what is not taken. Socket.IO hears of it. */
-export function cutOff({ transport }: Pick<Socket['conn'], 'transport'>): void {
+/** Ends the connection at once: a close frame would only queue behind unsent data. Socket.IO still sees the disconnect. */
+export function terminate({ transport }: Pick<Socket['conn'], 'transport'>): void {
   const websocket = websocketOf(transport);
-  const terminate: unknown = websocket && Reflect.get(websocket, 'terminate');
-  if (typeof terminate === 'function') terminate.call(websocket);
+  const end: unknown = websocket && Reflect.get(websocket, 'terminate');
+  if (typeof end === 'function') end.call(websocket);
   else transport.close();
 }
 
 function websocketBytes(transport: object): number {
-  const waiting: unknown = Reflect.get(websocketOf(transport) ?? {}, 'bufferedAmount');
-  return typeof waiting === 'number' ? waiting : 0;
+  const buffered: unknown = Reflect.get(websocketOf(transport) ?? {}, 'bufferedAmount');
+  return typeof buffered === 'number' ? buffered : 0;
 }
 
-/** Engine.IO does not type the websocket that it writes to. */
+/** The websocket under an Engine.IO transport, which its types hide. */
 function websocketOf(transport: object): object | undefined {
   const socket: unknown = Reflect.get(transport, 'socket');
   return typeof socket === 'object' && socket !== null ? socket : undefined;

@@ -9,22 +9,22 @@ const start = (lastSeq: number, ...messages: Message[]) => ({
   responder: { responder: 'waiting-agent' },
 });
 
-test('it begins with what the session begins with', () => {
+test('it starts with the messages and responder of session-start', () => {
   const view = createClientMemory(2);
-  view.told('session-start', start(4, message(2), message(3), message(4)));
+  view.noteOutgoing('session-start', start(4, message(2), message(3), message(4)));
   expect(view).toMatchObject({ lastSeq: 4, recent: [message(3), message(4)], responder: 'waiting-agent' });
 });
 
-test('it follows each message, once and in the order of the log', () => {
+test('it keeps each message once, in the order of the log', () => {
   const view = createClientMemory(12);
-  for (const seq of [1, 3, 2, 3]) view.told('message', message(seq));
+  for (const seq of [1, 3, 2, 3]) view.noteOutgoing('message', message(seq));
   expect(view.recent).toEqual([1, 2, 3].map(message));
   expect(view.lastSeq).toBe(3);
 });
 
-test('it knows who answers, and takes no notice of the rest', () => {
+test('it knows the responder and ignores other events', () => {
   const view = createClientMemory(12);
-  view.told('responder', { responder: 'agent', label: 'A person answers' });
-  view.told('turn-event', { type: 'text-delta', turnId: 't', n: 1, text: 'x' });
+  view.noteOutgoing('responder', { responder: 'agent', label: 'A person answers' });
+  view.noteOutgoing('turn-event', { type: 'text-delta', turnId: 't', n: 1, text: 'x' });
   expect(view).toMatchObject({ lastSeq: 0, recent: [], responder: 'agent' });
 });

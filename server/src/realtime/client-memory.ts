@@ -1,19 +1,19 @@
-/** What one client was told last: its next question can then be asked without reading anything. */
+/** Remembers what one client last received, so that its next question can be asked without reading from Redis. */
 import type { Message, Responder, ResponderChange, SessionStart } from '@firstword/shared/wire';
 import type { ClientView } from '../conversation/turn-start.ts';
 
 export interface ClientMemory extends ClientView {
-  /** Hears of what goes out to the client, by its event's name; other events are ignored. */
-  told(name: string, payload: unknown): void;
+  /** Called with each event that goes out to the client; events it does not need are ignored. */
+  noteOutgoing(name: string, payload: unknown): void;
 }
 
-/** @param keep messages kept, of the latest */
+/** @param keep how many of the latest messages to keep */
 export function createClientMemory(keep: number): ClientMemory {
   let lastSeq = 0;
   let recent: readonly Message[] = [];
   let responder: Responder = 'assistant';
 
-  const hear = (messages: readonly Message[]) => {
+  const add = (messages: readonly Message[]) => {
     const bySeq = new Map([...recent, ...messages].map((message) => [message.seq, message]));
     recent = [...bySeq.values()].sort((a, b) => a.seq - b.seq).slice(-keep);
     lastSeq = Math.max(lastSeq, recent.at(-1)?.seq ?? 0);
@@ -29,13 +29,13 @@ export function createClientMemory(keep: number): ClientMemory {
     get responder() {
       return responder;
     },
-    learn: hear,
-    told(name, payload) {
-      if (name === 'message') hear([payload as Message]);
+    learn: add,
+    noteOutgoing(name, payload) {
+      if (name === 'message') add([payload as Message]);
       else if (name === 'responder') responder = (payload as ResponderChange).responder;
       else if (name === 'session-start') {
         const start = payload as SessionStart;
-        hear(start.messages);
+        add(start.messages);
         lastSeq = Math.max(lastSeq, start.lastSeq);
         responder = start.responder.responder;
       }

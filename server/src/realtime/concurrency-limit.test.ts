@@ -6,54 +6,54 @@ afterEach(() => void vi.useRealTimers());
 
 const TICK_MS = 100;
 
-/** A process whose answers take `seconds` each, and that is as far behind as it has more of them than it carries. */
-function createProcess({ carries, seconds }: { carries: number; seconds: number }) {
+/** A process whose turns take `seconds` each; its load is the running turns divided by its capacity. */
+function createProcess({ capacity, seconds }: { capacity: number; seconds: number }) {
   let ends: number[] = [];
   const running = () => ends.length;
   const limit = createConcurrencyLimit(running);
-  let extraStrain = 0;
+  let otherLoad = 0;
   let sum = 0;
   return {
-    /** Answers under way, in the mean of the last second. */
+    /** Running turns, averaged over the last second. */
     running: () => sum / 10,
-    /** Half a second in which nobody asks, or so many in one moment; gives back how many were taken. */
+    /** `asked` simultaneous turns, then half a second without load; returns how many were admitted. */
     calm(asked = 0): number {
-      const taken = Array.from({ length: asked }, () => limit.take()).filter(Boolean).length;
+      const admitted = Array.from({ length: asked }, () => limit.admit()).filter(Boolean).length;
       vi.advanceTimersByTime(600);
       ends = ends.filter((end) => end > performance.now());
       limit.adjust({ load: 0, isFull: false });
-      return taken;
+      return admitted;
     },
-    strain(more: number) {
-      extraStrain = more;
+    setLoad(load: number) {
+      otherLoad = load;
     },
-    /** So many ask in a second; gives back how many were taken. */
+    /** One second with `asked` turns; returns how many were admitted. */
     second(asked: number): number {
       let all = 0;
       sum = 0;
       for (let tick = 0; tick < 1000 / TICK_MS; tick++) {
         for (let n = 0; n < asked / 10; n++)
-          if (limit.take()) {
+          if (limit.admit()) {
             all += 1;
             ends.push(performance.now() + seconds * 1000);
           }
         sum += running();
         vi.advanceTimersByTime(TICK_MS);
         ends = ends.filter((end) => end > performance.now());
-        limit.adjust({ load: Math.max(extraStrain, running() / carries), isFull: false });
+        limit.adjust({ load: Math.max(otherLoad, running() / capacity), isFull: false });
       }
       return all;
     },
   };
 }
 
-test('takes everything while the process keeps up', () => {
-  const { second } = createProcess({ carries: 1000, seconds: 1 });
+test('admits every turn while the process is not overloaded', () => {
+  const { second } = createProcess({ capacity: 1000, seconds: 1 });
   expect([second(500), second(500), second(500)]).toEqual([500, 500, 500]);
 });
 
-test.each([0.5, 4])('finds how many answers of %s s the process carries, and stays near it', (seconds) => {
-  const { second, running } = createProcess({ carries: 200, seconds });
+test.each([0.5, 4])('finds the capacity for turns of %s s, and stays near it', (seconds) => {
+  const { second, running } = createProcess({ capacity: 200, seconds });
   for (let n = 0; n < 10; n++) second(2000);
   for (let n = 0; n < 20; n++) {
     second(2000);
@@ -62,7 +62,7 @@ test.each([0.5, 4])('finds how many answers of %s s the process carries, and sta
   }
 });
 
-test('learns no more room while the loop is full, however many are refused, and does once it is not', () => {
+test('does not grow while the event loop is full, however many turns are refused, and grows once it is not', () => {
   let running = 200;
   const limit = createConcurrencyLimit(() => running);
   limit.adjust({ load: 2, isFull: true });
@@ -70,7 +70,7 @@ test('learns no more room while the loop is full, however many are refused, and 
   const roomAfter = (looks: number, isFull: boolean) => {
     let room = 0;
     for (let look = 0; look < looks; look++) {
-      room = Array.from({ length: 30 }, () => limit.take()).filter(Boolean).length;
+      room = Array.from({ length: 30 }, () => limit.admit()).filter(Boolean).length;
       vi.advanceTimersByTime(TICK_MS);
       limit.adjust({ load: 0.5, isFull });
     }
@@ -80,35 +80,35 @@ test('learns no more room while the loop is full, however many are refused, and 
   expect(roomAfter(20, false)).toBeGreaterThan(20);
 });
 
-test('a rush into free places is spread over some looks', () => {
-  const { second, calm } = createProcess({ carries: 200, seconds: 0.5 });
+test('many simultaneous starts are spread over several samples', () => {
+  const { second, calm } = createProcess({ capacity: 200, seconds: 0.5 });
   for (let n = 0; n < 10; n++) second(2000);
   calm();
   expect(calm(1000)).toBeLessThan(60);
 });
 
-test('a process that is behind for other reasons still takes some', () => {
-  const { second, running, strain } = createProcess({ carries: 200, seconds: 0.5 });
-  strain(5);
+test('a process that is overloaded for other reasons still admits some turns', () => {
+  const { second, running, setLoad } = createProcess({ capacity: 200, seconds: 0.5 });
+  setLoad(5);
   for (let n = 0; n < 10; n++) expect(second(500)).toBeGreaterThan(0);
   expect(running()).toBeGreaterThan(0);
 });
 
-test('takes everything again a while after it has caught up', () => {
-  const { second, strain } = createProcess({ carries: 1000, seconds: 0.5 });
-  strain(3);
+test('admits every turn again some time after the overload', () => {
+  const { second, setLoad } = createProcess({ capacity: 1000, seconds: 0.5 });
+  setLoad(3);
   second(300);
-  strain(0);
+  setLoad(0);
   for (let n = 0; n < 21; n++) second(10);
   expect(second(300)).toBe(300);
 });
 
-test('after a fault of some seconds it takes more every second', () => {
-  const { second, strain } = createProcess({ carries: 1000, seconds: 0.5 });
+test('after an outage of a few seconds it admits more every second', () => {
+  const { second, setLoad } = createProcess({ capacity: 1000, seconds: 0.5 });
   second(300);
-  strain(3);
+  setLoad(3);
   for (let n = 0; n < 3; n++) second(300);
-  strain(0);
+  setLoad(0);
   const after = [second(300), second(300), second(300), second(300)];
   expect(after).toEqual(after.toSorted((a, b) => a - b));
   expect(after[3]).toBeGreaterThan(1.5 * (after[0] ?? 0));

@@ -1,4 +1,4 @@
-/** The console's namespace: what changes while an agent looks on. It only tells; what agents do goes over REST. */
+/** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AgentView,
@@ -29,18 +29,18 @@ export interface ConsoleNamespaceParts {
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
   readonly log: Log;
-  /** How often claims are renewed and sessions looked at again; well below the life of a claim. Default 10 s. */
+  /** How often presence is renewed and sessions are checked, well below presence's expiry. Default 10 s. */
   readonly tickMs?: number;
 }
 
 export interface ConsoleNamespace {
-  /** A message was stored: whoever watches its ticket, on any process, hears of it. Never throws. */
+  /** Sends a stored message to the agents who watch its ticket, on any process. Never throws. */
   publishMessage(conversationId: string, message: Message): void;
   /** The visitor begins or stops typing. */
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
-  /** A session was signed out: its pages are cut off, on every process. */
+  /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
 }
@@ -74,12 +74,12 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       agent: { id: data.agent.id, name: data.agent.name },
     };
 
-  /** A change made here is told everywhere; each process tells its own pages what has lapsed. */
-  const tellPresence = async (everywhere: boolean) => {
+  /** Changes made here go to all processes; each process reports expired presence to its own pages. */
+  const emitPresence = async (everywhere: boolean) => {
     const viewers = await presence.read();
-    const picture = JSON.stringify(viewers);
-    if (picture === shown && !everywhere) return;
-    shown = picture;
+    const current = JSON.stringify(viewers);
+    if (current === shown && !everywhere) return;
+    shown = current;
     (everywhere ? namespace : namespace.local).emit('presence', viewers);
   };
 
@@ -96,31 +96,31 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     for (const socket of sockets)
       if ((await agents.session(socket.data.token, false)) === undefined) socket.disconnect(true);
     await presence.touch(sockets.flatMap((socket) => (socket.connected ? (viewerOf(socket) ?? []) : [])));
-    await tellPresence(false);
+    await emitPresence(false);
   };
-  const ticking = setInterval(() => void tick().catch(warn('presence could not be renewed')), tickMs);
+  const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
 
   const followTickets = async () => {
-    // Each process hears every change by itself and tells its own pages alone.
-    for await (const news of tickets.changes(closing.signal)) {
-      if ('ticket' in news) namespace.local.emit('ticket-change', news);
-      const ticketId = 'ticket' in news ? news.ticket.id : news.detail;
+    // Each process receives every change itself, so it sends to its own pages only.
+    for await (const change of tickets.changes(closing.signal)) {
+      if ('ticket' in change) namespace.local.emit('ticket-change', change);
+      const ticketId = 'ticket' in change ? change.ticket.id : change.detail;
       namespace.local.to(ticketRoom(ticketId)).emit('ticket-detail', { ticketId });
     }
   };
   const keepFollowing = async () => {
     while (!closing.signal.aborted) {
-      await followTickets().catch(warn('ticket changes are told again in a moment'));
+      await followTickets().catch(warn('ticket change subscription failed, retrying'));
       await pause(FOLLOW_AGAIN_MS, undefined, { signal: closing.signal }).catch(() => {});
     }
   };
   const following = keepFollowing();
 
-  const toWatchers = (conversationId: string, tell: (ticketId: string) => void) => {
+  const toWatchers = (conversationId: string, emit: (ticketId: string) => void) => {
     tickets
       .ofConversation(conversationId)
-      .then((ticket) => ticket && tell(ticket.id))
-      .catch(warn('watchers of a conversation were not told'));
+      .then((ticket) => ticket && emit(ticket.id))
+      .catch(warn('failed to notify watching agents'));
   };
 
   namespace.use((socket, next) => {
@@ -134,11 +134,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
     void socket.join(sessionRoom(token));
-    presence.read().then((viewers) => socket.emit('presence', viewers), warn('presence could not be read'));
+    presence.read().then((viewers) => socket.emit('presence', viewers), warn('failed to read presence'));
     socket.on('disconnect', () => {
       void stopWatching(socket)
-        .then(() => tellPresence(true))
-        .catch(warn('a page that left is still shown'));
+        .then(() => emitPresence(true))
+        .catch(warn('failed to remove presence of a disconnected page'));
     });
 
     const handle = <Name extends keyof ConsoleClientEvents, Schema extends z.ZodType>(
@@ -148,18 +148,18 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     ) => {
       const handler = guarded(event, schema, log, async (payload: z.output<Schema>) => {
         await limiter.consume(agent.id).catch(() => {
-          throw new RefusedError('rate-limited', 'Too many requests in a minute. Wait a moment.');
+          throw new RefusedError('rate-limited', 'Too many requests in one minute. Wait a few seconds.');
         });
         return act(payload);
       });
-      // The wrapper checks whatever arrives; the event map only describes what well-behaved pages send.
+      // The handler checks what arrives; the event map only describes what well-behaved pages send.
       const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
       untyped.on(event, handler);
     };
 
     handle('ticket-watch', watchTicketSchema, async ({ ticketId }) => {
       const ticket = ticketId === null ? undefined : await tickets.get(ticketId);
-      if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'There is no such ticket.');
+      if (ticketId !== null && ticket === undefined) throw new RefusedError('not-found', 'This ticket does not exist.');
       await stopWatching(socket);
       if (ticket !== undefined && socket.connected) {
         socket.data.watched = { ticketId: ticket.id, conversationId: ticket.conversationId };
@@ -167,12 +167,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         const viewer = viewerOf(socket);
         if (viewer !== undefined) await presence.touch([viewer]);
       }
-      await tellPresence(true);
+      await emitPresence(true);
       return {};
     });
     handle('typing', agentTypingSchema, ({ ticketId, on }) => {
       const { watched } = socket.data;
-      if (watched?.ticketId !== ticketId) throw new RefusedError('not-found', 'Open this ticket first.');
+      if (watched?.ticketId !== ticketId)
+        throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       parts.onAgentTyping(watched.conversationId, on);
       return {};
     });
@@ -206,15 +207,16 @@ type Admission =
   | { readonly agent: AgentView; readonly token: string }
   | { readonly code: 'signed-out' | 'origin-refused'; readonly message: string };
 
-/** Browsers send the cookie along with any page's socket, so the page's origin decides first. */
+/** Browsers send the cookie with sockets of any page, so the origin is checked first. */
 async function admitAgent(
   { agents, cookie, isOwnOrigin }: ConsoleNamespaceParts,
   { origin, cookie: header }: { origin?: string | undefined; cookie?: string | undefined },
 ): Promise<Admission> {
   if (origin === undefined || !isOwnOrigin(origin))
-    return { code: 'origin-refused', message: 'Only the console of this server may connect here.' };
+    return { code: 'origin-refused', message: "Only pages of this server's own console may connect." };
   const token = cookie.read(header, origin.startsWith('https:'));
   const session = token === undefined ? undefined : await agents.session(token, false);
-  if (token === undefined || session === undefined) return { code: 'signed-out', message: 'Sign in first.' };
+  if (token === undefined || session === undefined)
+    return { code: 'signed-out', message: 'You are signed out. Sign in again.' };
   return { agent: session.agent, token };
 }

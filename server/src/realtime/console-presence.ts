@@ -1,4 +1,4 @@
-/** Who looks at which ticket, over all processes. A claim lapses by itself, so a dead process leaves no ghosts. */
+/** Which agents are viewing which ticket, across processes. Entries expire by themselves, so a dead process leaves none behind. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -12,21 +12,21 @@ export interface Viewer {
 export type Viewers = { ticketId: string; agents: { id: string; name: string }[] }[];
 
 export interface Presence {
-  /** Claims, or claims again, what these sockets look at. */
+  /** Adds or renews the entries of these sockets. */
   touch(viewers: readonly Viewer[]): Promise<void>;
   drop(viewer: Viewer): Promise<void>;
-  /** The whole picture, in a stable order; an agent with two pages on a ticket counts once. */
+  /** All tickets with their viewers, in a stable order; an agent with two pages on a ticket counts once. */
   read(): Promise<Viewers>;
 }
 
-/** KEYS presence · ARGV ttlMs, member …: on Redis' clock, so that processes need not agree on the time. */
+/** KEYS presence · ARGV ttlMs, member …: uses Redis' clock, so that processes' clocks may differ. */
 const TOUCH = `
 local time = redis.call('TIME')
 local until_ = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
 for i = 2, #ARGV do redis.call('ZADD', KEYS[1], until_, ARGV[i]) end
 return 1
 `;
-/** KEYS presence: what has not lapsed. */
+/** KEYS presence: the entries that have not expired. */
 const READ = `
 local time = redis.call('TIME')
 local now = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000))
@@ -36,7 +36,7 @@ return redis.call('ZRANGE', KEYS[1], 0, -1)
 
 const memberSchema = z.tuple([z.string(), z.string(), z.string(), z.string()]);
 
-/** @param ttlMs how long a claim holds unless it is made again */
+/** @param ttlMs how long an entry lives unless it is renewed */
 export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Presence {
   const touch = defineScript(redis, 'fwPresenceTouch', 1, TOUCH);
   const read = defineScript(redis, 'fwPresenceRead', 1, READ);

@@ -22,35 +22,35 @@ afterEach(async () => {
   await server.close();
 });
 
-describe('a delta in a frame of its own', () => {
-  const LENGTHS = [1, 20, 200, 60_000, 70_000]; // each length of a frame that the format writes in another way, and one too long
+describe('a delta in its own frame', () => {
+  const LENGTHS = [1, 20, 200, 60_000, 70_000]; // each length encoding of a frame, and one that is too long
   test.each([
     ['plain', 'word '],
-    ['of many bytes', '漢字 “quoted” \n'],
-  ])('is heard as any other event, %s text, short and long, in order', async (_, text) => {
+    ['multi-byte', '漢字 “quoted” \n'],
+  ])('arrives like any other event, %s text, short and long, in order', async (_, text) => {
     const deltas = LENGTHS.map((length, index) => ({
       type: 'text-delta' as const,
       turnId: 'turn-1',
       n: index + 1,
       text: text.repeat(Math.ceil(length / text.length)),
     }));
-    const heard: unknown[] = [];
+    const received: unknown[] = [];
     const last = new Promise<void>((resolve) => {
       reader.on('turn-event', (event: unknown) => {
-        if (heard.push(event) === deltas.length + 1) resolve();
+        if (received.push(event) === deltas.length + 1) resolve();
       });
     });
     for (const delta of deltas) createDeltaFrame('/widget', delta)(socket);
     socket.emit('turn-event', { type: 'turn-end' });
     await last;
-    expect(heard).toEqual([...deltas, { type: 'turn-end' }]);
+    expect(received).toEqual([...deltas, { type: 'turn-end' }]);
   });
 
-  test('counts as waiting until the system has taken it', () => {
+  test('counts as queued until the socket has sent it', () => {
     const { conn } = socket;
     conn.transport.writable = false;
     createDeltaFrame('/widget', { type: 'text-delta', turnId: 'turn-1', n: 1, text: 'waits' })(socket);
-    const waiting: { data?: unknown }[] = Reflect.get(conn, 'writeBuffer');
-    expect(waiting.map(({ data }) => String(data))).toEqual([expect.stringContaining('waits')]);
+    const queued: { data?: unknown }[] = Reflect.get(conn, 'writeBuffer');
+    expect(queued.map(({ data }) => String(data))).toEqual([expect.stringContaining('waits')]);
   });
 });

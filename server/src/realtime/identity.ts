@@ -1,7 +1,7 @@
-/** Checks the signed token by which a site says who its visitor is. */
+/** Checks the signed token with which a site identifies its visitor. */
 import { jwtVerify } from 'jose';
 
-/** @returns the site's own id of the visitor, or undefined when the token proves nothing */
+/** @returns the site's own id of the visitor, or undefined when the token is invalid */
 export type IdentityCheck = (
   token: string,
   site: { id: string; identitySecret?: string | undefined },
@@ -10,7 +10,7 @@ export type IdentityCheck = (
 const MAX_AGE_SECONDS = 600;
 const CLOCK_LEEWAY_SECONDS = 60;
 
-/** @param useOnce remembers a `jti` and says whether it is new */
+/** @param useOnce stores a `jti` and returns whether it is new */
 export function createIdentityCheck(useOnce: (jti: string, seconds: number) => Promise<boolean>): IdentityCheck {
   return async (token, { id, identitySecret }) => {
     if (identitySecret === undefined) return undefined;

@@ -1,30 +1,30 @@
-/** Tells how far behind this process is, before its visitors feel it: by how late its event loop is, and how slow Redis. */
+/** Measures overload before visitors notice it: smoothed event-loop lag and Redis latency. */
 export interface LoadMonitor {
   stop(): void;
 }
 
 export interface LoadMonitorSettings {
-  /** The event loop is behind when it comes so late to a timer, in milliseconds and smoothed. */
+  /** Smoothed event-loop lag above which the process counts as overloaded, in milliseconds. */
   readonly loopLagMs: number;
-  /** Redis is behind when an answer takes so long, in milliseconds and smoothed. */
+  /** Smoothed Redis latency with the same meaning, in milliseconds. */
   readonly redisMs: number;
   /** Share of the time since the last call in which the event loop was busy, 0 to 1. */
   readonly utilisation: () => number;
-  /** Any cheap command. One that fails counts for nothing: with Redis away sends fail by themselves, and soon. */
+  /** Any cheap command. A failure does not count: without Redis, sends fail quickly by themselves. */
   readonly askRedis: () => Promise<unknown>;
-  /** Hears of each look, ten times a second. */
-  readonly onSample: (look: LoadSample) => void;
+  /** Called with each sample, ten times a second. */
+  readonly onSample: (sample: LoadSample) => void;
 }
 
 export interface LoadSample {
-  /** Above 1 the loop or Redis is behind, and twice as far means twice as late. */
+  /** Measured lag divided by the allowed one: above 1 the loop or Redis is overloaded. */
   readonly load: number;
-  /** The event loop has no time left: more work would only wait. */
+  /** The event loop is saturated: more work would only queue. */
   readonly isFull: boolean;
 }
 
-const LOOK_EVERY_MS = 100;
-/** One held-up moment, a collection or a slow write, is no strain; a few of them are. */
+const SAMPLE_MS = 100;
+/** Smoothing, so that one garbage collection or slow write is not overload, but several are. */
 const WEIGHT = 0.3;
 const SATURATED = 0.85;
 const FULL = 0.95;
@@ -35,9 +35,9 @@ export function createLoadMonitor({
   redisMs,
   utilisation,
   askRedis,
-  onSample: onLook,
+  onSample,
 }: LoadMonitorSettings): LoadMonitor {
-  let due = performance.now() + LOOK_EVERY_MS;
+  let due = performance.now() + SAMPLE_MS;
   let loopLag = 0;
   let busy = 0;
   let redisWait = 0;
@@ -53,20 +53,20 @@ export function createLoadMonitor({
     redisWait = answered ? mix(redisWait, performance.now() - from) : 0;
     isAsking = false;
   };
-  const look = () => {
+  const sample = () => {
     const now = performance.now();
     const late = Math.max(0, now - due);
     loopLag = mix(loopLag, late);
     busy = (busy + utilisation()) / 2;
-    // Late, yet with time to spare: the machine did something else, and to take less would not help.
-    // And one that has just caught up is not behind any more, whatever it was before.
+    // A late timer on an idle loop means that the machine was busy elsewhere; admitting less would not help.
+    // A loop that has just caught up is no longer overloaded, hence the current lag as an upper bound.
     const lag = busy < SATURATED ? 0 : Math.min(loopLag, late);
-    onLook({ load: Math.max(lag / loopLagMs, redisWait / redisMs), isFull: busy > FULL });
+    onSample({ load: Math.max(lag / loopLagMs, redisWait / redisMs), isFull: busy > FULL });
     if (!isAsking) void ask();
-    due = now + LOOK_EVERY_MS;
-    timer = setTimeout(look, LOOK_EVERY_MS).unref();
+    due = now + SAMPLE_MS;
+    timer = setTimeout(sample, SAMPLE_MS).unref();
   };
-  let timer = setTimeout(look, LOOK_EVERY_MS).unref();
+  let timer = setTimeout(sample, SAMPLE_MS).unref();
 
   return { stop: () => clearTimeout(timer) };
 }

@@ -8,7 +8,7 @@ test.each(site.allowedOrigins)('a page of %s, which the site names, may open a s
   expect(allows(site, origin)).toBe(true);
 });
 
-test('a client that names no origin is refused', () => {
+test('a client without an origin is refused', () => {
   expect(allows(site, undefined)).toBe(false);
   expect(allows(site, '')).toBe(false);
 });

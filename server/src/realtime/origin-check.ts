@@ -1,4 +1,4 @@
-/** Which pages may open a socket. Socket.IO's own `cors.origin` does not stop a foreign page's websocket; this does. */
+/** Decides which pages may open a socket. Socket.IO's `cors.origin` does not apply to websockets, so it is checked here. */
 
 export interface OriginCheck {
   /** Exact comparison: no suffixes, no `null`, no missing origin. */

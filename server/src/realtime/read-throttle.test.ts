@@ -11,7 +11,7 @@ function pacerUnder(load: { share: number }) {
 
 const look = () => vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.everyMs);
 
-test('a rest lasts as long as it is set to', () => {
+test('a pause lasts as long as configured', () => {
   const goOn = vi.fn();
   pacerUnder({ share: 0.8 }).pause(goOn);
   vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.pauseMs - 1);
@@ -20,7 +20,7 @@ test('a rest lasts as long as it is set to', () => {
   expect(goOn).toHaveBeenCalledOnce();
 });
 
-test('resting lowers the load, and goes on until the load is really gone', () => {
+test('throttling lowers the load and continues until the load is gone', () => {
   const load = { share: 0 };
   const pacer = pacerUnder(load);
   const restsAt = (share: number) => {
@@ -31,7 +31,7 @@ test('resting lowers the load, and goes on until the load is really gone', () =>
   expect([0.3, 0.1, 0.2, 0.04, 0.1, 0.3].map(restsAt)).toEqual([true, true, true, false, false, true]);
 });
 
-test('once stopped it looks no more', () => {
+test('it stops sampling once stopped', () => {
   const utilisation = vi.fn(() => 1);
   const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation });
   pacer.stop();

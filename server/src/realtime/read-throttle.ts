@@ -1,29 +1,30 @@
 /**
- * Keeps a busy process ahead of its streams: while the event loop has little to do every token is read the moment it
- * comes, above that each stream rests between two reads, and what came meanwhile is read, and goes out, together.
+ * Read throttling for a busy process. With an idle event loop every token is read as it arrives; above a threshold each
+ * stream pauses between reads, and the tokens that arrived meanwhile are read and sent together.
  */
 
 export interface ReadThrottle {
   busy(): boolean;
-  /** Calls back once a rest is over. */
-  pause(goOn: () => void): void;
+  /** Calls `resume` after one pause. */
+  pause(resume: () => void): void;
   stop(): void;
 }
 
 export interface ReadThrottleSettings {
   /** Share of the time since the last call in which the event loop was busy, 0 to 1. */
   readonly utilisation: () => number;
-  /** How often that is looked at, in milliseconds. */
+  /** How often the utilisation is sampled, in milliseconds. */
   readonly everyMs: number;
-  /** Resting begins at this share and ends below the other; apart, because resting itself lowers the share. */
+  /** Throttling starts at `busyFrom` and ends below `calmBelow`, which is lower because throttling itself lowers the share. */
   readonly busyFrom: number;
   readonly calmBelow: number;
   readonly pauseMs: number;
 }
 
 /**
- * A dozen streams keep a process above the lower share; the beginning of a turn may pass the upper one for a while. At 60 tokens a second three come in a rest of 48 ms: a third of the reads and sends, and
- * nobody who reads sees the difference. See docs/benchmarks.md, Relay.
+ * A dozen streams keep a process above the lower share; the start of a turn may exceed the upper one briefly. At 60
+ * tokens a second a pause of 48 ms collects three: a third of the reads and sends, which readers don't notice. See
+ * docs/benchmarks.md, Relay.
  */
 export const READ_THROTTLE_SETTINGS = { everyMs: 200, busyFrom: 0.12, calmBelow: 0.05, pauseMs: 48 } as const;
 
@@ -35,18 +36,18 @@ export function createReadThrottle({
   pauseMs,
 }: ReadThrottleSettings): ReadThrottle {
   let isBusy = false;
-  const looking = setInterval(() => {
+  const sampling = setInterval(() => {
     const share = utilisation();
     isBusy = isBusy ? share >= calmBelow : share >= busyFrom;
   }, everyMs).unref();
   return {
     busy: () => isBusy,
-    pause: (goOn) => void setTimeout(goOn, pauseMs),
-    stop: () => clearInterval(looking),
+    pause: (resume) => void setTimeout(resume, pauseMs),
+    stop: () => clearInterval(sampling),
   };
 }
 
-/** Reads how busy this process' event loop was since the last reading. */
+/** Each call returns the event loop's utilisation since the last call. */
 export function createLoopProbe(): () => number {
   let last = performance.eventLoopUtilization();
   return () => {

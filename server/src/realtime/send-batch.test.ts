@@ -2,7 +2,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { createSendBatch } from './send-batch.ts';
 
-test('what is added in one turn of the loop leaves at its end, in order', async () => {
+test('items added in one tick are sent at its end, in order', async () => {
   const sent: number[] = [];
   const burst = createSendBatch<number>((item) => sent.push(item));
   burst.add(1);
@@ -13,7 +13,7 @@ test('what is added in one turn of the loop leaves at its end, in order', async 
   expect(sent).toEqual([1, 2]);
 });
 
-test('what is flushed leaves now, and only once', async () => {
+test('a flush sends at once, and each item only once', async () => {
   const sent: number[] = [];
   const burst = createSendBatch<number>((item) => sent.push(item));
   burst.add(1);
@@ -25,7 +25,7 @@ test('what is flushed leaves now, and only once', async () => {
   expect(sent).toEqual([1, 2]);
 });
 
-test('many leave in parts, so that the first waits for 31 others at most', async () => {
+test('large batches are sent in parts, so that the first item waits for at most 31 others', async () => {
   const sent: number[] = [];
   const burst = createSendBatch<number>((item) => sent.push(item));
   for (let item = 1; item <= 70; item++) burst.add(item);

@@ -1,15 +1,15 @@
 /**
- * Sends of one turn of the event loop, made back to back at its end. A send wakes whatever takes it; what follows at once
- * finds it awake, and costs the system a good part less.
+ * Batches the sends of one event-loop tick. A send wakes the receiving side; further sends right after it find it
+ * awake, which costs the system much less.
  */
 
-/** Beyond this the first of them would wait longer for the last than the company saves. */
-const TOGETHER_MAX = 32;
+/** In a larger batch the first send would wait longer for the last than batching saves. */
+const BATCH_MAX = 32;
 
 export interface SendBatch<Item> {
-  /** Sent at the end of this turn of the loop, or once there are 32, in the order of adding. */
+  /** Queues an item; sent in order at the end of this tick, or once there are 32. */
   add(item: Item): void;
-  /** Sends now what was added; to be called before anything that must not overtake it. */
+  /** Sends everything queued. Call it before sending anything that must not overtake the batch. */
   flush(): void;
 }
 
@@ -24,7 +24,7 @@ export function createSendBatch<Item>(send: (item: Item) => void): SendBatch<Ite
     add(item) {
       if (waiting.length === 0) setImmediate(flush);
       waiting.push(item);
-      if (waiting.length === TOGETHER_MAX) flush();
+      if (waiting.length === BATCH_MAX) flush();
     },
     flush,
   };

@@ -1,4 +1,4 @@
-/** The first thing a client hears: who it is here, what was said, and what is being said right now. */
+/** Builds a client's first event: its session, the latest messages and the running turn. */
 import { siteView } from '@firstword/shared/site';
 import type { SessionStart } from '@firstword/shared/wire';
 import { responderLabel } from '../conversation/conversation-texts.ts';
@@ -14,14 +14,14 @@ export interface SessionStartParts {
   readonly mode: SessionStart['mode'];
 }
 
-/** `emit` is called in the tick in which the running turn was looked at, so that no delta falls between. */
+/** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
   { conversations, readMarks, preChat, mode }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
-  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, said] = await Promise.all([
+  const [{ lastSeq, messages, responder, ticketId, turn }, readSeq, answers] = await Promise.all([
     conversations.snapshot(conversationId),
     readMarks.of(conversationId),
     site.preChat && preChat.of(conversationId),
@@ -35,11 +35,11 @@ export async function startSession(
     readSeq,
     messages,
     responder: {
-      responder: responder,
+      responder,
       label: responderLabel(handshake.locale ?? site.locale, responder),
       ...(ticketId === undefined ? {} : { ticketId }),
     },
-    site: form === undefined || said !== undefined ? view : { ...view, preChat: form },
+    site: form === undefined || answers !== undefined ? view : { ...view, preChat: form },
     mode,
     region,
     ...(running === undefined ? {} : { turn: running }),

@@ -1,14 +1,14 @@
-/** Sees which clients do not read, and cuts off those that go on not reading. */
+/** Detects slow clients and disconnects those that stay slow. */
 import type { Socket } from 'socket.io';
-import { BACKLOG_LIMITS, cutOff, isBehind } from './backlog.ts';
+import { BACKLOG_LIMITS, isBehind, terminate } from './backlog.ts';
 
 /**
- * Whether a client is to get no further deltas for now: it asks for them by `replay`, which mends every gap. One that
- * has taken nothing for `patienceMs` is cut off, since what waits for it is held in memory.
+ * Returns whether a client's send buffer is too full for more deltas; the client fetches them by `replay` later.
+ * After `patienceMs` it is disconnected, because its queue is held in memory.
  */
 export function createSlowClients<Client extends Pick<Socket, 'conn'>>(
   patienceMs: number,
-  onCutOff: (client: Client) => void,
+  onDisconnect: (client: Client) => void,
 ): (client: Client) => boolean {
   const behind = new WeakSet<Client>();
   return (client) => {
@@ -18,8 +18,8 @@ export function createSlowClients<Client extends Pick<Socket, 'conn'>>(
     setTimeout(() => {
       behind.delete(client);
       if (!isBehind(client.conn, { ...BACKLOG_LIMITS, packets: BACKLOG_LIMITS.packets / 2 })) return;
-      onCutOff(client);
-      cutOff(client.conn);
+      onDisconnect(client);
+      terminate(client.conn);
     }, patienceMs).unref();
     return true;
   };

@@ -4,19 +4,19 @@ import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
 import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
-import { cutOff } from './backlog.ts';
+import { terminate } from './backlog.ts';
 
 export interface SocketServerSettings {
-  /** Long-polling needs sticky sessions at the proxy, so it is an opt-in. */
+  /** Long-polling needs sticky sessions at the proxy, so it is off by default. */
   readonly allowPolling: boolean;
-  /** What the channels' names start with: two installations on one Redis must not hear one another. */
+  /** What the channels' names start with: keeps installations on one Redis apart. */
   readonly channelPrefix: string;
 }
 
-/** A websocket waits 30 s for the other side's goodbye. Who never gives one holds a connection, and memory, for so long. */
-const GOODBYE_MS = 1000;
+/** `ws` waits 30 s for the peer's close frame. A peer that never sends one would hold its connection and memory that long. */
+const CLOSE_FRAME_MS = 1000;
 
-/** @param publisher,subscriber connections of their own; a subscriber answers no other command */
+/** @param publisher,subscriber dedicated connections, because a subscriber can run no other command */
 export function createSocketServer(
   http: HttpServer,
   { publisher, subscriber }: { publisher: Redis; subscriber: Redis },
@@ -33,7 +33,7 @@ export function createSocketServer(
     adapter: createShardedAdapter(publisher, subscriber, { channelPrefix }),
   });
   io.engine.on('connection', (conn: Socket['conn']) => {
-    conn.once('close', () => void setTimeout(cutOff, GOODBYE_MS, conn).unref());
+    conn.once('close', () => void setTimeout(terminate, CLOSE_FRAME_MS, conn).unref());
   });
   return io;
 }

@@ -26,55 +26,55 @@ function following(log: { text: string; state: TurnProgress['state'] }) {
   };
   return { follower, shown, ends, reads: () => reads, leaveAll };
 }
-const look = () => vi.advanceTimersByTimeAsync(75);
+const poll = () => vi.advanceTimersByTimeAsync(75);
 
-test('shows each delta once, from where the viewer stands, until the turn ends', async () => {
+test('shows each delta once, from the position of the viewer until the turn ends', async () => {
   const log = { text: 'ab', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 1);
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   log.text = 'abcd';
   log.state = 'done';
-  await look();
+  await poll();
   expect(shown.join('')).toBe('bcd');
 });
 
-test('leaves the end to who gives the answer, and tells it only when it was not heard', async () => {
+test('leaves the end event to the process that runs the turn, and emits it only when it never arrived', async () => {
   const log = { text: 'ab', state: 'done' as TurnProgress['state'] };
   const { follower, ends } = following(log);
   follower.follow('c', 'heard', 0);
-  await look();
+  await poll();
   follower.leave('heard');
-  await look();
+  await poll();
   expect(ends).toEqual([]);
   follower.follow('c', 'not heard', 0);
-  await look();
-  await look();
+  await poll();
+  await poll();
   expect(ends).toMatchObject([{ state: 'done' }]);
   expect(follower.followed()).toBe(0);
 });
 
-test('goes on when Redis comes back, and shows nothing after the end was heard', async () => {
+test('continues when Redis is back, and shows nothing after the end event', async () => {
   const log = { text: 'redis is away', state: 'running' as TurnProgress['state'] };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   log.text = 'a';
-  await look();
+  await poll();
   expect(shown).toEqual(['a']);
   follower.leave('t');
   log.text = 'ab';
-  await look();
+  await poll();
   expect(shown).toEqual(['a']);
 });
 
-test('stops reading once nobody here watches', async () => {
+test('stops polling once there are no viewers on this process', async () => {
   const { follower, reads, leaveAll } = following({ text: '', state: 'running' });
   follower.follow('c', 't', 0);
-  await look();
+  await poll();
   leaveAll();
-  await look();
-  await look();
+  await poll();
+  await poll();
   expect(reads()).toBe(2);
 });

@@ -1,32 +1,32 @@
 /**
- * Shows viewers on this process an answer that another process gives, by reading the turn's log. Deltas are not sent
- * through the adapter, because it would publish each of them even where every viewer sits on one process.
+ * Shows viewers on this process a turn that runs on another, by polling the turn's log. Deltas do not go through the
+ * adapter, which would publish each one even when every viewer is on one process.
  */
 import type { TurnState } from '@firstword/shared/wire';
 
 export interface TurnProgress {
   readonly state: TurnState;
-  /** Of the stored answer, when there is one. */
+  /** `seq` of the stored answer, if there is one. */
   readonly seq?: number;
   readonly deltas: readonly { n: number; text: string }[];
 }
 
 export interface TurnFollowerParts {
-  /** What the log holds after the delta `n`; undefined when there is no such turn. */
+  /** The log's deltas after `n`; undefined when there is no such turn. */
   readonly read: (conversationId: string, turnId: string, n: number) => Promise<TurnProgress | undefined>;
-  /** A turn that nobody here watches is not followed. */
+  /** Following ends when a turn has no viewers on this process. */
   readonly hasViewers: (conversationId: string) => boolean;
   readonly show: (conversationId: string, turnId: string, delta: { n: number; text: string }) => void;
-  /** A turn's end stands in its log and was not heard: it came while a viewer was being told that the turn runs. */
+  /** Called when the log shows an end whose event never arrived: it was sent while a viewer was connecting. */
   readonly ended: (conversationId: string, turnId: string, progress: TurnProgress) => void;
-  /** Pause between two looks at a log, in milliseconds. */
+  /** Polling interval, in milliseconds. */
   readonly everyMs: number;
 }
 
 export interface TurnFollower {
-  /** Shows what comes after delta `n`, until the turn ends; a turn that is followed already is not followed twice. */
+  /** Shows the deltas after `n` until the turn ends; has no effect on a turn that is already followed. */
   follow(conversationId: string, turnId: string, n: number): void;
-  /** The end was heard: nothing more is shown. */
+  /** The turn's end event arrived: stop following. */
   leave(turnId: string): void;
   followed(): number;
   stop(): void;
@@ -35,27 +35,27 @@ export interface TurnFollower {
 export function createTurnFollower({ read, hasViewers, show, ended, everyMs }: TurnFollowerParts): TurnFollower {
   const timers = new Map<string, NodeJS.Timeout>();
 
-  const look = async (conversationId: string, turnId: string, n: number, wasEnded: boolean) => {
+  const poll = async (conversationId: string, turnId: string, n: number, wasEnded: boolean) => {
     let last = n;
     const progress = await read(conversationId, turnId, n).catch(
       (): TurnProgress => ({ state: 'running', deltas: [] }),
     );
-    if (!timers.has(turnId)) return; // its end was heard meanwhile
+    if (!timers.has(turnId)) return; // its end event arrived meanwhile
     for (const delta of progress?.deltas ?? []) {
       show(conversationId, turnId, delta);
       last = delta.n;
     }
     const isEnded = progress !== undefined && progress.state !== 'running';
-    // As a rule the end is on its way from the process that gave the answer, and tells more than the log does.
+    // Usually the end event is about to arrive from the other process, with more detail than the log; wait one more poll.
     if (progress !== undefined && !(isEnded && wasEnded) && hasViewers(conversationId))
-      return lookAgain(conversationId, turnId, last, isEnded);
+      return pollAgain(conversationId, turnId, last, isEnded);
     timers.delete(turnId);
     if (isEnded) ended(conversationId, turnId, progress);
   };
-  const lookAgain = (conversationId: string, turnId: string, n: number, wasEnded = false) => {
+  const pollAgain = (conversationId: string, turnId: string, n: number, wasEnded = false) => {
     timers.set(
       turnId,
-      setTimeout(() => void look(conversationId, turnId, n, wasEnded), everyMs),
+      setTimeout(() => void poll(conversationId, turnId, n, wasEnded), everyMs),
     );
   };
   const leave = (turnId: string) => {
@@ -65,7 +65,7 @@ export function createTurnFollower({ read, hasViewers, show, ended, everyMs }: T
 
   return {
     follow(conversationId, turnId, n) {
-      if (!timers.has(turnId)) lookAgain(conversationId, turnId, n);
+      if (!timers.has(turnId)) pollAgain(conversationId, turnId, n);
     },
     leave,
     followed: () => timers.size,

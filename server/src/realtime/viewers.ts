@@ -1,6 +1,6 @@
 /**
- * Who looks at a conversation, and how they are told of it: on this process at once, on others through the adapter or,
- * text for text, through the turn's log.
+ * Sends a conversation's events to its viewers: directly on this process, and on others through the adapter, except
+ * deltas, which other processes read from the turn's log.
  */
 import type { Message, TurnEvent, TurnSnapshot, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import type { Namespace, Socket } from 'socket.io';
@@ -19,18 +19,18 @@ export interface ViewerParts {
   readonly conversations: Pick<Conversations, 'progress' | 'liveTurn' | 'abandon'>;
   readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
   readonly log: Log;
-  /** Other listeners of what is said: the console's pages. Must not throw. */
+  /** Called for each message, for the console. Must not throw. */
   readonly onMessage: (conversationId: string, message: Message) => void;
-  /** Whether this process has much to do: its sends then leave together. */
+  /** Whether the process is busy; deltas are then sent in batches. */
   readonly busy: () => boolean;
-  /** An answer that nobody has watched for so long is ended; in milliseconds. */
+  /** How long an answer continues without viewers, in milliseconds. */
   readonly unwatchedMs: number;
 }
 
-/** The log is written every 100 ms; looking more often shows little sooner. */
+/** The log is written every 100 ms, so polling much faster gains little. */
 const FOLLOW_MS = 75;
-/** A client that has taken nothing for so long while much waited for it is cut off; it may connect again. */
-const BEHIND_MS = 10_000;
+/** How long a client's send buffer may stay full before it is disconnected; it may reconnect. */
+const SLOW_CLIENT_MS = 10_000;
 
 type Delta = Extract<TurnOutput, { type: 'text-delta' }>;
 
@@ -38,22 +38,22 @@ export type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object
 export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 
 export interface Viewers {
-  /** Socket.IO's room of all who look at it. */
+  /** Name of the Socket.IO room of its viewers. */
   room(conversationId: string): string;
   joined(socket: WidgetSocket, conversationId: string): void;
-  /** One has gone: an answer that nobody comes back to is ended after a while. */
+  /** A viewer disconnected; an answer that is left without viewers is ended after `unwatchedMs`. */
   left(conversationId: string): void;
-  /** Whether anybody looks at it on this process. */
+  /** Whether it has viewers on this process. */
   here(conversationId: string): boolean;
-  /** Whether anybody does, on any process. */
+  /** Whether it has viewers on any process. */
   anywhere(conversationId: string): Promise<boolean>;
-  /** Tells every viewer, on this process and (except deltas) on others. */
+  /** Sends to every viewer, on this process and (except deltas) on others. */
   publish(conversationId: string, output: TurnOutput): void;
-  /** Iterates a turn to its end whatever becomes of the socket that asked for it. */
+  /** Iterates a turn to its end and publishes it, also after its visitor has disconnected. */
   host(conversationId: string, turn: StartedTurn, receivedAt: number): void;
-  /** Shows what another process answers. */
+  /** Shows a turn that runs on another process. */
   follow(conversationId: string, turn: TurnSnapshot): void;
-  /** Takes nothing while much waits for it; it gets no deltas then, and in the end is cut off. */
+  /** Whether its send buffer is full. It gets no deltas then, and is disconnected if that lasts. */
   isTooSlow(socket: WidgetSocket): boolean;
   stop(): void;
 }
@@ -63,8 +63,11 @@ export function createViewers(
   { conversations, metrics, log, onMessage, busy, unwatchedMs }: ViewerParts,
 ): Viewers {
   const room = (conversationId: string) => `conversation:${conversationId}`;
-  const isTooSlow = createSlowClients(BEHIND_MS, (socket: WidgetSocket) =>
-    log.warn({ conversationId: socket.data.visitor.session.conversationId }, 'a client takes nothing and is cut off'),
+  const isTooSlow = createSlowClients(SLOW_CLIENT_MS, (socket: WidgetSocket) =>
+    log.warn(
+      { socketId: socket.id, conversationId: socket.data.visitor.session.conversationId, patienceMs: SLOW_CLIENT_MS },
+      'disconnecting slow client',
+    ),
   );
 
   const sendDelta = ({ conversationId, delta }: { conversationId: string; delta: Delta }) => {
@@ -76,10 +79,10 @@ export function createViewers(
       if (socket !== undefined && !isTooSlow(socket)) sendTo(socket);
     }
   };
-  const burst = createSendBatch(sendDelta);
+  const batch = createSendBatch(sendDelta);
   const showDelta = (conversationId: string, delta: Delta) => {
-    if (busy() && delta.n > 1) return burst.add({ conversationId, delta }); // the first word waits for nothing
-    burst.flush();
+    if (busy() && delta.n > 1) return batch.add({ conversationId, delta }); // the first delta never waits
+    batch.flush();
     sendDelta({ conversationId, delta });
   };
 
@@ -92,12 +95,12 @@ export function createViewers(
       if (state === 'running') return;
       const retryable = state === 'interrupted' || state === 'failed' ? { retryable: true } : {};
       const end: TurnEvent = { type: 'turn-end', turnId, state, ...retryable, ...(seq === undefined ? {} : { seq }) };
-      burst.flush();
+      batch.flush();
       namespace.local.to(room(conversationId)).emit('turn-event', end);
     },
     everyMs: FOLLOW_MS,
   });
-  /** Another process may run it: its deltas are to be had from the log alone. */
+  /** If another process runs the turn, its deltas come from the log. */
   const follow = (conversationId: string, { turnId, state, deltas }: TurnSnapshot) => {
     if (state === 'running' && conversations.liveTurn(conversationId)?.turnId !== turnId)
       follower.follow(conversationId, turnId, deltas.at(-1)?.n ?? 0);
@@ -106,9 +109,9 @@ export function createViewers(
     (await namespace.in(room(conversationId)).fetchSockets()).length > 0;
 
   const publish = (conversationId: string, output: TurnOutput) => {
-    // Deltas stay on this process: an adapter would publish each, even when every viewer is here.
+    // Deltas bypass the adapter, which would publish each one even when every viewer is on this process.
     if (output.type === 'text-delta') return showDelta(conversationId, output);
-    burst.flush(); // no end of an answer overtakes its text
+    batch.flush(); // so that an answer's end never overtakes its text
     const viewers = namespace.to(room(conversationId));
     if (output.type === 'message') {
       viewers.emit('message', output.message);
@@ -118,7 +121,7 @@ export function createViewers(
   };
 
   const host = async (conversationId: string, { outputs, modelTtftMs }: StartedTurn, receivedAt: number) => {
-    const tellWait = () => {
+    const observeTtft = () => {
       const waitMs = performance.now() - receivedAt;
       const ttftMs = modelTtftMs();
       metrics.firstDelta.observe(waitMs / 1000);
@@ -126,7 +129,7 @@ export function createViewers(
     };
     for await (const output of outputs) {
       publish(conversationId, output);
-      if (output.type === 'text-delta' && output.n === 1) tellWait();
+      if (output.type === 'text-delta' && output.n === 1) observeTtft();
       if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
     }
   };
@@ -134,7 +137,7 @@ export function createViewers(
   return {
     room,
     joined(socket, conversationId) {
-      // What other processes tell a viewer here is also how this process hears of their turns.
+      // The adapter delivers other processes' turn events straight to sockets; this is where this process sees them.
       socket.onAnyOutgoing((name: string, event: TurnEvent) => {
         if (name !== 'turn-event' || event.type === 'text-delta') return;
         if (event.type === 'turn-end') return follower.leave(event.turnId);
@@ -144,11 +147,11 @@ export function createViewers(
     },
     left(conversationId) {
       if (conversations.liveTurn(conversationId) === undefined || here(conversationId)) return;
-      const look = async () => {
+      const endIfUnwatched = async () => {
         if (!(await anywhere(conversationId))) conversations.abandon(conversationId);
       };
       setTimeout(() => {
-        look().catch((error: unknown) => log.warn({ reason: String(error) }, 'whether a visitor is here is unknown'));
+        endIfUnwatched().catch((error: unknown) => log.warn({ reason: String(error) }, 'failed to check for viewers'));
       }, unwatchedMs).unref();
     },
     here,
@@ -156,7 +159,10 @@ export function createViewers(
     publish,
     host: (conversationId, turn, receivedAt) =>
       void host(conversationId, turn, receivedAt).catch((error: unknown) =>
-        log.error({ turnId: turn.turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn broke'),
+        log.error(
+          { turnId: turn.turnId, reason: error instanceof Error ? error.stack : String(error) },
+          'turn iteration failed',
+        ),
       ),
     follow,
     isTooSlow,

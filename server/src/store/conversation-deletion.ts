@@ -1,4 +1,4 @@
-/** Walks through all conversations, bit by bit, and removes all that is kept of one. */
+/** Iterates over all conversations in small batches, and deletes everything stored of one. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -7,10 +7,7 @@ import type { RedisKeys } from './keys.ts';
 export interface QuietConversation {
   readonly siteId: string | undefined;
   readonly lastSeq: number;
-  /**
-   * When the last message was stored, or what was asked before it answered, in milliseconds since the epoch; undefined
-   * where there is neither.
-   */
+  /** When the last message was stored or the pre-chat form was sent, in milliseconds since 1970; undefined for neither. */
   readonly lastAt: number | undefined;
   /** Its open ticket, and the last one it had. */
   readonly openTicket: string | undefined;
@@ -19,36 +16,36 @@ export interface QuietConversation {
 
 export interface ConversationDeletion {
   /**
-   * Hands over some of all conversations, after those that it handed over last, whichever process asked. When `work` has
-   * settled the next ones are due; when it rejects, the same ones again.
-   * @param everyMs within this time only one process gets any
+   * Passes the next conversations to `work`; all processes share one position. If `work` rejects, the same batch is
+   * next again.
+   * @param everyMs within this time only one process gets a batch
    */
   nextBatch(everyMs: number, work: (conversationIds: string[]) => Promise<void>): Promise<void>;
   inspect(conversationId: string): Promise<QuietConversation | undefined>;
   /**
    * Removes everything but its tickets, which must be gone.
-   * @param lastSeq as it was found; false, and nothing is removed, when more was said or something is under way
+   * @param lastSeq as inspected; if there are newer messages, a running turn or a ticket, nothing is removed and it returns false
    */
   remove(conversationId: string, lastSeq: number): Promise<boolean>;
-  /** What a ticket's model calls have cost. */
+  /** Removes the cost of a ticket's model calls. */
   removeTicketCost(ticketId: string): Promise<void>;
 }
 
-/** Of Redis' keys, not conversations: so many are passed over in a fraction of a millisecond. */
+/** Redis keys scanned per step, not conversations; takes a fraction of a millisecond. */
 const KEYS_A_STEP = 1000;
 
 /**
  * KEYS head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix
- * Answers nil when it is not as it was, otherwise the key under which the visitor's identity led here, or ''.
+ * Returns nil when the conversation has changed, otherwise the key that maps the visitor's identity to it, or ''.
  */
-const FORGET = `
+const DELETE = `
 local head = redis.call('HMGET', KEYS[1], 'seq', 'turn', 'ticket')
 if (head[1] or '0') ~= ARGV[1] or head[2] or head[3] then return false end
-local function forgetTurn(id)
+local function deleteTurn(id)
   if id and id ~= '' then redis.call('DEL', ARGV[2] .. id, ARGV[2] .. id .. ':deltas') end
 end
-for _, sent in ipairs(redis.call('HVALS', KEYS[3])) do forgetTurn(string.match(sent, '|([^|]*)$')) end
-for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do forgetTurn(cjson.decode(entry[2][2]).turnId) end
+for _, sent in ipairs(redis.call('HVALS', KEYS[3])) do deleteTurn(string.match(sent, '|([^|]*)$')) end
+for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do deleteTurn(cjson.decode(entry[2][2]).turnId) end
 local identity = redis.call('GET', KEYS[8]) or ''
 redis.call('DEL', unpack(KEYS))
 return identity
@@ -57,7 +54,7 @@ return identity
 const messageAt = z.object({ at: z.number() });
 
 export function createConversationDeletion(redis: Redis, keys: RedisKeys): ConversationDeletion {
-  const forget = defineScript(redis, 'fwForget', 9, FORGET);
+  const deleteAll = defineScript(redis, 'fwForget', 9, DELETE);
   return {
     async nextBatch(everyMs, work) {
       if ((await redis.set(keys.retentionTurn(), '1', 'PX', everyMs, 'NX')) === null) return;
@@ -99,7 +96,7 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
       const identity = z
         .string()
         .nullable()
-        .parse(await forget(own, [lastSeq, keys.turnPrefix(id)]));
+        .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id)]));
       if (identity !== null && identity !== '') await redis.del(identity);
       return identity !== null;
     },

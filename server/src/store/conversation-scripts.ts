@@ -1,6 +1,6 @@
 /**
- * The atomic steps of a conversation. Each may be sent twice (a reply can be lost) and has one effect. Leases run on
- * Redis' own clock, so that a server whose clock is off neither loses its turns nor takes another's.
+ * The atomic steps of a conversation. Each is idempotent, because a lost reply makes the client send it again. Leases
+ * use Redis' clock, so that a server with a wrong clock neither loses its turns nor ends those of others.
  */
 export const NOW_MS = `
 local time = redis.call('TIME')
@@ -10,10 +10,10 @@ local function inMs(ms) return string.format('%.0f', nowMs + ms) end
 
 /**
  * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit, knownSeq, askerJson
- * Dedupes by client id, gives the next seq, and begins the turn that will answer, unless a person has taken over. Gives
- * back what was said before, so that an answer needs no second way to Redis. A conversation that ends before `knownSeq`
- * is not the one that the client knows: Redis was emptied, or has lost what it had not written. A known one is written down
- * again: a replica that has this has the message, too, which another connection may have stored.
+ * Dedupes by client id, assigns the next seq, and begins the turn that will answer unless an agent has taken over.
+ * Returns the history, which saves the turn a second round trip. A conversation that ends before `knownSeq` has lost
+ * messages the client knows: Redis was emptied, or lost unwritten data. A known id is written again, so that a replica
+ * that confirms this write also has the message, which another connection may have stored.
  */
 export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
@@ -46,8 +46,8 @@ redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
 return {'stored', seq, turn, head[2] or '', before}
 `;
 
-/** KEYS head, log, sends · ARGV id, textHash, messageJson, siteId or '': what a person or the product says, once for each id. */
-export const APPEND_SAID = `
+/** KEYS head, log, sends · ARGV id, textHash, messageJson, siteId or '': appends any message that starts no turn, once per id. */
+export const APPEND_OTHER_MESSAGE = `
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
   local seq, hash = string.match(known, '^(%d+)|([^|]*)|')
@@ -76,8 +76,8 @@ return 'begun'
 
 /**
  * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why
- * Ends a turn once. The responder is read here: after a person has spoken, the assistant's text is not stored.
- * An orphan is a turn whose lease ran out.
+ * Ends a turn once. The responder is read here: once an agent has taken over, the assistant's text is not stored.
+ * An orphan is a turn whose lease has expired.
  */
 export const END_TURN = `${NOW_MS}
 local turn = redis.call('HMGET', KEYS[3], 'state', 'seq', 'lease')
@@ -100,7 +100,7 @@ if redis.call('HGET', KEYS[1], 'turn') == ARGV[1] then redis.call('HDEL', KEYS[1
 return {'done', state, seq}
 `;
 
-/** KEYS head, log · ARGV limit, turnPrefix: one consistent view of head, last messages and the running turn. */
+/** KEYS head, log · ARGV limit, turnPrefix: reads head, last messages and running turn consistently. */
 export const READ_SNAPSHOT = `
 local head = redis.call('HMGET', KEYS[1], 'seq', 'responder', 'turn', 'ticket')
 local messages = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[1])
@@ -112,12 +112,12 @@ end
 return {head[1] or '0', head[2] or 'assistant', head[3] or '', head[4] or '', messages, turn and turn[1] or '', turn and turn[2] or '0', deltas}
 `;
 
-/** KEYS running turns · ARGV member, leaseMs: the list that a sweeper reads. */
+/** KEYS running turns · ARGV member, leaseMs: puts a turn on the list that sweeps read. */
 export const WATCH_TURN = `${NOW_MS}
 return redis.call('ZADD', KEYS[1], inMs(ARGV[2]), ARGV[1])
 `;
 
-/** KEYS running turns · ARGV limit: the members whose lease has run out. */
+/** KEYS running turns · ARGV limit: the members whose lease has expired. */
 export const LIST_ORPHANS = `${NOW_MS}
 return redis.call('ZRANGEBYSCORE', KEYS[1], 0, inMs(0), 'LIMIT', 0, ARGV[1])
 `;

@@ -1,4 +1,4 @@
-/** The text of running turns in Redis, numbered, for whoever must show it from there: another process, a client that was away. */
+/** The numbered deltas of running turns in Redis, for other processes and for clients that reconnect. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -12,20 +12,20 @@ export interface LoggedDelta {
 
 export interface DeltaLog {
   /**
-   * Logs deltas, whose numbers follow one another, and renews the lease; sent again, they are there once. False when
-   * the turn is no longer running: its producer must stop. What many turns log in one tick goes to Redis as one script.
+   * Appends consecutive deltas and renews the lease; repeating it has no effect. False when the turn is no longer
+   * running and its producer must stop. Appends of one tick go to Redis as one script call.
    */
   append(conversationId: string, turnId: string, deltas: readonly LoggedDelta[]): Promise<boolean>;
-  /** Those with a number above `after`, in order. */
+  /** Deltas with `n` above `after`, in order. */
   read(conversationId: string, turnId: string, after: number): Promise<LoggedDelta[]>;
 }
 
-/** More fields would not fit on Lua's stack. */
+/** Lua's stack holds no more fields per XADD. */
 const ENTRY_MAX = 1000;
 
 /**
  * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, their texts.
- * What comes together is one entry under its last number. Tells of each turn whether it is running.
+ * Deltas appended together become one entry with the last one's number as id. Returns for each turn whether it is running.
  */
 const APPEND_DELTAS = `${NOW_MS}
 local lease = inMs(ARGV[1])
@@ -63,7 +63,7 @@ interface Waiting {
   readonly fail: (error: unknown) => void;
 }
 
-/** @param leaseMs how long the producer of a turn may be silent */
+/** @param leaseMs how long the process that runs a turn may be silent */
 export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): DeltaLog {
   const script = defineScript(redis, 'fwDeltas', 'any', APPEND_DELTAS);
   let waiting: Waiting[] = [];
@@ -93,14 +93,14 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
       }),
 
     async read(id, turnId, after) {
-      // The entry that holds the first of them stands under that number, or a later one.
+      // An entry's id is its last delta's number, so the first one wanted is in the entry with that id or a later one.
       const entries = await redis.xrange(keys.deltas(id, turnId), `${after + 1}-0`, '+');
       return entries.flatMap(readEntry).filter(({ n }) => n > after);
     },
   };
 }
 
-/** What one entry of a turn's log holds. */
+/** The deltas of one log entry. */
 export function readEntry([id, fields]: readonly [id: string, fields: readonly string[]]): LoggedDelta[] {
   const texts = fields.filter((_, index) => index % 2 === 1);
   const first = Number.parseInt(id, 10) - texts.length + 1;

@@ -1,14 +1,14 @@
-/** Whether a file is what its name says, by its first and last bytes. It is looked at while it arrives. */
+/** Checks a file's type by its first and last bytes while it arrives. */
 import type { FileType } from '@firstword/shared/files';
 
 export interface ContentCheck {
-  /** False once it can no longer be of that type. */
+  /** Returns false as soon as the file cannot be of that type. */
   take(chunk: Buffer): boolean;
-  /** After the last chunk. */
+  /** To be called after the last chunk. */
   isRight(): boolean;
 }
 
-/** A zip's directory stands at its end; an office document names its parts there. */
+/** A zip's directory is at its end, and lists an office document's parts. */
 const TAIL_BYTES = 64 * 1024;
 const HEAD_BYTES = 16;
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
@@ -43,7 +43,7 @@ export function createContentCheck(type: FileType): ContentCheck {
   };
 }
 
-/** UTF-8 without control characters, and no markup that a browser might take for a page. */
+/** UTF-8 without control characters, and not markup that a browser might render. */
 function createTextCheck(): ContentCheck {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let beginning = '';

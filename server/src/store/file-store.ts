@@ -1,4 +1,4 @@
-/** Files that visitors send: the bytes in a folder under names nobody can guess, what is known of them beside the conversation. */
+/** Files that visitors send: contents in a folder under random names, metadata in Redis beside the conversation. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,29 +11,29 @@ import type { RedisKeys } from './keys.ts';
 
 export type TakeOutcome =
   | { readonly kind: 'taken'; readonly file: SentFile }
-  /** `type`: its name is of no allowed kind; `content`: its bytes are not what the name says. */
+  /** `type`: the extension is not allowed; `content`: the content does not match the extension. */
   | { readonly kind: 'type' | 'content' | 'too-large' | 'too-many' };
 
 export interface FileStore {
-  /** Keeps a file, or nothing at all of it. */
+  /** Stores a file completely or not at all. */
   take(
     conversationId: string,
     file: { readonly name: string; readonly types: readonly FileType[]; readonly maxBytes: number },
     bytes: AsyncIterable<Buffer>,
   ): Promise<TakeOutcome>;
-  /** Undefined unless this very conversation has such a file. */
+  /** Undefined unless this conversation has the file. */
   find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
-  /** Deletes the files of conversations that are no longer there. */
+  /** Deletes the files of deleted conversations. */
   sweep(): Promise<void>;
 }
 
 export interface FileStoreSettings {
-  /** Made when the first file comes. */
+  /** Created with the first file. */
   readonly folder: string;
-  /** Of one conversation. */
+  /** Per conversation. */
   readonly filesMax: number;
-  /** A folder that has changed within this time is left alone: its conversation may be about to begin, or be restored. */
+  /** A folder changed within this time is kept: its conversation may be about to start or be restored. */
   readonly graceMs: number;
 }
 
@@ -52,7 +52,7 @@ export function createFileStore(
 ): FileStore {
   const add = defineScript(redis, 'fwFile', 1, ADD);
 
-  /** Writes what comes; gives the number of bytes, or why it is not wanted. */
+  /** Writes the file; returns its size, or why it was rejected. */
   const write = async (path: string, type: FileType, maxBytes: number, bytes: AsyncIterable<Buffer>) => {
     const check = createContentCheck(type);
     const handle = await open(path, 'wx', 0o600);
@@ -76,13 +76,13 @@ export function createFileStore(
       const name = plainName(given);
       const type = fileTypeOf(name, types);
       if (type === undefined) return { kind: 'type' };
-      if (!UUID.test(conversationId)) throw new TypeError('a conversation is named by a UUID');
+      if (!UUID.test(conversationId)) throw new TypeError(`conversation id must be a UUID (got "${conversationId}")`);
       if ((await redis.hlen(keys.files(conversationId))) >= filesMax) return { kind: 'too-many' };
       const id = randomUUID();
-      const place = join(folder, conversationId);
-      const path = join(place, id);
+      const conversationFolder = join(folder, conversationId);
+      const path = join(conversationFolder, id);
       const draft = `${path}.part`;
-      await mkdir(place, { recursive: true, mode: 0o700 });
+      await mkdir(conversationFolder, { recursive: true, mode: 0o700 });
       try {
         const size = await write(draft, type, maxBytes, bytes);
         if (typeof size === 'string') return { kind: size };
@@ -113,10 +113,11 @@ export function createFileStore(
     async sweep() {
       const names = await readdir(folder).catch(() => []);
       for (const conversationId of names.filter((name) => UUID.test(name))) {
-        const place = join(folder, conversationId);
-        const changed = await stat(place).catch(() => undefined);
+        const conversationFolder = join(folder, conversationId);
+        const changed = await stat(conversationFolder).catch(() => undefined);
         if (changed === undefined || Date.now() - changed.mtimeMs < graceMs) continue;
-        if ((await redis.exists(keys.head(conversationId))) === 0) await rm(place, { recursive: true, force: true });
+        if ((await redis.exists(keys.head(conversationId))) === 0)
+          await rm(conversationFolder, { recursive: true, force: true });
       }
     },
   };

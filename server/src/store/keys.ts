@@ -3,22 +3,22 @@ export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
   identity(siteId: string, subjectHash: string): string;
-  /** Marks an id as used. */
+  /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
   /** Hash: agent's id → account. Shares its hash tag with the e-mails and links that one script changes with it. */
   agentAccounts(): string;
   /** Hash: e-mail → agent's id. */
   agentEmails(): string;
-  /** A one-time link by which a person sets a password. */
+  /** A one-time link with which an agent sets a password. */
   agentLink(tokenHash: string): string;
   agentSession(tokenHash: string): string;
-  /** Hash: token's hash → the program that it stands for. */
+  /** Hash: token's hash → the program it belongs to. */
   apiTokens(): string;
   /** What the sign-in limiters' keys start with. */
   signInLimits(): string;
-  /** Sorted set: who looks at which ticket, by the time the claim lapses. */
+  /** Sorted set: agents viewing tickets, by the time the entry expires. */
   presence(): string;
-  /** Which action may speak to the visitor on a ticket as of one version. */
+  /** The one action that may message the visitor from a ticket at this version. */
   speech(ticketId: string, version: number): string;
   /** Hash: owner, last seq, responder, running turn. */
   head(conversationId: string): string;
@@ -28,11 +28,11 @@ export interface RedisKeys {
   sends(conversationId: string): string;
   /** What a turn's two keys start with; scripts add the turn's id. */
   turnPrefix(conversationId: string): string;
-  /** Hash: state, lease, epoch of a turn. */
+  /** Hash: state, lease and asker of a turn. */
   turn(conversationId: string, turnId: string): string;
   /** Stream of a turn's deltas; an entry's id is `n-0`. */
   deltas(conversationId: string, turnId: string): string;
-  /** Hash: id of a file that the visitor has sent → what is known of it. */
+  /** Hash: id of a sent file → its metadata. */
   files(conversationId: string): string;
   /** Hash: message id → rating. */
   ratings(conversationId: string): string;
@@ -42,15 +42,15 @@ export interface RedisKeys {
   ticket(conversationId: string, ticketId: string): string;
   /** `events` and `notes` are lists; `effects` (idempotency key → action) and `runs` (run id → run) are hashes. */
   ticketPart(conversationId: string, ticketId: string, part: 'events' | 'effects' | 'runs' | 'notes'): string;
-  /** What spans all tickets (where each lives, views, timers); in one slot, so that one script can keep it. */
+  /** Data across tickets (their conversations, views, timers); in one slot, so that one script can update it. */
   ticketIndex(part: string): string;
-  /** Channel on which every change of a ticket is told. */
+  /** Channel on which ticket changes are published. */
   ticketChanges(): string;
   /** What the BullMQ queue's own keys start with. */
   queuePrefix(): string;
   /** What the channels of the Socket.IO adapter start with. */
   socketChannels(): string;
-  /** Stream: waits for first tokens, as processes tell one another. */
+  /** Stream: TTFT samples shared between processes. */
   latency(): string;
   /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
@@ -59,7 +59,7 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
-  /** Sorted set: what has been counted in an account of counters, by time. */
+  /** Sorted set: entries already counted in a set of counters, by time. */
   counted(account: string): string;
   /** Stream of ledger rows. */
   ledgerRows(): string;
@@ -69,15 +69,15 @@ export interface RedisKeys {
   ledgerDay(siteId: string, day: string): string;
   /** The prices behind a version. */
   priceTable(version: string): string;
-  /** Sorted set: turns whose felt wait is counted. */
+  /** Sorted set: turns whose feltTtft is counted. */
   feltCounted(): string;
-  /** Hash: felt waits of a site and a day by region, tier, model and bucket. */
+  /** Hash: feltTtft of a site and a day by region, tier, model and bucket. */
   feltDay(siteId: string, day: string): string;
-  /** Hash: felt waits of a site and an hour by five-minute slot and bucket. `hour` counts from the epoch. */
+  /** Hash: feltTtft of a site and an hour by five-minute slot and bucket. `hour` counts from 1970. */
   feltHour(siteId: string, hour: number): string;
-  /** Hash: what a visit has come to so far. Beside the totals, because one script moves it there. */
+  /** Hash: a visit's state so far. In the totals' slot, because one script moves it there. */
   visit(conversationId: string): string;
-  /** Sorted set: conversation → when its visit is over if nothing more happens. */
+  /** Sorted set: conversation → when its visit ends if nothing more happens. */
   openVisits(): string;
   /** Hash: visits of a site and a day by band and completion. */
   visitDay(siteId: string, day: string): string;
@@ -85,16 +85,23 @@ export interface RedisKeys {
   stops(): string;
   /** Hash: a site's help articles and their version. */
   articles(siteId: string): string;
-  /** Names what is stored here; gone when all of it is. */
-  epoch(): string;
-  /** The key under which a visitor's identity leads to this conversation. */
+  /** Id of the storage generation; lost together with the data. */
+  storageGeneration(): string;
+  /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
-  /** A pattern that every head matches, and the conversation of a key that does. */
+  /** A pattern that matches every head, and the conversation that a head belongs to. */
   allHeads(): string;
   conversationOfHead(key: string): string | undefined;
-  /** How far a walk through all conversations has come. */
+  /** The format of what is stored, see `data-upgrade.ts`. */
+  dataFormat(): string;
+  dataUpgradeLock(): string;
+  /** A pattern that every key of every conversation matches; some other keys match, too. */
+  allOfConversations(): string;
+  /** Which part of a ticket a key holds, `ticket` for the record itself; undefined for a key of something else. */
+  ticketPartOf(key: string): string | undefined;
+  /** Scan position of the retention sweep. */
   retentionCursor(): string;
-  /** Held by the process that takes the walk's current step. */
+  /** Lock of the process that does the sweep's current step. */
   retentionTurn(): string;
 }
 
@@ -148,11 +155,21 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
-    epoch: () => `${prefix}:epoch`,
+    storageGeneration: () => `${prefix}:epoch`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
-    allHeads: () => own('*', 'head').replace(/[[\]?\\]/g, '\\$&'),
+    allHeads: () => escapePattern(own('*', 'head')),
     conversationOfHead: (key) => (key.startsWith(`${prefix}:{`) ? /\{([^}]+)\}:head$/.exec(key)?.[1] : undefined),
+    dataFormat: () => `${prefix}:data-format`,
+    dataUpgradeLock: () => `${prefix}:data-upgrade`,
+    allOfConversations: () => `${escapePattern(own('*', ''))}*`,
+    ticketPartOf(key) {
+      const found = key.startsWith(`${prefix}:{`) ? /\{[^}]+\}:ticket:[^:]+(?::(\w+))?$/.exec(key) : null;
+      return found === null ? undefined : (found[1] ?? 'ticket');
+    },
     retentionCursor: () => `${prefix}:retention:cursor`,
     retentionTurn: () => `${prefix}:retention:turn`,
   };
 }
+
+/** Keeps `*`, which stands for any conversation. */
+const escapePattern = (pattern: string) => pattern.replace(/[[\]?\\]/g, '\\$&');

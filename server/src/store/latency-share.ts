@@ -1,4 +1,4 @@
-/** Lets processes tell one another what they measured, and a new one begin with what was known. Nothing waits for it. */
+/** Shares measured TTFT between processes, so that a new one starts with recent figures. Nothing waits for it. */
 import { REGIONS } from '@firstword/shared/catalog';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ const sampleSchema = z.object({
 type Sample = Readonly<z.infer<typeof sampleSchema>>;
 
 export interface LatencyShareSettings {
-  /** Names this process, so that it does not hear itself. */
+  /** Identifies this process, so that it ignores its own samples. */
   readonly processId: string;
   readonly everyMs: number;
   /** Batches kept in Redis. */
@@ -24,14 +24,14 @@ export interface LatencyShareSettings {
 }
 
 export interface LatencyShare {
-  /** Tells and hears once, as it does by itself from time to time. Never rejects: figures can wait. */
+  /** Reads and writes once; also runs every `everyMs`. Never rejects, because figures can wait. */
   exchange(): Promise<void>;
   stop(): void;
 }
 
 /**
- * @param fresh what was measured here since the last time
- * @param take hears each sample of another process, and first those from before the start
+ * @param fresh returns the samples measured here since the last call
+ * @param take called with each sample of another process, first with those from before the start
  */
 export function createLatencyShare(
   redis: Redis,
@@ -41,31 +41,31 @@ export function createLatencyShare(
   { processId, everyMs, keep }: LatencyShareSettings,
 ): LatencyShare {
   const stream = keys.latency();
-  /** Of the stream's entries the last one heard; undefined before the first look. */
-  let heard: string | undefined;
+  /** Id of the last stream entry read; undefined before the first read. */
+  let lastRead: string | undefined;
   let running: Promise<void> | undefined;
 
-  const hear = async () => {
+  const readNew = async () => {
     const entries =
-      heard === undefined
+      lastRead === undefined
         ? (await redis.xrevrange(stream, '+', '-', 'COUNT', keep)).reverse()
-        : await redis.xrange(stream, `(${heard}`, '+', 'COUNT', keep);
-    for (const [id, [, teller, , json = '[]']] of entries) {
-      const isOwn = teller === processId;
+        : await redis.xrange(stream, `(${lastRead}`, '+', 'COUNT', keep);
+    for (const [id, [, sender, , json = '[]']] of entries) {
+      const isOwn = sender === processId;
       if (!isOwn) for (const sample of sampleSchema.array().parse(JSON.parse(json))) take(sample);
-      heard = id;
+      lastRead = id;
     }
-    heard ??= '0';
+    lastRead ??= '0';
   };
 
   const exchange = async () => {
     try {
-      await hear();
+      await readNew();
       const samples = fresh();
       if (samples.length > 0)
         await redis.xadd(stream, 'MAXLEN', '~', keep, '*', 'p', processId, 's', JSON.stringify(samples));
     } catch (error) {
-      log.debug({ reason: String(error) }, 'latency figures not shared');
+      log.debug({ reason: String(error) }, 'failed to share latency samples');
     }
   };
   const once = () => {

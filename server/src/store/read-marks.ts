@@ -1,13 +1,13 @@
-/** How far a visitor has read their conversation. Kept in its head, so that it lives as long as the conversation does. */
+/** How far a visitor has read. Kept in the conversation's head, so that it is deleted with it. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface ReadMarks {
-  /** Moves the mark, never back and never beyond what was said; resolves with where it stands now, undefined when it did not move. */
+  /** Moves the mark forward, at most to the last message; resolves with its new `seq`, or undefined when it did not move. */
   move(conversationId: string, seq: number): Promise<number | undefined>;
-  /** `seq` of the last message that was read; 0 when none was. */
+  /** `seq` of the last message that the visitor has read; 0 for none. */
   of(conversationId: string): Promise<number>;
 }
 

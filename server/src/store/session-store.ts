@@ -1,4 +1,4 @@
-/** Who a visitor's session token stands for. Only the token's hash is kept. */
+/** Maps session tokens to visitors. Only a token's hash is stored. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ const sessionSchema = z.object({
   visitorId: z.string(),
   conversationId: z.string(),
   startedAt: z.number(),
-  /** The site has proven whose session this is. */
+  /** The site has verified the visitor's identity. */
   identified: z.boolean().default(false),
 });
 export type Session = z.infer<typeof sessionSchema>;
@@ -18,15 +18,15 @@ export type Session = z.infer<typeof sessionSchema>;
 export interface SessionStore {
   /** A new visitor with a new, empty conversation. */
   open(siteId: string): Promise<{ token: string; session: Session }>;
-  /** A session for a visitor whose identity the site has proven: one conversation, whatever the device. */
+  /** A session for an identified visitor, who has one conversation on all devices. */
   openFor(siteId: string, subject: string): Promise<{ token: string; session: Session }>;
-  /** True once: for ids that must not be shown twice. */
+  /** True only on the first use, for ids that must not be used twice. */
   useOnce(id: string, seconds: number): Promise<boolean>;
-  /** The session behind a token, its idle time begun anew; undefined when it is unknown, ended, or another site's. */
+  /** The token's session, with its idle time restarted; undefined when it is unknown, expired or another site's. */
   resume(token: string, siteId: string): Promise<Session | undefined>;
 }
 
-/** @param idleSeconds how long a session outlives its last connection */
+/** @param idleSeconds how long a session lives after its last connection */
 export function createSessionStore(
   redis: Redis,
   keys: RedisKeys,
@@ -51,7 +51,7 @@ export function createSessionStore(
       const key = keys.identity(siteId, hashId(subject));
       const isNew = (await redis.set(key, JSON.stringify(fresh(siteId)), 'NX')) === 'OK';
       const session = sessionSchema.parse(JSON.parse((await redis.get(key)) ?? ''));
-      // So that it goes with the conversation: nothing else leads back to it.
+      // Lets the deletion of the conversation find the identity key.
       if (isNew) await redis.set(keys.identityOf(session.conversationId), key);
       return create({ ...session, identified: true });
     },

@@ -1,9 +1,8 @@
 /** A ticket as it is kept: what everybody sees, and the little that only this room needs. */
 import { type ANALYSIS_STATES, analysisRunSchema } from '@firstword/shared/analysis';
 import { storedVerdictSchema, TICKET_STATES, type Ticket, ticketSchema } from '@firstword/shared/ticket';
+import { responderSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
-
-const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
 const innerSchema = z.object({
   /**

@@ -1,7 +1,7 @@
 /** Tickets in Redis: read one, and store a change of it only if nothing else has changed it meanwhile. */
 import { randomUUID } from 'node:crypto';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
-import type { Responder } from '@firstword/shared/wire';
+import { type Responder, responderSchema } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -84,7 +84,6 @@ export class TicketError extends Error {
 
 const TRIES = 25;
 const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
-const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
 export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketIndex }): TicketStore {
   const { redis, keys, board } = parts;

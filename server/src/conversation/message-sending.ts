@@ -1,0 +1,130 @@
+/** What a visitor sends: a message, a file, a retry. Stored first or at the same time as the model is asked. */
+import { randomUUID } from 'node:crypto';
+import type { Message, SentFile } from '@firstword/shared/wire';
+import type { ConversationStore } from '../store/conversation-store.ts';
+import { fileText } from './file-text.ts';
+import type { HandedOff } from './hand-off.ts';
+import type { LiveTurn, LiveTurns, TurnBreak } from './live-turns.ts';
+import { readQuestion } from './stored-question.ts';
+import type { TurnLog } from './turn-log.ts';
+import { type ClientView, HISTORY_MESSAGES, type Sender, type StartedTurn, type TurnStart } from './turn-start.ts';
+
+export type SendOutcome =
+  | { readonly kind: 'stored'; readonly seq: number; readonly message: Message; readonly turn?: StartedTurn }
+  | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'closed' }
+  /** Redis has lost messages that the client knows: the client must start over. */
+  | { readonly kind: 'gone' };
+
+export type RetryOutcome =
+  | { readonly kind: 'started'; readonly turn: StartedTurn }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'busy' }
+  | { readonly kind: 'closed' };
+
+export interface MessageSending {
+  /** Durable when it resolves. The same id and text have one effect, also after a failure midway. */
+  send(
+    sender: Sender,
+    message: { id: string; text: string },
+    view: ClientView,
+    receivedAt: number,
+  ): Promise<SendOutcome>;
+  /** Stores a message for a sent file. The same id has one effect. It starts no turn; the next question may refer to it. */
+  sendFile(sender: Sender, sent: { id: string; file: SentFile }): Promise<{ isNew: boolean; message: Message }>;
+  retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
+}
+
+export interface MessageSendingParts {
+  readonly store: ConversationStore;
+  readonly liveTurns: LiveTurns;
+  readonly turnStart: TurnStart;
+  readonly turnLog: TurnLog;
+  readonly endLive: (live: LiveTurn | undefined, reason: TurnBreak) => Promise<void>;
+  readonly handOver: (sender: Sender, firstLine: string, idempotencyKey: string) => Promise<HandedOff>;
+  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
+  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
+}
+
+export function createMessageSending({
+  store,
+  liveTurns,
+  turnStart,
+  turnLog,
+  endLive,
+  handOver,
+  onVisitorMessage,
+}: MessageSendingParts): MessageSending {
+  const { start, startBeside } = turnStart;
+  return {
+    async send(sender, { id, text }, view, receivedAt) {
+      const { conversationId, visitorId, site, region, locale, identified } = sender;
+      const live = liveTurns.ofConversation(conversationId);
+      // A repeated send must not end the answer that its first send started.
+      if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
+      const at = Date.now();
+      const newTurnId = randomUUID();
+      const append = () =>
+        store.append({
+          conversationId,
+          siteId: site.id,
+          visitorId,
+          id,
+          text,
+          at,
+          turnId: newTurnId,
+          historyLimit: HISTORY_MESSAGES,
+          knownSeq: view.lastSeq,
+          asker: { region, identified, ...(locale === undefined ? {} : { locale }) },
+        });
+      const appended = append();
+      // Not while an answer was running, because its end changes the history.
+      const earlyTurn =
+        live === undefined ? await startBeside(appended, sender, newTurnId, { id, text }, view, receivedAt) : undefined;
+      let outcome = await appended;
+      if (outcome.kind === 'closed') {
+        // The ticket is read-only now, so this message opens one that follows it.
+        await handOver(sender, text, id);
+        outcome = await append();
+      }
+      if (outcome.kind !== 'stored') return outcome;
+      const { seq, turnId, superseded } = outcome;
+      if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
+      const message: Message = { seq, id, from: 'visitor', text, at };
+      setImmediate(onVisitorMessage, conversationId, seq); // after the request to the model
+      if (turnId === undefined) return { kind: 'stored', seq, message };
+      return {
+        kind: 'stored',
+        seq,
+        message,
+        turn: earlyTurn ?? start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
+      };
+    },
+
+    async sendFile(sender, { id, file }) {
+      const { conversationId } = sender;
+      const text = fileText(file);
+      const { responder } = await store.snapshot(conversationId, 1);
+      if (responder === 'closed') await handOver(sender, text, id);
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
+      const message = sent.kind === 'conflict' ? await store.findSent(conversationId, id) : sent.message;
+      if (message === undefined) throw new Error(`file message ${id} conflicts with a message that cannot be found`);
+      if (sent.kind === 'stored') setImmediate(onVisitorMessage, conversationId, message.seq);
+      return { isNew: sent.kind === 'stored', message };
+    },
+
+    async retry(sender, turnId, receivedAt) {
+      const { conversationId } = sender;
+      const record = await store.readTurn(conversationId, turnId);
+      if (record === undefined) return { kind: 'not-found' };
+      const question = await readQuestion(store, conversationId, record.messageSeq);
+      if (question === undefined) return { kind: 'not-found' };
+      const retryId = randomUUID();
+      const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
+      if (begun === 'busy') return { kind: 'busy' };
+      if (begun === 'muted') return { kind: 'closed' };
+      return { kind: 'started', turn: start(sender, retryId, { ...question, isRetry: true }, receivedAt) };
+    },
+  };
+}

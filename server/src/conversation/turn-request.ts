@@ -1,0 +1,28 @@
+/** What a turn is asked to answer, and for which site. */
+import type { Region } from '@firstword/shared/catalog';
+import type { Message } from '@firstword/shared/wire';
+import type { HandOffPolicy } from '../triage/hand-off.ts';
+import type { LiveTurn } from './live-turns.ts';
+
+/** What a turn needs to know about its site. */
+export interface TurnSite {
+  readonly id: string;
+  readonly name: string;
+  readonly handOff: HandOffPolicy;
+  readonly allowedRegions?: readonly Region[] | undefined;
+}
+
+export interface TurnRequest {
+  readonly live: LiveTurn;
+  readonly site: TurnSite;
+  readonly visitorId: string;
+  readonly text: string;
+  /** Earlier messages, oldest first. */
+  readonly history: readonly Message[];
+  readonly locale: string | undefined;
+  readonly region: Region;
+  /** `performance.now()` when the send arrived; the hold's cap counts from here. */
+  readonly receivedAt: number;
+  /** Only a first answer to a visitor whom the site has not identified may come from the cache. */
+  readonly mayBeCached: boolean;
+}

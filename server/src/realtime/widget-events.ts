@@ -1,0 +1,193 @@
+/** What each event of the widget does. The room holds no rules of its own: it checks, calls the conversation, and publishes. */
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import {
+  contactSetSchema,
+  conversationRateSchema,
+  firstTokenSeenSchema,
+  historyReadSchema,
+  messageSendSchema,
+  personRequestSchema,
+  preChatSetSchema,
+  ratingSetSchema,
+  readSchema,
+  replaySchema,
+  turnRetrySchema,
+  turnStopSchema,
+  typingSchema,
+  type WidgetClientEvents,
+} from '@firstword/shared/wire';
+import type { z } from 'zod';
+import type { Conversations } from '../conversation/conversations.ts';
+import { readPreChat } from '../conversation/pre-chat.ts';
+import type { ClientView, Sender } from '../conversation/turn-start.ts';
+import { guarded, RefusedError } from '../lib/guarded.ts';
+import type { Log } from '../lib/log.ts';
+import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadMarks } from '../store/read-marks.ts';
+import type { Admission } from './admission.ts';
+import type { Visitor } from './admit-visitor.ts';
+import type { Viewers } from './viewers.ts';
+
+export interface WidgetEventParts {
+  readonly conversations: Conversations;
+  readonly admission: Admission;
+  readonly log: Log;
+  /** False when this process did not give that answer. */
+  readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
+  readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
+  /** A rating of an answer or of the whole conversation was stored or replaced. */
+  readonly onRatingStored: (conversationId: string) => void;
+  readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
+  readonly preChat: PreChatStore;
+  readonly readMarks: ReadMarks;
+  /** The visitor has read further. Must not throw. */
+  readonly onRead: (conversationId: string, seq: number) => void;
+  /** Sets the address for e-mail replies; false when there is no open ticket. */
+  readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
+}
+
+/** One connected widget. */
+export interface WidgetConnection {
+  readonly visitor: Visitor;
+  readonly sender: Sender;
+  /** What this client last received. */
+  readonly view: ClientView;
+  readonly viewers: Pick<Viewers, 'publish' | 'host' | 'follow'>;
+  /** Tells this client that what it shows is no longer valid. */
+  readonly resync: () => void;
+  /** To every device of the visitor. */
+  readonly emitRead: (seq: number) => void;
+}
+
+export interface WidgetEvent {
+  readonly event: keyof WidgetClientEvents;
+  readonly handle: (...args: unknown[]) => Promise<void>;
+}
+
+export function createWidgetEvents(
+  { visitor, sender, view, viewers, resync, emitRead }: WidgetConnection,
+  parts: WidgetEventParts,
+): WidgetEvent[] {
+  const { conversations, admission, log } = parts;
+  const { conversationId, visitorId } = sender;
+  const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
+    event: Name,
+    schema: Schema,
+    act: (payload: z.output<Schema>) => Promise<object> | object,
+  ): WidgetEvent => ({
+    event,
+    handle: guarded(event, schema, log, async (payload: z.output<Schema>) => {
+      await admission.admitEvent(visitorId);
+      return act(payload);
+    }),
+  });
+
+  return [
+    define('message-send', messageSendSchema, async ({ id, text }) => {
+      const receivedAt = performance.now();
+      if (text.trim().length > MESSAGE_TEXT_MAX)
+        throw new RefusedError(
+          'too-long',
+          `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
+        );
+      await admission.admitMessage(visitorId);
+      const outcome = await conversations.send(sender, { id, text: text.trim() }, view, receivedAt);
+      switch (outcome.kind) {
+        case 'conflict':
+          throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
+        case 'closed':
+          throw new RefusedError('closed', 'This conversation is closed.');
+        case 'gone':
+          resync();
+          throw new RefusedError(
+            'not-found',
+            'This conversation is no longer stored on the server. Reconnect to start over.',
+          );
+        case 'known':
+          return { conversationId, seq: outcome.seq, ...(outcome.turnId ? { turnId: outcome.turnId } : {}) };
+        case 'stored': {
+          viewers.publish(conversationId, { type: 'message', message: outcome.message });
+          if (outcome.turn === undefined) return { conversationId, seq: outcome.seq };
+          viewers.host(conversationId, outcome.turn, receivedAt);
+          return { conversationId, seq: outcome.seq, turnId: outcome.turn.turnId };
+        }
+      }
+    }),
+
+    define('turn-stop', turnStopSchema, async ({ turnId }) => {
+      const outputs = await conversations.stop(conversationId, turnId);
+      if (outputs === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
+      for (const output of outputs) viewers.publish(conversationId, output);
+      return {};
+    }),
+
+    define('turn-retry', turnRetrySchema, async ({ turnId }) => {
+      const receivedAt = performance.now();
+      await admission.admitMessage(visitorId);
+      const outcome = await conversations.retry(sender, turnId, receivedAt);
+      if (outcome.kind === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
+      if (outcome.kind === 'busy')
+        throw new RefusedError('busy', 'An answer is already in progress. Wait until it ends.', 1000);
+      if (outcome.kind === 'closed')
+        throw new RefusedError(
+          'closed',
+          'An agent has taken over this conversation, so answers can no longer be retried.',
+        );
+      viewers.host(conversationId, outcome.turn, receivedAt);
+      return { turnId: outcome.turn.turnId };
+    }),
+
+    define('replay', replaySchema, async (from) => {
+      const answer = await conversations.replay(conversationId, from);
+      if (answer.turn !== undefined) viewers.follow(conversationId, answer.turn);
+      return answer;
+    }),
+    define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
+      messages: await conversations.history(conversationId, beforeSeq, limit),
+    })),
+    define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
+      await conversations.rate(conversationId, messageId, { value, reason });
+      parts.onRated(conversationId, messageId, value);
+      parts.onRatingStored(conversationId);
+      return {};
+    }),
+    define('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
+      await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
+      parts.onRatingStored(conversationId);
+      return {};
+    }),
+    define('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {
+      parts.onFirstTokenSeen(conversationId, turnId, ms);
+      return {};
+    }),
+    define('person-request', personRequestSchema, async () => {
+      await admission.admitMessage(visitorId);
+      const { messages } = await conversations.snapshot(conversationId);
+      const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
+      const { ticketId, outputs } = await conversations.requestAgent(sender, question);
+      for (const output of outputs) viewers.publish(conversationId, output);
+      return { ticketId };
+    }),
+    define('contact-set', contactSetSchema, async ({ email }) => {
+      if (!(await parts.setEmail(conversationId, email)))
+        throw new RefusedError('not-found', 'This conversation has no open ticket, so no e-mail address is needed.');
+      return {};
+    }),
+    define('pre-chat-set', preChatSetSchema, async (answers) => {
+      const { id, preChat } = visitor.site;
+      await parts.preChat.save(conversationId, id, readPreChat(preChat, answers), Date.now());
+      return {};
+    }),
+    define('typing', typingSchema, ({ on }) => {
+      parts.onVisitorTyping(conversationId, on);
+      return {};
+    }),
+    define('read', readSchema, async ({ seq }) => {
+      const read = await parts.readMarks.move(conversationId, seq);
+      if (read === undefined) return {};
+      emitRead(read);
+      parts.onRead(conversationId, read);
+      return {};
+    }),
+  ];
+}

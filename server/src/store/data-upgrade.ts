@@ -1,0 +1,156 @@
+/** Rewrites what an older version stored, once, before anything reads it. */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ChainableCommander, Redis } from 'ioredis';
+import type { Log } from '../lib/log.ts';
+import type { RedisKeys } from './keys.ts';
+import { currentHandlings, currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
+
+/** The format that this version reads and writes. Format 1 had no version key. */
+export const DATA_FORMAT = 2;
+
+export interface DataUpgradeSettings {
+  /** Redis keys looked at in one step. */
+  readonly step?: number;
+  /** A process that dies while it upgrades holds the others up for at most this long. */
+  readonly lockMs?: number;
+}
+
+const STEP = 500;
+const LOCK_MS = 10_000;
+const WAIT_MS = 100;
+const REPORT_MS = 2000;
+
+/**
+ * Resolves once the stored data has the current format. On data that has it already this costs one GET. Processes that
+ * start together wait for the one that upgrades. An interrupted upgrade is completed by the next start: rewriting
+ * what is current changes nothing.
+ * @throws Error when a newer version has written the data
+ */
+export async function upgradeStoredData(
+  redis: Redis,
+  keys: RedisKeys,
+  log: Log,
+  { step = STEP, lockMs = LOCK_MS }: DataUpgradeSettings = {},
+): Promise<void> {
+  const token = randomUUID();
+  while (!(await isCurrent(redis, keys))) {
+    if ((await redis.set(keys.dataUpgradeLock(), token, 'PX', lockMs, 'NX')) === 'OK')
+      await upgrade(redis, keys, log, { step, lockMs, token });
+    else await pause(WAIT_MS);
+  }
+}
+
+async function isCurrent(redis: Redis, keys: RedisKeys): Promise<boolean> {
+  const stored = Number((await redis.get(keys.dataFormat())) ?? 1);
+  if (stored > DATA_FORMAT)
+    throw new Error(
+      `Stored data has format ${stored}, and this version reads up to ${DATA_FORMAT}. Start the version that wrote it, or a newer one.`,
+    );
+  return stored === DATA_FORMAT;
+}
+
+async function upgrade(
+  redis: Redis,
+  keys: RedisKeys,
+  log: Log,
+  { step, lockMs, token }: { step: number; lockMs: number; token: string },
+): Promise<void> {
+  const lock = keys.dataUpgradeLock();
+  /** Written only while the lock is ours: a process that was suspended must not overwrite what came after it. */
+  const write = async (commands: (batch: ChainableCommander) => void) => {
+    await redis.watch(lock);
+    if ((await redis.get(lock)) !== token) {
+      await redis.unwatch();
+      return false;
+    }
+    const batch = redis.multi();
+    commands(batch);
+    return (await batch.pexpire(lock, lockMs).exec()) !== null;
+  };
+
+  let cursor = '0';
+  let looked = 0;
+  let rewritten = 0;
+  let reportAt = Date.now() + REPORT_MS;
+  do {
+    const [next, found] = await redis.scan(cursor, 'MATCH', keys.allOfConversations(), 'COUNT', step);
+    const rewrites = (await Promise.all(found.map((key) => rewriteOf(redis, keys, key)))).flatMap(
+      (rewrite) => rewrite ?? [],
+    );
+    const isOurs = await write((batch) => {
+      for (const rewrite of rewrites) rewrite(batch);
+    });
+    if (!isOurs) return; // another process has taken over
+    cursor = next;
+    looked += found.length;
+    rewritten += rewrites.length;
+    if (Date.now() < reportAt) continue;
+    reportAt = Date.now() + REPORT_MS;
+    log.info({ format: DATA_FORMAT, looked, rewritten }, 'upgrading stored data');
+  } while (cursor !== '0');
+
+  const confusion = keys.ticketIndex('confusion');
+  const counts = await redis.hgetall(confusion);
+  const isDone = await write((batch) => {
+    for (const [field, count] of Object.entries(counts)) {
+      const name = currentHandlings(field);
+      if (name !== field) batch.hincrby(confusion, name, Number(count)).hdel(confusion, field);
+    }
+    batch.set(keys.dataFormat(), DATA_FORMAT).del(lock);
+  });
+  if (isDone && rewritten > 0) log.info({ format: DATA_FORMAT, looked, rewritten }, 'upgraded stored data');
+}
+
+type Rewrite = (batch: ChainableCommander) => void;
+
+/** What brings one key up to date; undefined when it is current. */
+async function rewriteOf(redis: Redis, keys: RedisKeys, key: string): Promise<Rewrite | undefined> {
+  if (keys.conversationOfHead(key) !== undefined) {
+    const handler = await redis.hget(key, 'handler');
+    if (handler === null) return undefined;
+    return (batch) => batch.hsetnx(key, 'responder', currentName(handler)).hdel(key, 'handler');
+  }
+  switch (keys.ticketPartOf(key)) {
+    case 'ticket': {
+      const record = await redis.hget(key, 'record');
+      const current = record === null ? record : rewriteJson(record, upgradeTicketRecord);
+      return current === record || current === null ? undefined : (batch) => batch.hset(key, 'record', current);
+    }
+    case 'events': {
+      const events = await redis.lrange(key, 0, -1);
+      const changed = [...events.entries()].flatMap(([at, event]) => {
+        const current = rewriteJson(event, upgradeEvent);
+        return current === event ? [] : [{ at, current }];
+      });
+      if (changed.length === 0) return undefined;
+      return (batch) => {
+        for (const { at, current } of changed) batch.lset(key, at, current);
+      };
+    }
+    case 'effects':
+      return rewriteFields(await redis.hgetall(key), key, currentName);
+    case 'runs':
+      return rewriteFields(await redis.hgetall(key), key, (run) => rewriteJson(run, upgradeRun));
+    default:
+      return undefined;
+  }
+}
+
+function rewriteFields(
+  fields: Readonly<Record<string, string>>,
+  key: string,
+  change: (value: string) => string,
+): Rewrite | undefined {
+  const changed = Object.entries(fields).flatMap(([field, value]) => {
+    const current = change(value);
+    return current === value ? [] : [[field, current] as const];
+  });
+  return changed.length === 0 ? undefined : (batch) => batch.hset(key, new Map(changed));
+}
+
+function rewriteJson(json: string, change: (value: unknown) => unknown): string {
+  const before: unknown = JSON.parse(json);
+  const after = change(before);
+  return JSON.stringify(after) === JSON.stringify(before) ? json : JSON.stringify(after);
+}

@@ -1,0 +1,129 @@
+/** A conversation's messages in one order, and the visitor's ratings of them. */
+import { createHash } from 'node:crypto';
+import { type Message, messageSchema } from '@firstword/shared/wire';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import type { AppendOutcome, SayOutcome, VisitorMessage } from './conversation-outcomes.ts';
+import { APPEND_OTHER_MESSAGE, APPEND_VISITOR_MESSAGE } from './conversation-scripts.ts';
+import type { RedisKeys } from './keys.ts';
+
+export interface MessageLog {
+  append(message: VisitorMessage): Promise<AppendOutcome>;
+  /** Whether a message with this client id is stored. */
+  wasSent(conversationId: string, id: string): Promise<boolean>;
+  /** The message stored under this client id. */
+  findSent(conversationId: string, id: string): Promise<Message | undefined>;
+  /**
+   * Stores a message of an agent or of the product itself, or a visitor's message that asks nothing, such as a file.
+   * The same id and text have one effect.
+   * @param siteId needed where it may be the conversation's first message
+   */
+  say(conversationId: string, message: Omit<Message, 'seq'>, siteId?: string): Promise<SayOutcome>;
+  /** Messages with `afterSeq < seq`, in order. */
+  readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
+  /** The last `limit` messages with `seq < beforeSeq`, in order. */
+  readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
+  rate(
+    conversationId: string,
+    messageId: string,
+    rating: { value: string; reason?: string | undefined },
+  ): Promise<void>;
+}
+
+const idSchema = z.string().regex(/^\d+-\d+$/);
+export const streamEntrySchema = z.tuple([idSchema, z.array(z.string())]);
+type StreamEntry = z.infer<typeof streamEntrySchema>;
+const appendReply = z.union([
+  z.tuple([z.enum(['conflict', 'closed', 'gone'])]),
+  z.tuple([z.literal('known'), z.number(), z.string()]),
+  z.tuple([z.literal('stored'), z.number(), z.string(), z.string(), z.array(streamEntrySchema)]),
+]);
+const sayReply = z.union([z.tuple([z.literal('conflict')]), z.tuple([z.enum(['stored', 'known']), z.number()])]);
+
+export function toMessage([id, [, json = '']]: StreamEntry): Message {
+  return messageSchema.parse({ ...JSON.parse(json), seq: Number.parseInt(id, 10) });
+}
+
+const hashText = (text: string) => createHash('sha256').update(text).digest('base64url');
+
+/** @param watch puts a turn on the list that the sweep reads, see `turn-records.ts` */
+export function createMessageLog(
+  redis: Redis,
+  keys: RedisKeys,
+  leaseMs: number,
+  watch: (conversationId: string, turnId: string) => Promise<void>,
+): MessageLog {
+  const append = defineScript(redis, 'fwAppend', 3, APPEND_VISITOR_MESSAGE);
+  const appendOther = defineScript(redis, 'fwSaid', 3, APPEND_OTHER_MESSAGE);
+  const readOne = async (id: string, seq: number) => {
+    const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
+    return entry && toMessage(entry);
+  };
+  const readBefore = async (id: string, beforeSeq: number, limit: number) => {
+    const entries = limit > 0 ? await redis.xrevrange(keys.log(id), `(${beforeSeq}-0`, '-', 'COUNT', limit) : [];
+    return entries.map(toMessage).reverse();
+  };
+
+  return {
+    async append(sent) {
+      const { conversationId: id, siteId, visitorId, id: clientId, text, at, turnId } = sent;
+      const { historyLimit = 0, knownSeq = 0 } = sent;
+      const asker = sent.asker === undefined ? '' : JSON.stringify({ ...sent.asker, siteId, visitorId });
+      // The watch list is in another hash slot, so it needs its own command; sent first, so that no turn runs unwatched.
+      void watch(id, turnId).catch(() => {});
+      const message = JSON.stringify({ id: clientId, from: 'visitor', text, at });
+      const reply = appendReply.parse(
+        await append(
+          [keys.head(id), keys.log(id), keys.sends(id)],
+          [
+            ...[clientId, hashText(text), message, turnId, siteId, visitorId],
+            ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker],
+          ],
+        ),
+      );
+      if (reply.length === 1) return { kind: reply[0] };
+      const begun = reply[2] === '' ? {} : { turnId: reply[2] };
+      // Our own turn is known already: the connection broke, and the resent command had been executed before.
+      if (reply.length === 3 && reply[2] === turnId)
+        return { kind: 'stored', seq: reply[1], turnId, history: await readBefore(id, reply[1], historyLimit) };
+      if (reply.length === 3) return { kind: reply[0], seq: reply[1], ...begun };
+      const [kind, seq, , superseded, before] = reply;
+      const history = before.map(toMessage).reverse();
+      return { kind, seq, history, ...begun, ...(superseded === '' ? {} : { superseded }) };
+    },
+
+    async wasSent(id, clientId) {
+      return (await redis.hexists(keys.sends(id), clientId)) === 1;
+    },
+
+    async findSent(id, clientId) {
+      const seq = Number.parseInt((await redis.hget(keys.sends(id), clientId)) ?? '', 10);
+      return seq > 0 ? readOne(id, seq) : undefined;
+    },
+
+    async say(id, message, siteId = '') {
+      const reply = sayReply.parse(
+        await appendOther(
+          [keys.head(id), keys.log(id), keys.sends(id)],
+          [message.id, hashText(message.text), JSON.stringify(message), siteId],
+        ),
+      );
+      if (reply.length === 1) return { kind: 'conflict' };
+      const [kind, seq] = reply;
+      if (kind === 'stored') return { kind, message: { ...message, seq } };
+      return { kind, message: (await readOne(id, seq)) ?? { ...message, seq } };
+    },
+
+    async readAfter(id, afterSeq, limit) {
+      const entries = await redis.xrange(keys.log(id), `${afterSeq + 1}-0`, '+', 'COUNT', limit);
+      return entries.map(toMessage);
+    },
+
+    readBefore,
+
+    async rate(id, messageId, rating) {
+      await redis.hset(keys.ratings(id), messageId, JSON.stringify(rating));
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** A conversation's turns: begun once, leased to the process that runs them, ended once. */
+import { type Message, type TurnEndState, turnStateSchema } from '@firstword/shared/wire';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { defineScript } from '../lib/redis-script.ts';
+import { type Asker, askerSchema, type EndOutcome, type TurnRecord } from './conversation-outcomes.ts';
+import { BEGIN_TURN, END_TURN, LIST_ORPHANS, WATCH_TURN } from './conversation-scripts.ts';
+import type { RedisKeys } from './keys.ts';
+
+export interface TurnRecords {
+  beginTurn(conversationId: string, turnId: string, messageSeq: number): Promise<'begun' | 'busy' | 'muted'>;
+  /** Keeps a running turn off the sweep's list for the length of a lease. */
+  watchTurn(conversationId: string, turnId: string): Promise<void>;
+  /**
+   * Ends a turn exactly once and stores its message under the next `seq`, unless an agent has taken over.
+   * @param onlyIfOrphaned end it only if its lease has expired
+   */
+  endTurn(
+    conversationId: string,
+    turnId: string,
+    end: { state: TurnEndState; message?: Omit<Message, 'seq'>; why?: string; onlyIfOrphaned?: boolean },
+  ): Promise<EndOutcome>;
+  readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
+  /** Undefined for a turn that was begun for a stored message, because that is a repetition itself. */
+  readAsker(conversationId: string, turnId: string): Promise<Asker | undefined>;
+  /** Turns whose lease has expired, because the process that ran them is gone. */
+  orphanedTurns(limit: number): Promise<{ conversationId: string; turnId: string }[]>;
+}
+
+export interface TurnRecordSettings {
+  /** How long a process may be silent before its turn counts as orphaned. */
+  readonly leaseMs: number;
+  /** How long a turn's deltas stay readable after its end. */
+  readonly keepDeltasSeconds: number;
+}
+
+const beginReply = z.enum(['begun', 'busy', 'muted']);
+const endReply = z.union([
+  z.tuple([z.enum(['alive', 'unknown'])]),
+  z.tuple([z.enum(['done', 'ended']), turnStateSchema.exclude(['running']), z.number()]),
+]);
+
+export function createTurnRecords(
+  redis: Redis,
+  keys: RedisKeys,
+  { leaseMs, keepDeltasSeconds }: TurnRecordSettings,
+): TurnRecords {
+  const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
+  const end = defineScript(redis, 'fwEnd', 4, END_TURN);
+  const watch = defineScript(redis, 'fwWatch', 1, WATCH_TURN);
+  const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
+  const watchTurn = (id: string, turnId: string) =>
+    watch([keys.runningTurns()], [`${id}/${turnId}`, leaseMs]).then(() => {});
+
+  return {
+    watchTurn,
+
+    async beginTurn(id, turnId, messageSeq) {
+      await watchTurn(id, turnId);
+      return beginReply.parse(await begin([keys.head(id), keys.turn(id, turnId)], [turnId, messageSeq, leaseMs]));
+    },
+
+    async endTurn(id, turnId, { state, message, why = '', onlyIfOrphaned }) {
+      const reply = endReply.parse(
+        await end(
+          [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId)],
+          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0, why],
+        ),
+      );
+      if (reply[0] !== 'alive') await redis.zrem(keys.runningTurns(), `${id}/${turnId}`);
+      if (reply.length === 1) return { kind: reply[0] };
+      const [kind, endState, seq] = reply;
+      return { kind, state: endState, ...(seq > 0 ? { seq } : {}) };
+    },
+
+    async readTurn(id, turnId) {
+      const [state, messageSeq, seq, why] = await redis.hmget(
+        keys.turn(id, turnId),
+        'state',
+        'messageSeq',
+        'seq',
+        'why',
+      );
+      if (state === null) return undefined;
+      return {
+        state: turnStateSchema.parse(state),
+        messageSeq: Number(messageSeq),
+        ...(seq && seq !== '0' ? { seq: Number(seq) } : {}),
+        ...(why ? { why } : {}),
+      };
+    },
+
+    async readAsker(id, turnId) {
+      const json = await redis.hget(keys.turn(id, turnId), 'asker');
+      return json ? askerSchema.parse(JSON.parse(json)) : undefined;
+    },
+
+    async orphanedTurns(limit) {
+      const members = z.array(z.string()).parse(await listOrphans([keys.runningTurns()], [limit]));
+      return members.flatMap((member) => {
+        const [conversationId, turnId] = member.split('/');
+        return conversationId && turnId ? [{ conversationId, turnId }] : [];
+      });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
+import type { Site } from '@firstword/shared/site';
+import type { Redis } from 'ioredis';
+import { createAnswerCache } from './conversation/answer-cache.ts';
+import { createConversations } from './conversation/conversations.ts';
+import { createHandOff } from './conversation/hand-off.ts';
+import { createTurnRunner } from './conversation/turn.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
+import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
+import type { Metrics } from './lib/metrics.ts';
+import type { TokenHash } from './lib/tokens.ts';
+import { createModelAccess } from './model-access.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import { createConversationStore } from './store/conversation-store.ts';
+import type { RedisKeys } from './store/keys.ts';
+import { createPreChatStore } from './store/pre-chat-store.ts';
+import { createReadMarks } from './store/read-marks.ts';
+import { createReplicatedStore } from './store/replicated-store.ts';
+import { createSessionStore } from './store/session-store.ts';
+import { createAnalysisQueue } from './tickets/analysis-queue.ts';
+import { createTickets } from './tickets/tickets.ts';
+import { createHandOffRules } from './triage/hand-off-rules.ts';
+import { createTriage } from './triage/triage.ts';
+import { createUsageTracking } from './usage-tracking.ts';
+import type { WebConnections } from './web-connections.ts';
+import type { WebAppSettings } from './web-settings.ts';
+
+const SESSION_IDLE_SECONDS = 24 * 60 * 60;
+const LEASE_MS = 5000;
+/** How far a turn's log may lag behind what viewers see; a process that dies loses that much of an answer. */
+const LOG_MS = 100;
+/** The same in a busy process, where each write costs about as much as a send. */
+const BUSY_LOG_MS = 250;
+const KEEP_DELTAS_SECONDS = 10 * 60;
+const NO_CACHE = { ttlSeconds: 0, entries: 1 };
+
+export interface WebChatParts {
+  readonly connections: WebConnections;
+  readonly keys: RedisKeys;
+  readonly sites: ReadonlyMap<string, Site>;
+  readonly metrics: Metrics;
+  readonly tokenHash: TokenHash;
+}
+
+export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
+
+export async function createWebChat(
+  { connections, keys, sites, metrics, tokenHash }: WebChatParts,
+  settings: WebAppSettings,
+) {
+  const { log, models, routing, redisReplicas = 0 } = settings;
+  const { redis, background, confirmed } = connections;
+  const usage = await createUsageTracking({
+    redis: background,
+    keys,
+    models,
+    budgets: settings.budgets,
+    objective: settings.objective,
+    metrics,
+    log,
+  });
+  const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
+  const modelAccess = await createModelAccess({ redis, keys, onCall: usage.book, pacing: throttle, log }, settings);
+  const { gateway, router } = modelAccess;
+  const knowledge = createSiteKnowledge(
+    createArticleStore(redis, keys),
+    () => [...sites.keys()],
+    settings.articles,
+    log,
+  );
+  const storeOn = (connection: Redis) =>
+    createConversationStore(connection, keys, { leaseMs: LEASE_MS, keepDeltasSeconds: KEEP_DELTAS_SECONDS });
+  const store =
+    confirmed === undefined
+      ? storeOn(redis)
+      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, replicas: redisReplicas });
+  const preChat = createPreChatStore(background, keys);
+  const queue = createAnalysisQueue(background, keys.queuePrefix());
+  const tickets = createTickets({
+    redis: background,
+    subscriber: connections.ticketChanges,
+    keys,
+    queue,
+    log,
+  });
+  const handOff = createHandOff(tickets, store, preChat, Date.now);
+  const { answerCache = NO_CACHE } = routing;
+  const runTurn = createTurnRunner(
+    {
+      gateway,
+      triage: createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'triage failed')),
+      router,
+      rules: createHandOffRules(),
+      knowledgeOf: knowledge.of,
+      store,
+      handOff,
+      cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
+      ...usage,
+      log,
+    },
+    {
+      mode: routing.mode,
+      holdCapMs: routing.holdCapMs,
+      renewMs: LEASE_MS / 3,
+      endAttempts: 10,
+      logEveryMs: () => (throttle.busy() ? BUSY_LOG_MS : LOG_MS),
+    },
+  );
+  const conversations = createConversations({
+    store,
+    runTurn,
+    handOff,
+    siteOf: (siteId) => sites.get(siteId),
+    onVisitorMessage: (conversationId, seq) =>
+      void tickets
+        .visitorSpoke(conversationId, seq)
+        .catch((error: unknown) =>
+          log.warn({ conversationId, reason: String(error) }, 'failed to update ticket after visitor message'),
+        ),
+  });
+  return {
+    usage,
+    throttle,
+    knowledge,
+    store,
+    sessions: createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS),
+    preChat,
+    readMarks: createReadMarks(background, keys),
+    tickets,
+    queue,
+    conversations,
+    /** After the last turn has ended. */
+    async close() {
+      await queue.close();
+      await modelAccess.close();
+      await usage.close();
+    },
+  };
+}

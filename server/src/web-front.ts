@@ -1,0 +1,239 @@
+/** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import type { Site } from '@firstword/shared/site';
+import { Router } from 'express';
+import { createAgentConsole } from './agent-console.ts';
+import { createAssets } from './http/assets.ts';
+import { createFiles } from './http/files.ts';
+import { createHealth } from './http/health.ts';
+import { createOpenConnections } from './http/open-connections.ts';
+import { createHttpApp } from './http/web-app.ts';
+import { createMailer } from './lib/mail.ts';
+import type { Metrics } from './lib/metrics.ts';
+import { readDurability } from './lib/redis-durability.ts';
+import type { TokenHash } from './lib/tokens.ts';
+import { createAdmission } from './realtime/admission.ts';
+import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
+import { createIdentityCheck } from './realtime/identity.ts';
+import { createLoadMonitor } from './realtime/load-monitor.ts';
+import { createMemoryWatch } from './realtime/memory-watch.ts';
+import { createOriginCheck } from './realtime/origin-check.ts';
+import { createLoopProbe } from './realtime/read-throttle.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import { regionOf } from './routing/region.ts';
+import { createFileStore } from './store/file-store.ts';
+import type { RedisKeys } from './store/keys.ts';
+import type { WebChat } from './web-chat.ts';
+import type { WebConnections } from './web-connections.ts';
+import { listen } from './web-listen.ts';
+import type { WebAppSettings } from './web-settings.ts';
+
+const FILES_MAX = 20;
+const FILES_GRACE_MS = 24 * 3_600_000;
+/** Long enough for a large file over a slow mobile connection. */
+const UPLOAD_MS = 120_000;
+const REQUEST_MS = 15_000;
+const UNWATCHED_MS = 60_000;
+/** For requests still open at the end, such as a console page; they normally take far less. */
+const LAST_REQUESTS_MS = 2000;
+/** Longer than the 60 s of common proxies, so that none reuses a connection that we are closing. */
+const KEEP_ALIVE_MS = 75_000;
+/** Headers in which common proxies and networks name the visitor's country. */
+const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
+
+export interface WebFrontParts {
+  readonly connections: WebConnections;
+  readonly keys: RedisKeys;
+  readonly sites: ReadonlyMap<string, Site>;
+  /** Read for each request: with `PORT=0` it is complete only once the server listens. */
+  readonly ownOrigins: readonly string[];
+  readonly chat: WebChat;
+  readonly metrics: Metrics;
+  readonly tokenHash: TokenHash;
+}
+
+export type WebFront = ReturnType<typeof createWebFront>;
+
+export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
+  const { sites, keys, chat, metrics, tokenHash, ownOrigins } = parts;
+  const { log, limits, routing, models } = settings;
+  const { redis, background, publisher, subscriber } = parts.connections;
+  const { conversations, sessions, tickets, usage, knowledge, preChat, readMarks, store } = chat;
+
+  const health = createHealth(
+    {
+      redis: async () => void (await redis.ping()),
+      knowledge: async () => {
+        for (const siteId of sites.keys())
+          if (knowledge.of(siteId).size.passages === 0)
+            throw new Error(`the site "${siteId}" has no help articles to answer from`);
+      },
+    },
+    async () => (await readDurability(background)).warnings,
+  );
+  // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
+  const files = Router();
+  const api = Router();
+  const app = createHttpApp({
+    api,
+    files,
+    assets: createAssets(settings.folders),
+    health: health.router,
+    metrics: metrics.registry,
+    pages: settings.pages,
+    trustProxy: settings.trustProxy,
+    bodyMs: REQUEST_MS,
+    log,
+  });
+  const takesUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
+  const http = createServer(
+    {
+      connectionsCheckingInterval: 1000,
+      headersTimeout: 10_000,
+      requestTimeout: takesUploads ? UPLOAD_MS : REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    app,
+  );
+  const openConnections = createOpenConnections(http);
+  const io = createSocketServer(
+    http,
+    { publisher, subscriber },
+    { allowPolling: false, channelPrefix: keys.socketChannels() },
+  );
+
+  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const turnLimit = createConcurrencyLimit(conversations.running);
+  const memory = createMemoryWatch();
+  const loadMonitor = createLoadMonitor({
+    loopLagMs,
+    redisMs,
+    utilisation: createLoopProbe(),
+    askRedis: () => redis.ping(),
+    onSample: turnLimit.adjust,
+  });
+  const admission = createAdmission(
+    { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
+    { running: conversations.running, turnLimit, memory, onBusy: (why) => metrics.busy.inc({ why }) },
+  );
+  const origins = createOriginCheck();
+  const widget = createWidgetNamespace(io, {
+    sites,
+    sessions,
+    conversations,
+    busy: chat.throttle.busy,
+    admission,
+    origins,
+    identity: createIdentityCheck(sessions.useOnce),
+    regionOf: (headers, timeZone) => {
+      const country =
+        settings.trustProxy === false ? undefined : COUNTRY_HEADERS.map((name) => headers[name]).find(Boolean);
+      return regionOf({ country: typeof country === 'string' ? country : undefined, timeZone }, routing.defaultRegion);
+    },
+    metrics,
+    mode: settings.mode,
+    unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
+    onConnect: (owner) => void usage.budgets.prepare(owner),
+    onFirstTokenSeen: usage.feltTurns.seen,
+    onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
+    onRatingStored: (conversationId) =>
+      void tickets
+        .tellAgents(conversationId)
+        .catch((error: unknown) =>
+          log.warn({ conversationId, reason: String(error) }, 'failed to notify agents of rating'),
+        ),
+    onMessage: (conversationId, message) => agentConsole.publishMessage(conversationId, message),
+    onVisitorTyping: (conversationId, on) => agentConsole.publishTyping(conversationId, on),
+    preChat,
+    readMarks,
+    onRead: (conversationId, seq) => agentConsole.publishRead(conversationId, seq),
+    async setEmail(conversationId, email) {
+      const ticket = await tickets.ofConversation(conversationId);
+      return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
+    },
+    log,
+  });
+  const mailer = createMailer({ ...settings.mail, log });
+  const agentConsole = createAgentConsole({
+    io,
+    redis,
+    keys,
+    tokenHash,
+    tickets,
+    deadLetters: chat.queue.deadLetters,
+    books: usage,
+    budgets: settings.budgets,
+    conversations,
+    store,
+    preChat,
+    readMarks,
+    widget,
+    sites,
+    ownOrigins,
+    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    mode: settings.mode,
+    models,
+    mailer,
+    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
+    log,
+  });
+  api.use(agentConsole.api);
+  const fileStore = createFileStore(background, keys, {
+    folder: join(settings.dataDir, 'files'),
+    filesMax: FILES_MAX,
+    graceMs: FILES_GRACE_MS,
+  });
+  files.use(
+    createFiles({
+      sites,
+      sessions,
+      files: fileStore,
+      allows: origins.allows,
+      admit: admission.admitFile,
+      isAgent: agentConsole.isAgent,
+      find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
+      async tell({ conversationId, visitorId, identified }, site, sent) {
+        const sender = {
+          conversationId,
+          visitorId,
+          site,
+          identified,
+          region: routing.defaultRegion,
+          locale: site.locale,
+        };
+        const { isNew, message } = await conversations.sendFile(sender, sent);
+        if (isNew) widget.publish(conversationId, { type: 'message', message });
+        return message;
+      },
+      log,
+    }),
+  );
+
+  return {
+    widget,
+    fileStore,
+    firstRun: agentConsole.firstRun,
+    /** From now on health checks answer "not ready" and no new visitor is admitted. */
+    drain(spreadMs: number) {
+      health.leave();
+      widget.drain(spreadMs);
+    },
+    /** @param onPort called before the first connection is accepted */
+    listen: (onPort: (port: number) => void) => listen(http, settings, onPort),
+    /** Ends the agents' side, then every connection. Turns may still be running. */
+    async close() {
+      await agentConsole.close();
+      chat.throttle.stop();
+      loadMonitor.stop();
+      memory.stop();
+      await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());
+    },
+    /** After the last turn has ended. */
+    closeFollowers() {
+      widget.close();
+      mailer?.close();
+    },
+  };
+}

@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { ticketEventSchema } from '@firstword/shared/ticket';
+import { afterAll, expect, test } from 'vitest';
+import { createConversationStore } from '../src/store/conversation-store.ts';
+import { DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
+import { silentLog, startTestRedis } from './harness/private-redis.ts';
+
+const server = await startTestRedis();
+const redis = await server.connect();
+afterAll(() => server.stop());
+
+/** One conversation with one ticket, as format 1 wrote it. */
+async function writeFormat1(prefix: string, handler = 'closed') {
+  const [conversationId, ticketId] = [randomUUID(), randomUUID()];
+  const key = (part: string) => `${prefix}:{${conversationId}}:${part}`;
+  const ticketKey = (part = '') => key(`ticket:${ticketId}${part}`);
+  const message = { id: randomUUID(), from: 'visitor', text: 'It is on_hold, says the ai.', at: 1 };
+  await redis.hset(key('head'), { site: 'acme', visitor: 'v', seq: '1', handler, lastTicket: ticketId });
+  await redis.xadd(key('log'), '1-0', 'm', JSON.stringify(message));
+  const record = {
+    ticket: {
+      ...{ id: ticketId, number: 7, siteId: 'acme', conversationId, state: 'on_hold', version: 5, revision: 2 },
+      ...{ reason: 'customer_request', urgency: 'normal', firstLine: 'Please take it off_hold, no_reply needed' },
+      ...{ openedBy: 'ai', openedAt: 1, changedAt: 4, holdUntil: 99, resolution: 'no_reply', reopened: 0 },
+      analysis: { runId: `${ticketId}.1`, state: 'completed', verdict: 'rejected', stale: false },
+    },
+    inner: {
+      ...{ fence: 4, runs: 1, analyse: true, before: { state: 'waiting_customer', handler: 'waiting_human' } },
+      verdict: { handling: 'off_topic', reasons: ['rule:no-model'], correctedTo: 'complex' },
+    },
+  };
+  await redis.hset(ticketKey(), { version: '5', record: JSON.stringify(record) });
+  const agent = { kind: 'agent', id: 'a', name: 'Agent' };
+  const events = [
+    { at: 1, action: 'open', actor: { kind: 'ai' }, to: 'new', version: 1, reason: 'customer_request' },
+    { at: 2, action: 'claim', actor: agent, from: 'needs_review', to: 'in_progress', version: 2 },
+    {
+      at: 3,
+      action: 'hold',
+      actor: agent,
+      from: 'in_progress',
+      to: 'on_hold',
+      version: 3,
+      reason: 'waits for spare_part',
+    },
+    { at: 4, action: 'undo-spam', actor: agent, from: 'spam', to: 'on_hold', version: 4 },
+    { at: 4, action: 'reject', actor: agent, to: 'on_hold', version: 4, reason: 'wrong_facts' },
+    { at: 4, action: 'correct-verdict', actor: agent, to: 'on_hold', version: 5, reason: 'off_topic → complex' },
+  ];
+  await redis.rpush(ticketKey(':events'), ...events.map((event) => JSON.stringify(event)));
+  await redis.hset(ticketKey(':effects'), { one: 'hold', two: 'undo-spam', three: 'claim' });
+  const run = {
+    run: {
+      ...{
+        id: `${ticketId}.1`,
+        ticketId,
+        number: 1,
+        revision: 2,
+        state: 'completed',
+        trigger: 'escalation',
+        createdAt: 1,
+      },
+      content: {
+        reading: {
+          ...{ summary: 'A customer_goal', customerGoal: 'A refund', category: 'billing', alternatives: [] },
+          ...{ urgency: 'normal', urgencyReason: '', sentiment: 'neutral', trend: 'steady', language: 'en' },
+        },
+        hypotheses: [{ statement: 's', confidence: 0.5, status: 'ruled_out', evidence: [] }],
+        ...{ evidence: [], missingInfo: [], policy: [], nextActions: [], dropped: [], alreadySaid: '' },
+        reply: { text: 't', language: 'en', sentences: [] },
+        confidence: { value: 0.5, band: 'medium', reasons: [] },
+        flags: ['injection_suspected', 'personal_data', 'masked'],
+      },
+      review: { verdict: 'rejected', reason: 'not_our_policy', note: 'not_our_policy' },
+    },
+    epoch: 1,
+    queuedAt: 1,
+  };
+  await redis.hset(ticketKey(':runs'), { [run.run.id]: JSON.stringify(run) });
+  await redis.set(`${prefix}:{tickets}:home:${ticketId}`, conversationId);
+  await redis.hset(`${prefix}:{tickets}:confusion`, { 'off_topic>complex': '2', 'complex>off-topic': '1' });
+  return { conversationId, ticketId };
+}
+
+const silentQueue = { add: async () => {}, state: async () => 'waiting' as const };
+const readers = (prefix: string) => {
+  const keys = createRedisKeys(prefix);
+  return {
+    keys,
+    store: createConversationStore(redis, keys, { leaseMs: 1000, keepDeltasSeconds: 60 }),
+    tickets: createTickets({ redis, keys, queue: silentQueue, log: silentLog }),
+  };
+};
+const dump = async (prefix: string) => {
+  const names = (await redis.keys(`${prefix}:*`)).sort();
+  return Promise.all(names.map(async (name) => [name, await redis.dump(name)]));
+};
+
+test('everything that format 1 stored is read under its new name, and words people wrote stay', async () => {
+  const { keys, store, tickets } = readers('old');
+  const { conversationId, ticketId } = await writeFormat1('old');
+  await upgradeStoredData(redis, keys, silentLog);
+
+  expect(await store.snapshot(conversationId, 10)).toMatchObject({
+    responder: 'closed',
+    messages: [{ text: 'It is on_hold, says the ai.' }],
+  });
+  expect(await redis.hexists(keys.head(conversationId), 'handler')).toBe(0);
+  expect(await tickets.get(ticketId)).toMatchObject({
+    state: 'snoozed',
+    reason: 'visitor-request',
+    openedBy: 'assistant',
+    resolution: 'no-reply',
+    snoozedUntil: 99,
+    firstLine: 'Please take it off_hold, no_reply needed',
+  });
+  const record = await redis.hget(keys.ticket(conversationId, ticketId), 'record');
+  expect(JSON.parse(record ?? '').inner.before).toEqual({ state: 'waiting-visitor', responder: 'waiting-agent' });
+  expect(record).not.toContain('holdUntil');
+  expect(await tickets.verdict(ticketId)).toMatchObject({ handling: 'off-topic', correctedTo: 'complex' });
+
+  const rows = await redis.lrange(keys.ticketPart(conversationId, ticketId, 'events'), 0, -1);
+  const events = rows.map((row) => ticketEventSchema.parse(JSON.parse(row)));
+  expect(events.map(({ action, from, to, actor, reason }) => [action, from, to, actor.kind, reason])).toEqual([
+    ['open', undefined, 'new', 'assistant', 'visitor-request'],
+    ['claim', 'needs-review', 'in-progress', 'agent', undefined],
+    ['snooze', 'in-progress', 'snoozed', 'agent', 'waits for spare_part'],
+    ['restore', 'spam', 'snoozed', 'agent', undefined],
+    ['reject', undefined, 'snoozed', 'agent', 'wrong-facts'],
+    ['correct-verdict', undefined, 'snoozed', 'agent', 'off-topic → complex'],
+  ]);
+  expect(await redis.hgetall(keys.ticketPart(conversationId, ticketId, 'effects'))).toEqual({
+    one: 'snooze',
+    two: 'restore',
+    three: 'claim',
+  });
+  const [run] = await tickets.runs(ticketId);
+  expect(run).toMatchObject({
+    trigger: 'hand-off',
+    content: {
+      reading: { summary: 'A customer_goal', visitorGoal: 'A refund' },
+      hypotheses: [{ status: 'ruled-out' }],
+      flags: ['injection-suspected', 'personal-data', 'masked'],
+    },
+    review: { reason: 'not-our-policy', note: 'not_our_policy' },
+  });
+  expect(await tickets.confusion()).toEqual(
+    expect.arrayContaining([
+      { from: 'off-topic', to: 'complex', count: 2 },
+      { from: 'complex', to: 'off-topic', count: 1 },
+    ]),
+  );
+});
+
+test.each([
+  ['ai', 'assistant'],
+  ['waiting_human', 'waiting-agent'],
+  ['human', 'agent'],
+])('who answers in a conversation, %s, is called %s', async (handler, responder) => {
+  const { keys, store } = readers(`responder-${responder}`);
+  const { conversationId } = await writeFormat1(`responder-${responder}`, handler);
+  await upgradeStoredData(redis, keys, silentLog);
+  expect((await store.snapshot(conversationId, 1)).responder).toBe(responder);
+});
+
+test('an upgrade is done once, by one of the processes that start together, and changes nothing when repeated', async () => {
+  const { keys } = readers('together');
+  for (let i = 0; i < 20; i++) await writeFormat1('together');
+  const others = await Promise.all([server.connect(), server.connect()]);
+  await Promise.all([redis, ...others].map((each) => upgradeStoredData(each, keys, silentLog, { step: 10 })));
+  const first = await dump('together');
+  await redis.del(keys.dataFormat());
+  await upgradeStoredData(redis, keys, silentLog);
+  expect(await dump('together')).toEqual(first);
+});
+
+test('an upgrade that was interrupted is completed by the next start, after the lock has lapsed', async () => {
+  const { keys, store } = readers('interrupted');
+  const upgraded = await writeFormat1('interrupted', 'human');
+  const other = await writeFormat1('interrupted', 'human');
+  // What a process leaves that dies midway: one conversation done, the lock held, no version written.
+  await redis.hset(keys.head(upgraded.conversationId), 'responder', 'agent');
+  await redis.hdel(keys.head(upgraded.conversationId), 'handler');
+  await redis.set(keys.dataUpgradeLock(), 'a dead process', 'PX', 300);
+  await upgradeStoredData(redis, keys, silentLog);
+  for (const { conversationId } of [upgraded, other])
+    expect((await store.snapshot(conversationId, 1)).responder).toBe('agent');
+  expect(await redis.exists(keys.dataUpgradeLock())).toBe(0);
+});
+
+test('an empty Redis only gets the version, and data in the current format is not looked at', async () => {
+  const { keys } = readers('empty');
+  await upgradeStoredData(redis, keys, silentLog);
+  expect(await redis.keys('empty:*')).toEqual([keys.dataFormat()]);
+  expect(await redis.get(keys.dataFormat())).toBe(String(DATA_FORMAT));
+  const { conversationId } = await writeFormat1('empty');
+  await upgradeStoredData(redis, keys, silentLog);
+  expect(await redis.hexists(keys.head(conversationId), 'handler')).toBe(1);
+});
+
+test('data of a newer version ends the start and is left alone', async () => {
+  const { keys } = readers('newer');
+  await redis.set(keys.dataFormat(), DATA_FORMAT + 1);
+  await expect(upgradeStoredData(redis, keys, silentLog)).rejects.toThrow('Start the version that wrote it');
+});
