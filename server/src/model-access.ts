@@ -17,7 +17,6 @@ import type { WebAppSettings } from './web-settings.ts';
 const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
 /** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
 const CALLS_A_TURN = 3;
-const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const SHARE_LATENCY_MS = 1000;
 /** Batches of a second: enough to judge every model again after a restart. */
 const KEEP_LATENCY_BATCHES = 2000;
@@ -35,7 +34,7 @@ export async function createModelAccess(
   settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
-  const { hedge = NO_HEDGE } = routing;
+  const { hedge } = routing;
   const regional = regionalEndpoints(settings.endpoints);
   const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
   const latency = createLatencyTracker({

@@ -68,12 +68,11 @@ const FINISH_TURNS_MS = 25_000;
 const LAST_REQUESTS_MS = 2000;
 /** Beyond the 60 s of common proxies, so that they never reuse a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
-const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 /** Headers in which common proxies and networks name the visitor's country. */
 const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
 
 export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
-  const { log, redisUrl, redisReplicas = 0, limits, routing, models } = settings;
+  const { log, redisUrl, redisReplicas, limits, routing, models } = settings;
   const keys = createRedisKeys(settings.redisPrefix);
   const redis = await connectRedis(redisUrl, 'commands', log);
   // What no visitor waits for has a connection of its own: one answers its commands in order.
@@ -91,7 +90,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     metrics,
     log,
   });
-  const { answerCache = NO_CACHE } = routing;
+  const { answerCache } = routing;
   const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
   const modelAccess = await createModelAccess({ redis, keys, onCall: books.book, pacing: pacer, log }, settings);
   const { gateway, router } = modelAccess;
@@ -196,7 +195,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
   await knowledge.refresh();
   if ([...sites.values()].some(({ uploads }) => uploads !== undefined)) http.requestTimeout = UPLOAD_MS;
-  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const { loopLagMs, redisMs } = limits;
   const turnLimit = createConcurrencyLimit(conversations.running);
   const memory = createMemoryWatch();
   const strain = createLoadMonitor({

@@ -5,7 +5,9 @@ import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
 import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX, NAME_TEXT_MAX } from './limits.ts';
 
-export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
+export const siteIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -');
 /** Ids that server or client mint: UUIDs, so that nothing a client sends can shape a key. */
 const idSchema = z.uuid();
 

@@ -5,9 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { siteSchema } from '@firstword/shared/site';
 import { type OddEndpoint, startOddEndpoint } from '@firstword/testing/odd-endpoint';
+import { defaultConfig } from '../../src/config.ts';
 import { parseArticle } from '../../src/knowledge/article.ts';
-import { createModelRegistry } from '../../src/routing/model-registry.ts';
-import { DEFAULT_TIERS } from '../../src/routing/tiers.ts';
 import { startWebApp } from '../../src/web-app.ts';
 import type { WebApp, WebAppSettings } from '../../src/web-settings.ts';
 import { silentLog, startTestRedis, type TestRedis } from './private-redis.ts';
@@ -27,39 +26,55 @@ export interface TestServer extends WebApp {
   stop(): Promise<void>;
 }
 
+/** What a test changes; of `limits` and `routing` it needs to name only what it means. */
+export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
+  readonly limits?: Partial<WebAppSettings['limits']>;
+  readonly routing?: Partial<WebAppSettings['routing']>;
+};
+
+const DEFAULTS = defaultConfig();
+/** A busy machine must not change what a test sees. */
+const LIMITS = {
+  ...DEFAULTS.limits,
+  messagesPerMinute: 1000,
+  runningTurns: 100,
+  loopLagMs: Number.POSITIVE_INFINITY,
+  redisMs: Number.POSITIVE_INFINITY,
+};
+/** One request for each answer. */
+const ROUTING: WebAppSettings['routing'] = {
+  ...DEFAULTS.routing,
+  hedge: { mode: 'off', deadlineMs: 400, budgetShare: 0 },
+  answerCache: { ttlSeconds: 0, entries: 1 },
+};
+
 export async function startTestServer(
-  changes: Partial<WebAppSettings> & { redis?: TestRedis; endpointServer?: OddEndpoint } = {},
+  changes: TestSettings & { redis?: TestRedis; endpointServer?: OddEndpoint } = {},
 ): Promise<TestServer> {
   // Made when the first file comes.
   const dataDir = changes.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const redis = changes.redis ?? (await startTestRedis());
   const endpoint = changes.endpointServer ?? (await startOddEndpoint());
   const app = await startWebApp({
-    host: '127.0.0.1',
+    ...DEFAULTS,
     port: 0,
     redisUrl: redis.url,
     appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
     endpoint: { id: 'odd', baseUrl: endpoint.baseUrl, apiKey: 'test-key' },
     mode: 'live',
-    publicUrl: undefined,
     sites: () => [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
       siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
     ],
     articles: ARTICLES,
-    tiers: DEFAULT_TIERS,
-    models: createModelRegistry([]),
-    routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
-    limits: { messagesPerMinute: 1000, runningTurns: 100 },
-    budgets: { degradeAt: 0.8, stopped: false, sites: {} },
-    objective: { withinMs: 400, share: 0.95 },
     mail: { smtpUrl: undefined, from: 'support@shop.example' },
-    trustProxy: false,
     dataDir,
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
     ...changes,
+    limits: { ...LIMITS, ...changes.limits },
+    routing: { ...ROUTING, ...changes.routing },
   });
   return {
     ...app,

@@ -1,11 +1,10 @@
 /** A web instance over a given Redis and endpoint. Several in one test process are as apart as on several machines. */
-import type { WebAppSettings } from '../../src/web-settings.ts';
-import { startTestServer, type TestServer } from '../harness/test-server.ts';
+import { startTestServer, type TestServer, type TestSettings } from '../harness/test-server.ts';
 
 export function startInstance(
   redisUrl: string,
   endpoint: { readonly baseUrl: string },
-  changes: Partial<WebAppSettings> = {},
+  changes: TestSettings = {},
 ): Promise<TestServer> {
   const unowned = {
     url: redisUrl,
