@@ -68,6 +68,7 @@ export const hostSchema = z
 /** As Express reads it: how many proxies to trust, or which. */
 export const trustProxySchema = z
   .string()
+  .default('false')
   .refine(
     (value) => /^(?:true|false|\d+)$/.test(value) || value.split(/ *, */).every(isProxy),
     'is not a proxy. Use the number of proxies in front, such as 1, or their IP addresses or subnets, such as 10.0.0.0/8',

@@ -69,11 +69,9 @@ export const environmentSchema = z.object({
     .default('all')
     .describe('`web` serves visitors and agents, `worker` writes analyses, `all` does both.'),
   LOG_LEVEL: z.enum(LOG_LEVELS).default('warn').describe('Lowest level of the JSON lines on standard error.'),
-  TRUST_PROXY: trustProxySchema
-    .default(false)
-    .describe(
-      "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts all.",
-    ),
+  TRUST_PROXY: trustProxySchema.describe(
+    "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts all.",
+  ),
   DATA_DIR: z
     .string()
     .min(1)

@@ -22,11 +22,6 @@ test('every code a client can meet stands on the page', () => {
   for (const speaker of SPEAKERS) expect(section('Server → client')).toContain(`'${speaker}'`);
 });
 
-test('every environment variable that is read stands on the page, and none besides', () => {
-  const read = [...source('server/src/environment.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
-  expect(firstColumn('Environment').toSorted()).toEqual(read.filter((name) => name !== 'NODE_ENV').toSorted());
-});
-
 test('every npm script on the page exists', () => {
   const { scripts } = JSON.parse(source('package.json'));
   const named = [...section('Commands').matchAll(/^\| `npm (?:run )?([\w:]+)`/gm)].map(([, name]) => name ?? '');

@@ -156,9 +156,13 @@ export const siteSchema = z.strictObject({
     ),
   hours: hoursSchema
     .optional()
-    .describe('When agents are available. Outside of these hours visitors are told when agents are back.'),
-  preChat: preChatSchema.optional().describe('What visitors are asked before their first message.'),
-  uploads: uploadsSchema.optional().describe('Lets visitors send files. Without it they cannot.'),
+    .describe(
+      'When agents are available. Outside of these hours visitors learn when agents are back, and are asked for an e-mail address.',
+    ),
+  preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
+  uploads: uploadsSchema
+    .optional()
+    .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),
   maskPersonalData: z
     .boolean()
     .default(false)
@@ -173,7 +177,9 @@ export const siteSchema = z.strictObject({
     .array(z.enum(REGIONS))
     .min(1)
     .optional()
-    .describe('Data residency: only model endpoints in these regions receive what visitors write.'),
+    .describe(
+      'Data residency: only model endpoints in these regions receive what visitors write. Where none of them can answer, a turn fails with `no-allowed-region`.',
+    ),
 });
 export type Site = z.infer<typeof siteSchema>;
 
