@@ -17,6 +17,7 @@ import { createOpenConnections } from './http/open-connections.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
+import { listen } from './lib/listen.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { connectRedis } from './lib/redis.ts';
@@ -335,17 +336,4 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       for (const connection of [background, ticketNews, subscriber, publisher, writer, redis]) connection?.disconnect();
     },
   };
-}
-
-function listen(http: ReturnType<typeof createServer>, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', (error: NodeJS.ErrnoException) =>
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new Error(`PORT: was ${port}; it is in use, so choose another or 0 for any free one`)
-          : error,
-      ),
-    );
-    http.listen(port, host, resolve);
-  });
 }
