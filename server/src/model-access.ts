@@ -1,4 +1,4 @@
-/** The way to the models: which one is asked, how a call is made dependable, and how quick each was lately. */
+/** Builds the access to the models: router, gateway, breaker, latency tracking and probes. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
@@ -13,13 +13,12 @@ import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
-/** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
+/** A breaker opens after 5 failures within the window, then lets one call through per probe interval. */
 const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
-/** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
+/** Concurrent calls of one turn: verdict, answer and hedge. */
 const CALLS_A_TURN = 3;
-const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const SHARE_LATENCY_MS = 1000;
-/** Batches of a second: enough to judge every model again after a restart. */
+/** Batches of one second: enough to rate every model after a restart. */
 const KEEP_LATENCY_BATCHES = 2000;
 const LOOK_FOR_PROBES_MS = 2000;
 
@@ -29,19 +28,19 @@ export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' |
   readonly log: Log;
 }
 
-/** Knows what other processes have measured when it resolves. */
+/** Resolves once the measurements of other processes are loaded. */
 export async function createModelAccess(
   { redis, keys, onCall, pacing, log }: ModelAccessParts,
   settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
-  const { hedge = NO_HEDGE } = routing;
+  const { hedge } = routing;
   const regional = regionalEndpoints(settings.endpoints);
   const endpoints = { main: endpoint, mainRegion: routing.defaultRegion, regional };
   const latency = createLatencyTracker({
     priorMs: ({ modelId, region }) => priorTtftMs(models, modelId, region),
     onChange: (key, fit, medianMs) =>
-      log.warn({ ...key, medianMs }, fit ? 'a model is quick again' : 'a model is too slow for waiting people'),
+      log.warn({ ...key, medianMs }, fit ? 'model is fast enough again' : 'model is too slow for interactive tiers'),
   });
   const latencyShare = createLatencyShare(redis, keys, latency, log, {
     processId: randomUUID(),
@@ -53,7 +52,7 @@ export async function createModelAccess(
   const gateway = createGateway({
     onCall,
     pacing,
-    onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
+    onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     breaker,
     latency,
     hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,

@@ -2,9 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { type Site, siteSchema } from '@firstword/shared/site';
 import type { Router } from 'express';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { checkArticlesDirectory } from './articles-directory.ts';
+import { ConfigError, readConfig } from './config.ts';
+import { DEFAULT_SITE_ID } from './config-checks.ts';
 import { readArticles } from './knowledge/article.ts';
 import { createDataDir, secretIn } from './lib/data-dir.ts';
+import { hideSecrets } from './lib/hide-secrets.ts';
 import { createLog, type Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
@@ -15,7 +18,7 @@ import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
 import { startWorkerHealth } from './worker-health.ts';
 
-/** What `npm start` adds to an installation where nothing is configured. The production image has none. */
+/** What `npm start` adds to an installation without configuration. The production image has none. */
 export interface Demo {
   /** Path of the demo engine's entry point. */
   readonly engineEntry: string;
@@ -27,25 +30,31 @@ export interface Demo {
   createPages(options: { siteId: string; engineLabel: string }): Promise<Router>;
 }
 
-/** What must be stopped again, in the reverse order of its start. */
+/** Started parts, stopped in reverse order. */
 type Running = { stop(): Promise<void> }[];
+
+type Config = ReturnType<typeof readConfig>;
 
 /** This file's folder is one below `server/`, as source and as build. */
 const inServer = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const REDIS_PREFIX = 'firstword';
-/** Id of the one site that an installation without `sites` has. */
-const DEFAULT_SITE = 'demo';
-/** Where `npm start` keeps the secret that it makes for itself. */
+/** Name of the generated secret in `DATA_DIR`. */
 const APP_SECRET_FILE = 'app';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
+const warn = (line: string) => void process.stderr.write(`Warning: ${line}\n`);
 
 async function start(config: Config, running: Running, demo: Demo | undefined): Promise<void> {
+  for (const warning of config.warnings) warn(warning);
   const log = createLog(config.logLevel);
   const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
   await checkDurability(redisUrl, config.production, log);
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, demo, log, running);
-  // The demo's articles are for the demo's site alone: sites of one's own must never answer from them.
+  // Configured sites must never answer from the demo's articles.
   const articlesDirectory = config.articlesDirectory ?? (config.sites ? undefined : demo?.articlesDirectory);
+  if (config.articlesDirectory !== undefined) {
+    const warning = checkArticlesDirectory(config.articlesDirectory);
+    if (warning !== undefined) warn(warning);
+  }
   const articles = articlesDirectory
     ? await readArticles(articlesDirectory, (id) => `${config.publicUrl ?? ''}/help/${id}`)
     : [];
@@ -68,7 +77,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     pages: config.sites
       ? undefined
       : await demo?.createPages({
-          siteId: DEFAULT_SITE,
+          siteId: DEFAULT_SITE_ID,
           engineLabel: config.endpoint
             ? 'the endpoint of this installation'
             : 'the demo engine, which only quotes these articles',
@@ -95,7 +104,7 @@ async function startWorker(
     tiers,
     models,
     region: routing.defaultRegion,
-    siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE],
+    siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
@@ -106,7 +115,7 @@ async function startWorker(
   return { stop: app.close };
 }
 
-/** @throws Error in production: there, an acknowledgement must be worth what it says */
+/** @throws Error in production, where an acknowledged message must not be lost */
 async function checkDurability(redisUrl: string, production: boolean, log: Log): Promise<void> {
   const redis = await connectRedis(redisUrl, 'commands', log);
   const { lossy, warnings } = await readDurability(redis).finally(() => redis.disconnect());
@@ -120,7 +129,7 @@ async function startRedis({ dataDir }: Config, log: Log, running: Running): Prom
   const redis = createPrivateRedis({ dataDir, log });
   running.push(redis);
   await redis.ready;
-  say('Redis is up: private, every write on disk.');
+  say('Started a private Redis. Every write goes to disk.');
   return `unix://${redis.path}`;
 }
 
@@ -131,7 +140,9 @@ async function startEngine(
   running: Running,
 ): Promise<Endpoint> {
   if (demo === undefined)
-    throw new ConfigError('LLM_API_KEY: is not set. Set it, or LLM_BASE_URL for an endpoint that needs no key.');
+    throw new ConfigError(
+      'LLM_API_KEY: is not set. Set it to the key of your endpoint, or set LLM_BASE_URL to an endpoint that needs no key.',
+    );
   const engine = await startChildServer({
     name: 'The demo engine',
     entry: demo.engineEntry,
@@ -139,13 +150,13 @@ async function startEngine(
     log,
   });
   running.push(engine);
-  say('The demo engine answers by quoting articles; no model is involved. To use a model, set LLM_BASE_URL.');
+  say('Started the demo engine, which answers by quoting articles. To use a model, set LLM_BASE_URL.');
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 
 function defaultSite(origins: readonly string[], demo: Demo | undefined): Site {
   return siteSchema.parse({
-    id: DEFAULT_SITE,
+    id: DEFAULT_SITE_ID,
     name: demo?.siteName ?? 'Support',
     allowedOrigins: origins,
     greeting: demo?.greeting ?? 'Hello. How can we help?',
@@ -153,13 +164,14 @@ function defaultSite(origins: readonly string[], demo: Demo | undefined): Site {
   });
 }
 
-const describe = (error: unknown) => (error instanceof Error ? error.stack : String(error));
+const describe = (error: unknown) =>
+  hideSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
 
 async function stopAll(running: Running): Promise<void> {
   for (const part of running.toReversed()) await part.stop();
 }
 
-/** A terminal's Ctrl-C arrives twice under npm, within milliseconds; a person's second one comes later. */
+/** npm forwards Ctrl-C, so it arrives twice within milliseconds. A second key press comes later. */
 const SECOND_SIGNAL_MS = 1000;
 
 /** Runs until SIGTERM or SIGINT. */
@@ -178,22 +190,23 @@ export async function runProcess(demo?: Demo): Promise<void> {
     process.exit(code);
   };
   const log = createLog('error');
-  // A forgotten promise harms one visitor; to end the process would harm all of its visitors.
+  // Ending the process would affect all of its visitors, an unhandled rejection usually one.
   process.on('unhandledRejection', (reason) => log.error({ reason: describe(reason) }, 'unhandled rejection'));
-  // After an exception that nobody caught the state is unknown: finish what runs, and let a fresh process take over.
+  // The state is unknown after an uncaught exception: finish running work and let a new process take over.
   process.on('uncaughtException', (error) => {
-    log.error({ reason: describe(error) }, 'uncaught exception; ending');
+    log.error({ reason: describe(error) }, 'uncaught exception, shutting down');
     void end(1);
   });
   process.on('SIGTERM', () => void end(0));
   process.on('SIGINT', () => {
-    if (endingSince === undefined) say('\nFinishing what is being answered … (Ctrl-C again ends at once)');
+    if (endingSince === undefined) say('\nFinishing running answers. Press Ctrl-C again to stop now.');
     void end(0);
   });
   try {
     await start(readConfig(process.env), running, demo);
   } catch (error) {
-    process.stderr.write(`Cannot start.\n${error instanceof Error ? error.message : String(error)}\n`);
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`Firstword could not start.\n${hideSecrets(reason)}\n`);
     await end(1);
   }
 }

@@ -32,7 +32,6 @@ const LOG_MS = 100;
 /** The same in a busy process, where each write costs about as much as a send. */
 const BUSY_LOG_MS = 250;
 const KEEP_DELTAS_SECONDS = 10 * 60;
-const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 
 export interface WebChatParts {
   readonly connections: WebConnections;
@@ -48,7 +47,7 @@ export async function createWebChat(
   { connections, keys, sites, metrics, tokenHash }: WebChatParts,
   settings: WebAppSettings,
 ) {
-  const { log, models, routing, redisReplicas = 0 } = settings;
+  const { log, models, routing, redisReplicas } = settings;
   const { redis, background, confirmed } = connections;
   const usage = await createUsageTracking({
     redis: background,
@@ -84,7 +83,7 @@ export async function createWebChat(
     log,
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
-  const { answerCache = NO_CACHE } = routing;
+  const { answerCache } = routing;
   const runTurn = createTurnRunner(
     {
       gateway,

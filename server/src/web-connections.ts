@@ -21,7 +21,7 @@ export interface WebConnections {
 
 export async function openWebConnections({
   redisUrl,
-  redisReplicas = 0,
+  redisReplicas,
   log,
 }: Pick<WebAppSettings, 'redisUrl' | 'redisReplicas' | 'log'>): Promise<WebConnections> {
   const redis = await connectRedis(redisUrl, 'commands', log);

@@ -1,5 +1,6 @@
 /** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
@@ -9,6 +10,7 @@ import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createHttpApp } from './http/web-app.ts';
+import { listen } from './lib/listen.ts';
 import { createMailer } from './lib/mail.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { readDurability } from './lib/redis-durability.ts';
@@ -27,7 +29,6 @@ import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
-import { listen } from './web-listen.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 const FILES_MAX = 20;
@@ -104,7 +105,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
 
-  const { loopLagMs = Number.POSITIVE_INFINITY, redisMs = Number.POSITIVE_INFINITY } = limits;
+  const { loopLagMs, redisMs } = limits;
   const turnLimit = createConcurrencyLimit(conversations.running);
   const memory = createMemoryWatch();
   const loadMonitor = createLoadMonitor({
@@ -221,7 +222,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       widget.drain(spreadMs);
     },
     /** @param onPort called before the first connection is accepted */
-    listen: (onPort: (port: number) => void) => listen(http, settings, onPort),
+    async listen(onPort: (port: number) => void): Promise<number> {
+      const usedPort = () => (http.address() as AddressInfo).port;
+      http.once('listening', () => onPort(usedPort()));
+      await listen(http, settings.host, settings.port);
+      return usedPort();
+    },
     /** Ends the agents' side, then every connection. Turns may still be running. */
     async close() {
       await agentConsole.close();

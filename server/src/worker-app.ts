@@ -3,6 +3,7 @@ import type { Region } from '@firstword/shared/catalog';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
 import { createDailyBudget } from './analysis/daily-budget.ts';
+import type { Config } from './config.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
@@ -14,12 +15,11 @@ import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { createBreaker } from './routing/breaker.ts';
-import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
+import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
-import { type ModelRegistry, priorTtftMs } from './routing/model-registry.ts';
+import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
-import type { Tiers } from './routing/tiers.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
@@ -27,30 +27,27 @@ import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueu
 import type { TicketTimers } from './tickets/ticket-index.ts';
 import { createTickets } from './tickets/tickets.ts';
 
-export interface WorkerAppSettings {
+export interface WorkerAppSettings extends Pick<Config, 'tiers' | 'models'>, Partial<Pick<Config, 'endpoints'>> {
   readonly redisUrl: string;
-  /** Keeps installations on one Redis apart. */
+  /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
-  readonly tiers: Tiers;
-  readonly models: ModelRegistry;
   /** For sites that have none of their own. */
   readonly articles: readonly Article[];
   readonly siteIds: readonly string[];
-  readonly region: Region;
-  readonly endpoints?: RegionalEndpoints;
-  /** Site → the regions its visitors' words may go to; a site that is missing allows all. */
+  readonly region: Config['routing']['defaultRegion'];
+  /** By site id, the regions that may receive what its visitors write; a site that is missing allows all. */
   readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
-  /** Ids of sites whose visitors' personal data stays away from models. */
+  /** Ids of sites whose visitors' personal data is masked before a model reads it. */
   readonly maskedSites?: readonly string[];
-  /** What the analyses of a site may cost in a UTC day; undefined, or absent, for no limit. */
-  readonly usdPerDay?: (siteId: string) => number | undefined;
+  /** What the analyses of a site may cost in a UTC day; absent for no limit. */
+  readonly usdPerDay?: Config['analysisUsdPerDay'];
   /** Sites whose model calls the configuration stops; the kill switch stops more. */
   readonly stopped?: (siteId: string) => boolean;
-  /** In front of the chain for legal and compliance matters. */
+  /** First choice for legal and compliance matters. */
   readonly premiumModelId?: string;
   readonly log: Log;
-  /** Hears of every model call, beside the ledger. */
+  /** Called for every model call, in addition to the ledger. */
   readonly onCall?: (row: CallRow) => void;
   readonly timers?: Partial<TicketTimers>;
   readonly worker?: Partial<AnalysisWorkerSettings>;
@@ -62,7 +59,7 @@ export interface WorkerAppSettings {
 }
 
 export interface WorkerApp {
-  /** Takes nothing new, lets running analyses finish, and closes every part. */
+  /** Starts nothing new, waits for running analyses, and closes every part. */
   close(): Promise<void>;
 }
 

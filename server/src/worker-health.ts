@@ -1,7 +1,8 @@
-/** Health and nothing else over HTTP, for a process that serves nobody: a container asks every role the same way. */
+/** The health endpoints of a worker: a container checks every role the same way. */
 import { createServer } from 'node:http';
 import express from 'express';
 import { createHealth } from './http/health.ts';
+import { listen } from './lib/listen.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
@@ -17,10 +18,7 @@ export async function startWorkerHealth(
     async () => (await readDurability(redis)).warnings,
   );
   const http = createServer(express().disable('x-powered-by').use(health.router));
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, resolve);
-  });
+  await listen(http, host, port);
   return {
     async stop() {
       http.closeAllConnections();

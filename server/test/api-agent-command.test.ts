@@ -78,21 +78,21 @@ test('tokens for programs are made, listed and ended', async () => {
 });
 
 test.each([
-  [['token-add'], '', 'one name'],
+  [['token-add'], '', 'one argument: the name'],
   [['token-add', 'x', '--scope', 'all'], '', 'read or write'],
   [['token-remove', 'x'], '', 'no token'],
-  [['constructor'], '', 'no command "constructor"'],
-  [['add'], '', 'one e-mail address'],
-  [['add', 'a@shop.example', 'b@shop.example'], '', 'one e-mail address'],
+  [['constructor'], '', '"constructor" is not a command'],
+  [['add'], '', 'one argument: the e-mail address'],
+  [['add', 'a@shop.example', 'b@shop.example'], '', 'one argument: the e-mail address'],
   [['add', 'nonsense'], '', '"nonsense": an e-mail address'],
   [['add', 'x@shop.example', '--role', 'owner'], '', 'admin or agent'],
   [['add', 'x@shop.example', '--password-stdin'], 'short', 'at least 12'],
-  [['add', 'known@shop.example'], '', 'has an account already'],
-  [['add', 'known@shop.example', '--password-stdin'], PASSWORD, 'has an account already'],
+  [['add', 'known@shop.example'], '', 'already has an account'],
+  [['add', 'known@shop.example', '--password-stdin'], PASSWORD, 'already has an account'],
   [['reset', 'x@shop.example'], '', 'no account'],
   [['remove', 'x@shop.example'], '', 'no account'],
-  [['list', 'x'], '', 'nothing more'],
-  [['promote', 'x@shop.example'], '', 'no command "promote"'],
+  [['list', 'x'], '', 'needs no argument'],
+  [['promote', 'x@shop.example'], '', '"promote" is not a command'],
   [['list', '--verbose'], '', '--verbose'],
 ])('%j is refused in words', async (args, stdin, words) => {
   await consoleServer.signIn('known@shop.example');
@@ -132,7 +132,7 @@ test('as a command it speaks to REDIS_URL, or says in one line that no server ru
     expect(none).toMatchObject({
       out: '',
       code: 1,
-      err: expect.stringMatching(/^No Redis answers in .+npm start.+\n$/),
+      err: expect.stringMatching(/^No Redis is running in .+npm start.+\n$/),
     });
   } finally {
     rmSync(folder, { recursive: true });

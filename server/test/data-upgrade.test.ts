@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { ticketEventSchema } from '@firstword/shared/ticket';
+import { startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, expect, test } from 'vitest';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createTickets } from '../src/tickets/tickets.ts';
-import { silentLog, startTestRedis } from './harness/private-redis.ts';
 
-const server = await startTestRedis();
+const server = await startRedisServer();
 const redis = await server.connect();
 afterAll(() => server.stop());
 

@@ -71,10 +71,10 @@ test('a folder of Markdown is imported, listed and removed', async () => {
   writeFileSync(join(articles, 'README.md'), 'Not an article.');
   writeFileSync(join(articles, 'a.md'), '---\nid: a\ntitle: Returns\n---\n# One\nText.\n\n# Two\nMore.');
   expect(await run('import', articles, '--site', 'shop')).toMatch(
-    /^1 articles in 2 passages now answer for shop \(version [\w-]{12}\)\.$/,
+    /^Imported 1 articles \(2 passages\) for shop, version [\w-]{12}\.$/,
   );
   expect(await run('list', '--site', 'shop')).toBe('a\tReturns');
-  expect(await run('remove', '--site', 'shop')).toBe('The articles of shop are removed.');
+  expect(await run('remove', '--site', 'shop')).toBe('Deleted the articles of shop.');
   await expect(run('list', '--site', 'shop')).rejects.toThrow('shop has no articles of its own.');
 });
 
@@ -129,11 +129,11 @@ test('a redirect, a large answer and a private address are refused', async () =>
 });
 
 test.each([
-  [['import', '--site', 'shop'], '`import` takes one folder, file or address'],
-  [['list', 'x', '--site', 'shop'], '`list` takes nothing more'],
-  [['list'], '--site: was ""'],
-  [['list', '--site', 'No Site'], '--site: was "No Site"'],
-  [['fetch', '--site', 'shop'], 'There is no command "fetch"'],
+  [['import', '--site', 'shop'], '`import` needs one argument: a folder, file or address'],
+  [['list', 'x', '--site', 'shop'], '`list` needs no argument'],
+  [['list'], '--site: is required. Use the id of a site'],
+  [['list', '--site', 'No Site'], '--site: "No Site" is not a site id.'],
+  [['fetch', '--site', 'shop'], '"fetch" is not a command.'],
   [['list', '--colour'], 'Unknown option'],
 ])('%j is told what is wrong', (args, message) => {
   expect(() => readKnowledgeCommand(args)).toThrow(message);

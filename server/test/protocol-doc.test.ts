@@ -22,11 +22,6 @@ test('the page lists every code that a client can receive', () => {
   for (const speaker of SPEAKERS) expect(section('Server → client')).toContain(`'${speaker}'`);
 });
 
-test('the page lists exactly the environment variables that are read', () => {
-  const read = [...source('server/src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
-  expect(firstColumn('Environment').toSorted()).toEqual(read.filter((name) => name !== 'NODE_ENV').toSorted());
-});
-
 test('every npm script on the page exists', () => {
   const { scripts } = JSON.parse(source('package.json'));
   const named = [...section('Commands').matchAll(/^\| `npm (?:run )?([\w:]+)`/gm)].map(([, name]) => name ?? '');

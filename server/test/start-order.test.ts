@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
+import { connectWidget } from '@firstword/testing/widget-client';
 import { io } from 'socket.io-client';
 import { afterAll, expect, test, vi } from 'vitest';
-import { connectWidget } from './harness/widget-client.ts';
 
 const load = vi.hoisted(() => {
   let begin = () => {};
@@ -32,7 +32,7 @@ vi.mock('../src/knowledge/site-knowledge.ts', async (original) => {
     },
   };
 });
-const { SITE_ORIGIN, startTestServer } = await import('./harness/test-server.ts');
+const { SITE_ORIGIN, startTestServer } = await import('@firstword/testing/test-server');
 
 const port = await freePort();
 const starting = startTestServer({ port });

@@ -1,19 +1,19 @@
 /** A worker's settings for tests: the default models, and times so short that losing a worker is noticed in a second. */
+import { defaultConfig } from '../src/config.ts';
 import { createLog } from '../src/lib/log.ts';
-import { createModelRegistry } from '../src/routing/model-registry.ts';
-import { DEFAULT_TIERS } from '../src/routing/tiers.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';
 
 export type GivenSettings = Pick<WorkerAppSettings, 'redisUrl' | 'redisPrefix' | 'endpoint'> &
   Partial<WorkerAppSettings>;
 
 export function workerSettings(given: GivenSettings): WorkerAppSettings {
+  const { tiers, models, routing } = defaultConfig();
   return {
-    tiers: DEFAULT_TIERS,
-    models: createModelRegistry([]),
+    tiers,
+    models,
     articles: [],
     siteIds: ['acme'],
-    region: 'us-east',
+    region: routing.defaultRegion,
     sweepMs: 300,
     orphanMs: 600,
     queue: { backoffMs: 50 },

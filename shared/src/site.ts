@@ -6,12 +6,21 @@ import { type Hours, WEEKDAYS } from './hours.ts';
 import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
-const originSchema = z
-  .string()
-  .regex(
-    /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/,
-    'an origin like https://shop.example, lower case, without path',
-  );
+const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
+
+/** Names the origin that was probably meant, where one can be read from what was given. */
+function originFault(given: unknown): string {
+  const [, scheme = '', user = '', host = '', path = ''] =
+    /^(https?:\/\/)([^@/?#]*@)?([^/?#\s]+)(\S*)$/i.exec(String(given).trim()) ?? [];
+  const origin = `${scheme}${host}`.toLowerCase();
+  if (!ORIGIN.test(origin))
+    return 'is not an origin. Use the scheme and host of the page, such as https://shop.example';
+  if (user !== '') return `contains a user or password. Use ${origin}`;
+  if (path === '/') return `ends with a slash. Use ${origin}`;
+  return path === '' ? `is not written as browsers send it. Use ${origin}` : `has a path. Use ${origin}`;
+}
+
+const originSchema = z.string().regex(ORIGIN, { error: ({ input }) => originFault(input) });
 
 function isTimeZone(name: string): boolean {
   try {
@@ -21,87 +30,160 @@ function isTimeZone(name: string): boolean {
   }
 }
 
-const clockSchema = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day like 09:00');
+const clockSchema = z
+  .string()
+  .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'is not a time of day. Use 24-hour time such as 09:00');
 const hoursSchema: z.ZodType<Hours> = z.strictObject({
-  timeZone: z.string().refine(isTimeZone, 'a time zone like Europe/Berlin'),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'is not a time zone. Use an IANA name such as Europe/Berlin')
+    .describe('IANA time zone of the opening hours, such as `Europe/Berlin`.'),
   open: z
     .array(
       z
-        .strictObject({ days: z.array(z.enum(WEEKDAYS)).min(1), from: clockSchema, to: clockSchema })
-        .refine(({ from, to }) => from < to, '"to" comes after "from"; a night is two entries'),
+        .strictObject({
+          days: z.array(z.enum(WEEKDAYS)).min(1).describe('Weekdays on which this period applies.'),
+          from: clockSchema.describe('Start, as 24-hour time such as `09:00`.'),
+          to: clockSchema.describe('End, later than `from`; `24:00` for midnight.'),
+        })
+        .refine(({ from, to }) => from < to, 'has "to" before "from". Write hours past midnight as two periods'),
     )
-    .min(1),
+    .min(1)
+    .describe('Periods in which agents are available.'),
 });
 
-/** For sites that name no time of their own, and for what is left of sites that are no longer there. */
+/** Also for conversations of sites that are no longer configured. */
 export const RETENTION_DAYS = 90;
 
-const colourSchema = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'a colour like #1f6f5c');
-const coloursSchema = z.strictObject({ surface: colourSchema.optional(), text: colourSchema.optional() });
+const colourSchema = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'is not a colour. Use # and six hexadecimal digits, such as #1f6f5c');
+const coloursSchema = z.strictObject({
+  surface: colourSchema.optional().describe('Background of the panel.'),
+  text: colourSchema.optional().describe('Colour of the text.'),
+});
 /** Numbers, colours and names from a list: nothing here can carry CSS. */
 const themeSchema = z.strictObject({
-  accent: colourSchema.default('#1f6f5c'),
-  radius: z.int('a whole number of pixels, 0 to 24').min(0).max(24).optional(),
-  font: z.enum(['system', 'serif', 'rounded', 'mono']).optional(),
-  light: coloursSchema.optional(),
-  dark: coloursSchema.optional(),
+  accent: colourSchema.default('#1f6f5c').describe('Colour of the launcher, buttons and links.'),
+  radius: z
+    .int('is not allowed. Use a whole number of pixels from 0 to 24')
+    .min(0)
+    .max(24)
+    .optional()
+    .describe('Corner radius in pixels.'),
+  font: z.enum(['system', 'serif', 'rounded', 'mono']).optional().describe('Font family.'),
+  light: coloursSchema.optional().describe('Colours in the light scheme.'),
+  dark: coloursSchema.optional().describe('Colours in the dark scheme.'),
 });
 
 const demandSchema = z.enum(['required', 'optional']);
 const preChatSchema: z.ZodType<PreChatForm> = z
   .strictObject({
-    name: demandSchema.optional(),
-    email: demandSchema.optional(),
+    name: demandSchema.optional().describe("Asks for the visitor's name."),
+    email: demandSchema.optional().describe("Asks for the visitor's e-mail address."),
     question: z
-      .strictObject({ label: z.string().trim().min(1).max(120), required: z.boolean().default(false) })
-      .optional(),
+      .strictObject({
+        label: z.string().trim().min(1).max(120).describe('The question.'),
+        required: z.boolean().default(false).describe('Whether it must be answered.'),
+      })
+      .optional()
+      .describe('Asks one question of your own.'),
   })
-  .refine((form) => Object.values(form).some(Boolean), 'at least one of "name", "email" and "question"');
+  .refine(
+    (form) => Object.values(form).some(Boolean),
+    'asks for nothing. Add "name", "email" or "question", or remove "preChat"',
+  );
 
 const KINDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
 const uploadsSchema = z.strictObject({
-  /** Megabytes (1024 × 1024 bytes) of one file. */
-  maxMb: z.number().min(0.1).max(25).default(10),
-  types: z.array(z.enum(KINDS)).min(1).default(['png', 'jpeg', 'webp', 'pdf', 'txt']),
+  maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
+  types: z
+    .array(z.enum(KINDS))
+    .min(1)
+    .default(['png', 'jpeg', 'webp', 'pdf', 'txt'])
+    .describe('File types that are accepted.'),
 });
 
 export const siteSchema = z.strictObject({
-  id: siteIdSchema,
-  /** Exact origins of pages that may carry the widget. */
-  allowedOrigins: z.array(originSchema).min(1),
-  name: z.string().min(1).max(80),
-  greeting: z.string().max(400).default('Hello. What can we help you with?'),
-  suggestions: z.array(z.string().min(1).max(120)).max(4).default([]),
-  theme: themeSchema.prefault({}),
-  locale: z.string().max(35).default('en'),
-  /** Signs visitors' identity tokens (HS256); at least 32 characters. May be given as "$ENV_NAME". */
-  identitySecret: z.string().min(32).optional(),
-  /** When people take over from the assistant. Rules (a wish for a person, legal, fraud, danger) hold whatever stands here. */
+  id: siteIdSchema.describe('Id of the site: the `data-site` of its widget. 1 to 48 characters: a-z, 0-9 and `-`.'),
+  allowedOrigins: z
+    .array(originSchema)
+    .min(1)
+    .describe('Origins of the pages that may show the widget, such as `https://www.acme.example`: without a path.'),
+  name: z.string().min(1).max(80).describe('Name that visitors see in the header of the chat.'),
+  greeting: z
+    .string()
+    .max(400)
+    .default('Hello. What can we help you with?')
+    .describe('First message of a new conversation.'),
+  suggestions: z
+    .array(z.string().min(1).max(120))
+    .max(4)
+    .default([])
+    .describe('Up to 4 questions that a visitor can send with one click.'),
+  theme: themeSchema
+    .prefault({})
+    .describe('Look of the widget. Colours are adjusted where text or controls would be hard to read.'),
+  locale: z
+    .string()
+    .max(35)
+    .default('en')
+    .describe("Language of the widget where the visitor's own language is not supported, as a BCP 47 tag."),
+  identitySecret: z
+    .string()
+    .min(32)
+    .optional()
+    .describe(
+      'Verifies the identity tokens (JWT, HS256) of signed-in visitors. At least 32 characters, best given as `"$NAME"`.',
+    ),
   handOff: z
     .strictObject({
-      /** Complex questions go to people, with an analysis beside them; otherwise the assistant tries. */
-      complex: z.boolean().default(true),
-      onNegativeSentiment: z.boolean().default(false),
-      /** A verdict that states less confidence is not believed. */
-      confidenceFloor: z.number().min(0).max(1).default(0.35),
+      complex: z
+        .boolean()
+        .default(true)
+        .describe('Opens a ticket for complex questions. With `false` the assistant tries to answer them.'),
+      onNegativeSentiment: z.boolean().default(false).describe('Opens a ticket when a visitor is clearly unhappy.'),
+      confidenceFloor: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.35)
+        .describe('Classifications with a lower confidence are ignored.'),
     })
-    .prefault({}),
-  /** When people answer. Outside of it visitors are told when somebody will be there. Absent: nothing is said. */
-  hours: hoursSchema.optional(),
-  /** What is asked before the first message. Absent: nothing. */
-  preChat: preChatSchema.optional(),
-  /** Files that visitors may send. Absent: none. */
-  uploads: uploadsSchema.optional(),
-  /** Hides e-mail addresses, phone, account and card numbers from the model that writes analyses. */
-  maskPersonalData: z.boolean().default(false),
-  /** A conversation goes with all that belongs to it when nothing has happened in it for so many days; 0 for never. */
-  retentionDays: z.int('a whole number of days, 0 for never').min(0).max(3650).default(RETENTION_DAYS),
-  /** Residency: what visitors write may go to model endpoints in these regions only. Absent: to any. */
-  allowedRegions: z.array(z.enum(REGIONS)).min(1).optional(),
+    .prefault({})
+    .describe(
+      'When a conversation is handed to agents. A request for a person, legal matters, fraud and danger always are.',
+    ),
+  hours: hoursSchema
+    .optional()
+    .describe(
+      'When agents are available. Outside of these hours visitors learn when agents are back, and are asked for an e-mail address.',
+    ),
+  preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
+  uploads: uploadsSchema
+    .optional()
+    .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),
+  maskPersonalData: z
+    .boolean()
+    .default(false)
+    .describe('Hides e-mail addresses, phone, account and card numbers from the model that writes analyses.'),
+  retentionDays: z
+    .int()
+    .min(0)
+    .max(3650)
+    .default(RETENTION_DAYS)
+    .describe('Deletes a conversation after this many days without activity. 0 keeps conversations for ever.'),
+  allowedRegions: z
+    .array(z.enum(REGIONS))
+    .min(1)
+    .optional()
+    .describe(
+      'Data residency: only model endpoints in these regions receive what visitors write. Where none of them can answer, a turn fails with `no-allowed-region`.',
+    ),
 });
 export type Site = z.infer<typeof siteSchema>;
 
-/** Chosen field by field, so that a new setting is private until somebody makes it public. */
+/** Listed field by field, so that a new setting stays private until it is added here. */
 export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat, uploads }: Site): SiteView {
   return {
     name,

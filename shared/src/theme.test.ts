@@ -82,7 +82,7 @@ test.each(PAYLOADS)('no setting takes %j', (payload) => {
     { dark: { text: payload } },
   ]) {
     const { error } = siteSchema.safeParse({ ...site, theme });
-    expect(error?.issues[0]?.message).toBe('a colour like #1f6f5c');
+    expect(error?.issues[0]?.message).toBe('is not a colour. Use # and six hexadecimal digits, such as #1f6f5c');
   }
   expect(siteSchema.safeParse({ ...site, theme: { font: payload } }).error?.issues[0]?.message).toContain(
     'expected one of "system"|"serif"|"rounded"|"mono"',

@@ -4,7 +4,9 @@ import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
 import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
 
-export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
+export const siteIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -');
 /** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
 const idSchema = z.uuid();
 

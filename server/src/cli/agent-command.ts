@@ -1,35 +1,36 @@
-/** What `npm run agent` does, apart from finding the Redis to do it on. */
+/** Parses and runs the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
 import { firstRunSchema } from '@firstword/shared/console-wire';
 import { ROLES } from '../agents/account.ts';
 import type { Agents } from '../agents/agents.ts';
 import { API_SCOPES, type ApiTokens } from '../agents/api-tokens.ts';
+import { didYouMean } from '../lib/near-miss.ts';
 
 export const USAGE = `npm run agent -- COMMAND
 
-  add EMAIL       prints a one-time link (24 h) with which this person makes an account
+  add EMAIL       prints a one-time link (24 h) to create an account
       --role admin|agent       default: agent
-      --password-stdin         make the account now, with the password that stdin gives
-      --name NAME              with --password-stdin; default: what stands before the @
-  reset EMAIL     prints a one-time link (24 h) with which this person sets a new password
-  list            e-mail, name and role of everybody
-  remove EMAIL    takes the account away and ends its sessions
+      --password-stdin         create the account now, with the password from standard input
+      --name NAME              with --password-stdin; default: the part before the @
+  reset EMAIL     prints a one-time link (24 h) to set a new password
+  list            prints the e-mail address, name and role of each account
+  remove EMAIL    deletes the account and ends its sessions
 
-  token-add NAME  prints a token with which a program uses the API
+  token-add NAME  prints a token for a program that uses the API
       --scope read|write       default: read
-  token-list      id, name and scope of every token
-  token-remove ID ends a token
+  token-list      prints the id, name and scope of each token
+  token-remove ID deletes a token
 
-It speaks to the Redis of REDIS_URL, or to the one that a running \`npm start\` keeps in DATA_DIR.`;
+Uses the Redis at REDIS_URL, or the private Redis that a running \`npm start\` keeps in DATA_DIR.`;
 
-/** A mistake of whoever typed the command; its message is all that is shown. */
+/** A wrong command line; only its message is shown. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 export interface AgentCommand {
   readonly name: keyof typeof SUBJECTS;
-  /** What stands after the command: an e-mail, a token's name or its id; empty for what takes none. */
+  /** The argument of the command: an e-mail address, or the name or id of a token; empty where there is none. */
   readonly subject: string;
   readonly options: Options;
 }
@@ -49,7 +50,7 @@ export interface AgentCommandParts {
   readonly say: (line: string) => void;
 }
 
-/** Each command, and what it is to be followed by. */
+/** The argument that each command needs. */
 const SUBJECTS = {
   add: 'e-mail address',
   reset: 'e-mail address',
@@ -65,10 +66,13 @@ const SUBJECTS = {
 export function readAgentCommand(args: string[]): AgentCommand {
   const { values, positionals } = parse(args);
   const [given = 'help', subject, ...rest] = values.help ? [] : positionals;
-  if (!isCommand(given)) throw new UsageError(`There is no command "${given}".\n\n${USAGE}`);
+  if (!isCommand(given))
+    throw new UsageError(`"${given}" is not a command.${didYouMean(given, Object.keys(SUBJECTS))}\n\n${USAGE}`);
   const wanted = SUBJECTS[given];
   if ((wanted === undefined ? 0 : 1) !== (subject === undefined ? 0 : 1 + rest.length))
-    throw new UsageError(`\`${given}\` takes ${wanted === undefined ? 'nothing more' : `one ${wanted}`}.\n\n${USAGE}`);
+    throw new UsageError(
+      `\`${given}\` needs ${wanted === undefined ? 'no argument' : `one argument: the ${wanted}`}.\n\n${USAGE}`,
+    );
   return {
     name: given,
     subject: wanted === 'e-mail address' ? checked('email', subject ?? '') : (subject ?? ''),
@@ -87,7 +91,7 @@ function isCommand(given: string): given is AgentCommand['name'] {
 
 function choice<Value extends string>(option: string, allowed: readonly Value[], given: string): Value {
   const found = allowed.find((value) => value === given);
-  if (found === undefined) throw new UsageError(`${option}: was "${given}"; ${allowed.join(' or ')}`);
+  if (found === undefined) throw new UsageError(`${option}: "${given}" is not allowed. Use ${allowed.join(' or ')}.`);
   return found;
 }
 
@@ -98,8 +102,8 @@ export async function runAgentCommand(
 ): Promise<void> {
   const { agents, apiTokens, consoleUrl, readStdin, say } = parts;
   const sayLink = (token: string) =>
-    // After the `#`, so that the token reaches no server's log.
-    say(`Give ${subject} this link. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
+    // After the `#`, so that the token never appears in a server's log.
+    say(`Send this link to ${subject}. It works once, within 24 hours:\n${consoleUrl}/first-run#token=${token}`);
   switch (name) {
     case 'help':
       return say(USAGE);
@@ -116,31 +120,32 @@ export async function runAgentCommand(
     }
     case 'token-add': {
       const { token, program } = await apiTokens.add(checked('name', subject), options.scope);
-      return say(`${program.name} may ${program.scope} with this token. It is not shown again:\n${token}`);
+      return say(`Token for ${program.name} (scope: ${program.scope}). It is not shown again:\n${token}`);
     }
     case 'token-list':
       for (const { id, name: of, scope } of await apiTokens.list()) say(`${id}\t${printable(of)}\t${scope}`);
       return;
     case 'token-remove':
-      if (!(await apiTokens.remove(subject))) throw new UsageError(`There is no token with the id ${subject}.`);
-      return say('The token has ended.');
+      if (!(await apiTokens.remove(subject)))
+        throw new UsageError(`There is no token with the id ${subject}. \`token-list\` prints all ids.`);
+      return say('The token is deleted.');
     case 'add': {
       const { role } = options;
       if (options.passwordStdin) {
         const password = checked('password', (await readStdin()).replace(/\r?\n$/, ''));
         const agentName = checked('name', options.name ?? subject.split('@')[0] ?? subject);
         if (await agents.add({ email: subject, name: agentName, password, role }))
-          return say(`${subject} may sign in at ${consoleUrl} (role: ${role}).`);
+          return say(`${subject} can now sign in at ${consoleUrl} (role: ${role}).`);
       } else {
         const link = await agents.invite(subject, role);
         if (link !== undefined) return sayLink(link.token);
       }
-      throw new UsageError(`${subject} has an account already. \`reset\` gives it a new password.`);
+      throw new UsageError(`${subject} already has an account. Use \`reset\` to set a new password.`);
     }
   }
 }
 
-/** Names are typed by people; one must not move the reader's cursor. */
+/** A name may contain control characters, which would act on the terminal. */
 function printable(name: string): string {
   return name.replace(/\p{C}+/gu, ' ');
 }
@@ -163,7 +168,7 @@ function parse(args: string[]) {
   }
 }
 
-/** By the rules that the console's own form is held to. */
+/** By the rules of the console's own form. */
 function checked(field: 'email' | 'name' | 'password', value: string): string {
   const parsed = firstRunSchema.shape[field].safeParse(value);
   if (parsed.success) return parsed.data;

@@ -1,10 +1,11 @@
-/** `npm run agent`: who may use the console. Works beside a running server, on the Redis that it uses. */
+/** `npm run agent`: manages accounts and API tokens, also while a server is running. */
 import { text } from 'node:stream/consumers';
 import { createAgents } from '../agents/agents.ts';
 import { createApiTokens } from '../agents/api-tokens.ts';
 import { createPasswords } from '../agents/passwords.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import { secretIn } from '../lib/data-dir.ts';
+import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { createTokenHash } from '../lib/tokens.ts';
@@ -22,7 +23,7 @@ async function main(args: string[]): Promise<void> {
     throw redisUrl !== undefined
       ? error
       : new UsageError(
-          `No Redis answers in ${dataDir}. Run \`npm start\` first, or name its folder with DATA_DIR, or a Redis with REDIS_URL.`,
+          `No Redis is running in ${dataDir}. Run \`npm start\` first, or set DATA_DIR to its folder, or set REDIS_URL.`,
         );
   });
   try {
@@ -51,7 +52,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const expected = error instanceof UsageError || error instanceof ConfigError;
-  const told = error instanceof Error ? (expected ? error.message : error.message || error.stack) : String(error);
-  process.stderr.write(`${told}\n`);
+  const message = error instanceof Error ? (expected ? error.message : error.message || error.stack) : String(error);
+  process.stderr.write(`${hideSecrets(message ?? '')}\n`);
   process.exitCode = 1;
 }

@@ -1,23 +1,26 @@
-/** What `npm run knowledge` does, apart from finding the Redis to do it on. */
+/** Parses and runs the commands of `npm run knowledge`. */
 import { parseArgs } from 'node:util';
 import { siteIdSchema } from '@firstword/shared/wire';
 import type { Article } from '../knowledge/article.ts';
 import type { ArticleStore } from '../knowledge/article-store.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { didYouMean } from '../lib/near-miss.ts';
 
 const USAGE = `npm run knowledge -- COMMAND --site ID
 
-  import SOURCE   puts these articles in the place of the site's own: a folder of Markdown files with front matter,
-                  one such file, a file of JSON lines (id, title, url, body), or an https address of either
-  list            id and title of each article
-  remove          takes the site's own articles away
+  import SOURCE   replaces the site's articles with these: a folder of Markdown files with front matter, one such file,
+                  a file of JSON lines (id, title, url, body), or the https address of a file
+  list            prints the id and title of each article
+  remove          deletes the site's articles
 
-It speaks to the Redis of REDIS_URL, or to the one that a running \`npm start\` keeps in DATA_DIR.`;
+Uses the Redis at REDIS_URL, or the private Redis that a running \`npm start\` keeps in DATA_DIR.`;
 
-/** A mistake of whoever typed the command; its message is all that is shown. */
+/** A wrong command line; only its message is shown. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+const NAMES = ['import', 'list', 'remove', 'help'];
 
 export type KnowledgeCommand =
   | { readonly name: 'help' }
@@ -36,12 +39,14 @@ export function readKnowledgeCommand(args: string[]): KnowledgeCommand {
   const [name = 'help', source, ...rest] = positionals;
   if (values.help || name === 'help') return { name: 'help' };
   if (name !== 'import' && name !== 'list' && name !== 'remove')
-    throw new UsageError(`There is no command "${name}".\n\n${USAGE}`);
+    throw new UsageError(`"${name}" is not a command.${didYouMean(name, NAMES)}\n\n${USAGE}`);
   const site = siteIdSchema.safeParse(values.site);
-  if (!site.success) throw new UsageError(`--site: was "${values.site ?? ''}"; ${site.error.issues[0]?.message}`);
+  if (values.site === undefined)
+    throw new UsageError('--site: is required. Use the id of a site, such as --site acme.');
+  if (!site.success) throw new UsageError(`--site: "${values.site}" ${site.error.issues[0]?.message}.`);
   if (rest.length > 0 || (name === 'import') !== (source !== undefined))
     throw new UsageError(
-      `\`${name}\` takes ${name === 'import' ? 'one folder, file or address' : 'nothing more'}.\n\n${USAGE}`,
+      `\`${name}\` needs ${name === 'import' ? 'one argument: a folder, file or address' : 'no argument'}.\n\n${USAGE}`,
     );
   return name === 'import' ? { name, site: site.data, source: source ?? '' } : { name, site: site.data };
 }
@@ -59,7 +64,7 @@ export async function runKnowledgeCommand(
       const { passages } = createKnowledge(articles).size;
       const { version } = await store.replace(command.site, articles);
       return say(
-        `${articles.length} articles in ${passages} passages now answer for ${command.site} (version ${version}).`,
+        `Imported ${articles.length} articles (${passages} passages) for ${command.site}, version ${version}.`,
       );
     }
     case 'list': {
@@ -70,7 +75,7 @@ export async function runKnowledgeCommand(
     }
     case 'remove':
       if (!(await store.remove(command.site))) throw new UsageError(`${command.site} has no articles of its own.`);
-      return say(`The articles of ${command.site} are removed.`);
+      return say(`Deleted the articles of ${command.site}.`);
   }
 }
 

@@ -1,8 +1,9 @@
-/** `npm run knowledge`: the help articles of a site. Works beside a running server, on the Redis that it uses. */
+/** `npm run knowledge`: manages the help articles of a site, also while a server is running. */
 import { ConfigError, readConfig } from '../config.ts';
 import { readArticleSource } from '../knowledge/article-source.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
 import { KnowledgeError } from '../knowledge/knowledge-error.ts';
+import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
@@ -19,7 +20,7 @@ async function main(args: string[]): Promise<void> {
     throw redisUrl !== undefined
       ? error
       : new UsageError(
-          `No Redis answers in ${dataDir}. Run \`npm start\` first, or name its folder with DATA_DIR, or a Redis with REDIS_URL.`,
+          `No Redis is running in ${dataDir}. Run \`npm start\` first, or set DATA_DIR to its folder, or set REDIS_URL.`,
         );
   });
   try {
@@ -37,7 +38,7 @@ try {
   await main(process.argv.slice(2));
 } catch (error) {
   const expected = [UsageError, ConfigError, KnowledgeError].some((kind) => error instanceof kind);
-  const told = error instanceof Error ? (expected ? error.message : error.message || error.stack) : String(error);
-  process.stderr.write(`${told}\n`);
+  const message = error instanceof Error ? (expected ? error.message : error.message || error.stack) : String(error);
+  process.stderr.write(`${hideSecrets(message ?? '')}\n`);
   process.exitCode = 1;
 }

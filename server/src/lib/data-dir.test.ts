@@ -23,7 +23,7 @@ test('the folder is made where it is missing and is its owner’s alone', () => 
 test('a second start on the same folder is told which folder and which process', () => {
   const dataDir = createDataDir(parent);
   expect(() => createDataDir(parent)).toThrow(
-    `${parent} is in use by another Firstword (pid ${process.pid}): choose another with DATA_DIR`,
+    `DATA_DIR: ${parent} is in use by another Firstword (pid ${process.pid}). Stop it, or set DATA_DIR to another folder.`,
   );
   dataDir.release();
 });

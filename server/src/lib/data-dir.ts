@@ -1,4 +1,4 @@
-/** The folder in which one Firstword keeps what must outlive it: locked to one process, private to one user. */
+/** The data folder of one installation: locked to one process, readable by one user. */
 import { randomBytes } from 'node:crypto';
 import {
   closeSync,
@@ -17,18 +17,17 @@ export interface DataDir {
   /** Absolute. */
   readonly path: string;
   /**
-   * The secret of that name, made on first use and the same ever after: 32 random bytes as 43 characters of base64url.
-   * @throws when its file was damaged: a new secret in silence would end every session.
+   * The secret of that name, generated on first use and kept: 32 random bytes as 43 characters of base64url.
+   * @throws when its file is damaged: replacing it silently would end every session.
    */
   secret(name: string): string;
-  /** Gives the folder free for another process. */
+  /** Releases the lock for another process. */
   release(): void;
 }
 
 /**
- * Creates the folder where it is missing (mode 700) and takes its lock. Synchronous: it is used while starting, before
- * anything else could be waiting.
- * @throws when a living process holds the lock, in a line fit to be shown.
+ * Creates the folder if it is missing (mode 700) and acquires its lock. Synchronous, because it runs only at the start.
+ * @throws when a running process holds the lock
  */
 export function createDataDir(path: string): DataDir {
   const folder = resolve(path);
@@ -46,8 +45,8 @@ export function createDataDir(path: string): DataDir {
 }
 
 /**
- * The same as `DataDir.secret`, for a process that does not hold the folder: a command beside a running server, or one
- * of several servers on one Redis.
+ * The same as `DataDir.secret` for a process without the lock: a command next to a running server, or one of several
+ * servers that share a Redis.
  */
 export function secretIn(path: string, name: string): string {
   const folder = resolve(path);
@@ -61,12 +60,14 @@ function takeLock(folder: string, lockFile: string, own: string): void {
     if (holder === undefined) continue; // released between the two calls
     const pid = Number.parseInt(holder, 10);
     if (identityOf(pid) === holder)
-      throw new Error(`${folder} is in use by another Firstword (pid ${pid}): choose another with DATA_DIR`);
+      throw new Error(
+        `DATA_DIR: ${folder} is in use by another Firstword (pid ${pid}). Stop it, or set DATA_DIR to another folder.`,
+      );
     takeStaleAside(lockFile, holder);
   }
 }
 
-/** Another start may have replaced the stale lock meanwhile: then what was moved aside is put back. */
+/** Another process may have replaced the stale lock in the meantime; then its lock is put back. */
 function takeStaleAside(lockFile: string, stale: string): void {
   const aside = `${lockFile}.${process.pid}`;
   try {
@@ -79,32 +80,35 @@ function takeStaleAside(lockFile: string, stale: string): void {
 }
 
 /**
- * A pid, and where the system tells it the time the process started at: pids come again after a reboot and in every
- * container. Undefined: no such process.
+ * A pid with its start time, where the system provides it, because pids repeat after a reboot and in containers.
+ * Undefined: no such process.
  */
 function identityOf(pid: number): string | undefined {
   if (!(pid > 0)) return undefined;
   try {
     process.kill(pid, 0);
   } catch (error) {
-    if (!hasCode(error, 'EPERM')) return undefined; // EPERM: it lives, as another user's
+    if (!hasCode(error, 'EPERM')) return undefined; // EPERM: it is running as another user
   }
   const stat = readIfPresent(`/proc/${pid}/stat`);
   if (stat === undefined) return String(pid);
-  // The name stands in parentheses and may hold spaces; after it the state, and the start time as the 20th field.
+  // The name is in parentheses and may contain spaces. The state follows; the 20th field from there is the start time.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  // Z: dead, and kept by a parent that does not ask for its end, as the first process of many containers does not.
+  // Z: a zombie, which stays where the first process of a container does not reap its children.
   return fields[0] === 'Z' ? undefined : `${pid} ${fields[19]}`;
 }
 
 function keptSecret(file: string): string {
   createWhole(file, randomBytes(32).toString('base64url'));
   const secret = readFileSync(file, 'utf8').trim();
-  if (!/^[\w-]{43}$/.test(secret)) throw new Error(`${file} is damaged: put the old file back, or delete it`);
+  if (!/^[\w-]{43}$/.test(secret))
+    throw new Error(
+      `${file} is damaged. Restore it from a backup, or delete it to generate a new secret, which ends every session.`,
+    );
   return secret;
 }
 
-/** Writes a new file such that it is never seen half written. False: it is there already, and stays as it is. */
+/** Creates a file atomically. Returns false, without changing it, when it already exists. */
 function createWhole(file: string, text: string): boolean {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   const descriptor = openSync(draft, 'wx', 0o600);

@@ -1,4 +1,4 @@
-/** The structured log. Fields are chosen by the caller; message texts, tokens and keys are never among them. */
+/** The structured log. Callers choose the fields, and never log message texts, tokens or keys. */
 import { type Logger, pino } from 'pino';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
@@ -6,7 +6,7 @@ export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** Writes JSON lines to standard error, so that standard output stays for people. */
+/** Writes JSON lines to standard error, so that standard output stays readable. */
 export function createLog(level: LogLevel): Log {
   return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ fd: 2, sync: true }));
 }

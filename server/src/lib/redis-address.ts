@@ -1,4 +1,4 @@
-/** The forms that `REDIS_URL` may have, as ioredis takes them. */
+/** The forms of `REDIS_URL`, converted to what ioredis accepts. */
 import type { RedisOptions } from 'ioredis';
 
 const SINGLE = /^(rediss?|unix):\/\//;
@@ -10,12 +10,12 @@ export function isRedisAddress(address: string): boolean {
   return SINGLE.test(address) || SENTINEL.test(address) || isClusterAddress(address);
 }
 
-/** Several servers without a Sentinel among them. */
+/** Several servers without Sentinel. */
 export function isClusterAddress(address: string): boolean {
   return /^rediss?\+cluster:/.test(address) || /^rediss?:\/\/(?:[^@/]*@)?[^@/]*,[^@/]*(?:\/|$)/.test(address);
 }
 
-/** What tells ioredis where to connect: an address or a path, or where its Sentinels are. The user and password are those of the Redis, not of the Sentinels. */
+/** An address, a path or a list of Sentinels. User and password are those of Redis, not of the Sentinels. */
 export function redisTarget(address: string): string | Omit<RedisOptions, 'replyMapping'> {
   const [, username, password, hosts, name, db] = SENTINEL.exec(address) ?? [];
   if (hosts === undefined || name === undefined)

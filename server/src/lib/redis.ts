@@ -1,5 +1,6 @@
 /** Redis connections with settings fit for chat: a command fails fast, a subscriber waits for ever. */
 import { Redis, type RedisOptions } from 'ioredis';
+import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
@@ -58,7 +59,8 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
   if (role !== 'waiting') writeTogether(redis);
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
-    if (lastError?.message !== error.message) log.warn({ role, reason: error.message }, 'redis unreachable');
+    if (lastError?.message !== error.message)
+      log.warn({ role, reason: hideSecrets(error.message) }, 'redis unreachable');
     lastError = error;
   });
   redis.on('ready', () => {
@@ -66,8 +68,8 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
   });
   await untilReady(redis, readyMs).catch(() => {
     redis.disconnect();
-    const shown = address.replace(/\/\/[^@/]*@/, '//***@');
-    throw new Error(`Redis at ${shown} did not answer within ${readyMs / 1000} s: ${lastError?.message ?? 'no reply'}`);
+    const reason = hideSecrets(lastError?.message ?? 'no reply');
+    throw new Error(`Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${reason}`);
   });
   return redis;
 }

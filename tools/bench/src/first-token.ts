@@ -4,7 +4,7 @@
  */
 
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
-import type { WebAppSettings } from '@firstword/server/web-settings';
+import { defaultConfig } from '@firstword/server/config';
 import { request } from 'undici';
 import { startUpstream } from './upstream.ts';
 import { connectVisitor } from './visitor.ts';
@@ -14,13 +14,8 @@ const QUESTION = 'How long do I have to return an item?';
 /** As in the reference pipeline: `{"intent": …, "confidence": …}`. */
 const VERDICT_TOKENS = 12;
 
-/** As `firstword.config.json` has it by default. */
-const ROUTING: WebAppSettings['routing'] = {
-  mode: 'speculative',
-  holdCapMs: 220,
-  defaultRegion: 'us-east',
-  hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 },
-};
+/** The default, which the workbench turns off. */
+const ROUTING = { hedge: defaultConfig().routing.hedge };
 const SEED = 20_260_520;
 
 /** @param rounds of each weather; one of each way in a round */

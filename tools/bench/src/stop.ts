@@ -27,12 +27,7 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
   const startWeb = (mode: HedgeSettings['mode']) =>
     bench.startWeb({
       endpoint: { id: 'upstream', baseUrl: `http://127.0.0.1:${upstream.port}/v1` },
-      routing: {
-        mode: 'speculative',
-        holdCapMs: 5000,
-        defaultRegion: 'us-east',
-        hedge: { mode, deadlineMs: 400, budgetShare: 1 },
-      },
+      routing: { holdCapMs: 5000, hedge: { mode, deadlineMs: 400, budgetShare: 1 } },
       unwatchedMs: 0,
     });
   try {

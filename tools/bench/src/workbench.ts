@@ -3,22 +3,35 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defaultConfig } from '@firstword/server/config';
 import { readArticles } from '@firstword/server/knowledge/article';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
-import { createModelRegistry } from '@firstword/server/routing/model-registry';
-import { DEFAULT_TIERS } from '@firstword/server/routing/tiers';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
 
 export const BENCH_ORIGIN = 'http://bench.localhost';
 
+const defaults = defaultConfig();
+/** Unless a benchmark sets its own: one request for each answer, and no refusals. */
+const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
+const NO_CACHE = { ttlSeconds: 0, entries: 1 };
+const LIMITS = {
+  messagesPerMinute: 100_000,
+  runningTurns: 10_000,
+  loopLagMs: Number.POSITIVE_INFINITY,
+  redisMs: Number.POSITIVE_INFINITY,
+};
+
+/** What a benchmark changes; of `routing` it needs to name only what it means. */
+type WebChanges = Partial<Omit<WebAppSettings, 'routing'>> & { readonly routing?: Partial<WebAppSettings['routing']> };
+
 export interface Workbench {
   readonly engineUrl: string;
   /** A web process' parts, in this process; close it with the workbench. */
-  startWeb(changes?: Partial<WebAppSettings>): Promise<WebApp>;
+  startWeb(changes?: WebChanges): Promise<WebApp>;
   close(): Promise<void>;
 }
 
@@ -45,28 +58,21 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
     engineUrl,
     async startWeb(changes = {}) {
       const app = await startWebApp({
-        host: '127.0.0.1',
+        ...defaults,
         port: 0,
         redisUrl: `unix://${redis.path}`,
         appSecret: 'a secret of this run alone',
         redisPrefix: `bench-${apps.length}`,
         endpoint: { id: 'engine', baseUrl: engineUrl },
         mode: 'demo',
-        publicUrl: undefined,
         sites: () => [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
-        tiers: DEFAULT_TIERS,
-        models: createModelRegistry([]),
-        routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
-        limits: { messagesPerMinute: 100_000, runningTurns: 10_000 },
-        budgets: { degradeAt: 0.8, stopped: false, sites: {} },
-        objective: { withinMs: 400, share: 0.95 },
-        mail: { smtpUrl: undefined, from: 'support@shop.example' },
-        trustProxy: false,
+        limits: LIMITS,
         dataDir,
         folders: { widget: dataDir, console: dataDir },
         log,
         ...changes,
+        routing: { ...defaults.routing, hedge: NO_HEDGE, answerCache: NO_CACHE, ...changes.routing },
       });
       apps.push(app);
       return app;

@@ -237,8 +237,8 @@ function createAgentConversations(store: ConversationStore): ConversationPort {
   const { reply } = createConversations({
     store,
     runTurn: unused,
-    handOff: { open: unused, tell: unused },
-    visitorSpoke: unused,
+    handOff: { open: unused, notify: unused },
+    onVisitorMessage: unused,
     siteOf: () => undefined,
   });
   return { reply, snapshot: store.snapshot };

@@ -3,9 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultConfig } from '@firstword/server/config';
 import { parseArticle } from '@firstword/server/knowledge/article';
-import { createModelRegistry } from '@firstword/server/routing/model-registry';
-import { DEFAULT_TIERS } from '@firstword/server/routing/tiers';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
@@ -22,6 +21,26 @@ const ARTICLES = [
   parseArticle(`---\nid: ${id}\ntitle: ${title}\n---\n${body}`, `${id}.md`, (name) => `/help/${name}`),
 );
 
+/** What a test changes; of `limits` and `routing` it names only what it means. */
+export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
+  readonly limits?: Partial<WebAppSettings['limits']>;
+  readonly routing?: Partial<WebAppSettings['routing']>;
+};
+
+const DEFAULTS = defaultConfig();
+/** A busy machine must not change what a test sees. */
+const LIMITS = {
+  ...DEFAULTS.limits,
+  loopLagMs: Number.POSITIVE_INFINITY,
+  redisMs: Number.POSITIVE_INFINITY,
+};
+/** One request for each answer. */
+const ROUTING: WebAppSettings['routing'] = {
+  ...DEFAULTS.routing,
+  hedge: { mode: 'off', deadlineMs: 400, budgetShare: 0 },
+  answerCache: { ttlSeconds: 0, entries: 1 },
+};
+
 export interface WebInstance extends WebApp {
   /** Closes it and removes its files. */
   stop(): Promise<void>;
@@ -34,7 +53,7 @@ export interface TestServer extends WebInstance {
 
 /** With a Redis and an endpoint of its own, which end with it, unless they are given. */
 export async function startTestServer(
-  changes: Partial<WebAppSettings> & { redis?: RedisServer; endpointServer?: SpokenEndpoint } = {},
+  changes: TestSettings & { redis?: RedisServer; endpointServer?: SpokenEndpoint } = {},
 ): Promise<TestServer> {
   const { redis: givenRedis, endpointServer, ...settings } = changes;
   const redis = givenRedis ?? (await startRedisServer());
@@ -42,8 +61,8 @@ export async function startTestServer(
   const web = await startWeb({
     redisUrl: redis.url,
     endpoint: { id: 'odd', baseUrl: endpoint.baseUrl, apiKey: 'test-key' },
-    limits: { messagesPerMinute: 1000, runningTurns: 100 },
     ...settings,
+    limits: { messagesPerMinute: 1000, runningTurns: 100, ...settings.limits },
   });
   return {
     ...web,
@@ -61,43 +80,36 @@ export async function startTestServer(
 export function startInstance(
   redisUrl: string,
   endpoint: { readonly baseUrl: string },
-  changes: Partial<WebAppSettings> = {},
+  changes: TestSettings = {},
 ): Promise<WebInstance> {
   return startWeb({
     redisUrl,
     endpoint: { id: 'paced', baseUrl: endpoint.baseUrl },
-    limits: { messagesPerMinute: 100_000, runningTurns: 1000 },
     ...changes,
+    limits: { messagesPerMinute: 100_000, runningTurns: 1000, ...changes.limits },
   });
 }
 
-async function startWeb(
-  settings: Partial<WebAppSettings> & Pick<WebAppSettings, 'redisUrl' | 'endpoint' | 'limits'>,
-): Promise<WebInstance> {
+async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl' | 'endpoint'>): Promise<WebInstance> {
   // Made when the first file comes.
   const dataDir = settings.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const app = await startWebApp({
-    host: '127.0.0.1',
+    ...DEFAULTS,
     port: 0,
     appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
     mode: 'live',
-    publicUrl: undefined,
     sites: () => [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
       siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
     ],
     articles: ARTICLES,
-    tiers: DEFAULT_TIERS,
-    models: createModelRegistry([]),
-    routing: { mode: 'speculative', holdCapMs: 220, defaultRegion: 'us-east' },
-    budgets: { degradeAt: 0.8, stopped: false, sites: {} },
-    objective: { withinMs: 400, share: 0.95 },
     mail: { smtpUrl: undefined, from: 'support@shop.example' },
-    trustProxy: false,
     folders: { widget: tmpdir(), console: tmpdir() },
     log: silentLog,
     ...settings,
+    limits: { ...LIMITS, ...settings.limits },
+    routing: { ...ROUTING, ...settings.routing },
     dataDir,
   });
   return {

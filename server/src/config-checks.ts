@@ -1,0 +1,102 @@
+/** Checks settings against one another: what no single value of them can show. Pure. */
+import { REFERENCE_MODELS, REGIONS } from '@firstword/shared/catalog';
+import type { ConfigFile } from './config-schema.ts';
+import type { Environment } from './environment.ts';
+import { didYouMean } from './lib/near-miss.ts';
+
+/** The site of an installation without `sites`. */
+export const DEFAULT_SITE_ID = 'demo';
+
+/** What production needs beyond the defaults. One line for each fault. */
+export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL }: Environment): string[] {
+  if (NODE_ENV !== 'production') return [];
+  return [
+    ...(APP_SECRET === undefined
+      ? [
+          'APP_SECRET: is required in production but not set. Use a random text, such as the output of `openssl rand -base64 32`.',
+        ]
+      : []),
+    ...(REDIS_URL === undefined
+      ? ['REDIS_URL: is required in production but not set. Use the address of your Redis, such as redis://redis:6379.']
+      : []),
+  ];
+}
+
+/** One line for each fault. */
+export function fileFaults(file: ConfigFile): string[] {
+  return [
+    ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
+    ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
+    ...unmeasuredModels(file),
+    ...unknownModels(file),
+    ...unknownBudgetSites(file),
+    ...unservedSites(file),
+  ];
+}
+
+/** What has an effect that was probably not meant, but harms nobody. One line for each. */
+export function fileWarnings({ sites = [] }: ConfigFile): string[] {
+  return sites.flatMap(({ allowedOrigins }, site) =>
+    allowedOrigins.flatMap((origin, index) =>
+      allowedOrigins.indexOf(origin) < index
+        ? [`sites[${site}].allowedOrigins[${index}]: "${origin}" is listed twice. Remove one of the two.`]
+        : [],
+    ),
+  );
+}
+
+function repeatedIds(list: string, entries: readonly { readonly id: string }[], fix: string): string[] {
+  return entries.flatMap(({ id }, index) => {
+    const first = entries.findIndex((other) => other.id === id);
+    return first < index ? [`${list}[${index}].id: "${id}" is already the id of ${list}[${first}]. ${fix}`] : [];
+  });
+}
+
+const catalogIds = REFERENCE_MODELS.map(({ id }) => id);
+
+function unmeasuredModels({ models }: ConfigFile): string[] {
+  return models.flatMap(({ id, ttftMs }, index) =>
+    ttftMs === undefined && !catalogIds.includes(id)
+      ? [
+          `models[${index}].ttftMs: is required but not set, because "${id}" is not in the catalog. Use its time to ` +
+            `first token in milliseconds; \`npm run bench:models\` measures it.${didYouMean(id, catalogIds)}`,
+        ]
+      : [],
+  );
+}
+
+function unknownModels({ tiers = {}, models }: ConfigFile): string[] {
+  const known = [...new Set([...catalogIds, ...models.map(({ id }) => id)])];
+  return Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
+    Object.entries(chain).flatMap(([region, ids]) =>
+      ids.flatMap((id, index) =>
+        known.includes(id)
+          ? []
+          : [
+              `tiers.${tier}.chain.${region}[${index}]: there is no model "${id}".${didYouMean(id, known)} ` +
+                `Add it to "models", or use ${known.join(', ')}.`,
+            ],
+      ),
+    ),
+  );
+}
+
+function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
+  const known = sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  return Object.keys(budgets.sites)
+    .filter((id) => !known.includes(id))
+    .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
+}
+
+/** No endpoint may serve such a site, so its visitors would never get an answer. */
+function unservedSites({ sites = [], endpoints, routing }: ConfigFile): string[] {
+  const served = REGIONS.filter((region) => region === routing.defaultRegion || endpoints[region] !== undefined);
+  return sites.flatMap(({ allowedRegions }, index) =>
+    allowedRegions === undefined || allowedRegions.some((region) => served.includes(region))
+      ? []
+      : [
+          `sites[${index}].allowedRegions: no endpoint is in ${allowedRegions.join(' or ')}; there are endpoints in ` +
+            `${served.join(' and ')}. Add endpoints.${allowedRegions[0]}, or allow another region.`,
+        ],
+  );
+}

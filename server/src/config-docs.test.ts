@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { writeTables } from './config-docs.ts';
+import { configJsonSchema, type SchemaNode, schemaTree } from './config-json-schema.ts';
+import { configFileSchema } from './config-schema.ts';
+import { environmentSchema } from './environment.ts';
+
+const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+const REGENERATE = 'is out of date: run `npm run config:schema` and commit what it writes';
+
+test('firstword.config.schema.json is that of the schema', () => {
+  expect(JSON.parse(read('firstword.config.schema.json')), `firstword.config.schema.json ${REGENERATE}`).toEqual(
+    JSON.parse(JSON.stringify(configJsonSchema())),
+  );
+});
+
+test('docs/configuration.md has every key and variable, as the schemas describe them', () => {
+  const page = read('docs/configuration.md');
+  expect(page, `docs/configuration.md ${REGENERATE}`).toBe(writeTables(page));
+});
+
+test('every key and every variable has a description', () => {
+  const undescribed = (node: SchemaNode, path: string): string[] =>
+    Object.entries(node.properties ?? {}).flatMap(([name, child]) => [
+      ...(child.description ? [] : [`${path}${name}`]),
+      ...[child, child.items, child.additionalProperties].flatMap((inner) =>
+        typeof inner === 'object' ? undescribed(inner, `${path}${name}.`) : [],
+      ),
+    ]);
+  for (const schema of [configFileSchema, environmentSchema]) expect(undescribed(schemaTree(schema), '')).toEqual([]);
+});
+
+test('.env.example explains every variable but NODE_ENV, and no other', () => {
+  const explained = [...read('.env.example').matchAll(/^# .+\n# ([A-Z_]+)=/gm)].map(([, name]) => name);
+  const known = Object.keys(environmentSchema.shape).filter((name) => name !== 'NODE_ENV');
+  expect(explained.toSorted()).toEqual(known.toSorted());
+});
+
+test('in the shipped schema a secret may be a reference to the environment', () => {
+  const text = JSON.stringify(configJsonSchema());
+  expect(text).toContain(
+    '{"anyOf":[{"type":"string","minLength":32},{"type":"string","pattern":"^\\\\$[A-Z][A-Z0-9_]*$"}]'.slice(1),
+  );
+});
