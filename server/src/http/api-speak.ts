@@ -7,11 +7,11 @@
  */
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import { findTransition } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import type { ActOutcome, Tickets } from '../tickets/tickets.ts';
-import { findTransition } from '../tickets/transitions.ts';
 import { actorOf } from './api-actor.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 

@@ -1,11 +1,11 @@
 /** What each action of an agent does. Each is repeatable with its key: it has one effect, and its answer comes again. */
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
+import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/analysis-runs.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
-import { ENDED_STATES } from '../tickets/transitions.ts';
 import { actorOf } from './api-actor.ts';
 import type { Speak, SpeechOutcome } from './api-speak.ts';
 

@@ -1,6 +1,7 @@
 /** Analysis runs of tickets: queued, begun, committed once, judged by a person. Each is a version that stays readable. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor, StoredVerdict, Ticket, TicketEvent, Urgency } from '@firstword/shared/ticket';
+import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -8,7 +9,6 @@ import { committed, mirrored, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
 import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
-import { ENDED_STATES } from './transitions.ts';
 
 export interface RunJob {
   readonly runId: string;

@@ -2,11 +2,11 @@
 
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
+import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { INDEX_TICKET } from './ticket-scripts.ts';
-import { DONE_STATES } from './transitions.ts';
 
 export type TicketView = (typeof TICKET_VIEWS)[number];
 

@@ -1,9 +1,9 @@
 /** What an action makes of a ticket. Pure: the table says whether, this says what. */
 import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
+import { findTransition, type Transition } from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
 import type { TicketRecord } from './ticket-record.ts';
 import type { LoadedTicket, TicketChange } from './ticket-store.ts';
-import { findTransition, type Transition } from './transitions.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;

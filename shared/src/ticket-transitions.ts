@@ -1,6 +1,6 @@
 /** The one table of a ticket's moves: what leads where, who may do it, and what it means for who may speak. */
-import { type Actor, TICKET_STATES, type TicketAction, type TicketState } from '@firstword/shared/ticket';
-import type { Responder } from '@firstword/shared/wire';
+import { type Actor, TICKET_STATES, type TicketAction, type TicketState } from './ticket.ts';
+import type { Responder } from './wire.ts';
 
 export type ActorKind = Actor['kind'];
 

@@ -1,10 +1,16 @@
 import { TICKET_ACTIONS, TICKET_STATES, type Ticket, type TicketAction } from '@firstword/shared/ticket';
+import {
+  DONE_STATES,
+  ENDED_STATES,
+  findTransition,
+  OPEN_STATES,
+  TRANSITIONS,
+} from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { TicketRecord } from './ticket-record.ts';
 import { type ActionDetails, afterVisitor, applyAction } from './ticket-rules.ts';
-import { DONE_STATES, ENDED_STATES, findTransition, OPEN_STATES, TRANSITIONS } from './transitions.ts';
 
 const agent = { kind: 'agent', id: 'a1', name: 'An agent' } as const;
 const COLLEAGUE = { id: 'a2', name: 'A colleague' };
