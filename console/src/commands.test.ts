@@ -39,8 +39,8 @@ test('a ticket of one’s own can be snoozed and needs no second claim', () => {
   ]);
 });
 
-test('what is done can only be undone', () => {
-  expect(available('resolved')).toEqual(['note', 'reopen']);
+test('a resolved ticket can be reopened, merged or marked as spam; spam only restored; a closed one only annotated', () => {
+  expect(available('resolved')).toEqual(['note', 'reopen', 'merge', 'mark-spam']);
   expect(available('spam')).toEqual(['note', 'restore']);
   expect(available('closed')).toEqual(['note']);
 });

@@ -1,6 +1,7 @@
 /** Everything an agent can do on the page: one table for buttons, keys and the palette. Pure. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import type { TicketState } from '@firstword/shared/ticket';
+import type { TicketAction } from '@firstword/shared/ticket';
+import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import { pendingProposal } from './reply-plan.ts';
 import { texts } from './texts.ts';
 import { isDone } from './ticket-rows.ts';
@@ -49,7 +50,21 @@ export interface Situation {
   readonly agentId: string;
 }
 
-const UNTOUCHED: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
+/** Commands that are a ticket action, possibly of another name; the transition table decides where they are available. */
+const ACTIONS: Partial<Record<CommandId, TicketAction>> = {
+  send: 'reply',
+  edit: 'reply',
+  'take-over': 'reply',
+  claim: 'claim',
+  assign: 'assign',
+  snooze: 'snooze',
+  'hand-back': 'hand-back',
+  resolve: 'resolve',
+  reopen: 'reopen',
+  merge: 'merge',
+  'mark-spam': 'mark-spam',
+  restore: 'restore',
+};
 
 /** Whether the command makes sense now. The server judges again: this only spares buttons that cannot work. */
 export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
@@ -57,28 +72,19 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
   if (group === 'list' || group === 'page') return true;
   if (detail === undefined) return false;
   const { ticket } = detail;
-  const mine = ticket.assignee?.id === agentId;
+  const action = ACTIONS[id];
+  if (action !== undefined && !isAllowed(action, ticket.state, 'agent')) return false;
   switch (id) {
     case 'claim':
-      return !isDone(ticket) && !(mine && ticket.state === 'in-progress');
+      return !(ticket.assignee?.id === agentId && ticket.state === 'in-progress');
     case 'reject':
       return pendingProposal(detail) !== undefined;
-    case 'snooze':
-      return ticket.state === 'in-progress' || ticket.state === 'waiting-visitor';
-    case 'resolve':
-      return !isDone(ticket) && ticket.state !== 'new' && ticket.state !== 'analyzing';
-    case 'reopen':
-      return ticket.state === 'resolved';
-    case 'restore':
-      return ticket.state === 'spam' || ticket.state === 'merged';
-    case 'mark-spam':
-      return !isDone(ticket);
     case 'compare':
       return detail.runs.length > 1;
-    case 'note':
-      return true;
-    default:
+    case 'rerun':
       return !isDone(ticket);
+    default:
+      return true;
   }
 }
 
@@ -86,7 +92,7 @@ export function isAvailable(id: CommandId, { detail, agentId }: Situation): bool
 export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
   const ticket = detail?.ticket;
   if (id === 'restore' && ticket?.state === 'merged') return texts.undoMerge;
-  if (id === 'claim' && ticket?.assignee !== undefined && !UNTOUCHED.includes(ticket.state))
+  if (id === 'claim' && ticket?.assignee !== undefined && !REVIEW_STATES.includes(ticket.state))
     return ticket.assignee.id === agentId ? texts.resume : texts.takeFrom(ticket.assignee.name);
   return texts.commands[id];
 }

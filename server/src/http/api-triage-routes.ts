@@ -1,6 +1,7 @@
 /** What went wrong before a person came: analyses that were given up, and verdicts that agents corrected. */
 import { type DeadLetterList, type VerdictReport, verdictQuerySchema } from '@firstword/shared/reports';
-import type { StoredVerdict, Ticket, TicketState } from '@firstword/shared/ticket';
+import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
+import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
@@ -19,14 +20,12 @@ const CORRECTIONS_MAX = 5000;
 const BATCH = 50;
 const MESSAGES_MAX = 500;
 const JSONL = 'application/jsonl';
-/** Nobody waits for an analysis of these any more. */
-const OVER: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
 
 export function createTriageRoutes({ tickets, conversations, deadLetters }: TriageRouteParts): ApiRoute[] {
   const withTicket = async ({ runId, ticketId, reason, attempts, failedAt }: DeadLetter) => {
     const ticket = await tickets.get(ticketId);
     // A newer run has taken its place, or the matter is settled: nothing is left to do about it.
-    if (ticket === undefined || ticket.analysis?.runId !== runId || OVER.includes(ticket.state)) return [];
+    if (ticket === undefined || ticket.analysis?.runId !== runId || DONE_STATES.includes(ticket.state)) return [];
     return [{ runId, ticket, reason, attempts, failedAt }];
   };
 

@@ -2,7 +2,7 @@
 
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
-import { DONE_STATES } from '@firstword/shared/ticket-transitions';
+import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -39,7 +39,6 @@ export interface TicketIndex {
   forget(ticketId: string): Promise<void>;
 }
 
-const REVIEW_STATES: readonly Ticket['state'][] = ['new', 'analyzing', 'needs-review'];
 /** Larger than any time in milliseconds until the year 2286, so that urgency orders before waiting time. */
 const URGENCY_STEP = 1e13;
 

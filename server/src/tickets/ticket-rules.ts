@@ -41,7 +41,7 @@ export function applyAction(
   const row = findTransition(action, ticket.state, actor.kind);
   if ('why' in row) return row;
   if (action === 'restore' && now - ticket.changedAt > details.undoMs)
-    return { why: 'The time in which this can be undone is over.' };
+    return { why: 'The time to restore this ticket has passed.' };
   const { before } = inner;
   if (action === 'assign' && details.assignee === undefined) return { why: 'Nobody was named.' };
   if (action === 'merge' && details.mergedInto === undefined) return { why: 'No other ticket was named.' };
