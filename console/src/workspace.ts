@@ -1,11 +1,6 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
-import type {
-  AgentList,
-  ConsoleServerEvents,
-  SessionView,
-  TicketList,
-  TicketView,
-} from '@firstword/shared/console-wire';
+import type { ConsoleServerEvents } from '@firstword/shared/console-events';
+import type { AgentList, SessionView, TicketList, TicketView } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';

@@ -86,7 +86,7 @@ test('waits that nobody measured are no data, in every part of the report', asyn
 test('measured waits come with sample counts, bands and the objective', async () => {
   await waited(100, 150, 300, 900);
   const report = await readAnswer<ResponseTimeReport>('/reports/response-time?by=model&from=2026-05-20');
-  expect(report.lines).toMatchObject([{ key: 'quick', reading: { ttft: { kind: 'measured', samples: 4 } } }]);
+  expect(report.lines).toMatchObject([{ key: 'quick', figures: { ttft: { kind: 'measured', samples: 4 } } }]);
   expect(report.total.bands).toMatchObject({ instant: { samples: 2, share: 0.5 }, slow: { samples: 1, share: 0.25 } });
   expect(report.objective).toEqual({ withinMs: 400, share: 0.95 });
   expect(report.burn.day).toMatchObject({ kind: 'measured', withinShare: 0.75, met: false });

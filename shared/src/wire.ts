@@ -1,9 +1,8 @@
 /** The widget socket's contract: one schema for each message a client may send, one type for each it may receive. */
 import { z } from 'zod';
-import { TIERS } from './catalog.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, MESSAGE_TEXT_MAX, NAME_TEXT_MAX } from './limits.ts';
+import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
 
 export const siteIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'a site id is 1 to 48 of a-z, 0-9 and -');
 /** Ids that server or client mint: UUIDs, so that nothing a client sends can shape a key. */
@@ -23,8 +22,6 @@ export const messageSendSchema = z.object({
   id: idSchema,
   text: z.string().refine((text) => text.trim().length > 0, 'a message holds at least one character'),
 });
-/** Refused with `too-long`, unlike every other fault of `message-send`. */
-export const messageTextMax = MESSAGE_TEXT_MAX;
 
 export const turnStopSchema = z.object({ turnId: idSchema });
 export const turnRetrySchema = z.object({ turnId: idSchema });
@@ -117,7 +114,8 @@ export interface TurnSnapshot {
   state: TurnState;
 }
 
-export type Responder = 'assistant' | 'waiting-agent' | 'agent' | 'closed';
+export const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
+export type Responder = z.infer<typeof responderSchema>;
 export interface ResponderChange {
   responder: Responder;
   ticketId?: string;
@@ -242,5 +240,3 @@ export interface WidgetServerEvents {
   resync: (nothing: object) => void;
   drain: (when: { afterMs: number }) => void;
 }
-
-export const tierSchema = z.enum(TIERS);

@@ -1,16 +1,17 @@
 /** Accounts and the one-time links that make them, as Redis remembers both. */
+import { AGENT_ROLES } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { type Account, accountSchema, ROLES } from './account.ts';
+import { type Account, accountSchema } from './account.ts';
 import { ADD_ACCOUNT, REDEEM_LINK, REMOVE_ACCOUNT } from './account-scripts.ts';
 
 const linkSchema = z.discriminatedUnion('kind', [
   /** Makes the first account; worth nothing once there is one. */
   z.object({ kind: z.literal('first-run') }),
-  z.object({ kind: z.literal('invite'), email: z.string(), role: z.enum(ROLES) }),
+  z.object({ kind: z.literal('invite'), email: z.string(), role: z.enum(AGENT_ROLES) }),
   z.object({ kind: z.literal('reset'), email: z.string() }),
 ]);
 export type Link = z.infer<typeof linkSchema>;

@@ -1,12 +1,11 @@
 /** What each site has left of its day's budget, and the switch that stops its model calls. */
-import { type BudgetReport, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
+import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
 import { dayOf } from '../ledger/days.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { budgetReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
 
 export interface BudgetRouteParts {

@@ -1,6 +1,7 @@
 /** Describes the API in OpenAPI 3.1, from the very table that serves it. */
+
+import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { z } from 'zod';
-import { apiErrorSchema } from './api-answers.ts';
 import { type ApiErrorCode, STATUS_OF } from './api-refusal.ts';
 import type { ApiRoute } from './api-route.ts';
 

@@ -2,15 +2,16 @@
 import {
   type CostReport,
   costQuerySchema,
+  costReportSchema,
   type ResponseTimeReport,
   responseTimeQuerySchema,
+  responseTimeReportSchema,
 } from '@firstword/shared/reports';
 import { dayOf } from '../ledger/days.ts';
 import type { FeltTtft } from '../ledger/felt-ttft.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { Visits } from '../ledger/visits.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { costReportSchema, responseTimeReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
 export interface ReportRouteParts {

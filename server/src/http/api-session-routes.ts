@@ -2,12 +2,13 @@
 import {
   type AgentList,
   type AgentView,
+  agentListSchema,
   firstRunSchema,
   type SessionView,
+  sessionViewSchema,
   signInSchema,
 } from '@firstword/shared/console-wire';
 import type { Agents, SignedIn } from '../agents/agents.ts';
-import { agentListSchema, sessionViewSchema } from './api-answers.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
 

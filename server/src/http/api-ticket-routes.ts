@@ -4,7 +4,10 @@ import {
   type TicketDetail,
   type TicketList,
   ticketActionSchemas,
+  ticketCallsSchema,
+  ticketDetailSchema,
   ticketListQuerySchema,
+  ticketListSchema,
 } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
@@ -12,7 +15,6 @@ import type { Agents } from '../agents/agents.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/tickets.ts';
-import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';

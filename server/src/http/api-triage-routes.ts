@@ -1,11 +1,16 @@
 /** What went wrong before a person came: analyses that were given up, and verdicts that agents corrected. */
-import { type DeadLetterList, type VerdictReport, verdictQuerySchema } from '@firstword/shared/reports';
+import {
+  type DeadLetterList,
+  deadLetterListSchema,
+  type VerdictReport,
+  verdictQuerySchema,
+  verdictReportSchema,
+} from '@firstword/shared/reports';
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
 import type { Tickets } from '../tickets/tickets.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import { deadLetterListSchema, verdictReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents, TextAnswer } from './api-route.ts';
 
 export interface TriageRouteParts {

@@ -1,6 +1,7 @@
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BudgetVerdict, judgeSpend } from './budget-rules.ts';
+import { judgeSpend } from './budget-rules.ts';
 import type { Spend } from './totals.ts';
 
 const NOTHING: Spend = { usd: 0, tokens: 0 };

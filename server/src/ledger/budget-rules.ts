@@ -1,5 +1,6 @@
 /** Decides from what was spent whether more may be spent. Pure. */
 
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Spend } from './totals.ts';
 
 /** Absent parts are not limited. */
@@ -12,9 +13,6 @@ export interface BudgetLimit {
 export const BUDGET_SCOPES = ['conversation', 'visitorDay', 'siteDay'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 export type BudgetLimits = { readonly [Scope in BudgetScope]?: BudgetLimit | undefined };
-
-/** In the order of severity. `degrade`: use a cheaper tier. `hand-off`: ask no model, call a person. `stopped`: switched off. */
-export type BudgetVerdict = 'ok' | 'degrade' | 'hand-off' | 'stopped';
 
 export interface BudgetState {
   readonly verdict: BudgetVerdict;

@@ -1,14 +1,9 @@
 /** Says before a turn whether its owner may still spend. Answered from memory: no first word waits for Redis. */
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import {
-  type BudgetLimits,
-  type BudgetScope,
-  type BudgetState,
-  type BudgetVerdict,
-  judgeSpend,
-} from './budget-rules.ts';
+import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend } from './budget-rules.ts';
 import { dayOf } from './days.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 import type { LedgerRow } from './ledger-row.ts';

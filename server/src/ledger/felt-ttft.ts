@@ -1,6 +1,6 @@
 /** How long visitors really wait for the first word: send → painted, as their browsers report it. */
-import { BAND_ENDS_MS, PERCEPTION_BANDS, type PerceptionBand } from '@firstword/shared/perception';
-import type { BurnSummary, TtftSummary } from '@firstword/shared/reports';
+import { BAND_ENDS_MS, PERCEPTION_BANDS } from '@firstword/shared/perception';
+import type { BurnSummary, ResponseTimeKey, ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -22,27 +22,16 @@ export interface FeltTtftSample {
   readonly ms: number;
 }
 
-export const FELT_KEYS = ['day', 'region', 'tier', 'model'] as const;
-export type FeltKey = (typeof FELT_KEYS)[number];
-
 export interface FeltQuestion {
   readonly siteId: string;
   /** UTC days like 2026-05-20, both included. */
   readonly from: string;
   readonly to: string;
-  readonly by: FeltKey;
+  readonly by: ResponseTimeKey;
 }
 
-/** `bands` is absent where nothing was measured: shares of nothing are no shares. */
-export interface FeltTtftFigures {
-  readonly ttft: TtftSummary;
-  readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
-}
-
-export interface FeltReport {
-  readonly total: FeltTtftFigures;
-  readonly lines: readonly { readonly key: string; readonly reading: FeltTtftFigures }[];
-}
+/** `lines` are ordered by their keys. */
+export type FeltReport = Pick<ResponseTimeReport, 'total' | 'lines'>;
 
 export interface FeltTtft {
   record(wait: FeltTtftSample): void;
@@ -141,8 +130,8 @@ export function createFeltTtft(
         }
       const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
       return {
-        total: toReading(histogramOf(total)),
-        lines: ordered.map(([key, counts]) => ({ key, reading: toReading(histogramOf(counts)) })),
+        total: toFigures(histogramOf(total)),
+        lines: ordered.map(([key, counts]) => ({ key, figures: toFigures(histogramOf(counts)) })),
       };
     },
 
@@ -157,7 +146,7 @@ export function createFeltTtft(
   };
 }
 
-function toReading(histogram: TtftHistogram): FeltTtftFigures {
+function toFigures(histogram: TtftHistogram): TtftFigures {
   const ttft = summarizeTtft(histogram);
   if (ttft.kind === 'no-data') return { ttft };
   let below = 0;
@@ -166,5 +155,5 @@ function toReading(histogram: TtftHistogram): FeltTtftFigures {
     below += samples;
     return [band, { samples, share: samples / ttft.samples }] as const;
   });
-  return { ttft, bands: Object.fromEntries(counted) as NonNullable<FeltTtftFigures['bands']> };
+  return { ttft, bands: Object.fromEntries(counted) as NonNullable<TtftFigures['bands']> };
 }

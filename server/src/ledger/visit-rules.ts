@@ -1,5 +1,6 @@
 /** What a visit is, and when it counts as completed. Pure. */
-import { type PerceptionBand, perceptionOf } from '@firstword/shared/perception';
+import { perceptionOf } from '@firstword/shared/perception';
+import type { VisitBand } from '@firstword/shared/reports';
 
 /** A visit ends when its visitor has asked nothing for this long after the last question or its answer. */
 export const VISIT_QUIET_MS = 30 * 60 * 1000;
@@ -31,11 +32,7 @@ export function isCompleted({ resolved, handedOff, lastRating, lastState, lastSe
   return !handedOff && lastRating !== 'down' && lastState === 'done' && lastSeen;
 }
 
-/** `unseen`: the visitor left, or the turn failed, before the first answer's first word. */
-export const VISIT_BANDS = ['instant', 'fast', 'noticeable', 'slow', 'unseen'] as const;
-export type VisitBand = (typeof VISIT_BANDS)[number];
-
 /** The band of the first wait: it is felt before anything else, and does not depend on how long the visit became. */
-export function bandOfVisit({ firstWaitMs }: Visit): PerceptionBand | 'unseen' {
+export function bandOfVisit({ firstWaitMs }: Visit): VisitBand {
   return firstWaitMs === undefined ? 'unseen' : perceptionOf(firstWaitMs);
 }

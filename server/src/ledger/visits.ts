@@ -1,19 +1,12 @@
 /** Whether visits end well, by how long their first word took: measured on our own visitors instead of assumed. */
+import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { dayOf, daysBetween } from './days.ts';
 import { addTo, type Sums, writeField } from './totals.ts';
-import {
-  bandOfVisit,
-  HANDED_OFF_MS,
-  isCompleted,
-  VISIT_BANDS,
-  VISIT_QUIET_MS,
-  type Visit,
-  type VisitBand,
-} from './visit-rules.ts';
+import { bandOfVisit, HANDED_OFF_MS, isCompleted, VISIT_QUIET_MS, type Visit } from './visit-rules.ts';
 
 export type VisitEvent =
   /** A question begins a visit, or goes on with one. */
@@ -25,14 +18,6 @@ export type VisitEvent =
   | { readonly type: 'handed-off' }
   | { readonly type: 'resolved' };
 
-export interface CompletionLine {
-  readonly band: VisitBand;
-  readonly visits: number;
-  readonly completed: number;
-  /** Absent where there were no visits. */
-  readonly share?: number;
-}
-
 export interface Visits {
   /** Never waits and never throws: a statistic may be lost, a turn may not. */
   note(conversationId: string, event: VisitEvent): void;
@@ -41,7 +26,7 @@ export interface Visits {
   /** Counts the visits that are over, each once, whichever process does it. Returns how many. */
   closeOver(limit: number): Promise<number>;
   /** @throws RangeError as `daysBetween` */
-  completion(siteId: string, from: string, to: string): Promise<CompletionLine[]>;
+  completion(siteId: string, from: string, to: string): Promise<VisitCompletion[]>;
 }
 
 export interface VisitParts {
@@ -163,7 +148,7 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
           sums,
           Object.entries(hash).map(([field, count]) => [field, Number(count)]),
         );
-      return VISIT_BANDS.map((band): CompletionLine => {
+      return VISIT_BANDS.map((band): VisitCompletion => {
         const [visits = 0, completed = 0] = ['visits', 'completed'].map((name) => sums.get(writeField([band], name)));
         return { band, visits, completed, ...(visits === 0 ? {} : { share: completed / visits }) };
       });

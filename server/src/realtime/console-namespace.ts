@@ -1,12 +1,12 @@
 /** The console's namespace: what changes while an agent looks on. It only tells; what agents do goes over REST. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type AgentView,
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
   watchTicketSchema,
-} from '@firstword/shared/console-wire';
+} from '@firstword/shared/console-events';
+import type { AgentView } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Namespace, Server, Socket } from 'socket.io';

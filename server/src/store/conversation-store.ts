@@ -5,6 +5,7 @@ import {
   type Message,
   messageSchema,
   type Responder,
+  responderSchema,
   type TurnEndState,
   type TurnSnapshot,
 } from '@firstword/shared/wire';
@@ -152,7 +153,6 @@ export interface ConversationStoreSettings {
 }
 
 type StreamEntry = [id: string, fields: string[]];
-const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 const turnStateSchema = z.enum(['running', 'done', 'stopped', 'interrupted', 'failed']);
 const endStateSchema = turnStateSchema.exclude(['running']);
 const entrySchema = z.custom<StreamEntry>((entry) => Array.isArray(entry) && Array.isArray(entry[1]));

@@ -1,5 +1,6 @@
 /** What a run's end and a person's judgement make of a ticket. Pure. */
-import type { AnalysisRun, ReviewVerdict } from '@firstword/shared/analysis';
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { ReviewVerdict } from '@firstword/shared/analysis-states';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
 import type { RunResult, RunReview } from './analysis-runs.ts';
 import { editDistance } from './edit-distance.ts';

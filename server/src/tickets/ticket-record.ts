@@ -1,9 +1,9 @@
 /** A ticket as it is kept: what everybody sees, and the little that only this room needs. */
-import { type ANALYSIS_STATES, analysisRunSchema } from '@firstword/shared/analysis';
+import { analysisRunSchema } from '@firstword/shared/analysis';
+import type { AnalysisState } from '@firstword/shared/analysis-states';
 import { storedVerdictSchema, TICKET_STATES, type Ticket, ticketSchema } from '@firstword/shared/ticket';
+import { responderSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
-
-const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
 const innerSchema = z.object({
   /**
@@ -33,18 +33,9 @@ export const runRecordSchema = z.object({
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-export const noteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
-export type TicketNote = z.infer<typeof noteSchema>;
+const ENDED_RUN_STATES: readonly AnalysisState[] = ['completed', 'partial', 'failed', 'cancelled', 'superseded'];
 
-const ENDED_RUN_STATES: readonly (typeof ANALYSIS_STATES)[number][] = [
-  'completed',
-  'partial',
-  'failed',
-  'cancelled',
-  'superseded',
-];
-
-export function hasEnded(run: { state: (typeof ANALYSIS_STATES)[number] }): boolean {
+export function hasEnded(run: { state: AnalysisState }): boolean {
   return ENDED_RUN_STATES.includes(run.state);
 }
 

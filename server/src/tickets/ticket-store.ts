@@ -1,20 +1,14 @@
 /** Tickets in Redis: read one, and store a change of it only if nothing else has changed it meanwhile. */
 import { randomUUID } from 'node:crypto';
+import { type TicketNote, ticketNoteSchema } from '@firstword/shared/console-wire';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
-import type { Responder } from '@firstword/shared/wire';
+import { type Responder, responderSchema } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { TicketIndex } from './ticket-index.ts';
-import {
-  noteSchema,
-  type RunRecord,
-  runRecordSchema,
-  type TicketNote,
-  type TicketRecord,
-  ticketRecordSchema,
-} from './ticket-record.ts';
+import { type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from './ticket-record.ts';
 import { COMMIT_TICKET } from './ticket-scripts.ts';
 
 export interface LoadedTicket {
@@ -84,7 +78,6 @@ export class TicketError extends Error {
 
 const TRIES = 25;
 const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
-const responderSchema = z.enum(['assistant', 'waiting-agent', 'agent', 'closed']);
 
 export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketIndex }): TicketStore {
   const { redis, keys, board } = parts;
@@ -184,7 +177,7 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
     },
 
     events: (ticketId) => readList(ticketId, 'events', ticketEventSchema),
-    notes: (ticketId) => readList(ticketId, 'notes', noteSchema),
+    notes: (ticketId) => readList(ticketId, 'notes', ticketNoteSchema),
 
     async runs(ticketId) {
       const conversationId = await conversationOf(ticketId);

@@ -1,4 +1,5 @@
 /** Tickets as other rooms use them: open, act, list, hear of changes. All that holds between two calls is in Redis. */
+import type { TicketNote } from '@firstword/shared/console-wire';
 import type {
   Actor,
   HandOffReason,
@@ -15,7 +16,7 @@ import { type AnalysisRuns, createAnalysisRuns, type RunQueue } from './analysis
 import { watchTickets } from './ticket-changes.ts';
 import { createTicketIndex, type TicketChangeFeed, type TicketTimers, type TicketView } from './ticket-index.ts';
 import { createTicketOpening } from './ticket-opening.ts';
-import type { TicketNote, TicketRecord } from './ticket-record.ts';
+import type { TicketRecord } from './ticket-record.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketStore, type TicketChange, type TicketEffect, TicketError } from './ticket-store.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
