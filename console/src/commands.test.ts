@@ -1,7 +1,8 @@
 import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
 import { agent, colleague, deskTickets, detail, ticket } from '../test/desk-tickets.ts';
-import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
+import { COMMANDS, type CommandId } from './command-table.ts';
+import { isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
 const at = (state: TicketState, assignee?: { id: string; name: string }) => ({

@@ -4,7 +4,7 @@ import type { AnalysisState } from '@firstword/shared/analysis-states';
 import type { AgentAction, TicketView } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, StoredVerdict, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
-import type { CommandGroup, CommandId } from './commands.ts';
+import type { CommandGroup, CommandId } from './command-table.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;

@@ -27,7 +27,7 @@ import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
-import type { Tickets } from './tickets/tickets.ts';
+import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 
 export interface AgentConsoleParts {

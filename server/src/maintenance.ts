@@ -9,7 +9,7 @@ import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createStorageGeneration } from './store/storage-generation.ts';
-import type { Tickets } from './tickets/tickets.ts';
+import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface MaintenanceParts {
   readonly redis: Redis;

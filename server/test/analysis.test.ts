@@ -14,7 +14,8 @@ import { connectRedis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
+import type { OpenTicket, Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import {

@@ -2,7 +2,7 @@
 import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
-import type { AnalysisRuns, RunJob } from '../tickets/analysis-runs.ts';
+import type { AnalysisRuns, RunJob } from '../tickets/run-types.ts';
 import type { Analyst } from './analyst.ts';
 
 export interface AnalysisWorker {

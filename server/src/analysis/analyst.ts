@@ -7,7 +7,7 @@ import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
 import type { FoundPassage, Knowledge } from '../knowledge/knowledge.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
-import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/analysis-runs.ts';
+import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
 import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import { digestConversation } from './digest.ts';

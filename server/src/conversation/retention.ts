@@ -1,7 +1,7 @@
 /** Removes conversations in which nothing has happened for as long as their site keeps them, with all that belongs to them. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationDeletion } from '../store/conversation-deletion.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 
 export interface RetentionParts {
   readonly ends: ConversationDeletion;

@@ -11,7 +11,7 @@ import { findTransition } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
-import type { ActOutcome, Tickets } from '../tickets/tickets.ts';
+import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-actor.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 

@@ -4,8 +4,8 @@ import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
-import type { ReviewOutcome, RunReview } from '../tickets/analysis-runs.ts';
-import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
+import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
+import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-actor.ts';
 import type { Speak, SpeechOutcome } from './api-speak.ts';
 

@@ -9,7 +9,7 @@ import {
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents, TextAnswer } from './api-route.ts';
 

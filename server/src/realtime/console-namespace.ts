@@ -16,7 +16,7 @@ import type { SessionCookie } from '../agents/session-cookie.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { Presence, Viewer } from './console-presence.ts';
 
 export interface ConsoleNamespaceParts {

@@ -1,7 +1,7 @@
 /** The queue between tickets and workers. Jobs carry ids only; what they are about is read where it is true. */
 import type { Urgency } from '@firstword/shared/ticket';
 import { Queue, type RedisConnectionClient } from 'bullmq';
-import type { RunJob, RunQueue } from './analysis-runs.ts';
+import type { RunJob, RunQueue } from './run-types.ts';
 
 /** Name of the queue, the same for who adds and who works. */
 export const ANALYSIS_QUEUE = 'analysis';

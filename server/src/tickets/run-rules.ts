@@ -2,8 +2,8 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { ReviewVerdict } from '@firstword/shared/analysis-states';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
-import type { RunResult, RunReview } from './analysis-runs.ts';
 import { editDistance } from './edit-distance.ts';
+import type { RunResult, RunReview } from './run-types.ts';
 import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketChange } from './ticket-store.ts';

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { AnalysisRuns } from './analysis-runs.ts';
+import type { AnalysisRuns } from './run-types.ts';
 import type { TicketIndex } from './ticket-index.ts';
 import { TicketError, type TicketStore } from './ticket-store.ts';
-import type { OpenTicket, Tickets } from './tickets.ts';
+import type { OpenTicket, Tickets } from './ticket-types.ts';
 
 const FIRST_LINE_MAX = 200;
 const TRIES = 10;

@@ -1,10 +1,10 @@
 /** Does what is due: timers of tickets, and what a dead process had begun. Any number of processes may do it at once. */
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { AnalysisRuns } from './analysis-runs.ts';
+import type { AnalysisRuns } from './run-types.ts';
 import { dueAt, type TicketIndex, type TicketTimers } from './ticket-index.ts';
 import type { TicketStore } from './ticket-store.ts';
-import type { Tickets } from './tickets.ts';
+import type { Tickets } from './ticket-types.ts';
 
 const BATCH = 100;
 /** A change that is alive is settled within milliseconds. */

@@ -29,7 +29,8 @@ import { createRedisKeys, type RedisKeys } from '../../src/store/keys.ts';
 import { createPreChatStore, type PreChatStore } from '../../src/store/pre-chat-store.ts';
 import { createReadMarks, type ReadMarks } from '../../src/store/read-marks.ts';
 import type { DeadLetter } from '../../src/tickets/analysis-queue.ts';
-import { createTickets, type Tickets } from '../../src/tickets/tickets.ts';
+import type { Tickets } from '../../src/tickets/ticket-types.ts';
+import { createTickets } from '../../src/tickets/tickets.ts';
 import { silentLog, type TestRedis } from './private-redis.ts';
 
 export const EMAIL = 'agent@shop.example';
