@@ -1,5 +1,6 @@
 /** Reads an analysis out of a model's answer, part by part: what cannot be trusted is dropped and named. */
 import { type AnalysisContent, analysisContentSchema } from '@firstword/shared/analysis';
+import { jsonrepair } from 'jsonrepair';
 import type { z } from 'zod';
 
 export interface ReadAnswer {
@@ -44,22 +45,24 @@ export function readAnswer(answer: string): ReadAnswer {
   return { ...NOTHING, cut };
 }
 
-/** The first object in the text. One that was cut off is closed behind its last whole value. */
+/** Everything up to the last `,`, `}` or `]` outside a string: jsonrepair alone would keep half a sentence or quote. */
+const WHOLE_VALUES = /^(?:[^"]|"(?:[^"\\]|\\.)*")*[,}\]]/s;
+
+/** The first object in the text. One that was cut off is closed after its last complete value. */
 function parseJson(answer: string): { value: Record<string, unknown>; cut: boolean } | undefined {
   const start = answer.indexOf('{');
   if (start < 0) return undefined;
   const text = answer.slice(start);
-  const end = text.lastIndexOf('}') + 1;
-  const whole = asObject(text.slice(0, end));
+  const whole = asObject(() => text.slice(0, text.lastIndexOf('}') + 1));
   if (whole !== undefined) return { value: whole, cut: false };
-  const closed = asObject(closeCut(text));
+  const closed = asObject(() => jsonrepair(WHOLE_VALUES.exec(text)?.[0] ?? ''));
   return closed && { value: closed, cut: true };
 }
 
-function asObject(json: string): Record<string, unknown> | undefined {
+function asObject(json: () => string): Record<string, unknown> | undefined {
   try {
     // Models write null for what they leave out.
-    const value: unknown = JSON.parse(json, (_, part: unknown) => (part === null ? undefined : part));
+    const value: unknown = JSON.parse(json(), (_, part: unknown) => (part === null ? undefined : part));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -68,29 +71,6 @@ function asObject(json: string): Record<string, unknown> | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function closeCut(text: string): string {
-  const open: string[] = [];
-  let whole = { length: 0, closers: '' };
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (inString) {
-      if (sign === '\\') at += 1;
-      else if (sign === '"') inString = false;
-      continue;
-    }
-    if (sign === '"') inString = true;
-    else if (sign === '{') open.push('}');
-    else if (sign === '[') open.push(']');
-    else if (sign === '}' || sign === ']') {
-      open.pop();
-      whole = { length: at + 1, closers: open.toReversed().join('') };
-      if (open.length === 0) break;
-    } else if (sign === ',') whole = { length: at, closers: open.toReversed().join('') };
-  }
-  return text.slice(0, whole.length) + whole.closers;
 }
 
 /** Changes the value so that the schema has less to complain about: too long is shortened, wrong is removed. */

@@ -2,7 +2,7 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { ReviewVerdict } from '@firstword/shared/analysis-states';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
-import { editDistance } from './edit-distance.ts';
+import { distance } from 'fastest-levenshtein';
 import type { RunResult, RunReview } from './run-types.ts';
 import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
@@ -27,12 +27,12 @@ export function reviewOf(
     return { verdict: 'rejected', reviewer, at, reason, ...(note === undefined ? {} : { note }) };
   }
   const proposed = content?.reply.text ?? '';
-  const distance = editDistance(proposed.trim(), judged.text.trim());
+  const editDistance = distance(proposed.trim(), judged.text.trim());
   return {
-    verdict: distance === 0 ? 'approved' : 'edited',
+    verdict: editDistance === 0 ? 'approved' : 'edited',
     reviewer,
     at,
-    editDistance: distance,
+    editDistance,
     finalText: judged.text,
     ...(judged.messageSeq === undefined ? {} : { messageSeq: judged.messageSeq }),
   };
