@@ -159,10 +159,10 @@ export function createAnalyst(parts: AnalystParts): Analyst {
   };
 
   /** A commit has one effect however often it is sent, so it is sent until Redis answers or patience ends. */
-  const commit = async ({ run, epoch }: BegunRun, result: RunResult) => {
+  const commit = async ({ run, fencingToken }: BegunRun, result: RunResult) => {
     for (const end = now() + settings.commitMs; ; ) {
       try {
-        return await tickets.commitRun(run.id, epoch, result);
+        return await tickets.commitRun(run.id, fencingToken, result);
       } catch (error) {
         if (now() > end) throw error;
         log.warn({ runId: run.id, reason: String(error) }, 'analysis not stored yet');

@@ -1,11 +1,11 @@
-/** Analysis runs of tickets: queued, begun, committed once, judged by a person. Each is a version that stays readable. */
+/** Analysis runs of tickets: queued, started, committed once, reviewed by an agent. Older runs stay readable. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { committed, mirrored, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
+import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
 import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';
 import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
@@ -23,14 +23,14 @@ export function createAnalysisRuns(parts: {
   now: () => number;
 }): AnalysisRuns {
   const { redis, keys, store, queue, log, now } = parts;
-  /** Runs that have not ended, by when they were queued; written before the run, harmless when it is not stored. */
+  /** Unfinished runs by queue time. Written before the run; an entry without a run is harmless. */
   const unfinished = keys.ticketIndex('runs');
 
   const enqueue = async ({ id, siteId, urgency }: Ticket, runId: string) => {
     try {
       await queue?.add({ runId, ticketId: id, siteId }, urgency);
     } catch (error) {
-      log.warn({ runId, reason: String(error) }, 'a sweep will queue this analysis');
+      log.warn({ runId, reason: String(error) }, 'queueing an analysis failed; the next sweep retries');
     }
   };
 
@@ -73,7 +73,7 @@ export function createAnalysisRuns(parts: {
             events,
             runs: [
               ...active.map((known) => ({ ...known, run: { ...known.run, state: 'superseded' as const } })),
-              { run, epoch: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
+              { run, fencingToken: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
             ],
           },
         };
@@ -91,15 +91,15 @@ export function createAnalysisRuns(parts: {
     return { ticket, run: queued };
   };
 
-  /** @param epoch of the beginning whose result this is; undefined for whoever ends a run from outside */
-  const end = async (runId: string, epoch: number | undefined, result: RunResult) => {
+  /** @param fencingToken of the start whose result this is; undefined for callers that did not start the run */
+  const end = async (runId: string, fencingToken: number | undefined, result: RunResult) => {
     const ticketId = ticketIdOfRun(runId);
     const outcome = await store.change<'stored' | 'refused'>(ticketId, async ({ record, responder }) => {
       const all = await store.runs(ticketId);
       const known = all.find(({ run }) => run.id === runId);
       if (known === undefined) return { stop: 'refused' };
-      if (epoch !== undefined && epoch !== known.epoch) return { stop: 'refused' };
-      // A commit whose reply was lost is sent again: it is stored, and that is what its sender asks.
+      if (fencingToken !== undefined && fencingToken !== known.fencingToken) return { stop: 'refused' };
+      // A commit is repeated when its response was lost: report it as stored.
       if (hasEnded(known.run)) return { stop: known.run.state === result.state ? 'stored' : 'refused' };
       return { store: committed(record, responder, known, all, result, now()) };
     });
@@ -110,8 +110,8 @@ export function createAnalysisRuns(parts: {
 
   const failRun: AnalysisRuns['failRun'] = (runId, problem) => end(runId, undefined, { state: 'failed', problem });
 
-  /** Gives an unfinished run what it lacks: a job, or its end. */
-  const look = async (runId: string, { state: stateOf }: RunQueue) => {
+  /** Adds the missing job of an unfinished run, or ends the run if its job failed for good. */
+  const recover = async (runId: string, { state: stateOf }: RunQueue) => {
     const ticket = (await store.load(ticketIdOfRun(runId)))?.record.ticket;
     const known = await readRun(runId);
     if (ticket === undefined || known === undefined || hasEnded(known.run)) {
@@ -119,7 +119,7 @@ export function createAnalysisRuns(parts: {
       return;
     }
     const state = await stateOf(runId);
-    if (state === 'failed') await failRun(runId, 'The analysis was given up after several tries.');
+    if (state === 'failed') await failRun(runId, 'The analysis failed after several attempts.');
     else if (state !== 'waiting') await enqueue(ticket, runId);
   };
 
@@ -142,18 +142,19 @@ export function createAnalysisRuns(parts: {
         const run: AnalysisRun = {
           ...known.run,
           state: over ? 'cancelled' : 'running',
-          revision: ticket.revision, // it reads the conversation as it is now
+          revision: ticket.revision, // the worker reads the conversation after this
         };
-        const epoch = known.epoch + 1;
-        const next = amended(record, mirrored(ticket, run));
-        if (!over) begun = { ticket: next.ticket, run, epoch, verdict: record.inner.verdict, modelId: known.modelId };
-        return { store: { record: next, runs: [{ ...known, run, epoch }] } };
+        const fencingToken = known.fencingToken + 1;
+        const next = amended(record, analysisSummary(ticket, run));
+        if (!over)
+          begun = { ticket: next.ticket, run, fencingToken, verdict: record.inner.verdict, modelId: known.modelId };
+        return { store: { record: next, runs: [{ ...known, run, fencingToken }] } };
       });
       if (begun === undefined) await redis.zrem(unfinished, runId);
       return begun;
     },
 
-    async review(runId, { reviewer, idempotencyKey, outcome: judged }) {
+    async review(runId, { reviewer, idempotencyKey, outcome: decision }) {
       const ticketId = ticketIdOfRun(runId);
       const outcome = await store.change<ReviewOutcome>(
         ticketId,
@@ -163,13 +164,13 @@ export function createAnalysisRuns(parts: {
           const { ticket } = record;
           const { verdict: earlier } = known.run.review;
           if (!hasEnded(known.run))
-            return { stop: { kind: 'not-allowed', ticket, why: 'The analysis is not done yet.' } };
+            return { stop: { kind: 'not-allowed', ticket, why: 'This analysis has not finished yet.' } };
           if (earlier !== 'pending' && earlier !== 'superseded')
-            return { stop: { kind: 'not-allowed', ticket, why: `Somebody has ${earlier} it already.` } };
+            return { stop: { kind: 'not-allowed', ticket, why: `This analysis was already ${earlier}.` } };
           const at = now();
-          const review = reviewOf(known.run, judged, reviewer, at);
+          const review = reviewOf(known.run, decision, reviewer, at);
           const run = { ...known.run, review };
-          const next = amended(record, mirrored(ticket, run));
+          const next = amended(record, analysisSummary(ticket, run));
           const { state, version } = next.ticket;
           const actor: Actor = { kind: 'agent', ...reviewer };
           const reason = review.reason === undefined ? {} : { reason: review.reason };
@@ -192,12 +193,12 @@ export function createAnalysisRuns(parts: {
     async sweepRuns(queuedBefore) {
       if (queue === undefined) return;
       for (const runId of await redis.zrangebyscore(unfinished, 0, queuedBefore, 'LIMIT', 0, BATCH)) {
-        // Behind all others, so that a long queue never hides a run whose job is lost.
+        // Move it to the end, so that the batch limit never hides other runs.
         await redis.zadd(unfinished, 'XX', now(), runId);
         try {
-          await look(runId, queue);
+          await recover(runId, queue);
         } catch (error) {
-          log.error({ runId, reason: String(error) }, 'a run could not be swept');
+          log.error({ runId, reason: String(error) }, 'sweeping an analysis run failed');
         }
       }
     },

@@ -8,9 +8,9 @@ export interface RunJob {
   readonly siteId: string;
 }
 
-/** Hands runs to workers. A run is the truth, its job only a way to be noticed. */
+/** Hands runs to workers. The run's record is authoritative; its job only triggers a worker. */
 export interface RunQueue {
-  /** Adding a job that is there has no effect; one that has ended is added anew. */
+  /** No effect while the job is queued or active; a job that has ended is added again. */
   add(job: RunJob, urgency: Urgency): Promise<void>;
   state(runId: string): Promise<'waiting' | 'ended' | 'failed' | 'missing'>;
 }
@@ -19,9 +19,9 @@ export interface BegunRun {
   readonly ticket: Ticket;
   readonly run: AnalysisRun;
   readonly verdict: StoredVerdict | undefined;
-  /** To be shown at the commit. */
-  readonly epoch: number;
-  /** Wished for instead of the tier's first model. */
+  /** Must be passed to the commit. */
+  readonly fencingToken: number;
+  /** The model that an agent chose instead of the tier's first one. */
   readonly modelId: string | undefined;
 }
 
@@ -32,21 +32,21 @@ export type RunResult = { readonly state: 'completed' | 'partial' | 'failed' } &
 export interface RunReview {
   readonly reviewer: { readonly id: string; readonly name: string };
   readonly idempotencyKey: string;
-  readonly outcome: /** `text` as it went out: the verdict is `approved` when it is what was proposed, else `edited`. */
+  readonly outcome: /** `text` is the sent reply. The verdict is `approved` if it equals the proposed reply, else `edited`. */
     | { readonly kind: 'sent'; readonly text: string; readonly messageSeq?: number }
     | { readonly kind: 'rejected'; readonly reason: string; readonly note?: string | undefined };
 }
 
 export type ReviewOutcome =
   | { readonly kind: 'done'; readonly ticket: Ticket; readonly run: AnalysisRun }
-  /** Somebody has judged this run before, or it has no result. */
+  /** The run was reviewed before, or it has no result yet. */
   | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
   | { readonly kind: 'not-found' };
 
 export interface AnalysisRuns {
   /**
-   * Queues an analysis. One that is queued or running already serves the same wish; for another model or after a
-   * rejection it is superseded. Undefined when there is no such ticket or it is closed, merged or spam.
+   * Queues an analysis, or returns the active run of the same model. For another model, or after a rejection, the
+   * active run is superseded. Undefined when the ticket does not exist or is closed, merged or spam.
    */
   queueRun(
     ticketId: string,
@@ -56,13 +56,13 @@ export interface AnalysisRuns {
   /** Newest first. */
   runs(ticketId: string): Promise<AnalysisRun[]>;
   run(runId: string): Promise<AnalysisRun | undefined>;
-  /** Undefined when there is nothing (more) to do. Whoever began it before can no longer commit. */
+  /** Undefined when nothing is left to do. A worker that started the run earlier can no longer commit. */
   beginRun(runId: string): Promise<BegunRun | undefined>;
-  /** Stores a result once. `refused`: another beginning has taken over, it has ended, or the ticket is gone. */
-  commitRun(runId: string, epoch: number, result: RunResult): Promise<'stored' | 'refused'>;
-  /** Ends a run that nobody will end: the ticket goes on to people. */
+  /** Stores a result once. `refused`: the run was started again, it has ended, or the ticket was deleted. */
+  commitRun(runId: string, fencingToken: number, result: RunResult): Promise<'stored' | 'refused'>;
+  /** Ends a run that no worker will end. The ticket moves on to agents. */
   failRun(runId: string, problem: string): Promise<'stored' | 'refused'>;
   review(runId: string, review: RunReview): Promise<ReviewOutcome>;
-  /** Gives jobs to queued runs that have none, and ends those whose job was given up. */
+  /** Adds missing jobs of queued runs, and ends runs whose job failed for good. */
   sweepRuns(queuedBefore: number): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Tickets as other rooms use them: open, act, list, hear of changes. All that holds between two calls is in Redis. */
+/** Implements tickets. All state between two calls is in Redis. */
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
@@ -17,14 +17,14 @@ import { createTriageCorrections } from './triage-corrections.ts';
 
 export interface TicketsParts {
   readonly redis: Redis;
-  /** A `waiting` connection, for `changes` alone. */
+  /** A `waiting` connection, used only by `changes`. */
   readonly subscriber?: Redis;
   readonly keys: RedisKeys;
-  /** Where runs are handed to workers; absent, they wait for a sweep of a process that has one. */
+  /** Without it, runs wait for the sweep of a process that has a queue. */
   readonly queue?: RunQueue;
   readonly log: Log;
   readonly timers?: Partial<TicketTimers>;
-  /** How long a queued run may be without a job before the sweep makes one. */
+  /** How long a queued run may lack a job before a sweep adds one. */
   readonly orphanMs?: number;
   readonly now?: () => number;
 }
@@ -36,8 +36,8 @@ const LIST_BATCH = 100;
 export function createTickets(parts: TicketsParts): Tickets {
   const { redis, subscriber, keys, log, queue, orphanMs = 20_000, now = Date.now } = parts;
   const timers = { ...TIMERS, ...parts.timers };
-  const board = createTicketIndex({ redis, keys, timers });
-  const store = createTicketStore({ redis, keys, board });
+  const index = createTicketIndex({ redis, keys, timers });
+  const store = createTicketStore({ redis, keys, index });
   const runs = createAnalysisRuns({ redis, keys, store, queue, log, now });
   const verdicts = createTriageCorrections({ redis, keys, store, now });
 
@@ -63,7 +63,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     if (outcome.kind === 'stopped') return outcome.refusal;
     const ticket = outcome.kind === 'taken' ? await get(ticketId) : undefined;
     if (ticket === undefined) return { kind: 'not-found' };
-    return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket.' };
+    return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket. Continue there.' };
   };
 
   const amend = async (
@@ -87,7 +87,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     ...verdicts,
     get,
     act,
-    open: createTicketOpening({ store, board, act, queueRun: runs.queueRun, log, now }),
+    open: createTicketOpening({ store, index, act, queueRun: runs.queueRun, log, now }),
 
     async ofConversation(conversationId) {
       const { open } = await store.pointers(conversationId);
@@ -97,18 +97,18 @@ export function createTickets(parts: TicketsParts): Tickets {
     async list({ view, agentId, siteIds, limit }) {
       const found: Ticket[] = [];
       for (let offset = 0; found.length < limit; offset += LIST_BATCH) {
-        const ids = await board.ids(view, agentId, offset, LIST_BATCH);
+        const ids = await index.ids(view, agentId, offset, LIST_BATCH);
         const tickets = await Promise.all(ids.map(get));
-        for (const [index, ticket] of tickets.entries())
+        for (const [position, ticket] of tickets.entries())
           if (ticket === undefined)
-            await board.forget(ids[index] ?? ''); // its conversation was deleted
+            await index.forget(ids[position] ?? ''); // its conversation was deleted
           else if (siteIds?.includes(ticket.siteId) ?? true) found.push(ticket);
         if (ids.length < LIST_BATCH) break;
       }
       return found.slice(0, limit);
     },
 
-    counts: board.counts,
+    counts: index.counts,
 
     async visitorSpoke(conversationId, seq) {
       const { open } = await store.pointers(conversationId);
@@ -123,7 +123,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     async tellAgents(conversationId) {
       const { open, last } = await store.pointers(conversationId);
       const ticketId = open ?? last;
-      if (ticketId !== undefined) await board.tell({ detail: ticketId });
+      if (ticketId !== undefined) await index.publish({ detail: ticketId });
     },
 
     setEmail: (ticketId, email) => amend(ticketId, () => ({ ticket: { email } })),
@@ -144,10 +144,10 @@ export function createTickets(parts: TicketsParts): Tickets {
     notes: store.notes,
     events: store.events,
     changes: (signal) => {
-      if (subscriber === undefined) throw new TicketError('changes need a connection of their own');
+      if (subscriber === undefined) throw new TicketError('changes() needs the part `subscriber`');
       return watchTickets(subscriber, keys.ticketChanges(), signal);
     },
-    sweep: createTicketSweep({ store, board, act, runs, timers, orphanMs, log }),
+    sweep: createTicketSweep({ store, index, act, runs, timers, orphanMs, log }),
     forget: store.forget,
   };
 }
