@@ -1,4 +1,4 @@
-/** Health and nothing else over HTTP, for a process that serves nobody: a container asks every role the same way. */
+/** Serves only the health endpoints, so that the container health check works for the worker role, too. */
 import { createServer } from 'node:http';
 import express from 'express';
 import { createHealth } from './http/health.ts';

@@ -171,8 +171,8 @@ test('a whole analysis is stored with its proofs, its price and its times', asyn
   ]);
   expect(content?.reply.sentences.map(({ supported, why }) => [supported, why])).toEqual([
     [true, undefined],
-    [false, 'The quote of E3 was not found in its source.'],
-    [false, 'It names no source.'],
+    [false, 'The quote E3 was not found in its source.'],
+    [false, 'This sentence cites no source.'],
   ]);
   expect(content?.policy).toMatchObject([{ articleId: 'double-charge', url: '/help/double-charge' }]);
   expect(content?.confidence).toMatchObject({ value: 0.5, band: 'medium' });
@@ -245,7 +245,7 @@ test('without a usable reply the rest still reaches people, as a partial analysi
   const { ticketId, runId } = await openTicket('I was charged twice.');
   expect(await work(runId)).toMatchObject({
     state: 'partial',
-    problem: 'These parts could not be used: reply.',
+    problem: 'These parts were invalid and are missing: reply.',
     content: { reading: { category: 'billing' }, reply: { text: '', sentences: [] }, dropped: ['reply'] },
   });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review', analysis: { state: 'partial' } });

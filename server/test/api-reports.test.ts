@@ -54,7 +54,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
     { redis: desk.redis, keys: desk.keys, prices, log: silentLog },
     { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
   );
-  ledger.book({
+  ledger.record({
     callId: randomUUID(),
     purpose,
     owner: { siteId: 'acme' },

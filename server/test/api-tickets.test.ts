@@ -42,7 +42,7 @@ async function analyse(of = ticket): Promise<AnalysisRun> {
   const queued = await desk.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
   const begun = await desk.tickets.beginRun(queued?.run.id ?? '');
   if (begun === undefined) throw new Error('the run did not begin');
-  await desk.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
+  await desk.tickets.commitRun(begun.run.id, begun.fencingToken, { state: 'completed', content });
   ticket = (await desk.tickets.get(of.id)) ?? of;
   return begun.run;
 }
@@ -58,7 +58,7 @@ async function book(...calls: Partial<ModelCall>[]): Promise<void> {
     { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
   );
   for (const call of calls)
-    ledger.book({
+    ledger.record({
       callId: randomUUID(),
       purpose: 'answer',
       owner: { siteId: 'acme', conversationId: ticket.conversationId },
@@ -216,7 +216,7 @@ describe('actions', () => {
     expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'colleague' });
     expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
       status: 409,
-      body: { code: 'not-allowed', message: 'There is no such agent.' },
+      body: { code: 'not-allowed', message: 'This agent does not exist. Choose another one.' },
     });
   });
 
@@ -240,8 +240,12 @@ describe('actions', () => {
   });
 
   test.each([
-    ['itself', () => ticket.id, 'A ticket is not merged into itself.'],
-    ['a ticket that does not exist', () => 'nothing', 'There is no such ticket.'],
+    ['itself', () => ticket.id, "You can't merge a ticket into itself."],
+    [
+      'a ticket that does not exist',
+      () => 'nothing',
+      'This ticket does not exist on the same site. Choose another one.',
+    ],
   ])('merge no ticket into %s', async (_, intoTicketId, message) => {
     expect(await page.act(ticket, 'merge', { intoTicketId: intoTicketId() })).toMatchObject({
       status: 409,

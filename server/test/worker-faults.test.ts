@@ -193,7 +193,7 @@ test('a model that writes nonsense is asked twice, the failure is seen, and the 
   const poisoned = await openTicket();
   await startWorker({ worker: { concurrency: 1 } });
   const [run] = await endedRuns(poisoned);
-  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('could not be read') });
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('not valid JSON') });
   expect(await tickets.get(poisoned)).toMatchObject({ state: 'needs-review', analysis: { state: 'failed' } });
   await expectOneAnalysis(await openTicket(), 'the next one');
   expect(upstream.requests).toHaveLength(3);

@@ -1,4 +1,4 @@
-/** What is kept of an agent, and the part of it that other people may see. */
+/** An agent's stored account, and its public view. */
 import { AGENT_ROLES, type AgentView } from '@firstword/shared/console-wire';
 import { z } from 'zod';
 
@@ -8,7 +8,7 @@ export const accountSchema = z.object({
   name: z.string(),
   role: z.enum(AGENT_ROLES),
   passwordHash: z.string(),
-  /** Changes with the password; sessions opened before then end. */
+  /** Changes with the password, which ends all earlier sessions. */
   credential: z.string(),
   createdAt: z.number(),
 });

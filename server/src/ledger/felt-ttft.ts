@@ -1,4 +1,4 @@
-/** How long visitors really wait for the first word: send → painted, as their browsers report it. */
+/** `feltTtft`: send → first painted text, as visitors' browsers report it. */
 import { BAND_ENDS_MS, PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { BurnSummary, ResponseTimeKey, ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
@@ -11,9 +11,9 @@ import { readField, writeField } from './totals.ts';
 import { countBelow, histogramOf, summarizeTtft, type TtftHistogram, ttftBucket } from './ttft-histogram.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
-/** One answer whose first word was painted. */
+/** One answer that a browser has begun to paint. */
 export interface FeltTtftSample {
-  /** One wait is counted a turn, whatever its browser sends. */
+  /** One sample is counted per turn, however often the browser reports it. */
   readonly turnId: string;
   readonly siteId: string;
   readonly region: string;
@@ -34,7 +34,7 @@ export interface FeltQuestion {
 export type FeltReport = Pick<ResponseTimeReport, 'total' | 'lines'>;
 
 export interface FeltTtft {
-  record(wait: FeltTtftSample): void;
+  record(sample: FeltTtftSample): void;
   /** @throws RangeError as `daysBetween` */
   read(question: FeltQuestion): Promise<FeltReport>;
   /** The objective over the last hour and the last 24 hours. */
@@ -57,13 +57,13 @@ export interface FeltSettings extends WriteBehindSettings {
   readonly keepDays: number;
 }
 
-/** A wait as it is stored: `at` is our clock's, because a visitor's may be wrong by days. */
-type BookedWait = FeltTtftSample & { readonly at: number };
+/** `at` is the server's time, because a visitor's clock may be off by days. */
+type StoredSample = FeltTtftSample & { readonly at: number };
 
 const DAY_SECONDS = 24 * 60 * 60;
 const HOUR_MS = 60 * 60 * 1000;
 const SLOT_MS = 5 * 60 * 1000;
-/** The oldest hour that a 24-hour window touches, and one for clocks that differ. */
+/** The 25 hours that a 24-hour window touches, and one for clock differences. */
 const KEEP_HOURS = 26;
 const COUNTED_WINDOW_MS = HOUR_MS;
 
@@ -73,9 +73,9 @@ export function createFeltTtft(
 ): FeltTtft {
   const countOnce = createCountOnce(redis, COUNTED_WINDOW_MS);
 
-  const write = async (waits: readonly BookedWait[]) => {
+  const write = async (samples: readonly StoredSample[]) => {
     const expire: Record<string, number> = {};
-    const entries = waits.map(({ turnId, siteId, region, tier, modelId, ms, at }): CountedEntry => {
+    const entries = samples.map(({ turnId, siteId, region, tier, modelId, ms, at }): CountedEntry => {
       const day = keys.feltDay(siteId, dayOf(at));
       const hour = keys.feltHour(siteId, Math.floor(at / HOUR_MS));
       expire[day] = keepDays * DAY_SECONDS;
@@ -92,9 +92,9 @@ export function createFeltTtft(
     });
     await countOnce({ countedKey: keys.feltCounted(), entries, expire });
   };
-  const waiting = createWriteBehind<BookedWait>({ what: 'felt waits', write, log }, behind);
+  const writer = createWriteBehind<StoredSample>({ what: 'felt TTFT samples', write, log }, behind);
 
-  /** The five-minute slots that end within the window, and the one that is running. */
+  /** Sums the five-minute slots that end within the window, and the current one. */
   const window = async (siteId: string, at: number, lengthMs: number): Promise<TtftHistogram> => {
     const firstSlot = Math.floor((at - lengthMs) / SLOT_MS) + 1;
     const firstHour = Math.floor((firstSlot * SLOT_MS) / HOUR_MS);
@@ -112,7 +112,7 @@ export function createFeltTtft(
   };
 
   return {
-    record: (wait) => waiting.add({ ...wait, at: now() }),
+    record: (sample) => writer.add({ ...sample, at: now() }),
 
     async read({ siteId, from, to, by }) {
       const total: [number, number][] = [];
@@ -141,8 +141,8 @@ export function createFeltTtft(
       return { objective, hour: burnOf(hour, objective), day: burnOf(day, objective) };
     },
 
-    flush: waiting.flush,
-    close: waiting.close,
+    flush: writer.flush,
+    close: writer.close,
   };
 }
 

@@ -4,7 +4,7 @@ import { bandOfVisit, isCompleted, type Visit } from './visit-rules.ts';
 const ANSWERED: Visit = {
   siteId: 'acme',
   startedAt: 0,
-  firstWaitMs: 180,
+  firstTtftMs: 180,
   lastState: 'done',
   lastSeen: true,
   handedOff: false,
@@ -26,6 +26,6 @@ test.each<[string, Partial<Visit>, boolean]>([
 });
 
 test('a visit belongs to the band of its first wait', () => {
-  expect(bandOfVisit({ ...ANSWERED, firstWaitMs: 400 })).toBe('noticeable');
-  expect(bandOfVisit({ ...ANSWERED, firstWaitMs: undefined })).toBe('unseen');
+  expect(bandOfVisit({ ...ANSWERED, firstTtftMs: 400 })).toBe('noticeable');
+  expect(bandOfVisit({ ...ANSWERED, firstTtftMs: undefined })).toBe('unseen');
 });

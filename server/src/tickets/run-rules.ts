@@ -45,7 +45,7 @@ export function analysisSummary(ticket: Ticket, run: AnalysisRun): Partial<Ticke
   return { analysis: { runId: run.id, state: run.state, verdict: run.review.verdict, stale } };
 }
 
-/** A ticket with a run that has come to its end; older results that nobody decision are superseded by a new one. */
+/** The ticket after a run has ended. A new result supersedes older ones that were not reviewed. */
 export function committed(
   record: TicketRecord,
   responder: Parameters<typeof applyAction>[3],
