@@ -49,7 +49,7 @@ export interface WorkerAppSettings {
   /** In front of the chain for legal and compliance matters. */
   readonly premiumModelId?: string;
   readonly log: Log;
-  /** Hears of every model call, beside the ledger. */
+  /** Called with every model call, in addition to the ledger. */
   readonly onCall?: (row: CallRow) => void;
   readonly timers?: Partial<TicketTimers>;
   readonly worker?: Partial<AnalysisWorkerSettings>;

@@ -231,7 +231,7 @@ describe('actions', () => {
     expect((await detailOf(other)).notes).toMatchObject([{ text: expect.stringContaining(`#${ticket.number}`) }]);
     expect(await page.act(other, 'merge', { intoTicketId: ticket.id })).toMatchObject({
       status: 409,
-      body: { message: `Ticket #${ticket.number} is merged: choose an open one.` },
+      body: { message: `Ticket #${ticket.number} is merged. Choose an open ticket.` },
     });
     const undone = await page.act(merged.body.ticket, 'restore');
     expect(undone.body).toMatchObject({ ticket: { state: ticket.state }, responder: 'waiting-agent' });

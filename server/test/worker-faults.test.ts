@@ -234,7 +234,7 @@ test('a job that kills its workers is given up where people see it', async () =>
   }
   await startWorker(settings);
   const [run] = await endedRuns(ticketId);
-  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('given up') });
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('failed after several attempts') });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review' });
 });
 

@@ -85,7 +85,7 @@ export const TRANSITIONS: readonly Transition[] = [
   { action: 'restore', from: ['spam', 'merged'], to: 'before', by: ['agent'], responder: 'before', open: true },
 ];
 
-/** The row for this transition, or why there is none, as a sentence for whoever tried it. */
+/** The row for this transition, or why there is none, as a sentence for the actor. */
 export function findTransition(
   action: TicketAction,
   from: TicketState | 'none',
