@@ -2,7 +2,8 @@ import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
 import { shopTickets } from '../test/shop-tickets.ts';
 import { agent, colleague, detail, ticket } from '../test/ticket-builders.ts';
-import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
+import { COMMANDS, type CommandId } from './command-table.ts';
+import { isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
 const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
@@ -40,8 +41,8 @@ test('a ticket of one’s own can be snoozed and needs no second claim', () => {
   ]);
 });
 
-test('what is done can only be undone', () => {
-  expect(available('resolved')).toEqual(['note', 'reopen']);
+test('a resolved ticket can be reopened, merged or marked as spam; spam only restored; a closed one only annotated', () => {
+  expect(available('resolved')).toEqual(['note', 'reopen', 'merge', 'mark-spam']);
   expect(available('spam')).toEqual(['note', 'restore']);
   expect(available('closed')).toEqual(['note']);
 });

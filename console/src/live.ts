@@ -1,5 +1,5 @@
 /** The console's socket: what changes while the page is open. Losing it costs freshness, never correctness. */
-import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
+import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import { io, type Socket } from 'socket.io-client';
 
 export interface Live {

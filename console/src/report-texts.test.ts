@@ -2,7 +2,7 @@ import type { CostReport, ResponseTimeReport } from '@firstword/shared/reports';
 import { expect, test } from 'vitest';
 import { budgetText, burnText, costSentence, keyText, responseTimeSentence, shareText } from './report-texts.ts';
 
-const days = { from: '2026-05-14', to: '2026-05-20', by: 'day', sites: [] } as const;
+const days = { from: '2026-05-14', to: '2026-05-20', by: 'day' as const, sites: [] };
 const ttft: ResponseTimeReport = {
   ...days,
   site: 'demo',

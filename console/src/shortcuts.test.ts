@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, type CommandId, keyOf } from './commands.ts';
+import { COMMANDS, type CommandId, keyOf } from './command-table.ts';
 import { commandForKey, keyLabel, keyShortcut } from './shortcuts.ts';
 
 const press = (key: string, more = {}) => ({

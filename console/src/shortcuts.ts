@@ -1,5 +1,5 @@
 /** Keys to commands. Pure. A key never acts while somebody is typing, and never takes a key from the browser. */
-import { COMMANDS, type CommandId, keyOf } from './commands.ts';
+import { COMMANDS, type CommandId, keyOf } from './command-table.ts';
 
 export interface KeyPress {
   readonly key: string;

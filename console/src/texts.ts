@@ -1,9 +1,10 @@
 /** Every word of the page that is not somebody's message. Short, plain, active; one place to translate. */
-import type { AnalysisRun, AnalysisState } from '@firstword/shared/analysis';
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { AnalysisState } from '@firstword/shared/analysis-states';
 import type { AgentAction, TicketView } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, StoredVerdict, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
-import type { CommandGroup, CommandId } from './commands.ts';
+import type { CommandGroup, CommandId } from './command-table.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;

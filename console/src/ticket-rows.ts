@@ -1,6 +1,7 @@
 /** The list of tickets as it stands on the screen. Pure. Live changes never move a row under the reader's pointer. */
 import type { TicketList, TicketView } from '@firstword/shared/console-wire';
-import type { Ticket, TicketState, Urgency } from '@firstword/shared/ticket';
+import type { Ticket, Urgency } from '@firstword/shared/ticket';
+import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 
 export interface TicketRows {
   readonly view: TicketView;
@@ -11,12 +12,10 @@ export interface TicketRows {
   readonly counts: TicketList['counts'] | undefined;
 }
 
-const DONE: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
-const FOR_REVIEW: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
 const URGENCY_RANK: Record<Urgency, number> = { critical: 0, high: 1, normal: 2, low: 3 };
 
 export function isDone(ticket: Ticket): boolean {
-  return DONE.includes(ticket.state);
+  return DONE_STATES.includes(ticket.state);
 }
 
 export function emptyTicketRows(view: TicketView): TicketRows {
@@ -72,7 +71,7 @@ function renewed(rows: readonly Ticket[], ticket: Ticket): Ticket[] {
 function belongs(ticket: Ticket, view: TicketView, agentId: string): boolean {
   switch (view) {
     case 'review':
-      return FOR_REVIEW.includes(ticket.state);
+      return REVIEW_STATES.includes(ticket.state);
     case 'mine':
       return ticket.assignee?.id === agentId && !isDone(ticket);
     case 'open':

@@ -1,14 +1,10 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
-import type {
-  AgentList,
-  ConsoleServerEvents,
-  SessionView,
-  TicketList,
-  TicketView,
-} from '@firstword/shared/console-wire';
+import type { ConsoleServerEvents } from '@firstword/shared/console-events';
+import type { AgentList, SessionView, TicketList, TicketView } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
+import { COMMANDS, type CommandId } from './command-table.ts';
+import { isAvailable, type Situation } from './commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListController, type ListController } from './list-controller.ts';

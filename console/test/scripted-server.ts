@@ -6,14 +6,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type {
-  AgentAction,
-  ApiError,
-  ConsoleClientEvents,
-  ConsoleServerEvents,
-  SessionView,
-  TicketDetail,
-} from '@firstword/shared/console-wire';
+import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
+import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
 import {
   firstRunSchema,
   signInSchema,

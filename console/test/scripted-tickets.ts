@@ -1,6 +1,7 @@
 /** The tickets of the scripted server: versions, keys and moves as far as the page can see them. */
 import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
+import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
 import { agent, colleague } from './ticket-builders.ts';
 
@@ -25,7 +26,6 @@ export interface ScriptedTickets {
   say(id: string, message: Pick<Message, 'from' | 'text'>): Message;
 }
 
-const DONE: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
 const TO: Partial<Record<AgentAction, TicketState>> = {
   claim: 'in-progress',
   'hand-back': 'resolved',
@@ -51,10 +51,10 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     models: ['deepseek-v4-pro', 'kimi-k2.5', 'house-model-7'],
   };
   const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
-    review: ({ state }) => state === 'new' || state === 'analyzing' || state === 'needs-review',
-    mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE.includes(state),
-    open: ({ state }) => !DONE.includes(state),
-    done: ({ state }) => DONE.includes(state),
+    review: ({ state }) => REVIEW_STATES.includes(state),
+    mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE_STATES.includes(state),
+    open: ({ state }) => !DONE_STATES.includes(state),
+    done: ({ state }) => DONE_STATES.includes(state),
   };
   const ticketsOf = (view: TicketView) =>
     [...tickets.values()]

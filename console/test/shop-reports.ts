@@ -35,7 +35,7 @@ const NOTHING = {
   ttft: { kind: 'no-data' },
 } satisfies CallTotals;
 
-function reading(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): TtftFigures {
+function figures(samples: number, p50Ms: number, p75Ms: number, p95Ms: number): TtftFigures {
   const share = (part: number) => ({ samples: Math.round(samples * part), share: part });
   return {
     ttft: { kind: 'measured', samples, p50Ms, p75Ms, p95Ms },
@@ -95,12 +95,12 @@ export function shopReports(now: number, givenUp: readonly Ticket[]): ShopReport
         hour: { kind: 'measured', samples: 23, withinShare: 0.957, burnRate: 0.87, met: true },
         day: { kind: 'measured', samples: 412, withinShare: 0.968, burnRate: 0.64, met: true },
       },
-      total: reading(2180, 184, 252, 391),
+      total: figures(2180, 184, 252, 391),
       lines: days.flatMap((key, index) => {
         const p50 = p50s[index];
         if (p50 === undefined) return [];
         return [
-          { key, reading: reading(index === 2 ? 12 : 340 + index * 17, p50, p50 * 1.4, index === 4 ? 930 : p50 * 2) },
+          { key, figures: figures(index === 2 ? 12 : 340 + index * 17, p50, p50 * 1.4, index === 4 ? 930 : p50 * 2) },
         ];
       }),
       completion: [

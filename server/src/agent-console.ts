@@ -1,4 +1,4 @@
-/** Builds the agents' side of a web process: accounts, REST, console socket, and what visitors hear of their tickets. */
+/** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
@@ -27,7 +27,7 @@ import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
-import type { Tickets } from './tickets/tickets.ts';
+import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
 
 export interface AgentConsoleParts {
@@ -50,7 +50,7 @@ export interface AgentConsoleParts {
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
   readonly mailer: Mailer | undefined;
-  /** A ticket was settled; heard once. */
+  /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
 }
@@ -60,9 +60,9 @@ export interface AgentConsole {
   publishMessage(conversationId: string, message: Message): void;
   publishTyping(conversationId: string, on: boolean): void;
   publishRead(conversationId: string, seq: number): void;
-  /** Whether this cookie is a signed-in agent's. */
+  /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
-  /** Token of a one-time link by which the first agent makes an account; undefined once there is one. */
+  /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
 }
@@ -85,44 +85,49 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     log,
   });
   const closing = new AbortController();
-  /** What the product itself says stands among the words of the visitor's page, whatever language they write in. */
+  /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
   const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
 
-  /** Once, whichever process is first: the visitor is told that the matter is settled, and asked how it was. */
-  const tellResolved = async (ticket: Ticket) => {
+  /** Tells the visitor that the ticket is resolved and asks for a rating, once across all processes. */
+  const notifyResolved = async (ticket: Ticket) => {
     const id = noticeId(ticket.id, `resolved ${ticket.reopened}`);
-    const said = await conversations.notify(
+    const notice = await conversations.notify(
       ticket.conversationId,
       id,
       conversationTexts(localeOf(ticket)).ticketResolved,
       'resolved',
     );
-    if (said.kind !== 'stored') return;
-    widget.publish(ticket.conversationId, { type: 'message', message: said.message });
+    if (notice.kind !== 'stored') return;
+    widget.publish(ticket.conversationId, { type: 'message', message: notice.message });
     parts.onResolved(ticket.conversationId);
   };
-  const tellVisitor = async (ticket: Ticket) => {
-    if (ticket.state === 'resolved') await tellResolved(ticket);
+  const notifyVisitor = async (ticket: Ticket) => {
+    if (ticket.state === 'resolved') await notifyResolved(ticket);
     const { conversationId } = ticket;
     const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
     if (!isOurs) return;
     const { responder } = await store.snapshot(conversationId, 1);
     if (responder === 'agent') await conversations.mute(conversationId);
     widget.sendResponder(conversationId, {
-      responder: responder,
+      responder,
       ticketId: ticket.id,
       label: responderLabel(localeOf(ticket), responder),
       ...(responder === 'agent' && ticket.assignee ? { agent: { name: ticket.assignee.name } } : {}),
     });
   };
   const follow = async () => {
-    for await (const news of tickets.changes(closing.signal))
-      if ('ticket' in news)
-        await tellVisitor(news.ticket).catch((error: unknown) =>
-          log.warn({ ticketId: news.ticket.id, reason: String(error) }, 'a visitor did not hear of a ticket'),
+    for await (const change of tickets.changes(closing.signal))
+      if ('ticket' in change)
+        await notifyVisitor(change.ticket).catch((error: unknown) =>
+          log.warn(
+            { ticketId: change.ticket.id, reason: String(error) },
+            'notifying a visitor of a ticket change failed',
+          ),
         );
   };
-  const following = follow().catch((error: unknown) => log.error({ reason: String(error) }, 'ticket news broke off'));
+  const following = follow().catch((error: unknown) =>
+    log.error({ reason: String(error) }, 'watching ticket changes failed'),
+  );
 
   const api = createApi({
     redis,

@@ -1,4 +1,4 @@
-/** What a web process does from time to time: ends orphaned turns, removes old files and old conversations. */
+/** Periodic tasks of a web process: end orphaned turns, delete old files and old conversations. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import type { Redis } from 'ioredis';
 import type { Conversations } from './conversation/conversations.ts';
@@ -9,11 +9,11 @@ import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createStorageGeneration } from './store/storage-generation.ts';
-import type { Tickets } from './tickets/tickets.ts';
+import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface MaintenanceParts {
   readonly redis: Redis;
-  /** For what no visitor waits for. */
+  /** For commands that no visitor waits for. */
   readonly background: Redis;
   readonly keys: RedisKeys;
   readonly conversations: Pick<Conversations, 'sweep'>;
@@ -28,11 +28,13 @@ const SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Has looked for orphaned turns once when it resolves; `stop` waits for a removal that has begun. */
+/** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
 export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
   const { redis, background, keys, conversations, widget, tickets, files, sites, log } = parts;
   const sweepFiles = () =>
-    void files.sweep().catch((error: unknown) => log.warn({ reason: String(error) }, 'old files are still there'));
+    void files
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'deleting old files failed; retrying in 1 h'));
   const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
   sweepFiles();
 
@@ -46,22 +48,24 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     log,
   });
   let removing: Promise<void> | undefined;
-  const ageing = setInterval(() => {
+  const deleting = setInterval(() => {
     removing ??= retention
       .sweep()
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'old conversations wait for the next step'))
+      .catch((error: unknown) =>
+        log.warn({ reason: String(error) }, 'deleting old conversations failed; the next run retries'),
+      )
       .finally(() => {
         removing = undefined;
       });
   }, RETENTION_STEP_MS);
 
-  const epoch = createStorageGeneration(redis, keys);
+  const storageGeneration = createStorageGeneration(redis, keys);
   const sweeping = setInterval(() => void sweep(), SWEEP_MS);
   await sweep();
   async function sweep() {
     try {
-      if (await epoch.changed()) {
-        log.error('what Redis held is gone, or a replica took over: every client starts afresh');
+      if (await storageGeneration.changed()) {
+        log.error('redis lost its data or a replica took over; resyncing all clients');
         widget.resync();
       }
       for await (const { conversationId, outputs, again } of conversations.sweep()) {
@@ -69,7 +73,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
         if (again !== undefined) widget.host(conversationId, again);
       }
     } catch (error) {
-      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
+      log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }
   }
 
@@ -77,7 +81,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
     async stop() {
       clearInterval(sweeping);
       clearInterval(sweepingFiles);
-      clearInterval(ageing);
+      clearInterval(deleting);
       await removing;
     },
   };

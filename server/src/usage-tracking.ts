@@ -1,4 +1,4 @@
-/** Builds what a web process counts: calls and their cost, budgets, waits as visitors feel them, and how visits end. */
+/** Builds the usage tracking of a web process: model calls and costs, budgets, felt TTFT, and visits. */
 import type { Redis } from 'ioredis';
 import type { CallRow } from './gateway/chat-call.ts';
 import { type BudgetSettings, type Budgets, createBudgets } from './ledger/budgets.ts';
@@ -31,7 +31,7 @@ export interface UsageTracking {
   /** For reports. */
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly reports: Reports;
-  /** For the gateway: every request that was sent upstream. */
+  /** For the gateway: records every request that was sent to a model endpoint. */
   book(call: CallRow): void;
   close(): Promise<void>;
 }
@@ -49,18 +49,21 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     { ...FLUSH, keepRows: 200_000, keepDays: KEEP_DAYS },
   );
   const budgets = createBudgets({ redis, keys, log }, parts.budgets);
-  await budgets.killSwitch.read(); // before the first turn could ask
+  await budgets.killSwitch.read(); // before the first turn
   const visits = createVisits({ redis, keys, log }, KEEP_DAYS);
   const felt = createFeltTtft({ redis, keys, log, objective }, { ...FLUSH, keepDays: KEEP_DAYS });
-  const feltTurns = createFeltTurns((wait, conversationId) => {
-    felt.record(wait);
-    visits.note(conversationId, { type: 'first-word', turnId: wait.turnId, ms: wait.ms });
-    metrics.feltFirstToken.observe({ region: wait.region, tier: wait.tier, model: wait.modelId }, wait.ms / 1000);
+  const feltTurns = createFeltTurns((sample, conversationId) => {
+    felt.record(sample);
+    visits.note(conversationId, { type: 'first-word', turnId: sample.turnId, ms: sample.ms });
+    metrics.feltFirstToken.observe(
+      { region: sample.region, tier: sample.tier, model: sample.modelId },
+      sample.ms / 1000,
+    );
   });
   const closing = setInterval(() => {
     visits
       .closeOver(CLOSE_VISITS_BATCH)
-      .catch((error: unknown) => log.warn({ reason: String(error) }, 'visits are counted a minute later'));
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'closing visits failed; retrying in 60 s'));
   }, CLOSE_VISITS_MS);
 
   return {
@@ -75,7 +78,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
       metrics.modelTokens.inc({ tier, model, kind: 'prompt' }, usage.promptTokens);
       metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
-      const row = ledger.book(call);
+      const row = ledger.record(call);
       budgets.spent(row);
       if (row.costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });
       else metrics.modelUsd.inc({ tier, model, known: row.costKnown }, row.costUsd);

@@ -1,4 +1,4 @@
-/** Builds the worker process: the analyst, the queue it works for, and the sweeps that finish what others left. */
+/** Builds the worker process: the analyst, its queue, and the sweeps that complete work of processes that died. */
 import type { Region } from '@firstword/shared/catalog';
 import { type AnalysisWorkerSettings, createAnalysisWorker } from './analysis/analysis-worker.ts';
 import { type AnalystSettings, createAnalyst } from './analysis/analyst.ts';
@@ -65,10 +65,10 @@ export interface WorkerApp {
 
 const PREMIUM_MODEL = 'kimi-k2.5';
 const SWEEP_MS = 5000;
-/** How late a turned kill switch is seen. */
-const STOPS_SEEN_MS = 2000;
+/** How late a change of the kill switch is seen. */
+const KILL_SWITCH_REFRESH_MS = 2000;
 const FINISH_MS = 25_000;
-/** Only turns need these, and a worker runs none; it reads conversations. */
+/** Only turns need these; a worker just reads conversations. */
 const UNUSED_TURN_SETTINGS = { leaseMs: 5000, keepDeltasSeconds: 600 };
 
 export async function startWorkerApp(settings: WorkerAppSettings): Promise<WorkerApp> {
@@ -83,13 +83,13 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     { redis, keys, prices, log },
     { flushMs: 250, keepRows: 200_000, maxWaiting: 20_000, keepDays: 400 },
   );
-  const killSwitch = createKillSwitch(redis, keys, log, STOPS_SEEN_MS);
-  await killSwitch.read(); // before the first analysis could ask
+  const killSwitch = createKillSwitch(redis, keys, log, KILL_SWITCH_REFRESH_MS);
+  await killSwitch.read(); // before the first analysis
   const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
   const gateway = createGateway({
     breaker,
     onCall(row) {
-      ledger.book(row);
+      ledger.record(row);
       onCall(row);
     },
   });
@@ -101,7 +101,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       mainRegion: region,
       regional: regionalEndpoints(settings.endpoints),
     },
-    // Nobody waits for an analysis: the catalog's figures are enough, and nothing is asked twice.
+    // No visitor waits for an analysis: the catalog's TTFT figures are enough, and calls are not hedged.
     latency: createLatencyTracker({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
     breaker,
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
@@ -124,7 +124,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     ...(orphanMs === undefined ? {} : { orphanMs }),
   });
 
-  /** The quality tier's chain, the named model in front; a name that no catalog knows changes nothing. */
+  /** The quality tier's chain, starting with the given model; an unknown model id is ignored. */
   const routeWith = (siteId: string, modelId: string | undefined): Route => {
     const route = router({ taskType: 'analysis', region, allowedRegions: settings.allowedRegions?.get(siteId) });
     const known = modelId === undefined ? undefined : models.get(modelId);
@@ -132,7 +132,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     const { id, upstreamName, price } = known;
     const first: RoutedModel = { id, upstreamName, price, endpoint: route.models[0].endpoint };
     const others = route.models.filter((other) => other.id !== id);
-    return { ...route, models: [first, ...others], why: `${id} was asked for` };
+    return { ...route, models: [first, ...others], why: `${id} was requested` };
   };
 
   const analyst = createAnalyst({
@@ -161,13 +161,13 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     try {
       await tickets.sweep(Date.now());
     } catch (error) {
-      log.warn({ reason: String(error) }, 'sweep failed; the next one tries again');
+      log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }
     sweeping = undefined;
   };
   let sweeping: Promise<void> | undefined;
   const timer = setInterval(() => {
-    sweeping ??= sweep(); // a slow Redis never has two of ours at once
+    sweeping ??= sweep(); // never two sweeps at once
   }, sweepMs);
 
   return {

@@ -22,7 +22,8 @@ import { connectRedis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
+import type { OpenTicket, Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 
 const log = createLog('silent');
@@ -166,8 +167,8 @@ test('a whole analysis is stored with its proofs, its price and its times', asyn
   ]);
   expect(content?.reply.sentences.map(({ supported, why }) => [supported, why])).toEqual([
     [true, undefined],
-    [false, 'The quote of E3 was not found in its source.'],
-    [false, 'It names no source.'],
+    [false, 'The quote E3 was not found in its source.'],
+    [false, 'This sentence cites no source.'],
   ]);
   expect(content?.policy).toMatchObject([{ articleId: 'double-charge', url: '/help/double-charge' }]);
   expect(content?.confidence).toMatchObject({ value: 0.5, band: 'medium' });
@@ -240,7 +241,7 @@ test('without a usable reply the rest still reaches agents, as a partial analysi
   const { ticketId, runId } = await openTicket('I was charged twice.');
   expect(await work(runId)).toMatchObject({
     state: 'partial',
-    problem: 'These parts could not be used: reply.',
+    problem: 'These parts were invalid and are missing: reply.',
     content: { reading: { category: 'billing' }, reply: { text: '', sentences: [] }, dropped: ['reply'] },
   });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review', analysis: { state: 'partial' } });

@@ -63,7 +63,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
     { redis: consoleServer.redis, keys: consoleServer.keys, prices, log: silentLog },
     { flushMs: 60_000, keepRows: 100, maxWaiting: 100, keepDays: 30 },
   );
-  ledger.book({
+  ledger.record({
     callId: randomUUID(),
     purpose,
     owner: { siteId: 'acme' },
@@ -95,7 +95,7 @@ test('without measured waits every part of the report has no data', async () => 
 test('measured waits come with sample counts, bands and the objective', async () => {
   await waited(100, 150, 300, 900);
   const report = await readAnswer<ResponseTimeReport>('/reports/response-time?by=model&from=2026-05-20');
-  expect(report.lines).toMatchObject([{ key: 'quick', reading: { ttft: { kind: 'measured', samples: 4 } } }]);
+  expect(report.lines).toMatchObject([{ key: 'quick', figures: { ttft: { kind: 'measured', samples: 4 } } }]);
   expect(report.total.bands).toMatchObject({ instant: { samples: 2, share: 0.5 }, slow: { samples: 1, share: 0.25 } });
   expect(report.objective).toEqual({ withinMs: 400, share: 0.95 });
   expect(report.burn.day).toMatchObject({ kind: 'measured', withinShare: 0.75, met: false });

@@ -19,7 +19,7 @@ async function book(...calls: Partial<ModelCall>[]): Promise<void> {
     { flushMs: 10_000, keepRows: 100, maxWaiting: 100, keepDays: 2 },
   );
   for (const call of calls)
-    ledger.book({
+    ledger.record({
       callId: randomUUID(),
       purpose: 'answer',
       owner: { siteId: 'acme', conversationId: ticket.conversationId },

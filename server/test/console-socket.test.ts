@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-wire';
+import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import type { Page } from '@firstword/testing/console-page';

@@ -6,7 +6,8 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import type { Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 
 const AGENT = { kind: 'agent', id: 'agent-1', name: 'An agent' } as const;
 

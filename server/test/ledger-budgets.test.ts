@@ -48,7 +48,7 @@ const open = (settings: Partial<BudgetSettings>): Budgets => {
 };
 
 const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced') =>
-  ledger.book({
+  ledger.record({
     callId: randomUUID(),
     purpose: 'answer',
     owner: { ...OWNER, ...owner },

@@ -93,8 +93,8 @@ describe('felt ttft', () => {
     ] as const) {
       const { total, lines } = await felt.read({ ...TODAY, by });
       expect(total.ttft).toMatchObject({ samples: 100 });
-      for (const { key, reading } of lines)
-        expect(reading.ttft).toMatchObject({ samples: ttft.filter((each) => keyOf(each) === key).length });
+      for (const { key, figures } of lines)
+        expect(figures.ttft).toMatchObject({ samples: ttft.filter((each) => keyOf(each) === key).length });
     }
   });
 

@@ -116,8 +116,8 @@ describe('totals', () => {
   test('equal the sum of 1,000 rows, though calls are repeated and answers of Redis get lost', async () => {
     const losses = loseEveryAnswer(25);
     const calls = randomCalls(1000);
-    const rows = calls.map(ledger.book);
-    for (const again of calls.slice(0, 200)) ledger.book(again);
+    const rows = calls.map(ledger.record);
+    for (const again of calls.slice(0, 200)) ledger.record(again);
     for (let tries = 0; tries < 20; tries++) await ledger.flush();
     expect(losses.stop()).toBeGreaterThan(2);
     await ledger.flush();
@@ -153,7 +153,7 @@ describe('totals', () => {
 
   test('keep whole, partial and unknown costs apart', async () => {
     for (const modelId of ['priced', 'half-priced', 'unpriced'])
-      ledger.book(call({ modelId, owner: { siteId: 'acme', conversationId: 'c' } }));
+      ledger.record(call({ modelId, owner: { siteId: 'acme', conversationId: 'c' } }));
     await ledger.flush();
     expect((await ledger.conversationCost('c')).cost).toEqual({
       fullUsd: 0.000_075,
@@ -171,7 +171,7 @@ describe('totals', () => {
 
 describe('rows', () => {
   test('name the prices behind their cost, and the prices can be read', async () => {
-    const row = ledger.book(call({ modelId: 'half-priced' }));
+    const row = ledger.record(call({ modelId: 'half-priced' }));
     expect(row).toMatchObject({ costKnown: 'output-only', priceTable: PRICES.version });
     await ledger.flush();
     expect(JSON.parse((await redis.get(keys.priceTable(row.priceTable))) ?? '')).toMatchObject({
@@ -181,7 +181,7 @@ describe('rows', () => {
   });
 
   test('of an unknown price have no cost, whatever the caller put there', async () => {
-    ledger.book({ ...call({ modelId: 'unpriced' }), ...{ costUsd: 0 } });
+    ledger.record({ ...call({ modelId: 'unpriced' }), ...{ costUsd: 0 } });
     await ledger.flush();
     const [row] = await ledger.lastRows(1);
     expect(row).not.toHaveProperty('costUsd');
@@ -191,7 +191,7 @@ describe('rows', () => {
   test('booked by two processes with the same id are one', async () => {
     const other = openLedger();
     const once = call({ owner: { siteId: 'acme', conversationId: 'c' } });
-    for (const each of [ledger, other]) each.book(once);
+    for (const each of [ledger, other]) each.record(once);
     await Promise.all([ledger.flush(), other.flush()]);
     await other.close();
     expect((await ledger.conversationCost('c')).calls).toBe(1);

@@ -10,7 +10,8 @@ import { type ConversationStore, createConversationStore } from '../src/store/co
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
-import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import type { Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);

@@ -8,7 +8,8 @@ import { connectRedis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { TicketChangeFeed } from '../src/tickets/ticket-index.ts';
-import { createTickets, type OpenTicket, type Tickets } from '../src/tickets/tickets.ts';
+import type { OpenTicket, Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 
 const log = createLog('silent');
 const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };
@@ -130,7 +131,9 @@ test('the progress of an analysis is no conflict for an agent', async () => {
   const ticket = await open();
   const [run] = await tickets.runs(ticket.id);
   const begun = await tickets.beginRun(run?.id ?? '');
-  expect(await tickets.commitRun(run?.id ?? '', begun?.epoch ?? 0, { state: 'failed', problem: 'no' })).toBe('stored');
+  expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'failed', problem: 'no' })).toBe(
+    'stored',
+  );
   expect(await act(ticket, 'claim')).toMatchObject({ kind: 'done', ticket: { analysis: { state: 'failed' } } });
 });
 
@@ -166,7 +169,7 @@ test('a visitor who answers wakes the ticket, and its analysis is outdated', asy
   const woken = await tickets.visitorSpoke(conversationId, 9);
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
   expect(await tickets.visitorSpoke(conversationId, 9)).toEqual(woken);
-  expect(await tickets.commitRun(run?.id ?? '', begun?.epoch ?? 0, { state: 'completed' })).toBe('stored');
+  expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
     analysis: { state: 'completed', stale: true },
@@ -278,7 +281,7 @@ test('an edited reply is judged as edited, by how much, and only once', async ()
   const ticket = await open();
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
-  await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'failed', problem: 'unreadable' });
+  await tickets.commitRun(runId, begun?.fencingToken ?? 0, { state: 'failed', problem: 'unreadable' });
   const reviewer = { id: 'a1', name: 'An agent' };
   const review = {
     reviewer,
@@ -311,7 +314,7 @@ test('nothing brings back a ticket that was forgotten while its analysis ran', a
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
   await tickets.forget(ticket.id);
-  expect(await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'completed' })).toBe('refused');
+  expect(await tickets.commitRun(runId, begun?.fencingToken ?? 0, { state: 'completed' })).toBe('refused');
   await tickets.sweep(clock + 60_000);
   expect(await tickets.get(ticket.id)).toBeUndefined();
   expect(await redis.keys(`*${ticket.id}*`)).toEqual([]);
@@ -323,7 +326,7 @@ test('an analysis that ends after its ticket was closed is kept and moves nothin
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
   const spam = await done(act(ticket, 'mark-spam'));
-  expect(await tickets.commitRun(runId, begun?.epoch ?? 0, { state: 'completed' })).toBe('stored');
+  expect(await tickets.commitRun(runId, begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({ state: 'spam', version: spam.version + 1 });
   expect(await tickets.beginRun(runId)).toBeUndefined();
 });
@@ -345,7 +348,7 @@ test('a rerun for another model supersedes the one under way, and its late resul
   expect(await tickets.queueRun(ticket.id, 'agent', { idempotencyKey: 'k', actor: agent })).toMatchObject({
     run: { number: 2 },
   });
-  expect(await tickets.commitRun(first, begun?.epoch ?? 0, { state: 'completed' })).toBe('refused');
+  expect(await tickets.commitRun(first, begun?.fencingToken ?? 0, { state: 'completed' })).toBe('refused');
   expect((await tickets.runs(ticket.id)).map(({ state }) => state)).toEqual(['queued', 'superseded']);
   expect((await tickets.beginRun(again?.run.id ?? ''))?.modelId).toBe('glm-5');
 });

@@ -18,7 +18,8 @@ import { connectRedis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
-import { createTickets, type Tickets } from '../src/tickets/tickets.ts';
+import type { Tickets } from '../src/tickets/ticket-types.ts';
+import { createTickets } from '../src/tickets/tickets.ts';
 import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 import { type GivenSettings, workerSettings } from './worker-settings.ts';
@@ -188,7 +189,7 @@ test('a model that writes nonsense is asked twice, the failure is recorded, and 
   const poisoned = await openTicket();
   await startWorker({ worker: { concurrency: 1 } });
   const [run] = await endedRuns(poisoned);
-  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('could not be read') });
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('not valid JSON') });
   expect(await tickets.get(poisoned)).toMatchObject({ state: 'needs-review', analysis: { state: 'failed' } });
   await expectOneAnalysis(await openTicket(), 'the next one');
   expect(upstream.requests).toHaveLength(3);
@@ -229,7 +230,7 @@ test('a job that kills its workers becomes a failed analysis', async () => {
   }
   await startWorker(settings);
   const [run] = await endedRuns(ticketId);
-  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('given up') });
+  expect(run).toMatchObject({ state: 'failed', problem: expect.stringContaining('failed after several attempts') });
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review' });
 });
 

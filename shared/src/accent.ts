@@ -1,16 +1,16 @@
-/** Turns one accent colour into the shades both schemes need, each readable where it is used. Pure. */
+/** Derives from one accent colour the shades of both colour schemes, each with enough contrast. Pure. */
 
 export type Rgb = readonly [number, number, number];
 
 export const DEFAULT_ACCENT = '#1f5fbf';
-/** The surfaces that accent text stands on; kept equal to `--surface` in tokens.css. */
+/** The backgrounds of accent text; must equal `--surface` in tokens.css. */
 const SURFACE = { light: [255, 254, 251], dark: [19, 23, 31] } as const satisfies Record<string, Rgb>;
 const INK: Rgb = [16, 19, 26];
 const WHITE: Rgb = [255, 255, 255];
 /** WCAG AA for text of normal size. */
 const READABLE = 4.5;
 
-/** `#rgb` or `#rrggbb`; undefined for anything else, so that a theme can never carry CSS. */
+/** `#rgb` or `#rrggbb`; undefined for anything else, so that a theme can't inject CSS. */
 export function parseHex(hex: string): Rgb | undefined {
   const digits = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(hex)?.[1];
   if (!digits) return undefined;
@@ -36,7 +36,7 @@ export function contrast(one: Rgb, other: Rgb): number {
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
 }
 
-/** `share` 0…1 of `to` in `from`. */
+/** Mixes `share` (0…1) of `to` into `from`. */
 export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const part = (a: number, b: number) => Math.round(a + (b - a) * share);
   return [part(from[0], to[0]), part(from[1], to[1]), part(from[2], to[2])];
@@ -46,7 +46,7 @@ export function toCss([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** The colour nearest to `colour`, on its way to `towards`, whose contrast to every one of the surfaces is `least`. */
+/** The colour closest to `colour`, on the way to `towards`, that has at least the contrast `least` on all surfaces. */
 export function nearest(colour: Rgb, towards: Rgb, least: number, surfaces: readonly Rgb[]): Rgb {
   for (let share = 0; share < 1; share += 0.04) {
     const shade = mix(colour, towards, share);
@@ -56,7 +56,7 @@ export function nearest(colour: Rgb, towards: Rgb, least: number, surfaces: read
 }
 const readable = (colour: Rgb, towards: Rgb, ...surfaces: Rgb[]) => nearest(colour, towards, READABLE, surfaces);
 
-/** Custom properties by name, for the host element. An unreadable hex counts as the default accent. */
+/** Custom properties for the host element. An invalid hex colour becomes the default accent. */
 export function accentShades(
   hex: string,
   scheme: 'light' | 'dark',
@@ -64,11 +64,11 @@ export function accentShades(
 ): Record<string, string> {
   const named = parseHex(hex) ?? parseHex(DEFAULT_ACCENT) ?? INK;
   const away = scheme === 'light' ? INK : WHITE;
-  // A fill that would vanish on its surface moves away from it until its edge shows (3:1 for controls).
+  // A fill that is too close to its surface moves away until it has a contrast of 3:1 (controls).
   const fill = contrast(named, surface) >= 3 ? named : readable(named, away, surface);
   const nearby = contrast(WHITE, fill) >= READABLE ? WHITE : INK;
   const moved = readable(fill, nearby === WHITE ? INK : WHITE, nearby);
-  // Moved towards the surface it may come too close to it: then the other text, and the other way.
+  // If that moved it too close to the surface, use the other text colour and move the other way.
   const onFill = contrast(moved, surface) >= 3 ? nearby : scheme === 'light' ? WHITE : INK;
   const settled = onFill === nearby ? moved : readable(fill, away, onFill);
   const soft = mix(surface, named, scheme === 'light' ? 0.08 : 0.16);

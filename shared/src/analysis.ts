@@ -1,22 +1,11 @@
-/** The analysis document: what the quality tier writes of a ticket, checked by code, for a person to judge. */
+/** The analysis document: written by the quality tier, checked by code, reviewed by an agent. */
 import { z } from 'zod';
-import { URGENCIES } from './ticket.ts';
+import { ANALYSIS_STATES, REVIEW_VERDICTS } from './analysis-states.ts';
+import { SENTIMENTS, URGENCIES } from './ticket.ts';
 
-export const ANALYSIS_STATES = [
-  'queued',
-  'running',
-  'completed',
-  'partial',
-  'failed',
-  'cancelled',
-  'superseded',
-] as const;
-export type AnalysisState = (typeof ANALYSIS_STATES)[number];
-export const REVIEW_VERDICTS = ['pending', 'approved', 'edited', 'rejected', 'superseded'] as const;
-export type ReviewVerdict = (typeof REVIEW_VERDICTS)[number];
 export const REJECT_REASONS = ['wrong-facts', 'wrong-tone', 'incomplete', 'not-our-policy', 'unsafe', 'other'] as const;
 
-/** What the model is asked for. A part that cannot be trusted is dropped and named in `dropped`. */
+/** What the model is asked to write. Parts that can't be trusted are removed and named in `dropped`. */
 export const analysisContentSchema = z.object({
   reading: z.object({
     summary: z.string().max(1200),
@@ -25,7 +14,7 @@ export const analysisContentSchema = z.object({
     alternatives: z.array(z.string().max(80)).max(3).default([]),
     urgency: z.enum(URGENCIES),
     urgencyReason: z.string().max(400).default(''),
-    sentiment: z.enum(['positive', 'neutral', 'negative']),
+    sentiment: z.enum(SENTIMENTS),
     trend: z.enum(['improving', 'steady', 'worsening']).default('steady'),
     language: z.string().max(16),
   }),
@@ -78,7 +67,7 @@ export const analysisContentSchema = z.object({
 });
 export type AnalysisContent = z.infer<typeof analysisContentSchema>;
 
-/** Evidence after code looked it up in its source; an unfound quote is marked and never shown as fact. */
+/** Evidence after its quote was searched for in the source. A quote that was not found is never shown as fact. */
 export const checkedEvidenceSchema = z.object({
   id: z.string(),
   kind: z.enum(['message', 'article']),
@@ -94,12 +83,12 @@ export type CheckedEvidence = z.infer<typeof checkedEvidenceSchema>;
 export const analysisRunSchema = z.object({
   id: z.string(),
   ticketId: z.string(),
-  /** Counts up for each ticket; older ones stay readable. */
+  /** Counts up per ticket; older runs stay readable. */
   number: z.int().min(1),
   revision: z.int().min(1),
   state: z.enum(ANALYSIS_STATES),
   trigger: z.enum(['hand-off', 'agent', 'retry', 'rejection', 'new-facts']),
-  /** Why it is partial or failed, for people. */
+  /** Why it is partial or failed, as a sentence for agents. */
   problem: z.string().optional(),
   content: z
     .object({
@@ -142,7 +131,7 @@ export const analysisRunSchema = z.object({
       }),
       flags: z.array(z.enum(['injection-suspected', 'personal-data', 'masked'])),
       dropped: z.array(z.string()),
-      /** What the fast tier already told the visitor. */
+      /** What the assistant has already told the visitor. */
       alreadySaid: z.string(),
     })
     .optional(),
@@ -160,7 +149,7 @@ export const analysisRunSchema = z.object({
       promptTokens: z.number(),
       completionTokens: z.number(),
       estimated: z.boolean(),
-      /** Of all its calls; absent when the price of any is unknown. */
+      /** Of all calls; absent when the price of any is unknown. */
       costUsd: z.number().optional(),
       /** The known part, when only a part is known. */
       atLeastUsd: z.number().optional(),

@@ -1,25 +1,25 @@
-/** The console's contract: REST under `/api/v1` for what agents do, the socket `/console` for what changes meanwhile. */
+/** The REST API that the console uses, under `/api/v1`: one schema for each request body, query and response. */
 import { z } from 'zod';
-import { type AnalysisRun, REJECT_REASONS } from './analysis.ts';
+import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
-import { RESOLUTION_CODES, type StoredVerdict, type Ticket, type TicketEvent } from './ticket.ts';
-import type { Message, Responder } from './wire.ts';
+import { handlingSchema, RESOLUTION_CODES, storedVerdictSchema, ticketEventSchema, ticketSchema } from './ticket.ts';
+import { messageSchema, responderSchema } from './wire.ts';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
 const passwordSchema = z.string().min(12, 'at least 12 characters').max(200);
-/** Made by the client for each action; sent again, an action has one effect. */
+/** Chosen by the client for each action. Repeating a request with the same key has no second effect. */
 const idempotencyKey = z.uuid();
 const expectedVersion = z.int().min(1);
 const change = { expectedVersion, idempotencyKey };
 
-/** `POST /api/v1/first-run`: the one-time link's token makes the first agent. */
+/** `POST /api/v1/first-run`: creates the first agent with the one-time link's token. */
 export const firstRunSchema = z.strictObject({
   token: z.string().min(20).max(200),
   email: emailSchema,
   name: z.string().trim().min(1).max(80),
   password: passwordSchema,
 });
-/** `POST /api/v1/session` signs in (cookie `__Host-firstword-agent`, on plain http on localhost `firstword-agent`); `DELETE` signs out. */
+/** `POST /api/v1/session` signs in (cookie `__Host-firstword-agent`; over plain http `firstword-agent`); `DELETE` signs out. */
 export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
 
 export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
@@ -33,20 +33,20 @@ export const ticketListQuerySchema = z.strictObject({
 /** `POST /api/v1/tickets/:id/<action>` */
 export const ticketActionSchemas = {
   claim: z.strictObject(change),
-  /** Gives the ticket to an agent; nothing else about it changes. */
+  /** Changes only the assignee. */
   assign: z.strictObject({ ...change, agentId: z.string().max(64) }),
   'hand-back': z.strictObject(change),
   resolve: z.strictObject({ ...change, code: z.enum(RESOLUTION_CODES) }),
   reopen: z.strictObject(change),
   snooze: z.strictObject({ ...change, until: z.number().optional(), reason: z.string().max(300).optional() }),
   'mark-spam': z.strictObject(change),
-  /** Ends the ticket in favour of another of the same site. */
+  /** Closes the ticket in favour of another one of the same site. */
   merge: z.strictObject({ ...change, intoTicketId: z.string().max(64) }),
-  /** Takes back either. */
+  /** Undoes `mark-spam` or `merge`. */
   restore: z.strictObject(change),
-  /** A message of the agent's own. */
+  /** Sends a message that the agent wrote. */
   reply: z.strictObject({ ...change, text: z.string().trim().min(1).max(MESSAGE_TEXT_MAX) }),
-  /** Sends the proposed reply, as it is or edited: the verdict becomes `approved` or `edited`. */
+  /** Sends the proposed reply. The review verdict becomes `approved`, or `edited` if the text was changed. */
   approve: z.strictObject({
     ...change,
     runId: z.string().max(64),
@@ -57,161 +57,156 @@ export const ticketActionSchemas = {
     runId: z.string().max(64),
     reason: z.enum(REJECT_REASONS),
     note: z.string().max(1000).optional(),
-    /** Queue another analysis that is told what was wrong. */
+    /** Queue another analysis whose prompt includes the reason and the note. */
     rerun: z.boolean().default(false),
   }),
   rerun: z.strictObject({ ...change, modelId: z.string().max(100).optional() }),
   note: z.strictObject({ ...change, text: z.string().trim().min(1).max(2000) }),
-  'correct-verdict': z.strictObject({
-    ...change,
-    handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']),
-  }),
+  'correct-verdict': z.strictObject({ ...change, handling: handlingSchema }),
 } as const;
 export type AgentAction = keyof typeof ticketActionSchemas;
-/** What a page sends for an action; the schemas themselves stay out of the browser. */
+/** The request body of an action. Browsers import this type and never the schemas. */
 export type ActionBody<A extends AgentAction> = z.input<(typeof ticketActionSchemas)[A]>;
 export type FirstRun = z.input<typeof firstRunSchema>;
 export type SignIn = z.input<typeof signInSchema>;
 
-export interface AgentView {
-  id: string;
-  name: string;
-  email: string;
-  role: 'admin' | 'agent';
-}
+const count = z.int().min(0);
+
+export const AGENT_ROLES = ['admin', 'agent'] as const;
+export const agentViewSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(AGENT_ROLES),
+});
+export type AgentView = z.infer<typeof agentViewSchema>;
 
 /** `GET /api/v1/agents` */
-export interface AgentList {
-  agents: { id: string; name: string }[];
-}
+export const agentListSchema = z.object({ agents: z.array(agentViewSchema.pick({ id: true, name: true })) });
+export type AgentList = z.infer<typeof agentListSchema>;
 
-/** `GET /api/v1/session` (401 when signed out). `csrf` goes back in the header `x-csrf-token` of every write. */
-export interface SessionView {
-  agent: AgentView;
-  csrf: string;
-  mode: 'live' | 'demo';
-  /** Ids of every model that an analysis may be asked from. */
-  models: string[];
-}
+/** `GET /api/v1/session` (401 when signed out). Every write carries `csrf` in the header `x-csrf-token`. */
+export const sessionViewSchema = z.object({
+  agent: agentViewSchema,
+  csrf: z.string(),
+  mode: z.enum(['live', 'demo']),
+  /** Ids of all models that an analysis can use. */
+  models: z.array(z.string()),
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
 
 /** `GET /api/v1/tickets` */
-export interface TicketList {
-  tickets: Ticket[];
-  counts: Record<TicketView, number>;
-}
-
-/** `GET /api/v1/tickets/:id`, and what every ticket action answers. */
-export interface TicketDetail {
-  ticket: Ticket;
-  responder: Responder;
-  messages: Message[];
-  /** `seq` up to which the visitor has read; 0 when nothing. */
-  readSeq: number;
-  /** Newest first. */
-  runs: AnalysisRun[];
-  verdict?: StoredVerdict;
-  events: TicketEvent[];
-  notes: { at: number; author: string; text: string }[];
-  /** Of this conversation, so far. */
-  cost: CostView;
-  /** What the visitor said before the first message. */
-  preChat?: { name?: string; email?: string; question?: string; answer?: string };
-  /** What the visitor said of single answers. */
-  ratings: { messageId: string; value: 'up' | 'down'; reason?: string }[];
-  /** And of the whole: 1 to 5. */
-  satisfaction?: { score: number; comment?: string };
-}
+export const ticketListSchema = z.object({
+  tickets: z.array(ticketSchema),
+  counts: z.object({ review: count, mine: count, open: count, done: count }),
+});
+export type TicketList = z.infer<typeof ticketListSchema>;
 
 /** US dollars, as far as prices are known. */
-export interface CostView {
-  usd: number;
-  /** Of some calls only a part is known. */
-  atLeast: boolean;
-  callsOfUnknownPrice: number;
-}
+export const costViewSchema = z.object({
+  usd: z.number(),
+  /** For some calls only a part of the cost is known. */
+  atLeast: z.boolean(),
+  callsOfUnknownPrice: count,
+});
+export type CostView = z.infer<typeof costViewSchema>;
 
-/** One request to a model, whatever became of it. */
-export interface ModelCallView {
-  /** Of the turn that it was made for. */
-  turnId?: string;
-  /** Of the ticket whose analysis it belongs to. */
-  ticketId?: string;
+/** What the visitor entered before the first message. Also the stored row. */
+export const preChatAnswersSchema = z.object({
+  name: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+  /** The site's question, as it was worded then. */
+  question: z.string().exactOptional(),
+  answer: z.string().exactOptional(),
+});
+export type PreChatAnswers = z.infer<typeof preChatAnswersSchema>;
+
+/** A note that only agents see. Also the stored row. */
+export const ticketNoteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
+export type TicketNote = z.infer<typeof ticketNoteSchema>;
+
+/** `GET /api/v1/tickets/:id`, and the response to every ticket action. */
+export const ticketDetailSchema = z.object({
+  ticket: ticketSchema,
+  responder: responderSchema,
+  messages: z.array(messageSchema),
+  /** `seq` up to which the visitor has read; 0 when nothing. */
+  readSeq: count,
+  /** Newest first. */
+  runs: z.array(analysisRunSchema),
+  verdict: storedVerdictSchema.exactOptional(),
+  events: z.array(ticketEventSchema),
+  notes: z.array(ticketNoteSchema),
+  /** Of this conversation, so far. */
+  cost: costViewSchema,
+  preChat: preChatAnswersSchema.exactOptional(),
+  /** The visitor's ratings of single answers. */
+  ratings: z.array(
+    z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
+  ),
+  /** The visitor's rating of the whole conversation, 1 to 5. */
+  satisfaction: z.object({ score: z.number(), comment: z.string().exactOptional() }).exactOptional(),
+});
+export type TicketDetail = z.infer<typeof ticketDetailSchema>;
+
+/** One request to a model, whatever its outcome. */
+export const modelCallViewSchema = z.object({
+  /** The turn that it was made for. */
+  turnId: z.string().exactOptional(),
+  /** The ticket whose analysis it belongs to. */
+  ticketId: z.string().exactOptional(),
   /** `answer`, `triage`, `analysis`. */
-  purpose: string;
-  /** `first`, `retry` or `hedge`: after a failure, or beside one that may be late. */
-  role?: string;
-  tier: string;
-  region: string;
-  modelId: string;
-  startedAt: number;
+  purpose: z.string(),
+  /** `first`; `retry` after a failure; `hedge` beside a call that may be late. */
+  role: z.string().exactOptional(),
+  tier: z.string(),
+  region: z.string(),
+  modelId: z.string(),
+  startedAt: z.number(),
   /** Request sent → first content token; absent when none came. */
-  ttftMs?: number;
-  totalMs: number;
-  promptTokens: number;
-  completionTokens: number;
+  ttftMs: z.number().exactOptional(),
+  totalMs: z.number(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
   /** The endpoint did not report the tokens. */
-  estimated: boolean;
+  estimated: z.boolean(),
   /** `done`, `failed` or `aborted`. */
-  outcome: string;
-  /** Why it failed, or was broken off. */
-  reason?: string;
-  costKnown: 'full' | 'output-only' | 'none';
-  /** Absent when nothing is known of it. */
-  costUsd?: number;
-  /** Why this model stood in front. */
-  why?: string;
-}
+  outcome: z.string(),
+  /** Why it failed or was aborted. */
+  reason: z.string().exactOptional(),
+  costKnown: z.enum(['full', 'output-only', 'none']),
+  /** Absent when no part of the cost is known. */
+  costUsd: z.number().exactOptional(),
+  /** Why the router chose this model first. */
+  why: z.string().exactOptional(),
+});
+export type ModelCallView = z.infer<typeof modelCallViewSchema>;
 
 /** `GET /api/v1/tickets/:id/calls` */
-export interface TicketCalls {
-  /** Oldest first; kept until 30 days after the conversation's last one. */
-  calls: ModelCallView[];
-  conversation: CostView;
+export const ticketCallsSchema = z.object({
+  /** Oldest first; deleted 30 days after the conversation's last call. */
+  calls: z.array(modelCallViewSchema),
+  conversation: costViewSchema,
   /** Of this ticket's analyses. */
-  ticket: CostView;
-}
+  ticket: costViewSchema,
+});
+export type TicketCalls = z.infer<typeof ticketCallsSchema>;
 
-/** Every refusal of the REST API. */
-export interface ApiError {
-  code:
-    | 'bad-request'
-    | 'signed-out'
-    | 'forbidden'
-    | 'not-found'
-    /** Somebody was quicker; `detail` holds the ticket as it is now. */
-    | 'conflict'
-    | 'not-allowed'
-    | 'rate-limited'
-    | 'unavailable';
-  message: string;
-  retryAfterMs?: number;
-  detail?: TicketDetail;
-}
-
-export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
-export const agentTypingSchema = z.object({ ticketId: z.string().max(64), on: z.boolean() });
-
-type Reply = (answer: { ok: true } | { ok: false; code: string; message: string }) => void;
-
-/** Client → server on `/console` (cookie session; refused with `connect_error` `data.code` `signed-out` or `origin-refused`). */
-export interface ConsoleClientEvents {
-  /** Which ticket this page shows, so that others see who is looking; null for none. */
-  'ticket-watch': (payload: z.input<typeof watchTicketSchema>, reply: Reply) => void;
-  typing: (payload: z.input<typeof agentTypingSchema>, reply: Reply) => void;
-}
-
-/** Server → client on `/console`. */
-export interface ConsoleServerEvents {
-  /** A ticket was opened or changed: the row as it is now. */
-  'ticket-change': (change: { ticket: Ticket }) => void;
-  /** To pages that watch the ticket: read it again (messages, runs or notes have changed). */
-  'ticket-detail': (change: { ticketId: string }) => void;
-  /** Who is looking at what; the whole picture each time. */
-  presence: (viewers: { ticketId: string; agents: { id: string; name: string }[] }[]) => void;
-  /** A message in a watched ticket's conversation. */
-  message: (message: { ticketId: string; message: Message }) => void;
-  /** The visitor of a watched ticket is typing. */
-  typing: (typing: { ticketId: string; on: boolean }) => void;
-  /** The visitor of a watched ticket has read on. */
-  read: (mark: { ticketId: string; seq: number }) => void;
-}
+/** Every error response of the REST API. */
+export const apiErrorSchema = z.object({
+  code: z.enum([
+    'bad-request',
+    'signed-out',
+    'forbidden',
+    'not-found',
+    /** Another agent changed the ticket first; `detail` holds its current state. */
+    'conflict',
+    'not-allowed',
+    'rate-limited',
+    'unavailable',
+  ]),
+  message: z.string(),
+  retryAfterMs: z.number().exactOptional(),
+  detail: ticketDetailSchema.exactOptional(),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;

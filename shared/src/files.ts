@@ -1,6 +1,6 @@
-/** Which files may be sent, by name and type. Free of imports, so that browsers can take values from it. */
+/** File types of uploads, and safe file names. Free of imports, so that browsers can import values from it. */
 
-/** Kinds that a site may allow. Nothing that a browser would run, such as SVG or HTML, is among them. */
+/** Types that a site can allow. None of them can run code in a browser, as SVG and HTML can. */
 export const FILE_TYPES = {
   png: { mime: 'image/png', extensions: ['png'] },
   jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg'] },
@@ -17,20 +17,20 @@ export const FILE_TYPES = {
 } as const;
 export type FileType = keyof typeof FILE_TYPES;
 
-/** Shown within a page; everything else is only offered for saving. */
+/** Shown inline; all other types are offered as downloads. */
 export const PICTURE_TYPES: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
 
-/** Characters of a file's name that are kept. */
+/** Maximum length of a file name, in characters. */
 const NAME_MAX = 100;
-/** Controls and format characters could hide what a name ends with; the others mean something to paths, markup or shells. */
-const UNFIT = /[\p{C}\p{Z}/\\<>:"|?*[\]`]+/gu;
+/** Control and format characters could hide an extension; the others have a meaning in paths, markup or shells. */
+const UNSAFE = /[\p{C}\p{Z}/\\<>:"|?*[\]`]+/gu;
 
-/** The last part of a path, without anything that could pass for more than a name. Its extension survives. */
+/** The last part of a path without unsafe characters, shortened but with its extension. */
 export function plainName(name: string): string {
   const plain = name
     .slice(-1000)
     .replace(/^.*[\\/]/s, '')
-    .replace(UNFIT, ' ')
+    .replace(UNSAFE, ' ')
     .trim()
     .replace(/^\.+/, '');
   const characters = [...plain];
@@ -39,7 +39,7 @@ export function plainName(name: string): string {
   return characters.slice(0, NAME_MAX - end.length).join('') + end;
 }
 
-/** The kind that a name says it is, if it is one of those allowed. */
+/** The allowed type that matches the extension of a name. */
 export function fileTypeOf(name: string, allowed: readonly FileType[]): FileType | undefined {
   const end = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
   return allowed.find((type) => (FILE_TYPES[type].extensions as readonly string[]).includes(end));
@@ -47,7 +47,7 @@ export function fileTypeOf(name: string, allowed: readonly FileType[]): FileType
 
 const KB = 1024;
 
-/** A file's size for agents and models, in English; at least 1 KB. */
+/** A file's size in English, for agents and models; at least 1 KB. */
 export function sizeText(bytes: number): string {
   return bytes < KB * KB ? `${Math.max(1, Math.round(bytes / KB))} KB` : `${(bytes / KB / KB).toFixed(1)} MB`;
 }

@@ -31,7 +31,7 @@ test.each([
   expect(next(at)).toBe(opens);
 });
 
-test('a whole day, a single day of the week, and no day at all', () => {
+test('a whole day, a single weekday, and no day', () => {
   const sunday: Hours = { timeZone: 'Asia/Tokyo', open: [{ days: ['sun'], from: '00:00', to: '24:00' }] };
   expect(next('2026-11-22T14:59:00.000Z', sunday)).toBe('2026-11-22T14:59:00.000Z');
   expect(next('2026-11-22T15:00:00.000Z', sunday)).toBe('2026-11-28T15:00:00.000Z');

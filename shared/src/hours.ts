@@ -1,4 +1,4 @@
-/** When people answer: weekly hours in one time zone, and from them when the next person is there. Pure. */
+/** Office hours: weekly hours in one time zone, and when agents are next available. Pure. */
 
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
@@ -6,7 +6,7 @@ export type Weekday = (typeof WEEKDAYS)[number];
 export interface Hours {
   /** IANA name, such as `Europe/Berlin`. */
   timeZone: string;
-  /** `from` and `to` are `HH:MM` by that zone's clock, `to` after `from`, at most `24:00`. */
+  /** `from` and `to` are `HH:MM` in that zone, `to` after `from`, at most `24:00`. */
   open: { days: Weekday[]; from: string; to: string }[];
 }
 
@@ -17,7 +17,7 @@ function minutesOf(clock: string): number {
   return hours * 60 + minutes;
 }
 
-/** Weekday (0 is Monday) and minute of the day, by the clock of the zone. */
+/** Weekday (0 is Monday) and minute of the day in the time zone. */
 function localTime(at: number, timeZone: string): { weekday: number; minute: number } {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone,
@@ -35,8 +35,7 @@ function localTime(at: number, timeZone: string): { weekday: number; minute: num
 }
 
 /**
- * `at` itself while people are there, otherwise the next moment at which they are (milliseconds since the epoch);
- * undefined when they never are.
+ * `at` during office hours, otherwise their next start (milliseconds since the epoch); undefined without office hours.
  */
 export function nextOpening({ timeZone, open }: Hours, at: number): number | undefined {
   const { weekday, minute } = localTime(at, timeZone);
@@ -53,7 +52,7 @@ export function nextOpening({ timeZone, open }: Hours, at: number): number | und
   if (starts.length === 0) return undefined;
   const wanted = Math.min(...starts);
   const found = Math.floor(at / 60_000) * 60_000 + wanted * 60_000;
-  // Where the clock is put forward or back in between, the day is not 24 hours long.
+  // A day with a change to or from daylight saving time is not 24 hours long.
   const late = (((localTime(found, timeZone).minute - minute - wanted) % DAY_MINUTES) + DAY_MINUTES) % DAY_MINUTES;
   return found - (late > DAY_MINUTES / 2 ? late - DAY_MINUTES : late) * 60_000;
 }

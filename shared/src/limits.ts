@@ -1,14 +1,14 @@
-/** Sizes and times that server and browsers must agree on. Free of imports, so that browsers can take values from it. */
+/** Limits that server and browsers share. Free of imports, so that browsers can import values from it. */
 
-/** Characters (UTF-16 code units) of one visitor message after trimming. */
+/** Length of a visitor message after trimming, in UTF-16 code units. */
 export const MESSAGE_TEXT_MAX = 4000;
-/** Messages in one page of history. */
+/** Messages per page of history. */
 export const HISTORY_PAGE_MAX = 50;
-/** Messages that `session-start` and `resync` carry. */
+/** Messages in `session-start` and `resync`. */
 export const SNAPSHOT_MESSAGES = 50;
-/** Characters of free text in a rating's reason or a closing comment. */
+/** Length of a rating's reason or comment, in characters. */
 export const COMMENT_TEXT_MAX = 1000;
-/** Characters of a visitor's name. */
+/** Length of a visitor's name, in characters. */
 export const NAME_TEXT_MAX = 80;
-/** One Socket.IO packet in bytes; a larger one closes the transport. */
+/** Size of one Socket.IO packet, in bytes; a larger one closes the connection. */
 export const SOCKET_PACKET_MAX_BYTES = 64 * 1024;

@@ -1,4 +1,4 @@
-/** What a wait for the first word feels like, in the four bands of the reference article. Free of imports. */
+/** How a time to first token feels, in the four bands of the reference article. Free of imports. */
 
 export const PERCEPTION_BANDS = ['instant', 'fast', 'noticeable', 'slow'] as const;
 export type PerceptionBand = (typeof PERCEPTION_BANDS)[number];
@@ -11,7 +11,7 @@ export const BAND_ENDS_MS: Readonly<Record<PerceptionBand, number>> = {
   slow: Number.POSITIVE_INFINITY,
 };
 
-/** @param ms from the visitor's send to the first painted word */
+/** @param ms `feltTtft`: from the visitor's send to the first painted text */
 export function perceptionOf(ms: number): PerceptionBand {
   return PERCEPTION_BANDS.find((band) => ms < BAND_ENDS_MS[band]) ?? 'slow';
 }

@@ -1,7 +1,7 @@
-/** The contract of what is measured and what it costs: reports over REST, and the switch that stops spending. */
+/** The REST API of reports, budgets and the kill switch: one schema for each query, body and response. */
 import { z } from 'zod';
-import type { PerceptionBand } from './perception.ts';
-import type { StoredVerdict, Ticket } from './ticket.ts';
+import { PERCEPTION_BANDS } from './perception.ts';
+import { handlingSchema, ticketSchema } from './ticket.ts';
 import { siteIdSchema } from './wire.ts';
 
 export const RESPONSE_TIME_KEYS = ['day', 'model', 'tier', 'region'] as const;
@@ -9,15 +9,15 @@ export type ResponseTimeKey = (typeof RESPONSE_TIME_KEYS)[number];
 export const COST_KEYS = ['day', 'tier', 'model', 'purpose', 'region', 'site'] as const;
 export type CostKey = (typeof COST_KEYS)[number];
 
-/** UTC days like 2026-05-20, both included, at most 400; absent, the last seven. */
+/** UTC days such as 2026-05-20, both inclusive, at most 400 days. Default: the last seven days. */
 const days = { from: z.iso.date().optional(), to: z.iso.date().optional() };
-/** `GET /api/v1/reports/response-time`; without a site the first one is meant. */
+/** `GET /api/v1/reports/response-time`; `site` defaults to the first one. */
 export const responseTimeQuerySchema = z.strictObject({
   site: siteIdSchema.optional(),
   ...days,
   by: z.enum(RESPONSE_TIME_KEYS).default('day'),
 });
-/** `GET /api/v1/reports/cost`; without a site all are meant. */
+/** `GET /api/v1/reports/cost`; `site` defaults to all sites. */
 export const costQuerySchema = z.strictObject({
   site: siteIdSchema.optional(),
   ...days,
@@ -25,138 +25,149 @@ export const costQuerySchema = z.strictObject({
 });
 /** `GET /api/v1/verdicts` */
 export const verdictQuerySchema = z.strictObject({ format: z.enum(['json', 'jsonl']).default('json') });
-/** `POST /api/v1/kill-switch`; `all` is every site, whatever their ids. */
+/** `POST /api/v1/kill-switch`; `all` means every site. */
 export const killSwitchSchema = z
   .strictObject({
     site: siteIdSchema,
     stopped: z.boolean(),
-    /** For everybody who meets the stop. */
+    /** Shown in the console while calls are stopped. */
     reason: z.string().trim().max(200).default(''),
   })
-  .refine(({ stopped, reason }) => !stopped || reason !== '', { path: ['reason'], message: 'say why' });
+  .refine(({ stopped, reason }) => !stopped || reason !== '', {
+    path: ['reason'],
+    message: 'a reason is required to stop model calls',
+  });
 export type KillSwitchChange = z.input<typeof killSwitchSchema>;
 
-/** Milliseconds. No data is a kind of its own, so that silence never looks like a good number. */
-export type TtftSummary =
-  | { readonly kind: 'no-data' }
-  | {
-      readonly kind: 'measured';
-      readonly samples: number;
-      readonly p50Ms: number;
-      readonly p75Ms: number;
-      readonly p95Ms: number;
-    };
+const count = z.int().min(0);
+const amount = z.number().min(0);
+const share = z.number().min(0).max(1);
+const noDataSchema = z.object({ kind: z.literal('no-data') });
 
-/** `burnRate` 1 uses up exactly what the objective allows to be late. */
-export type BurnSummary =
-  | { readonly kind: 'no-data' }
-  | {
-      readonly kind: 'measured';
-      readonly samples: number;
-      readonly withinShare: number;
-      readonly burnRate: number;
-      readonly met: boolean;
-    };
+/** Milliseconds. `no-data` is a kind of its own, so that missing data never reads as a good figure. */
+export const ttftSummarySchema = z.discriminatedUnion('kind', [
+  noDataSchema,
+  z.object({ kind: z.literal('measured'), samples: count, p50Ms: amount, p75Ms: amount, p95Ms: amount }),
+]);
+export type TtftSummary = z.infer<typeof ttftSummarySchema>;
 
-/** `bands` is absent where nothing was measured. */
-export interface TtftFigures {
-  readonly ttft: TtftSummary;
-  readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
-}
+/** A burn rate of 1 uses up exactly the error budget of the objective. */
+export const burnSummarySchema = z.discriminatedUnion('kind', [
+  noDataSchema,
+  z.object({ kind: z.literal('measured'), samples: count, withinShare: share, burnRate: amount, met: z.boolean() }),
+]);
+export type BurnSummary = z.infer<typeof burnSummarySchema>;
 
-export interface SiteName {
-  readonly id: string;
-  readonly name: string;
-}
+const bandSchema = z.object({ samples: count, share });
+export const ttftFiguresSchema = z.object({
+  ttft: ttftSummarySchema,
+  /** Absent when nothing was measured. */
+  bands: z.object({ instant: bandSchema, fast: bandSchema, noticeable: bandSchema, slow: bandSchema }).exactOptional(),
+});
+export type TtftFigures = z.infer<typeof ttftFiguresSchema>;
 
-interface Asked<Key> {
-  readonly from: string;
-  readonly to: string;
-  readonly by: Key;
-  /** Every site that one may ask for. */
-  readonly sites: readonly SiteName[];
-}
+const siteNameSchema = z.object({ id: z.string(), name: z.string() });
+export type SiteName = z.infer<typeof siteNameSchema>;
 
-/** Send → first painted word, as browsers report it. */
-export interface ResponseTimeReport extends Asked<ResponseTimeKey> {
-  readonly site: string;
+/** The answered question, and every site that a report can be requested for. */
+const questionShape = { from: z.iso.date(), to: z.iso.date(), sites: z.array(siteNameSchema) };
+
+/** `unseen`: the visitor left, or the turn failed, before the first answer appeared. */
+export const VISIT_BANDS = [...PERCEPTION_BANDS, 'unseen'] as const;
+export type VisitBand = (typeof VISIT_BANDS)[number];
+
+/** Visits by the band of their first `feltTtft`. */
+export const visitCompletionSchema = z.object({
+  band: z.enum(VISIT_BANDS),
+  visits: count,
+  completed: count,
+  /** Completed visits (0…1); absent when there were no visits. */
+  share: share.exactOptional(),
+});
+export type VisitCompletion = z.infer<typeof visitCompletionSchema>;
+
+/** `feltTtft`: send → first painted text, as browsers report it. */
+export const responseTimeReportSchema = z.object({
+  ...questionShape,
+  by: z.enum(RESPONSE_TIME_KEYS),
+  site: z.string(),
   /** At least `share` (0…1) of all answers begin within `withinMs`. */
-  readonly objective: { readonly withinMs: number; readonly share: number };
-  /** The last hour and the last 24 hours, whatever days were asked for. */
-  readonly burn: { readonly hour: BurnSummary; readonly day: BurnSummary };
-  readonly total: TtftFigures;
-  readonly lines: readonly { readonly key: string; readonly reading: TtftFigures }[];
-  /** Visits by the band of their first wait; `share` (0…1) of completed ones is absent where there were none. */
-  readonly completion: readonly {
-    readonly band: PerceptionBand | 'unseen';
-    readonly visits: number;
-    readonly completed: number;
-    readonly share?: number;
-  }[];
-}
+  objective: z.object({ withinMs: amount, share }),
+  /** The last hour and the last 24 hours, independent of the requested days. */
+  burn: z.object({ hour: burnSummarySchema, day: burnSummarySchema }),
+  total: ttftFiguresSchema,
+  lines: z.array(z.object({ key: z.string(), figures: ttftFiguresSchema })),
+  completion: z.array(visitCompletionSchema),
+});
+export type ResponseTimeReport = z.infer<typeof responseTimeReportSchema>;
 
-export interface CallTotals {
-  readonly calls: number;
-  readonly failedCalls: number;
-  readonly abortedCalls: number;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
+export const callTotalsSchema = z.object({
+  calls: count,
+  failedCalls: count,
+  abortedCalls: count,
+  promptTokens: count,
+  completionTokens: count,
   /** Calls whose tokens the endpoint did not report. */
-  readonly estimatedCalls: number;
-  /** US dollars, three kinds that are never mixed: what it cost, at least what it cost, and calls nobody can price. */
-  readonly cost: {
-    readonly fullUsd: number;
-    readonly fullCalls: number;
-    readonly outputOnlyUsd: number;
-    readonly outputOnlyCalls: number;
-    readonly unknownCalls: number;
-  };
-  /** Request sent → first content token. */
-  readonly ttft: TtftSummary;
-}
+  estimatedCalls: count,
+  /** US dollars. Full costs, lower bounds and calls of unknown price are never added up. */
+  cost: z.object({
+    fullUsd: amount,
+    fullCalls: count,
+    outputOnlyUsd: amount,
+    outputOnlyCalls: count,
+    unknownCalls: count,
+  }),
+  /** `modelTtft`: request sent → first content token. */
+  ttft: ttftSummarySchema,
+});
+export type CallTotals = z.infer<typeof callTotalsSchema>;
 
-export interface CostReport extends Asked<CostKey> {
-  /** Absent: of all sites. */
-  readonly site?: string;
-  readonly total: CallTotals;
-  readonly lines: readonly { readonly key: string; readonly totals: CallTotals }[];
-}
+export const costReportSchema = z.object({
+  ...questionShape,
+  by: z.enum(COST_KEYS),
+  /** Absent: all sites. */
+  site: z.string().exactOptional(),
+  total: callTotalsSchema,
+  lines: z.array(z.object({ key: z.string(), totals: callTotalsSchema })),
+});
+export type CostReport = z.infer<typeof costReportSchema>;
 
-/** What a site has spent today (UTC), what it may, and whether its model calls are stopped. */
-export interface SiteBudget extends SiteName {
-  readonly verdict: 'ok' | 'degrade' | 'hand-off' | 'stopped';
-  /** `usd` counts only what is known of the costs. */
-  readonly spent: { readonly usd: number; readonly tokens: number };
-  readonly limit?: { readonly usd?: number; readonly tokens?: number };
-  /** Of the limit that is nearest to its end; 1 is all. Absent without a limit. */
-  readonly usedShare?: number;
-  /** `configuration` cannot be resumed by the switch. */
-  readonly stopped?: { readonly by: 'site' | 'all' | 'configuration'; readonly reason: string };
-}
+/** In order of severity. `degrade`: use a cheaper tier. `hand-off`: call no model, open a ticket. `stopped`: switched off. */
+export const BUDGET_VERDICTS = ['ok', 'degrade', 'hand-off', 'stopped'] as const;
+export type BudgetVerdict = (typeof BUDGET_VERDICTS)[number];
 
-/** `GET /api/v1/budgets`, and what the kill switch answers. */
-export interface BudgetReport {
-  readonly sites: readonly SiteBudget[];
-  /** Why the calls of every site are stopped. */
-  readonly everySite?: { readonly reason: string };
-}
+/** A site's spending today (UTC), its limit, and whether its model calls are stopped. */
+export const siteBudgetSchema = z.object({
+  ...siteNameSchema.shape,
+  verdict: z.enum(BUDGET_VERDICTS),
+  /** `usd` includes only known costs. */
+  spent: z.object({ usd: amount, tokens: count }),
+  limit: z.object({ usd: amount.exactOptional(), tokens: count.exactOptional() }).exactOptional(),
+  /** Used share of the limit that is closest to being reached; 1 is all of it. Absent without a limit. */
+  usedShare: amount.exactOptional(),
+  /** The kill switch can't resume what `configuration` stopped. */
+  stopped: z.object({ by: z.enum(['site', 'all', 'configuration']), reason: z.string() }).exactOptional(),
+});
+export type SiteBudget = z.infer<typeof siteBudgetSchema>;
 
-/** `GET /api/v1/dead-letters`: analyses that were given up and that nobody has asked for again. */
-export interface DeadLetterList {
-  readonly deadLetters: readonly {
-    readonly runId: string;
-    readonly ticket: Ticket;
-    readonly reason: string;
-    readonly attempts: number;
-    readonly failedAt: number;
-  }[];
-}
+/** `GET /api/v1/budgets`, and the response of the kill switch. */
+export const budgetReportSchema = z.object({
+  sites: z.array(siteBudgetSchema),
+  /** Why the model calls of all sites are stopped. */
+  everySite: z.object({ reason: z.string() }).exactOptional(),
+});
+export type BudgetReport = z.infer<typeof budgetReportSchema>;
 
-/** `GET /api/v1/verdicts`: how often agents corrected what triage said, by what it was and what it should have been. */
-export interface VerdictReport {
-  readonly confusion: readonly {
-    readonly from: StoredVerdict['handling'];
-    readonly to: StoredVerdict['handling'];
-    readonly count: number;
-  }[];
-}
+/** `GET /api/v1/dead-letters`: analyses that failed for good and were not requested again. */
+export const deadLetterListSchema = z.object({
+  deadLetters: z.array(
+    z.object({ runId: z.string(), ticket: ticketSchema, reason: z.string(), attempts: count, failedAt: z.number() }),
+  ),
+});
+export type DeadLetterList = z.infer<typeof deadLetterListSchema>;
+
+/** `GET /api/v1/verdicts`: how often agents corrected a triage verdict, from which handling to which. */
+export const verdictReportSchema = z.object({
+  confusion: z.array(z.object({ from: handlingSchema, to: handlingSchema, count })),
+});
+export type VerdictReport = z.infer<typeof verdictReportSchema>;

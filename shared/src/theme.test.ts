@@ -11,7 +11,7 @@ const rgb = (css = ''): Rgb => {
   return [red, green, blue];
 };
 
-test('whatever colours a site names, all text and every edge of a control can be told from what it stands on', () => {
+test('any site colours result in enough contrast for text and control edges', () => {
   fc.assert(
     fc.property(hex, hex, hex, fc.constantFrom('light' as const, 'dark' as const), (accent, surface, text, scheme) => {
       const colours = schemeColours(accent, scheme, { surface, text });
@@ -33,14 +33,14 @@ test('whatever colours a site names, all text and every edge of a control can be
   );
 });
 
-test('colours that read well stay as they are, grey on grey does not', () => {
+test('colours with enough contrast are kept, grey on grey is adjusted', () => {
   const kept = schemeColours('#1f6f5c', 'light', { surface: '#fafafa', text: '#202020' });
   expect(kept).toMatchObject({ '--surface': 'rgb(250 250 250)', '--ink': 'rgb(32 32 32)' });
   const mended = schemeColours('#1f6f5c', 'light', { surface: '#808080', text: '#888888' });
   expect(contrast(rgb(mended['--ink']), rgb(mended['--surface']))).toBeGreaterThanOrEqual(4.5);
 });
 
-test('a theme is sent only as far as the site names one', () => {
+test('only the configured parts of a theme are sent', () => {
   expect(siteView(siteSchema.parse(site)).theme).toEqual({ accent: '#1f6f5c' });
   const { theme } = siteView(
     siteSchema.parse({ ...site, theme: { radius: 4, font: 'serif', dark: { text: '#ffffff' } } }),
@@ -73,7 +73,7 @@ const PAYLOADS = [
   'attr(data-x)',
   'calc(1px)',
 ];
-test.each(PAYLOADS)('no setting takes %j', (payload) => {
+test.each(PAYLOADS)('no setting accepts %j', (payload) => {
   for (const theme of [
     { accent: payload },
     { light: { surface: payload } },

@@ -1,4 +1,4 @@
-/** Turns a site's colours into all that the widget needs of each scheme. What could not be read is moved until it can. Pure. */
+/** Derives all widget colours of each scheme from a site's colours, adjusted to enough contrast. Pure. */
 import { accentShades, contrast, mix, nearest, parseHex, type Rgb, toCss } from './accent.ts';
 import type { ThemeView } from './wire.ts';
 
@@ -20,9 +20,9 @@ const WHITE: Rgb = [255, 255, 255];
 /** WCAG 2.2: 1.4.3 for text, 1.4.11 for the edges of controls. */
 const TEXT_LEAST = 4.5;
 const EDGE_LEAST = 3;
-/** Less, and softer text, hover shades and coloured states find no room between surface and text. */
+/** Below this contrast, soft text, hover shades and status colours don't fit between surface and text. */
 const SURFACE_LEAST = 9;
-/** The widget's own, as its style sheet has them. */
+/** The widget's default colours; must equal its stylesheet. */
 const OWN: Readonly<Record<Scheme, Readonly<Record<'surface' | 'text' | 'good' | 'warn' | 'bad', Rgb>>>> = {
   light: { surface: [255, 254, 251], text: [28, 31, 38], good: [23, 106, 66], warn: [138, 86, 4], bad: [176, 36, 42] },
   dark: {

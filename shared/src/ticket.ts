@@ -1,5 +1,6 @@
-/** A ticket: a conversation that needs people. States, reasons and the moves between them, as `docs/tickets.md` explains. */
+/** A ticket: a conversation that needs an agent. Its states, reasons and actions, as `docs/tickets.md` explains. */
 import { z } from 'zod';
+import { ANALYSIS_STATES, REVIEW_VERDICTS } from './analysis-states.ts';
 
 export const TICKET_STATES = [
   'new',
@@ -32,7 +33,7 @@ export type HandOffReason = (typeof HAND_OFF_REASONS)[number];
 export const URGENCIES = ['low', 'normal', 'high', 'critical'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Everything that can move a ticket. Who may do what from which state stands in one table (server/src/tickets). */
+/** Every action that can change a ticket's state. `ticket-transitions.ts` says who may take which from where. */
 export const TICKET_ACTIONS = [
   'open',
   'start-analysis',
@@ -62,44 +63,44 @@ export type Actor = z.infer<typeof actorSchema>;
 
 export const ticketSchema = z.object({
   id: z.string(),
-  /** Counts up for each site; what people say aloud. */
+  /** Counts up per site; the number that people use. */
   number: z.int().min(1),
   siteId: z.string(),
   conversationId: z.string(),
   state: z.enum(TICKET_STATES),
-  /** Raised by every change; a change names the version it expects. */
+  /** Increases with every change; a change names the version it expects. */
   version: z.int().min(1),
-  /** Raised by what makes an analysis outdated; one analysis is stored for each. */
+  /** Increases when the visitor writes, which makes an analysis outdated; one analysis is stored per revision. */
   revision: z.int().min(1),
   reason: z.enum(HAND_OFF_REASONS),
   urgency: z.enum(URGENCIES),
-  /** The visitor's words that led here, shortened. */
+  /** The visitor's message that led to the ticket, shortened. */
   firstLine: z.string(),
-  /** What the visitor writes in. */
+  /** The language that the visitor writes in. */
   language: z.string().optional(),
-  /** What the visitor's page speaks. */
+  /** The language of the visitor's page. */
   locale: z.string().optional(),
   openedBy: z.enum(['assistant', 'visitor', 'agent']),
   openedAt: z.number(),
   changedAt: z.number(),
-  /** Since when the visitor waits for a person; not reset by a hand-off. */
+  /** Since when the visitor has been waiting for an agent; a hand-off does not reset it. */
   waitingSince: z.number().optional(),
   assignee: z.object({ id: z.string(), name: z.string() }).optional(),
   snoozedUntil: z.number().optional(),
   resolution: z.enum(RESOLUTION_CODES).optional(),
   reopened: z.int().min(0),
-  /** The ticket that this one follows. */
+  /** The conversation's previous ticket. */
   follows: z.string().optional(),
-  /** Where its matter goes on. */
+  /** The ticket that it was merged into. */
   mergedInto: z.object({ id: z.string(), number: z.int().min(1) }).optional(),
   email: z.string().optional(),
   /** The newest run, for lists. */
   analysis: z
     .object({
       runId: z.string(),
-      state: z.enum(['queued', 'running', 'completed', 'partial', 'failed', 'cancelled', 'superseded']),
-      verdict: z.enum(['pending', 'approved', 'edited', 'rejected', 'superseded']),
-      /** The visitor has said more since. */
+      state: z.enum(ANALYSIS_STATES),
+      verdict: z.enum(REVIEW_VERDICTS),
+      /** The visitor has written since. */
       stale: z.boolean(),
     })
     .optional(),
@@ -118,15 +119,23 @@ export const ticketEventSchema = z.object({
 });
 export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
-/** What triage said of the message that led here, why the rules agreed or not, and an agent's correction. */
+/** How a message should be handled: the labels that triage asks the model for. */
+export const HANDLINGS = ['answer', 'complex', 'person', 'smalltalk', 'off-topic'] as const;
+export const handlingSchema = z.enum(HANDLINGS);
+export type Handling = (typeof HANDLINGS)[number];
+
+export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
+export type Sentiment = (typeof SENTIMENTS)[number];
+
+/** The triage verdict on the message that led to the ticket, the rules that decided, and an agent's correction. */
 export const storedVerdictSchema = z.object({
-  handling: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']),
-  /** `rule:…` names a rule that decided without a model, `model` the verdict, `site` a policy. */
+  handling: handlingSchema,
+  /** `rule:…`: a rule decided without a model; `model`: the verdict did; `site`: a policy did. */
   reasons: z.array(z.string()),
   confidence: z.number().min(0).max(1).optional(),
-  sentiment: z.enum(['positive', 'neutral', 'negative']).optional(),
+  sentiment: z.enum(SENTIMENTS).optional(),
   language: z.string().optional(),
   topic: z.string().optional(),
-  correctedTo: z.enum(['answer', 'complex', 'person', 'smalltalk', 'off-topic']).optional(),
+  correctedTo: handlingSchema.optional(),
 });
 export type StoredVerdict = z.infer<typeof storedVerdictSchema>;

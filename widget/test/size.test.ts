@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import { expect, test } from 'vitest';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
-const assets = readdirSync(path.join(dist, 'assets'));
+const assets = readdirSync(path.join(dist, 'assets')).filter((name) => name.endsWith('.js'));
 const panel = assets.find((name) => name.startsWith('panel-')) ?? 'no panel was built';
 
 /** Kilobytes (1024 bytes) as a server with brotli at its best would send them. */

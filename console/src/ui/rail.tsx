@@ -1,5 +1,5 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
-import { keyOf } from '../commands.ts';
+import { keyOf } from '../command-table.ts';
 import { reportTexts } from '../report-texts.ts';
 import { REPORT_PAGES } from '../router.ts';
 import { keyLabel } from '../shortcuts.ts';

@@ -59,10 +59,10 @@ function Waits({ report }: { report: ResponseTimeReport }) {
           p95,
           ...PERCEPTION_BANDS.map((band) => reportTexts.bands[band]),
         ]}
-        rows={report.lines.map(({ key, reading }) => ({
+        rows={report.lines.map(({ key, figures }) => ({
           key,
           name: keyText(report.by, key),
-          cells: cellsOf(reading),
+          cells: cellsOf(figures),
         }))}
         total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
       />

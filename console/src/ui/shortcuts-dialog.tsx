@@ -1,5 +1,5 @@
 /** All keys at a glance. */
-import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands.ts';
+import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../command-table.ts';
 import { keyLabel } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';

@@ -112,7 +112,7 @@ function isFew(waits: TtftSummary): boolean {
 
 /** A day on which nothing was measured keeps its place, empty. */
 function columnsOf({ by, from, to, lines }: ResponseTimeReport): Column[] {
-  const known = new Map(lines.map(({ key, reading }) => [key, reading.ttft]));
+  const known = new Map(lines.map(({ key, figures }) => [key, figures.ttft]));
   const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
   return keys.map((key) => ({ key, waits: known.get(key) ?? { kind: 'no-data' } }));
 }

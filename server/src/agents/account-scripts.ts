@@ -1,6 +1,6 @@
-/** The atomic steps of accounts and one-time links: an e-mail has one account, a link one use. */
+/** The atomic steps of accounts and one-time links (Lua): one account per e-mail address, one use per link. */
 
-/** KEYS accounts, emails · ARGV id, email, accountJson: false when the e-mail has an account. */
+/** KEYS accounts, emails · ARGV id, email, accountJson · returns 0 when the e-mail address has an account. */
 export const ADD_ACCOUNT = `
 if redis.call('HSETNX', KEYS[2], ARGV[2], ARGV[1]) == 0 then return 0 end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[3])
@@ -15,8 +15,8 @@ return redis.call('HDEL', KEYS[1], ARGV[1])
 
 /**
  * KEYS accounts, emails, link · ARGV kind, id, email, accountJson
- * Uses a link up and does what it is for. A `first-run` link dies with the first account, whoever made that; a
- * `reset` link replaces the account that it was made for and never makes one.
+ * Redeems a link. A `first-run` link becomes invalid with the first account, however that was created; a `reset` link
+ * replaces the account that it was issued for and never creates one.
  */
 export const REDEEM_LINK = `
 if redis.call('EXISTS', KEYS[3]) == 0 then return 'refused' end

@@ -1,15 +1,14 @@
-/** What is kept of an agent, and the part of it that other people may see. */
-import type { AgentView } from '@firstword/shared/console-wire';
+/** An agent's stored account, and its public view. */
+import { AGENT_ROLES, type AgentView } from '@firstword/shared/console-wire';
 import { z } from 'zod';
 
-export const ROLES = ['admin', 'agent'] as const;
 export const accountSchema = z.object({
   id: z.string(),
   email: z.string(),
   name: z.string(),
-  role: z.enum(ROLES),
+  role: z.enum(AGENT_ROLES),
   passwordHash: z.string(),
-  /** Changes with the password; sessions opened before then end. */
+  /** Changes with the password, which ends all earlier sessions. */
   credential: z.string(),
   createdAt: z.number(),
 });

@@ -1,4 +1,4 @@
-/** Sign-in sessions: what a cookie stands for, for how long. Only the token's hash is kept. */
+/** Sign-in sessions of agents. Only the token's hash is stored. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -15,14 +15,14 @@ export type AgentSession = z.infer<typeof sessionSchema>;
 
 export interface AgentSessions {
   open(agentId: string, credential: string): Promise<string>;
-  /** @param touch begin the idle time anew; a page that only listens must not keep itself signed in */
+  /** @param touch restart the idle timeout; a page that only listens must not stay signed in */
   read(token: string, touch: boolean): Promise<AgentSession | undefined>;
   end(token: string): Promise<void>;
 }
 
 export interface AgentSessionTimes {
   readonly idleSeconds: number;
-  /** However busy the agent is. */
+  /** Applies to active agents, too. */
   readonly absoluteSeconds: number;
 }
 
@@ -55,7 +55,7 @@ export function createAgentSessions(
   };
 }
 
-/** What the session's page shows with every write: another site can send the cookie along, but cannot know this. */
+/** Sent by the page with every write: another site can make browsers send the cookie, but does not know this token. */
 export function csrfOf(token: string): string {
   return createHash('sha256').update(`csrf:${token}`).digest('base64url');
 }

@@ -10,7 +10,7 @@ import { type AgentSessionTimes, createAgentSessions, csrfOf } from './agent-ses
 import type { Passwords } from './passwords.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 
-/** An agent who has just proven who it is. `token` goes into the cookie, `csrf` to the page. */
+/** A successful sign-in. `token` goes into the cookie, `csrf` to the page. */
 export interface SignedIn {
   readonly kind: 'signed-in';
   readonly agent: AgentView;
@@ -23,7 +23,7 @@ export type SignInOutcome =
   | { readonly kind: 'rate-limited'; readonly retryAfterMs: number };
 export type RedeemOutcome =
   | SignedIn
-  /** Unknown, used, run out, or made for another e-mail address. */
+  /** The link is unknown, used, expired, or for another e-mail address. */
   | { readonly kind: 'refused' }
   /** The e-mail address has an account. */
   | { readonly kind: 'taken' };
@@ -37,21 +37,21 @@ interface NewAgent {
 export interface Agents {
   /** A one-time link's token for the first agent (24 h, an admin); undefined when there is an agent. */
   firstRun(): Promise<{ token: string } | undefined>;
-  /** A one-time link's token (24 h) by which this e-mail's owner makes an account; undefined when it has one. */
+  /** A one-time link's token (24 h) to create an account for this e-mail address; undefined when it has one. */
   invite(email: string, role: AgentView['role']): Promise<{ token: string } | undefined>;
-  /** A one-time link's token (24 h) by which this account's owner sets a new password; undefined: no such account. */
+  /** A one-time link's token (24 h) to set a new password; undefined when the account does not exist. */
   reset(email: string): Promise<{ token: string } | undefined>;
-  /** Uses up a link from any of these three, and signs in. */
+  /** Redeems a link of any of these three, and signs in. */
   redeem(token: string, agent: NewAgent): Promise<RedeemOutcome>;
-  /** False when the e-mail has an account. */
+  /** False when the e-mail address has an account. */
   add(agent: NewAgent & { readonly role: AgentView['role'] }): Promise<boolean>;
   list(): Promise<AgentView[]>;
-  /** Its sessions end with it. False: no such account. */
+  /** Removes the account and ends its sessions. False when it does not exist. */
   remove(email: string): Promise<boolean>;
   signIn(attempt: { email: string; password: string; ip: string }): Promise<SignInOutcome>;
   /**
-   * Who a session's token stands for now.
-   * @param touch begin the idle time anew
+   * The agent of a session token.
+   * @param touch restart the idle timeout
    */
   session(token: string, touch: boolean): Promise<{ agent: AgentView; csrf: string } | undefined>;
   signOut(token: string): Promise<void>;
@@ -102,7 +102,7 @@ export function createAgents({ redis, keys, tokenHash, passwords, times, now = D
     },
 
     async redeem(token, agent) {
-      // Read before the costly hash, so that a made-up token costs us nothing.
+      // Checked before the expensive hash, so that an invalid token costs nothing.
       const link = await accounts.readLink(token);
       if (link === undefined || (link.kind !== 'first-run' && link.email !== agent.email)) return { kind: 'refused' };
       const known = link.kind === 'reset' ? await accounts.find(agent.email) : undefined;

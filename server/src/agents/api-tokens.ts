@@ -1,4 +1,4 @@
-/** Tokens by which programs use the API in place of a person's session. Only their hashes are kept. */
+/** API tokens, which programs use instead of an agent's session. Only their hashes are stored. */
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import type { RedisKeys } from '../store/keys.ts';
 export const API_SCOPES = ['read', 'write'] as const;
 const programSchema = z.object({
   id: z.string(),
-  /** Shown beside what the program does. */
+  /** Shown as the author of the program's actions. */
   name: z.string(),
   /** `write` includes reading. */
   scope: z.enum(API_SCOPES),
@@ -17,24 +17,24 @@ const programSchema = z.object({
 export type Program = z.infer<typeof programSchema>;
 
 export interface ApiTokens {
-  /** @returns the token, which is not kept: whoever loses it makes another */
+  /** @returns the token, which can't be shown again */
   add(name: string, scope: Program['scope']): Promise<{ token: string; program: Program }>;
   /** Oldest first. */
   list(): Promise<Program[]>;
-  /** It ends at once. False: no such program. */
+  /** Revokes the token immediately. False when the program does not exist. */
   remove(id: string): Promise<boolean>;
   /** The program behind a token; undefined when there is none. */
   check(token: string): Promise<Program | undefined>;
 }
 
-/** Lets a token be recognised where it should not be, such as in a repository. */
-const MARK = 'fw_';
+/** Lets secret scanners recognize a leaked token. */
+const PREFIX = 'fw_';
 
 export function createApiTokens(redis: Redis, keys: RedisKeys, tokenHash: TokenHash): ApiTokens {
   const parse = (json: string) => programSchema.parse(JSON.parse(json));
   return {
     async add(name, scope) {
-      const token = `${MARK}${mintToken()}`;
+      const token = `${PREFIX}${mintToken()}`;
       const program: Program = { id: randomUUID(), name, scope, createdAt: Date.now() };
       await redis.hset(keys.apiTokens(), tokenHash(token), JSON.stringify(program));
       return { token, program };
@@ -49,7 +49,7 @@ export function createApiTokens(redis: Redis, keys: RedisKeys, tokenHash: TokenH
       return hashes.length > 0 && (await redis.hdel(keys.apiTokens(), ...hashes)) > 0;
     },
     async check(token) {
-      if (!token.startsWith(MARK)) return undefined;
+      if (!token.startsWith(PREFIX)) return undefined;
       const json = await redis.hget(keys.apiTokens(), tokenHash(token));
       return json === null ? undefined : parse(json);
     },

@@ -3,28 +3,28 @@ import { createPasswords, SCRYPT_COST } from './passwords.ts';
 
 const cheap = createPasswords({ N: 16, r: 1, p: 1 });
 
-test('the right password is known again, also typed with composed letters, and no other', async () => {
+test('only the right password is accepted, in any Unicode normalization', async () => {
   const stored = await cheap.hash('caf\u00e9 at the corner');
   expect(await cheap.verify('cafe\u0301 at the corner', stored)).toBe(true);
   for (const wrong of ['café at the corner ', 'Café at the corner', '', 'caf'])
     expect(await cheap.verify(wrong, stored)).toBe(false);
 });
 
-test('the same password is stored in another form each time', async () => {
+test('the same password has a different hash each time', async () => {
   expect(await cheap.hash('one password')).not.toBe(await cheap.hash('one password'));
 });
 
-test('a hash made at another cost is still understood', async () => {
+test('a hash with another cost is still accepted', async () => {
   const stored = await createPasswords({ N: 32, r: 2, p: 2 }).hash('one password');
   expect(stored).toMatch(/^scrypt\$32\$2\$2\$/);
   expect(await cheap.verify('one password', stored)).toBe(true);
 });
 
-test('nobody has an account by whatever password', async () => {
+test('no password is accepted for an unknown account', async () => {
   expect(await cheap.verify('anything', undefined)).toBe(false);
 });
 
-test('an unknown account costs the work of a known one', async () => {
+test('verifying an unknown account takes as much work as a known one', async () => {
   const passwords = createPasswords({ N: 2 ** 13, r: 8, p: 1 });
   const stored = await passwords.hash('one password');
   const work = async (of: string | undefined) => {
@@ -33,7 +33,7 @@ test('an unknown account costs the work of a known one', async () => {
     const { user, system } = process.cpuUsage(started);
     return user + system;
   };
-  await work(undefined); // makes the hash that stands for nobody's
+  await work(undefined); // computes the placeholder hash
   const [known, unknown]: [number[], number[]] = [[], []];
   for (let round = 0; round < 8; round++) {
     known.push(await work(stored));
@@ -45,6 +45,6 @@ test('an unknown account costs the work of a known one', async () => {
   expect(ratio).toBeLessThan(1.4);
 });
 
-test('the cost used in earnest is at least 32 MB', () => {
+test('the production cost is at least 32 MB', () => {
   expect(128 * SCRYPT_COST.N * SCRYPT_COST.r).toBeGreaterThanOrEqual(32 * 1024 * 1024);
 });

@@ -4,7 +4,7 @@ import { createSessionCookie } from './session-cookie.ts';
 const token = 'a'.repeat(43);
 const cookie = createSessionCookie(false);
 
-test('what is set is read back, over https and over plain http', () => {
+test('the cookie that is set can be read, over https and over plain http', () => {
   for (const https of [true, false]) {
     const [pair = ''] = cookie.set(token, https).split(';');
     expect(cookie.read(`other=1; ${pair}; more=2`, https)).toBe(token);

@@ -1,12 +1,12 @@
-/** The cookie that carries an agent's session: its name, its attributes, and how it is read back. */
+/** The cookie with an agent's session token: its name, attributes and parsing. */
 
 export interface SessionCookie {
   /**
    * The session's token in a `Cookie` header.
-   * @param https whether the page came over https, as far as the request tells
+   * @param https whether the request arrived over https
    */
   read(header: string | undefined, https: boolean): string | undefined;
-  /** A `Set-Cookie` value. It ends with the browser session; the server's own limits end it earlier. */
+  /** A `Set-Cookie` value. The cookie ends with the browser session; the server's timeouts may end it earlier. */
   set(token: string, https: boolean): string;
   clear(https: boolean): string;
 }
@@ -15,10 +15,10 @@ const TOKEN = /^[\w-]{43}$/;
 const ATTRIBUTES = 'Path=/; HttpOnly; SameSite=Lax';
 
 /**
- * `__Host-` makes browsers refuse the cookie unless it is Secure and this host's own, so that no sibling domain can
- * plant one. Over plain http a Secure cookie is kept for `localhost` by some browsers and for `127.0.0.1` by fewer,
- * so there the cookie has another name and no Secure. Each name is read only where it is set.
- * @param alwaysHttps true where the public address is https, whatever a proxy in front of us speaks to us
+ * Browsers accept a `__Host-` cookie only if it is Secure and set by this host, so a sibling domain can't set one. Over
+ * plain http, few browsers store Secure cookies for `localhost` and `127.0.0.1`, so the cookie has another name and is
+ * not Secure. Each name is read only where it is set.
+ * @param alwaysHttps true when the public address is https, whatever protocol the proxy uses to reach us
  */
 export function createSessionCookie(alwaysHttps: boolean): SessionCookie {
   const named = (https: boolean) =>

@@ -1,19 +1,19 @@
-/** Bounds how many passwords are checked for one account, from one address and from all of them together. */
+/** Limits the password attempts for one account, per IP address and in total. */
 import type { Redis } from 'ioredis';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { hashId } from '../lib/tokens.ts';
 
 export interface SignInLimits {
-  /** Spends one guess. @returns how long to wait, in ms, when there is none left */
+  /** Counts one attempt. @returns how long to wait, in ms, when none is left */
   spend(email: string, ip: string): Promise<{ retryAfterMs: number } | undefined>;
-  /** After a right password: the account's owner is not held to earlier typing errors. */
+  /** Resets the count after a correct password. */
   forgive(email: string, ip: string): Promise<void>;
 }
 
 const WINDOW_SECONDS = 15 * 60;
-const GUESSES_FROM_ONE_ADDRESS = 5;
-/** More than one address has, so that a stranger alone cannot lock somebody else out. */
-const GUESSES_FROM_ALL_ADDRESSES = 10;
+const ATTEMPTS_FROM_ONE_ADDRESS = 5;
+/** More than from one address, so that one stranger can't lock out the account's owner. */
+const ATTEMPTS_FROM_ALL_ADDRESSES = 10;
 
 /** @param keyPrefix what the limiters' keys start with */
 export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimits {
@@ -23,11 +23,11 @@ export function createSignInLimits(redis: Redis, keyPrefix: string): SignInLimit
       keyPrefix: `${keyPrefix}:${name}`,
       points,
       duration: WINDOW_SECONDS,
-      // Whoever goes on guessing is turned away from memory, at no cost to Redis.
+      // Further attempts are rejected from memory, without a Redis command.
       inMemoryBlockOnConsumed: points + 1,
     });
-  const perAddress = limiter('account-address', GUESSES_FROM_ONE_ADDRESS);
-  const perAccount = limiter('account', GUESSES_FROM_ALL_ADDRESSES);
+  const perAddress = limiter('account-address', ATTEMPTS_FROM_ONE_ADDRESS);
+  const perAccount = limiter('account', ATTEMPTS_FROM_ALL_ADDRESSES);
   const account = (email: string) => hashId(email);
   const address = (email: string, ip: string) => hashId(`${email} ${ip}`);
   return {

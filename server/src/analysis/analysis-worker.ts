@@ -1,21 +1,21 @@
-/** Takes runs from the queue and has them analysed; what is given up ends visibly, never silently. */
+/** Processes analysis runs from the queue. A run whose job fails for good ends as failed. */
 import { type RedisConnectionClient, UnrecoverableError, Worker } from 'bullmq';
 import type { Log } from '../lib/log.ts';
 import { ANALYSIS_QUEUE } from '../tickets/analysis-queue.ts';
-import type { AnalysisRuns, RunJob } from '../tickets/analysis-runs.ts';
+import type { AnalysisRuns, RunJob } from '../tickets/run-types.ts';
 import type { Analyst } from './analyst.ts';
 
 export interface AnalysisWorker {
-  /** Takes nothing new, lets what runs finish for so long, then leaves it to others. */
-  close(patienceMs: number): Promise<void>;
+  /** Stops taking jobs and waits `graceMs` for active ones; other workers take over the rest. */
+  close(graceMs: number): Promise<void>;
 }
 
 export interface AnalysisWorkerSettings {
   readonly concurrency: number;
-  /** A worker that was silent for so long has lost its job to another. */
+  /** A worker that has not renewed its lock for this long loses the job to another one. */
   readonly lockMs: number;
   readonly stalledCheckMs: number;
-  /** How often a job may lose its worker, and how often it may be begun, before it is given up. */
+  /** How often a job may stall, and how often it may be started, before it fails for good. */
   readonly stalledMax: number;
   readonly startsMax: number;
 }
@@ -47,7 +47,7 @@ export function createAnalysisWorker(parts: {
     async ({ data, attemptsMade, opts }) => {
       const last = attemptsMade + 1 >= (opts.attempts ?? 1);
       const outcome = await analyst(data.runId, last, leaving.signal);
-      // The run has ended; the job joins the dead letters.
+      // The run has ended as failed; the job becomes a dead letter.
       if (outcome.kind === 'failed') throw new UnrecoverableError(outcome.problem);
     },
     {
@@ -60,24 +60,27 @@ export function createAnalysisWorker(parts: {
       maxStartedAttempts: settings.startsMax,
     },
   );
-  worker.on('error', (error) => log.warn({ reason: String(error) }, 'the analysis queue is unreachable'));
-  worker.on('failed', (job, error) => void giveUp(job?.data.runId, job?.finishedOn, error));
+  worker.on('error', (error) => log.warn({ reason: String(error) }, 'analysis queue unavailable'));
+  worker.on('failed', (job, error) => void endFailedRun(job?.data.runId, job?.finishedOn, error));
 
-  /** A job that lost its workers too often ends here, with no analyst to end its run. */
-  async function giveUp(runId: string | undefined, finishedOn: number | undefined, error: Error): Promise<void> {
-    if (runId === undefined || finishedOn === undefined) return; // another try follows
+  /** Ends the run of a job that stalled too often, because no analyst will. */
+  async function endFailedRun(runId: string | undefined, finishedOn: number | undefined, error: Error): Promise<void> {
+    if (runId === undefined || finishedOn === undefined) return; // another attempt follows
     try {
-      await tickets.failRun(runId, 'The analysis was given up after several tries.');
+      await tickets.failRun(runId, 'The analysis failed after several attempts.');
     } catch (failure) {
-      log.warn({ runId, reason: String(error), failure: String(failure) }, 'a sweep will end this analysis');
+      log.warn(
+        { runId, reason: String(error), failure: String(failure) },
+        'ending a failed analysis run failed; the next sweep retries',
+      );
     }
   }
 
   return {
-    async close(patienceMs) {
-      const patience = setTimeout(() => leaving.abort(new Error('the worker is leaving')), patienceMs);
+    async close(graceMs) {
+      const timer = setTimeout(() => leaving.abort(new Error('the worker is shutting down')), graceMs);
       await worker.close();
-      clearTimeout(patience);
+      clearTimeout(timer);
     },
   };
 }

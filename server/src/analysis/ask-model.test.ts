@@ -3,7 +3,7 @@ import { addSpending } from './ask-model.ts';
 
 const used = { promptTokens: 100, completionTokens: 10, estimated: false };
 
-test('the cost of an analysis is whole only when that of each call is', () => {
+test('the cost of an analysis is known only when the cost of each call is', () => {
   const whole = addSpending({ ...used, costUsd: 0.02 }, { ...used, costUsd: 0.01 });
   expect(whole).toEqual({ promptTokens: 200, completionTokens: 20, estimated: false, costUsd: 0.03 });
   expect(addSpending(undefined, whole)).toEqual(whole);
@@ -16,7 +16,7 @@ test('the cost of an analysis is whole only when that of each call is', () => {
   });
 });
 
-test('nothing known of a cost is no zero', () => {
+test('an unknown cost is not zero', () => {
   expect(addSpending(used, used)).not.toHaveProperty('atLeastUsd');
   expect(addSpending(used, used)).not.toHaveProperty('costUsd');
 });

@@ -1,4 +1,4 @@
-/** One analysis' conversation with the model: ask, go on where the token limit cut, and have faults repaired once. */
+/** The model calls of one analysis: request, continuation after a token limit, and at most one repair. */
 import type { AnalysisContent } from '@firstword/shared/analysis';
 import type { CallOwner, ChatRequest, Finish, Gateway, PromptMessage, TokenUsage } from '../gateway/chat-call.ts';
 import { costUsd } from '../gateway/token-usage.ts';
@@ -7,7 +7,7 @@ import { type ReadAnswer, readAnswer } from './read-answer.ts';
 
 export type Route = ChatRequest['route'];
 
-/** What the calls of one analysis used, added up; kept also when they led to nothing. */
+/** Total usage of one analysis, stored even if it failed. */
 export interface Spending {
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -24,7 +24,7 @@ export type OnSpent = (spent: Spending, limitUsd: number) => void;
 export interface ModelAnswer {
   readonly parts: Partial<AnalysisContent>;
   readonly dropped: readonly string[];
-  /** The model's last words are missing. */
+  /** The end of the model's answer is missing. */
   readonly cut: boolean;
   readonly modelId: string;
   readonly ttftMs: number;
@@ -42,10 +42,10 @@ interface Reply {
   readonly ttftMs: number;
 }
 
-/** A tier's limit may be half of what an analysis needs; more pieces than that are no analysis. */
+/** A tier's token limit may be half of what an analysis needs. */
 const CONTINUATIONS = 2;
 
-/** `ask` throws `GatewayError` when no model answers. Each call is told to `onSpent` as soon as it is known. */
+/** Throws `GatewayError` when no model answers. `onSpent` is called after each call. */
 export function createAskModel(gateway: Gateway): AskModel {
   return async ({ prompt, route, owner, onSpent }, signal) => {
     const call = async (messages: readonly PromptMessage[]): Promise<Reply> => {
@@ -55,10 +55,10 @@ export function createAskModel(gateway: Gateway): AskModel {
         if (event.type === 'model') model = { modelId: event.modelId, ttftMs: event.ttftMs };
         if (event.type === 'text') text += event.text;
         if (event.type !== 'end') continue;
-        book(event.usage, route, model.modelId, onSpent);
+        reportSpending(event.usage, route, model.modelId, onSpent);
         return { text, finish: event.finish, ...model };
       }
-      throw new Error('a stream ended without its end event');
+      throw new Error('the gateway stream ended without an end event');
     };
 
     let reply = await call(prompt);
@@ -66,7 +66,7 @@ export function createAskModel(gateway: Gateway): AskModel {
     let text = reply.text;
     for (let piece = 0; reply.finish === 'shortened' && piece < CONTINUATIONS; piece++) {
       reply = await call(buildContinuation(prompt, text));
-      // Some models begin again instead of going on.
+      // Some models start over instead of continuing.
       text = reply.text.trimStart().startsWith('{"reading"') ? reply.text : text + reply.text;
     }
     let read = bestOf(readAnswer(text), readAnswer(first.text));
@@ -83,13 +83,13 @@ function bestOf(joined: ReadAnswer, first: ReadAnswer): ReadAnswer {
   return partCount(joined) >= partCount(first) ? joined : first;
 }
 
-/** The repaired parts, and the first answer's where the repair lost them. */
+/** The repaired parts, completed by parts of the first answer that the repair omitted. */
 function merged(first: ReadAnswer, repaired: ReadAnswer): ReadAnswer {
   const better = partCount(repaired) === 0 ? first : repaired;
   return { ...better, parts: { ...first.parts, ...repaired.parts } };
 }
 
-function book(usage: TokenUsage, route: Route, modelId: string, onSpent: OnSpent): void {
+function reportSpending(usage: TokenUsage, route: Route, modelId: string, onSpent: OnSpent): void {
   const price = route.models.find(({ id }) => id === modelId)?.price ?? {};
   const usd = costUsd(usage, price);
   const { outputUsdPerMillion = 0 } = price;
@@ -111,7 +111,7 @@ export function addSpending(one: Spending | undefined, other: Spending): Spendin
   };
 }
 
-/** @param known the part that is known when the whole is not; nothing known is never told as zero */
+/** @param known the known part of an unknown total; zero is left out, because it would read as free */
 function costOf(whole: number | undefined, known: number | undefined): Pick<Spending, 'costUsd' | 'atLeastUsd'> {
   if (whole !== undefined) return { costUsd: whole };
   return known === undefined || known === 0 ? {} : { atLeastUsd: known };

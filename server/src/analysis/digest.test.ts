@@ -19,7 +19,7 @@ test('a short conversation stays as it is', () => {
   expect(omitted).toBe(0);
 });
 
-test('sixty turns fit their budget, with both ends whole and every fact in its own words', () => {
+test('sixty turns fit the budget, with both ends complete and every fact in its original wording', () => {
   const chatter = 'I would like to say again how unhappy this makes me, and that nobody has helped so far. '.repeat(4);
   const fact = (turn: number) => `My order is 2024-${7000 + turn}, paid on 3 May.`;
   const messages = conversation(60, (turn, from) =>
@@ -35,7 +35,7 @@ test('sixty turns fit their budget, with both ends whole and every fact in its o
   expect(kept.map(({ seq }) => seq)).toEqual(kept.map(({ seq }) => seq).sort((one, other) => one - other));
 });
 
-test('facts without end are cut at four budgets, the oldest first', () => {
+test('facts beyond four times the budget are left out, oldest first', () => {
   const messages = conversation(60, (turn) => `Line ${turn}: ${'4711 '.repeat(200)}`);
   const { messages: kept, omitted } = digestConversation(messages, none, 1000);
   const [first, second, third] = kept;
@@ -52,7 +52,7 @@ test('a message that quotes an article is kept even without a number', () => {
   expect(kept.filter(({ text }) => text.includes('cannot be returned'))).toHaveLength(2);
 });
 
-test('amounts and addresses are not torn apart at their full stops', () => {
+test('amounts and addresses are not split at their full stops', () => {
   const messages = conversation(10, (turn) =>
     turn === 4 ? 'So it goes. You took EUR 12.50 from visitor@mail.example. Well.' : 'Well. '.repeat(40),
   );

@@ -1,43 +1,43 @@
-/** A long conversation cut to what an analysis needs: its ends whole, and between them whatever states a fact. */
+/** Shortens a long conversation for an analysis: start and end in full, in between only sentences that state a fact. */
 import type { Message } from '@firstword/shared/wire';
 import { estimateTokens } from '../gateway/token-usage.ts';
 
 interface DigestedMessage {
   readonly seq: number;
   readonly from: Message['from'];
-  /** The message's own words; `…` stands where sentences without facts were left out. */
+  /** Original text; `…` replaces sentences without facts. */
   readonly text: string;
 }
 
 export interface Digest {
   readonly messages: readonly DigestedMessage[];
-  /** Messages left out whole. */
+  /** Number of messages that were left out completely. */
   readonly omitted: number;
 }
 
-/** How it began, and where it stands now. */
+/** Messages kept in full at the start and at the end. */
 const FIRST = 2;
 const LAST = 6;
 const TOKENS_PER_FRAME = 14;
-/** Facts may fill the budget so many times over; a pasted log beyond that would only make the model refuse. */
+/** Facts may exceed the budget by this factor; more, such as a pasted log, could exceed the model's context. */
 const CEILING = 4;
 
 /**
- * A fact is kept in its own words: a sentence with a number, date, order id, address or amount, and any that quotes an
- * article. Facts may pass the budget, up to four times; what is left out goes the oldest first.
+ * Facts keep their original wording: sentences with a number, date, order id, address or amount, and quotes from an
+ * article. Facts may exceed the budget four times; beyond that the oldest are left out first.
  */
 export function digestConversation(
   messages: readonly Message[],
   quoted: (text: string) => boolean,
   budgetTokens: number,
 ): Digest {
-  const told = messages.filter(({ text, from, state }) => text !== '' && from !== 'system' && state !== 'failed');
+  const relevant = messages.filter(({ text, from, state }) => text !== '' && from !== 'system' && state !== 'failed');
   const kept = new Map<number, DigestedMessage>();
   const keep = ({ seq, from }: Message, text: string) => kept.set(seq, { seq, from, text });
   const isFact = (text: string) => statesFact(text) || quoted(text);
 
-  const middle = told.slice(FIRST, Math.max(FIRST, told.length - LAST));
-  for (const message of told) if (!middle.includes(message)) keep(message, message.text);
+  const middle = relevant.slice(FIRST, Math.max(FIRST, relevant.length - LAST));
+  for (const message of relevant) if (!middle.includes(message)) keep(message, message.text);
   for (const message of middle) if (isFact(message.text)) keep(message, factsOf(message.text, isFact));
   const facts = middle.flatMap(({ seq }) => kept.get(seq) ?? []);
   let factTokens = facts.reduce((sum, { text }) => sum + cost(text), 0);
@@ -47,7 +47,7 @@ export function digestConversation(
     kept.delete(seq);
   }
   let room = budgetTokens - [...kept.values()].reduce((sum, { text }) => sum + cost(text), 0);
-  // The newest first; where a message does not fit whole, its facts stay.
+  // Newest first; a message that does not fit in full keeps its facts.
   for (const message of middle.toReversed()) {
     const already = kept.get(message.seq);
     const price = cost(message.text) - (already === undefined ? 0 : cost(already.text));
@@ -56,8 +56,8 @@ export function digestConversation(
     keep(message, message.text);
   }
   return {
-    messages: told.flatMap(({ seq }) => kept.get(seq) ?? []),
-    omitted: told.length - kept.size,
+    messages: relevant.flatMap(({ seq }) => kept.get(seq) ?? []),
+    omitted: relevant.length - kept.size,
   };
 }
 
@@ -66,7 +66,7 @@ const cost = (text: string) => estimateTokens(text) + TOKENS_PER_FRAME;
 function factsOf(text: string, isFact: (sentence: string) => boolean): string {
   const sentences = splitSentences(text);
   const facts = sentences.filter((sentence) => isFact(sentence.trim()));
-  // A quote that runs over a sentence's end is in no single one.
+  // A quote that spans two sentences is in neither of them.
   if (facts.length === 0) return text;
   return sentences
     .map((sentence) => (facts.includes(sentence) ? sentence : ' … '))
@@ -75,7 +75,7 @@ function factsOf(text: string, isFact: (sentence: string) => boolean): string {
     .trim();
 }
 
-/** Ends at a full stop with a space behind it, so that `12.50` and `A.B-7` stay whole. The parts join to the text. */
+/** Splits only before whitespace, so that `12.50` and `A.B-7` stay intact. The parts join to the original text. */
 function splitSentences(text: string): string[] {
   return (
     text.match(/[^.!?。！？\n]+(?:[.!?。！？](?=\S)[^.!?。！？\n]*)*[.!?。！？\n]*\s*|[.!?。！？\n]+\s*/g) ?? [text]

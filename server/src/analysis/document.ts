@@ -1,4 +1,4 @@
-/** Makes the analysis document of what a model wrote: quotes looked up, sentences checked, flags set by code. */
+/** Builds the analysis document from a model's answer: finds quotes, checks sentences, sets flags. */
 import type { AnalysisContent, AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
@@ -19,8 +19,8 @@ export interface DocumentSources {
 const ALREADY_SAID_MAX = 2000;
 
 /**
- * @param parts what the model wrote; without `reading` and `reply` there is no document
- * @param dropped names of what was not usable; the missing parts are added
+ * @param parts of the model's answer; without `reading` and `reply` there is no document
+ * @param dropped names of invalid parts; missing parts are added
  */
 export function buildDocument(
   parts: Partial<AnalysisContent>,
@@ -92,14 +92,14 @@ function supportOf(
   { citations }: { citations: readonly string[] },
   evidence: readonly CheckedEvidence[],
 ): { supported: boolean; why?: string } {
-  if (citations.length === 0) return { supported: false, why: 'It names no source.' };
+  if (citations.length === 0) return { supported: false, why: 'This sentence cites no source.' };
   const unproven = citations.filter((id) => !evidence.some((item) => item.id === id && item.found));
   if (unproven.length === 0) return { supported: true };
-  return { supported: false, why: `The quote of ${unproven.join(', ')} was not found in its source.` };
+  return { supported: false, why: `The quote ${unproven.join(', ')} was not found in its source.` };
 }
 
 function policyOf(passages: readonly FoundPassage[]): AnalysisDocument['policy'] {
-  // One line an article, by its best passage: a reviewer opens articles, not parts of them.
+  // One entry per article, for its best passage: reviewers open articles, not passages.
   const best = new Map(passages.toReversed().map((passage) => [passage.articleId, passage]));
   return [...best.values()]
     .reverse()
@@ -110,9 +110,9 @@ function confidenceOf(
   stated: AnalysisContent['confidence'] | undefined,
   evidence: readonly CheckedEvidence[],
 ): AnalysisDocument['confidence'] {
-  const { value, reasons } = stated ?? { value: 0, reasons: ['The model stated none.'] };
+  const { value, reasons } = stated ?? { value: 0, reasons: ['The model stated no confidence.'] };
   const unfound = evidence.filter(({ found }) => !found).length;
-  // A model that misquotes is not taken at its word about itself.
+  // The stated confidence of a model that misquotes is capped.
   const trusted = unfound === 0 ? value : Math.min(value, 0.5);
   return {
     value: trusted,
@@ -132,8 +132,8 @@ function flagsOf({ messages, personalData, masked }: DocumentSources): AnalysisD
 }
 
 function alreadySaid(messages: readonly Message[]): string {
-  const said = messages.filter(({ from, state, text }) => from === 'assistant' && state !== 'failed' && text !== '');
-  return said
+  const answers = messages.filter(({ from, state, text }) => from === 'assistant' && state !== 'failed' && text !== '');
+  return answers
     .map(({ text }) => text)
     .join('\n\n')
     .slice(-ALREADY_SAID_MAX);

@@ -1,4 +1,4 @@
-/** Notices words that try to command the model instead of asking for help. Only a flag for people: nothing is refused. */
+/** Detects likely prompt injections. Only sets a flag for agents; nothing is rejected. */
 
 const SIGNS: readonly RegExp[] = [
   /\b(?:ignore|disregard|forget|override)\b.{0,40}\b(?:instruction|prompt|rule|direction|guideline)s?/i,

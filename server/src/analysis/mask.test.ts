@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createMask } from './mask.ts';
 
-test('mail addresses, phones, IBANs and cards get names, the same data the same name', () => {
+test('e-mail addresses, phone numbers, IBANs and cards get placeholders, the same data the same one', () => {
   const mask = createMask();
   const text =
     'I am visitor@mail.example, phone +49 30 1234567. IBAN DE89 3704 0044 0532 0130 00, card 4111 1111 1111 1111.';
@@ -11,7 +11,7 @@ test('mail addresses, phones, IBANs and cards get names, the same data the same 
   expect(mask.found()).toBe(4);
 });
 
-test('what only looks like personal data stays', () => {
+test('text that only looks like personal data is not masked', () => {
   const mask = createMask();
   const text =
     'Order 2024-118822 of 03.05.2024, 12.50 EUR, card check 4111 1111 1111 1112, DE00 3704 4044 5532 1130 99.';
@@ -19,7 +19,7 @@ test('what only looks like personal data stays', () => {
   expect(mask.found()).toBe(0);
 });
 
-test('revealing undoes hiding, whatever the text is', () => {
+test('revealing restores any hidden text', () => {
   const piece = fc.oneof(
     fc.string().filter((text) => !/\[(email|iban|card|phone)-/.test(text)),
     fc.emailAddress(),
@@ -34,7 +34,7 @@ test('revealing undoes hiding, whatever the text is', () => {
   );
 });
 
-test('an evil text is masked in no time', () => {
+test('a text made to be slow is masked quickly', () => {
   for (const evil of [
     'a@'.repeat(25_000),
     '1 '.repeat(25_000),

@@ -1,11 +1,11 @@
-/** Keeps personal data away from a model: each find gets a name in the prompt and its own text back in the answer. */
+/** Masks personal data in prompts with placeholders, and restores it in the model's answer. */
 
 export interface Mask {
-  /** The text with personal data replaced by names like `[email-1]`; the same data has the same name throughout. */
+  /** Replaces personal data by placeholders such as `[email-1]`; the same data always gets the same placeholder. */
   hide(text: string): string;
-  /** Puts the data back where the names stand. */
+  /** Replaces placeholders by the data. */
   reveal(text: string): string;
-  /** How many different pieces were found. */
+  /** Number of different values found. */
   found(): number;
 }
 
@@ -17,7 +17,7 @@ interface Pattern {
 
 const DATE = /^\d{1,2}[./-]\d{1,2}[./-]\d{4}$/;
 
-/** In this order: a card or IBAN is not taken for a phone number. No pattern repeats a repetition, so all are linear. */
+/** Order matters: cards and IBANs come before phone numbers. No nested quantifiers, so all patterns run in linear time. */
 const PATTERNS: readonly Pattern[] = [
   {
     kind: 'email',

@@ -1,10 +1,10 @@
-/** The words in which an analysis is asked for. Static parts first and byte-stable; what visitors wrote is framed as data. */
+/** The prompts of an analysis. Static parts come first and are byte-stable for prompt caches; visitors' text is framed as data. */
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import type { PromptMessage } from '../gateway/chat-call.ts';
 import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { Digest } from './digest.ts';
 
-/** Raised with every change of the instructions; kept with each analysis. */
+/** Increase with every change of the instructions; stored with each analysis. */
 export const ANALYSIS_PROMPT_VERSION = 1;
 
 const INSTRUCTIONS = `Task: analyse a support ticket
@@ -27,7 +27,7 @@ export interface AnalysisQuestion {
   readonly verdict: StoredVerdict | undefined;
   readonly digest: Digest;
   readonly passages: readonly FoundPassage[];
-  /** What a reviewer said of the last proposed reply. */
+  /** A reviewer's reason and note on the last rejected reply. */
   readonly feedback: string | undefined;
 }
 
@@ -50,7 +50,7 @@ export function buildAnalysisPrompt(question: AnalysisQuestion): PromptMessage[]
   ];
 }
 
-/** The second try, which is told what was wrong with the first. */
+/** The repair request, which lists what was wrong with the answer. */
 export function buildRepair(
   prompt: readonly PromptMessage[],
   answer: string,
@@ -67,7 +67,7 @@ export function buildRepair(
   ];
 }
 
-/** For an answer that the token limit cut off. */
+/** The continuation of an answer that the token limit cut off. */
 export function buildContinuation(prompt: readonly PromptMessage[], answer: string): PromptMessage[] {
   return [
     ...prompt,
@@ -76,12 +76,12 @@ export function buildContinuation(prompt: readonly PromptMessage[], answer: stri
   ];
 }
 
-/** Frames cannot be closed from inside. */
+/** Escaped text can't close its frame. */
 function escapeMarkup(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-/** A model copies what it sees, the escapes too. */
+/** Models copy the escapes, too. */
 export function unescapeMarkup(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findQuote } from './quotes.ts';
 
-test('a quote is found through other spacing, case and quotation marks, and its place is the source’s', () => {
+test('a quote is found despite other spacing, case and quotation marks, at its offset in the source', () => {
   const source = 'Thanks. The seller said:  “It’s on\n its way” — twice.';
   const place = findQuote('the seller said: "it\'s on its way" - twice', source);
   expect(place && source.slice(place.start, place.end)).toBe('The seller said:  “It’s on\n its way” — twice');
 });
 
-test('a quote with one other word is not found', () => {
+test('a quote with one different word is not found', () => {
   expect(findQuote('within 14 days', 'You may return it within 30 days.')).toBeUndefined();
 });
 
-test('a quote too short to prove anything is not found', () => {
+test('a quote that is too short is not found', () => {
   expect(findQuote('a', 'a b c')).toBeUndefined();
   expect(findQuote(' … ', 'anything … at all')).toBeUndefined();
 });

@@ -1,12 +1,12 @@
-/** Looks a quote up in its source as a reader would: spacing, case and the shape of quotation marks do not count. */
+/** Finds a quote in its source, ignoring whitespace, case and the style of quotation marks. */
 
 export interface QuotePlace {
-  /** Character offsets in the source's text; `end` is behind the last character. */
+  /** Character offsets in the source's text; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Undefined when the source does not hold the quote. One of fewer than three letters or digits proves nothing. */
+/** Undefined when the source does not contain the quote, or the quote has fewer than three letters or digits. */
 export function findQuote(quote: string, source: string): QuotePlace | undefined {
   const wanted = fold(quote).text.replace(/^[\s"'.…]+|[\s"'.…]+$/g, '');
   if (wanted.replace(/[^\p{L}\p{N}]/gu, '').length < 3) return undefined;
@@ -18,7 +18,7 @@ export function findQuote(quote: string, source: string): QuotePlace | undefined
   return { start, end: last + 1 };
 }
 
-/** The folded text, and for each of its characters the offset of the one it came from. */
+/** The normalized text, and the source offset of each of its characters. */
 function fold(source: string): { text: string; places: number[] } {
   let text = '';
   const places: number[] = [];

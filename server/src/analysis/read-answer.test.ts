@@ -20,13 +20,13 @@ const whole = {
   confidence: { value: 0.7 },
 };
 
-test('a whole answer is read, also from a fence and with words around it', () => {
+test('a complete answer is read, also from a code fence and with text around it', () => {
   const { parts, dropped, cut } = readAnswer(`Here it is:\n\`\`\`json\n${JSON.stringify(whole)}\n\`\`\`\nGood luck!`);
   expect(parts).toMatchObject(whole);
   expect({ dropped, cut }).toEqual({ dropped: [], cut: false });
 });
 
-test('one bad item is dropped by name and the rest stays', () => {
+test('an invalid item is dropped by name and the other items stay', () => {
   const { parts, dropped } = readAnswer(
     JSON.stringify({
       ...whole,
@@ -37,7 +37,7 @@ test('one bad item is dropped by name and the rest stays', () => {
   expect(dropped).toEqual(['evidence[0]']);
 });
 
-test('a wrong optional field goes alone, a wrong required one takes its part along', () => {
+test('an invalid optional field is dropped alone, an invalid required field with its part', () => {
   const trend = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, trend: 'sideways' } }));
   expect(trend).toMatchObject({ parts: { reading: { trend: 'steady' } }, dropped: ['reading.trend'] });
   const goal = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, visitorGoal: ['?'] } }));
@@ -46,7 +46,7 @@ test('a wrong optional field goes alone, a wrong required one takes its part alo
   expect(goal.faults[0]).toContain('reading.visitorGoal');
 });
 
-test('numbers stand for ids, nulls for nothing, and too much is shortened', () => {
+test('numeric ids become strings, nulls are removed, and long values are shortened', () => {
   const { parts, dropped } = readAnswer(
     JSON.stringify({
       ...whole,
@@ -62,7 +62,7 @@ test('numbers stand for ids, nulls for nothing, and too much is shortened', () =
   expect(dropped).toEqual(['reading.alternatives[3…]']);
 });
 
-test('an overlong sentence of the reply is dropped, never cut', () => {
+test('a reply sentence that is too long is dropped, never shortened', () => {
   const sentences = [
     { text: 'y'.repeat(900), citations: [] },
     { text: 'Short.', citations: [] },
@@ -71,7 +71,7 @@ test('an overlong sentence of the reply is dropped, never cut', () => {
   expect(parts.reply?.sentences).toEqual([{ text: 'Short.', citations: [] }]);
 });
 
-test('an answer cut off anywhere keeps only whole values of the original', () => {
+test('an answer cut off anywhere keeps only complete values of the original', () => {
   const json = JSON.stringify(whole);
   fc.assert(
     fc.property(fc.integer({ min: 1, max: json.length - 1 }), (length) => {
@@ -83,7 +83,7 @@ test('an answer cut off anywhere keeps only whole values of the original', () =>
   );
 });
 
-test('no text makes it throw', () => {
+test('no input makes it throw', () => {
   fc.assert(fc.property(fc.string(), (text) => void readAnswer(`{${text}`)));
   fc.assert(fc.property(fc.json(), (text) => void readAnswer(text)));
   const wild = fc.record({

@@ -1,12 +1,13 @@
-/** Reads an analysis out of a model's answer, part by part: what cannot be trusted is dropped and named. */
+/** Parses an analysis from a model's answer, part by part. Invalid parts are dropped and named. */
 import { type AnalysisContent, analysisContentSchema } from '@firstword/shared/analysis';
+import { jsonrepair } from 'jsonrepair';
 import type { z } from 'zod';
 
 export interface ReadAnswer {
   readonly parts: Partial<AnalysisContent>;
-  /** What was dropped, like `evidence[2]` or `reading.trend`. */
+  /** What was dropped, such as `evidence[2]` or `reading.trend`. */
   readonly dropped: readonly string[];
-  /** What was wrong, for the model's second try. */
+  /** What was wrong, for the repair request. */
   readonly faults: readonly string[];
   /** The answer ended before its JSON did. */
   readonly cut: boolean;
@@ -14,7 +15,7 @@ export interface ReadAnswer {
 
 const NOTHING: ReadAnswer = { parts: {}, dropped: [], faults: ['it is not a JSON object'], cut: false };
 const partsSchema = analysisContentSchema.partial();
-/** Each round mends what the schema complains about; a fault that hides behind another is seen in the next. */
+/** Each round repairs the reported issues; issues hidden by them are reported in the next round. */
 const ROUNDS = 6;
 const FAULTS_SHOWN = 12;
 
@@ -32,34 +33,36 @@ export function readAnswer(answer: string): ReadAnswer {
     if (parsed.success) {
       const { data } = parsed;
       const given = Object.keys(analysisContentSchema.shape).filter((part) => part in value);
-      // Defaults stand for what was left out, and "left out" is what a reader must be able to see.
+      // Parts that were left out must not appear as defaults.
       const parts: Partial<AnalysisContent> = Object.fromEntries(
         Object.entries(data).filter(([part]) => given.includes(part)),
       );
       return { parts, dropped: [...dropped], faults: [...faults].slice(0, FAULTS_SHOWN), cut };
     }
     for (const { path, message } of parsed.error.issues) faults.add(`${nameOf(path)}: ${message}`);
-    mend(value, parsed.error.issues, dropped);
+    repair(value, parsed.error.issues, dropped);
   }
   return { ...NOTHING, cut };
 }
 
-/** The first object in the text. One that was cut off is closed behind its last whole value. */
+/** Everything up to the last `,`, `}` or `]` outside a string: jsonrepair alone would keep half a sentence or quote. */
+const WHOLE_VALUES = /^(?:[^"]|"(?:[^"\\]|\\.)*")*[,}\]]/s;
+
+/** The first object in the text. One that was cut off is closed after its last complete value. */
 function parseJson(answer: string): { value: Record<string, unknown>; cut: boolean } | undefined {
   const start = answer.indexOf('{');
   if (start < 0) return undefined;
   const text = answer.slice(start);
-  const end = text.lastIndexOf('}') + 1;
-  const whole = asObject(text.slice(0, end));
+  const whole = asObject(() => text.slice(0, text.lastIndexOf('}') + 1));
   if (whole !== undefined) return { value: whole, cut: false };
-  const closed = asObject(closeCut(text));
+  const closed = asObject(() => jsonrepair(WHOLE_VALUES.exec(text)?.[0] ?? ''));
   return closed && { value: closed, cut: true };
 }
 
-function asObject(json: string): Record<string, unknown> | undefined {
+function asObject(json: () => string): Record<string, unknown> | undefined {
   try {
     // Models write null for what they leave out.
-    const value: unknown = JSON.parse(json, (_, part: unknown) => (part === null ? undefined : part));
+    const value: unknown = JSON.parse(json(), (_, part: unknown) => (part === null ? undefined : part));
     return isObject(value) ? value : undefined;
   } catch {
     return undefined;
@@ -70,32 +73,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function closeCut(text: string): string {
-  const open: string[] = [];
-  let whole = { length: 0, closers: '' };
-  let inString = false;
-  for (let at = 0; at < text.length; at++) {
-    const sign = text[at];
-    if (inString) {
-      if (sign === '\\') at += 1;
-      else if (sign === '"') inString = false;
-      continue;
-    }
-    if (sign === '"') inString = true;
-    else if (sign === '{') open.push('}');
-    else if (sign === '[') open.push(']');
-    else if (sign === '}' || sign === ']') {
-      open.pop();
-      whole = { length: at + 1, closers: open.toReversed().join('') };
-      if (open.length === 0) break;
-    } else if (sign === ',') whole = { length: at, closers: open.toReversed().join('') };
-  }
-  return text.slice(0, whole.length) + whole.closers;
-}
-
-/** Changes the value so that the schema has less to complain about: too long is shortened, wrong is removed. */
-function mend(root: Record<string, unknown>, issues: readonly Issue[], dropped: Set<string>): void {
-  // From behind, so that removing an item moves none that is still to be looked at.
+/** Shortens values that are too long and removes invalid ones. */
+function repair(root: Record<string, unknown>, issues: readonly Issue[], dropped: Set<string>): void {
+  // Last path first, so that removing an item does not move items that are still to be checked.
   const ordered = issues.toSorted((one, other) => comparePaths(other.path, one.path));
   const removed = new Set<string>();
   for (const issue of ordered) {
@@ -118,7 +98,7 @@ function mend(root: Record<string, unknown>, issues: readonly Issue[], dropped: 
   }
 }
 
-/** The innermost list item that the path leads through, else the field; what is missing takes its owner with it. */
+/** The innermost list item on the path, else the field; a missing required field removes its owner. */
 function removalOf(root: unknown, path: Path): Path {
   const item = path.findLastIndex((step) => typeof step === 'number');
   if (item >= 0) return path.slice(0, item + 1);

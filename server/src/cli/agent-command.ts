@@ -1,7 +1,6 @@
 /** Parses and runs the commands of `npm run agent`. */
 import { parseArgs } from 'node:util';
-import { firstRunSchema } from '@firstword/shared/console-wire';
-import { ROLES } from '../agents/account.ts';
+import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
 import type { Agents } from '../agents/agents.ts';
 import { API_SCOPES, type ApiTokens } from '../agents/api-tokens.ts';
 import { didYouMean } from '../lib/near-miss.ts';
@@ -37,7 +36,7 @@ export interface AgentCommand {
 
 interface Options {
   readonly name: string | undefined;
-  readonly role: (typeof ROLES)[number];
+  readonly role: (typeof AGENT_ROLES)[number];
   readonly passwordStdin: boolean;
   readonly scope: (typeof API_SCOPES)[number];
 }
@@ -78,7 +77,7 @@ export function readAgentCommand(args: string[]): AgentCommand {
     subject: wanted === 'e-mail address' ? checked('email', subject ?? '') : (subject ?? ''),
     options: {
       name: values.name,
-      role: choice('--role', ROLES, values.role ?? 'agent'),
+      role: choice('--role', AGENT_ROLES, values.role ?? 'agent'),
       scope: choice('--scope', API_SCOPES, values.scope ?? 'read'),
       passwordStdin: values['password-stdin'] ?? false,
     },

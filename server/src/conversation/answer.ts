@@ -3,10 +3,10 @@
  * decide whether its answer is shown, shown with a hand-off, or replaced by one.
  */
 import type { Region, Tier } from '@firstword/shared/catalog';
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
-import type { BudgetVerdict } from '../ledger/budget-rules.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
 import type { Router } from '../routing/router.ts';

@@ -4,7 +4,7 @@ import type { HandOffReason, StoredVerdict, Ticket, Urgency } from '@firstword/s
 import type { Message, ResponderChange } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ConversationTexts, conversationTexts, responderLabel } from './conversation-texts.ts';
 
 export interface HandOffRequest {

@@ -1,7 +1,7 @@
 /** Deletes conversations, with everything that belongs to them, once their site's retention period has passed without activity. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationDeletion } from '../store/conversation-deletion.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 
 export interface RetentionParts {
   readonly ends: ConversationDeletion;

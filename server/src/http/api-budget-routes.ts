@@ -1,12 +1,11 @@
-/** What each site has left of its day's budget, and the switch that stops its model calls. */
-import { type BudgetReport, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
+/** Each site's daily budget, and the kill switch that stops its model calls. */
+import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
 import { dayOf } from '../ledger/days.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { budgetReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
 
 export interface BudgetRouteParts {
@@ -36,7 +35,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     const { cost, promptTokens, completionTokens } = total;
     const spent = { usd: cost.fullUsd + cost.outputOnlyUsd, tokens: promptTokens + completionTokens };
     const limit = budgets.sites[id]?.siteDay ?? budgets.siteDay;
-    const judged = judgeSpend(
+    const budget = judgeSpend(
       { conversation: NOTHING, visitorDay: NOTHING, siteDay: spent },
       { siteDay: limit },
       budgets.degradeAt,
@@ -45,10 +44,10 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
     return {
       id,
       name,
-      verdict: stopped === undefined ? judged.verdict : 'stopped',
+      verdict: stopped === undefined ? budget.verdict : 'stopped',
       spent,
       ...(limit === undefined ? {} : { limit: withoutAbsent(limit) }),
-      ...(judged.tightest === undefined ? {} : { usedShare: judged.tightest.usedShare }),
+      ...(budget.tightest === undefined ? {} : { usedShare: budget.tightest.usedShare }),
       ...(stopped === undefined ? {} : { stopped }),
     };
   };
@@ -67,7 +66,7 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/budgets',
-        summary: 'What each site has spent today, what it may, and whether its model calls are stopped.',
+        summary: "Lists each site's spending today, its limit, and whether its model calls are stopped.",
         answer: { status: 200, schema: budgetReportSchema },
       },
       read,
@@ -76,13 +75,14 @@ export function createBudgetRoutes(parts: BudgetRouteParts): ApiRoute[] {
       {
         method: 'post',
         path: '/kill-switch',
-        summary: 'Stops or resumes the model calls of a site, or of `all`, in every process within two seconds.',
+        summary:
+          'Stops or resumes the model calls of a site or of `all` sites. Every process follows within two seconds.',
         body: killSwitchSchema,
         answer: { status: 200, schema: budgetReportSchema },
         refusals: ['not-found'],
       },
       async ({ body: { site, stopped, reason } }, { agent }) => {
-        if (site !== ALL && !sites.has(site)) throw new ApiRefusal('not-found', 'There is no such site.');
+        if (site !== ALL && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
         const field = site === ALL ? EVERY_SITE : site;
         if (stopped) await killSwitch.stop(field, `${reason} (${agent.name})`);
         else await killSwitch.resume(field);

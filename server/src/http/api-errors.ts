@@ -1,4 +1,4 @@
-/** Turns whatever a route throws into the API's one form of refusal. */
+/** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../lib/log.ts';
 import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
@@ -10,18 +10,18 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
     const refusal = error instanceof ApiRefusal ? error : fromExpress(error);
     if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
-    const answer = refusal ?? new ApiRefusal('unavailable', 'This did not work just now. Try again in a moment.');
+    const answer = refusal ?? new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.');
     if (answer.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(answer.retryAfterMs / 1000)));
     response.status(STATUS_OF[answer.code]).json(toApiError(answer));
   };
 }
 
-/** Express marks what it cannot read with a status below 500: too large, not JSON, a broken encoding in the path. */
+/** Express gives a body that is too large or not JSON, and a broken path encoding, a status below 500. */
 function fromExpress(error: unknown): ApiRefusal | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (!(status >= 400 && status < 500)) return undefined;
   return new ApiRefusal(
     'bad-request',
-    status === 413 ? 'The body is too large: 32 kB at most.' : 'The request could not be read.',
+    status === 413 ? 'The request body is too large: the limit is 32 kB.' : 'The request is malformed.',
   );
 }

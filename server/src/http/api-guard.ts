@@ -1,4 +1,4 @@
-/** Who asks, and from where, before a byte of the body is read. */
+/** Authenticates the caller and checks the origin, before the body is read. */
 import type { Request, RequestHandler, Response } from 'express';
 import { csrfMatches } from '../agents/agent-sessions.ts';
 import type { Agents } from '../agents/agents.ts';
@@ -19,17 +19,20 @@ export function createGuard(parts: GuardParts, { method, access }: ApiRoute): Re
   const write = method !== 'get';
   return async (request, response, next) => {
     const bearer = request.headers.authorization;
-    // A browser never adds this header by itself, so what carries it was not sent by another site's page.
+    // Browsers never add this header on their own, so the request is not a cross-site forgery.
     if (bearer !== undefined && access === 'agents')
       response.locals['caller'] = await admitProgram(parts.apiTokens, bearer, write);
     else {
       const { origin } = request.headers;
       if (write && (origin === undefined || !parts.isOwnOrigin(origin)))
-        throw new ApiRefusal('forbidden', 'Only the console of this server may do this.');
+        throw new ApiRefusal(
+          'forbidden',
+          "This request's Origin is not allowed. Send it from this server's console, or use an API token.",
+        );
       if (access !== 'anyone') {
         const caller = await admitPage(parts, request, write);
         if (access === 'admins' && caller.agent.role !== 'admin')
-          throw new ApiRefusal('forbidden', 'Only an administrator may do this.');
+          throw new ApiRefusal('forbidden', 'Only an administrator can do this.');
         response.locals['caller'] = caller;
       }
     }
@@ -37,19 +40,20 @@ export function createGuard(parts: GuardParts, { method, access }: ApiRoute): Re
   };
 }
 
-/** What the guard found out. */
+/** The caller that the guard authenticated. */
 export function callerOf(response: Response): Caller | undefined {
   return response.locals['caller'];
 }
 
 async function admitProgram(apiTokens: GuardParts['apiTokens'], bearer: string, write: boolean): Promise<Caller> {
   const program = await apiTokens.check(bearer.replace(/^Bearer /i, ''));
-  if (program === undefined) throw new ApiRefusal('signed-out', 'This API token is not known.');
-  if (write && program.scope !== 'write') throw new ApiRefusal('forbidden', 'This API token may only read.');
+  if (program === undefined) throw new ApiRefusal('signed-out', 'This API token is invalid or was revoked.');
+  if (write && program.scope !== 'write')
+    throw new ApiRefusal('forbidden', 'This API token is read-only. Use one with the scope "write".');
   return { agent: agentOf(program) };
 }
 
-/** A program acts as an agent of its own. */
+/** A program acts as an agent with its own name. */
 function agentOf({ id, name }: Program): Caller['agent'] {
   return { id: `program-${id}`, name, email: '', role: 'agent' };
 }
@@ -57,8 +61,8 @@ function agentOf({ id, name }: Program): Caller['agent'] {
 async function admitPage({ agents, cookie }: GuardParts, request: Request, write: boolean): Promise<Caller> {
   const token = cookie.read(request.headers.cookie, request.secure);
   const session = token === undefined ? undefined : await agents.session(token, true);
-  if (token === undefined || session === undefined) throw new ApiRefusal('signed-out', 'Sign in first.');
+  if (token === undefined || session === undefined) throw new ApiRefusal('signed-out', 'Sign in to continue.');
   if (write && !csrfMatches(token, request.get('x-csrf-token')))
-    throw new ApiRefusal('forbidden', 'The header x-csrf-token is missing or wrong. Load the page again.');
+    throw new ApiRefusal('forbidden', 'The x-csrf-token header is missing or invalid. Reload the page.');
   return { agent: session.agent, session: { token, csrf: session.csrf } };
 }

@@ -1,6 +1,7 @@
-/** Describes the API in OpenAPI 3.1, from the very table that serves it. */
+/** Describes the API in OpenAPI 3.1, from the routes that are served. */
+
+import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { z } from 'zod';
-import { apiErrorSchema } from './api-answers.ts';
 import { type ApiErrorCode, STATUS_OF } from './api-refusal.ts';
 import type { ApiRoute } from './api-route.ts';
 
@@ -16,7 +17,7 @@ const CSRF_HEADER = {
   name: 'x-csrf-token',
   in: 'header',
   required: false,
-  description: 'Needed beside the session cookie, not beside an API token.',
+  description: 'Required with the session cookie; not needed with an API token.',
   schema: { type: 'string' },
 };
 
@@ -25,7 +26,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: describeRoute(route) };
   return {
     openapi: '3.1.0',
-    info: { title: 'Firstword', version: '1', description: "What the agents' console does, over HTTP." },
+    info: { title: 'Firstword', version: '1', description: 'The REST API behind the agent console.' },
     servers: [{ url: '/api/v1' }],
     paths,
     components: {
@@ -36,7 +37,7 @@ export function describeApi(routes: readonly ApiRoute[]): object {
           in: 'cookie',
           name: '__Host-firstword-agent',
           description:
-            '`firstword-agent` over plain http. Writes also carry `x-csrf-token`, as `GET /session` gives it.',
+            'Called `firstword-agent` over plain http. Writes also need the header `x-csrf-token` from `GET /session`.',
         },
         token: { type: 'http', scheme: 'bearer', description: 'An API token; its scope is `read` or `write`.' },
       },
@@ -63,9 +64,9 @@ function describeRoute(route: ApiRoute) {
     responses: {
       [answer.status]:
         answer.status === 204
-          ? { description: 'Done.' }
+          ? { description: 'Success.' }
           : {
-              description: 'Done.',
+              description: 'Success.',
               content: {
                 'application/json': { schema: jsonSchema(answer.schema, 'output') },
                 ...(answer.textType === undefined ? {} : { [answer.textType]: { schema: { type: 'string' } } }),
@@ -98,7 +99,7 @@ function refusalsOf({ method, access, bodySchema, querySchema, refusals = [] }: 
 }
 
 function queryParameters(schema: z.ZodType) {
-  // What a query gives is text; its rules show only after it has been read.
+  // Query values arrive as text; the output schema shows the types and limits after parsing.
   const { properties = {} } = z.toJSONSchema(schema, { io: 'output' });
   return Object.entries(properties).map(([name, property]) => ({
     name,

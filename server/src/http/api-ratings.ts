@@ -1,4 +1,4 @@
-/** What a visitor said of the answers and of the whole conversation. */
+/** Reads the visitor's ratings: of single answers, and of the whole conversation. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import type { RedisKeys } from '../store/keys.ts';
 
 export type ReadRatings = (conversationId: string) => Promise<Pick<TicketDetail, 'ratings' | 'satisfaction'>>;
 
-/** Beside the ids of rated messages. */
+/** Field of the whole conversation's rating, next to the ids of rated messages. */
 const WHOLE_CONVERSATION = 'conversation';
 
 const words = z.string().optional();

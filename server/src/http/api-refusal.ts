@@ -1,4 +1,4 @@
-/** Why a request is refused: a code for programs, a sentence for people, and the HTTP status that goes with the code. */
+/** An error response: a code for programs, a sentence for people, and the HTTP status of the code. */
 import type { ApiError, TicketDetail } from '@firstword/shared/console-wire';
 
 export type ApiErrorCode = ApiError['code'];
@@ -14,7 +14,7 @@ export const STATUS_OF: Readonly<Record<ApiErrorCode, number>> = {
   unavailable: 503,
 };
 
-/** Thrown by a route to refuse; it becomes the answer. */
+/** Thrown by a route; becomes the error response. */
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly code: ApiErrorCode;

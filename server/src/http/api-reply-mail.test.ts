@@ -18,14 +18,14 @@ function start(connected: () => Promise<boolean>) {
   return { send, asked, mailReply };
 }
 
-test('a visitor who has left gets the reply by mail, to the address that was left', async () => {
+test('a reply is e-mailed to a visitor who left an address and is not connected', async () => {
   const { send, mailReply } = start(async () => false);
   send(ticket, 'It ships today.');
   await vi.waitFor(() => expect(mailReply).toHaveBeenCalledTimes(1));
   expect(mailReply).toHaveBeenCalledWith({ to: ticket.email, siteName: 'Larkwood', text: 'It ships today.' });
 });
 
-test('a visitor who is still here, or has left no address, gets no mail', async () => {
+test('no e-mail is sent to a connected visitor or without an address', async () => {
   const here = start(async () => true);
   here.send(ticket, 'It ships today.');
   await here.asked.mock.results[0]?.value;
@@ -36,7 +36,7 @@ test('a visitor who is still here, or has left no address, gets no mail', async 
   expect(anonymous.asked).not.toHaveBeenCalled();
 });
 
-test('a fault while asking who is here does not reach whoever sent the reply', async () => {
+test('an error while checking the connection does not fail the reply', async () => {
   const { send, asked, mailReply } = start(() => Promise.reject(new Error('redis is away')));
   expect(() => send(ticket, 'It ships today.')).not.toThrow();
   await asked.mock.results[0]?.value.catch(() => {});

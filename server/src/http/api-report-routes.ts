@@ -1,16 +1,17 @@
-/** How long visitors waited for the first word, and what model calls cost. */
+/** Reports: response time as visitors felt it, and the cost of model calls. */
 import {
   type CostReport,
   costQuerySchema,
+  costReportSchema,
   type ResponseTimeReport,
   responseTimeQuerySchema,
+  responseTimeReportSchema,
 } from '@firstword/shared/reports';
 import { dayOf } from '../ledger/days.ts';
 import type { FeltTtft } from '../ledger/felt-ttft.ts';
 import type { Reports } from '../ledger/reports.ts';
 import type { Visits } from '../ledger/visits.ts';
 import { ApiRefusal } from './api-refusal.ts';
-import { costReportSchema, responseTimeReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 
 export interface ReportRouteParts {
@@ -18,17 +19,17 @@ export interface ReportRouteParts {
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
-  /** Milliseconds since the epoch: decides which day is today. */
+  /** Milliseconds since the epoch; determines today's date. */
   readonly now?: () => number;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-const DAYS_UNLESS_ASKED = 7;
+const DEFAULT_DAYS = 7;
 
 export function createReportRoutes({ sites, felt, visits, reports, now = Date.now }: ReportRouteParts): ApiRoute[] {
   const names = () => [...sites].map(([id, { name }]) => ({ id, name }));
   const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
-    from: from ?? dayOf(Date.parse(to) - (DAYS_UNLESS_ASKED - 1) * DAY_MS),
+    from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS),
     to,
   });
 
@@ -37,16 +38,17 @@ export function createReportRoutes({ sites, felt, visits, reports, now = Date.no
       {
         method: 'get',
         path: '/reports/response-time',
-        summary: 'How long visitors of a site waited for the first word, and how visits ended by it.',
+        summary: 'Reports the time to first token that visitors of a site felt, and how many visits completed by it.',
         query: responseTimeQuerySchema,
         answer: { status: 200, schema: responseTimeReportSchema },
         refusals: ['not-found'],
       },
       async ({ query }): Promise<ResponseTimeReport> => {
         const siteId = query.site ?? names()[0]?.id;
-        if (siteId === undefined || !sites.has(siteId)) throw new ApiRefusal('not-found', 'There is no such site.');
+        if (siteId === undefined || !sites.has(siteId))
+          throw new ApiRefusal('not-found', `There is no site "${siteId ?? ''}".`);
         const { from, to } = daysOf(query);
-        const [report, { objective, ...burn }, completion] = await inDays(() =>
+        const [report, { objective, ...burn }, completion] = await withValidDays(() =>
           Promise.all([
             felt.read({ siteId, from, to, by: query.by }),
             felt.burn(siteId),
@@ -60,25 +62,25 @@ export function createReportRoutes({ sites, felt, visits, reports, now = Date.no
       {
         method: 'get',
         path: '/reports/cost',
-        summary: 'What model calls used and cost, as far as prices are known.',
+        summary: 'Reports the tokens and the cost of model calls, as far as prices are known.',
         query: costQuerySchema,
         answer: { status: 200, schema: costReportSchema },
         refusals: ['not-found'],
       },
       async ({ query }): Promise<CostReport> => {
         const { site, by } = query;
-        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', 'There is no such site.');
+        if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
         const { from, to } = daysOf(query);
         const ofSite = site === undefined ? {} : { siteId: site };
-        const report = await inDays(() => reports.report({ from, to, by, ...ofSite }));
+        const report = await withValidDays(() => reports.report({ from, to, by, ...ofSite }));
         return { ...(site === undefined ? {} : { site }), from, to, by, sites: names(), ...report };
       },
     ),
   ];
 }
 
-/** Days in the wrong order, or too many of them, are the caller's mistake. */
-async function inDays<Report>(read: () => Promise<Report>): Promise<Report> {
+/** Days in the wrong order and too many days are the caller's error. */
+async function withValidDays<Report>(read: () => Promise<Report>): Promise<Report> {
   try {
     return await read();
   } catch (error) {

@@ -1,12 +1,13 @@
-/** A route as data, so that one table serves it, guards it, describes it and is tested against it. */
+/** A route as data: the same table is served, guarded, described in OpenAPI and tested. */
 import type { AgentView } from '@firstword/shared/console-wire';
+import type { Actor } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { ApiErrorCode } from './api-refusal.ts';
 
 export interface ApiRequest<Body, Query> {
   readonly body: Body;
   readonly query: Query;
-  /** What stands for `{id}` in the path. */
+  /** The value of `{id}` in the path. */
   readonly id: string;
   readonly ip: string;
   /** Sets or clears the session's cookie. */
@@ -14,20 +15,24 @@ export interface ApiRequest<Body, Query> {
   signOut(): void;
 }
 
-/** The session of a page on which somebody has signed in. */
+/** The session of a page whose agent is signed in. */
 export interface PageSession {
   readonly token: string;
   readonly csrf: string;
 }
 
-/** Who asks, on a route that is not for anyone. */
+/** The authenticated caller of a route. */
 export interface Caller {
   readonly agent: AgentView;
-  /** Absent when a program asks, by its API token. */
+  /** Absent for a program with an API token. */
   readonly session?: PageSession;
 }
 
-/** An answer that is not JSON. */
+export function actorOf({ id, name }: Pick<AgentView, 'id' | 'name'>): Actor {
+  return { kind: 'agent', id, name };
+}
+
+/** A response that is not JSON. */
 export class TextAnswer {
   readonly text: string;
   readonly type: string;
@@ -46,21 +51,21 @@ interface RouteText {
     | {
         readonly status: 200 | 201;
         readonly schema: z.ZodType;
-        /** The type of the `TextAnswer` that it may give instead. */
+        /** The media type of the `TextAnswer` that it may return instead. */
         readonly textType?: string;
       }
     | { readonly status: 204 };
-  /** Codes that this route answers besides those that every route may. */
+  /** Error codes of this route beyond those that every route can return. */
   readonly refusals?: readonly ApiErrorCode[];
 }
 
-/** A route ready to be served: its schemas have been applied by the time `handle` reads what they gave. */
+/** A route ready to be served. Body and query are already parsed by their schemas when `handle` is called. */
 export interface ApiRoute extends RouteText {
-  /** `agents`: people who have signed in, and programs with an API token; `pages`: only the former; `admins`: some of them. */
+  /** `agents`: signed-in agents and programs with an API token; `pages`: signed-in agents only; `admins`: administrators. */
   readonly access: 'anyone' | 'agents' | 'pages' | 'admins';
   readonly bodySchema?: z.ZodType;
   readonly querySchema?: z.ZodType;
-  /** `caller` is there unless `access` is `anyone`, its session when `access` is `pages` or `admins`. */
+  /** `caller` is set unless `access` is `anyone`; its session is set when `access` is `pages` or `admins`. */
   handle(request: ApiRequest<unknown, unknown>, caller: Caller | undefined): Promise<unknown>;
 }
 

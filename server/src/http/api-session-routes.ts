@@ -1,13 +1,14 @@
-/** Signing in and out, and the one-time link that makes an account. */
+/** Sign-in, sign-out, and one-time links that create an account or reset its password. */
 import {
   type AgentList,
   type AgentView,
+  agentListSchema,
   firstRunSchema,
   type SessionView,
+  sessionViewSchema,
   signInSchema,
 } from '@firstword/shared/console-wire';
 import type { Agents, SignedIn } from '../agents/agents.ts';
-import { agentListSchema, sessionViewSchema } from './api-answers.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRequest, type ApiRoute, routeForAgents, routeForAnyone, routeForPages } from './api-route.ts';
 
@@ -15,7 +16,7 @@ export interface SessionRouteParts {
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
   readonly models: readonly string[];
-  /** Told of each session that has ended, so that its sockets end too. */
+  /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
 }
 
@@ -30,7 +31,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       {
         method: 'post',
         path: '/first-run',
-        summary: "Uses up a one-time link: makes the account, or sets the account's password, and signs in.",
+        summary: 'Redeems a one-time link: creates the account or sets its password, and signs in.',
         body: firstRunSchema,
         answer: { status: 201, schema: sessionViewSchema },
         refusals: ['conflict'],
@@ -38,9 +39,13 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       async (request) => {
         const { token, ...agent } = request.body;
         const outcome = await agents.redeem(token, agent);
-        if (outcome.kind === 'taken') throw new ApiRefusal('conflict', 'This e-mail address has an account already.');
+        if (outcome.kind === 'taken')
+          throw new ApiRefusal('conflict', 'An account with this e-mail address already exists.');
         if (outcome.kind === 'refused')
-          throw new ApiRefusal('forbidden', 'This link has been used, has run out, or is for another e-mail address.');
+          throw new ApiRefusal(
+            'forbidden',
+            'This link is invalid: it was used, it expired, or it is for another e-mail address.',
+          );
         return welcome(request, outcome);
       },
     ),
@@ -56,10 +61,14 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       async (request) => {
         const outcome = await agents.signIn({ ...request.body, ip: request.ip });
         if (outcome.kind === 'refused')
-          throw new ApiRefusal('forbidden', 'The e-mail address or the password is wrong.');
+          throw new ApiRefusal('forbidden', 'The e-mail address or the password is incorrect.');
         if (outcome.kind === 'rate-limited') {
           const minutes = Math.ceil(outcome.retryAfterMs / 60_000);
-          throw new ApiRefusal('rate-limited', `Too many attempts. Try again in ${minutes} min.`, outcome);
+          throw new ApiRefusal(
+            'rate-limited',
+            `Too many sign-in attempts. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+            outcome,
+          );
         }
         return welcome(request, outcome);
       },
@@ -68,7 +77,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       {
         method: 'get',
         path: '/session',
-        summary: 'Who is signed in.',
+        summary: 'Returns the signed-in agent.',
         answer: { status: 200, schema: sessionViewSchema },
       },
       async (_request, agent, { csrf }) => viewOf(agent, csrf),
@@ -77,7 +86,7 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
       {
         method: 'get',
         path: '/agents',
-        summary: 'Everybody who may work on tickets.',
+        summary: 'Lists all agents.',
         answer: { status: 200, schema: agentListSchema },
       },
       async (): Promise<AgentList> => ({ agents: (await agents.list()).map(({ id, name }) => ({ id, name })) }),

@@ -1,18 +1,18 @@
-/** What each action of an agent does. Each is repeatable with its key: it has one effect, and its answer comes again. */
+/** What each agent action does. A repeat with the same idempotency key has no second effect and the same response. */
 import type { AgentAction, AgentView, ticketActionSchemas } from '@firstword/shared/console-wire';
 import type { Ticket, TicketAction } from '@firstword/shared/ticket';
+import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
-import type { ReviewOutcome, RunReview } from '../tickets/analysis-runs.ts';
-import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/tickets.ts';
-import { ENDED_STATES } from '../tickets/transitions.ts';
-import { actorOf } from './api-actor.ts';
+import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
+import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
+import { actorOf } from './api-route.ts';
 import type { Speak, SpeechOutcome } from './api-speak.ts';
 
 export type TicketOutcome =
   | ActOutcome
   | { readonly kind: 'key-used'; readonly ticket: Ticket }
-  /** The ticket has no analysis of that id. */
+  /** The ticket has no analysis run with that id. */
   | { readonly kind: 'no-run' };
 
 export type ActionBody<Action extends AgentAction> = z.output<(typeof ticketActionSchemas)[Action]>;
@@ -44,16 +44,16 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     const run = await tickets.run(runId);
     return run?.ticketId === ticket.id ? run : undefined;
   };
-  const judge = (runId: string, { id, name }: AgentView, idempotencyKey: string, outcome: RunReview['outcome']) =>
+  const review = (runId: string, { id, name }: AgentView, idempotencyKey: string, outcome: RunReview['outcome']) =>
     tickets.review(runId, { reviewer: { id, name }, idempotencyKey, outcome });
 
   return {
     claim: (request) => move('claim', request),
     async assign(request) {
-      const colleague = (await agents.list()).find(({ id }) => id === request.body.agentId);
-      if (colleague === undefined)
-        return { kind: 'not-allowed', ticket: request.ticket, why: 'There is no such agent.' };
-      const { id, name } = colleague;
+      const assignee = (await agents.list()).find(({ id }) => id === request.body.agentId);
+      if (assignee === undefined)
+        return { kind: 'not-allowed', ticket: request.ticket, why: 'This agent does not exist. Choose another one.' };
+      const { id, name } = assignee;
       return move('assign', request, { assignee: { id, name }, reason: name });
     },
     'hand-back': (request) => move('hand-back', request),
@@ -69,7 +69,8 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     async merge(request) {
       const { ticket, agent, body } = request;
       const into = await tickets.get(body.intoTicketId);
-      if (into?.siteId !== ticket.siteId) return { kind: 'not-allowed', ticket, why: 'There is no such ticket.' };
+      if (into?.siteId !== ticket.siteId)
+        return { kind: 'not-allowed', ticket, why: 'This ticket does not exist on the same site. Choose another one.' };
       const why = whyNotInto(ticket, into);
       if (why !== undefined) return { kind: 'not-allowed', ticket, why };
       const { id, number } = into;
@@ -89,23 +90,24 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
       const run = await runOf(ticket, runId);
       if (run === undefined) return { kind: 'no-run' };
       const { verdict, reviewer, finalText } = run.review;
-      if (run.content === undefined) return { kind: 'not-allowed', ticket, why: 'This analysis proposes no reply.' };
-      // The same approval may come again, because its answer was lost; anybody else's comes too late.
+      if (run.content === undefined)
+        return { kind: 'not-allowed', ticket, why: 'This analysis has no proposed reply.' };
+      // A client that lost the response repeats its approval; an approval by another agent comes too late.
       const repeated = reviewer?.id === agent.id && finalText === text;
       if (verdict !== 'pending' && verdict !== 'superseded' && !repeated)
-        return { kind: 'not-allowed', ticket, why: `This reply was ${verdict} already.` };
-      const said = await speak({ ...body, ticket, agent });
-      if (said.kind !== 'said') return said;
-      const outcome = { kind: 'sent', text, messageSeq: said.seq } as const;
-      const reviewed = await judge(runId, agent, `${idempotencyKey}-review`, outcome);
-      // The message is out: a verdict that somebody else gave in this instant does not make it a failure.
-      return { kind: 'done', ticket: reviewed.kind === 'done' ? reviewed.ticket : said.ticket };
+        return { kind: 'not-allowed', ticket, why: `This proposed reply was already ${verdict}.` };
+      const sent = await speak({ ...body, ticket, agent });
+      if (sent.kind !== 'sent') return sent;
+      const outcome = { kind: 'sent', text, messageSeq: sent.seq } as const;
+      const reviewed = await review(runId, agent, `${idempotencyKey}-review`, outcome);
+      // The message is sent, so a verdict that another agent gave in the same instant is no failure.
+      return { kind: 'done', ticket: reviewed.kind === 'done' ? reviewed.ticket : sent.ticket };
     },
 
     async reject({ ticket, agent, body }) {
       const { runId, reason, note, idempotencyKey } = body;
       if ((await runOf(ticket, runId)) === undefined) return { kind: 'no-run' };
-      const reviewed = await judge(runId, agent, idempotencyKey, { kind: 'rejected', reason, note });
+      const reviewed = await review(runId, agent, idempotencyKey, { kind: 'rejected', reason, note });
       if (reviewed.kind !== 'done' || !body.rerun) return asRunOutcome(reviewed);
       return queue(ticket, 'rejection', { actor: actorOf(agent), idempotencyKey: `${idempotencyKey}-rerun` });
     },
@@ -121,7 +123,7 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
       const corrected = await tickets.correctVerdict(ticket.id, { handling, actor: actorOf(agent), idempotencyKey });
       return corrected
         ? { kind: 'done', ticket: corrected }
-        : { kind: 'not-allowed', ticket, why: 'There is no verdict to correct.' };
+        : { kind: 'not-allowed', ticket, why: 'This ticket has no triage verdict to correct.' };
     },
   };
 
@@ -133,17 +135,19 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     const queued = await tickets.queueRun(ticket.id, trigger, options);
     return queued
       ? { kind: 'done', ticket: queued.ticket }
-      : { kind: 'not-allowed', ticket, why: 'This ticket is over: it gets no more analyses.' };
+      : { kind: 'not-allowed', ticket, why: "This ticket is closed; analyses can't be run." };
   }
 }
 
-/** Why a ticket's matter cannot go on in another of its site, in words for the agent; undefined when it can. */
+/** Why the ticket can't be merged into the other one, as a sentence for the agent; undefined when it can. */
 function whyNotInto(ticket: Ticket, into: Ticket): string | undefined {
-  if (into.id === ticket.id) return 'A ticket is not merged into itself.';
-  return ENDED_STATES.includes(into.state) ? `Ticket #${into.number} is ${into.state}: choose an open one.` : undefined;
+  if (into.id === ticket.id) return "You can't merge a ticket into itself.";
+  return ENDED_STATES.includes(into.state)
+    ? `Ticket #${into.number} is ${into.state === 'spam' ? 'marked as spam' : into.state}. Choose an open ticket.`
+    : undefined;
 }
 
-/** What the other ticket's agents read of it. The key is the merge's own, so that a repeat leaves one note. */
+/** The note on the other ticket. Its key is derived from the merge's key, so that a repeat leaves one note. */
 function mergeNote({ number, firstLine }: Ticket, agent: AgentView, key: string): Parameters<Tickets['note']>[1] {
   return {
     actor: actorOf(agent),
@@ -153,11 +157,11 @@ function mergeNote({ number, firstLine }: Ticket, agent: AgentView, key: string)
 }
 
 function undoNote({ number }: Ticket, agent: AgentView, key: string): Parameters<Tickets['note']>[1] {
-  return { actor: actorOf(agent), text: `Ticket #${number} goes on by itself again.`, idempotencyKey: `${key}-into` };
+  return { actor: actorOf(agent), text: `The merge of ticket #${number} was undone.`, idempotencyKey: `${key}-into` };
 }
 
 function asOutcome(outcome: SpeechOutcome): TicketOutcome {
-  return outcome.kind === 'said' ? { kind: 'done', ticket: outcome.ticket } : outcome;
+  return outcome.kind === 'sent' ? { kind: 'done', ticket: outcome.ticket } : outcome;
 }
 
 function asRunOutcome(outcome: ReviewOutcome): TicketOutcome {

@@ -1,4 +1,4 @@
-/** What was asked of models for one conversation: each call with its model, wait and cost, and the sums. */
+/** The model calls of one conversation: each with its model, TTFT and cost, and their totals. */
 
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import type { CallTotals } from '@firstword/shared/reports';

@@ -1,9 +1,9 @@
-/** Everything that an agent sees of one ticket, in one answer. */
+/** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import type { ReadRatings } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
@@ -19,7 +19,7 @@ export interface DetailParts {
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
 
-/** An analysis may quote any message, so a page needs them all; very long conversations lose their oldest. */
+/** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
 export function createDetailReader({
@@ -32,7 +32,7 @@ export function createDetailReader({
 }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
-    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, said] = await Promise.all([
+    const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
       conversations.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
@@ -45,7 +45,7 @@ export function createDetailReader({
     ]);
     return {
       ticket,
-      responder: responder,
+      responder,
       messages,
       readSeq,
       runs: runs.toSorted((one, other) => other.number - one.number),
@@ -54,7 +54,7 @@ export function createDetailReader({
       notes,
       cost: costView(spent),
       ...rated,
-      ...(said === undefined ? {} : { preChat: said }),
+      ...(answered === undefined ? {} : { preChat: answered }),
     };
   };
 }

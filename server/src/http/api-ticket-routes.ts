@@ -1,18 +1,20 @@
-/** Tickets over REST: lists, one in full, and everything an agent can do with it. */
+/** Tickets over REST: list them, read one, act on one. */
 import {
   type AgentAction,
   type TicketDetail,
   type TicketList,
   ticketActionSchemas,
+  ticketCallsSchema,
+  ticketDetailSchema,
   ticketListQuerySchema,
+  ticketListSchema,
 } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
-import type { Tickets } from '../tickets/tickets.ts';
-import { ticketCallsSchema, ticketDetailSchema, ticketListSchema } from './api-answers.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -32,21 +34,21 @@ export interface TicketRouteParts extends SpeakParts {
 }
 
 const SUMMARIES: Readonly<Record<AgentAction, string>> = {
-  claim: 'Takes the ticket over: from now on the assistant is silent.',
-  assign: 'Gives the ticket to an agent; who may speak stays as it is.',
-  'hand-back': 'Lets the assistant answer again.',
-  resolve: 'Says that the matter is settled.',
-  reopen: 'Takes a resolved ticket up again.',
-  snooze: 'Puts the ticket aside, until a time or until somebody wakes it.',
-  'mark-spam': 'Ends the ticket as spam.',
-  merge: 'Ends the ticket because its matter goes on in another one of the site.',
-  restore: 'Takes back either, within an hour.',
-  reply: 'Says something to the visitor; claims the ticket when it is nobody’s.',
-  approve: 'Sends the reply that an analysis proposed, as it is or edited; claims the ticket when it is nobody’s.',
-  reject: 'Turns down the reply that an analysis proposed.',
-  rerun: 'Asks for another analysis.',
-  note: 'Writes a note that only agents see.',
-  'correct-verdict': 'Says how the message that led here should have been handled.',
+  claim: 'Claims the ticket. The assistant no longer answers in its conversation.',
+  assign: 'Assigns the ticket to an agent. The responder stays the same.',
+  'hand-back': 'Hands the conversation back to the assistant and resolves the ticket.',
+  resolve: 'Resolves the ticket.',
+  reopen: 'Reopens a resolved ticket.',
+  snooze: 'Snoozes the ticket until a time or until the visitor replies.',
+  'mark-spam': 'Marks the ticket as spam.',
+  merge: 'Merges the ticket into another one of the same site.',
+  restore: 'Undoes `mark-spam` or `merge`, within one hour.',
+  reply: 'Sends a message to the visitor. Claims the ticket if it is unassigned.',
+  approve: 'Sends the proposed reply of an analysis, unchanged or edited. Claims the ticket if it is unassigned.',
+  reject: 'Rejects the proposed reply of an analysis.',
+  rerun: 'Queues another analysis.',
+  note: 'Adds a note that only agents see.',
+  'correct-verdict': 'Corrects the triage verdict on the message that led to the ticket.',
 };
 
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
@@ -57,7 +59,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const actions = createTicketActions({ tickets, agents: parts.agents, speak: createSpeak(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
-    if (ticket === undefined) throw new ApiRefusal('not-found', 'There is no such ticket.');
+    if (ticket === undefined) throw new ApiRefusal('not-found', 'This ticket does not exist.');
     return ticket;
   };
 
@@ -82,7 +84,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets',
-        summary: 'Tickets of one view, in the order of work, and how many each view holds.',
+        summary: 'Lists the tickets of one view by urgency and waiting time, with the number of tickets in each view.',
         query: ticketListQuerySchema,
         answer: { status: 200, schema: ticketListSchema },
       },
@@ -98,7 +100,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets/{id}',
-        summary: 'One ticket with its conversation, analyses, history and notes.',
+        summary: 'Returns one ticket with its conversation, analyses, history and notes.',
         answer: { status: 200, schema: ticketDetailSchema },
         refusals: ['not-found'],
       },
@@ -108,7 +110,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets/{id}/calls',
-        summary: 'What was asked of models for its conversation: which, why, how fast, at what cost.',
+        summary: "Lists the model calls of the ticket's conversation: model, reason, TTFT and cost.",
         answer: { status: 200, schema: ticketCallsSchema },
         refusals: ['not-found'],
       },
@@ -126,18 +128,18 @@ async function answerOf(
     case 'done':
       return readDetail(outcome.ticket);
     case 'conflict':
-      throw new ApiRefusal('conflict', 'Somebody was quicker. This is the ticket as it is now.', {
+      throw new ApiRefusal('conflict', 'Another agent changed this ticket first. `detail` holds its current state.', {
         detail: await readDetail(outcome.ticket),
       });
     case 'key-used':
-      throw new ApiRefusal('conflict', 'This idempotencyKey was used for something else.', {
+      throw new ApiRefusal('conflict', 'This idempotencyKey was already used for another request. Use a new one.', {
         detail: await readDetail(outcome.ticket),
       });
     case 'not-allowed':
       throw new ApiRefusal('not-allowed', outcome.why, { detail: await readDetail(outcome.ticket) });
     case 'no-run':
-      throw new ApiRefusal('not-found', 'This ticket has no such analysis.');
+      throw new ApiRefusal('not-found', 'This ticket has no analysis with this runId.');
     case 'not-found':
-      throw new ApiRefusal('not-found', 'There is no such ticket.');
+      throw new ApiRefusal('not-found', 'This ticket does not exist.');
   }
 }

@@ -1,10 +1,16 @@
-/** What went wrong before a person came: analyses that were given up, and verdicts that agents corrected. */
-import { type DeadLetterList, type VerdictReport, verdictQuerySchema } from '@firstword/shared/reports';
-import type { StoredVerdict, Ticket, TicketState } from '@firstword/shared/ticket';
+/** Analyses that failed for good, and triage verdicts that agents corrected. */
+import {
+  type DeadLetterList,
+  deadLetterListSchema,
+  type VerdictReport,
+  verdictQuerySchema,
+  verdictReportSchema,
+} from '@firstword/shared/reports';
+import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
+import { DONE_STATES } from '@firstword/shared/ticket-transitions';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import { deadLetterListSchema, verdictReportSchema } from './api-report-answers.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents, TextAnswer } from './api-route.ts';
 
 export interface TriageRouteParts {
@@ -15,29 +21,27 @@ export interface TriageRouteParts {
 
 const DEAD_LETTERS_MAX = 200;
 const CORRECTIONS_MAX = 5000;
-/** Conversations read at once. */
+/** Conversations read in parallel. */
 const BATCH = 50;
 const MESSAGES_MAX = 500;
 const JSONL = 'application/jsonl';
-/** Nobody waits for an analysis of these any more. */
-const OVER: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
 
 export function createTriageRoutes({ tickets, conversations, deadLetters }: TriageRouteParts): ApiRoute[] {
   const withTicket = async ({ runId, ticketId, reason, attempts, failedAt }: DeadLetter) => {
     const ticket = await tickets.get(ticketId);
-    // A newer run has taken its place, or the matter is settled: nothing is left to do about it.
-    if (ticket === undefined || ticket.analysis?.runId !== runId || OVER.includes(ticket.state)) return [];
+    // A newer run replaced it, or the ticket is done: nothing is left to do.
+    if (ticket === undefined || ticket.analysis?.runId !== runId || DONE_STATES.includes(ticket.state)) return [];
     return [{ runId, ticket, reason, attempts, failedAt }];
   };
 
-  /** A ticket keeps the beginning of a long message; the message itself is in the conversation. */
-  const wordsOf = async ({ conversationId, firstLine }: Ticket): Promise<string> => {
+  /** A ticket stores a long message shortened; the conversation has all of it. */
+  const textOf = async ({ conversationId, firstLine }: Ticket): Promise<string> => {
     const { messages } = await conversations.snapshot(conversationId, MESSAGES_MAX);
     return messages.find(({ from, text }) => from === 'visitor' && text.startsWith(firstLine))?.text ?? firstLine;
   };
   const caseOf = async ({ ticket, verdict }: { ticket: Ticket; verdict: StoredVerdict }) => {
     const { handling: was, correctedTo: handling } = verdict;
-    return `${JSON.stringify({ text: await wordsOf(ticket), handling, was, site: ticket.siteId, ticket: ticket.number })}\n`;
+    return `${JSON.stringify({ text: await textOf(ticket), handling, was, site: ticket.siteId, ticket: ticket.number })}\n`;
   };
   const cases = async (): Promise<string> => {
     const corrected = await tickets.corrections(CORRECTIONS_MAX);
@@ -52,19 +56,20 @@ export function createTriageRoutes({ tickets, conversations, deadLetters }: Tria
       {
         method: 'get',
         path: '/dead-letters',
-        summary: 'Analyses that were given up and that nobody has asked for again, newest first.',
+        summary: 'Lists analyses that failed for good and were not requested again, newest first.',
         answer: { status: 200, schema: deadLetterListSchema },
       },
       async (): Promise<DeadLetterList> => {
-        const given = await Promise.all((await deadLetters(DEAD_LETTERS_MAX)).map(withTicket));
-        return { deadLetters: given.flat() };
+        const found = await Promise.all((await deadLetters(DEAD_LETTERS_MAX)).map(withTicket));
+        return { deadLetters: found.flat() };
       },
     ),
     routeForAgents(
       {
         method: 'get',
         path: '/verdicts',
-        summary: 'How agents corrected triage; with `format=jsonl` the corrected cases, as `npm run eval` reads them.',
+        summary:
+          'Counts how agents corrected triage verdicts. `format=jsonl` returns the corrected cases for `npm run eval`.',
         query: verdictQuerySchema,
         answer: { status: 200, schema: verdictReportSchema, textType: JSONL },
       },

@@ -1,4 +1,4 @@
-/** The REST API under `/api/v1`: one table of routes, served behind the same checks, described by the same table. */
+/** The REST API under `/api/v1`, built from one table of routes. */
 import type { SessionView } from '@firstword/shared/console-wire';
 import express, { type RequestHandler, type Router } from 'express';
 import type { z } from 'zod';
@@ -6,7 +6,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { answerApiErrors } from './api-errors.ts';
@@ -25,15 +25,15 @@ export interface ApiParts extends GuardParts, TicketRouteParts, TriageRouteParts
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
-  /** Ids of every model that is known here. */
+  /** Ids of all configured models. */
   readonly models: readonly string[];
-  /** Told of each session that has ended, so that its sockets end too. */
+  /** Called when a session ends, so that its sockets are disconnected. */
   readonly onSignOut: (token: string) => void;
   readonly log: Log;
 }
 
 const BODY_MAX = '32kb';
-/** Ids that we mint; anything else names nothing, and never reaches a key. */
+/** Our ids. Anything else never becomes part of a Redis key. */
 const ID = /^[\w.-]{1,64}$/;
 
 export function createApi(parts: ApiParts): Router {
@@ -51,7 +51,7 @@ export function createApi(parts: ApiParts): Router {
   });
   let description: object | undefined;
   router.get(OPENAPI_PATH, (_request, response) => {
-    description ??= describeApi(routes); // a start that nobody waits for longer than it takes
+    description ??= describeApi(routes); // on first use, so that it does not delay the start
     response.json(description);
   });
   for (const route of routes) {
@@ -69,7 +69,7 @@ function readBody({ bodySchema }: ApiRoute): RequestHandler[] {
   if (bodySchema === undefined) return [];
   const requireJson: RequestHandler = (request, _response, next) => {
     if (!request.is('application/json'))
-      throw new ApiRefusal('bad-request', 'The body must be JSON, with the content type application/json.');
+      throw new ApiRefusal('bad-request', 'The request body must be JSON with the content type application/json.');
     next();
   };
   return [requireJson, express.json({ limit: BODY_MAX, type: 'application/json' })];
@@ -79,7 +79,7 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
-      throw new ApiRefusal('not-found', 'There is no such ticket.');
+      throw new ApiRefusal('not-found', 'This ticket does not exist.');
     const apiRequest: ApiRequest<unknown, unknown> = {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),

@@ -1,7 +1,7 @@
-/** Serves what browsers load: the widget for any page, the console for agents. */
+/** Serves the built files that browsers load: the widget for any page, the console for agents. */
 import { join } from 'node:path';
-import express, { type Request, type Router } from 'express';
-import { createPackedFiles } from './packed-files.ts';
+import express, { type RequestHandler, type Response, type Router } from 'express';
+import sirv from 'sirv';
 
 export interface AssetFolders {
   /** Built widget: `widget.js` and `assets/`. */
@@ -10,45 +10,55 @@ export interface AssetFolders {
   readonly console: string;
 }
 
-const HASHED = { immutable: true, maxAge: '365d', index: false, fallthrough: false } as const;
-const FOR_A_YEAR = 'public, max-age=31536000, immutable';
-/** A build's files lie side by side; anything else is not one of them. */
-const FILE = /^\/(\w[\w.-]*)$/;
-
-function fileIn(folder: string): (request: Request) => string | undefined {
-  return ({ path }) => {
-    const name = FILE.exec(path)?.[1];
-    return name === undefined ? undefined : join(folder, name);
-  };
-}
+const ONE_YEAR = 'public, max-age=31536000, immutable';
+const FIVE_MINUTES = 'public, max-age=300';
 
 export function createAssets({ widget, console }: AssetFolders): Router {
   const router = express.Router();
-  const packed = createPackedFiles();
-  const forAnyPage: express.RequestHandler = (_request, response, next) => {
-    response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
-    next();
-  };
-  const loader = join(widget, 'widget.js');
-  router.get(
-    '/widget.js',
-    forAnyPage,
-    packed(() => loader, 'public, max-age=300'),
-    (_request, response) => {
-      response.sendFile(loader, { maxAge: '5m' });
-    },
-  );
-  const widgetAssets = join(widget, 'assets');
-  router.use('/assets', forAnyPage, packed(fileIn(widgetAssets), FOR_A_YEAR), express.static(widgetAssets, HASHED));
-  const consoleAssets = join(console, 'assets');
-  router.use('/console/assets', packed(fileIn(consoleAssets), FOR_A_YEAR), express.static(consoleAssets, HASHED));
-  const entry = join(console, 'index.html');
-  router.get(
-    '/console{/*path}',
-    packed(() => entry, 'no-cache'),
-    (_request, response) => {
-      response.set('cache-control', 'no-cache').sendFile(entry, { cacheControl: false });
-    },
-  );
+  router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
+  router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), notFound);
+  router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), notFound);
+  router.get('/console{/*path}', serveFile(console, 'index.html', 'no-cache'));
   return router;
+}
+
+const forAnyPage: RequestHandler = (_request, response, next) => {
+  response.set({ 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' });
+  next();
+};
+
+/** Without it, a missing asset of the console would be answered with its page. */
+const notFound: RequestHandler = (request, response) => {
+  response.status(404).json({ code: 'not-found', message: `There is nothing at ${request.originalUrl}.` });
+};
+
+/** The builds leave `.br` and `.gz` beside each file; sirv sends the smallest one that the browser accepts. */
+function serveFolder(folder: string, cacheControl: string): RequestHandler {
+  const serve = sirv(folder, {
+    // Looks each file up when it is requested, because a build may replace it while the server runs.
+    dev: true,
+    etag: true,
+    brotli: true,
+    gzip: true,
+    extensions: [],
+    setHeaders(response, path) {
+      // sirv names no charset, and a classic script would be read in that of the embedding page.
+      (response as Response).type(path.slice(path.lastIndexOf('.'))).set('cache-control', cacheControl);
+    },
+  });
+  return (request, response, next) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') return next();
+    // sirv ignores `q=0` and cuts ranges out of compressed bytes. A server may always send the whole file instead.
+    request.headers['accept-encoding'] = ['br', 'gzip'].filter((each) => request.acceptsEncodings(each)).join(', ');
+    delete request.headers.range;
+    serve(request, response, next);
+  };
+}
+
+function serveFile(folder: string, file: string, cacheControl: string): RequestHandler {
+  const serve = serveFolder(folder, cacheControl);
+  return (request, response, next) => {
+    request.url = `/${file}`;
+    serve(request, response, next);
+  };
 }

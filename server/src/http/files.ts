@@ -1,4 +1,4 @@
-/** Files that visitors send, under `/files`: taken from a visitor's page, given to that visitor and to agents alone. */
+/** Uploads under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
 
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
@@ -19,11 +19,11 @@ export interface FileParts {
   readonly allows: (site: Site, origin: string | undefined) => boolean;
   /** @throws RefusedError `rate-limited` */
   readonly admit: (visitorId: string) => Promise<void>;
-  /** Whether a signed-in agent asks. */
+  /** Whether the request comes from a signed-in agent. */
   readonly isAgent: (cookie: string | undefined, https: boolean) => Promise<boolean>;
-  /** Undefined unless this send was stored before. */
+  /** The message of an earlier upload with the same id. */
   readonly find: (session: Session, id: string) => Promise<Message | undefined>;
-  /** Says in the conversation that the file is there. */
+  /** Stores the file's message in the conversation. */
   readonly tell: (
     session: Session,
     site: Site,
@@ -45,21 +45,21 @@ const STATUS: Partial<Record<FileCode, number>> = {
   'bad-message': 400,
 };
 const MESSAGES: Readonly<Record<Exclude<TakeOutcome['kind'], 'taken'>, string>> = {
-  type: 'Files of this kind are not taken here.',
-  content: 'What this file holds does not match its name.',
+  type: "This file type isn't allowed here.",
+  content: "This file's content doesn't match its extension.",
   'too-large': 'This file is too large.',
-  'too-many': 'This conversation has as many files as it may have.',
+  'too-many': 'This conversation has reached its file limit.',
 };
 const uploadSchema = z.object({ site: siteIdSchema, id: z.uuid(), name: z.string().min(1).max(1000) });
 const MB = 1024 * 1024;
-/** How long a page that was refused may go on sending, so that it reads why. */
+/** How long a refused page may keep sending, so that it can read the response. */
 const LINGER_MS = 2000;
 
 export function createFiles(parts: FileParts): Router {
   const { sites, sessions, files, log } = parts;
   const router = Router();
 
-  /** Who sends the token, if the page they are on may use the site. */
+  /** The visitor whose session token the request carries. */
   const visitorOf = async (request: Request) => {
     const site = sites.get(String(request.query['site'] ?? ''));
     const token = /^Bearer ([\w-]{1,256})$/.exec(request.headers.authorization ?? '')?.[1];
@@ -84,15 +84,26 @@ export function createFiles(parts: FileParts): Router {
   });
 
   router.post('/', async (request, response) => {
-    const asked = uploadSchema.safeParse({ ...request.query });
-    if (!asked.success) return refuse(request, response, 'bad-message', 'Say site, id and name of the file.');
+    const query = uploadSchema.safeParse({ ...request.query });
+    if (!query.success)
+      return refuse(
+        request,
+        response,
+        'bad-message',
+        'The query needs site, id (a UUID) and name (1 to 1000 characters).',
+      );
     const visitor = await visitorOf(request);
     if (visitor === undefined) return refuse(request, response, 'session-expired', 'This session has ended.');
     const { site, session } = visitor;
     if (!parts.allows(site, request.headers.origin))
-      return refuse(request, response, 'origin-refused', 'This page may not send files here.');
-    if (site.uploads === undefined) return refuse(request, response, 'not-found', 'This site takes no files.');
-    const { id, name } = asked.data;
+      return refuse(
+        request,
+        response,
+        'origin-refused',
+        'This page may not upload files for this site. Add its origin to allowedOrigins.',
+      );
+    if (site.uploads === undefined) return refuse(request, response, 'not-found', 'This site does not accept files.');
+    const { id, name } = query.data;
     const known = await parts.find(session, id);
     if (known !== undefined) {
       request.resume();
@@ -110,15 +121,15 @@ export function createFiles(parts: FileParts): Router {
         await files.drop(conversationId, outcome.file.id);
         throw error;
       });
-      // Sent twice at the same time: the other one was told of, and this copy is nobody's.
+      // A parallel upload with the same id was stored first: remove this copy.
       if (message.file?.id !== outcome.file.id) await files.drop(conversationId, outcome.file.id);
       response.status(201).json({ ok: true, seq: message.seq });
     } catch (error) {
       if (error instanceof RefusedError)
         return refuse(request, response, error.code, error.message, error.retryAfterMs);
-      // Whoever hangs up has not done us any wrong.
-      if (!request.destroyed) log.error({ reason: String(error) }, 'a file could not be kept');
-      refuse(request, response, 'unavailable', 'This did not work just now.');
+      // An aborted upload is not our error.
+      if (!request.destroyed) log.error({ reason: String(error) }, 'storing an upload failed');
+      refuse(request, response, 'unavailable', 'The upload failed. Try again in a few seconds.');
     }
   });
 
@@ -129,7 +140,7 @@ export function createFiles(parts: FileParts): Router {
       own || (await parts.isAgent(request.headers.cookie, request.secure))
         ? await files.find(conversationId, String(request.params['file']))
         : undefined;
-    // Whether it is there is nobody else's business.
+    // To anyone else a file that exists looks like one that does not.
     if (found === undefined) return next();
     const { file, path } = found;
     response.set({
@@ -144,7 +155,7 @@ export function createFiles(parts: FileParts): Router {
         for (const name of response.getHeaderNames()) if (name.startsWith('content-')) response.removeHeader(name);
         return next();
       }
-      log.warn({ reason: String(error) }, 'a file was not read to its end');
+      log.warn({ reason: String(error) }, 'sending a file failed');
     });
   });
   return router;
@@ -154,7 +165,7 @@ function refuse(request: Request, response: Response, code: FileCode, message: s
   if (response.headersSent || response.destroyed) return;
   response.set('connection', 'close');
   response.status(STATUS[code] ?? 503).json({ ok: false, code, message, ...(retryAfterMs && { retryAfterMs }) });
-  // Read on for a moment, because a page that still sends would otherwise see a broken link instead of the reason.
+  // Keep reading for a moment: a page that is still sending would otherwise see a broken connection, not the reason.
   request.resume();
   setTimeout(() => request.destroy(), LINGER_MS).unref();
 }

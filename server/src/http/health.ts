@@ -1,16 +1,16 @@
-/** Says whether this process can serve, part by part, so that a proxy and a person read the same answer. */
+/** Health endpoints: whether this process runs and whether it can serve, with the state of each part. */
 import type { Router } from 'express';
 import express from 'express';
 
-/** What works and should yet be seen to, a line each. */
+/** Problems that do not stop the process from serving, one line each. */
 export type HealthAdvice = () => Promise<string[]>;
 
-/** Resolves when the part works; rejects with the reason when it does not. */
+/** Resolves when the part works, rejects with the reason when it does not. */
 export type HealthPart = () => Promise<void>;
 
 export interface Health {
   readonly router: Router;
-  /** From now on `ready` answers 503, so that a proxy sends new visitors elsewhere. */
+  /** Makes `ready` answer 503, so that a proxy sends new visitors to other processes. */
   leave(): void;
 }
 

@@ -28,8 +28,8 @@ async function join(): Promise<Socket> {
 }
 const close = () => new Promise((resolve) => server.close(resolve));
 
-describe('a server that ends', () => {
-  test('does not wait for one who never asked anything', async () => {
+describe('a closing server', () => {
+  test('does not wait for a connection without a request', async () => {
     const silent = await join();
     const gone = once(silent, 'close');
     silent.resume();
@@ -37,7 +37,7 @@ describe('a server that ends', () => {
     await gone;
   });
 
-  test('nor for a WebSocket whose other side is asleep', async () => {
+  test('does not wait for a WebSocket whose page is suspended', async () => {
     const page = await join();
     page.write('GET / HTTP/1.1\r\nhost: shop.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n');
     await once(page, 'data');
@@ -46,7 +46,7 @@ describe('a server that ends', () => {
     await gone;
   });
 
-  test('lets a request that is being answered come to its end', async () => {
+  test('lets a request in progress finish', async () => {
     const client = await join();
     client.write('GET / HTTP/1.1\r\nhost: shop.example\r\nconnection: close\r\n\r\n');
     const [, response] = await asked;

@@ -1,17 +1,16 @@
-/** Ends a server's connections: who is being answered may finish, who only holds a connection open may not. */
+/** Closes a server: requests in progress may finish, idle connections are destroyed. */
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface OpenConnections {
   /**
-   * Runs what closes the server, and ends within `graceMs` whatever is still connected by then. Node's own `close` waits
-   * without end for a connection on which nothing was asked yet, such as the spare one a browser opens in advance, and
-   * Socket.IO's for a page that is asleep.
+   * Runs `close` and destroys the connections that are left after `graceMs`. Node's own `close` waits forever for a
+   * connection without a request, such as the spare one that browsers open, and Socket.IO's for a suspended page.
    */
   closeWithin(graceMs: number, close: () => Promise<unknown>): Promise<void>;
 }
 
-/** Knows every connection of the server from here on, those that became WebSockets too. */
+/** Tracks every connection that is opened from now on, including WebSockets. */
 export function createOpenConnections(http: Server): OpenConnections {
   const open = new Set<Socket>();
   http.on('connection', (socket: Socket) => {

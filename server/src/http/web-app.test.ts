@@ -46,7 +46,7 @@ function begin(port: number, path: string): Socket {
   return socket;
 }
 
-test('a request that does not come whole is closed, and a file may go on', async () => {
+test('an incomplete request is closed after the time limit, an upload is not', async () => {
   const port = await start(50);
   const file = begin(port, '/files');
   const request = begin(port, '/api/v1/slow');
@@ -56,7 +56,7 @@ test('a request that does not come whole is closed, and a file may go on', async
   expect(String(answer)).toContain('whole');
 });
 
-test('a request that is whole may be answered later', async () => {
+test('the time limit does not apply to the response', async () => {
   const port = await start(50);
   const early = begin(port, '/api/v1/late');
   early.write('world');

@@ -1,4 +1,4 @@
-/** The Express application: headers, assets, health, metrics, and one place where errors become answers. */
+/** The Express application: headers, assets, health, metrics, and one error handler. */
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import type { Registry } from 'prom-client';
@@ -10,11 +10,11 @@ export interface HttpAppParts {
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
-  /** The demo site, in a start without configuration. */
+  /** The demo site, when no sites are configured. */
   readonly pages?: Router | undefined;
-  /** As Express' `trust proxy`; false where the socket's address is the visitor's. */
+  /** Express' `trust proxy`; false when no proxy is in front, so that the socket's address is the visitor's. */
   readonly trustProxy: boolean | number | string;
-  /** Within so many milliseconds a request must be there whole; files alone may take as long as the server lets them. */
+  /** Time limit for receiving a request, in milliseconds. Uploads are only limited by the server's own timeout. */
   readonly bodyMs: number;
   readonly log: Log;
 }
@@ -47,7 +47,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
     response.type(metrics.contentType).send(await metrics.metrics());
   });
   app.use('/files', files);
-  app.use(wholeWithin(bodyMs));
+  app.use(receivedWithin(bodyMs));
   app.use('/api/v1', api);
   app.use(assets);
   if (pages !== undefined) app.use(pages);
@@ -58,11 +58,11 @@ export function createHttpApp(parts: HttpAppParts): Express {
   return app;
 }
 
-/** A connection whose request does not come is closed without a word: nobody listens there. */
-function wholeWithin(ms: number): RequestHandler {
+/** Destroys a connection whose request does not arrive in time. */
+function receivedWithin(ms: number): RequestHandler {
   return (request, _response, next) => {
-    const patience = setTimeout(() => request.complete || request.destroy(), ms);
-    request.once('close', () => clearTimeout(patience)); // it is whole, or its connection is gone
+    const timer = setTimeout(() => request.complete || request.destroy(), ms);
+    request.once('close', () => clearTimeout(timer));
     next();
   };
 }
@@ -80,8 +80,8 @@ function answerErrors(log: Log): ErrorRequestHandler {
         status === 404
           ? { code: 'not-found', message: `There is nothing at ${request.path}.` }
           : status < 500
-            ? { code: 'bad-request', message: 'The request was not understood.' }
-            : { code: 'unavailable', message: 'This did not work just now.' },
+            ? { code: 'bad-request', message: 'The request is malformed.' }
+            : { code: 'unavailable', message: 'The request failed. Try again in a few seconds.' },
       );
   };
 }

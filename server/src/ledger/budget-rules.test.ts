@@ -1,6 +1,7 @@
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type BudgetVerdict, judgeSpend } from './budget-rules.ts';
+import { judgeSpend } from './budget-rules.ts';
 import type { Spend } from './totals.ts';
 
 const NOTHING: Spend = { usd: 0, tokens: 0 };
@@ -16,7 +17,7 @@ test('without limits everything is allowed', () => {
   expect(judgeSpend(spent({ siteDay: { usd: 1e9, tokens: 1e12 } }), {}, 0.8)).toEqual({ verdict: 'ok' });
 });
 
-test('the budget nearest to its end decides, whether in dollars or in tokens', () => {
+test('the budget with the highest used share decides, in dollars or in tokens', () => {
   const limits = { conversation: { usd: 1, tokens: 1000 }, siteDay: { usd: 100 } };
   const used = spent({ conversation: { usd: 0.1, tokens: 850 }, siteDay: { usd: 50, tokens: 1e9 } });
   expect(judgeSpend(used, limits, 0.8)).toEqual({
@@ -25,7 +26,7 @@ test('the budget nearest to its end decides, whether in dollars or in tokens', (
   });
 });
 
-test('a limit of zero lets nothing through', () => {
+test('a limit of zero allows nothing', () => {
   expect(judgeSpend(spent({}), { visitorDay: { tokens: 0 } }, 0.8).verdict).toBe('hand-off');
 });
 

@@ -1,10 +1,11 @@
-/** Decides from what was spent whether more may be spent. Pure. */
+/** Decides from the spending so far whether a budget allows more. Pure. */
 
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Spend } from './totals.ts';
 
-/** Absent parts are not limited. */
+/** An absent limit is no limit. */
 export interface BudgetLimit {
-  /** US dollars; only the known part of costs counts, so a tokens limit guards models of unknown price. */
+  /** US dollars. Only known costs count; limit the tokens of models without a price. */
   readonly usd?: number | undefined;
   readonly tokens?: number | undefined;
 }
@@ -13,12 +14,9 @@ export const BUDGET_SCOPES = ['conversation', 'visitorDay', 'siteDay'] as const;
 export type BudgetScope = (typeof BUDGET_SCOPES)[number];
 export type BudgetLimits = { readonly [Scope in BudgetScope]?: BudgetLimit | undefined };
 
-/** In the order of severity. `degrade`: use a cheaper tier. `hand-off`: ask no model, call a person. `stopped`: switched off. */
-export type BudgetVerdict = 'ok' | 'degrade' | 'hand-off' | 'stopped';
-
 export interface BudgetState {
   readonly verdict: BudgetVerdict;
-  /** The budget that is nearest to its end, and the used share of it (1 = all); absent without any limit. */
+  /** The budget that is closest to its limit, and its used share (1 = all); absent without a limit. */
   readonly tightest?: { readonly scope: BudgetScope; readonly usedShare: number };
 }
 

@@ -1,14 +1,9 @@
-/** Says before a turn whether its owner may still spend. Answered from memory: no first word waits for Redis. */
+/** Checks the budgets before a turn. Answers from memory, so that no turn waits for Redis. */
+import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import {
-  type BudgetLimits,
-  type BudgetScope,
-  type BudgetState,
-  type BudgetVerdict,
-  judgeSpend,
-} from './budget-rules.ts';
+import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend } from './budget-rules.ts';
 import { dayOf } from './days.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 import type { LedgerRow } from './ledger-row.ts';
@@ -21,25 +16,25 @@ export interface BudgetOwner {
 }
 
 export interface BudgetSettings extends BudgetLimits {
-  /** Used share (0…1) of a budget from which answers come from a cheaper tier. */
+  /** Used share (0…1) of a budget from which a cheaper tier answers. */
   readonly degradeAt: number;
-  /** True: no model is asked, on any site, until the configuration changes. */
+  /** True: model calls of all sites are stopped until the configuration changes. */
   readonly stopped: boolean;
-  /** By site id: what it sets stands instead of the general settings. */
+  /** By site id; overrides the general settings. */
   readonly sites: Readonly<Record<string, BudgetLimits & { readonly stopped?: boolean | undefined }>>;
 }
 
 export interface Budgets {
   /**
-   * Figures are up to two seconds old, and zero for an owner never seen: `prepare` reads them ahead. A budget can
-   * therefore be overrun by what is spent in two seconds, and by the turn that uses it up.
+   * Figures are up to two seconds old, and zero for an owner that `prepare` has not read yet. A budget can therefore be
+   * exceeded by the spending of two seconds and by the turn that reaches the limit.
    */
   check(owner: BudgetOwner): BudgetVerdict;
-  /** The same, with the budget that decided. */
+  /** Like `check`, with the budget that decided. */
   explain(owner: BudgetOwner): BudgetState;
-  /** Reads an owner's figures, for when a visitor connects. Never rejects. */
+  /** Reads an owner's figures when a visitor connects. Never rejects. */
   prepare(owner: BudgetOwner): Promise<void>;
-  /** Counts a booked row at once, before Redis has it. */
+  /** Counts a recorded row immediately, before it is in Redis. */
   spent(row: LedgerRow): void;
   readonly killSwitch: KillSwitch;
   close(): void;
@@ -49,11 +44,11 @@ export interface BudgetParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly log: Log;
-  /** Milliseconds since the epoch: decides which day it is. */
+  /** Milliseconds since the epoch; determines the day. */
   readonly now?: () => number;
 }
 
-/** How late the spending and the switches of other processes are seen. */
+/** How late the spending and the kill switches of other processes are seen. */
 const STALE_MS = 2000;
 const FORGET_MS = 10 * 60 * 1000;
 
@@ -62,7 +57,7 @@ export function createBudgets({ redis, keys, log, now = Date.now }: BudgetParts,
   const killSwitch = createKillSwitch(redis, keys, log, STALE_MS);
   const forgetting = setInterval(() => memory.forget(now() - FORGET_MS), FORGET_MS);
 
-  /** The accounts that the ledger books into; a site's is its totals of the day. */
+  /** The keys that the ledger adds to; a site's key holds its daily totals. */
   const accountsOf = ({ siteId, conversationId, visitorId }: BudgetOwner, at: number): Record<BudgetScope, string> => ({
     conversation: keys.conversationCost(conversationId),
     visitorDay: keys.visitorCost(siteId, visitorId, dayOf(at)),

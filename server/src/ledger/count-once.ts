@@ -1,13 +1,13 @@
-/** Adds to counters in Redis so that each entry counts once, however often it is sent. */
+/** Adds to counters in Redis idempotently: a repeated entry is not counted again. */
 import type { Redis } from 'ioredis';
 import { defineScript } from '../lib/redis-script.ts';
 
 export interface CountedEntry {
   /** The same id is not counted again within the window. */
   readonly id: string;
-  /** What to add; whole numbers, because floating sums depend on their order. */
+  /** Integers, because floating-point sums depend on the order. */
   readonly adds: readonly (readonly [key: string, field: string, amount: number])[];
-  /** Kept in the account's stream, when it has one. */
+  /** Appended to the account's stream, if it has one. */
   readonly row?: string;
 }
 
@@ -16,7 +16,7 @@ export interface CountedBatch {
   readonly countedKey: string;
   readonly entries: readonly CountedEntry[];
   readonly rows?: { readonly key: string; readonly keep: number };
-  /** Keys that expire, and seconds after the last batch. */
+  /** Keys that expire, with the seconds after the last batch. */
   readonly expire?: Readonly<Record<string, number>>;
 }
 
@@ -38,11 +38,11 @@ redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 1
 `;
 
-/** @param windowMs how long after its counting an entry may be sent again without effect */
+/** @param windowMs how long a repeated entry is recognized */
 export function createCountOnce(redis: Redis, windowMs: number): CountOnce {
   const count = defineScript(redis, 'fwCountOnce', 1, COUNT_ONCE);
   return async ({ countedKey, entries, rows, expire = {} }) => {
-    // Amounts travel as text: a script's own numbers lose whole digits beyond 2^53.
+    // Amounts are sent as text: Lua numbers lose precision beyond 2^53.
     const sent = entries.map((entry) => ({
       ...entry,
       adds: entry.adds.map(([key, field, amount]) => [key, field, String(amount)]),

@@ -1,4 +1,4 @@
-/** Days in UTC, as text like 2026-05-20. */
+/** UTC days, as text such as 2026-05-20. */
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DAYS_MAX = 400;
@@ -9,18 +9,19 @@ export function dayOf(at: number): string {
 }
 
 /**
- * Every day from one to the other, both included.
- * @throws RangeError when one is no day, they are in the wrong order, or there are more than 400
+ * All days from `from` to `to`, both inclusive.
+ * @throws RangeError for an invalid day, days in the wrong order, or more than 400 days
  */
 export function daysBetween(from: string, to: string): string[] {
   const [first, last] = [startOf(from), startOf(to)];
   const count = (last - first) / DAY_MS + 1;
-  if (count < 1 || count > DAYS_MAX) throw new RangeError(`from ${from} to ${to}: must be 1 to ${DAYS_MAX} days`);
+  if (count < 1 || count > DAYS_MAX)
+    throw new RangeError(`from ${from} to ${to}: must be a range of 1 to ${DAYS_MAX} days`);
   return Array.from({ length: count }, (_, index) => dayOf(first + index * DAY_MS));
 }
 
 function startOf(day: string): number {
   const at = Date.parse(`${day}T00:00:00Z`);
-  if (Number.isNaN(at) || dayOf(at) !== day) throw new RangeError(`"${day}" is not a day like 2026-05-20`);
+  if (Number.isNaN(at) || dayOf(at) !== day) throw new RangeError(`"${day}" is not a day; use the format 2026-05-20`);
   return at;
 }

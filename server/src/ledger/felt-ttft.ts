@@ -1,6 +1,6 @@
-/** How long visitors really wait for the first word: send → painted, as their browsers report it. */
-import { BAND_ENDS_MS, PERCEPTION_BANDS, type PerceptionBand } from '@firstword/shared/perception';
-import type { BurnSummary, TtftSummary } from '@firstword/shared/reports';
+/** `feltTtft`: send → first painted text, as visitors' browsers report it. */
+import { BAND_ENDS_MS, PERCEPTION_BANDS } from '@firstword/shared/perception';
+import type { BurnSummary, ResponseTimeKey, ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -11,9 +11,9 @@ import { readField, writeField } from './totals.ts';
 import { countBelow, histogramOf, summarizeTtft, type TtftHistogram, ttftBucket } from './ttft-histogram.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
-/** One answer whose first word was painted. */
+/** One answer that a browser has begun to paint. */
 export interface FeltTtftSample {
-  /** One wait is counted a turn, whatever its browser sends. */
+  /** One sample is counted per turn, however often the browser reports it. */
   readonly turnId: string;
   readonly siteId: string;
   readonly region: string;
@@ -22,30 +22,19 @@ export interface FeltTtftSample {
   readonly ms: number;
 }
 
-export const FELT_KEYS = ['day', 'region', 'tier', 'model'] as const;
-export type FeltKey = (typeof FELT_KEYS)[number];
-
 export interface FeltQuestion {
   readonly siteId: string;
   /** UTC days like 2026-05-20, both included. */
   readonly from: string;
   readonly to: string;
-  readonly by: FeltKey;
+  readonly by: ResponseTimeKey;
 }
 
-/** `bands` is absent where nothing was measured: shares of nothing are no shares. */
-export interface FeltTtftFigures {
-  readonly ttft: TtftSummary;
-  readonly bands?: Readonly<Record<PerceptionBand, { readonly samples: number; readonly share: number }>>;
-}
-
-export interface FeltReport {
-  readonly total: FeltTtftFigures;
-  readonly lines: readonly { readonly key: string; readonly reading: FeltTtftFigures }[];
-}
+/** `lines` are ordered by their keys. */
+export type FeltReport = Pick<ResponseTimeReport, 'total' | 'lines'>;
 
 export interface FeltTtft {
-  record(wait: FeltTtftSample): void;
+  record(sample: FeltTtftSample): void;
   /** @throws RangeError as `daysBetween` */
   read(question: FeltQuestion): Promise<FeltReport>;
   /** The objective over the last hour and the last 24 hours. */
@@ -68,13 +57,13 @@ export interface FeltSettings extends WriteBehindSettings {
   readonly keepDays: number;
 }
 
-/** A wait as it is stored: `at` is our clock's, because a visitor's may be wrong by days. */
-type BookedWait = FeltTtftSample & { readonly at: number };
+/** `at` is the server's time, because a visitor's clock may be off by days. */
+type StoredSample = FeltTtftSample & { readonly at: number };
 
 const DAY_SECONDS = 24 * 60 * 60;
 const HOUR_MS = 60 * 60 * 1000;
 const SLOT_MS = 5 * 60 * 1000;
-/** The oldest hour that a 24-hour window touches, and one for clocks that differ. */
+/** The 25 hours that a 24-hour window touches, and one for clock differences. */
 const KEEP_HOURS = 26;
 const COUNTED_WINDOW_MS = HOUR_MS;
 
@@ -84,9 +73,9 @@ export function createFeltTtft(
 ): FeltTtft {
   const countOnce = createCountOnce(redis, COUNTED_WINDOW_MS);
 
-  const write = async (waits: readonly BookedWait[]) => {
+  const write = async (samples: readonly StoredSample[]) => {
     const expire: Record<string, number> = {};
-    const entries = waits.map(({ turnId, siteId, region, tier, modelId, ms, at }): CountedEntry => {
+    const entries = samples.map(({ turnId, siteId, region, tier, modelId, ms, at }): CountedEntry => {
       const day = keys.feltDay(siteId, dayOf(at));
       const hour = keys.feltHour(siteId, Math.floor(at / HOUR_MS));
       expire[day] = keepDays * DAY_SECONDS;
@@ -103,9 +92,9 @@ export function createFeltTtft(
     });
     await countOnce({ countedKey: keys.feltCounted(), entries, expire });
   };
-  const waiting = createWriteBehind<BookedWait>({ what: 'felt waits', write, log }, behind);
+  const writer = createWriteBehind<StoredSample>({ what: 'felt TTFT samples', write, log }, behind);
 
-  /** The five-minute slots that end within the window, and the one that is running. */
+  /** Sums the five-minute slots that end within the window, and the current one. */
   const window = async (siteId: string, at: number, lengthMs: number): Promise<TtftHistogram> => {
     const firstSlot = Math.floor((at - lengthMs) / SLOT_MS) + 1;
     const firstHour = Math.floor((firstSlot * SLOT_MS) / HOUR_MS);
@@ -123,7 +112,7 @@ export function createFeltTtft(
   };
 
   return {
-    record: (wait) => waiting.add({ ...wait, at: now() }),
+    record: (sample) => writer.add({ ...sample, at: now() }),
 
     async read({ siteId, from, to, by }) {
       const total: [number, number][] = [];
@@ -141,8 +130,8 @@ export function createFeltTtft(
         }
       const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
       return {
-        total: toReading(histogramOf(total)),
-        lines: ordered.map(([key, counts]) => ({ key, reading: toReading(histogramOf(counts)) })),
+        total: toFigures(histogramOf(total)),
+        lines: ordered.map(([key, counts]) => ({ key, figures: toFigures(histogramOf(counts)) })),
       };
     },
 
@@ -152,12 +141,12 @@ export function createFeltTtft(
       return { objective, hour: burnOf(hour, objective), day: burnOf(day, objective) };
     },
 
-    flush: waiting.flush,
-    close: waiting.close,
+    flush: writer.flush,
+    close: writer.close,
   };
 }
 
-function toReading(histogram: TtftHistogram): FeltTtftFigures {
+function toFigures(histogram: TtftHistogram): TtftFigures {
   const ttft = summarizeTtft(histogram);
   if (ttft.kind === 'no-data') return { ttft };
   let below = 0;
@@ -166,5 +155,5 @@ function toReading(histogram: TtftHistogram): FeltTtftFigures {
     below += samples;
     return [band, { samples, share: samples / ttft.samples }] as const;
   });
-  return { ttft, bands: Object.fromEntries(counted) as NonNullable<FeltTtftFigures['bands']> };
+  return { ttft, bands: Object.fromEntries(counted) as NonNullable<TtftFigures['bands']> };
 }

@@ -11,7 +11,7 @@ const TURN: FeltTurn = {
   modelId: 'quick',
 };
 
-test('a report becomes a wait of the model that answered, once', () => {
+test('a report becomes one sample of the model that answered', () => {
   const waits: FeltTtftSample[] = [];
   const turns = createFeltTurns((wait) => waits.push(wait));
   turns.opened(TURN);
@@ -19,7 +19,7 @@ test('a report becomes a wait of the model that answered, once', () => {
   expect(waits).toEqual([{ turnId: 't1', siteId: 'acme', region: 'asia', tier: 'fast', modelId: 'quick', ms: 210 }]);
 });
 
-test('a report about an answer of another conversation, or about none, is refused', () => {
+test('a report for a turn of another conversation or an unknown turn is rejected', () => {
   const waits: FeltTtftSample[] = [];
   const turns = createFeltTurns((wait) => waits.push(wait));
   turns.opened(TURN);

@@ -1,23 +1,23 @@
-/** Remembers which turns could be felt, so that a browser can report only waits of answers that it was given. */
+/** Remembers recent turns, so that a browser can report `feltTtft` only for answers that it received. */
 import type { FeltTtftSample } from './felt-ttft.ts';
 
 export type FeltTurn = Omit<FeltTtftSample, 'ms'> & { readonly conversationId: string };
 
 export interface FeltTurns {
-  /** A turn's first word has gone out from this process. */
+  /** This process has sent a turn's first delta. */
   opened(turn: FeltTurn): void;
   /**
-   * Takes a report from a browser.
-   * @param ms send → first painted word
-   * @returns false when this process gave no such answer to this conversation, or it was reported before
+   * Accepts a browser's report.
+   * @param ms send → first painted text
+   * @returns false when this process did not send this turn to this conversation, or it was reported before
    */
   seen(conversationId: string, turnId: string, ms: number): boolean;
 }
 
-/** Answers waiting for their report; a browser paints within seconds or never. */
+/** Turns waiting for their report; a browser paints within seconds or never. */
 const TURNS_MAX = 10_000;
 
-export function createFeltTurns(onWait: (wait: FeltTtftSample, conversationId: string) => void): FeltTurns {
+export function createFeltTurns(onSample: (sample: FeltTtftSample, conversationId: string) => void): FeltTurns {
   const turns = new Map<string, FeltTurn>();
   return {
     opened(turn) {
@@ -30,7 +30,7 @@ export function createFeltTurns(onWait: (wait: FeltTtftSample, conversationId: s
       if (turn === undefined || turn.conversationId !== conversationId) return false;
       turns.delete(turnId);
       const { siteId, region, tier, modelId } = turn;
-      onWait({ turnId, siteId, region, tier, modelId, ms }, conversationId);
+      onSample({ turnId, siteId, region, tier, modelId, ms }, conversationId);
       return true;
     },
   };

@@ -1,4 +1,4 @@
-/** Stops all model calls of a site, or of every site, in every process; held in Redis and answered from memory. */
+/** Stops the model calls of one site or all sites, in every process. Stored in Redis, checked in memory. */
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -8,24 +8,24 @@ export interface KillSwitch {
   /** @param site a site's id, or `EVERY_SITE` */
   stop(site: string, reason: string): Promise<void>;
   resume(site: string): Promise<void>;
-  /** What is stopped, and why; as Redis knows it now. */
+  /** Stopped sites and the reasons, read from Redis now. */
   read(): Promise<ReadonlyMap<string, string>>;
   close(): void;
 }
 
-/** No site can have this id. */
+/** Not a valid site id. */
 export const EVERY_SITE = '*';
 
-/** @param refreshMs how late a switch that another process turned is seen here */
+/** @param refreshMs how late a change by another process is seen here */
 export function createKillSwitch(redis: Redis, keys: RedisKeys, log: Log, refreshMs: number): KillSwitch {
   let stops: ReadonlyMap<string, string> = new Map();
   const read = async () => {
     stops = new Map(Object.entries(await redis.hgetall(keys.stops())));
     return stops;
   };
-  /** Without an answer the last known state stands: an outage neither stops nor resumes anything. */
+  /** If reading fails, the last known state is kept: an outage neither stops nor resumes calls. */
   const refresh = () =>
-    void read().catch((error: unknown) => log.debug({ reason: String(error) }, 'kill switch not read'));
+    void read().catch((error: unknown) => log.debug({ reason: String(error) }, 'reading the kill switch failed'));
   refresh();
   const timer = setInterval(refresh, refreshMs);
 
@@ -34,12 +34,12 @@ export function createKillSwitch(redis: Redis, keys: RedisKeys, log: Log, refres
     async stop(site, reason) {
       await redis.hset(keys.stops(), site, reason);
       await read();
-      log.warn({ site, reason }, 'model calls are stopped');
+      log.warn({ site, reason }, 'model calls stopped');
     },
     async resume(site) {
       await redis.hdel(keys.stops(), site);
       await read();
-      log.warn({ site }, 'model calls are resumed');
+      log.warn({ site }, 'model calls resumed');
     },
     read,
     close: () => clearInterval(timer),

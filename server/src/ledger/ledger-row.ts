@@ -1,4 +1,4 @@
-/** One request to a model endpoint, as it is reported and as it is booked. */
+/** One request to a model endpoint, as the gateway reports it and as the ledger stores it. */
 import { z } from 'zod';
 
 const usageSchema = z.object({ promptTokens: z.number(), completionTokens: z.number(), estimated: z.boolean() });
@@ -11,7 +11,7 @@ const ownerSchema = z.object({
 });
 
 const ledgerRowSchema = z.object({
-  /** Unique; the same id is booked once. */
+  /** Unique; the same id is recorded once. */
   callId: z.string(),
   /** `answer`, `triage`, `analysis`, `probe`, `benchmark`. */
   purpose: z.string(),
@@ -22,7 +22,7 @@ const ledgerRowSchema = z.object({
   region: z.string(),
   modelId: z.string(),
   endpointId: z.string(),
-  /** Milliseconds since the epoch; its UTC day is the day of the totals. */
+  /** Milliseconds since the epoch; its UTC day selects the totals. */
   startedAt: z.number(),
   /** Request sent → first content token; absent when none came. */
   ttftMs: z.number().optional(),
@@ -31,14 +31,14 @@ const ledgerRowSchema = z.object({
   /** `done`, `failed` or `aborted`. */
   outcome: z.string(),
   code: z.string().optional(),
-  /** Why it was broken off. */
+  /** Why it was aborted. */
   reason: z.string().optional(),
-  /** Why its route put the models in this order. */
+  /** Why the router chose this order of models. */
   why: z.string().optional(),
   costKnown: z.enum(['full', 'output-only', 'none']),
-  /** US dollars, the known part; absent when nothing is known, never zero in its place. */
+  /** US dollars, the known part; absent, not zero, when nothing is known. */
   costUsd: z.number().optional(),
-  /** Version of the prices behind the cost. */
+  /** Version of the price table. */
   priceTable: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;

@@ -1,4 +1,4 @@
-/** What every model call cost and how long its first token took. Booking never makes a turn wait. */
+/** Records the cost and the TTFT of every model call, without making turns wait. */
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -11,19 +11,19 @@ import { amountsOf, writeField } from './totals.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
 export interface Ledger extends Reports {
-  /** Prices a call and books it, once for each `callId`; returns its row. */
-  book(call: ModelCall): LedgerRow;
-  /** The last rows, newest first. */
+  /** Prices and records a call, once per `callId`; returns its row. */
+  record(call: ModelCall): LedgerRow;
+  /** The latest rows, newest first. */
   lastRows(limit: number): Promise<LedgerRow[]>;
-  /** Writes what is still waiting. */
+  /** Writes all rows that are still in memory. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface LedgerSettings extends WriteBehindSettings {
-  /** Rows kept; totals are kept apart and stay exact. */
+  /** Number of rows kept; totals are stored separately and stay exact. */
   readonly keepRows: number;
-  /** Days that totals by day and by ticket are kept. */
+  /** How long daily totals and ticket totals are kept. */
   readonly keepDays: number;
 }
 
@@ -32,16 +32,16 @@ export interface LedgerParts {
   readonly keys: RedisKeys;
   readonly prices: PriceTable;
   readonly log: Log;
-  /** Rows that could not be written and were given up. */
+  /** Called with the number of rows that were lost. */
   readonly onLost?: (count: number) => void;
 }
 
-/** A batch whose answer was lost is sent again within seconds; an hour covers an outage as well. */
+/** A batch is retried within seconds when its response was lost; an hour covers an outage, too. */
 const COUNTED_WINDOW_MS = 60 * 60 * 1000;
 const DAY_SECONDS = 24 * 60 * 60;
-/** A visitor's budget is one day's; the second covers the clock's edge. */
+/** A visitor's budget is daily; the second day covers midnight. */
 const KEEP_VISITOR_SECONDS = 2 * DAY_SECONDS;
-/** Agents look at the calls of a conversation while it concerns them; its sums stay. */
+/** Single calls are only needed while agents work on a conversation; its totals stay. */
 const KEEP_CALLS = { rows: 200, seconds: 30 * DAY_SECONDS };
 
 export function createLedger(
@@ -50,7 +50,7 @@ export function createLedger(
 ): Ledger {
   const countOnce = createCountOnce(redis, COUNTED_WINDOW_MS);
   const keepSeconds = keepDays * DAY_SECONDS;
-  let pricesKept = false;
+  let pricesStored = false;
 
   const siteBatch = (rows: readonly LedgerRow[]): CountedBatch => {
     const expire: Record<string, number> = {};
@@ -75,7 +75,7 @@ export function createLedger(
     return { countedKey: keys.counted(rowsKey), entries, rows: { key: rowsKey, keep: keepRows }, expire };
   };
 
-  /** One batch an account, because conversations, visitors and tickets live in hash slots of their own. */
+  /** One batch per account, because conversations, visitors and tickets have their own hash slots. */
   const ownerBatches = (rows: readonly LedgerRow[]): CountedBatch[] => {
     const accounts = new Map<string, { rows: LedgerRow[]; expire: Record<string, number>; callsKey?: string }>();
     const put = (key: string, row: LedgerRow, expire: Record<string, number>, callsKey?: string) => {
@@ -110,14 +110,14 @@ export function createLedger(
     }));
   };
 
-  /** So that a row's version can be read as prices later, by people. */
+  /** Stores the price table, so that the version in a row can be looked up later. */
   const keepPrices = async () => {
-    if (pricesKept) return;
+    if (pricesStored) return;
     await redis.set(keys.priceTable(prices.version), JSON.stringify(Object.fromEntries(prices.prices)));
-    pricesKept = true;
+    pricesStored = true;
   };
 
-  const waiting = createWriteBehind<LedgerRow>(
+  const writer = createWriteBehind<LedgerRow>(
     {
       what: 'ledger rows',
       write: async (rows) => {
@@ -131,27 +131,27 @@ export function createLedger(
 
   return {
     ...createReports(redis, keys),
-    book(call) {
-      // A cost that a caller's object may hold is dropped: every row is priced by the table it names.
+    record(call) {
+      // A cost in the caller's object is dropped: every row is priced by the table that it names.
       const row: LedgerRow = {
         ...call,
         costUsd: undefined,
         ...prices.costOf(call.modelId, call.usage),
         priceTable: prices.version,
       };
-      waiting.add(row);
+      writer.add(row);
       return row;
     },
     async lastRows(limit) {
       const entries = await redis.xrevrange(keys.ledgerRows(), '+', '-', 'COUNT', limit);
       return entries.map(readRow);
     },
-    flush: waiting.flush,
-    close: waiting.close,
+    flush: writer.flush,
+    close: writer.close,
   };
 }
 
-/** The plain sums of an account: what budgets and a conversation's cost are read from. */
+/** The totals of an account, read by budgets and for a conversation's cost. */
 function sumAdds(key: string, row: LedgerRow) {
   return amountsOf(row, false).map(([name, amount]) => [key, writeField([], name), amount] as const);
 }

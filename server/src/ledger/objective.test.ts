@@ -9,13 +9,13 @@ const waits = (quick: number, late: number) =>
     [ttftBucket(400), late],
   ]);
 
-test('what the objective allows to be late burns at rate 1', () => {
+test('using exactly the error budget is a burn rate of 1', () => {
   const burn = burnOf(waits(95, 5), PROMISE);
   expect(burn).toMatchObject({ kind: 'measured', samples: 100, withinShare: 0.95, met: true });
   expect(burn.kind === 'measured' && burn.burnRate).toBeCloseTo(1);
 });
 
-test('twice as many late answers burn twice as fast, and the objective is missed', () => {
+test('twice as many late answers double the burn rate and miss the objective', () => {
   const burn = burnOf(waits(90, 10), PROMISE);
   expect(burn).toMatchObject({ kind: 'measured', met: false });
   expect(burn.kind === 'measured' && burn.burnRate).toBeCloseTo(2);

@@ -1,4 +1,4 @@
-/** Whether the promise about the first word is kept: the share of waits within it, and how fast its slack burns. Pure. */
+/** The service-level objective for `feltTtft`: the share within the limit, and the burn rate of the error budget. Pure. */
 import type { BurnSummary } from '@firstword/shared/reports';
 import { countBelow, countSamples, type TtftHistogram } from './ttft-histogram.ts';
 
@@ -8,7 +8,7 @@ export interface Objective {
   readonly share: number;
 }
 
-/** Burn rate 1 uses up exactly what the objective allows to be late; 2 uses it up in half the time; 0 uses none. */
+/** A burn rate of 1 uses up exactly the error budget, 2 in half the time, 0 nothing. */
 export function burnOf(histogram: TtftHistogram, { withinMs, share }: Objective): BurnSummary {
   const samples = countSamples(histogram);
   if (samples === 0) return { kind: 'no-data' };

@@ -8,12 +8,12 @@ const table = createPriceTable([
   ['input', { inputUsdPerMillion: 1 }],
 ]);
 
-test('with both prices a cost is whole', () => {
+test('with both prices the cost is fully known', () => {
   const cost = table.costOf('both', { promptTokens: 1_000_000, completionTokens: 500_000 });
   expect(cost).toEqual({ costKnown: 'full', costUsd: 2 });
 });
 
-test('with the output price alone the known part is said to be a part', () => {
+test('with only the output price the cost is a lower bound', () => {
   const cost = table.costOf('output', { promptTokens: 500, completionTokens: 200 });
   expect(cost).toEqual({ costKnown: 'output-only', costUsd: 0.000_05 });
 });
@@ -36,7 +36,7 @@ test('a call that used no tokens cost nothing, priced or not', () => {
   });
 });
 
-test('the version follows the prices and not their order', () => {
+test('the version depends on the prices, not on their order', () => {
   const one = createPriceTable([
     ['a', { outputUsdPerMillion: 1 }],
     ['b', {}],

@@ -1,7 +1,7 @@
-/** The prices in use under one version, and what they say a call has cost. Pure. */
+/** A versioned price table, and the cost of a call by it. Pure. */
 import { createHash } from 'node:crypto';
 
-/** US dollars per million tokens; an unknown price stays away and never becomes zero. */
+/** US dollars per million tokens; an unknown price is absent, never zero. */
 export interface Price {
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
@@ -13,15 +13,15 @@ export interface TokenCounts {
 }
 
 /**
- * `full`: every token that was used has a price. `output-only`: the prompt has none, so `costUsd` is a lower bound.
- * `none`: nothing is known, and there is no `costUsd`.
+ * `full`: all used tokens have a price. `output-only`: the prompt has none, so `costUsd` is a lower bound.
+ * `none`: no price is known, so there is no `costUsd`.
  */
 export type Cost =
   | { readonly costKnown: 'full' | 'output-only'; readonly costUsd: number }
   | { readonly costKnown: 'none' };
 
 export interface PriceTable {
-  /** Names exactly these prices: the same prices give the same version, whatever their order. */
+  /** Hash of the prices, independent of their order. */
   readonly version: string;
   readonly prices: ReadonlyMap<string, Price>;
   costOf(modelId: string, usage: TokenCounts): Cost;
@@ -44,13 +44,13 @@ export function createPriceTable(models: Iterable<readonly [modelId: string, pri
       const output = partUsd(completionTokens, outputUsdPerMillion);
       if (output === undefined) return { costKnown: 'none' };
       if (input !== undefined) return { costKnown: 'full', costUsd: input + output };
-      // Only the unpriced prompt was used: its known part is nothing, and a zero would look like a price.
+      // Only the prompt was used and it has no price: zero would look like a price.
       return completionTokens === 0 ? { costKnown: 'none' } : { costKnown: 'output-only', costUsd: output };
     },
   };
 }
 
-/** A part that used no tokens costs nothing, whatever its price. */
+/** Zero tokens cost nothing, even without a price. */
 function partUsd(tokens: number, usdPerMillion: number | undefined): number | undefined {
   if (tokens === 0) return 0;
   return usdPerMillion === undefined ? undefined : (tokens * usdPerMillion) / 1_000_000;

@@ -1,36 +1,30 @@
-/** What the ledger's totals say: by day, site, tier, region, model and purpose; of a conversation; of a ticket. */
+/** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
 
-import type { CallTotals } from '@firstword/shared/reports';
+import type { CallTotals, CostKey, CostReport } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { daysBetween } from './days.ts';
 import { type LedgerRow, readRow } from './ledger-row.ts';
 import { addTo, readField, type Sums, toTotals } from './totals.ts';
 
-export const REPORT_KEYS = ['day', 'site', 'tier', 'region', 'model', 'purpose'] as const;
-export type ReportKey = (typeof REPORT_KEYS)[number];
-
 export interface ReportQuestion {
-  /** UTC days like 2026-05-20, both included, at most 400 of them. */
+  /** UTC days such as 2026-05-20, both inclusive, at most 400 days. */
   readonly from: string;
   readonly to: string;
-  /** Absent: every site. */
+  /** Absent: all sites. */
   readonly siteId?: string;
-  readonly by: ReportKey;
+  readonly by: CostKey;
 }
 
-export interface Report {
-  readonly total: CallTotals;
-  /** In the order of their keys. */
-  readonly lines: readonly { readonly key: string; readonly totals: CallTotals }[];
-}
+/** `lines` are ordered by their keys. */
+export type Report = Pick<CostReport, 'total' | 'lines'>;
 
 export interface Reports {
-  /** @throws RangeError when the days are no days, in the wrong order, or too many */
+  /** @throws RangeError for invalid days */
   report(question: ReportQuestion): Promise<Report>;
   conversationCost(conversationId: string): Promise<CallTotals>;
   ticketCost(ticketId: string): Promise<CallTotals>;
-  /** Its last rows, oldest first; none when the last of them is 30 days old. */
+  /** The latest rows, oldest first; deleted 30 days after the last one. */
   conversationCalls(conversationId: string): Promise<LedgerRow[]>;
 }
 

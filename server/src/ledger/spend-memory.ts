@@ -1,16 +1,16 @@
-/** What accounts have spent, kept in memory and read again behind the caller's back when it has grown old. */
+/** Caches the spending of accounts in memory and refreshes it in the background. */
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import { readSpend, SPEND_FIELDS, type Spend } from './totals.ts';
 
 export interface SpendMemory {
-  /** At once, from memory: zero for an account never read. A figure older than `staleMs` is read again meanwhile. */
+  /** From memory; zero for an account that was never read. Refreshes a figure older than `staleMs` in the background. */
   of(key: string): Spend;
-  /** Reads it now. Never rejects. */
+  /** Reads from Redis. Never rejects. */
   read(key: string): Promise<void>;
-  /** Counts what Redis does not have yet; ignored for an account nobody has asked for. */
+  /** Adds spending that is not in Redis yet; ignored for an account that was never read. */
   add(key: string, spend: Spend): void;
-  /** Forgets accounts that nobody asked for since `before` (same clock as `now`). */
+  /** Forgets accounts that were not requested since `before` (same clock as `now`). */
   forget(before: number): void;
 }
 
@@ -29,15 +29,15 @@ export function createSpendMemory(redis: Redis, log: Log, staleMs: number, now: 
   const read = async (key: string) => {
     const account = accounts.get(key) ?? { spend: NOTHING, readAt: 0, askedAt: now() };
     accounts.set(key, account);
-    account.readAt = now(); // before the answer, so that an absent Redis is not asked with every message
+    account.readAt = now(); // before the response, so that every message does not ask an unavailable Redis
     try {
       const known = readSpend(await redis.hmget(key, ...SPEND_FIELDS));
-      // Sums only grow; ours may be ahead by rows that are still to be written.
+      // Sums only grow; the memory may be ahead by rows that are not written yet.
       const { usd, tokens } = account.spend;
       account.spend = { usd: Math.max(usd, known.usd), tokens: Math.max(tokens, known.tokens) };
       failing = false;
     } catch (error) {
-      if (!failing) log.warn({ reason: String(error) }, 'budgets are judged by the last known figures');
+      if (!failing) log.warn({ reason: String(error) }, 'reading budgets failed; using the last known figures');
       failing = true;
     }
   };

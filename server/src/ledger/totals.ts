@@ -1,17 +1,17 @@
-/** Sums over ledger rows: which numbers a row adds, and what a bag of added numbers says. Pure. */
+/** Sums over ledger rows: which amounts a row adds, and the totals of a set of amounts. Pure. */
 import type { CallTotals } from '@firstword/shared/reports';
 import type { LedgerRow } from './ledger-row.ts';
 import { histogramOf, summarizeTtft, ttftBucket } from './ttft-histogram.ts';
 
-/** Whole numbers by name, as Redis counts them. */
+/** Integers by name, as stored in Redis. */
 export type Sums = Map<string, number>;
 
-/** Costs are counted in whole millionths of a millionth of a dollar: one token at 0.01 a million is 10 000 of them. */
+/** Costs are stored as integers of 1e-12 dollars: one token at $0.01 per million is 10 000 of them. */
 const PICO = 1e12;
-const WAIT = 'wait:';
+const TTFT = 'wait:';
 
-/** @param waits count the TTFT too */
-export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, waits: boolean): [string, number][] {
+/** @param withTtft whether to count the TTFT, too */
+export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, withTtft: boolean): [string, number][] {
   const amounts: [string, number][] = [
     ['calls', 1],
     ['failedCalls', outcome === 'failed' ? 1 : 0],
@@ -21,7 +21,7 @@ export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, waits: 
     ['estimatedCalls', usage.estimated ? 1 : 0],
     [`cost:${row.costKnown}:calls`, 1],
     [`cost:${row.costKnown}:picoUsd`, Math.round((row.costUsd ?? 0) * PICO)],
-    ...(waits && ttftMs !== undefined ? [[`${WAIT}${ttftBucket(ttftMs)}`, 1] satisfies [string, number]] : []),
+    ...(withTtft && ttftMs !== undefined ? [[`${TTFT}${ttftBucket(ttftMs)}`, 1] satisfies [string, number]] : []),
   ];
   return amounts.filter(([, amount]) => amount !== 0);
 }
@@ -32,8 +32,8 @@ export function addTo(sums: Sums, amounts: Iterable<readonly [string, number]>):
 
 export function toTotals(sums: Sums): CallTotals {
   const of = (name: string) => sums.get(name) ?? 0;
-  const waits = [...sums].flatMap(([name, count]): [number, number][] =>
-    name.startsWith(WAIT) ? [[Number(name.slice(WAIT.length)), count]] : [],
+  const counts = [...sums].flatMap(([name, count]): [number, number][] =>
+    name.startsWith(TTFT) ? [[Number(name.slice(TTFT.length)), count]] : [],
   );
   return {
     calls: of('calls'),
@@ -49,16 +49,16 @@ export function toTotals(sums: Sums): CallTotals {
       outputOnlyCalls: of('cost:output-only:calls'),
       unknownCalls: of('cost:none:calls'),
     },
-    ttft: summarizeTtft(histogramOf(waits)),
+    ttft: summarizeTtft(histogramOf(counts)),
   };
 }
 
-/** A counter's field: the group it belongs to and the number's name. Ids may hold any sign, hence JSON. */
+/** The field of a counter: its group and its name. JSON, because ids may contain any character. */
 export function writeField(group: readonly string[], name: string): string {
   return JSON.stringify([...group, name]);
 }
 
-/** @throws SyntaxError when it is no field of ours */
+/** @throws SyntaxError for a field that `writeField` did not write */
 export function readField(field: string): { group: string[]; name: string } {
   const parts: unknown = JSON.parse(field);
   const texts = Array.isArray(parts) ? parts.map(String) : [];
@@ -66,7 +66,7 @@ export function readField(field: string): { group: string[]; name: string } {
 }
 
 export interface Spend {
-  /** The known part of the costs, in US dollars. */
+  /** Known costs in US dollars. */
   readonly usd: number;
   readonly tokens: number;
 }

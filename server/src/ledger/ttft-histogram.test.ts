@@ -16,21 +16,21 @@ import {
 const waits = fc.array(fc.double({ min: 0, max: 600_000, noNaN: true }), { maxLength: 60 });
 const histogram = (samples: readonly number[]): TtftHistogram => histogramOf(samples.map((ms) => [ttftBucket(ms), 1]));
 
-test('the bands of perception begin exactly where buckets do', () => {
+test('the perception bands start at bucket limits', () => {
   for (const ms of [200, 400, 800]) {
     expect(bucketEndMs(ttftBucket(ms) - 1)).toBe(ms);
     expect(countBelow(histogram([ms - 0.001, ms]), ms)).toBe(1);
   }
 });
 
-test('64 buckets reach from 11 ms to 58.8 s, each 15 % wider than the one before', () => {
+test('64 buckets cover 11 ms to 58.8 s, each 15 % wider than the previous one', () => {
   expect(TTFT_BUCKETS).toBe(64);
   expect(bucketEndMs(0)).toBeCloseTo(10.9, 1);
   expect(bucketEndMs(62)).toBeCloseTo(58_813, 0);
   expect(bucketEndMs(31) / bucketEndMs(30)).toBeCloseTo(1.149, 3);
 });
 
-test('merging is adding: in any order and grouping, it counts what one histogram of everything counts', () => {
+test('merging histograms in any order and grouping equals one histogram of all samples', () => {
   fc.assert(
     fc.property(waits, waits, waits, (a, b, c) => {
       const [x, y, z] = [histogram(a), histogram(b), histogram(c)];
@@ -43,7 +43,7 @@ test('merging is adding: in any order and grouping, it counts what one histogram
   );
 });
 
-test('a quantile lies in the bucket of the sample it stands for', () => {
+test('a quantile lies in the bucket of its sample', () => {
   fc.assert(
     fc.property(waits, fc.double({ min: 0, max: 1, noNaN: true }), (samples, q) => {
       fc.pre(samples.length > 0);

@@ -1,13 +1,13 @@
-/** Waits counted in logarithmic buckets, so that histograms of any hours, sites and models can be added up. Pure. */
+/** TTFT histograms with logarithmic buckets, which can be added up over hours, sites and models. Pure. */
 import type { TtftSummary } from '@firstword/shared/reports';
 
-/** Counts by bucket; always `WAIT_BUCKETS` of them. */
+/** Counts by bucket; the length is always `TTFT_BUCKETS`. */
 export type TtftHistogram = readonly number[];
 
-/** The first ends at 11 ms, each next one is 15 % wider, the last begins at 58.8 s. */
+/** The first ends at 11 ms, each following one is 15 % wider, the last begins at 58.8 s. */
 export const TTFT_BUCKETS = 64;
 
-/** 400 ms ends a bucket, and with five buckets to a doubling so do 200 and 800: band shares are exact, not estimates. */
+/** 200, 400 and 800 ms are bucket limits (five buckets per doubling), so the shares of the bands are exact. */
 const ANCHOR_MS = 400;
 const ANCHOR_BUCKET = 26;
 const BUCKETS_PER_DOUBLING = 5;
@@ -20,13 +20,13 @@ export function ttftBucket(ms: number): number {
   return Math.max(0, Math.min(TTFT_BUCKETS - 1, bucket));
 }
 
-/** Where a bucket ends (exclusive), in milliseconds; the last has no end. */
+/** The exclusive end of a bucket, in milliseconds; the last one has none. */
 export function bucketEndMs(bucket: number): number {
   if (bucket >= TTFT_BUCKETS - 1) return Number.POSITIVE_INFINITY;
   return ANCHOR_MS * 2 ** ((bucket - ANCHOR_BUCKET) / BUCKETS_PER_DOUBLING);
 }
 
-/** @param counts pairs of bucket and count; a bucket may come more than once */
+/** @param counts pairs of bucket and count; a bucket may occur more than once */
 export function histogramOf(counts: Iterable<readonly [bucket: number, count: number]>): TtftHistogram {
   const sums = [...EMPTY_HISTOGRAM];
   for (const [bucket, count] of counts) sums[bucket] = (sums[bucket] ?? 0) + count;
@@ -47,8 +47,8 @@ export function countBelow(histogram: TtftHistogram, ms: number): number {
 }
 
 /**
- * The wait below which the share `q` (0…1) of the samples lies, in milliseconds, good to the width of a bucket (15 %).
- * Undefined without samples, because no data is not a short wait. In the last bucket it is "at least 58.8 s".
+ * The quantile `q` (0…1) in milliseconds, accurate to the width of a bucket (15 %); undefined without samples.
+ * In the last bucket it is "at least 58.8 s".
  */
 export function ttftQuantile(histogram: TtftHistogram, q: number): number | undefined {
   const samples = countSamples(histogram);
@@ -67,7 +67,7 @@ export function ttftQuantile(histogram: TtftHistogram, q: number): number | unde
   return undefined;
 }
 
-/** What people read of a histogram. */
+/** The figures that reports show. */
 export function summarizeTtft(histogram: TtftHistogram): TtftSummary {
   const [p50Ms, p75Ms, p95Ms] = [0.5, 0.75, 0.95].map((q) => ttftQuantile(histogram, q));
   if (p50Ms === undefined || p75Ms === undefined || p95Ms === undefined) return { kind: 'no-data' };

@@ -1,17 +1,18 @@
 /** What a visit is, and when it counts as completed. Pure. */
-import { type PerceptionBand, perceptionOf } from '@firstword/shared/perception';
+import { perceptionOf } from '@firstword/shared/perception';
+import type { VisitBand } from '@firstword/shared/reports';
 
-/** A visit ends when its visitor has asked nothing for this long after the last question or its answer. */
+/** A visit ends when the visitor has been silent for this long after the last question or its answer. */
 export const VISIT_QUIET_MS = 30 * 60 * 1000;
-/** One that was handed to a person waits longer for its outcome. */
+/** A visit that was handed off to an agent ends later. */
 export const HANDED_OFF_MS = 24 * 60 * 60 * 1000;
 
-/** What happened in a visit; about questions and answers, only the last one's. */
+/** What happened in a visit; only its last question and answer count. */
 export interface Visit {
   readonly siteId: string;
   readonly startedAt: number;
-  /** The wait for the first word of the visit's first answer, in milliseconds; absent when nobody saw it. */
-  readonly firstWaitMs?: number | undefined;
+  /** `feltTtft` of the visit's first answer, in milliseconds; absent when the visitor did not see it. */
+  readonly firstTtftMs?: number | undefined;
   /** How the last turn ended; absent while it runs. */
   readonly lastState?: string | undefined;
   /** The visitor saw the last answer begin. */
@@ -22,20 +23,16 @@ export interface Visit {
 }
 
 /**
- * Completed: the visitor asked nothing more for 30 minutes after an answer that was whole, that they saw, and that
- * they did not rate down. Also: the last answer was rated up, or a person resolved the ticket. A visit that was handed
- * to a person and not resolved is not completed.
+ * Completed: the visitor asked nothing for 30 minutes after an answer that ended normally, that they saw, and that they
+ * did not rate down. Also: the last answer was rated up, or an agent resolved the ticket. A visit that was handed off
+ * and not resolved is not completed.
  */
 export function isCompleted({ resolved, handedOff, lastRating, lastState, lastSeen }: Visit): boolean {
   if (resolved || lastRating === 'up') return true;
   return !handedOff && lastRating !== 'down' && lastState === 'done' && lastSeen;
 }
 
-/** `unseen`: the visitor left, or the turn failed, before the first answer's first word. */
-export const VISIT_BANDS = ['instant', 'fast', 'noticeable', 'slow', 'unseen'] as const;
-export type VisitBand = (typeof VISIT_BANDS)[number];
-
-/** The band of the first wait: it is felt before anything else, and does not depend on how long the visit became. */
-export function bandOfVisit({ firstWaitMs }: Visit): PerceptionBand | 'unseen' {
-  return firstWaitMs === undefined ? 'unseen' : perceptionOf(firstWaitMs);
+/** The band of the first answer, which does not depend on the length of the visit. */
+export function bandOfVisit({ firstTtftMs }: Visit): VisitBand {
+  return firstTtftMs === undefined ? 'unseen' : perceptionOf(firstTtftMs);
 }

@@ -1,22 +1,15 @@
-/** Whether visits end well, by how long their first word took: measured on our own visitors instead of assumed. */
+/** Counts completed visits by the `feltTtft` of their first answer. */
+import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { dayOf, daysBetween } from './days.ts';
 import { addTo, type Sums, writeField } from './totals.ts';
-import {
-  bandOfVisit,
-  HANDED_OFF_MS,
-  isCompleted,
-  VISIT_BANDS,
-  VISIT_QUIET_MS,
-  type Visit,
-  type VisitBand,
-} from './visit-rules.ts';
+import { bandOfVisit, HANDED_OFF_MS, isCompleted, VISIT_QUIET_MS, type Visit } from './visit-rules.ts';
 
 export type VisitEvent =
-  /** A question begins a visit, or goes on with one. */
+  /** A question starts or continues a visit. */
   | { readonly type: 'asked'; readonly siteId: string; readonly turnId: string }
   | { readonly type: 'first-word'; readonly turnId: string; readonly ms: number }
   | { readonly type: 'answered'; readonly turnId: string; readonly state: string }
@@ -25,23 +18,15 @@ export type VisitEvent =
   | { readonly type: 'handed-off' }
   | { readonly type: 'resolved' };
 
-export interface CompletionLine {
-  readonly band: VisitBand;
-  readonly visits: number;
-  readonly completed: number;
-  /** Absent where there were no visits. */
-  readonly share?: number;
-}
-
 export interface Visits {
-  /** Never waits and never throws: a statistic may be lost, a turn may not. */
+  /** Never waits and never throws: losing a statistic is better than failing a turn. */
   note(conversationId: string, event: VisitEvent): void;
-  /** Settles when all that was noted is in Redis, or lost. */
+  /** Resolves when all noted events are in Redis or lost. */
   settled(): Promise<void>;
-  /** Counts the visits that are over, each once, whichever process does it. Returns how many. */
+  /** Counts ended visits, each once across all processes. Returns their number. */
   closeOver(limit: number): Promise<number>;
   /** @throws RangeError as `daysBetween` */
-  completion(siteId: string, from: string, to: string): Promise<CompletionLine[]>;
+  completion(siteId: string, from: string, to: string): Promise<VisitCompletion[]>;
 }
 
 export interface VisitParts {
@@ -73,7 +58,7 @@ elseif known ~= turn then
   return 0
 elseif event == 'first-word' then
   redis.call('HSET', KEYS[1], 'seen', '1')
-  if redis.call('HGET', KEYS[1], 'first') == turn then redis.call('HSETNX', KEYS[1], 'firstWaitMs', value) end
+  if redis.call('HGET', KEYS[1], 'first') == turn then redis.call('HSETNX', KEYS[1], 'firstTtftMs', value) end
 elseif event == 'answered' then
   redis.call('HSET', KEYS[1], 'state', value)
 elseif event == 'rated' then
@@ -96,7 +81,7 @@ return 1
 `;
 
 const DAY_SECONDS = 24 * 60 * 60;
-/** Beyond a hand-off's day, so that the record outlives its own deadline. */
+/** Longer than a handed-off visit lasts, so that the record outlives its deadline. */
 const KEEP_VISIT_SECONDS = 2 * DAY_SECONDS;
 
 export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, keepDays: number): Visits {
@@ -110,7 +95,7 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
     return {
       siteId,
       startedAt: Number(startedAt),
-      firstWaitMs: kept['firstWaitMs'] === undefined ? undefined : Number(kept['firstWaitMs']),
+      firstTtftMs: kept['firstTtftMs'] === undefined ? undefined : Number(kept['firstTtftMs']),
       lastState: kept['state'],
       lastSeen: kept['seen'] === '1',
       lastRating: kept['rating'],
@@ -125,7 +110,9 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
       const written = noteScript(
         [keys.visit(conversationId), keys.openVisits()],
         [event.type, conversationId, at, at + quietOf(event), KEEP_VISIT_SECONDS, ...detailsOf(event)],
-      ).catch((error: unknown) => log.debug({ event: event.type, reason: String(error) }, 'visit event lost'));
+      ).catch((error: unknown) =>
+        log.debug({ event: event.type, reason: String(error) }, 'recording a visit event failed'),
+      );
       noted = Promise.all([noted, written]);
     },
 
@@ -163,7 +150,7 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
           sums,
           Object.entries(hash).map(([field, count]) => [field, Number(count)]),
         );
-      return VISIT_BANDS.map((band): CompletionLine => {
+      return VISIT_BANDS.map((band): VisitCompletion => {
         const [visits = 0, completed = 0] = ['visits', 'completed'].map((name) => sums.get(writeField([band], name)));
         return { band, visits, completed, ...(visits === 0 ? {} : { share: completed / visits }) };
       });

@@ -6,7 +6,7 @@ const log = createLog('silent');
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('entries are written together, in order, after the flush time', async () => {
+test('entries are written in one batch, in order, after the flush interval', async () => {
   const written: number[][] = [];
   const entries = createWriteBehind<number>(
     { what: 'numbers', write: async (batch) => void written.push([...batch]), log },
@@ -20,7 +20,7 @@ test('entries are written together, in order, after the flush time', async () =>
   await entries.close();
 });
 
-test('what could not be written is written again before what came later', async () => {
+test('failed entries are written again before newer ones', async () => {
   const written: number[] = [];
   let away = true;
   const write = async (batch: readonly number[]) => {
@@ -36,7 +36,7 @@ test('what could not be written is written again before what came later', async 
   expect(written).toEqual([1, 2]);
 });
 
-test('beyond its bound the oldest entries are lost and counted', async () => {
+test('beyond the limit the oldest entries are dropped and counted', async () => {
   let lost = 0;
   const write = async () => {
     throw new Error('away');

@@ -1,30 +1,30 @@
-/** Collects entries in memory and writes them together, so that whoever adds one never waits. */
+/** Collects entries in memory and writes them in batches, so that callers never wait. */
 import type { Log } from '../lib/log.ts';
 
 export interface WriteBehind<Entry> {
   add(entry: Entry): void;
-  /** Writes all that waits; settles when it is written or Redis did not take it. Never rejects. */
+  /** Writes all waiting entries; resolves when they are written or the attempt failed. Never rejects. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface WriteBehindSettings {
-  /** Entries are written together this often. */
+  /** Interval between batches. */
   readonly flushMs: number;
-  /** Entries held while Redis is away; beyond it the oldest are lost. */
+  /** Entries held while Redis is unavailable; beyond it the oldest are lost. */
   readonly maxWaiting: number;
 }
 
 export interface WriteBehindParts<Entry> {
-  /** How the log names what is written. */
+  /** The name of the entries in the log. */
   readonly what: string;
-  /** May be called again with the same entries: it must have one effect. */
+  /** Must be idempotent: it may be called again with the same entries. */
   readonly write: (entries: readonly Entry[]) => Promise<void>;
   readonly onLost?: (count: number) => void;
   readonly log: Log;
 }
 
-/** In one script; Redis serves nobody else meanwhile. */
+/** Entries per script call, which blocks Redis. */
 const BATCH = 200;
 
 export function createWriteBehind<Entry>(
@@ -40,7 +40,7 @@ export function createWriteBehind<Entry>(
     if (excess <= 0) return;
     waiting = waiting.slice(excess);
     onLost(excess);
-    log.error({ what, lost: excess, maxWaiting }, 'entries are lost: redis is away too long');
+    log.error({ what, lost: excess, maxWaiting }, 'dropping entries: redis unavailable for too long');
   };
 
   const writeAll = async () => {
@@ -53,7 +53,8 @@ export function createWriteBehind<Entry>(
       } catch (error) {
         waiting = [...batch, ...waiting];
         trim();
-        if (!failing) log.warn({ what, waiting: waiting.length, reason: String(error) }, 'entries wait for redis');
+        if (!failing)
+          log.warn({ what, waiting: waiting.length, reason: String(error) }, 'writing entries failed; retrying');
         failing = true;
         return;
       }
@@ -69,7 +70,7 @@ export function createWriteBehind<Entry>(
   const timer = setInterval(() => void start(), flushMs);
 
   const flush = async () => {
-    await running; // it may have begun before the last entry came
+    await running; // it may have started before the last entry was added
     await start();
   };
   return {

@@ -1,12 +1,12 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  type AgentView,
   agentTypingSchema,
   type ConsoleClientEvents,
   type ConsoleServerEvents,
   watchTicketSchema,
-} from '@firstword/shared/console-wire';
+} from '@firstword/shared/console-events';
+import type { AgentView } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Namespace, Server, Socket } from 'socket.io';
@@ -16,7 +16,7 @@ import type { SessionCookie } from '../agents/session-cookie.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
-import type { Tickets } from '../tickets/tickets.ts';
+import type { Tickets } from '../tickets/ticket-types.ts';
 import type { Presence, Viewer } from './console-presence.ts';
 
 export interface ConsoleNamespaceParts {

@@ -1,16 +1,9 @@
 /** A visitor's answers to the pre-chat form. Kept in the conversation's head, so that they are deleted with it. */
+import { type PreChatAnswers, preChatAnswersSchema } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import type { RedisKeys } from './keys.ts';
 
-export const preChatSchema = z.object({
-  name: z.string().exactOptional(),
-  email: z.string().exactOptional(),
-  /** The site's question as it was asked. */
-  question: z.string().exactOptional(),
-  answer: z.string().exactOptional(),
-});
-export type PreChat = z.infer<typeof preChatSchema>;
+export type PreChat = PreChatAnswers;
 
 export interface PreChatStore {
   save(conversationId: string, siteId: string, answers: PreChat, at: number): Promise<void>;
@@ -25,7 +18,7 @@ export function createPreChatStore(redis: Redis, keys: RedisKeys): PreChatStore 
     },
     async of(conversationId) {
       const json = await redis.hget(keys.head(conversationId), 'preChat');
-      return json === null ? undefined : preChatSchema.parse(JSON.parse(json));
+      return json === null ? undefined : preChatAnswersSchema.parse(JSON.parse(json));
     },
   };
 }

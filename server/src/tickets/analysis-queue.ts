@@ -1,12 +1,12 @@
-/** The queue between tickets and workers. Jobs carry ids only; what they are about is read where it is true. */
+/** The queue between tickets and workers. Jobs carry ids only; workers read the current data from Redis. */
 import type { Urgency } from '@firstword/shared/ticket';
 import { Queue, type RedisConnectionClient } from 'bullmq';
-import type { RunJob, RunQueue } from './analysis-runs.ts';
+import type { RunJob, RunQueue } from './run-types.ts';
 
-/** Name of the queue, the same for who adds and who works. */
+/** Queue name, shared by producers and workers. */
 export const ANALYSIS_QUEUE = 'analysis';
 
-/** A run whose job was given up, for people who look after the installation. */
+/** A run whose job failed for good, for operators. */
 export interface DeadLetter {
   readonly runId: string;
   readonly ticketId: string;
@@ -24,17 +24,17 @@ export interface AnalysisQueue extends RunQueue {
 }
 
 export interface AnalysisQueueSettings {
-  /** Tries of a job that ends with an error. */
+  /** Attempts per job. */
   readonly attempts: number;
-  /** Before the second try, jittered; it doubles with each. */
+  /** Delay before the second attempt, with jitter; doubles with each attempt. */
   readonly backoffMs: number;
-  /** How long ended jobs are kept; while one is kept, its id cannot be added twice. */
+  /** How long ended jobs are kept. While a job is kept, its id can't be added again. */
   readonly keepSeconds: number;
 }
 
 export const ANALYSIS_QUEUE_SETTINGS: AnalysisQueueSettings = { attempts: 3, backoffMs: 2000, keepSeconds: 3 * 86_400 };
 
-/** BullMQ's lower numbers come first; 0 would mean "before all others, in order of arrival". */
+/** In BullMQ lower numbers come first; 0 would mean "no priority", before all others. */
 const PRIORITIES: Readonly<Record<Urgency, number>> = { critical: 1, high: 2, normal: 3, low: 4 };
 
 /**
@@ -58,12 +58,12 @@ export function createAnalysisQueue(
       removeOnFail: { age: keepSeconds },
     },
   });
-  queue.on('error', () => {}); // the connection's owner has logged it; unheard, it would end the process
+  queue.on('error', () => {}); // the connection logs its errors; without a listener, one would end the process
 
   return {
     async add(job, urgency) {
       const known = await queue.getJob(job.runId);
-      // An ended job keeps its id taken; whoever adds a run again knows that it has not ended.
+      // The run has not ended although its job has: remove the job to free its id.
       if (known && ((await known.isCompleted()) || (await known.isFailed()))) await known.remove();
       await queue.add('analyse', job, { jobId: job.runId, priority: PRIORITIES[urgency] });
     },

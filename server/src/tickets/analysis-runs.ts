@@ -1,79 +1,15 @@
-/** Analysis runs of tickets: queued, begun, committed once, judged by a person. Each is a version that stays readable. */
+/** Analysis runs of tickets: queued, started, committed once, reviewed by an agent. Older runs stay readable. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import type { Actor, StoredVerdict, Ticket, TicketEvent, Urgency } from '@firstword/shared/ticket';
+import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
+import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { committed, mirrored, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
+import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
+import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';
 import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
-import { ENDED_STATES } from './transitions.ts';
-
-export interface RunJob {
-  readonly runId: string;
-  readonly ticketId: string;
-  readonly siteId: string;
-}
-
-/** Hands runs to workers. A run is the truth, its job only a way to be noticed. */
-export interface RunQueue {
-  /** Adding a job that is there has no effect; one that has ended is added anew. */
-  add(job: RunJob, urgency: Urgency): Promise<void>;
-  state(runId: string): Promise<'waiting' | 'ended' | 'failed' | 'missing'>;
-}
-
-export interface BegunRun {
-  readonly ticket: Ticket;
-  readonly run: AnalysisRun;
-  readonly verdict: StoredVerdict | undefined;
-  /** To be shown at the commit. */
-  readonly epoch: number;
-  /** Wished for instead of the tier's first model. */
-  readonly modelId: string | undefined;
-}
-
-export type RunResult = { readonly state: 'completed' | 'partial' | 'failed' } & Partial<
-  Pick<AnalysisRun, 'problem' | 'content' | 'provenance' | 'usage' | 'timing'>
->;
-
-export interface RunReview {
-  readonly reviewer: { readonly id: string; readonly name: string };
-  readonly idempotencyKey: string;
-  readonly outcome: /** `text` as it went out: the verdict is `approved` when it is what was proposed, else `edited`. */
-    | { readonly kind: 'sent'; readonly text: string; readonly messageSeq?: number }
-    | { readonly kind: 'rejected'; readonly reason: string; readonly note?: string | undefined };
-}
-
-export type ReviewOutcome =
-  | { readonly kind: 'done'; readonly ticket: Ticket; readonly run: AnalysisRun }
-  /** Somebody has judged this run before, or it has no result. */
-  | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
-  | { readonly kind: 'not-found' };
-
-export interface AnalysisRuns {
-  /**
-   * Queues an analysis. One that is queued or running already serves the same wish; for another model or after a
-   * rejection it is superseded. Undefined when there is no such ticket or it is closed, merged or spam.
-   */
-  queueRun(
-    ticketId: string,
-    trigger: AnalysisRun['trigger'],
-    options: { idempotencyKey: string; actor?: Actor; modelId?: string | undefined },
-  ): Promise<{ ticket: Ticket; run: AnalysisRun } | undefined>;
-  /** Newest first. */
-  runs(ticketId: string): Promise<AnalysisRun[]>;
-  run(runId: string): Promise<AnalysisRun | undefined>;
-  /** Undefined when there is nothing (more) to do. Whoever began it before can no longer commit. */
-  beginRun(runId: string): Promise<BegunRun | undefined>;
-  /** Stores a result once. `refused`: another beginning has taken over, it has ended, or the ticket is gone. */
-  commitRun(runId: string, epoch: number, result: RunResult): Promise<'stored' | 'refused'>;
-  /** Ends a run that nobody will end: the ticket goes on to people. */
-  failRun(runId: string, problem: string): Promise<'stored' | 'refused'>;
-  review(runId: string, review: RunReview): Promise<ReviewOutcome>;
-  /** Gives jobs to queued runs that have none, and ends those whose job was given up. */
-  sweepRuns(queuedBefore: number): Promise<void>;
-}
 
 const SYSTEM: Actor = { kind: 'system' };
 const BATCH = 100;
@@ -87,14 +23,14 @@ export function createAnalysisRuns(parts: {
   now: () => number;
 }): AnalysisRuns {
   const { redis, keys, store, queue, log, now } = parts;
-  /** Runs that have not ended, by when they were queued; written before the run, harmless when it is not stored. */
+  /** Unfinished runs by queue time. Written before the run; an entry without a run is harmless. */
   const unfinished = keys.ticketIndex('runs');
 
   const enqueue = async ({ id, siteId, urgency }: Ticket, runId: string) => {
     try {
       await queue?.add({ runId, ticketId: id, siteId }, urgency);
     } catch (error) {
-      log.warn({ runId, reason: String(error) }, 'a sweep will queue this analysis');
+      log.warn({ runId, reason: String(error) }, 'queueing an analysis failed; the next sweep retries');
     }
   };
 
@@ -137,7 +73,7 @@ export function createAnalysisRuns(parts: {
             events,
             runs: [
               ...active.map((known) => ({ ...known, run: { ...known.run, state: 'superseded' as const } })),
-              { run, epoch: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
+              { run, fencingToken: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
             ],
           },
         };
@@ -155,15 +91,15 @@ export function createAnalysisRuns(parts: {
     return { ticket, run: queued };
   };
 
-  /** @param epoch of the beginning whose result this is; undefined for whoever ends a run from outside */
-  const end = async (runId: string, epoch: number | undefined, result: RunResult) => {
+  /** @param fencingToken of the start whose result this is; undefined for callers that did not start the run */
+  const end = async (runId: string, fencingToken: number | undefined, result: RunResult) => {
     const ticketId = ticketIdOfRun(runId);
     const outcome = await store.change<'stored' | 'refused'>(ticketId, async ({ record, responder }) => {
       const all = await store.runs(ticketId);
       const known = all.find(({ run }) => run.id === runId);
       if (known === undefined) return { stop: 'refused' };
-      if (epoch !== undefined && epoch !== known.epoch) return { stop: 'refused' };
-      // A commit whose reply was lost is sent again: it is stored, and that is what its sender asks.
+      if (fencingToken !== undefined && fencingToken !== known.fencingToken) return { stop: 'refused' };
+      // A commit is repeated when its response was lost: report it as stored.
       if (hasEnded(known.run)) return { stop: known.run.state === result.state ? 'stored' : 'refused' };
       return { store: committed(record, responder, known, all, result, now()) };
     });
@@ -174,8 +110,8 @@ export function createAnalysisRuns(parts: {
 
   const failRun: AnalysisRuns['failRun'] = (runId, problem) => end(runId, undefined, { state: 'failed', problem });
 
-  /** Gives an unfinished run what it lacks: a job, or its end. */
-  const look = async (runId: string, { state: stateOf }: RunQueue) => {
+  /** Adds the missing job of an unfinished run, or ends the run if its job failed for good. */
+  const recover = async (runId: string, { state: stateOf }: RunQueue) => {
     const ticket = (await store.load(ticketIdOfRun(runId)))?.record.ticket;
     const known = await readRun(runId);
     if (ticket === undefined || known === undefined || hasEnded(known.run)) {
@@ -183,7 +119,7 @@ export function createAnalysisRuns(parts: {
       return;
     }
     const state = await stateOf(runId);
-    if (state === 'failed') await failRun(runId, 'The analysis was given up after several tries.');
+    if (state === 'failed') await failRun(runId, 'The analysis failed after several attempts.');
     else if (state !== 'waiting') await enqueue(ticket, runId);
   };
 
@@ -206,18 +142,19 @@ export function createAnalysisRuns(parts: {
         const run: AnalysisRun = {
           ...known.run,
           state: over ? 'cancelled' : 'running',
-          revision: ticket.revision, // it reads the conversation as it is now
+          revision: ticket.revision, // the worker reads the conversation after this
         };
-        const epoch = known.epoch + 1;
-        const next = amended(record, mirrored(ticket, run));
-        if (!over) begun = { ticket: next.ticket, run, epoch, verdict: record.inner.verdict, modelId: known.modelId };
-        return { store: { record: next, runs: [{ ...known, run, epoch }] } };
+        const fencingToken = known.fencingToken + 1;
+        const next = amended(record, analysisSummary(ticket, run));
+        if (!over)
+          begun = { ticket: next.ticket, run, fencingToken, verdict: record.inner.verdict, modelId: known.modelId };
+        return { store: { record: next, runs: [{ ...known, run, fencingToken }] } };
       });
       if (begun === undefined) await redis.zrem(unfinished, runId);
       return begun;
     },
 
-    async review(runId, { reviewer, idempotencyKey, outcome: judged }) {
+    async review(runId, { reviewer, idempotencyKey, outcome: decision }) {
       const ticketId = ticketIdOfRun(runId);
       const outcome = await store.change<ReviewOutcome>(
         ticketId,
@@ -227,13 +164,13 @@ export function createAnalysisRuns(parts: {
           const { ticket } = record;
           const { verdict: earlier } = known.run.review;
           if (!hasEnded(known.run))
-            return { stop: { kind: 'not-allowed', ticket, why: 'The analysis is not done yet.' } };
+            return { stop: { kind: 'not-allowed', ticket, why: 'This analysis has not finished yet.' } };
           if (earlier !== 'pending' && earlier !== 'superseded')
-            return { stop: { kind: 'not-allowed', ticket, why: `Somebody has ${earlier} it already.` } };
+            return { stop: { kind: 'not-allowed', ticket, why: `This analysis was already ${earlier}.` } };
           const at = now();
-          const review = reviewOf(known.run, judged, reviewer, at);
+          const review = reviewOf(known.run, decision, reviewer, at);
           const run = { ...known.run, review };
-          const next = amended(record, mirrored(ticket, run));
+          const next = amended(record, analysisSummary(ticket, run));
           const { state, version } = next.ticket;
           const actor: Actor = { kind: 'agent', ...reviewer };
           const reason = review.reason === undefined ? {} : { reason: review.reason };
@@ -256,12 +193,12 @@ export function createAnalysisRuns(parts: {
     async sweepRuns(queuedBefore) {
       if (queue === undefined) return;
       for (const runId of await redis.zrangebyscore(unfinished, 0, queuedBefore, 'LIMIT', 0, BATCH)) {
-        // Behind all others, so that a long queue never hides a run whose job is lost.
+        // Move it to the end, so that the batch limit never hides other runs.
         await redis.zadd(unfinished, 'XX', now(), runId);
         try {
-          await look(runId, queue);
+          await recover(runId, queue);
         } catch (error) {
-          log.error({ runId, reason: String(error) }, 'a run could not be swept');
+          log.error({ runId, reason: String(error) }, 'sweeping an analysis run failed');
         }
       }
     },

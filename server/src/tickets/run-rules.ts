@@ -1,50 +1,51 @@
-/** What a run's end and a person's judgement make of a ticket. Pure. */
-import type { AnalysisRun, ReviewVerdict } from '@firstword/shared/analysis';
+/** How the end of a run and an agent's review change a ticket. Pure. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { ReviewVerdict } from '@firstword/shared/analysis-states';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
-import type { RunResult, RunReview } from './analysis-runs.ts';
-import { editDistance } from './edit-distance.ts';
+import { distance } from 'fastest-levenshtein';
+import type { RunResult, RunReview } from './run-types.ts';
 import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketChange } from './ticket-store.ts';
 
-/** What a verdict is called in a ticket's history. */
+/** The ticket event of each verdict. */
 export const REVIEW_ACTIONS: Partial<Record<ReviewVerdict, TicketEvent['action']>> = {
   approved: 'approve',
   edited: 'edit',
   rejected: 'reject',
 };
 
-/** A person's judgement as the run keeps it: approved is what went out unchanged. */
+/** The stored review: `approved` if the proposed reply was sent unchanged. `editDistance` counts UTF-16 code units. */
 export function reviewOf(
   { content }: AnalysisRun,
-  judged: RunReview['outcome'],
+  decision: RunReview['outcome'],
   reviewer: RunReview['reviewer'],
   at: number,
 ): AnalysisRun['review'] {
-  if (judged.kind === 'rejected') {
-    const { reason, note } = judged;
+  if (decision.kind === 'rejected') {
+    const { reason, note } = decision;
     return { verdict: 'rejected', reviewer, at, reason, ...(note === undefined ? {} : { note }) };
   }
   const proposed = content?.reply.text ?? '';
-  const distance = editDistance(proposed.trim(), judged.text.trim());
+  const editDistance = distance(proposed.trim(), decision.text.trim());
   return {
-    verdict: distance === 0 ? 'approved' : 'edited',
+    verdict: editDistance === 0 ? 'approved' : 'edited',
     reviewer,
     at,
-    editDistance: distance,
-    finalText: judged.text,
-    ...(judged.messageSeq === undefined ? {} : { messageSeq: judged.messageSeq }),
+    editDistance,
+    finalText: decision.text,
+    ...(decision.messageSeq === undefined ? {} : { messageSeq: decision.messageSeq }),
   };
 }
 
-/** What a ticket shows of its newest run; nothing changes for an older one. */
-export function mirrored(ticket: Ticket, run: AnalysisRun): Partial<Ticket> {
+/** The summary of its newest run that a ticket carries; empty for an older run. */
+export function analysisSummary(ticket: Ticket, run: AnalysisRun): Partial<Ticket> {
   if (ticket.analysis?.runId !== run.id) return {};
   const stale = run.state !== 'queued' && ticket.revision > run.revision;
   return { analysis: { runId: run.id, state: run.state, verdict: run.review.verdict, stale } };
 }
 
-/** A ticket with a run that has come to its end; older results that nobody judged are superseded by a new one. */
+/** The ticket after a run has ended. A new result supersedes older ones that were not reviewed. */
 export function committed(
   record: TicketRecord,
   responder: Parameters<typeof applyAction>[3],
@@ -67,7 +68,7 @@ export function committed(
       result.content && other.run.number < run.number && other.run.review.verdict === 'pending' && hasEnded(other.run),
   );
   return {
-    record: { ...next, ticket: { ...next.ticket, ...mirrored(next.ticket, run) } },
+    record: { ...next, ticket: { ...next.ticket, ...analysisSummary(next.ticket, run) } },
     events: 'why' in finished ? [] : [finished.event],
     runs: [
       { ...known, run },

@@ -1,51 +1,50 @@
-/** Where every ticket stands among the others: views in the order of work, timers, and changes not yet told. */
+/** Index of all tickets: sorted views, timers, and changes that are not indexed yet. */
 
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
+import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { INDEX_TICKET } from './ticket-scripts.ts';
-import { DONE_STATES } from './transitions.ts';
 
 export type TicketView = (typeof TICKET_VIEWS)[number];
 
 export interface TicketTimers {
-  /** A visitor who does not answer for so long: the ticket is resolved. */
+  /** Resolves a ticket whose visitor has not replied for this long. */
   readonly idleMs: number;
-  /** Resolved for so long: closed. */
+  /** Closes a ticket that has been resolved for this long. */
   readonly closeMs: number;
-  /** How long `spam` and `merged` may be undone. */
+  /** How long spam and merged tickets can be restored. */
   readonly undoMs: number;
 }
 
 export type TicketChangeFeed = { readonly ticket: Ticket } | { readonly detail: string };
 
-/** Views and timers follow the tickets; a ticket itself is always read from where it is stored. */
+/** Holds ids and scores only; tickets are always read from the store. */
 export interface TicketIndex {
-  /** Notes that a change is about to be stored, for the sweep that finishes what a dead process began. */
+  /** Records that a change is about to be stored, so that a sweep can complete it if this process dies. */
   markPending(token: string): Promise<void>;
   clearPending(token: string): Promise<void>;
-  /** Puts the ticket in its views and tells everybody. An older version than the placed one moves nothing. */
+  /** Updates the ticket's views and publishes the change. Does nothing if a newer version is indexed. */
   reindex(ticket: Ticket, token: string): Promise<void>;
-  tell(news: TicketChangeFeed): Promise<void>;
-  /** Ids in the order of work (`done`: newest first). */
+  publish(change: TicketChangeFeed): Promise<void>;
+  /** Ids by urgency and waiting time (`done`: newest first). */
   ids(view: TicketView, agentId: string, offset: number, limit: number): Promise<string[]>;
   counts(agentId: string): Promise<Record<TicketView, number>>;
-  /** Tickets whose timer has run out. */
+  /** Tickets whose timer has expired. */
   due(now: number, limit: number): Promise<string[]>;
-  /** Changes begun before `before` that nobody has finished. */
+  /** Changes that were recorded before `before` and are still pending. */
   listPending(before: number, limit: number): Promise<{ token: string; ticketId: string }[]>;
   forget(ticketId: string): Promise<void>;
 }
 
-const REVIEW_STATES: readonly Ticket['state'][] = ['new', 'analyzing', 'needs-review'];
 /** Larger than any time in milliseconds until the year 2286, so that urgency orders before waiting time. */
 const URGENCY_STEP = 1e13;
 
 export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers: TicketTimers }): TicketIndex {
   const { redis, keys, timers } = parts;
-  const place = defineScript(redis, 'fwTicketPlace', 6, INDEX_TICKET);
+  const indexTicket = defineScript(redis, 'fwTicketPlace', 6, INDEX_TICKET);
   const key = {
     placed: keys.ticketIndex('placed'),
     unsettled: keys.ticketIndex('unsettled'),
@@ -55,8 +54,8 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
   const viewKey = (view: TicketView, agentId: string) =>
     view === 'mine' ? `${key.mine}${agentId}` : keys.ticketIndex(`view:${view}`);
 
-  const tell = async (news: TicketChangeFeed) => {
-    await redis.publish(keys.ticketChanges(), JSON.stringify(news));
+  const publish = async (change: TicketChangeFeed) => {
+    await redis.publish(keys.ticketChanges(), JSON.stringify(change));
   };
 
   return {
@@ -69,9 +68,9 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
 
     async reindex(ticket, token) {
       const done = DONE_STATES.includes(ticket.state);
-      const order = orderOfWork(ticket);
+      const order = workOrder(ticket);
       const assigneeId = ticket.assignee?.id ?? '';
-      const placed = place(
+      const indexed = indexTicket(
         [
           key.placed,
           key.due,
@@ -91,11 +90,11 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
           key.mine,
         ],
       );
-      // One connection keeps their order: placed, told, settled. A death in between tells twice, never not at all.
-      await Promise.all([placed, tell({ ticket }), redis.zrem(key.unsettled, token)]);
+      // One connection keeps the order: index, publish, clear. Dying in between publishes twice, never not at all.
+      await Promise.all([indexed, publish({ ticket }), redis.zrem(key.unsettled, token)]);
     },
 
-    tell,
+    publish,
 
     ids: (view, agentId, offset, limit) => redis.zrange(viewKey(view, agentId), offset, `${offset + limit - 1}`),
 
@@ -128,12 +127,12 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
   };
 }
 
-/** Critical before high, and of the same urgency whoever waits longest. */
-function orderOfWork({ urgency, waitingSince, openedAt }: Ticket): number {
+/** Higher urgency first; within one urgency, the longest waiting time first. */
+function workOrder({ urgency, waitingSince, openedAt }: Ticket): number {
   return (URGENCIES.length - 1 - URGENCIES.indexOf(urgency)) * URGENCY_STEP + (waitingSince ?? openedAt);
 }
 
-/** When its timer runs out, in milliseconds since the epoch; undefined when it has none. */
+/** When the ticket's timer expires, in milliseconds since the epoch; undefined when it has none. */
 export function dueAt(ticket: Ticket, { idleMs, closeMs }: TicketTimers): number | undefined {
   if (ticket.state === 'waiting-visitor') return ticket.changedAt + idleMs;
   if (ticket.state === 'resolved') return ticket.changedAt + closeMs;

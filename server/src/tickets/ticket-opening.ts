@@ -1,24 +1,24 @@
-/** Opens a ticket for a conversation, or finds the one that it has: never two at once. */
+/** Opens a ticket for a conversation, or returns the one that is open: never two at once. */
 import { createHash } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { AnalysisRuns } from './analysis-runs.ts';
+import type { AnalysisRuns } from './run-types.ts';
 import type { TicketIndex } from './ticket-index.ts';
 import { TicketError, type TicketStore } from './ticket-store.ts';
-import type { OpenTicket, Tickets } from './tickets.ts';
+import type { OpenTicket, Tickets } from './ticket-types.ts';
 
 const FIRST_LINE_MAX = 200;
 const TRIES = 10;
 
 export function createTicketOpening(parts: {
   store: TicketStore;
-  board: TicketIndex;
+  index: TicketIndex;
   act: Tickets['act'];
   queueRun: AnalysisRuns['queueRun'];
   log: Log;
   now: () => number;
 }): Tickets['open'] {
-  const { store, board, act, queueRun, log, now } = parts;
+  const { store, index, act, queueRun, log, now } = parts;
   const get = async (ticketId: string) => (await store.load(ticketId))?.record.ticket;
 
   const create = async (id: string, request: OpenTicket, follows: string | undefined) => {
@@ -54,13 +54,13 @@ export function createTicketOpening(parts: {
     });
   };
 
-  /** The first analysis. A sweep looks after it until its token is gone. */
+  /** Queues the first analysis. Until the pending token is cleared, a sweep retries it. */
   const analyse = async (ticketId: string, token: string) => {
     try {
       await queueRun(ticketId, 'hand-off', { idempotencyKey: 'first-analysis' });
-      await board.clearPending(token);
+      await index.clearPending(token);
     } catch (error) {
-      log.warn({ ticketId, reason: String(error) }, 'the analysis is left to a sweep');
+      log.warn({ ticketId, reason: String(error) }, 'queueing the first analysis failed; the next sweep retries');
     }
   };
 
@@ -83,14 +83,14 @@ export function createTicketOpening(parts: {
         if (ticket !== undefined) return { ticket, created: false };
       }
       if ((await get(id)) === undefined) {
-        await board.markPending(token);
+        await index.markPending(token);
         if ((await create(id, request, last)) !== 'done') continue;
       }
       if (request.analyse ?? true) await analyse(id, token);
       const ticket = await get(id);
       if (ticket !== undefined) return { ticket, created: true };
     }
-    throw new TicketError(`no ticket could be opened in ${TRIES} tries`);
+    throw new TicketError(`opening a ticket for conversation ${conversationId} failed in ${TRIES} attempts`);
   };
 }
 
@@ -98,7 +98,7 @@ function opener({ actor, openedBy }: OpenTicket): Actor {
   return actor ?? { kind: openedBy === 'agent' ? 'system' : openedBy };
 }
 
-/** One id for one request, so that its repeat finds what the first one made. Shaped like a UUID. */
+/** A repeated request gets the same id and finds the ticket of the first one. Shaped like a UUID. */
 function ticketIdOf(conversationId: string, idempotencyKey: string): string {
   const hex = createHash('sha256').update(`${conversationId}/${idempotencyKey}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

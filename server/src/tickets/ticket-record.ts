@@ -1,20 +1,21 @@
-/** A ticket as it is kept: what everybody sees, and the little that only this room needs. */
-import { type ANALYSIS_STATES, analysisRunSchema } from '@firstword/shared/analysis';
+/** A ticket as it is stored: the public part, and the fields that only this room needs. */
+import { analysisRunSchema } from '@firstword/shared/analysis';
+import type { AnalysisState } from '@firstword/shared/analysis-states';
 import { storedVerdictSchema, TICKET_STATES, type Ticket, ticketSchema } from '@firstword/shared/ticket';
 import { responderSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 
 const innerSchema = z.object({
   /**
-   * The version of the last change that a person could be too late for. The progress of an analysis raises `version`
-   * and not this, so that it never makes an agent's click a conflict.
+   * The version of the last change that conflicts with an agent's action. The progress of an analysis increases only
+   * `version`, so that it never turns an agent's click into a conflict.
    */
   fence: z.int(),
-  /** Runs so far, also those that ended. */
+  /** Number of runs so far, ended ones included. */
   runs: z.int(),
-  /** A sweep queues the first analysis if whoever opened the ticket died before it could. */
+  /** Whether a sweep should queue the first analysis if the process that opened the ticket died. */
   analyse: z.boolean(),
-  /** What undoing brings back. */
+  /** What `restore` restores. */
   before: z.object({ state: z.enum(TICKET_STATES), responder: responderSchema }).optional(),
   verdict: storedVerdictSchema.optional(),
 });
@@ -22,32 +23,23 @@ const innerSchema = z.object({
 export const ticketRecordSchema = z.object({ ticket: ticketSchema, inner: innerSchema });
 export type TicketRecord = z.infer<typeof ticketRecordSchema>;
 
-/** A run as it is kept. The epoch counts its beginnings: what an earlier beginning still commits is refused. */
+/** A run as it is stored. The fencing token counts its starts: a commit by an earlier start is refused. */
 export const runRecordSchema = z.object({
   run: analysisRunSchema,
-  epoch: z.int(),
+  fencingToken: z.int(),
   queuedAt: z.number(),
-  /** Asked for by an agent instead of the tier's first model. */
+  /** The model that an agent chose instead of the tier's first one. */
   modelId: z.string().optional(),
 });
 export type RunRecord = z.infer<typeof runRecordSchema>;
 
-export const noteSchema = z.object({ at: z.number(), author: z.string(), text: z.string() });
-export type TicketNote = z.infer<typeof noteSchema>;
+const ENDED_RUN_STATES: readonly AnalysisState[] = ['completed', 'partial', 'failed', 'cancelled', 'superseded'];
 
-const ENDED_RUN_STATES: readonly (typeof ANALYSIS_STATES)[number][] = [
-  'completed',
-  'partial',
-  'failed',
-  'cancelled',
-  'superseded',
-];
-
-export function hasEnded(run: { state: (typeof ANALYSIS_STATES)[number] }): boolean {
+export function hasEnded(run: { state: AnalysisState }): boolean {
   return ENDED_RUN_STATES.includes(run.state);
 }
 
-/** Run ids name their ticket, so that a run is found without an index. */
+/** A run id contains its ticket's id, so that no index is needed. */
 export function runIdOf(ticket: Pick<Ticket, 'id'>, number: number): string {
   return `${ticket.id}.${number}`;
 }

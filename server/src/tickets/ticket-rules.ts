@@ -1,35 +1,35 @@
-/** What an action makes of a ticket. Pure: the table says whether, this says what. */
+/** How an action changes a ticket. The transition table says whether it is allowed. Pure. */
 import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
+import { findTransition, type Transition } from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
 import type { TicketRecord } from './ticket-record.ts';
 import type { LoadedTicket, TicketChange } from './ticket-store.ts';
-import { findTransition, type Transition } from './transitions.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;
   readonly reason?: string | undefined;
   /** For `resolve`. */
   readonly code?: Ticket['resolution'];
-  /** For `hold`: milliseconds since the epoch; without it, until somebody wakes the ticket. */
+  /** For `snooze`: milliseconds since the epoch; without it, until the visitor replies. */
   readonly until?: number | undefined;
-  /** For `assign`: whose it is from now on. */
+  /** For `assign`: the new assignee. */
   readonly assignee?: Ticket['assignee'];
-  /** For `merge`: where its matter goes on. */
+  /** For `merge`: the other ticket. */
   readonly mergedInto?: Ticket['mergedInto'];
-  /** For `restore`: whether the window in which it may be undone is still open. */
+  /** For `restore`: how long after the action it is possible. */
   readonly undoMs: number;
 }
 
 export interface Moved {
   readonly record: TicketRecord;
   readonly event: TicketEvent;
-  /** Who may speak from now on; unchanged when absent. */
+  /** The responder afterwards; unchanged when absent. */
   readonly responder?: Responder;
-  /** Whether the conversation counts this ticket as its open one; unchanged when absent. */
+  /** Whether this is the conversation's open ticket afterwards; unchanged when absent. */
   readonly open?: boolean;
 }
 
-/** @param responder who may speak now, which an undo brings back */
+/** @param responder the current responder, which `restore` restores */
 export function applyAction(
   { ticket, inner }: TicketRecord,
   action: TicketAction,
@@ -41,14 +41,14 @@ export function applyAction(
   const row = findTransition(action, ticket.state, actor.kind);
   if ('why' in row) return row;
   if (action === 'restore' && now - ticket.changedAt > details.undoMs)
-    return { why: 'The time in which this can be undone is over.' };
+    return { why: 'The time to restore this ticket has passed.' };
   const { before } = inner;
-  if (action === 'assign' && details.assignee === undefined) return { why: 'Nobody was named.' };
-  if (action === 'merge' && details.mergedInto === undefined) return { why: 'No other ticket was named.' };
+  if (action === 'assign' && details.assignee === undefined) return { why: 'Choose an agent to assign.' };
+  if (action === 'merge' && details.mergedInto === undefined) return { why: 'Choose a ticket to merge into.' };
   const to = stateAfter(row, ticket.state, before?.state);
   const version = ticket.version + 1;
   const next: Ticket = { ...ticket, ...fieldsAfter(ticket, action, details, now), state: to, version, changedAt: now };
-  // Left out rather than set to undefined, as the schema's exact optional fields want it.
+  // Deleted, not set to undefined: the schema's fields are exact optional.
   if (to !== 'snoozed') delete next.snoozedUntil;
   if (to !== 'resolved' && to !== 'closed') delete next.resolution;
   if (to !== 'merged') delete next.mergedInto;
@@ -82,11 +82,11 @@ export function applyAction(
 function stateAfter({ to }: Transition, now: TicketState, before: TicketState | undefined): TicketState {
   if (to === 'same') return now;
   if (to !== 'before') return to;
-  // A snoozed ticket has lost its time, and would sleep for ever.
+  // The snooze time is gone, so a snoozed ticket would never wake.
   return before === 'snoozed' ? 'in-progress' : (before ?? 'needs-review');
 }
 
-/** A change that moves no state, and for which nobody can be too late. */
+/** A change that keeps the state and conflicts with no agent's action. */
 export function amended(
   { ticket, inner }: TicketRecord,
   change: Partial<Ticket>,
@@ -95,7 +95,7 @@ export function amended(
   return { ticket: { ...ticket, ...change, version: ticket.version + 1 }, inner: { ...inner, ...innerChange } };
 }
 
-/** After a message of the visitor's: awake or reopened where it slept, and any analysis of it outdated. */
+/** The ticket after a visitor's message: woken or reopened if necessary, its analysis marked as stale. */
 export function afterVisitor({ record, responder }: LoadedTicket, now: number): TicketChange {
   const action = VISITOR_ACTIONS[record.ticket.state];
   const moved = action && applyAction(record, action, { actor: { kind: 'visitor' }, undoMs: 0 }, responder, now);
@@ -107,7 +107,7 @@ export function afterVisitor({ record, responder }: LoadedTicket, now: number): 
     changedAt: now,
     revision: ticket.revision + 1,
     waitingSince: ticket.waitingSince ?? now,
-    // A queued one will read the new message.
+    // A queued analysis will read the new message.
     ...(analysis === undefined || analysis.state === 'queued' ? {} : { analysis: { ...analysis, stale: true } }),
   };
   return {
@@ -137,7 +137,7 @@ function fieldsAfter(
     case 'reply':
     case 'hand-back':
     case 'resolve': {
-      // Whoever acts first on a ticket of nobody's is its owner; a colleague who helps does not take it over.
+      // The first agent who acts on an unassigned ticket becomes its assignee; a helping colleague does not.
       const owner = ticket.assignee ?? byAgent;
       const resolution = action === 'resolve' ? (code ?? 'other') : undefined;
       return { ...(owner ? { assignee: owner } : {}), ...(resolution ? { resolution } : {}) };

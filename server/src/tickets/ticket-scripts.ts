@@ -1,13 +1,13 @@
 /**
- * The atomic steps of tickets. What a change makes of a ticket is computed from what was read; COMMIT stores it only if
- * nothing has changed since, so every change sees the state it was computed from, and a repeated one has no effect.
+ * The atomic steps of tickets (Lua). A change is computed from a record that was read; COMMIT_TICKET stores it only if
+ * the version is still the same (optimistic locking), and has no effect when it is repeated.
  */
 
 /**
  * KEYS head, ticket, events, effects, runs, notes · ARGV change, as JSON whose values are strings
- * Answers `done`; `known` and the action for an idempotency key that was used; `moved` when the version is another; or
- * `taken` and the id of the ticket that the conversation already has. Who may speak is changed only by the ticket that
- * the conversation counts as its own, so that an old ticket's timer never mutes a newer one.
+ * Returns `done`; `known` and the action if the idempotency key was used; `moved` if the version differs; or `taken` and
+ * the id of the conversation's other open ticket. Only the conversation's open ticket changes its responder, so that
+ * the timer of an old ticket never affects a newer one.
  */
 export const COMMIT_TICKET = `
 local change = cjson.decode(ARGV[1])
@@ -38,7 +38,7 @@ return {'done', ''}
 /**
  * KEYS placed, due, review, open, done, mine of the assignee · ARGV id, version, due at or '', score while open or '',
  * score in review or '', score when done or '', assignee's id while open or '', prefix of the mine keys
- * Puts a ticket where its state belongs. An older state that arrives late changes nothing.
+ * Updates the views and the timer of a ticket. An older version that arrives late changes nothing.
  */
 export const INDEX_TICKET = `
 local id = ARGV[1]

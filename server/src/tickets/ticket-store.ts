@@ -1,5 +1,6 @@
-/** Tickets in Redis: read one, and store a change of it only if nothing else has changed it meanwhile. */
+/** Tickets in Redis, with optimistic locking: a change is stored only if the ticket has not changed meanwhile. */
 import { randomUUID } from 'node:crypto';
+import { type TicketNote, ticketNoteSchema } from '@firstword/shared/console-wire';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
 import { type Responder, responderSchema } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
@@ -7,19 +8,12 @@ import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { TicketIndex } from './ticket-index.ts';
-import {
-  noteSchema,
-  type RunRecord,
-  runRecordSchema,
-  type TicketNote,
-  type TicketRecord,
-  ticketRecordSchema,
-} from './ticket-record.ts';
+import { type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from './ticket-record.ts';
 import { COMMIT_TICKET } from './ticket-scripts.ts';
 
 export interface LoadedTicket {
   readonly record: TicketRecord;
-  /** Who may speak in its conversation. */
+  /** The responder of its conversation. */
   readonly responder: Responder;
 }
 
@@ -29,11 +23,11 @@ export interface TicketChange {
   readonly runs?: readonly RunRecord[];
   readonly notes?: readonly TicketNote[];
   readonly responder?: Responder | undefined;
-  /** Whether the conversation counts the ticket as its open one. */
+  /** Whether this is the conversation's open ticket. */
   readonly open?: boolean | undefined;
 }
 
-/** What has one effect however often it is asked for. `action` tells a repeat from another use of the same key. */
+/** An idempotency key. `action` distinguishes a repeat from another use of the same key. */
 export interface TicketEffect {
   readonly key: string;
   readonly action: string;
@@ -45,21 +39,21 @@ type ChangeOutcome<Refusal> =
   | { readonly kind: 'stored'; readonly record: TicketRecord }
   | { readonly kind: 'known'; readonly action: string; readonly record: TicketRecord }
   | { readonly kind: 'stopped'; readonly refusal: Refusal }
-  /** The conversation's open ticket is another. */
+  /** The conversation has another open ticket. */
   | { readonly kind: 'taken'; readonly by: string }
   | { readonly kind: 'not-found' };
 
 export interface TicketStore {
   conversationOf(ticketId: string): Promise<string | undefined>;
   load(ticketId: string): Promise<LoadedTicket | undefined>;
-  /** The ticket that the conversation counts as its open one, and the last one it had. */
+  /** The conversation's open ticket and its last one. */
   pointers(conversationId: string): Promise<{ open?: string; last?: string }>;
-  /** Stores a new ticket; `moved` when its id exists already. */
+  /** Stores a new ticket; `moved` when its id exists. */
   create(change: TicketChange): Promise<'done' | 'moved' | { readonly taken: string }>;
   /**
-   * Reads, decides, stores; decides anew when the ticket has changed meanwhile. An effect whose key was used before
-   * is `known`, and nothing is decided.
-   * @throws TicketError when that happens more often than real use can make it
+   * Reads, calls `decide`, stores; starts over when the ticket has changed meanwhile. An effect whose key was used is
+   * `known`, and `decide` is not called.
+   * @throws TicketError after 25 conflicts in a row
    */
   change<Refusal = never>(
     ticketId: string,
@@ -72,11 +66,11 @@ export interface TicketStore {
   runs(ticketId: string): Promise<RunRecord[]>;
   run(ticketId: string, runId: string): Promise<RunRecord | undefined>;
   nextNumber(siteId: string): Promise<number>;
-  /** Removes everything of a ticket; what still works on it finds nothing. */
+  /** Deletes a ticket. Work that is still in progress then finds no ticket. */
   forget(ticketId: string): Promise<void>;
 }
 
-/** A ticket that cannot be read or stored as it should. */
+/** A ticket could not be read or stored. */
 export class TicketError extends Error {
   override readonly name = 'TicketError';
   readonly code = 'contended';
@@ -85,8 +79,8 @@ export class TicketError extends Error {
 const TRIES = 25;
 const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
 
-export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board: TicketIndex }): TicketStore {
-  const { redis, keys, board } = parts;
+export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index: TicketIndex }): TicketStore {
+  const { redis, keys, index } = parts;
   const commitScript = defineScript(redis, 'fwTicketCommit', 6, COMMIT_TICKET);
   const homeKey = (ticketId: string) => keys.ticketIndex(`home:${ticketId}`);
   const conversationOf = async (ticketId: string) => (await redis.get(homeKey(ticketId))) ?? undefined;
@@ -101,8 +95,8 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
   const commit = async (expected: number, change: TicketChange, effect?: TicketEffect) => {
     const { ticket } = change.record;
     const token = `${ticket.id}/${randomUUID()}`;
-    // First, so that a sweep finishes what we cannot: the board lies in another slot and follows after.
-    await board.markPending(token);
+    // First, so that a sweep completes the change if this process dies: the index is in another slot, updated after.
+    await index.markPending(token);
     const { open, responder, runs = [], notes = [] } = change;
     const values = {
       id: ticket.id,
@@ -119,10 +113,10 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
     };
     const reply = await commitScript(keysOf(ticket.conversationId, ticket.id), [JSON.stringify(values)]);
     const [kind, detail] = commitReply.parse(reply);
-    if (kind !== 'done') await board.clearPending(token);
+    if (kind !== 'done') await index.clearPending(token);
     else {
-      await board.reindex(ticket, token);
-      if (runs.length + notes.length > 0) await board.tell({ detail: ticket.id });
+      await index.reindex(ticket, token);
+      if (runs.length + notes.length > 0) await index.publish({ detail: ticket.id });
     }
     return { kind, detail };
   };
@@ -176,14 +170,14 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
         if ('stop' in decision) return { kind: 'stopped', refusal: decision.stop };
         const { kind, detail } = await commit(loaded.record.ticket.version, decision.store, effect);
         if (kind === 'done') return { kind: 'stored', record: decision.store.record };
-        // `moved`, or `known` by a parallel repeat: both are seen in what is read next.
+        // After `moved`, or `known` by a parallel repeat, the next read shows the reason.
         if (kind === 'taken') return { kind: 'taken', by: detail };
       }
-      throw new TicketError(`ticket ${ticketId} changed ${TRIES} times while one change of it was tried`);
+      throw new TicketError(`ticket ${ticketId}: a change conflicted ${TRIES} times in a row`);
     },
 
     events: (ticketId) => readList(ticketId, 'events', ticketEventSchema),
-    notes: (ticketId) => readList(ticketId, 'notes', noteSchema),
+    notes: (ticketId) => readList(ticketId, 'notes', ticketNoteSchema),
 
     async runs(ticketId) {
       const conversationId = await conversationOf(ticketId);
@@ -211,7 +205,7 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; board:
       const [open, last] = await redis.hmget(head, 'ticket', 'lastTicket');
       const stale = [...(open === ticketId ? ['ticket'] : []), ...(last === ticketId ? ['lastTicket'] : [])];
       if (stale.length > 0) await redis.hdel(head, ...stale);
-      await board.forget(ticketId);
+      await index.forget(ticketId);
       await redis.del(homeKey(ticketId));
     },
   };

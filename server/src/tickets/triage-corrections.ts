@@ -1,24 +1,20 @@
-/** What triage said of the message behind a ticket, agents' corrections, and how often which was corrected to which. */
-import { type Actor, type StoredVerdict, storedVerdictSchema, type Ticket } from '@firstword/shared/ticket';
+/** Triage verdicts of tickets, their corrections by agents, and a confusion matrix of the corrections. */
+import { type Actor, type Handling, handlingSchema, type StoredVerdict, type Ticket } from '@firstword/shared/ticket';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { amended } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
 
-type Handling = StoredVerdict['handling'];
-const handlingSchema = storedVerdictSchema.shape.handling;
-
 export interface TriageCorrections {
-  setVerdict(ticketId: string, verdict: StoredVerdict): Promise<Ticket | undefined>;
   verdict(ticketId: string): Promise<StoredVerdict | undefined>;
-  /** Undefined when the ticket or its verdict is unknown. */
+  /** Undefined when the ticket does not exist or has no verdict. */
   correctVerdict(
     ticketId: string,
     correction: { handling: Handling; actor: Actor; idempotencyKey: string },
   ): Promise<Ticket | undefined>;
-  /** How often a verdict was corrected, by what it was and what it became. */
+  /** How often a verdict was corrected, by old and new handling. */
   confusion(): Promise<{ from: Handling; to: Handling; count: number }[]>;
-  /** Tickets whose verdict was corrected, the last corrected first. */
+  /** Tickets with a corrected verdict, the latest correction first. */
   corrections(limit: number): Promise<{ ticket: Ticket; verdict: StoredVerdict }[]>;
 }
 
@@ -34,13 +30,6 @@ export function createTriageCorrections(parts: {
   const correctedKey = keys.ticketIndex('corrected');
 
   return {
-    async setVerdict(ticketId, verdict) {
-      const outcome = await store.change(ticketId, ({ record }) => ({
-        store: { record: amended(record, {}, { verdict }) },
-      }));
-      return 'record' in outcome ? outcome.record.ticket : undefined;
-    },
-
     verdict: async (ticketId) => (await store.load(ticketId))?.record.inner.verdict,
 
     async correctVerdict(ticketId, { handling, actor, idempotencyKey }) {

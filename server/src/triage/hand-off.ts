@@ -1,7 +1,7 @@
 /** Decides whether a message is answered or handed to people. Pure: rules first, then the model's verdict, then the site's policy. */
-import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
+import type { Handling, HandOffReason, Urgency } from '@firstword/shared/ticket';
 import type { RuleHit } from './hand-off-rules.ts';
-import type { Handling, Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What a site owner may choose. */
 export interface HandOffPolicy {

@@ -1,6 +1,8 @@
 /** Sorts a message while its answer is already being written: the label's first token is enough. */
+
+import { HANDLINGS, type Handling } from '@firstword/shared/ticket';
 import type { CallOwner, ChatRequest, Gateway, PromptMessage } from '../gateway/chat-call.ts';
-import { HANDLINGS, type Handling, readHandling, readVerdict, type Verdict } from './verdict.ts';
+import { readHandling, readVerdict, type Verdict } from './verdict.ts';
 
 /** Byte-stable, so that an endpoint can cache it. */
 const INSTRUCTIONS = `You sort messages for a support desk. Reply with one line of five words and nothing else:

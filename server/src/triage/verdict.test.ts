@@ -1,5 +1,6 @@
+import { HANDLINGS } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
-import { HANDLINGS, readHandling, readVerdict } from './verdict.ts';
+import { readHandling, readVerdict } from './verdict.ts';
 
 test('the first letter of a label decides it', () => {
   for (const handling of HANDLINGS)

@@ -1,10 +1,6 @@
 /** What triage says of a visitor's message, and how that is read from a model's first token. */
 
-export const HANDLINGS = ['answer', 'complex', 'person', 'smalltalk', 'off-topic'] as const;
-export type Handling = (typeof HANDLINGS)[number];
-
-const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
-export type Sentiment = (typeof SENTIMENTS)[number];
+import { HANDLINGS, type Handling, SENTIMENTS, type Sentiment } from '@firstword/shared/ticket';
 
 export interface Verdict {
   readonly handling: Handling;

@@ -1,11 +1,11 @@
 /** Labels texts with the product's own triage prompt on any endpoint: how often right, how fast, at what price. */
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { HANDLINGS, type Handling } from '@firstword/shared/ticket';
 import { z } from 'zod';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import type { Route } from '../../routing/route.ts';
 import { createTriage } from '../../triage/triage.ts';
-import { HANDLINGS, type Handling } from '../../triage/verdict.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 

@@ -1,0 +1,32 @@
+/** The socket `/console`: what a page tells the server, and what changes while the page is open. */
+import { z } from 'zod';
+import type { Ticket } from './ticket.ts';
+import type { Message } from './wire.ts';
+
+export const watchTicketSchema = z.object({ ticketId: z.string().max(64).nullable() });
+export const agentTypingSchema = z.object({ ticketId: z.string().max(64), on: z.boolean() });
+
+type Reply = (answer: { ok: true } | { ok: false; code: string; message: string }) => void;
+
+/** Client → server. Needs the session cookie; `connect_error` carries `data.code` `signed-out` or `origin-refused`. */
+export interface ConsoleClientEvents {
+  /** The ticket that this page shows, so that other agents see who is viewing it; null for none. */
+  'ticket-watch': (payload: z.input<typeof watchTicketSchema>, reply: Reply) => void;
+  typing: (payload: z.input<typeof agentTypingSchema>, reply: Reply) => void;
+}
+
+/** Server → client. */
+export interface ConsoleServerEvents {
+  /** A ticket was opened or changed: its current row. */
+  'ticket-change': (change: { ticket: Ticket }) => void;
+  /** To pages that watch the ticket: fetch it again, because its messages, runs or notes changed. */
+  'ticket-detail': (change: { ticketId: string }) => void;
+  /** Who is viewing which ticket; always the complete list. */
+  presence: (viewers: { ticketId: string; agents: { id: string; name: string }[] }[]) => void;
+  /** A message in a watched ticket's conversation. */
+  message: (message: { ticketId: string; message: Message }) => void;
+  /** The visitor of a watched ticket is typing. */
+  typing: (typing: { ticketId: string; on: boolean }) => void;
+  /** The visitor of a watched ticket has read up to `seq`. */
+  read: (mark: { ticketId: string; seq: number }) => void;
+}

@@ -1,0 +1,136 @@
+/** The one table of ticket transitions: from which state, by whom, to which state, and who answers afterwards. Pure. */
+import type { Actor, TicketAction, TicketState } from './ticket.ts';
+import type { Responder } from './wire.ts';
+
+export type ActorKind = Actor['kind'];
+
+export interface Transition {
+  readonly action: TicketAction;
+  /** `none`: there is no ticket yet. */
+  readonly from: readonly (TicketState | 'none')[];
+  /** `before`: the state before the action that is undone; `same`: the state does not change. */
+  readonly to: TicketState | 'before' | 'same';
+  readonly by: readonly ActorKind[];
+  /** The conversation's responder afterwards; unchanged when absent. */
+  readonly responder?: Responder | 'before';
+  /** Whether this is the conversation's open ticket afterwards; unchanged when absent. */
+  readonly open?: boolean;
+}
+
+/** No agent has claimed the ticket yet. */
+export const REVIEW_STATES: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
+const CLAIMED_STATES: readonly TicketState[] = ['in-progress', 'waiting-visitor', 'snoozed'];
+const OPEN_STATES: readonly TicketState[] = [...REVIEW_STATES, ...CLAIMED_STATES];
+/** No agent needs to do anything; some of these can be reopened or restored. */
+export const DONE_STATES: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
+/** Read-only. The result of an analysis that ends later is stored and changes nothing else. */
+export const ENDED_STATES: readonly TicketState[] = ['closed', 'merged', 'spam'];
+
+/**
+ * A resolved ticket stays the conversation's open ticket, because the visitor's next message reopens it. After a
+ * hand-back it does not: the assistant answers again, and the next hand-off opens a new ticket that follows this one.
+ */
+export const TRANSITIONS: readonly Transition[] = [
+  {
+    action: 'open',
+    from: ['none'],
+    to: 'new',
+    by: ['assistant', 'visitor', 'agent'],
+    responder: 'waiting-agent',
+    open: true,
+  },
+  { action: 'start-analysis', from: ['new'], to: 'analyzing', by: ['system'] },
+  { action: 'finish-analysis', from: ['analyzing'], to: 'needs-review', by: ['system'] },
+  // From a claimed state, one agent takes the ticket from another.
+  { action: 'claim', from: OPEN_STATES, to: 'in-progress', by: ['agent'], responder: 'agent' },
+  { action: 'assign', from: OPEN_STATES, to: 'same', by: ['agent'] },
+  { action: 'reply', from: OPEN_STATES, to: 'waiting-visitor', by: ['agent'], responder: 'agent' },
+  { action: 'snooze', from: ['in-progress', 'waiting-visitor'], to: 'snoozed', by: ['agent'] },
+  { action: 'wake', from: ['waiting-visitor', 'snoozed'], to: 'in-progress', by: ['visitor', 'system', 'agent'] },
+  {
+    action: 'hand-back',
+    from: OPEN_STATES,
+    to: 'resolved',
+    by: ['agent'],
+    responder: 'assistant',
+    open: false,
+  },
+  { action: 'resolve', from: ['needs-review', ...CLAIMED_STATES], to: 'resolved', by: ['agent'], responder: 'agent' },
+  { action: 'resolve', from: ['waiting-visitor'], to: 'resolved', by: ['system'] },
+  {
+    action: 'reopen',
+    from: ['resolved'],
+    to: 'in-progress',
+    by: ['visitor', 'agent'],
+    responder: 'agent',
+    open: true,
+  },
+  { action: 'close', from: ['resolved'], to: 'closed', by: ['system'], responder: 'closed', open: false },
+  {
+    action: 'mark-spam',
+    from: [...OPEN_STATES, 'resolved'],
+    to: 'spam',
+    by: ['agent'],
+    responder: 'closed',
+    open: false,
+  },
+  {
+    action: 'merge',
+    from: [...OPEN_STATES, 'resolved'],
+    to: 'merged',
+    by: ['agent'],
+    responder: 'closed',
+    open: false,
+  },
+  { action: 'restore', from: ['spam', 'merged'], to: 'before', by: ['agent'], responder: 'before', open: true },
+];
+
+/** The row for this transition, or why there is none, as a sentence for the actor. */
+export function findTransition(
+  action: TicketAction,
+  from: TicketState | 'none',
+  by: ActorKind,
+): Transition | { readonly why: string } {
+  const rows = TRANSITIONS.filter((row) => row.action === action && row.from.includes(from));
+  const row = rows.find((candidate) => candidate.by.includes(by));
+  if (row !== undefined) return row;
+  const who = by === 'agent' ? 'You' : `The ${by}`;
+  return { why: `${who} can't ${PHRASES[action](STATE_WORDS[from])}.` };
+}
+
+export function isAllowed(action: TicketAction, from: TicketState, by: ActorKind): boolean {
+  return TRANSITIONS.some((row) => row.action === action && row.from.includes(from) && row.by.includes(by));
+}
+
+const STATE_WORDS: Readonly<Record<TicketState | 'none', string>> = {
+  none: 'a missing ticket',
+  new: 'a new ticket',
+  analyzing: 'a ticket that is being analyzed',
+  'needs-review': 'a ticket that needs review',
+  'in-progress': 'a ticket in progress',
+  'waiting-visitor': 'a ticket that is waiting for the visitor',
+  snoozed: 'a snoozed ticket',
+  resolved: 'a resolved ticket',
+  closed: 'a closed ticket',
+  merged: 'a merged ticket',
+  spam: 'a ticket marked as spam',
+};
+
+const verb = (word: string) => (ticket: string) => `${word} ${ticket}`;
+const PHRASES: Readonly<Record<TicketAction, (ticket: string) => string>> = {
+  open: verb('open'),
+  'start-analysis': verb('analyze'),
+  'finish-analysis': (ticket) => `finish the analysis of ${ticket}`,
+  claim: verb('claim'),
+  assign: verb('assign'),
+  reply: (ticket) => `reply to ${ticket}`,
+  snooze: verb('snooze'),
+  wake: verb('wake'),
+  'hand-back': (ticket) => `hand ${ticket} back to the assistant`,
+  resolve: verb('resolve'),
+  reopen: verb('reopen'),
+  close: verb('close'),
+  'mark-spam': (ticket) => `mark ${ticket} as spam`,
+  restore: verb('restore'),
+  merge: verb('merge'),
+};
