@@ -146,7 +146,7 @@ test('a bad file, row or option is named', async () => {
   const bad = join(folder, 'bad.jsonl');
   writeFileSync(bad, '{"text":"a"}\n{"text":');
   await expect(run('intents', '--file', bad, '--endpoint', 'http://localhost:1/v1')).rejects.toThrow(
-    `${bad}:2: is not JSON`,
+    `${bad}:2: not valid JSON`,
   );
   await expect(run('retrieval', '--kb', 'nowhere.jsonl', '--queries', bad)).rejects.toThrow(
     'nowhere.jsonl: there is no',

@@ -1,8 +1,8 @@
 /** `npm run knowledge`: the help articles of a site. Works beside a running server, on the Redis that it uses. */
 import { ConfigError, readConfig } from '../config.ts';
+import { KnowledgeError } from '../knowledge/article.ts';
 import { readArticleSource } from '../knowledge/article-source.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
-import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';

@@ -1,9 +1,9 @@
 /** Bytes of an event stream → chunk events. Pure: the same bytes give the same events, however they are split. */
 import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
+import { parseJson } from '../lib/parse-json.ts';
 import { type ChunkEvent, errorLabel, isFinal, isRecord, readChatChunk } from './chat-chunk.ts';
 import { createChunkTemplate } from './chunk-template.ts';
-import { parseJson } from './parse-json.ts';
 
 export interface ChunkReader {
   /** What these bytes complete, in order. After a final event everything is ignored. */

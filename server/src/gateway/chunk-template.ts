@@ -2,7 +2,7 @@
  * The chunks of one answer are alike but for their text. Once one is read, the text of the next is taken from between what
  * both have in common, which costs a fifth of reading the whole.
  */
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../lib/parse-json.ts';
 
 export interface ChunkTemplate {
   /** The text of a chunk that is like the one learnt; undefined for any other, which has to be read whole. */

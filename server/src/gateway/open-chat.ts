@@ -1,11 +1,11 @@
 /** Sends one chat request and judges the response before its first byte of text. */
 import type { Dispatcher } from 'undici';
+import { parseJson } from '../lib/parse-json.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { type DispensableField, refusedField } from './chat-body.ts';
 import { errorLabel, isRecord } from './chat-chunk.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
-import { parseJson } from './parse-json.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
 export type ChatStream = Dispatcher.ResponseData['body'];
