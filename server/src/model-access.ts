@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import type { Log } from './lib/log.ts';
-import { createBreaker } from './routing/breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
@@ -13,8 +13,6 @@ import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
-/** A breaker opens after so many failures in the window, and lets one call through in each probe interval. */
-const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
 /** Calls that one turn may have under way: its verdict, its answer, and that one's hedge. */
 const CALLS_A_TURN = 3;
 const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
@@ -23,7 +21,7 @@ const SHARE_LATENCY_MS = 1000;
 const KEEP_LATENCY_BATCHES = 2000;
 const LOOK_FOR_PROBES_MS = 2000;
 
-export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'pacing'>> {
+export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'throttling'>> {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly log: Log;
@@ -31,7 +29,7 @@ export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' |
 
 /** Knows what other processes have measured when it resolves. */
 export async function createModelAccess(
-  { redis, keys, onCall, pacing, log }: ModelAccessParts,
+  { redis, keys, onCall, throttling, log }: ModelAccessParts,
   settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
@@ -49,10 +47,10 @@ export async function createModelAccess(
     keep: KEEP_LATENCY_BATCHES,
   });
   await latencyShare.exchange();
-  const breaker = createBreaker(BREAKER);
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     onCall,
-    pacing,
+    throttling,
     onAlarm: (alarm) => log.error(alarm, 'the model endpoint needs attention'),
     breaker,
     latency,
@@ -65,7 +63,7 @@ export async function createModelAccess(
     gateway,
     latency,
     models: interactiveModels({ tiers, models, endpoints }),
-    lookEveryMs: LOOK_FOR_PROBES_MS,
+    checkEveryMs: LOOK_FOR_PROBES_MS,
   });
   return {
     gateway,

@@ -93,7 +93,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   });
   const { answerCache = NO_CACHE } = routing;
   const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
-  const modelAccess = await createModelAccess({ redis, keys, onCall: books.book, pacing: pacer, log }, settings);
+  const modelAccess = await createModelAccess({ redis, keys, onCall: books.book, throttling: pacer, log }, settings);
   const { gateway, router } = modelAccess;
   const sites = new Map<string, Site>(); // filled once the port, and with it our own origins, are known
   const articleStore = createArticleStore(redis, keys);

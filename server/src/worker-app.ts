@@ -13,7 +13,7 @@ import { createLedger } from './ledger/ledger.ts';
 import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
-import { createBreaker } from './routing/breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { type RegionalEndpoints, regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { type ModelRegistry, priorTtftMs } from './routing/model-registry.ts';
@@ -86,7 +86,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   );
   const killSwitch = createKillSwitch(redis, keys, log, STOPS_SEEN_MS);
   await killSwitch.read(); // before the first analysis could ask
-  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     breaker,
     onCall(row) {

@@ -37,7 +37,7 @@ test('what is left can be read by others', async () => {
   const pieces = createBodyPieces(body);
   body.write('first');
   await pieces.next();
-  pieces.leave();
+  pieces.detach();
   body.end('rest');
   expect(Buffer.concat(await body.toArray()).toString()).toBe('rest');
 });

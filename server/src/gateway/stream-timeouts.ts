@@ -1,61 +1,60 @@
-/** How long an endpoint may keep silent at each stage of an answer; comments and empty chunks are silence too. */
+/** Times out each stage of an answer: headers, first text, next text, usage. Comments and empty chunks don't count. */
 import { createDeadline } from './deadline.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 
-export interface OutageMonitor {
-  /** The response headers have come. */
-  opened(): void;
-  /** The model thinks aloud: alive, but only for so long. */
-  thought(): void;
-  /** A text is handed on. Until it is `taken` nothing is awaited: a slow consumer is not a silent endpoint. */
-  spoke(): void;
-  taken(): void;
-  /** The model is finished; its usage may follow, and is not worth a long wait. */
+export interface StreamTimeouts {
+  headersReceived(): void;
+  /** Reasoning extends the timeout, up to a limit. */
+  reasoning(): void;
+  /** Suspends the timeout until `textConsumed`, because a slow consumer is not a stalled endpoint. */
+  textReceived(): void;
+  textConsumed(): void;
+  /** The finish reason has arrived; only the usage may follow, with a short timeout. */
   finished(): void;
   stop(): void;
 }
 
-const SILENCES = {
-  'headers-timeout': 'no response in time',
+const TIMEOUTS = {
+  'headers-timeout': 'no response headers in time',
   'first-token-timeout': 'no text in time',
   stalled: 'no further text in time',
 } as const;
 
-export interface OutageMonitorParts {
+export interface StreamTimeoutsParts {
   readonly limits: Pick<GatewayLimits, 'headersMs' | 'idleMs' | 'reasoningMs' | 'usageWaitMs'>;
-  /** From now to the first text. */
+  /** Now → first text. */
   readonly firstTokenMs: number;
   readonly now: () => number;
   /** Called at most once. */
-  readonly onSilence: (failure: GatewayError) => void;
+  readonly onTimeout: (failure: GatewayError) => void;
 }
 
-export function createOutageMonitor({ limits, firstTokenMs, now, onSilence }: OutageMonitorParts): OutageMonitor {
-  let awaited: keyof typeof SILENCES = 'headers-timeout';
+export function createStreamTimeouts({ limits, firstTokenMs, now, onTimeout }: StreamTimeoutsParts): StreamTimeouts {
+  let stage: keyof typeof TIMEOUTS = 'headers-timeout';
   let textAt = now();
-  let patienceMs = firstTokenMs;
+  let textWithinMs = firstTokenMs;
   let finished = false;
-  const deadline = createDeadline({ now, onPassed: () => onSilence(new GatewayError(awaited, SILENCES[awaited])) });
+  const deadline = createDeadline({ now, onPassed: () => onTimeout(new GatewayError(stage, TIMEOUTS[stage])) });
   deadline.moveTo(textAt + Math.min(limits.headersMs, firstTokenMs));
 
   return {
-    opened() {
-      awaited = 'first-token-timeout';
-      deadline.moveTo(textAt + patienceMs);
+    headersReceived() {
+      stage = 'first-token-timeout';
+      deadline.moveTo(textAt + textWithinMs);
     },
-    thought() {
-      const thinkingUntil = Math.min(now() + limits.idleMs, textAt + limits.reasoningMs);
-      deadline.moveTo(Math.max(textAt + patienceMs, thinkingUntil));
+    reasoning() {
+      const reasoningUntil = Math.min(now() + limits.idleMs, textAt + limits.reasoningMs);
+      deadline.moveTo(Math.max(textAt + textWithinMs, reasoningUntil));
     },
-    spoke() {
-      awaited = 'stalled';
-      patienceMs = limits.idleMs;
+    textReceived() {
+      stage = 'stalled';
+      textWithinMs = limits.idleMs;
       deadline.moveTo(Number.POSITIVE_INFINITY);
     },
-    taken() {
+    textConsumed() {
       textAt = now();
-      deadline.moveTo(textAt + (finished ? limits.usageWaitMs : patienceMs));
+      deadline.moveTo(textAt + (finished ? limits.usageWaitMs : textWithinMs));
     },
     finished() {
       finished = true;

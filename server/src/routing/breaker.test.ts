@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Breaker, createBreaker } from './breaker.ts';
+import { BREAKER_SETTINGS, type Breaker, createBreaker } from './breaker.ts';
 
 let nowMs: number;
 let breaker: Breaker;
 
 beforeEach(() => {
   nowMs = 0;
-  breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => nowMs });
+  breaker = createBreaker({ ...BREAKER_SETTINGS, now: () => nowMs });
 });
 
 function failTimes(times: number, key = 'a'): void {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './breaker.ts';
 import type { Endpoints } from './endpoints.ts';
 import { createLatencyTracker, type LatencyTracker } from './latency-tracker.ts';
 import { createModelRegistry } from './model-registry.ts';
@@ -19,7 +19,7 @@ let settings: RouterSettings;
 
 beforeEach(() => {
   latency = createLatencyTracker({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
-  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const hedge = { mode: 'off', deadlineMs: 400, budgetShare: 0.45 } as const;
   settings = { tiers: DEFAULT_TIERS, models, endpoints: oneEndpoint, latency, breaker, hedge };
 });
