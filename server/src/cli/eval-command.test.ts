@@ -149,7 +149,7 @@ test('a bad file, row or option is named', async () => {
     `${bad}:2: not valid JSON`,
   );
   await expect(run('retrieval', '--kb', 'nowhere.jsonl', '--queries', bad)).rejects.toThrow(
-    'nowhere.jsonl: there is no',
+    'nowhere.jsonl: no such file',
   );
   await expect(run('retrieval', '--kb', bad)).rejects.toThrow('--queries FILE is missing');
   await expect(run('intents', '--file', bad, '--endpoint', 'here')).rejects.toThrow('--endpoint: was "here"');
