@@ -5,7 +5,7 @@ import type { Article } from '../knowledge/article.ts';
 import type { ArticleStore } from '../knowledge/article-store.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 
-const USAGE = `npm run knowledge -- COMMAND --site ID
+export const USAGE = `npm run knowledge -- COMMAND --site ID
 
   import SOURCE   puts these articles in the place of the site's own: a folder of Markdown files with front matter,
                   one such file, a file of JSON lines (id, title, url, body), or an https address of either

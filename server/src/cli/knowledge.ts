@@ -7,12 +7,13 @@ import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
 import { createRedisKeys } from '../store/keys.ts';
-import { readKnowledgeCommand, runKnowledgeCommand, UsageError } from './knowledge-command.ts';
+import { readKnowledgeCommand, runKnowledgeCommand, USAGE, UsageError } from './knowledge-command.ts';
 
 const READY_MS = 3000;
 
 async function main(args: string[]): Promise<void> {
   const command = readKnowledgeCommand(args);
+  if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const { redisUrl, dataDir, publicUrl } = readConfig(process.env);
   const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
   const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {

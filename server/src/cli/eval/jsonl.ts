@@ -1,12 +1,8 @@
 /** Reads JSON lines against a schema; the error for a bad row names file and line. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { UsageError } from '../../lib/command-line.ts';
 import { parseJson } from '../../lib/parse-json.ts';
-
-/** Wrong options or an unreadable file. Only the message is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 /** @throws UsageError naming the file, and the line where a row does not fit */
 export function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
