@@ -84,14 +84,14 @@ const talkative: UpstreamScript = {
   steps: Array.from({ length: 400 }, () => [says('on and '), { waitMs: 5 }] as const).flat(),
 };
 
-test('a first model in time is asked alone', async () => {
+test('a first model in time is the only request', async () => {
   first.play(answers('From the first.'));
   expect(await textOf(ask(500))).toBe('From the first.');
   expect(second.requests).toHaveLength(0);
   expect(brief()).toEqual(['first first done']);
 });
 
-test('a late first model loses to the second, is closed upstream at once and booked', async () => {
+test('a late first model loses to the hedge, is closed upstream at once and recorded', async () => {
   first.play(silent);
   expect(await textOf(ask(40))).toBe('From the second.');
   const lost = first.requests[0];
@@ -101,7 +101,7 @@ test('a late first model loses to the second, is closed upstream at once and boo
   expect(brief()).toEqual(['first first aborted hedge-lost', 'hedge second done']);
 });
 
-test('a second model that is later still loses, and its text is never seen', async () => {
+test('a hedge that is later still loses, and its text is never shown', async () => {
   first.play(late(80, 'From the first.'));
   second.play(silent);
   expect(await textOf(ask(20))).toBe('From the first.');
@@ -109,25 +109,25 @@ test('a second model that is later still loses, and its text is never seen', asy
   expect(brief()).toEqual(['hedge second aborted hedge-lost', 'first first done']);
 });
 
-test('headers and role do not win, the first text does', async () => {
+test('the first text wins, not headers or the role', async () => {
   first.play({ headersFirst: true, steps: [role, { waitMs: 200 }, says('slow'), finishes(), DONE] });
   expect(await textOf(ask(20))).toBe('From the second.');
 });
 
-test('a race sends both in the same moment', async () => {
+test('a race sends both requests at once', async () => {
   first.play(silent);
   await textOf(ask(0));
   expect(Math.abs((first.requests[0]?.at ?? 0) - (second.requests[0]?.at ?? Number.NaN))).toBeLessThan(AT_ONCE_MS);
 });
 
-test('a second request that fails costs nothing: the first goes on', async () => {
+test("a failed hedge doesn't affect the first request", async () => {
   first.play(late(80, 'From the first.'));
   second.play({ status: 500, steps: [] });
   expect(await textOf(ask(10))).toBe('From the first.');
   expect(brief()).toEqual(['hedge second failed upstream-error', 'first first done']);
 });
 
-test('a first request that fails while the second runs leaves it the field', async () => {
+test('when the first request fails, a running hedge answers', async () => {
   first.play({ steps: [role, { waitMs: 40 }, 'reset'] });
   second.play(late(80, 'From the second.'));
   expect(await textOf(ask(10))).toBe('From the second.');
@@ -135,7 +135,7 @@ test('a first request that fails while the second runs leaves it the field', asy
   expect(second.requests).toHaveLength(1);
 });
 
-test('when both fail the rules of the first one’s failure hold', async () => {
+test("when both fail, the first request's failure decides on the retry", async () => {
   first.play({ steps: [role, { waitMs: 30 }, 'reset'] }, answers('From the first, again.'));
   second.play({ status: 500, steps: [] });
   expect(await textOf(ask(10))).toBe('From the first, again.');
@@ -148,13 +148,13 @@ test('a first request that fails early is followed by the usual fallback, not by
   expect(brief()).toEqual(['first first failed rate-limited', 'retry second done']);
 });
 
-test('only an answer is hedged: nobody waits for the rest', async () => {
+test('only answers are hedged, because no visitor waits for other calls', async () => {
   first.play(late(60, 'From the first.'));
   await textOf({ ...ask(10), purpose: 'triage' });
   expect(second.requests).toHaveLength(0);
 });
 
-test('the budget caps how many calls are sent twice', async () => {
+test('the budget limits the number of hedges', async () => {
   await gateway.close();
   gateway = newGateway({ hedgeShare: 0.25 });
   first.play(late(30, 'From the first.'));
@@ -165,7 +165,7 @@ test('the budget caps how many calls are sent twice', async () => {
   expect(hedges).toBeLessThanOrEqual(20 + 120 * 0.25);
 });
 
-test('no hedges while most requests fail: a second one would only add to the trouble', async () => {
+test('no hedges while most requests fail', async () => {
   await gateway.close();
   gateway = newGateway({ breaker: NEVER_OPEN });
   first.play({ status: 500, steps: [] });
@@ -177,21 +177,21 @@ test('no hedges while most requests fail: a second one would only add to the tro
   expect(second.requests).toHaveLength(asked);
 });
 
-test('the book hears of whole waits as they are and of lost ones as "at least"', async () => {
+test("the tracker receives the winner's TTFT, and the loser's as a censored sample", async () => {
   const waits: string[] = [];
   await gateway.close();
   gateway = newGateway({
     latency: {
       tokenAfter: ({ modelId }) => waits.push(`${modelId} spoke`),
-      silentFor: ({ modelId }, ms) => waits.push(`${modelId} silent for ${ms >= 30 ? 'its time' : ms}`),
+      noTokenFor: ({ modelId }, ms) => waits.push(`${modelId} no token for ${ms >= 30 ? 'its time' : ms}`),
     },
   });
   first.play(silent);
   await textOf(ask(40));
-  expect(waits).toEqual(['second spoke', 'first silent for its time']);
+  expect(waits).toEqual(['second spoke', 'first no token for its time']);
 });
 
-test('stopping ends both requests upstream at once', async () => {
+test('a stop closes both requests upstream at once', async () => {
   first.play(silent);
   second.play(silent);
   const stopping = new AbortController();
@@ -205,7 +205,7 @@ test('stopping ends both requests upstream at once', async () => {
   expect(brief().sort()).toEqual(['first first aborted stopped', 'hedge second aborted stopped']);
 });
 
-test('dropped speculation ends upstream at once, whether it has spoken or not', async () => {
+test('a dropped speculation closes its request at once, before or after its first text', async () => {
   for (const script of [silent, talkative]) {
     first.play(script);
     const speculation = speculate((signal) => gateway.stream(ask(5_000), signal), new AbortController().signal);
@@ -219,7 +219,7 @@ test('dropped speculation ends upstream at once, whether it has spoken or not', 
   expect(brief()).toEqual(Array(2).fill('first first aborted speculation-dropped'));
 });
 
-test('over 1,000 mixed calls there is one row for each request that was sent, and nothing stays open', async () => {
+test('1,000 mixed calls write one row per request sent, and leave no request open', async () => {
   const scripts = [
     answers('Yes.'),
     answers('Yes, ', 'it is.'),

@@ -100,9 +100,7 @@ test('a source with a bad row or the same id twice changes nothing', async () =>
   await expect(run('import', file('twice.jsonl', `${row('x')}\n${row('x')}`), '--site', 'shop')).rejects.toThrow(
     'two articles have the id "x"',
   );
-  await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow(
-    'no such file or folder',
-  );
+  await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow('no such file or folder');
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
 });
 

@@ -30,7 +30,7 @@ const slow = (book: LatencyTracker, times: number) => {
   for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
 };
 
-test('one process learns from another, does not hear itself, and a new one begins with what is known', async () => {
+test('processes share samples, ignore their own, and a new process starts with the known ones', async () => {
   const [first, second] = [await startProcess('first'), await startProcess('second')];
   for (let exchange = 0; exchange < 3; exchange++) {
     slow(first.book, 6);
@@ -47,7 +47,7 @@ test('one process learns from another, does not hear itself, and a new one begin
   for (const { share } of [first, second, third]) share.stop();
 });
 
-test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
+test('an unfit model is probed and becomes fit when it is fast again', async () => {
   const upstream = await startScriptedUpstream();
   upstream.play(answers('Yes.'));
   const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });

@@ -27,7 +27,7 @@ export interface AttemptParts {
   /** Called for chunks without known content: counted, but not a failure. */
   readonly onIgnoredChunk: (model: RoutedModel) => void;
   /** Receives each TTFT that a visitor waited for, also censored ones. */
-  readonly latency: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'> | undefined;
+  readonly latency: Pick<LatencyTracker, 'tokenAfter' | 'noTokenFor'> | undefined;
   /** Whether texts that arrive together are yielded as one. Called for each piece of the body. */
   readonly joinsTexts: () => boolean;
   readonly now: () => number;
@@ -66,7 +66,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
     const key = latencyKey(model, route.region);
     const timeouts = createStreamTimeouts({ limits, firstTokenMs, now, onTimeout: (failure) => ending.abort(failure) });
     const onAbort = () => {
-      if (!visible) tracker?.silentFor(key, now() - sentAt);
+      if (!visible) tracker?.noTokenFor(key, now() - sentAt);
       // At once, because the consumer may never call next() again.
       record.close('aborted', usage, { reason: typeof signal.reason === 'string' ? signal.reason : 'left' });
       ending.abort(signal.reason);
@@ -137,7 +137,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
       if (failure instanceof FieldRefusedError) connection.refusedFields.add(failure.field);
       const wasBilled = streaming || failure.code === 'headers-timeout';
       const noToken = failure.code === 'headers-timeout' || failure.code === 'first-token-timeout';
-      if (noToken) tracker?.silentFor(key, now() - sentAt);
+      if (noToken) tracker?.noTokenFor(key, now() - sentAt);
       record.close('failed', wasBilled ? usage : () => NO_USAGE, { code: failure.code });
       const located = failure.of(model.id, visible);
       onOutcome(model, located);

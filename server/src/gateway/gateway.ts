@@ -32,7 +32,7 @@ export interface GatewayParts {
   /** Called for a chunk without choices or with an unknown event name, to count it. */
   readonly onIgnoredChunk?: (model: RoutedModel) => void;
   readonly breaker?: Breaker;
-  readonly latency?: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'>;
+  readonly latency?: Pick<LatencyTracker, 'tokenAfter' | 'noTokenFor'>;
   /** Share of the answers with a hedge plan that may be hedged, 0…1. */
   readonly hedgeShare?: number;
   readonly limits?: Partial<GatewayLimits>;
