@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import type { Log } from './lib/log.ts';
-import { createBreaker } from './routing/breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
@@ -13,8 +13,6 @@ import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
-/** A breaker opens after 5 failures within the window, then lets one call through per probe interval. */
-const BREAKER = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 };
 /** Concurrent calls of one turn: verdict, answer and hedge. */
 const CALLS_A_TURN = 3;
 const SHARE_LATENCY_MS = 1000;
@@ -22,7 +20,7 @@ const SHARE_LATENCY_MS = 1000;
 const KEEP_LATENCY_BATCHES = 2000;
 const LOOK_FOR_PROBES_MS = 2000;
 
-export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'pacing'>> {
+export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'throttling'>> {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly log: Log;
@@ -30,7 +28,7 @@ export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' |
 
 /** Resolves once the measurements of other processes are loaded. */
 export async function createModelAccess(
-  { redis, keys, onCall, pacing, log }: ModelAccessParts,
+  { redis, keys, onCall, throttling, log }: ModelAccessParts,
   settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
@@ -48,10 +46,10 @@ export async function createModelAccess(
     keep: KEEP_LATENCY_BATCHES,
   });
   await latencyShare.exchange();
-  const breaker = createBreaker(BREAKER);
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     onCall,
-    pacing,
+    throttling,
     onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     breaker,
     latency,
@@ -64,7 +62,7 @@ export async function createModelAccess(
     gateway,
     latency,
     models: interactiveModels({ tiers, models, endpoints }),
-    lookEveryMs: LOOK_FOR_PROBES_MS,
+    checkEveryMs: LOOK_FOR_PROBES_MS,
   });
   return {
     gateway,

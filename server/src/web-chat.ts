@@ -59,7 +59,7 @@ export async function createWebChat(
     log,
   });
   const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
-  const modelAccess = await createModelAccess({ redis, keys, onCall: usage.book, pacing: throttle, log }, settings);
+  const modelAccess = await createModelAccess({ redis, keys, onCall: usage.book, throttling: throttle, log }, settings);
   const { gateway, router } = modelAccess;
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),

@@ -14,7 +14,7 @@ import { createLedger } from './ledger/ledger.ts';
 import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
-import { createBreaker } from './routing/breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
@@ -85,7 +85,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   );
   const killSwitch = createKillSwitch(redis, keys, log, KILL_SWITCH_REFRESH_MS);
   await killSwitch.read(); // before the first analysis
-  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: Date.now });
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     breaker,
     onCall(row) {

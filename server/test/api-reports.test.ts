@@ -227,7 +227,7 @@ test('corrections are a matrix, and cases that the evaluation reads', async () =
   const said: string[] = [];
   await runEvalCommand(
     ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
-    { ownCases: '', apiKey: undefined, say: (text) => said.push(text), onProgress: () => {} },
+    { ownCases: '', apiKey: () => undefined, say: (text) => said.push(text), onProgress: () => {} },
   );
   expect(JSON.parse(said.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
   await upstream.stop();

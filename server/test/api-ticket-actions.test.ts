@@ -52,7 +52,7 @@ describe('ticket actions', () => {
     expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'colleague' });
     expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
       status: 409,
-      body: { code: 'not-allowed', message: 'There is no such agent.' },
+      body: { code: 'not-allowed', message: 'This agent does not exist. Choose another one.' },
     });
   });
 
@@ -67,7 +67,7 @@ describe('ticket actions', () => {
     expect((await detailOf(other)).notes).toMatchObject([{ text: expect.stringContaining(`#${ticket.number}`) }]);
     expect(await page.act(other, 'merge', { intoTicketId: ticket.id })).toMatchObject({
       status: 409,
-      body: { message: `Ticket #${ticket.number} is merged: choose an open one.` },
+      body: { message: `Ticket #${ticket.number} is merged. Choose an open ticket.` },
     });
     const undone = await page.act(merged.body.ticket, 'restore');
     expect(undone.body).toMatchObject({ ticket: { state: ticket.state }, responder: 'waiting-agent' });
@@ -76,8 +76,12 @@ describe('ticket actions', () => {
   });
 
   test.each([
-    ['itself', () => ticket.id, 'A ticket is not merged into itself.'],
-    ['a ticket that does not exist', () => 'nothing', 'There is no such ticket.'],
+    ['itself', () => ticket.id, "You can't merge a ticket into itself."],
+    [
+      'a ticket that does not exist',
+      () => 'nothing',
+      'This ticket does not exist on the same site. Choose another one.',
+    ],
   ])('merge no ticket into %s', async (_, intoTicketId, message) => {
     expect(await page.act(ticket, 'merge', { intoTicketId: intoTicketId() })).toMatchObject({
       status: 409,

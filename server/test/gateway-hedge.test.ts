@@ -78,7 +78,7 @@ const talkative: ResponseScript = {
   steps: Array.from({ length: 400 }, () => [says('on and '), { waitMs: 5 }] as const).flat(),
 };
 
-test('a first model in time is asked alone', async () => {
+test('a first model in time is the only request', async () => {
   first.play(answers('From the first.'));
   expect(await textOf(ask(500))).toBe('From the first.');
   expect(second.requests).toHaveLength(0);
@@ -96,7 +96,7 @@ test('a late first model loses to the second, is closed upstream while the secon
   expect(brief()).toEqual(['first first aborted hedge-lost', 'hedge second done']);
 });
 
-test('a second model that is later still loses, and its text is never seen', async () => {
+test('a hedge that is later still loses, and its text is never shown', async () => {
   first.play(late(80, 'From the first.'));
   second.play(silent);
   expect(await textOf(ask(20))).toBe('From the first.');
@@ -104,7 +104,7 @@ test('a second model that is later still loses, and its text is never seen', asy
   expect(brief()).toEqual(['hedge second aborted hedge-lost', 'first first done']);
 });
 
-test('headers and role do not win, the first text does', async () => {
+test('the first text wins, not headers or the role', async () => {
   first.play({ headersFirst: true, steps: [role, { waitMs: 200 }, says('slow'), finishes(), DONE] });
   expect(await textOf(ask(20))).toBe('From the second.');
 });
@@ -119,14 +119,14 @@ test('a race asks both before either has answered', async () => {
   expect(await answer).toBe('From the second.');
 });
 
-test('a second request that fails costs nothing: the first goes on', async () => {
+test("a failed hedge doesn't affect the first request", async () => {
   first.play(late(80, 'From the first.'));
   second.play({ status: 500, steps: [] });
   expect(await textOf(ask(10))).toBe('From the first.');
   expect(brief()).toEqual(['hedge second failed upstream-error', 'first first done']);
 });
 
-test('a first request that fails while the second runs leaves it the field', async () => {
+test('when the first request fails, a running hedge answers', async () => {
   first.play({ steps: [role, { waitMs: 40 }, 'reset'] });
   second.play(late(80, 'From the second.'));
   expect(await textOf(ask(10))).toBe('From the second.');
@@ -134,7 +134,7 @@ test('a first request that fails while the second runs leaves it the field', asy
   expect(second.requests).toHaveLength(1);
 });
 
-test('when both fail the rules of the first one’s failure hold', async () => {
+test("when both fail, the first request's failure decides on the retry", async () => {
   first.play({ steps: [role, { waitMs: 30 }, 'reset'] }, answers('From the first, again.'));
   second.play({ status: 500, steps: [] });
   expect(await textOf(ask(10))).toBe('From the first, again.');
@@ -153,7 +153,7 @@ test('only an answer is hedged', async () => {
   expect(second.requests).toHaveLength(0);
 });
 
-test('the budget caps how many calls are sent twice', async () => {
+test('the budget limits the number of hedges', async () => {
   await gateway.close();
   gateway = newGateway({ hedgeShare: 0.25 });
   first.play(late(30, 'From the first.'));
@@ -164,7 +164,7 @@ test('the budget caps how many calls are sent twice', async () => {
   expect(hedges).toBeLessThanOrEqual(20 + 120 * 0.25);
 });
 
-test('no hedges while most requests fail: a second one would only add to the trouble', async () => {
+test('no hedges while most requests fail', async () => {
   await gateway.close();
   gateway = newGateway({ breaker: NEVER_OPEN });
   first.play({ status: 500, steps: [] });
@@ -182,12 +182,12 @@ test('the latency tracker records complete waits exactly and aborted ones as "at
   gateway = newGateway({
     latency: {
       tokenAfter: ({ modelId }) => waits.push(`${modelId} spoke`),
-      silentFor: ({ modelId }, ms) => waits.push(`${modelId} silent for ${ms >= 30 ? 'its time' : ms}`),
+      noTokenFor: ({ modelId }, ms) => waits.push(`${modelId} no token for ${ms >= 30 ? 'its time' : ms}`),
     },
   });
   first.play(silent);
   await textOf(ask(40));
-  expect(waits).toEqual(['second spoke', 'first silent for its time']);
+  expect(waits).toEqual(['second spoke', 'first no token for its time']);
 });
 
 test('stopping ends both requests upstream', async () => {
@@ -210,7 +210,7 @@ test('dropped speculation ends upstream, whether it has spoken or not', async ()
       tokenAfter() {
         firstTokens += 1;
       },
-      silentFor() {},
+      noTokenFor() {},
     },
   });
   for (const script of [silent, talkative]) {
@@ -226,7 +226,7 @@ test('dropped speculation ends upstream, whether it has spoken or not', async ()
   expect(brief()).toEqual(Array(2).fill('first first aborted speculation-dropped'));
 });
 
-test('over 1,000 mixed calls there is one row for each request that was sent, and nothing stays open', async () => {
+test('1,000 mixed calls write one row per request sent, and leave no request open', async () => {
   const scripts = [
     answers('Yes.'),
     answers('Yes, ', 'it is.'),

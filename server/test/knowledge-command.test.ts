@@ -98,11 +98,9 @@ test('a source with a bad row or the same id twice changes nothing', async () =>
     'bad.jsonl:2: "id"',
   );
   await expect(run('import', file('twice.jsonl', `${row('x')}\n${row('x')}`), '--site', 'shop')).rejects.toThrow(
-    'the id "x" stands twice',
+    'two articles have the id "x"',
   );
-  await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow(
-    'there is no such file or folder',
-  );
+  await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow('no such file or folder');
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
 });
 
@@ -112,7 +110,7 @@ test('an address on this machine is read', async () => {
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['far']);
 });
 
-test('a redirect, a large answer and a private address are refused', async () => {
+test('redirects, large responses and private addresses are refused', async () => {
   let followed = false;
   const target = await serve((_, response) => {
     followed = true;
@@ -121,9 +119,9 @@ test('a redirect, a large answer and a private address are refused', async () =>
   const redirecting = await serve((_, response) => response.writeHead(302, { location: target }).end());
   await expect(run('import', redirecting, '--site', 'shop')).rejects.toThrow('answered with status 302');
   const large = await serve((_, response) => response.end('x'.repeat(1024 * 1024 + 1)));
-  await expect(run('import', large, '--site', 'shop')).rejects.toThrow('is larger than 1 MB');
+  await expect(run('import', large, '--site', 'shop')).rejects.toThrow('the response is larger than 1 MB');
   await expect(run('import', 'https://169.254.169.254/', '--site', 'shop')).rejects.toThrow(
-    'not on the public internet',
+    'is not a public internet address',
   );
   expect(followed).toBe(false);
 });

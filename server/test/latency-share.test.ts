@@ -56,7 +56,7 @@ test('a model that has left is probed by small calls and comes back when it is q
   const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {} };
   slow(book, 20);
   const models = [{ model, region: KEY.region, tier: 'fast' }] as const;
-  const probes = createLatencyProbes({ gateway, latency: book, models, lookEveryMs: 5 });
+  const probes = createLatencyProbes({ gateway, latency: book, models, checkEveryMs: 5 });
   await expect.poll(() => book.isFit(KEY), { timeout: 5_000 }).toBe(true);
   expect(upstream.requests[0]?.body).toMatchObject({ max_tokens: 1 });
   probes.stop();

@@ -36,7 +36,7 @@ export async function analyse(of = ticket): Promise<AnalysisRun> {
   const queued = await consoleServer.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
   const begun = await consoleServer.tickets.beginRun(queued?.run.id ?? '');
   if (begun === undefined) throw new Error('the run did not begin');
-  await consoleServer.tickets.commitRun(begun.run.id, begun.epoch, { state: 'completed', content });
+  await consoleServer.tickets.commitRun(begun.run.id, begun.fencingToken, { state: 'completed', content });
   ticket = (await consoleServer.tickets.get(of.id)) ?? of;
   return begun.run;
 }

@@ -11,12 +11,13 @@ import { connectRedis } from '../lib/redis.ts';
 import { createTokenHash } from '../lib/tokens.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
 import { createRedisKeys } from '../store/keys.ts';
-import { readAgentCommand, runAgentCommand, UsageError } from './agent-command.ts';
+import { readAgentCommand, runAgentCommand, USAGE, UsageError } from './agent-command.ts';
 
 const READY_MS = 3000;
 
 async function main(args: string[]): Promise<void> {
   const command = readAgentCommand(args);
+  if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const { redisUrl, appSecret, dataDir, publicUrl, port } = readConfig(process.env);
   const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
   const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {

@@ -1,19 +1,20 @@
-/** `npm run bench:models`: the reference benchmark against any OpenAI-compatible endpoint, or the demo engine. */
+/** `npm run bench:models`: runs the reference benchmark against an OpenAI-compatible endpoint or the demo engine. */
 import { writeFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
+import { UsageError } from '../lib/command-line.ts';
 import { createLog } from '../lib/log.ts';
 import { startChildServer } from '../local/child-server.ts';
 import type { Endpoint } from '../routing/route.ts';
 import { writeCsv } from './bench-models/csv.ts';
 import { writeHtml } from './bench-models/html-report.ts';
 import { createModelsReport } from './bench-models/models-report.ts';
-import { type BenchOptions, readOptions, USAGE, UsageError } from './bench-models/options.ts';
+import { type BenchOptions, readOptions, USAGE } from './bench-models/options.ts';
 import { createProgress } from './bench-models/progress.ts';
 import { runModels } from './bench-models/run-models.ts';
 import { writeTable } from './bench-models/text-table.ts';
 
-/** How often our own punctuality is looked at. */
+/** Sampling interval of the event loop delay. */
 const TIMER_MS = 10;
 
 async function main(args: readonly string[]): Promise<void> {
@@ -39,7 +40,7 @@ async function main(args: readonly string[]): Promise<void> {
   }
 }
 
-/** The endpoint asked for, or a demo engine in a process of its own, so that measuring does not disturb its pace. */
+/** The given endpoint, or a demo engine in its own process, so that measuring doesn't affect its timing. */
 async function openEndpoint(options: BenchOptions): Promise<{ endpoint: Endpoint; stop: () => Promise<void> }> {
   if (options.endpoint !== undefined)
     return { endpoint: { id: 'measured', ...options.endpoint }, stop: async () => {} };
@@ -50,7 +51,7 @@ async function openEndpoint(options: BenchOptions): Promise<{ endpoint: Endpoint
       ...process.env,
       DEMO_PACE: 'real',
       DEMO_REGION: options.region,
-      // The child reads TypeScript, too.
+      // The child process runs TypeScript as well.
       NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}`,
     },
     log: createLog('error'),
@@ -61,7 +62,7 @@ async function openEndpoint(options: BenchOptions): Promise<{ endpoint: Endpoint
 try {
   await main(process.argv.slice(2));
 } catch (error) {
-  const told = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`bench:models: ${told}\n`);
+  const shown = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`bench:models: ${shown}\n`);
   process.exitCode = 1;
 }

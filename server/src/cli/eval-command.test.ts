@@ -22,7 +22,7 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
   const said: string[] = [];
   const code = await runEvalCommand(args, {
     ownCases,
-    apiKey: undefined,
+    apiKey: () => undefined,
     say: (text) => said.push(text),
     onProgress: () => {},
   });
@@ -124,25 +124,35 @@ test('texts are labelled by an endpoint and counted', async () => {
   });
 });
 
-test('an endpoint that nobody answers at is told, not passed over', async () => {
+test('an unreachable endpoint is reported as failed calls', async () => {
   const texts = file('texts.jsonl', [{ text: 'Hello', handling: 'smalltalk' }]);
   const { text } = await run('intents', '--file', texts, '--endpoint', 'http://127.0.0.1:1/v1');
   expect(text).toMatch(/^qwen3-8b +1 +1 +0\.000 /m);
   expect(text).toMatch(/^1 × .+/m);
 });
 
-test('a bad file, row or option is named', async () => {
+test('the error for a bad file, row or option names it', async () => {
   const bad = join(folder, 'bad.jsonl');
   writeFileSync(bad, '{"text":"a"}\n{"text":');
   await expect(run('intents', '--file', bad, '--endpoint', 'http://localhost:1/v1')).rejects.toThrow(
-    `${bad}:2: is not JSON`,
+    `${bad}:2: not valid JSON`,
   );
   await expect(run('retrieval', '--kb', 'nowhere.jsonl', '--queries', bad)).rejects.toThrow(
-    'nowhere.jsonl: there is no',
+    'nowhere.jsonl: no such file',
   );
-  await expect(run('retrieval', '--kb', bad)).rejects.toThrow('--queries FILE is missing');
-  await expect(run('intents', '--file', bad, '--endpoint', 'here')).rejects.toThrow('--endpoint: was "here"');
-  await expect(run('handoff', '--data', folder)).rejects.toThrow('holds neither intents/*.jsonl');
-  await expect(run('weather')).rejects.toThrow('There is no command "weather"');
-  await expect(run('handoff', '--colour')).rejects.toThrow('Unknown option');
+  await expect(run('retrieval', '--kb', bad)).rejects.toThrow('--queries FILE is required');
+  await expect(run('intents', '--file', bad, '--endpoint', 'here')).rejects.toThrow(
+    '--endpoint must be an http(s) URL such as http://localhost:8000/v1 (got "here")',
+  );
+  await expect(run('handoff', '--data', folder)).rejects.toThrow('contains no intents/*.jsonl');
+  await expect(run('weather')).rejects.toThrow('Unknown command "weather". Known: handoff,');
+  await expect(run('handof')).rejects.toThrow('Did you mean "handoff"?');
+  await expect(run('handoff', '--colour')).rejects.toThrow('Unknown option "--colour"');
+});
+
+test('explain shows which phrase matches a text', async () => {
+  const { text, code } = await run('explain', 'I want to talk to a human');
+  expect(code).toBe(0);
+  expect(text).toMatch(/^person-wish: ".*human.*" matches /m);
+  expect(text).toContain('Handed off by rule person-wish.');
 });

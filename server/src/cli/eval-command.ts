@@ -1,30 +1,39 @@
-/** What `npm run eval` does: reads the command line, runs one evaluation, prints a table or one JSON object. */
-import { parseArgs } from 'node:util';
-import { evaluateHandOff, showHandOff } from './eval/handoff.ts';
+/** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
+import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
+import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
-import { UsageError } from './eval/jsonl.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
 
-const USAGE = `npm run eval -- COMMAND
+const USAGE = `npm run eval -- COMMAND [options]
 
-  handoff [--data DIR]     the rules that bring a person in: own cases, and those of DIR/intents and
-                           DIR/conversations; ends with 1 when a limit is missed
-  retrieval --kb FILE --queries FILE [--corpus NAME]
-                           how often the search finds the right article, and how long it takes
-  intents --file FILE --endpoint URL [--model ID] [--limit N] [--input-price USD] [--output-price USD]
-                           labels each text with the product's triage prompt; LLM_API_KEY is sent when set;
-                           prices are per million tokens
+  handoff     checks the hand-off rules against the project's cases; exit code 1 when a limit is missed
+      --data DIR           also checks DIR/intents/*.jsonl and DIR/conversations/*.jsonl
+  explain TEXT
+              shows which hand-off phrases match a text
+  retrieval   how often the search finds the right article, and how long it takes
+      --kb FILE            articles {id, title, body}
+      --queries FILE       queries {corpus, query, gold}
+      --corpus NAME        only the queries of this corpus
+  intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
+      --file FILE          texts {text, intent or handling}
+      --endpoint URL       an OpenAI-compatible endpoint, such as http://localhost:8000/v1
+      --model ID           default: qwen3-8b
+      --limit N            only the first N texts
+      --input-price USD    per million input tokens
+      --output-price USD   per million output tokens
 
-  --json     one JSON object instead of a table
-  --wrong    also lists what went wrong
+  --json      print one JSON object instead of a table
+  --wrong     also list the cases that went wrong
+  --help      show this text
 
-Files are JSON lines: cases {text, expect}, articles {id, title, body}, queries {corpus, query, gold},
-texts {text, intent or handling}.`;
+Files are JSON lines.`;
+
+const COMMANDS = ['handoff', 'explain', 'retrieval', 'intents'];
 
 export interface EvalCommandParts {
-  /** The project's own hand-off cases. */
+  /** Folder of the project's hand-off cases. */
   readonly ownCases: string;
-  readonly apiKey: string | undefined;
+  readonly apiKey: () => string | undefined;
   readonly say: (text: string) => void;
   readonly onProgress: IntentsOptions['onProgress'];
 }
@@ -37,7 +46,11 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
     parts.say(USAGE);
     return 0;
   }
-  if (rest.length > 0) throw new UsageError(`"${rest[0]}" is not expected here.\n\n${USAGE}`);
+  if (name === 'explain') {
+    parts.say(explainHandOff(rest.join(' ')));
+    return 0;
+  }
+  if (rest.length > 0) throw new UsageError(`Unexpected argument "${rest[0]}" after ${name}.\n\n${USAGE}`);
   const print = <Report>(report: Report, show: (report: Report) => string) =>
     parts.say(values.json ? JSON.stringify(report, null, 2) : show(report));
 
@@ -60,6 +73,7 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       return 0;
     }
     case 'intents': {
+      const apiKey = parts.apiKey();
       const report = await evaluateIntents({
         file: needed(values.file, '--file FILE'),
         endpoint: endpointOf(needed(values.endpoint, '--endpoint URL')),
@@ -69,64 +83,62 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
           ...(values['input-price'] === undefined ? {} : { input: priceOf('input', values['input-price']) }),
           ...(values['output-price'] === undefined ? {} : { output: priceOf('output', values['output-price']) }),
         },
-        ...(parts.apiKey === undefined ? {} : { apiKey: parts.apiKey }),
+        ...(apiKey === undefined ? {} : { apiKey }),
         ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
       });
       print(report, showIntents);
       return 0;
     }
     default:
-      throw new UsageError(`There is no command "${name}".\n\n${USAGE}`);
+      throw new UsageError(unknownName('command', name, COMMANDS));
   }
 }
 
 function needed(value: string | undefined, option: string): string {
-  if (value === undefined) throw new UsageError(`${option} is missing.\n\n${USAGE}`);
+  if (value === undefined) throw new UsageError(`${option} is required.\n\n${USAGE}`);
   return value;
 }
 
 function endpointOf(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new UsageError(`--endpoint: was "${text}"; an http or https address, like http://localhost:8000/v1`);
+    throw new UsageError(`--endpoint must be an http(s) URL such as http://localhost:8000/v1 (got "${text}")`);
   return text;
 }
 
 function countOf(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1) throw new UsageError(`--limit: was "${text}"; a whole number from 1`);
+  if (!Number.isInteger(count) || count < 1)
+    throw new UsageError(`--limit must be a whole number of 1 or more (got "${text}")`);
   return count;
 }
 
 function priceOf(kind: 'input' | 'output', text: string): number {
   const price = text.trim() === '' ? Number.NaN : Number(text);
-  if (!(price >= 0)) throw new UsageError(`--${kind}-price: was "${text}"; US dollars per million tokens, like 0.25`);
+  if (!(price >= 0))
+    throw new UsageError(`--${kind}-price must be US dollars per million tokens, such as 0.25 (got "${text}")`);
   return price;
 }
 
 function parse(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        data: text,
-        kb: text,
-        queries: text,
-        corpus: text,
-        file: text,
-        endpoint: text,
-        model: text,
-        limit: text,
-        'input-price': text,
-        'output-price': text,
-        json: flag,
-        wrong: flag,
-        help: { ...flag, short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
+  return parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      data: text,
+      kb: text,
+      queries: text,
+      corpus: text,
+      file: text,
+      endpoint: text,
+      model: text,
+      limit: text,
+      'input-price': text,
+      'output-price': text,
+      json: flag,
+      wrong: flag,
+      help: { ...flag, short: 'h' },
+    },
+  });
 }

@@ -6,7 +6,7 @@ import type { ArticleStore } from '../knowledge/article-store.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 
-const USAGE = `npm run knowledge -- COMMAND --site ID
+export const USAGE = `npm run knowledge -- COMMAND --site ID
 
   import SOURCE   replaces the site's articles with these: a folder of Markdown files with front matter, one such file,
                   a file of JSON lines (id, title, url, body), or the https address of a file

@@ -1,19 +1,20 @@
 /** `npm run knowledge`: manages the help articles of a site, also while a server is running. */
 import { ConfigError, readConfig } from '../config.ts';
+import { KnowledgeError } from '../knowledge/article.ts';
 import { readArticleSource } from '../knowledge/article-source.ts';
 import { createArticleStore } from '../knowledge/article-store.ts';
-import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
 import { createRedisKeys } from '../store/keys.ts';
-import { readKnowledgeCommand, runKnowledgeCommand, UsageError } from './knowledge-command.ts';
+import { readKnowledgeCommand, runKnowledgeCommand, USAGE, UsageError } from './knowledge-command.ts';
 
 const READY_MS = 3000;
 
 async function main(args: string[]): Promise<void> {
   const command = readKnowledgeCommand(args);
+  if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
   const { redisUrl, dataDir, publicUrl } = readConfig(process.env);
   const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
   const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {

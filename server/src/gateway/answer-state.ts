@@ -1,64 +1,65 @@
-/** What an answer consists of so far, and when it is whole. Pure. */
+/** Collects an answer's text, usage and finish reason, and decides when it is complete. Pure. */
 import type { Finish, PromptMessage, TokenUsage } from './chat-call.ts';
 import { type ChunkEvent, isFinal } from './chat-chunk.ts';
 import { GatewayError } from './gateway-error.ts';
 import { estimatePromptTokens, estimateTokens } from './token-usage.ts';
 
 /**
- * `show` a text, `alive`: the model thinks, `quiet`: nothing for anybody, `finished`: only the usage may follow,
- * `whole`: nothing may follow.
+ * `text`: to be shown. `reasoning`: the model is thinking. `ignored`: nothing to do. `finished`: only the usage may
+ * follow. `complete`: nothing may follow.
  */
-type Progress = 'show' | 'alive' | 'quiet' | 'finished' | 'whole';
+type Progress = 'text' | 'reasoning' | 'ignored' | 'finished' | 'complete';
 
 export interface AnswerState {
-  /** Throws `GatewayError` when the answer cannot become whole any more. */
+  /** Throws `GatewayError` when the answer can no longer become complete. */
   take(event: ChunkEvent): Progress;
-  /** Known once the model has said that it is finished. */
+  /** Undefined until the finish reason has arrived. */
   finish(): Finish | undefined;
-  /** The stream is over: why the answer is not whole. */
+  /** Why the answer is incomplete when the stream ends. */
   missing(): GatewayError;
-  /** As the endpoint reported it, else estimated from prompt and text. */
+  /** As reported by the endpoint, otherwise estimated from prompt and text. */
   usage(messages: readonly PromptMessage[]): TokenUsage;
 }
 
 export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }): AnswerState {
   let text = '';
   let bytes = 0;
-  let heard = false;
+  let hasEvents = false;
   let reasoningTokens = 0;
   let finish: Finish | undefined;
   let reported: TokenUsage | undefined;
 
   function missing() {
-    return heard
+    return hasEvents
       ? new GatewayError('cut-off', 'the stream ended without a finish reason')
-      : new GatewayError('empty-response', 'the stream ended before it said anything');
+      : new GatewayError('empty-response', 'the stream ended before its first event');
   }
 
   return {
     take(event) {
-      heard = true;
+      hasEvents = true;
       if (event.type === 'usage') {
         reported = { promptTokens: event.promptTokens, completionTokens: event.completionTokens, estimated: false };
-        return finish === undefined ? 'quiet' : 'whole';
+        return finish === undefined ? 'ignored' : 'complete';
       }
-      if (finish !== undefined) return isFinal(event) ? 'whole' : 'quiet';
+      if (finish !== undefined) return isFinal(event) ? 'complete' : 'ignored';
       switch (event.type) {
         case 'text':
           bytes += Buffer.byteLength(event.text);
-          if (bytes > maxAnswerBytes) throw new GatewayError('too-large', `the answer passes ${maxAnswerBytes} bytes`);
+          if (bytes > maxAnswerBytes) throw new GatewayError('too-large', `the answer exceeds ${maxAnswerBytes} bytes`);
           text += event.text;
-          return 'show';
+          return 'text';
         case 'reasoning':
           reasoningTokens += estimateTokens(event.text);
-          return 'alive';
+          return 'reasoning';
         case 'ignored':
-          return 'quiet';
+          return 'ignored';
         case 'finish':
           if (event.reason === 'tool-call') throw toolCall();
-          if (event.reason === 'failed') throw new GatewayError('upstream-error', 'the model ended for no good reason');
+          if (event.reason === 'failed')
+            throw new GatewayError('upstream-error', 'the model ended with an unknown or failed finish reason');
           if (text === '' && event.reason !== 'filtered')
-            throw new GatewayError('empty-response', 'the answer is finished and has no text');
+            throw new GatewayError('empty-response', 'the finished answer has no text');
           finish = event.reason;
           return 'finished';
         case 'tool-call':
@@ -68,9 +69,9 @@ export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }
         case 'error':
           throw new GatewayError('upstream-error', `the stream reported an error (${event.label})`);
         case 'malformed':
-          throw new GatewayError('malformed', 'a chunk is not in the format of a chat completion');
+          throw new GatewayError('malformed', 'a chunk is not in the chat completion format');
         case 'too-large':
-          throw new GatewayError('too-large', 'one event of the stream passes its cap');
+          throw new GatewayError('too-large', 'an event of the stream exceeds its size limit');
       }
     },
     finish: () => finish,
@@ -85,5 +86,5 @@ export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }
 }
 
 function toolCall() {
-  return new GatewayError('tool-call', 'the model called a tool although none was offered');
+  return new GatewayError('tool-call', 'the model called a tool, but none was offered');
 }

@@ -1,4 +1,4 @@
-/** One request to one model, from its sending to its last token, and never without an end. */
+/** Sends one request to one model and streams the answer until it ends, fails, times out or is aborted. */
 import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { RoutedModel } from '../routing/route.ts';
 import { latencyKey } from '../routing/router.ts';
@@ -14,7 +14,7 @@ import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { joinTexts } from './join-texts.ts';
 import { FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
-import { createOutageMonitor } from './outage-monitor.ts';
+import { createStreamTimeouts } from './stream-timeouts.ts';
 import { NO_USAGE } from './token-usage.ts';
 
 export interface AttemptParts {
@@ -22,13 +22,13 @@ export interface AttemptParts {
   readonly limits: GatewayLimits;
   readonly temperature: number;
   readonly onCall: (row: CallRow) => void;
-  /** How the request came out, before its end is yielded or its failure thrown; an abort is no outcome. */
+  /** Called before the end is yielded or the failure is thrown; not for aborted requests. */
   readonly onOutcome: (model: RoutedModel, failure?: GatewayError) => void;
-  /** A chunk that said nothing we know; worth counting, not worth failing. */
+  /** Called for chunks without known content: counted, but not a failure. */
   readonly onIgnoredChunk: (model: RoutedModel) => void;
-  /** Hears of each wait in front of a person, whole or broken off. */
-  readonly latency: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'> | undefined;
-  /** Whether texts that came together are handed on as one. Asked for every piece of a body. */
+  /** Receives each TTFT that a visitor waited for, also censored ones. */
+  readonly latency: Pick<LatencyTracker, 'tokenAfter' | 'noTokenFor'> | undefined;
+  /** Whether texts that arrive together are yielded as one. Called for each piece of the body. */
   readonly joinsTexts: () => boolean;
   readonly now: () => number;
 }
@@ -41,8 +41,8 @@ interface AttemptCall {
 }
 
 /**
- * The request leaves with the first `next()`, in the same tick. Throws `GatewayError`, or the signal's reason after an
- * abort; leaving the iteration early closes upstream as well.
+ * The first `next()` sends the request in the same tick. Throws `GatewayError`, or the signal's reason after an abort.
+ * Leaving the iteration early closes the request as well.
  */
 export type Attempt = (call: AttemptCall, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;
 
@@ -61,13 +61,13 @@ export function createAttempt(parts: AttemptParts): Attempt {
     let visible = false;
 
     const usage = () => answer.usage(messages);
-    // Nobody waits for the quality tier, and its long prompts would make its models look slow.
-    const waits = route.tier === 'quality' ? undefined : latency;
+    // No visitor waits for the quality tier, and its long prompts would make its models look slow.
+    const tracker = route.tier === 'quality' ? undefined : latency;
     const key = latencyKey(model, route.region);
-    const silence = createOutageMonitor({ limits, firstTokenMs, now, onSilence: (failure) => ending.abort(failure) });
+    const timeouts = createStreamTimeouts({ limits, firstTokenMs, now, onTimeout: (failure) => ending.abort(failure) });
     const onAbort = () => {
-      if (!visible) waits?.silentFor(key, now() - sentAt);
-      // Now, even if nobody asks for the next event any more.
+      if (!visible) tracker?.noTokenFor(key, now() - sentAt);
+      // At once, because the consumer may never call next() again.
       record.close('aborted', usage, { reason: typeof signal.reason === 'string' ? signal.reason : 'left' });
       ending.abort(signal.reason);
     };
@@ -84,7 +84,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
         signal: ending.signal,
       });
       streaming = true;
-      silence.opened();
+      timeouts.headersReceived();
       const reader = createChunkReader(limits);
       const pieces = createBodyPieces(body);
 
@@ -94,33 +94,33 @@ export function createAttempt(parts: AttemptParts): Attempt {
           isOpen = bytes !== undefined;
           const read = bytes === undefined ? reader.end() : reader.read(bytes);
           const events = joinsTexts() ? joinTexts(read) : read;
-          let spoke = false;
+          let yielded = false;
           for (const event of events) {
             const progress = answer.take(event);
-            if (progress === 'whole') break reading;
-            if (progress === 'finished') silence.finished();
-            if (progress === 'alive') silence.thought();
+            if (progress === 'complete') break reading;
+            if (progress === 'finished') timeouts.finished();
+            if (progress === 'reasoning') timeouts.reasoning();
             if (event.type === 'ignored') onIgnoredChunk(model);
-            if (event.type !== 'text' || progress !== 'show') continue;
-            spoke = true;
-            silence.spoke();
+            if (event.type !== 'text' || progress !== 'text') continue;
+            yielded = true;
+            timeouts.textReceived();
             if (!visible) {
               visible = true;
               const ttftMs = now() - sentAt;
               record.firstToken(ttftMs);
-              waits?.tokenAfter(key, ttftMs);
+              tracker?.tokenAfter(key, ttftMs);
               yield { type: 'model', modelId: model.id, ttftMs };
             }
             yield event;
             ending.signal.throwIfAborted();
           }
-          if (spoke) silence.taken();
+          if (yielded) timeouts.textConsumed();
         }
       } catch (error) {
-        // Once the model has said that it is finished, a broken connection can cost its usage and nothing else.
+        // After the finish reason, a broken connection only loses the reported usage.
         if (signal.aborted || answer.finish() === undefined || failureOf(error) === undefined) throw error;
       } finally {
-        pieces.leave();
+        pieces.detach();
       }
 
       const finish = answer.finish();
@@ -136,22 +136,22 @@ export function createAttempt(parts: AttemptParts): Attempt {
       if (failure === undefined) throw error;
       if (failure instanceof FieldRefusedError) connection.refusedFields.add(failure.field);
       const wasBilled = streaming || failure.code === 'headers-timeout';
-      const wasSilent = failure.code === 'headers-timeout' || failure.code === 'first-token-timeout';
-      if (wasSilent) waits?.silentFor(key, now() - sentAt);
+      const noToken = failure.code === 'headers-timeout' || failure.code === 'first-token-timeout';
+      if (noToken) tracker?.noTokenFor(key, now() - sentAt);
       record.close('failed', wasBilled ? usage : () => NO_USAGE, { code: failure.code });
-      const told = failure.of(model.id, visible);
-      onOutcome(model, told);
-      throw told;
+      const located = failure.of(model.id, visible);
+      onOutcome(model, located);
+      throw located;
     } finally {
-      silence.stop();
+      timeouts.stop();
       signal.removeEventListener('abort', onAbort);
       if (streaming) ending.abort();
-      record.close('aborted', usage, { reason: 'left' }); // the consumer left, or a bug: a row all the same
+      record.close('aborted', usage, { reason: 'left' }); // the consumer left, or a bug: write the row in any case
     }
   };
 }
 
-/** `undefined` for what is no failure of the call but a bug of ours. */
+/** `undefined` for an unexpected error, that is, a bug. */
 function failureOf(error: unknown): GatewayError | undefined {
   if (error instanceof GatewayError) return error;
   return isRecord(error) && typeof error['code'] === 'string' ? transportFailure(error, 'cut-off') : undefined;

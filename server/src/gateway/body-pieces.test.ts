@@ -4,7 +4,7 @@ import { createBodyPieces } from './body-pieces.ts';
 
 const textOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString();
 
-test('what came together is one piece, and the end is none', async () => {
+test('bytes that arrive together are one piece, and the end is undefined', async () => {
   const body = new PassThrough();
   const pieces = createBodyPieces(body);
   const first = pieces.next();
@@ -16,7 +16,7 @@ test('what came together is one piece, and the end is none', async () => {
   expect(await pieces.next()).toBeUndefined();
 });
 
-test('a broken connection rejects whoever waits, and whoever asks later', async () => {
+test('a broken connection rejects pending and later calls', async () => {
   const body = new PassThrough();
   const pieces = createBodyPieces(body);
   const waiting = expect(pieces.next()).rejects.toThrow('torn');
@@ -25,19 +25,19 @@ test('a broken connection rejects whoever waits, and whoever asks later', async 
   await expect(pieces.next()).rejects.toThrow('torn');
 });
 
-test('a body that was given up has no end to wait for', async () => {
+test('a destroyed body rejects', async () => {
   const body = new PassThrough();
   const pieces = createBodyPieces(body);
   body.destroy();
   await expect(pieces.next()).rejects.toMatchObject({ code: 'cut-off' });
 });
 
-test('what is left can be read by others', async () => {
+test('after detach, others can read the rest', async () => {
   const body = new PassThrough();
   const pieces = createBodyPieces(body);
   body.write('first');
   await pieces.next();
-  pieces.leave();
+  pieces.detach();
   body.end('rest');
   expect(Buffer.concat(await body.toArray()).toString()).toBe('rest');
 });

@@ -1,52 +1,52 @@
 /**
- * A response's body, piece by piece. The stream's own iterator is a generator around promises, and would cost a token
- * about as much as its reading does.
+ * Reads a response body piece by piece. Node's own stream iterator is an async generator, and would cost each token about
+ * as much as parsing it.
  */
 import type { Readable } from 'node:stream';
 import { GatewayError } from './gateway-error.ts';
 
 export interface BodyPieces {
   /**
-   * All that has come, as soon as there is something, and at once where it is there; undefined at the end. Rejects with
-   * what broke the connection. To be asked again once it has settled.
+   * All bytes received so far, synchronously when there are any; undefined at the end. Rejects with the connection's
+   * error. Must not be called again before it has settled.
    */
   next(): Promise<Uint8Array | undefined> | Uint8Array;
-  /** Lets go of the body, and leaves it as it is. */
-  leave(): void;
+  /** Removes the listeners without closing the body. */
+  detach(): void;
 }
 
 export function createBodyPieces(body: Readable): BodyPieces {
   let settle: ((piece: Uint8Array | undefined) => void) | undefined;
   let fail: (error: Error) => void = () => {};
 
-  const take = (): Uint8Array | undefined => {
+  const readNow = (): Uint8Array | undefined => {
     const bytes: unknown = body.destroyed ? null : body.read();
     return bytes instanceof Uint8Array ? bytes : undefined;
   };
-  const look = () => {
+  const settleNext = () => {
     if (settle === undefined) return;
-    const bytes = take();
+    const bytes = readNow();
     const isOver = bytes === undefined && body.readableEnded;
     if (bytes === undefined && !isOver && !body.destroyed) return;
-    const [done, broken] = [settle, fail];
+    const [resolve, reject] = [settle, fail];
     settle = undefined;
-    if (bytes !== undefined || isOver) done(bytes);
-    else broken(body.errored ?? new GatewayError('cut-off', 'the response was given up'));
+    if (bytes !== undefined || isOver) resolve(bytes);
+    else reject(body.errored ?? new GatewayError('cut-off', 'the response was destroyed'));
   };
-  const news = ['readable', 'end', 'error', 'close'];
-  for (const name of news) body.on(name, look);
+  const events = ['readable', 'end', 'error', 'close'];
+  for (const name of events) body.on(name, settleNext);
   return {
     next() {
-      const bytes = take();
+      const bytes = readNow();
       if (bytes !== undefined) return bytes;
       return new Promise((resolve, reject) => {
         settle = resolve;
         fail = reject;
-        if (body.readableEnded || body.destroyed) look();
+        if (body.readableEnded || body.destroyed) settleNext();
       });
     },
-    leave() {
-      for (const name of news) body.off(name, look);
+    detach() {
+      for (const name of events) body.off(name, settleNext);
     },
   };
 }

@@ -1,4 +1,4 @@
-/** The ledger row of one request: written once, when its outcome is known. */
+/** Writes the ledger row of one request, once, when its outcome is known. */
 import { randomUUID } from 'node:crypto';
 import type { RoutedModel } from '../routing/route.ts';
 import type { CallOutcome, CallRole, CallRow, ChatRequest, TokenUsage } from './chat-call.ts';
@@ -6,7 +6,7 @@ import { costUsd } from './token-usage.ts';
 
 export interface CallRecord {
   firstToken(ttftMs: number): void;
-  /** Only the first call counts, and only it reads the usage: an abort and the failure it causes are one outcome. */
+  /** Only the first call writes a row: an abort and the failure it causes are one outcome. */
   close(outcome: CallOutcome, readUsage: () => TokenUsage, facts?: Pick<CallRow, 'code' | 'reason'>): void;
 }
 

@@ -1,13 +1,13 @@
-/** A model call as the endpoint reads it: `POST …/chat/completions`, with fields that an endpoint may refuse. */
+/** Writes the body of `POST …/chat/completions`, without the fields that an endpoint has refused. */
 import type { PromptMessage } from './chat-call.ts';
 
 /**
- * Fields that some OpenAI-compatible servers refuse with a 400 that names them. An answer is possible without; in
- * place of `max_tokens` newer servers ask for its successor.
+ * Optional fields that some OpenAI-compatible servers refuse with a 400 that names them. Newer servers expect
+ * `max_completion_tokens` instead of `max_tokens`.
  */
-const DISPENSABLE = ['stream_options', 'response_format', 'temperature', 'max_tokens'] as const;
+const OPTIONAL_FIELDS = ['stream_options', 'response_format', 'temperature', 'max_tokens'] as const;
 const SUCCESSOR = 'max_completion_tokens';
-export type DispensableField = (typeof DISPENSABLE)[number];
+export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
 
 export interface ChatBody {
   readonly model: string;
@@ -15,7 +15,7 @@ export interface ChatBody {
   readonly maxTokens: number;
   readonly temperature: number;
   readonly json: boolean;
-  readonly without: ReadonlySet<DispensableField>;
+  readonly without: ReadonlySet<OptionalField>;
 }
 
 export function writeChatBody({ model, messages, maxTokens, temperature, json, without }: ChatBody): string {
@@ -30,9 +30,9 @@ export function writeChatBody({ model, messages, maxTokens, temperature, json, w
   });
 }
 
-/** The field that a 400 complains about, when we had sent it and can do without it. */
-export function refusedField(errorBody: string, without: ReadonlySet<DispensableField>): DispensableField | undefined {
-  return DISPENSABLE.find(
+/** The optional field that a 400 response names, if it was sent. */
+export function refusedField(errorBody: string, without: ReadonlySet<OptionalField>): OptionalField | undefined {
+  return OPTIONAL_FIELDS.find(
     (field) => !without.has(field) && errorBody.includes(field === 'max_tokens' ? SUCCESSOR : field),
   );
 }

@@ -1,4 +1,4 @@
-/** The words in which other rooms ask for a model call and read what came of it. */
+/** The gateway's interface: requests, events and ledger rows of model calls. */
 import type { Region, Tier } from '@firstword/shared/catalog';
 import type { Route } from '../routing/route.ts';
 
@@ -7,10 +7,10 @@ export interface PromptMessage {
   readonly content: string;
 }
 
-/** What a call was for, as the ledger books it. */
+/** What a call is for, as recorded in the ledger. */
 export type Purpose = 'answer' | 'triage' | 'analysis' | 'benchmark' | 'probe';
 
-/** Whom a call belongs to; every part is copied to its ledger row. */
+/** What a call belongs to; copied to its ledger row. */
 export interface CallOwner {
   readonly siteId: string;
   readonly conversationId?: string;
@@ -49,10 +49,10 @@ export type ChatEvent =
 
 export type CallOutcome = 'done' | 'failed' | 'aborted';
 
-/** A call's first request, one after a failure, or one beside it in case the first is late. */
+/** The first request of a call, a retry after a failure, or a hedge. */
 export type CallRole = 'first' | 'retry' | 'hedge';
 
-/** One row for each request that was sent upstream, whatever became of it. */
+/** One row per request sent upstream, whatever its outcome. */
 export interface CallRow {
   readonly callId: string;
   readonly purpose: Purpose;
@@ -72,8 +72,8 @@ export interface CallRow {
   /** The failure's code, when the outcome is `failed`. */
   readonly code?: string;
   /**
-   * Why it was broken off, when the outcome is `aborted`: `hedge-lost`, `speculation-dropped`, what ended the turn
-   * (`stopped`, `superseded`, …), or `left` when nobody said.
+   * Why it was aborted, when the outcome is `aborted`: `hedge-lost`, `speculation-dropped`, what ended the turn
+   * (`stopped`, `superseded`, …), or `left` when no reason was given.
    */
   readonly reason?: string;
   /** The route's reason for its order of models. */

@@ -1,10 +1,10 @@
-/** One JSON chunk of a streamed completion → what it says, in our words. */
+/** Parses one JSON chunk of a streamed completion into events. */
 import { z } from 'zod';
 
 type FinishReason = 'complete' | 'shortened' | 'filtered' | 'tool-call' | 'failed';
 
 /**
- * `ignored` is a chunk that says nothing we need (no choices, a role, an empty delta).
+ * `ignored` is a chunk without content (no choices, a role, an empty delta).
  * `done`, `error`, `malformed` and `too-large` are final: nothing follows them.
  */
 export type ChunkEvent =
@@ -39,12 +39,12 @@ const chunkSchema = z.object({
       }),
     )
     .nullish(),
-  // A usage we cannot read is estimated later; it must not spoil the answer.
+  // An unreadable usage is estimated later; it must not fail the answer.
   usage: z.object({ prompt_tokens: tokens, completion_tokens: tokens }).nullish().catch(null),
   error: z.unknown().optional(),
 });
 
-/** Endpoints agree on four words and add their own. An unknown word is no proof that the answer is whole. */
+/** Besides the four standard values, endpoints add their own. An unknown value doesn't prove a complete answer. */
 const FINISH_REASONS = new Map<string, FinishReason>([
   ['stop', 'complete'],
   ['end_turn', 'complete'],
@@ -64,8 +64,8 @@ const IGNORED: readonly ChunkEvent[] = [{ type: 'ignored' }];
 const MALFORMED: readonly ChunkEvent[] = [{ type: 'malformed' }];
 
 /**
- * Reads one parsed chunk. Nearly every chunk carries one piece of text and nothing else; that shape is checked by
- * hand, because the schema costs several times as much and this runs once a token. All others take the schema.
+ * Reads one parsed chunk. Nearly every chunk is one piece of text; that shape is checked by hand, because this runs for
+ * each token and the schema costs several times as much. Other chunks go through the schema.
  */
 export function readChatChunk(chunk: unknown): readonly ChunkEvent[] {
   const plain = plainText(chunk);
@@ -76,9 +76,9 @@ export function readChatChunk(chunk: unknown): readonly ChunkEvent[] {
   if (error !== undefined && error !== null) return [{ type: 'error', label: errorLabel(error) }];
   const events: ChunkEvent[] = [];
   for (const { index, delta, finish_reason: reason } of choices ?? []) {
-    if (index) continue; // we ask for one answer; a second one is not ours
-    const thought = delta?.reasoning_content || delta?.reasoning;
-    if (thought) events.push({ type: 'reasoning', text: thought });
+    if (index) continue; // only one choice is requested
+    const reasoning = delta?.reasoning_content || delta?.reasoning;
+    if (reasoning) events.push({ type: 'reasoning', text: reasoning });
     if (delta?.content) events.push({ type: 'text', text: delta.content });
     if (delta?.tool_calls?.length) events.push({ type: 'tool-call' });
     if (reason) events.push({ type: 'finish', reason: FINISH_REASONS.get(reason) ?? 'failed' });
@@ -102,12 +102,12 @@ function plainText(chunk: unknown): string | undefined {
   return typeof content === 'string' && content !== '' ? content : undefined;
 }
 
-/** Nothing may follow it. */
+/** No event may follow it. */
 export function isFinal({ type }: ChunkEvent): boolean {
   return type === 'done' || type === 'error' || type === 'malformed' || type === 'too-large';
 }
 
-/** The error's machine-readable name. Its message is left out: endpoints repeat keys and prompts there. */
+/** The error's code or type. Its message is omitted, because endpoints repeat keys and prompts in it. */
 export function errorLabel(error: unknown): string {
   if (!isRecord(error)) return 'unnamed';
   for (const name of [error['code'], error['type'], error['status']]) {

@@ -44,7 +44,7 @@ const EXPECTED: readonly ChunkEvent[] = [
 /** JSON may break between its tokens, so one event can be written as several `data` lines. */
 const multiLine = (text: string) => text.replaceAll('data: {"choices":[', 'data: {"choices":\ndata: [');
 
-describe('the same events come out', () => {
+describe("the events don't depend on how the bytes are split", () => {
   const forms: readonly [string, string][] = [
     ['as recorded', RECORDED],
     ['with CRLF', RECORDED.replaceAll('\n', '\r\n')],
@@ -63,7 +63,7 @@ describe('the same events come out', () => {
     expect(read(bytes, Array.from(bytes.keys()))).toEqual(EXPECTED);
   });
 
-  test('for any text, cut into any pieces', () => {
+  test('any text, split anywhere', () => {
     const texts = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { maxLength: 8 });
     const cuts = fc.array(fc.nat(2000), { maxLength: 12 });
     fc.assert(
@@ -76,7 +76,7 @@ describe('the same events come out', () => {
   });
 });
 
-test('no bytes, however wrong, make it throw', () => {
+test('no bytes make the reader throw', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       expect(() => read(bytes)).not.toThrow();
@@ -89,7 +89,7 @@ test('nothing is read after [DONE]', () => {
   expect(readText(`${RECORDED}${ghost}`)).toEqual(EXPECTED);
 });
 
-test('an event over the cap ends the reading, in one piece or in many', () => {
+test('an event over the size limit ends the stream, in one piece or in many', () => {
   const text = `data: ${chunk({ content: 'x'.repeat(MAX_EVENT_CHARS) })}\n\ndata: ${chunk({ content: 'GHOST' })}\n\n`;
   expect(readText(text)).toEqual([{ type: 'too-large' }]);
   const bytes = Buffer.from(text);
@@ -101,7 +101,7 @@ test('an event over the cap ends the reading, in one piece or in many', () => {
   ).toEqual([{ type: 'too-large' }]);
 });
 
-test('many lines of one event count together towards the cap', () => {
+test('all data lines of an event count towards the size limit', () => {
   const line = `data: ${'x'.repeat(1000)}\n`;
   expect(readText(line.repeat(6))).toEqual([{ type: 'too-large' }]);
 });
@@ -111,11 +111,11 @@ test.each([
   ['JSON that is no object', 'data: 42\n\n'],
   ['a content that is not text', `data: ${chunk({ content: { text: 'a' } })}\n\n`],
   ['choices that are no list', 'data: {"choices":"none"}\n\n'],
-])('%s is malformed, because a skipped chunk would leave a hole in the text', (_name, text) => {
+])('%s is malformed, because skipping it would leave a gap in the text', (_name, text) => {
   expect(readText(text)).toEqual([{ type: 'malformed' }]);
 });
 
-test('a torn last event is no event', () => {
+test('an incomplete last event is ignored', () => {
   expect(readText(`data: ${chunk({ content: 'a' })}\n\ndata: {"choi`)).toEqual([{ type: 'text', text: 'a' }]);
 });
 
@@ -124,7 +124,7 @@ test.each([
   ['as an event of that name', 'event: error\ndata: {"error":{"type":"overloaded_error"}}\n\n', 'overloaded_error'],
   ['as an event with plain text', 'event: error\ndata: it broke\n\n', 'unnamed'],
   ['named by a number', 'data: {"error":{"code":502}}\n\n', '502'],
-])('an error %s is told by its name alone', (_name, text, label) => {
+])('of an error %s only the code is kept', (_name, text, label) => {
   expect(readText(text)).toEqual([{ type: 'error', label }]);
 });
 
@@ -138,7 +138,7 @@ test.each([
   expect(readText(`data: ${chunk({}, word)}\n\n`)).toEqual([{ type: 'finish', reason }]);
 });
 
-test('one chunk may carry a text, the finish and the usage', () => {
+test('one chunk may contain text, finish reason and usage', () => {
   const usage = { prompt_tokens: 4, completion_tokens: 1 };
   const choices = [{ delta: { content: 'Yes' }, finish_reason: 'stop' }];
   expect(readText(`data: ${JSON.stringify({ choices, usage })}\n\n`)).toEqual([
@@ -148,14 +148,14 @@ test('one chunk may carry a text, the finish and the usage', () => {
   ]);
 });
 
-test('a usage that cannot be read does not spoil the text beside it', () => {
+test("an invalid usage doesn't affect the text of its chunk", () => {
   const choices = [{ delta: { content: 'Yes' } }];
   expect(readText(`data: ${JSON.stringify({ choices, usage: { prompt_tokens: 'many' } })}\n\n`)).toEqual([
     { type: 'text', text: 'Yes' },
   ]);
 });
 
-test('reasoning is told apart from text under both of its names', () => {
+test('both fields for reasoning are recognized', () => {
   const text = `data: ${chunk({ reasoning_content: 'hm', content: null })}\n\ndata: ${chunk({ reasoning: 'hm' })}\n\n`;
   expect(readText(text)).toEqual([
     { type: 'reasoning', text: 'hm' },

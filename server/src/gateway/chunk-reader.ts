@@ -1,23 +1,23 @@
-/** Bytes of an event stream → chunk events. Pure: the same bytes give the same events, however they are split. */
+/** Parses the bytes of an event stream into chunk events, independent of how the bytes are split. */
 import { StringDecoder } from 'node:string_decoder';
 import { createParser } from 'eventsource-parser';
+import { parseJson } from '../lib/parse-json.ts';
 import { type ChunkEvent, errorLabel, isFinal, isRecord, readChatChunk } from './chat-chunk.ts';
 import { createChunkTemplate } from './chunk-template.ts';
-import { parseJson } from './parse-json.ts';
 
 export interface ChunkReader {
-  /** What these bytes complete, in order. After a final event everything is ignored. */
+  /** The events that these bytes complete, in order. Ignores everything after a final event. */
   read(bytes: Uint8Array): readonly ChunkEvent[];
-  /** The body ended: what a last event without its blank line says, when it is whole. */
+  /** At the end of the body: a last event that lacks its blank line, if complete. */
   end(): readonly ChunkEvent[];
 }
 
 const BYTE_ORDER_MARK = '\ufeff';
 const NONE: readonly ChunkEvent[] = [];
 
-/** `maxEventChars`: a longer event (data of all its lines together) ends the reading as `too-large`. */
+/** @param maxEventChars of all data lines of an event; a longer one ends the stream as `too-large` */
 export function createChunkReader({ maxEventChars }: { maxEventChars: number }): ChunkReader {
-  const decoder = new StringDecoder('utf8'); // keeps characters that a split tore apart
+  const decoder = new StringDecoder('utf8'); // holds back incomplete characters
   let isStart = true;
   const template = createChunkTemplate();
   let events: ChunkEvent[] = [];
@@ -27,13 +27,13 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
     maxBufferSize: maxEventChars,
     onEvent({ event, data }) {
       if (finished) return;
-      for (const said of readEvent(event, data)) {
-        events.push(said);
-        finished ||= isFinal(said);
+      for (const chunkEvent of readEvent(event, data)) {
+        events.push(chunkEvent);
+        finished ||= isFinal(chunkEvent);
       }
     },
     onError({ type }) {
-      // Unknown fields and odd `retry` lines are the sender's own business; the format says to ignore them.
+      // The format requires unknown fields and invalid `retry` lines to be ignored.
       if (type !== 'max-buffer-size-exceeded' || finished) return;
       finished = true;
       events.push({ type: 'too-large' });
@@ -49,9 +49,9 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
     if (text !== undefined) return [{ type: 'text', text }];
     const chunk = parseJson(data);
     if (!isRecord(chunk)) return [{ type: 'malformed' }];
-    const said = readChatChunk(chunk);
-    if (said.length === 1 && said[0]?.type === 'text') template.learn(data, said[0].text);
-    return said;
+    const chunkEvents = readChatChunk(chunk);
+    if (chunkEvents.length === 1 && chunkEvents[0]?.type === 'text') template.learn(data, chunkEvents[0].text);
+    return chunkEvents;
   }
 
   function feed(text: string): readonly ChunkEvent[] {
@@ -70,13 +70,13 @@ export function createChunkReader({ maxEventChars }: { maxEventChars: number }):
       isStart &&= text === '';
       return feed(isMarked ? text.slice(BYTE_ORDER_MARK.length) : text);
     },
-    // Two blank lines: a carriage return held back at the end may swallow the first. What is still not readable then
-    // is a torn event, so the stream was cut off; that is the caller's finding, not a malformed chunk.
+    // Two blank lines, because a carriage return at the end may consume the first. What still can't be parsed was cut
+    // off, which the caller detects; it isn't a malformed chunk.
     end: () => feed(`${decoder.end()}\n\n\n`).filter(({ type }) => type !== 'malformed'),
   };
 }
 
 function labelOf(data: string): string {
-  const said = parseJson(data);
-  return errorLabel(isRecord(said) && isRecord(said['error']) ? said['error'] : said);
+  const body = parseJson(data);
+  return errorLabel(isRecord(body) && isRecord(body['error']) ? body['error'] : body);
 }

@@ -5,7 +5,7 @@ import { createChunkTemplate } from './chunk-template.ts';
 const chunk = (content: string, more = '') =>
   `{"id":"c1","model":"m","choices":[{"index":0,"delta":{"content":${JSON.stringify(content)}${more}}}],"usage":null}`;
 
-test('the text of a chunk like the one learnt is taken from it, whatever the text', () => {
+test('the text of a chunk like the learned one is extracted, whatever the text', () => {
   const template = createChunkTemplate();
   expect(template.textOf(chunk('One'))).toBeUndefined();
   template.learn(chunk('One'), 'One');
@@ -16,7 +16,7 @@ test('the text of a chunk like the one learnt is taken from it, whatever the tex
   );
 });
 
-test('a chunk that says anything else, or more, is left to be read whole', () => {
+test('a chunk that differs elsewhere must be parsed', () => {
   const template = createChunkTemplate();
   template.learn(chunk('One'), 'One');
   expect(template.textOf(chunk('Two', ',"tool_calls":[{}]'))).toBeUndefined();
@@ -26,7 +26,7 @@ test('a chunk that says anything else, or more, is left to be read whole', () =>
   expect(template.textOf(chunk(''))).toBeUndefined();
 });
 
-test('nothing is learnt where the text could stand in two places', () => {
+test("nothing is learned when the text's position is ambiguous", () => {
   const template = createChunkTemplate();
   template.learn(chunk('One', ',"content":"One"'), 'One');
   expect(template.textOf(chunk('Two', ',"content":"One"'))).toBeUndefined();

@@ -1,13 +1,13 @@
 /**
- * The chunks of one answer are alike but for their text. Once one is read, the text of the next is taken from between what
- * both have in common, which costs a fifth of reading the whole.
+ * Reads text chunks without parsing them whole. The chunks of an answer differ only in their text, so the text is cut out
+ * between the common prefix and suffix, at a fifth of the cost.
  */
-import { parseJson } from './parse-json.ts';
+import { parseJson } from '../lib/parse-json.ts';
 
 export interface ChunkTemplate {
-  /** The text of a chunk that is like the one learnt; undefined for any other, which has to be read whole. */
+  /** The text of a chunk with the learned prefix and suffix; undefined for any other, which must be parsed. */
   textOf(data: string): string | undefined;
-  /** @param text what reading the whole chunk has found to be its one text */
+  /** @param text the only text of the parsed chunk */
   learn(data: string, text: string): void;
 }
 
@@ -17,7 +17,7 @@ export function createChunkTemplate(): ChunkTemplate {
   return {
     textOf(data) {
       if (before === '' || !data.startsWith(before) || !data.endsWith(after)) return undefined;
-      // A string of JSON from end to end, or the chunk says more than the one that was learnt.
+      // Must be exactly one JSON string, otherwise the chunk has more content than the learned one.
       const text = parseJson(data.slice(before.length, data.length - after.length));
       return typeof text === 'string' && text !== '' ? text : undefined;
     },

@@ -22,7 +22,7 @@ afterEach(() => {
 
 const inMs = (ms: number) => performance.now() + ms;
 
-test('it passes once', () => {
+test('it fires once', () => {
   deadline.moveTo(inMs(100));
   vi.advanceTimersByTime(98);
   expect(passed).toBe(0);
@@ -30,7 +30,7 @@ test('it passes once', () => {
   expect(passed).toBe(1);
 });
 
-test('moved with every token it never passes, and needs no timer for each', () => {
+test("moved with every token it never fires, and doesn't set a timer each time", () => {
   deadline.moveTo(inMs(100));
   for (let token = 0; token < 50; token++) {
     deadline.moveTo(inMs(100));
@@ -42,14 +42,14 @@ test('moved with every token it never passes, and needs no timer for each', () =
   expect(passed).toBe(1);
 });
 
-test('it may be moved to an earlier moment', () => {
+test('it can be moved to an earlier time', () => {
   deadline.moveTo(inMs(10_000));
   deadline.moveTo(inMs(100));
   vi.advanceTimersByTime(101);
   expect(passed).toBe(1);
 });
 
-test('at rest it does not pass, and wakes when moved again', () => {
+test("suspended it doesn't fire, until it is moved again", () => {
   deadline.moveTo(inMs(100));
   deadline.moveTo(Number.POSITIVE_INFINITY);
   vi.advanceTimersByTime(10_000);
@@ -59,7 +59,7 @@ test('at rest it does not pass, and wakes when moved again', () => {
   expect(passed).toBe(1);
 });
 
-test('bytes that arrived while the event loop was blocked are read before it passes', () => {
+test('bytes that arrived while the event loop was blocked are read before it fires', () => {
   deadline.moveTo(inMs(100));
   // Real event loops run input between timers and immediates; here a timer of the same moment stands for it.
   setTimeout(() => deadline.moveTo(inMs(100)), 100);
@@ -67,7 +67,7 @@ test('bytes that arrived while the event loop was blocked are read before it pas
   expect(passed).toBe(0);
 });
 
-test('cleared it keeps no timer', () => {
+test('clearing it removes the timer', () => {
   deadline.moveTo(inMs(100));
   deadline.clear();
   deadline.moveTo(inMs(50));

@@ -1,7 +1,7 @@
-/** A moment that may be moved with every token: one sleeping timer, and a number that changes. */
+/** A deadline that can be moved cheaply for every token: one timer, and a number that changes. */
 
 export interface Deadline {
-  /** In the clock of `now`. `Infinity` rests until the next `moveTo`. */
+  /** In the clock of `now`. `Infinity` suspends it until the next `moveTo`. */
   moveTo(at: number): void;
   clear(): void;
 }
@@ -22,7 +22,7 @@ export function createDeadline({ now, onPassed }: { now: () => number; onPassed:
   function wake() {
     wakesAt = Number.POSITIVE_INFINITY;
     if (!passed()) return sleep();
-    // After a blocked event loop a timer comes before the bytes that arrived meanwhile: let those be read first.
+    // After a blocked event loop, timers run before the bytes that arrived meanwhile are read. Let those be read first.
     setImmediate(() => {
       if (cleared) return;
       if (!passed()) return sleep();

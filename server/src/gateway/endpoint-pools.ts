@@ -1,62 +1,62 @@
-/** Keep-alive connections to each endpoint, and what was learnt about it. */
+/** Keeps a connection pool per endpoint, and the fields that the endpoint has refused. */
 import { Pool } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
-import type { DispensableField } from './chat-body.ts';
+import type { OptionalField } from './chat-body.ts';
 import { createThrottledConnector, type ReadThrottling } from './throttled-connector.ts';
 
 export interface EndpointPool {
   readonly pool: Pool;
   /** Path of the chat call on the pool's origin. */
   readonly chatPath: string;
-  /** Fields this endpoint has refused once; they are left out from then on. */
-  readonly refusedFields: Set<DispensableField>;
+  /** Fields that the endpoint has refused; later requests omit them. */
+  readonly refusedFields: Set<OptionalField>;
 }
 
 export interface EndpointPools {
   of(endpoint: Endpoint): EndpointPool;
-  /** Destroys all connections; what still runs on them fails. */
+  /** Destroys all connections; running requests fail. */
   close(): Promise<void>;
 }
 
 export interface PoolSettings {
-  /** Most connections to one endpoint; a call beyond it waits in the pool and its deadlines run meanwhile. */
+  /** Maximum per endpoint. Further calls wait in the pool while their timeouts run. */
   readonly connections: number;
   readonly connectMs: number;
   readonly keepAliveMs: number;
-  /** Endpoints that get a connection at once, and keep one. */
+  /** Endpoints that are connected at start and kept connected. */
   readonly warm: readonly Endpoint[];
-  /** A quiet connection is used this often, so that neither side nor a proxy between forgets it. */
+  /** Interval at which an idle connection is used, so that no peer or proxy closes it. */
   readonly warmEveryMs: number;
-  readonly pacing: ReadThrottling;
+  readonly throttling: ReadThrottling;
 }
 
 export function createEndpointPools(settings: PoolSettings): EndpointPools {
   const pools = new Map<string, EndpointPool>();
-  const connect = createThrottledConnector(settings.connectMs, settings.pacing);
+  const connect = createThrottledConnector(settings.connectMs, settings.throttling);
 
   function poolOf(endpoint: Endpoint): EndpointPool {
     const known = pools.get(endpoint.id);
     if (known !== undefined) return known;
     const url = new URL(`${endpoint.baseUrl}/chat/completions`);
-    const opened = {
+    const created = {
       pool: new Pool(url.origin, {
         connections: settings.connections,
         pipelining: 1,
         connect,
         keepAliveTimeout: settings.keepAliveMs,
-        // The callers keep time themselves: undici's clocks tick only about once a second.
+        // Callers have their own timeouts: undici's timers have a resolution of about a second.
         headersTimeout: 0,
         bodyTimeout: 0,
       }),
       chatPath: `${url.pathname}${url.search}`,
-      refusedFields: new Set<DispensableField>(),
+      refusedFields: new Set<OptionalField>(),
     };
-    pools.set(endpoint.id, opened);
-    return opened;
+    pools.set(endpoint.id, created);
+    return created;
   }
 
-  /** Any answer will do: it proves that name, handshake and connection stand. A failure is the next call's news. */
-  async function touch(endpoint: Endpoint): Promise<void> {
+  /** Any response will do: it completes DNS, TLS and connect. The next call reports a failure. */
+  async function warmUp(endpoint: Endpoint): Promise<void> {
     const { pool, chatPath } = poolOf(endpoint);
     if (pool.stats.running > 0) return;
     try {
@@ -65,9 +65,9 @@ export function createEndpointPools(settings: PoolSettings): EndpointPools {
     } catch {}
   }
 
-  const touchAll = () => settings.warm.forEach((endpoint) => void touch(endpoint));
-  touchAll();
-  const timer = settings.warm.length > 0 ? setInterval(touchAll, settings.warmEveryMs).unref() : undefined;
+  const warmUpAll = () => settings.warm.forEach((endpoint) => void warmUp(endpoint));
+  warmUpAll();
+  const timer = settings.warm.length > 0 ? setInterval(warmUpAll, settings.warmEveryMs).unref() : undefined;
 
   return {
     of: poolOf,

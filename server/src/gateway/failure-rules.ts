@@ -1,23 +1,23 @@
-/** What each failure before the first text leads to, in one table. */
+/** Maps each failure before the first text to its retry, breaker and alarm. */
 import type { FailureCode } from './gateway-error.ts';
 
 /**
- * `same`: this model once more after a short wait, then the next. `next`: the next model at once; if there is none,
- * this one once more. `away`: the same, but no other model of this endpoint either. `other`: only another model.
- * `elsewhere`: only a model at another endpoint. `without-field`: at once again, at no one's expense. `stop`: nothing.
+ * `same`: this model again after a short delay, then the next. `next`: the next model at once, or this one again if there
+ * is none. `away`: like `next`, but without the endpoint's other models. `other`: only another model. `elsewhere`: only a
+ * model at another endpoint. `without-field`: again at once, not counted as an attempt. `stop`: no retry.
  */
 type NextTry = 'same' | 'next' | 'away' | 'other' | 'elsewhere' | 'without-field' | 'stop';
 
 /**
- * How the breaker sees it: `count` as one failure, `open` at once, `rest` as long as the endpoint asks (else one
- * failure), `none` when the request or the answer was at fault and not the model's service.
+ * `count`: one failure for the breaker. `open`: opens it at once. `retry-after`: opens it for as long as the endpoint asks,
+ * otherwise one failure. `none`: the request or the answer is at fault, not the service.
  */
-type BreakerView = 'count' | 'open' | 'rest' | 'none';
+type BreakerEffect = 'count' | 'open' | 'retry-after' | 'none';
 
 export interface FailureRule {
   readonly retry: NextTry;
-  readonly breaker: BreakerView;
-  /** Somebody has to repair the configuration; trying again will not. */
+  readonly breaker: BreakerEffect;
+  /** The operator must fix the configuration; retries don't help. */
   readonly alarm?: true;
 }
 
@@ -25,7 +25,7 @@ export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
   'connect-failed': { retry: 'away', breaker: 'count' },
   'tls-failed': { retry: 'elsewhere', breaker: 'count', alarm: true },
   unauthorized: { retry: 'elsewhere', breaker: 'open', alarm: true },
-  'rate-limited': { retry: 'next', breaker: 'rest' },
+  'rate-limited': { retry: 'next', breaker: 'retry-after' },
   'bad-request': { retry: 'other', breaker: 'none' },
   'field-refused': { retry: 'without-field', breaker: 'none' },
   'no-model': { retry: 'other', breaker: 'count', alarm: true },

@@ -1,4 +1,4 @@
-/** Which model a call asks, and which it asks after a failure, until its first text. */
+/** Chooses the model a call asks first, and the next one after each failure before the first text. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Breaker, breakerKey } from '../routing/breaker.ts';
 import type { RoutedModel } from '../routing/route.ts';
@@ -8,20 +8,19 @@ import type { GatewayLimits } from './gateway-limits.ts';
 
 export interface Step {
   readonly model: RoutedModel;
-  /** Deadline for the first content token, from the request on. */
+  /** Request sent → deadline of the first content token. */
   readonly firstTokenMs: number;
 }
 
 export interface FallbackPlan {
-  /** Throws `breaker-open` when every model rests. */
+  /** Throws `breaker-open` when every model's breaker is open. */
   first(): Step;
-  /** A request for this model beside the one that runs; undefined when it was asked already or rests. */
-  beside(model: RoutedModel): Step | undefined;
-  /** The next step, after the wait it needs; throws `error` when there is none, or the signal's reason. */
+  /** A hedge to this model; undefined when it was already asked or its breaker is open. */
+  hedge(model: RoutedModel): Step | undefined;
+  /** The next step, after its delay. Throws `error` when there is none, or the signal's reason. */
   after(error: GatewayError, failed: RoutedModel, signal: AbortSignal): Promise<Step>;
 }
 
-/** A model is asked twice at most. */
 const TRIES_PER_MODEL = 2;
 
 export interface FallbackPlanParts {
@@ -39,31 +38,31 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
   let budgetEndsAt: number | undefined;
 
   const keyOf = ({ endpoint, id }: RoutedModel) => breakerKey(endpoint.id, id);
-  const isFresh = (model: RoutedModel) => !tries.has(model) && !shutEndpoints.has(model.endpoint.id);
+  const isUntried = (model: RoutedModel) => !tries.has(model) && !shutEndpoints.has(model.endpoint.id);
 
-  function take(model: RoutedModel): Step {
+  function stepTo(model: RoutedModel): Step {
     tries.set(model, (tries.get(model) ?? 0) + 1);
     const leftMs = budgetEndsAt === undefined ? Number.POSITIVE_INFINITY : budgetEndsAt - now();
     return { model, firstTokenMs: Math.min(limits.firstTokenMs, leftMs) };
   }
 
-  const mayAsk = (model: RoutedModel) => isFresh(model) && breaker.allows(keyOf(model));
+  const mayAsk = (model: RoutedModel) => isUntried(model) && breaker.allows(keyOf(model));
 
-  /** The first model in the route's order that was not asked yet and may be. */
-  function takeFresh(): Step | undefined {
+  /** The first model of the route that was not asked yet and whose breaker allows it. */
+  function nextUntried(): Step | undefined {
     const model = models.find(mayAsk);
-    return model && take(model);
+    return model && stepTo(model);
   }
 
   return {
     first() {
-      const step = takeFresh();
+      const step = nextUntried();
       if (step !== undefined) return step;
       const retryAfterMs = Math.min(...models.map((model) => breaker.opensInMs(keyOf(model))));
-      throw new GatewayError('breaker-open', 'every model of the route rests after failures', { retryAfterMs });
+      throw new GatewayError('breaker-open', 'the breakers of all models of the route are open', { retryAfterMs });
     },
 
-    beside: (model) => (mayAsk(model) ? take(model) : undefined),
+    hedge: (model) => (mayAsk(model) ? stepTo(model) : undefined),
 
     async after(error, failed, signal) {
       const { retry } = FAILURE_RULES[error.code];
@@ -76,15 +75,15 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
 
       const mayTryAgain = retry === 'same' || retry === 'next' || retry === 'away';
       const onceMore = mayTryAgain && (tries.get(failed) ?? 0) < TRIES_PER_MODEL;
-      const fresh = retry === 'same' && onceMore ? undefined : takeFresh();
-      if (fresh !== undefined) return fresh;
+      const untried = retry === 'same' && onceMore ? undefined : nextUntried();
+      if (untried !== undefined) return untried;
       const waitMs = Math.max(breaker.opensInMs(keyOf(failed)), limits.retryMs * (0.5 + random()));
-      // A wait beyond the budget would only keep the visitor from hearing that it failed.
+      // A longer delay would only postpone the error for the visitor.
       if (onceMore && now() + waitMs < budgetEndsAt) {
         await wait(waitMs, signal);
-        if (breaker.allows(keyOf(failed))) return take(failed);
+        if (breaker.allows(keyOf(failed))) return stepTo(failed);
       }
-      const last = takeFresh();
+      const last = nextUntried();
       if (last === undefined) throw error;
       return last;
     },
@@ -93,7 +92,7 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
 
 async function wait(ms: number, signal: AbortSignal): Promise<void> {
   try {
-    // Timers drop fractions and fire early by them; the breaker would then still say no.
+    // Timers drop fractions of a millisecond, and the breaker would still be open.
     await sleep(Math.ceil(ms) + 1, undefined, { signal });
   } catch {
     throw signal.reason;

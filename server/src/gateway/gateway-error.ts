@@ -1,13 +1,14 @@
-/** Why a model call ended without a whole answer. */
+/** The failure of a model call. */
 
 /**
  * `connect-failed`: no connection (refused, DNS, unreachable). `tls-failed`: the certificate or handshake is wrong.
- * `unauthorized`: 401 or 403. `rate-limited`: 429. `bad-request`: the endpoint refuses what we sent. `no-model`: 404.
- * `field-refused`: 400 for a field we can do without; asked again without it. `redirected`: 3xx, which is never followed. `upstream-error`: 5xx, or an error inside the stream.
- * `bad-response`: not an event stream. `empty-response`: an answer without text. `malformed`: a chunk that is not what
- * the format promises. `too-large`: an event or the answer passes its cap. `tool-call`: a tool was called, none offered.
- * `headers-timeout`, `first-token-timeout`: silence before the first text. `stalled`: silence after it.
- * `cut-off`: the stream ended without a finish reason. `breaker-open`: every model is resting. `closing`: shutdown.
+ * `unauthorized`: 401 or 403. `rate-limited`: 429. `bad-request`: the endpoint rejected the request. `no-model`: 404.
+ * `field-refused`: 400 for an optional field; retried without it. `redirected`: 3xx, which is never followed.
+ * `upstream-error`: 5xx, or an error inside the stream.
+ * `bad-response`: not an event stream. `empty-response`: an answer without text. `malformed`: a chunk in an
+ * unknown format. `too-large`: an event or the answer exceeds its limit. `tool-call`: the model called a tool.
+ * `headers-timeout`, `first-token-timeout`: no text in time. `stalled`: no further text in time.
+ * `cut-off`: the stream ended without a finish reason. `breaker-open`: every breaker is open. `closing`: shutdown.
  */
 export type FailureCode =
   | 'connect-failed'
@@ -33,16 +34,16 @@ export type FailureCode =
 
 export interface FailureFacts {
   readonly modelId?: string | undefined;
-  /** Text had been yielded before the failure: nobody may restart the answer silently. */
+  /** Text was yielded before the failure, so the answer can't be restarted unnoticed. */
   readonly visible?: boolean | undefined;
-  /** Milliseconds after which another try makes sense, when the endpoint or the breaker said so. */
+  /** When a retry makes sense, according to the endpoint or the breaker. */
   readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
 }
 
 /**
- * A model call that ended without a whole answer. `code` is for programs, the message for the log. The message never
- * holds the key, the prompt or free text of the endpoint, which may repeat either.
+ * A model call without a complete answer. `code` is for programs, the message for the log. The message never contains
+ * the key, the prompt or text from the endpoint, which may repeat either.
  */
 export class GatewayError extends Error {
   override readonly name = 'GatewayError';
@@ -59,7 +60,7 @@ export class GatewayError extends Error {
     this.retryAfterMs = facts.retryAfterMs;
   }
 
-  /** The same failure with what its finder could not know. */
+  /** The same failure with the model, and whether text was already yielded. */
   of(modelId: string, visible: boolean): GatewayError {
     return new GatewayError(this.code, `${modelId}: ${this.message}`, {
       modelId,

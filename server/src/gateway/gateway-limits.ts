@@ -1,24 +1,24 @@
-/** How long a model call may take, how often it may start anew, and how large its parts may be. */
+/** Timeouts, retries and size limits of a model call. */
 
 export interface GatewayLimits {
   /** Request sent → response headers. */
   readonly headersMs: number;
   /** Request sent → first content token. */
   readonly firstTokenMs: number;
-  /** Longest silence between two content tokens; comments and empty chunks do not break it. */
+  /** Longest time between two content tokens; comments and empty chunks don't count. */
   readonly idleMs: number;
-  /** So long a model may think aloud (`reasoning_content`) without any content. */
+  /** Longest time a model may send reasoning (`reasoning_content`) without content. */
   readonly reasoningMs: number;
-  /** Finish reason seen → how long the usage chunk is waited for. */
+  /** Finish reason → usage chunk. */
   readonly usageWaitMs: number;
   /** Requests beyond the first in one call. */
   readonly extraAttempts: number;
-  /** First failure → the moment by which an extra attempt must have its first content token. */
+  /** First failure → deadline for the first content token of a retry. */
   readonly budgetMs: number;
-  /** Middle of the jittered wait before the same model is asked again. */
+  /** Mean of the jittered delay before a retry with the same model. */
   readonly retryMs: number;
-  /** How long a model rests after its endpoint refused the key. */
-  readonly refusedRestMs: number;
+  /** How long the breaker stays open after the endpoint refused the key. */
+  readonly unauthorizedOpenMs: number;
   readonly maxEventChars: number;
   readonly maxAnswerBytes: number;
 }
@@ -32,7 +32,7 @@ export const GATEWAY_LIMITS: GatewayLimits = {
   extraAttempts: 2,
   budgetMs: 8_000,
   retryMs: 100,
-  refusedRestMs: 60_000,
+  unauthorizedOpenMs: 60_000,
   maxEventChars: 256 * 1024,
   maxAnswerBytes: 32 * 1024,
 };

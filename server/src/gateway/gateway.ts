@@ -1,9 +1,9 @@
 /**
- * One model call made dependable: tries in the route's order until the first text, a second model beside the first when
- * that is late, and after the first text never anew.
+ * Streams one answer from the models of a route: retries and falls back until the first text, hedges a late first
+ * request, and never restarts an answer after its first text.
  */
 import { lazily, prepend } from '../lib/lazy-iterator.ts';
-import { type Breaker, breakerKey, createBreaker } from '../routing/breaker.ts';
+import { BREAKER_SETTINGS, type Breaker, breakerKey, createBreaker } from '../routing/breaker.ts';
 import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { createAttempt } from './attempt.ts';
@@ -17,7 +17,7 @@ import { createHedgeBudget } from './hedge-budget.ts';
 import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
 import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
-/** A failure that somebody has to repair: a refused key, a bad certificate, a redirecting or wrong address. */
+/** A failure the operator must fix: a refused key, a bad certificate, a wrong or redirecting URL. */
 export interface GatewayAlarm {
   readonly code: FailureCode;
   readonly endpointId: string;
@@ -26,39 +26,39 @@ export interface GatewayAlarm {
 }
 
 export interface GatewayParts {
-  /** Called in the course of the stream; must not throw. */
+  /** Called while streaming; must not throw. */
   readonly onCall: (row: CallRow) => void;
   readonly onAlarm?: (alarm: GatewayAlarm) => void;
-  /** A chunk without choices or with an unknown event name; to be counted. */
+  /** Called for a chunk without choices or with an unknown event name, to count it. */
   readonly onIgnoredChunk?: (model: RoutedModel) => void;
   readonly breaker?: Breaker;
-  readonly latency?: Pick<LatencyTracker, 'tokenAfter' | 'silentFor'>;
-  /** Of all answers whose route offers a hedge, 0…1. */
+  readonly latency?: Pick<LatencyTracker, 'tokenAfter' | 'noTokenFor'>;
+  /** Share of the answers with a hedge plan that may be hedged, 0…1. */
   readonly hedgeShare?: number;
   readonly limits?: Partial<GatewayLimits>;
-  /** Low, because support answers should repeat the articles and not vary them. */
+  /** Low, because answers should repeat the articles instead of varying them. */
   readonly temperature?: number;
-  /** Most connections to one endpoint, which is also the most streams at a time. */
+  /** Maximum per endpoint, which also limits its concurrent streams. */
   readonly connections?: number;
   readonly connectMs?: number;
   readonly keepAliveMs?: number;
-  /** Endpoints that get a connection at once, and keep one warm. */
+  /** Endpoints that are connected at start and kept connected. */
   readonly warm?: readonly Endpoint[];
   readonly warmEveryMs?: number;
-  /** When answers rest between two pieces of their text. What came meanwhile is then handed on as one. */
-  readonly pacing?: ReadThrottling;
+  /** Delays reads while the process is busy; texts that arrive meanwhile are yielded as one. */
+  readonly throttling?: ReadThrottling;
   readonly now?: () => number;
   readonly random?: () => number;
 }
 
-/** Hedges in a row that a quiet time leaves room for: a sudden slowness is met before the share limits it. */
+/** Hedges in a row after a quiet period, so that a sudden slowdown is covered before the share limits them. */
 const HEDGE_BURST = 20;
 
 export function createGateway({
   onCall,
   onAlarm = () => {},
   onIgnoredChunk = () => {},
-  breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 }),
+  breaker = createBreaker(BREAKER_SETTINGS),
   latency,
   hedgeShare = 0.45,
   limits: someLimits = {},
@@ -68,12 +68,12 @@ export function createGateway({
   keepAliveMs = 75_000,
   warm = [],
   warmEveryMs = 30_000,
-  pacing = UNTHROTTLED,
+  throttling = UNTHROTTLED,
   now = () => performance.now(),
   random = Math.random,
 }: GatewayParts): Gateway {
   const limits = { ...GATEWAY_LIMITS, ...someLimits };
-  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs, pacing });
+  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs, throttling });
   const attempt = createAttempt({
     pools,
     limits,
@@ -82,48 +82,49 @@ export function createGateway({
     onOutcome,
     onIgnoredChunk,
     latency,
-    joinsTexts: pacing.busy,
+    joinsTexts: throttling.busy,
     now,
   });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
   function onOutcome({ id: modelId, endpoint }: RoutedModel, failure?: GatewayError): void {
     const key = breakerKey(endpoint.id, modelId);
-    budget.ended(failure === undefined);
+    budget.recordOutcome(failure === undefined);
     if (failure === undefined) {
       breaker.succeeded(key);
       return;
     }
     const { code, message } = failure;
-    const { breaker: view, alarm } = FAILURE_RULES[code];
+    const { breaker: effect, alarm } = FAILURE_RULES[code];
     if (alarm) onAlarm({ code, endpointId: endpoint.id, modelId, message });
-    if (view === 'none') return;
-    const openForMs = view === 'open' ? limits.refusedRestMs : view === 'rest' ? failure.retryAfterMs : undefined;
+    if (effect === 'none') return;
+    const openForMs =
+      effect === 'open' ? limits.unauthorizedOpenMs : effect === 'retry-after' ? failure.retryAfterMs : undefined;
     breaker.failed(key, { openForMs });
   }
 
-  function lanesOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): HedgedAttempts {
+  function attemptsOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): HedgedAttempts {
     const { hedge } = request.route;
     const mayHedge = hedge !== undefined && role === 'first' && request.purpose === 'answer';
-    if (mayHedge) budget.called();
+    if (mayHedge) budget.earn();
     return {
       open: (signal) => attempt({ request, role, ...step }, signal),
-      openSecond() {
-        const second = mayHedge && budget.take() ? plan.beside(hedge.model) : undefined;
-        return second && ((signal) => attempt({ request, role: 'hedge', ...second }, signal));
+      openHedge() {
+        const hedgeStep = mayHedge && budget.spend() ? plan.hedge(hedge.model) : undefined;
+        return hedgeStep && ((signal) => attempt({ request, role: 'hedge', ...hedgeStep }, signal));
       },
       afterMs: mayHedge ? hedge.afterMs : Number.POSITIVE_INFINITY,
     };
   }
 
-  /** Settles with the answer that a model has begun. */
+  /** Resolves once a model has begun its answer. */
   async function openAnswer(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<ChatEvent, void>> {
     signal.throwIfAborted();
     const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
     let role: CallRole = 'first';
     for (let step = plan.first(); ; role = 'retry') {
       try {
-        const { step: first, events } = await runHedgedAttempts(lanesOf(request, step, role, plan), signal);
+        const { step: first, events } = await runHedgedAttempts(attemptsOf(request, step, role, plan), signal);
         return prepend(first, events);
       } catch (error) {
         if (signal.aborted) throw signal.reason;

@@ -1,40 +1,39 @@
-/** How many calls may be sent twice: a share of all, and none while the endpoints are in trouble anyway. */
+/** Limits hedges to a share of all calls (a token bucket), and allows none while most requests fail. */
 
 export interface HedgeBudget {
-  /** One more call could be sent twice; its share goes into the budget. */
-  called(): void;
-  /** Whether this call may; a yes is spent. */
-  take(): boolean;
-  /** How a request came out. */
-  ended(wasDone: boolean): void;
+  /** Adds the share of one more call to the budget. */
+  earn(): void;
+  /** Whether a hedge is allowed; if so, it is paid for. */
+  spend(): boolean;
+  recordOutcome(succeeded: boolean): void;
 }
 
 export interface HedgeBudgetSettings {
-  /** Of all calls, 0…1. */
+  /** Hedges per call, 0…1. */
   readonly share: number;
-  /** Calls in a row that may be sent twice after a quiet time. */
+  /** Hedges in a row after a quiet period. */
   readonly burst: number;
 }
 
-/** One failure in so many requests moves the share of failures by that much. */
-const MEMORY = 20;
-/** Above this share of failures a second request would only add to the trouble. */
-const TROUBLE = 0.5;
+/** Requests over which the failure rate is smoothed. */
+const SMOOTHED_OVER = 20;
+/** Above this failure rate a hedge would only add load. */
+const FAILURE_RATE_MAX = 0.5;
 
 export function createHedgeBudget({ share, burst }: HedgeBudgetSettings): HedgeBudget {
   let tokens = share > 0 ? burst : 0;
-  let failing = 0;
+  let failureRate = 0;
   return {
-    called() {
+    earn() {
       tokens = Math.min(burst, tokens + share);
     },
-    take() {
-      if (tokens < 1 || failing > TROUBLE) return false;
+    spend() {
+      if (tokens < 1 || failureRate > FAILURE_RATE_MAX) return false;
       tokens -= 1;
       return true;
     },
-    ended(wasDone) {
-      failing += ((wasDone ? 0 : 1) - failing) / MEMORY;
+    recordOutcome(succeeded) {
+      failureRate += ((succeeded ? 0 : 1) - failureRate) / SMOOTHED_OVER;
     },
   };
 }

@@ -4,7 +4,7 @@ import { joinTexts } from './join-texts.ts';
 const text = (words: string) => ({ type: 'text' as const, text: words });
 const ignored = { type: 'ignored' as const };
 
-test('texts that came together become one, and nothing else changes place', () => {
+test('adjacent texts are joined, and the order is kept', () => {
   expect(joinTexts([text('Your '), text('order '), ignored, text('is '), text('here.')])).toEqual([
     text('Your order '),
     ignored,
@@ -12,16 +12,16 @@ test('texts that came together become one, and nothing else changes place', () =
   ]);
 });
 
-test('long texts stay apart', () => {
+test('long texts are not joined', () => {
   const long = [text('x'.repeat(200)), text('y'.repeat(200))];
   expect(joinTexts(long)).toEqual(long);
 });
 
-test('a lone event stays the very same', () => {
+test('a single event is returned unchanged', () => {
   const alone = [text('Hello')];
   expect(joinTexts(alone)).toBe(alone);
 });
 
-test('nothing stays nothing', () => {
+test('no events stay no events', () => {
   expect(joinTexts([])).toEqual([]);
 });

@@ -1,7 +1,7 @@
-/** Neighbouring texts become one: tokens that came together need not be sent on one by one. Pure. */
+/** Joins adjacent texts, so that tokens that arrive together are sent together. Pure. */
 import type { ChunkEvent } from './chat-chunk.ts';
 
-/** Larger texts stay apart, so that caps on an answer's size bite in small steps. */
+/** Longest joined text, so that the limit on an answer's size applies in small steps. */
 const MAX_CHARS = 256;
 
 export function joinTexts(events: readonly ChunkEvent[]): readonly ChunkEvent[] {

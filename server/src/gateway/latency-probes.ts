@@ -1,4 +1,4 @@
-/** Asks models for one token now and then when nobody else sees how long they take. No visitor's words are in it. */
+/** Measures the TTFT of models without current samples by asking for one token. Sends no visitor's text. */
 import type { Region, Tier } from '@firstword/shared/catalog';
 import type { LatencyTracker } from '../routing/latency-tracker.ts';
 import type { RoutedModel } from '../routing/route.ts';
@@ -13,15 +13,15 @@ export interface LatencyProbesParts {
   readonly gateway: Gateway;
   readonly latency: Pick<LatencyTracker, 'probeDue'>;
   readonly models: readonly { readonly model: RoutedModel; readonly region: Region; readonly tier: Tier }[];
-  /** How often it looks whether a probe is due. */
-  readonly lookEveryMs: number;
+  /** How often due probes are looked up. */
+  readonly checkEveryMs: number;
 }
 
-export function createLatencyProbes({ gateway, latency, models, lookEveryMs }: LatencyProbesParts): LatencyProbes {
+export function createLatencyProbes({ gateway, latency, models, checkEveryMs }: LatencyProbesParts): LatencyProbes {
   const stopping = new AbortController();
 
   async function probe({ model, region, tier }: LatencyProbesParts['models'][number]): Promise<void> {
-    const route = { tier, region, models: [model], maxTokens: 1, why: 'a probe of its wait' } as const;
+    const route = { tier, region, models: [model], maxTokens: 1, why: 'a latency probe' } as const;
     const request = {
       route,
       purpose: 'probe',
@@ -31,15 +31,15 @@ export function createLatencyProbes({ gateway, latency, models, lookEveryMs }: L
     try {
       for await (const event of gateway.stream(request, stopping.signal)) if (event.type === 'text') return;
     } catch {
-      // The gateway has booked why, and the book has heard how long nothing came.
+      // The gateway has recorded the failure, and the tracker the censored TTFT.
     }
   }
 
-  const look = () => {
+  const sendDueProbes = () => {
     for (const candidate of models)
       if (latency.probeDue(latencyKey(candidate.model, candidate.region))) void probe(candidate);
   };
-  const timer = setInterval(look, lookEveryMs).unref();
+  const timer = setInterval(sendDueProbes, checkEveryMs).unref();
   return {
     stop() {
       clearInterval(timer);

@@ -1,16 +1,16 @@
-/** Sends one chat request and judges the response before its first byte of text. */
+/** Sends one chat request and checks the response's status and headers. */
 import type { Dispatcher } from 'undici';
+import { parseJson } from '../lib/parse-json.ts';
 import type { Endpoint } from '../routing/route.ts';
-import { type DispensableField, refusedField } from './chat-body.ts';
+import { type OptionalField, refusedField } from './chat-body.ts';
 import { errorLabel, isRecord } from './chat-chunk.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
-import { parseJson } from './parse-json.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
 export type ChatStream = Dispatcher.ResponseData['body'];
 
-/** Enough to find the name of an error or of a refused field. */
+/** Enough to contain the error's code or the refused field's name. */
 const ERROR_BODY_CHARS = 16 * 1024;
 
 export interface OpenChat {
@@ -18,11 +18,11 @@ export interface OpenChat {
   readonly connection: EndpointPool;
   readonly body: string;
   /** Fields left out of `body`. */
-  readonly without: ReadonlySet<DispensableField>;
+  readonly without: ReadonlySet<OptionalField>;
   readonly signal: AbortSignal;
 }
 
-/** Resolves with an event stream, or throws `GatewayError`; an abort of the signal throws its reason. */
+/** Resolves with the event stream. Throws `GatewayError`, or the signal's reason after an abort. */
 export async function openChat({ endpoint, connection, body, without, signal }: OpenChat): Promise<ChatStream> {
   let response: Dispatcher.ResponseData;
   try {
@@ -32,7 +32,7 @@ export async function openChat({ endpoint, connection, body, without, signal }: 
       headers: {
         'content-type': 'application/json',
         accept: 'text/event-stream',
-        // undici hands over compressed bytes as they come, and a compressor holds tokens back.
+        // undici doesn't decompress, and a compressor would delay tokens.
         'accept-encoding': 'identity',
         ...(endpoint.apiKey === undefined ? {} : { authorization: `Bearer ${endpoint.apiKey}` }),
       },
@@ -42,16 +42,16 @@ export async function openChat({ endpoint, connection, body, without, signal }: 
   } catch (error) {
     throw signal.aborted ? signal.reason : transportFailure(error, 'connect-failed');
   }
-  response.body.on('error', () => {}); // every reader below hears of it by itself
-  const failure = await judge(response, without);
+  response.body.on('error', () => {}); // readers handle it themselves
+  const failure = await failureOf(response, without);
   if (failure === undefined) return response.body;
   releaseStream(response.body);
   throw failure;
 }
 
-async function judge(
+async function failureOf(
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  without: ReadonlySet<DispensableField>,
+  without: ReadonlySet<OptionalField>,
 ): Promise<GatewayError | undefined> {
   const type = String(headers['content-type'] ?? 'none')
     .split(';', 1)[0]
@@ -59,33 +59,33 @@ async function judge(
     .toLowerCase();
   if (statusCode === 200) {
     if (type === 'application/json') {
-      const said = parseJson(await readStart(body));
-      return isRecord(said) && said['error'] != null
-        ? new GatewayError('upstream-error', `status 200 with an error (${errorLabel(said['error'])})`)
+      const json = parseJson(await readStart(body));
+      return isRecord(json) && json['error'] != null
+        ? new GatewayError('upstream-error', `status 200 with an error (${errorLabel(json['error'])})`)
         : new GatewayError('bad-response', 'JSON instead of an event stream');
     }
     if (type !== 'text/event-stream') return new GatewayError('bad-response', 'the response is not an event stream');
     const encoding = headers['content-encoding'] ?? 'identity';
     return encoding === 'identity'
       ? undefined
-      : new GatewayError('bad-response', 'the response is compressed although that was declined');
+      : new GatewayError('bad-response', 'the response is compressed, although identity encoding was requested');
   }
   const code = codeOfStatus(statusCode);
   if (code === 'bad-request') {
     const text = await readStart(body);
     const field = refusedField(text, without);
     if (field !== undefined) return new FieldRefusedError(field);
-    const said = parseJson(text);
-    return new GatewayError(code, `status ${statusCode} (${errorLabel(isRecord(said) ? said['error'] : said)})`);
+    const json = parseJson(text);
+    return new GatewayError(code, `status ${statusCode} (${errorLabel(isRecord(json) ? json['error'] : json)})`);
   }
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
   return new GatewayError(code, `status ${statusCode}`, { retryAfterMs });
 }
 
-/** The endpoint refuses a field that we can leave out from now on. */
+/** The endpoint refuses an optional field; later requests omit it. */
 export class FieldRefusedError extends GatewayError {
-  readonly field: DispensableField;
-  constructor(field: DispensableField) {
+  readonly field: OptionalField;
+  constructor(field: OptionalField) {
     super('field-refused', `the endpoint refuses ${field}`);
     this.field = field;
   }
@@ -103,7 +103,7 @@ function codeOfStatus(status: number): FailureCode {
 
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-/** `otherwise`: what a broken connection means at this point of the call. */
+/** @param otherwise the code of a broken connection at this stage of the call */
 export function transportFailure(error: unknown, otherwise: FailureCode): GatewayError {
   const name = isRecord(error) && typeof error['code'] === 'string' ? error['code'] : 'no code';
   const code = codeOfTransport(name, otherwise);
@@ -114,7 +114,7 @@ function codeOfTransport(name: string, otherwise: FailureCode): FailureCode {
   if (TLS_CODE.test(name)) return 'tls-failed';
   if (name === 'UND_ERR_DESTROYED' || name === 'UND_ERR_CLOSED') return 'closing';
   if (name === 'UND_ERR_INVALID_ARG') return 'bad-request';
-  // The other side hung up on a request it had accepted, often a kept connection it no longer wanted.
+  // The peer closed the connection after accepting the request, often an idle keep-alive connection.
   if (name === 'UND_ERR_SOCKET' || name === 'ECONNRESET' || name === 'EPIPE') return 'cut-off';
   return otherwise;
 }
@@ -128,7 +128,7 @@ async function readStart(body: ChatStream): Promise<string> {
       if (text.length >= ERROR_BODY_CHARS) break;
     }
   } catch {
-    // A torn error is still an error; what has come is judged.
+    // An incomplete error body is still an error; use what was received.
   }
   return text;
 }
@@ -136,8 +136,8 @@ async function readStart(body: ChatStream): Promise<string> {
 const RELEASE_MS = 1_000;
 
 /**
- * Reads what is left of a response that nobody needs, so that its connection can serve the next call; a response that
- * does not end soon is closed instead.
+ * Reads the rest of an unused response, so that its connection can be reused. Closes the connection when the response
+ * doesn't end soon.
  */
 export function releaseStream(body: ChatStream): void {
   if (body.destroyed || body.readableEnded) return;

@@ -1,7 +1,7 @@
-/** How long an endpoint asks us to stay away. */
+/** Reads the `Retry-After` headers of an endpoint. */
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** Milliseconds, at most a day; undefined when the headers do not say. `nowMs` is the wall clock. */
+/** Milliseconds, at most a day; undefined without such a header. `nowMs` is the wall clock. */
 export function readRetryAfterMs(headers: IncomingHttpHeaders, nowMs: number): number | undefined {
   const exact = toNumber(headers['retry-after-ms']);
   if (exact !== undefined) return clamp(exact);

@@ -5,11 +5,11 @@ import { Pool } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { createThrottledConnector, type ReadThrottling } from './throttled-connector.ts';
 
-/** An answer under way over a paced connection, at a time that stands still. */
-async function begin(pacing: ReadThrottling) {
+/** A response in progress over a throttled connection, with a stopped clock. */
+async function begin(throttling: ReadThrottling) {
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
-  const connect = createThrottledConnector(1000, pacing, () => 0);
+  const connect = createThrottledConnector(1000, throttling, () => 0);
   const pool = new Pool(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { connect });
   onTestFinished(async () => {
     await pool.destroy();
@@ -26,34 +26,34 @@ async function begin(pacing: ReadThrottling) {
   });
   return {
     write: (piece: string) => new Promise<void>((resolve) => response.write(piece, () => resolve())),
-    heard: (all: string) => expect.poll(() => text).toBe(all),
+    received: (all: string) => expect.poll(() => text).toBe(all),
     text: () => text,
   };
 }
 
-test('a busy process reads headers and first token as they come, and what follows after a rest', async () => {
-  const resting: (() => void)[] = [];
-  const { write, heard, text } = await begin({ busy: () => true, pause: (goOn) => resting.push(goOn) });
+test('a busy process reads headers and first token at once, and delays later reads (guards socket._read)', async () => {
+  const paused: (() => void)[] = [];
+  const { write, received, text } = await begin({ busy: () => true, pause: (resume) => paused.push(resume) });
   await write('a');
-  await heard('a');
-  await expect.poll(() => resting.length).toBe(1);
+  await received('a');
+  await expect.poll(() => paused.length).toBe(1);
   await write('b');
   await write('c');
   expect(text()).toBe('a');
-  resting[0]?.();
-  await heard('abc');
+  paused[0]?.();
+  await received('abc');
 });
 
-test('a calm process lets nothing rest', async () => {
-  const resting: (() => void)[] = [];
-  const { write, heard } = await begin({ busy: () => false, pause: (goOn) => resting.push(goOn) });
+test('an idle process delays no read', async () => {
+  const paused: (() => void)[] = [];
+  const { write, received } = await begin({ busy: () => false, pause: (resume) => paused.push(resume) });
   for (const [piece, all] of [
     ['a', 'a'],
     ['b', 'ab'],
     ['c', 'abc'],
   ] as const) {
     await write(piece);
-    await heard(all);
+    await received(all);
   }
-  expect(resting).toEqual([]);
+  expect(paused).toEqual([]);
 });

@@ -1,56 +1,56 @@
 /**
- * Connections to models, of which a busy process reads each less often: what arrives meanwhile waits in the system and
- * comes as one piece, so that several tokens cost one read and one send.
+ * Connects to model endpoints with read throttling: a busy process reads each connection less often, so that several
+ * tokens cost one read and one send. Unread bytes wait in the system's socket buffer.
  */
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 
-/** Says whether, and for how long, a stream rests between two pieces. */
+/** Decides whether, and for how long, a stream pauses between two reads. */
 export interface ReadThrottling {
-  /** Whether they rest at all. Asked for every piece. */
+  /** Whether reads are delayed now. Called for every read. */
   busy(): boolean;
-  /** Calls back when the rest is over. */
-  pause(goOn: () => void): void;
+  /** Calls `resume` at the end of the pause. */
+  pause(resume: () => void): void;
 }
 
-/** Every piece is read as it comes. */
-export const UNTHROTTLED: ReadThrottling = { busy: () => false, pause: (goOn) => goOn() };
+/** Reads at once. */
+export const UNTHROTTLED: ReadThrottling = { busy: () => false, pause: (resume) => resume() };
 
-/** Pieces further apart than this are not worth putting off, in milliseconds. */
-const FLOWING_MS = 100;
+/** Delaying reads saves nothing when they are further apart than this. */
+const STREAMING_MS = 100;
 
 export function createThrottledConnector(
   connectMs: number,
-  pacing: ReadThrottling,
+  throttling: ReadThrottling,
   now: () => number = () => performance.now(),
 ): buildConnector.connector {
-  const how = {
+  const options = {
     timeout: connectMs,
-    // Said aloud, because an environment variable can switch the check off for the whole process.
+    // Explicit, because NODE_TLS_REJECT_UNAUTHORIZED can switch the check off for the whole process.
     rejectUnauthorized: true,
-    // The socket's own: the next piece is read when this one was taken and not before, else nothing could be put off.
+    // The socket's buffer: reads the next piece only after this one was consumed, so that it can be delayed.
     highWaterMark: 1,
   };
-  const connect = buildConnector(how);
-  return (options, callback) =>
-    connect(options, (...[error, socket]) => {
+  const connect = buildConnector(options);
+  return (target, callback) =>
+    connect(target, (...[error, socket]) => {
       if (error !== null) return callback(error, null);
-      pace(socket, pacing, now);
+      throttleReads(socket, throttling, now);
       callback(null, socket);
     });
 }
 
 /**
- * A stream asks for its next piece by `_read`, the first time for none. Only a connection that has just given two pieces
- * rests: the headers of a response, and the first token after them, are read the moment they come.
+ * Overrides `_read`, which a stream calls for each piece. Delays only a connection that has just delivered two pieces, so
+ * that headers and first token are read at once. Node may change `_read`: throttled-connector.test.ts guards it.
  */
-function pace(socket: Socket, { busy, pause: rest }: ReadThrottling, now: () => number): void {
+function throttleReads(socket: Socket, { busy, pause }: ReadThrottling, now: () => number): void {
   const read = socket._read.bind(socket);
-  let gaveAt: number | undefined;
+  let lastReadAt: number | undefined;
   socket._read = (size) => {
-    const isFlowing = gaveAt !== undefined && now() - gaveAt < FLOWING_MS;
-    gaveAt = gaveAt === undefined ? Number.NEGATIVE_INFINITY : now();
-    if (isFlowing && busy()) rest(() => socket.destroyed || read(size));
+    const isStreaming = lastReadAt !== undefined && now() - lastReadAt < STREAMING_MS;
+    lastReadAt = lastReadAt === undefined ? Number.NEGATIVE_INFINITY : now();
+    if (isStreaming && busy()) pause(() => socket.destroyed || read(size));
     else read(size);
   };
 }

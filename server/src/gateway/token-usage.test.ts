@@ -7,7 +7,7 @@ test.each([
   ['Where is my order?', 5],
   ['Где мой заказ?', 7],
   ['我的订单在哪里', 7],
-])('%j is taken for %i tokens', (text, tokens) => {
+])('%j is estimated as %i tokens', (text, tokens) => {
   expect(estimateTokens(text)).toBe(tokens);
 });
 
@@ -21,11 +21,11 @@ test('a prompt costs its texts and a few tokens for each message', () => {
 
 const usage = { promptTokens: 1_000_000, completionTokens: 500_000, estimated: false };
 
-test('the cost is both sides at their price', () => {
+test('the cost is input and output tokens at their prices', () => {
   expect(costUsd(usage, { inputUsdPerMillion: 0.1, outputUsdPerMillion: 0.4 })).toBeCloseTo(0.3);
 });
 
-test('an unknown price gives no cost, unless nothing was used on its side', () => {
+test("the cost is unknown when a price is missing, unless it isn't needed", () => {
   expect(costUsd(usage, { outputUsdPerMillion: 0.4 })).toBeUndefined();
   expect(costUsd(usage, {})).toBeUndefined();
   expect(costUsd({ ...usage, promptTokens: 0 }, { outputUsdPerMillion: 0.4 })).toBeCloseTo(0.2);

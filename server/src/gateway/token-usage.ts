@@ -1,20 +1,20 @@
-/** What a call used and cost; estimated where the endpoint did not say. */
+/** Estimates the tokens of a call and computes its cost. */
 import type { ModelPrice } from '../routing/route.ts';
 import type { PromptMessage, TokenUsage } from './chat-call.ts';
 
 export const NO_USAGE: TokenUsage = { promptTokens: 0, completionTokens: 0, estimated: true };
 
-/** The chat format wraps every message in a few tokens of its own. */
+/** Overhead of the chat format per message. */
 const TOKENS_PER_MESSAGE = 4;
 
 /**
- * A rough count, good to about a quarter: four Latin letters make a token, two letters of most other alphabets, and
- * Chinese, Japanese and Korean need about one token a sign.
+ * Accurate to about 25%: one token is four Latin letters, two letters of most other alphabets, or one Chinese, Japanese or
+ * Korean character.
  */
 export function estimateTokens(text: string): number {
   let quarters = 0;
-  for (const sign of text) {
-    const code = sign.codePointAt(0) ?? 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
     if (code < 0x250) quarters += 1;
     else if (code < 0x2e80) quarters += 2;
     else quarters += 4;
@@ -26,7 +26,7 @@ export function estimatePromptTokens(messages: readonly PromptMessage[]): number
   return messages.reduce((sum, { content }) => sum + TOKENS_PER_MESSAGE + estimateTokens(content), 0);
 }
 
-/** US dollars; undefined when a price that is needed is unknown. */
+/** US dollars; undefined when a required price is unknown. */
 export function costUsd(usage: TokenUsage, price: ModelPrice): number | undefined {
   const input = partUsd(usage.promptTokens, price.inputUsdPerMillion);
   const output = partUsd(usage.completionTokens, price.outputUsdPerMillion);

@@ -1,9 +1,8 @@
-/** Reads articles from where their owner keeps them: a folder of Markdown, a file, or an address. */
+/** Reads articles from a folder of Markdown files, one file, or a URL. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Agent, request } from 'undici';
-import { type Article, parseArticle, parseArticleLines, readArticles } from './article.ts';
-import { KnowledgeError } from './knowledge-error.ts';
+import { type Article, KnowledgeError, parseArticle, parseArticleLines, readArticles } from './article.ts';
 import { checkedUrl, lookupPublic } from './public-address.ts';
 
 const ARTICLES_MAX = 20_000;
@@ -11,19 +10,19 @@ const DOWNLOAD_MAX_BYTES = 1024 * 1024;
 const DOWNLOAD_MS = 5000;
 
 /**
- * @param urlOf where a visitor reads an article that names no address itself
- * @throws KnowledgeError naming the file, line or address and what is wrong with it; then nothing was read
+ * @param urlOf the page of an article without a URL of its own
+ * @throws KnowledgeError naming the file, line or URL and what is wrong with it
  */
 export async function readArticleSource(source: string, urlOf: (id: string) => string): Promise<Article[]> {
   const articles = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
     ? parseText(await download(source), source, urlOf)
     : await readPath(source, urlOf);
-  if (articles.length === 0) throw new KnowledgeError(`${source}: holds no articles`);
+  if (articles.length === 0) throw new KnowledgeError(`${source}: contains no articles`);
   if (articles.length > ARTICLES_MAX)
-    throw new KnowledgeError(`${source}: holds ${articles.length} articles; at most ${ARTICLES_MAX} are allowed`);
+    throw new KnowledgeError(`${source}: contains ${articles.length} articles; the limit is ${ARTICLES_MAX}`);
   const seen = new Set<string>();
   for (const { id } of articles) {
-    if (seen.has(id)) throw new KnowledgeError(`${source}: the id "${id}" stands twice`);
+    if (seen.has(id)) throw new KnowledgeError(`${source}: two articles have the id "${id}"; ids must be unique`);
     seen.add(id);
   }
   return articles;
@@ -31,14 +30,14 @@ export async function readArticleSource(source: string, urlOf: (id: string) => s
 
 async function readPath(path: string, urlOf: (id: string) => string): Promise<Article[]> {
   const found = await stat(path).catch(() => undefined);
-  if (found === undefined) throw new KnowledgeError(`${path}: there is no such file or folder`);
+  if (found === undefined) throw new KnowledgeError(`${path}: no such file or folder`);
   if (found.isDirectory()) return readArticles(path, urlOf);
   return parseText(await readFile(path, 'utf8'), basename(path), urlOf);
 }
 
 function parseText(text: string, name: string, urlOf: (id: string) => string): Article[] {
   const bare = text.replace(/^\uFEFF/, '');
-  return bare.startsWith('---') ? [parseArticle(bare, name, urlOf)] : parseArticleLines(bare, name, urlOf);
+  return /^(---|\+\+\+)/.test(bare) ? [parseArticle(bare, name, urlOf)] : parseArticleLines(bare, name, urlOf);
 }
 
 async function download(address: string): Promise<string> {
@@ -47,20 +46,23 @@ async function download(address: string): Promise<string> {
   const signal = AbortSignal.timeout(DOWNLOAD_MS);
   try {
     const { statusCode, body } = await request(url, { dispatcher, signal, headers: { 'accept-encoding': 'identity' } });
-    // Redirects are not followed: the address behind one has not been checked.
-    if (statusCode !== 200) throw new KnowledgeError(`${address}: answered with status ${statusCode} instead of 200`);
+    // Redirects are not followed, because their target is not checked.
+    if (statusCode !== 200)
+      throw new KnowledgeError(`${address}: the server answered with status ${statusCode}, expected 200`);
     const chunks: Buffer[] = [];
     let bytes = 0;
     for await (const chunk of body) {
       bytes += chunk.length;
       if (bytes > DOWNLOAD_MAX_BYTES)
-        throw new KnowledgeError(`${address}: is larger than 1 MB; download it and import the file`);
+        throw new KnowledgeError(
+          `${address}: the response is larger than 1 MB. Download it and import the file instead.`,
+        );
       chunks.push(chunk);
     }
     return Buffer.concat(chunks).toString('utf8');
   } catch (error) {
     if (error instanceof KnowledgeError) throw error;
-    if (signal.aborted) throw new KnowledgeError(`${address}: did not answer within ${DOWNLOAD_MS / 1000} s`);
+    if (signal.aborted) throw new KnowledgeError(`${address}: no complete response within ${DOWNLOAD_MS / 1000} s`);
     throw new KnowledgeError(`${address}: ${error instanceof Error ? error.message : String(error)}`);
   } finally {
     await dispatcher.destroy();

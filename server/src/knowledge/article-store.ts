@@ -1,17 +1,17 @@
-/** The articles of each site in Redis, so that every process answers from the same ones. */
+/** Stores the articles of each site in Redis, so that all processes use the same ones. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { RedisKeys } from '../store/keys.ts';
 import { type Article, articleSchema, articlesVersion } from './article.ts';
 
 export interface ArticleStore {
-  /** In the order in which they were given; undefined when the site has none of its own. */
+  /** In import order; undefined when the site has no articles of its own. */
   load(siteId: string): Promise<Article[] | undefined>;
-  /** Puts these in the place of all others, in one step. Readers see the old or the new ones, never some of each. */
+  /** Replaces all articles atomically: readers see either the old or the new ones. */
   replace(siteId: string, articles: readonly Article[]): Promise<{ version: string }>;
-  /** Of what `load` would give; cheap enough to ask every few seconds. Undefined when the site has none of its own. */
+  /** The version of what `load` returns; cheap enough to poll. */
   version(siteId: string): Promise<string | undefined>;
-  /** False when there was nothing to remove. */
+  /** False when the site had no articles. */
   remove(siteId: string): Promise<boolean>;
 }
 
@@ -25,7 +25,7 @@ export function createArticleStore(redis: Redis, keys: Pick<RedisKeys, 'articles
     },
     async replace(siteId, articles) {
       const version = articlesVersion(articles);
-      // One command with both fields: sent twice it has the same effect, and no reader can come between.
+      // One command for both fields, so it is atomic and idempotent.
       await redis.hset(keys.articles(siteId), { version, articles: JSON.stringify(articles) });
       return { version };
     },

@@ -20,7 +20,7 @@ const shop = createKnowledge([
 ]);
 const found = (question: string, limit = 3) => shop.search(question, limit).map(({ id }) => id);
 
-test('the article whose title says it comes first, by its best passage', () => {
+test('the article with a matching title comes first, by its best passage', () => {
   expect(found('Is returning free?', 1)).toEqual(['returns#2']);
   expect(found('parcels to Spain', 1)).toEqual(['delivery#2']);
 });
@@ -29,23 +29,23 @@ test('keywords of the article count', () => {
   expect(found('Leuchtmittel')).toEqual(['lamps#1']);
 });
 
-test('inflected words meet in other languages too, and signs of Chinese by pairs', () => {
+test('inflected words match in other languages too, and Chinese by bigrams', () => {
   expect(found('vérifiez mon identité', 1)).toEqual(['identity#1']);
   expect(found('怎么删除账户', 1)).toEqual(['account#1']);
 });
 
-test('a mistyped word is forgiven when nobody writes it so', () => {
+test("a mistyped word matches when it isn't indexed itself", () => {
   expect(found('delviery', 1)).toEqual(['delivery#1']);
   expect(found('bulsb', 1)).toEqual(['lamps#1']);
 });
 
-test('at most two passages of one article, at most as many as asked', () => {
+test('at most two passages per article, and at most the limit', () => {
   const long = createKnowledge([article('a', 'Lamp', '## One\nlamp\n\n## Two\nlamp\n\n## Three\nlamp')]);
   expect(long.search('lamp', 9)).toHaveLength(2);
   expect(shop.search('parcel', 1)).toHaveLength(1);
 });
 
-test('scores tell a good answer from none, across questions', () => {
+test('scores separate good from missing answers across questions', () => {
   const [good] = shop.search('delivery times', 1);
   const [poor] = shop.search('three violins in the orchestra pit', 1);
   expect(good?.score).toBeGreaterThan(0.2);
@@ -63,6 +63,6 @@ test('scores stay between 0 and 1, best first, whatever is asked', () => {
   );
 });
 
-test('no articles, no passages', () => {
+test('without articles there are no passages', () => {
   expect(createKnowledge([]).search('anything', 3)).toEqual([]);
 });

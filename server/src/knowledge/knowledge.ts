@@ -1,4 +1,4 @@
-/** Finds the passages that may answer a question. In memory, so that a turn never waits for it. */
+/** Finds the passages that may answer a question, in memory, so that a turn never waits for a search. */
 import { type Article, articlesVersion } from './article.ts';
 import { createNearTerms } from './near-terms.ts';
 import { type Passage, splitIntoPassages } from './passages.ts';
@@ -6,23 +6,23 @@ import { createSearchIndex, type IndexField } from './search-index.ts';
 import { isPart, searchTerms } from './terms.ts';
 
 export interface FoundPassage extends Passage {
-  /** 0…1, comparable between searches: near 0 the passage and its article share next to nothing with the question. */
+  /** 0…1, comparable between searches. Near 0 the passage and its article share almost nothing with the question. */
   readonly score: number;
 }
 
 export interface Knowledge {
   /** Best passages first, at most `limit`, at most two of one article. */
   search(question: string, limit: number): FoundPassage[];
-  /** An article's whole text; undefined when there is no such article. */
+  /** An article's full text; undefined for an unknown id. */
   textOf(articleId: string): string | undefined;
-  /** Changes with any article: part of a cache key and of an analysis' provenance. */
+  /** A hash of the articles, used in cache keys and stored with analyses. */
   readonly version: string;
   readonly size: { readonly articles: number; readonly passages: number };
 }
 
 const PER_ARTICLE = 2;
 
-/** Title, heading, keywords, text. Chosen on the development queries of three help centres (`npm run eval`). */
+/** Title, heading, keywords, text. Tuned on development queries of three help centers (`npm run eval`). */
 const PASSAGE_FIELDS: readonly IndexField[] = [
   { weight: 2, lengthPenalty: 0.75 },
   { weight: 0.5, lengthPenalty: 0.8 },
@@ -35,9 +35,9 @@ const ARTICLE_FIELDS: readonly IndexField[] = [
   { weight: 2, lengthPenalty: 0.5 },
   { weight: 1, lengthPenalty: 0.3 },
 ];
-/** What the beginning of a word counts beside the word itself. */
+/** Weight of a word's prefix relative to the word. */
 const PART_WEIGHT = 0.3;
-/** What a known word counts that a typed one may have meant. */
+/** Weight of an indexed word that the typed one may have meant. */
 const NEAR_WEIGHT = 0.6;
 
 export function createKnowledge(articles: readonly Article[]): Knowledge {
@@ -52,7 +52,7 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
     PASSAGE_FIELDS,
     passages.map(({ terms }) => terms),
   );
-  // The article as a whole tells what its passages are about, even where one of them does not say it.
+  // The whole article is scored as well, because a single passage may not mention its topic.
   const articleIndex = createSearchIndex(ARTICLE_FIELDS, joinPassages(articles.length, passages));
   const nearTerms = createNearTerms(articleIndex.terms());
 
@@ -76,15 +76,15 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
       const terms = termsOf(question);
       const asked = [...terms.values()].reduce((sum, weight) => sum + weight, 0);
       const best = passageIndex.bestPossible(terms) + articleIndex.bestPossible(terms);
-      const own = passageIndex.score(terms);
-      const whole = articleIndex.score(terms);
+      const passageScores = passageIndex.score(terms);
+      const articleScores = articleIndex.score(terms);
       const ranked: Ranked[] = [];
       for (const [at, { passage, article }] of passages.entries()) {
-        const passageScore = own.scores[at] ?? 0;
+        const passageScore = passageScores.scores[at] ?? 0;
         if (passageScore === 0) continue;
-        // Who holds all that was asked comes before who holds one rare word of it.
-        const share = (whole.held[article] ?? 0) / asked;
-        const score = ((passageScore + (whole.scores[article] ?? 0)) * (1 + share ** 2)) / (2 * best);
+        // An article with all words of the question ranks above one with a single rare word.
+        const share = (articleScores.matchedWeight[article] ?? 0) / asked;
+        const score = ((passageScore + (articleScores.scores[article] ?? 0)) * (1 + share ** 2)) / (2 * best);
         ranked.push({ passage, score });
       }
       ranked.sort((a, b) => b.score - a.score);
@@ -93,7 +93,7 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
   };
 }
 
-/** Each article's fields from its passages': title and keywords once, headings and texts all. */
+/** Joins the passages of each article: title and keywords once, all headings and texts. */
 function joinPassages(
   articles: number,
   passages: readonly { article: number; terms: readonly (readonly string[])[] }[],
@@ -105,7 +105,7 @@ function joinPassages(
     if (whole === undefined) continue;
     const [title = [], heading = [], keywords = [], text = []] = terms;
     whole[0] = [...title];
-    // A long section's passages all carry its heading.
+    // All passages of a long section have its heading.
     if (heading.join(' ') !== previousHeading.join(' ')) whole[1].push(...heading);
     whole[2] = [...keywords];
     whole[3].push(...text);

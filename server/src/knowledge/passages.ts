@@ -1,11 +1,11 @@
-/** Cuts articles into passages of a size that fits a prompt and still makes sense alone. */
+/** Splits articles into passages that fit a prompt and make sense on their own. */
 import type { Article } from './article.ts';
 
 export interface Passage {
   /** `article#position`, stable while the article is unchanged. */
   readonly id: string;
   readonly articleId: string;
-  /** The article's title, with the section's heading where it has one. */
+  /** The article's title. */
   readonly title: string;
   readonly heading: string;
   readonly url: string;
@@ -13,10 +13,10 @@ export interface Passage {
   readonly text: string;
 }
 
-/** Characters of one passage; four of them and the question stay well under a small model's context. */
+/** Four passages of this size and the question fit a small model's context. */
 const PASSAGE_MAX_CHARS = 1200;
 
-/** Splits at headings first, then at paragraphs; a passage never mixes two sections. */
+/** Splits at headings, then at paragraphs. A passage never spans two sections. */
 export function splitIntoPassages(article: Article): Passage[] {
   const passages: Passage[] = [];
   for (const { heading, text } of sections(article.body))

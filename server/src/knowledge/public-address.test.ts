@@ -19,6 +19,7 @@ test.each([
   'https://192.168.1.1/',
   'https://100.64.0.1/',
   'https://198.18.0.1/',
+  'https://192.175.48.1/',
   'https://224.0.0.1/',
   'https://255.255.255.255/',
   'https://[::]/',
@@ -28,28 +29,33 @@ test.each([
   'https://[fe80::1]/',
   'https://[fd00::1]/',
   'https://[2002:7f00:1::]/',
+  'https://[2001:0:7f00:1::]/',
+  'https://[64:ff9b:1::a00:1]/',
+  'https://[ff02::1]/',
+  'https://[3fff::1]/',
+  'https://[4000::1]/',
   'http://127.0.0.1.shop.example/',
   'http://localhost.shop.example/',
   'http://',
-])('%s is refused before anything is asked of the network', (address) => {
+])('%s is refused before any network request', (address) => {
   expect(() => checkedUrl(address)).toThrow();
 });
 
-test('https to a public host passes, and so does loopback by its plain names', () => {
+test('https to a public host is accepted, and so is loopback by its usual names', () => {
   expect(checkedUrl('https://shop.example/articles.jsonl').loopback).toBe(false);
   expect(checkedUrl('https://93.184.215.14/').loopback).toBe(false);
   for (const address of ['http://localhost:3000/a', 'http://127.0.0.1/a', 'http://[::1]/a', 'https://localhost/a'])
     expect(checkedUrl(address).loopback).toBe(true);
 });
 
-test('a name that resolves to loopback is refused when it is resolved', async () => {
+test('a host name that resolves to loopback is refused at resolution', async () => {
   const problem = await new Promise<Error | null>((resolve) => {
     lookupPublic('localhost', {}, (error) => resolve(error));
   });
-  expect(problem?.message).toBe('localhost: is not on the public internet');
+  expect(problem?.message).toBe('localhost is not a public internet address');
 });
 
-test('what is no address is not public', () => {
+test('only public addresses are public; a host name is not an address', () => {
   expect(isPublicAddress('shop.example')).toBe(false);
   expect(isPublicAddress('2606:2800:21f:cb07:6820:80da:af6b:8b2c')).toBe(true);
 });

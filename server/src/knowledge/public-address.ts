@@ -1,65 +1,43 @@
-/** Which addresses a URL that somebody gave us may lead to: the public internet, never this machine's own network. */
+/** Decides which addresses an import may fetch from: the public internet only, never the private network of the server. */
 import { lookup } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
-import { KnowledgeError } from './knowledge-error.ts';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { KnowledgeError } from './article.ts';
 
-/** Everything that IANA keeps from the public internet, cloud metadata (link-local) among it. */
-const NOT_PUBLIC = new BlockList();
-for (const [network, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.0.2.0', 24],
-  ['192.88.99.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['198.51.100.0', 24],
-  ['203.0.113.0', 24],
-  ['224.0.0.0', 3],
-] as const)
-  NOT_PUBLIC.addSubnet(network, prefix, 'ipv4');
-/** Only 2000::/3 is handed out; what tunnels IPv4 inside of it could hide a private address. */
-const PUBLIC_IPV6 = new BlockList();
-PUBLIC_IPV6.addSubnet('2000::', 3, 'ipv6');
-for (const [network, prefix] of [
-  ['2001::', 23],
-  ['2001:db8::', 32],
-  ['2002::', 16],
-] as const)
-  NOT_PUBLIC.addSubnet(network, prefix, 'ipv6');
+/** IANA assigns public IPv6 addresses from this block only. */
+const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
 
+/** Also refuses private IPv4 addresses inside IPv6 (mapped, NAT64, 6to4, Teredo) and cloud metadata (link-local). */
 export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !NOT_PUBLIC.check(address, 'ipv4');
-  return family === 6 && PUBLIC_IPV6.check(address, 'ipv6') && !NOT_PUBLIC.check(address, 'ipv6');
+  if (isIP(address) === 0) return false;
+  const parsed = ipaddr.parse(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed.kind() === 'ipv4' || parsed.match(PUBLIC_IPV6);
 }
 
-/** Loopback in plain words only, as an operator types it on purpose: `127.1` and the like mean to hide it. */
+/** Only the spellings an operator would type on purpose. Forms such as `127.1` are used to bypass filters. */
 const LOOPBACK = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/?#]|$)/i;
 
 /**
- * @throws KnowledgeError unless it is https to a public host, or http(s) to loopback by name; a name is looked at again
- *   when it is resolved
+ * Host names are checked again when they are resolved (`lookupPublic`).
+ * @throws KnowledgeError unless the URL is https to a public host, or http(s) to loopback by name
  */
 export function checkedUrl(text: string): { url: URL; loopback: boolean } {
-  if (!URL.canParse(text)) throw new KnowledgeError(`${text}: is not an address`);
+  if (!URL.canParse(text))
+    throw new KnowledgeError(`"${text}" is not a URL. Use an https:// URL, or the path of a file or folder.`);
   const url = new URL(text);
   const loopback = LOOPBACK.test(text);
   const shown = `${url.protocol}//${url.host}`;
   if (url.protocol !== 'https:' && !(loopback && url.protocol === 'http:'))
-    throw new KnowledgeError(`${shown}: must begin with https://`);
+    throw new KnowledgeError(`${shown}: the URL must begin with https://`);
   if (url.username !== '' || url.password !== '')
-    throw new KnowledgeError(`${shown}: must not hold a name or password`);
+    throw new KnowledgeError(`${shown}: the URL must not contain a user name or password`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (!loopback && isIP(host) !== 0 && !isPublicAddress(host)) throw notPublic(host);
   return { url, loopback };
 }
 
-/** Resolves as usual but hands on only public addresses, so that what was checked is what is connected to. */
+/** Resolves a host name and accepts public addresses only, so the connection goes to the address that was checked. */
 export const lookupPublic: LookupFunction = (host, options, done) => {
   lookup(host, { ...options, all: true }, (error, addresses) => {
     const found = error ? [] : addresses;
@@ -72,5 +50,5 @@ export const lookupPublic: LookupFunction = (host, options, done) => {
 };
 
 function notPublic(host: string): KnowledgeError {
-  return new KnowledgeError(`${host}: is not on the public internet`);
+  return new KnowledgeError(`${host} is not a public internet address`);
 }

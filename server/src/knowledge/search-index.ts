@@ -1,26 +1,26 @@
 /**
- * Full-text index whose BM25 scores are worked out beforehand, so that a query only adds numbers up: each field is
- * scored alone and weighed, which lets a title count even where the text repeats its words.
+ * A full-text index with precomputed BM25+ scores per field, so that a query only adds numbers. Own code, because the
+ * hand-off rules need scores that are comparable between queries.
  */
 
 export interface IndexField {
   readonly weight: number;
-  /** 0: a field's length does not matter; 1: twice the average length halves what an occurrence is worth. */
+  /** BM25's `b`. 0 ignores the field's length; 1 normalizes by it fully. */
   readonly lengthPenalty: number;
 }
 
 export interface SearchIndex {
-  /** For each document what these terms, each with its weight, are worth in it; and how much of their weight it holds. */
-  score(terms: ReadonlyMap<string, number>): { readonly scores: Float64Array; readonly held: Float64Array };
-  /** The sum of what the terms could be worth at most, if one document held them all. */
+  /** Per document: its score for these weighted terms, and the total weight of the terms it contains. */
+  score(terms: ReadonlyMap<string, number>): { readonly scores: Float64Array; readonly matchedWeight: Float64Array };
+  /** The upper bound of a score for these terms. */
   bestPossible(terms: ReadonlyMap<string, number>): number;
   has(term: string): boolean;
   terms(): Iterable<string>;
 }
 
-/** How soon more occurrences of a term stop mattering. */
+/** BM25's `k1`: how soon further occurrences of a term stop adding to the score. */
 const SATURATION = 1.2;
-/** What a term is worth for standing in a field at all, so that long fields are not punished too hard (BM25+). */
+/** BM25+'s `delta`: the minimum for an occurrence, so that long fields aren't penalized too much. */
 const PRESENCE = 0.5;
 
 interface Posting {
@@ -28,19 +28,19 @@ interface Posting {
   readonly scores: Float32Array;
 }
 
-/** @param documents for each document the terms of each field, in the order of `fields` */
+/** @param documents per document the terms of each field, in the order of `fields` */
 export function createSearchIndex(
   fields: readonly IndexField[],
   documents: readonly (readonly (readonly string[])[])[],
 ): SearchIndex {
-  const rarity = (documentsWith: number) =>
+  const inverseDocumentFrequency = (documentsWith: number) =>
     Math.log(1 + (documents.length - documentsWith + 0.5) / (documentsWith + 0.5));
   const postings = new Map<string, Posting>();
-  for (const [term, worth] of worthByTerm(fields, documents)) {
-    const rare = rarity(worth.size);
+  for (const [term, scored] of scoresByTerm(fields, documents)) {
+    const idf = inverseDocumentFrequency(scored.size);
     postings.set(term, {
-      documents: Int32Array.from(worth.keys()),
-      scores: Float32Array.from(worth.values(), (value) => value * rare),
+      documents: Int32Array.from(scored.keys()),
+      scores: Float32Array.from(scored.values(), (value) => value * idf),
     });
   }
   const most = (SATURATION + 1 + PRESENCE) * fields.reduce((sum, { weight }) => sum + weight, 0);
@@ -48,21 +48,22 @@ export function createSearchIndex(
   return {
     score(terms) {
       const scores = new Float64Array(documents.length);
-      const held = new Float64Array(documents.length);
+      const matchedWeight = new Float64Array(documents.length);
       for (const [term, weight] of terms) {
         const posting = postings.get(term);
         if (posting === undefined) continue;
         for (let index = 0; index < posting.documents.length; index++) {
           const document = posting.documents[index] ?? 0;
           scores[document] = (scores[document] ?? 0) + weight * (posting.scores[index] ?? 0);
-          held[document] = (held[document] ?? 0) + weight;
+          matchedWeight[document] = (matchedWeight[document] ?? 0) + weight;
         }
       }
-      return { scores, held };
+      return { scores, matchedWeight };
     },
     bestPossible(terms) {
       let best = 0;
-      for (const [term, weight] of terms) best += weight * most * rarity(postings.get(term)?.documents.length ?? 0);
+      for (const [term, weight] of terms)
+        best += weight * most * inverseDocumentFrequency(postings.get(term)?.documents.length ?? 0);
       return best;
     },
     has: (term) => postings.has(term),
@@ -70,8 +71,8 @@ export function createSearchIndex(
   };
 }
 
-/** Term → document → what the term is worth there, before its rarity. */
-function worthByTerm(
+/** Term → document → the term's score there, before its inverse document frequency. */
+function scoresByTerm(
   fields: readonly IndexField[],
   documents: readonly (readonly (readonly string[])[])[],
 ): Map<string, Map<number, number>> {
@@ -83,10 +84,10 @@ function worthByTerm(
       const terms = document[field] ?? [];
       const damping = SATURATION * (1 - lengthPenalty + (lengthPenalty * terms.length) / Math.max(1, average));
       for (const [term, count] of countEach(terms)) {
-        const worth = found.get(term) ?? new Map<number, number>();
+        const scored = found.get(term) ?? new Map<number, number>();
         const value = weight * (PRESENCE + (count * (SATURATION + 1)) / (count + damping));
-        worth.set(number, (worth.get(number) ?? 0) + value);
-        found.set(term, worth);
+        scored.set(number, (scored.get(number) ?? 0) + value);
+        found.set(term, scored);
       }
     }
   }

@@ -1,18 +1,18 @@
-/** The knowledge of each site: what was imported for it, else the articles of the start; looked at again by itself. */
+/** Keeps each site's knowledge up to date: its imported articles, otherwise the default ones. */
 import type { Log } from '../lib/log.ts';
 import type { Article } from './article.ts';
 import type { ArticleStore } from './article-store.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 
 export interface SiteKnowledge {
-  /** Never waits: a site whose import is not read yet answers from the articles of the start. */
+  /** Synchronous: returns the default articles until the site's import is loaded. */
   of(siteId: string): Knowledge;
-  /** Reads what has changed since; called by itself as well. */
+  /** Loads changed imports. Also runs on a timer. */
   refresh(): Promise<void>;
   close(): void;
 }
 
-/** @param everyMs how late an import may be seen */
+/** @param everyMs the longest delay until an import is used */
 export function createSiteKnowledge(
   store: Pick<ArticleStore, 'load' | 'version'>,
   siteIds: () => readonly string[],
@@ -29,12 +29,12 @@ export function createSiteKnowledge(
     const found = version === undefined ? undefined : await store.load(siteId);
     if (found === undefined) imported.delete(siteId);
     else imported.set(siteId, createKnowledge(found));
-    log.info({ siteId, version, articles: found?.length ?? articles.length }, 'help articles were read');
+    log.info({ siteId, version, articles: found?.length ?? articles.length }, 'help articles loaded');
   };
   const refresh = async () => {
     for (const siteId of siteIds())
       await refreshSite(siteId).catch((error: unknown) =>
-        log.warn({ siteId, reason: String(error) }, 'help articles could not be read; the known ones stay'),
+        log.warn({ siteId, reason: String(error) }, 'loading help articles failed, keeping the previous ones'),
       );
   };
   const timer = setInterval(() => void refresh(), everyMs);

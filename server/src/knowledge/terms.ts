@@ -1,4 +1,4 @@
-/** Words as the search compares them: folded, unaccented, lightly stemmed; scripts without spaces by pairs of signs. */
+/** Splits text into search terms: case-folded, without accents, lightly stemmed; Chinese, Japanese and Thai as bigrams. */
 
 const STOP_WORDS = new Set(
   (
@@ -11,20 +11,20 @@ const STOP_WORDS = new Set(
 
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
-/** Marks terms that are only part of a word: its beginning, or one sign of Chinese or Japanese. */
+/** Marks terms that are part of a word: its prefix, or a single Chinese or Japanese character. */
 const PART = '^';
-/** Words from this length on also stand under their beginning, where inflected forms of any language meet. */
+/** Words of this length are also indexed by their prefix, which inflected forms of any language share. */
 const BEGINNING_FROM_LETTERS = 6;
 const BEGINNING_LETTERS = 5;
 
 export const isPart = (term: string) => term.startsWith(PART);
 
-/** In the order of the text, repeated as often as they stand there. */
+/** In the order of the text, with repetitions. */
 export function searchTerms(text: string): string[] {
   const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const terms: string[] = [];
   for (const [word] of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (WITHOUT_SPACES.test(word)) terms.push(...pairs(word), ...[...word].map((sign) => PART + sign));
+    if (WITHOUT_SPACES.test(word)) terms.push(...bigrams(word), ...[...word].map((character) => PART + character));
     else if (!STOP_WORDS.has(word)) {
       terms.push(stem(word));
       if (word.length >= BEGINNING_FROM_LETTERS) terms.push(PART + word.slice(0, BEGINNING_LETTERS));
@@ -33,12 +33,13 @@ export function searchTerms(text: string): string[] {
   return terms;
 }
 
-function pairs(word: string): string[] {
-  const signs = [...word];
-  return signs.length < 2 ? signs : signs.slice(1).map((sign, index) => `${signs[index]}${sign}`);
+function bigrams(word: string): string[] {
+  const characters = [...word];
+  if (characters.length < 2) return characters;
+  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
-/** Cuts common English endings, enough that "returns", "returned" and "returning" meet. Other languages pass as they are. */
+/** Removes common English endings, so that "returns", "returned" and "returning" match. Leaves other languages alone. */
 function stem(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   const singular = word

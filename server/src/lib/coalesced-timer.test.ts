@@ -4,7 +4,7 @@ import { createCoalescedTimer } from './coalesced-timer.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('what comes at different moments runs at one beat, each once', () => {
+test('callbacks added at different times run on the same tick, each once', () => {
   const tick = createCoalescedTimer(() => 100);
   const ran: string[] = [];
   const first = () => ran.push('first');
@@ -18,7 +18,7 @@ test('what comes at different moments runs at one beat, each once', () => {
   expect(ran).toEqual(['first', 'second']);
 });
 
-test('what is added during a beat waits for the next', () => {
+test('a callback added during a tick runs on the next one', () => {
   const tick = createCoalescedTimer(() => 100);
   let ran = 0;
   const again = () => {
@@ -32,7 +32,7 @@ test('what is added during a beat waits for the next', () => {
   expect(ran).toBe(2);
 });
 
-test('what was dropped does not run, and nothing beats for nobody', () => {
+test("dropped callbacks don't run, and without callbacks there is no timer", () => {
   const tick = createCoalescedTimer(() => 100);
   const run = vi.fn();
   tick.add(run);
@@ -42,7 +42,7 @@ test('what was dropped does not run, and nothing beats for nobody', () => {
   expect(run).not.toHaveBeenCalled();
 });
 
-test('a long beat gives way to other work, runs everything in the end, and nothing that was dropped meanwhile', () => {
+test('a long tick yields to other work, runs all callbacks in the end, and none dropped meanwhile', () => {
   const tick = createCoalescedTimer(() => 100);
   const ran: number[] = [];
   const runs = Array.from({ length: 120 }, (_, at) => () => ran.push(at));

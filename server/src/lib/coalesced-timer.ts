@@ -1,42 +1,42 @@
-/** A beat that many share: what is due in the same moment runs in the same tick, so its writes leave together. */
+/** A timer shared by many callers: callbacks due at the same time run in one tick, so their writes are sent together. */
 
 export interface CoalescedTimer {
-  /** Runs it once, at the next beat. The same function waits only once. */
+  /** Runs the callback once, on the next tick of the timer. Adding it again before then has no effect. */
   add(run: () => void): void;
   drop(run: () => void): void;
 }
 
-/** More would hold the event loop up; the others follow in its next turns. */
-const AT_ONCE = 50;
+/** Callbacks per event loop iteration, so that they don't block it. */
+const BATCH_MAX = 50;
 
 /**
- * Beats only while somebody waits, so nothing has to be stopped.
- * @param everyMs asked at the beginning of each wait
+ * Runs only while callbacks are waiting, so it needs no stop.
+ * @param everyMs read when a wait begins
  */
 export function createCoalescedTimer(everyMs: () => number): CoalescedTimer {
   const waiting = new Set<() => void>();
   const due = new Set<() => void>();
   let timer: NodeJS.Timeout | undefined;
-  const runSome = () => {
-    let left = AT_ONCE;
+  const runBatch = () => {
+    let left = BATCH_MAX;
     for (const run of due) {
-      if (left === 0) return void setImmediate(runSome);
+      if (left === 0) return void setImmediate(runBatch);
       left -= 1;
       due.delete(run);
       run();
     }
   };
-  const beat = () => {
+  const fire = () => {
     timer = undefined;
     const isRunning = due.size > 0;
     for (const run of waiting) due.add(run);
     waiting.clear();
-    if (!isRunning) runSome();
+    if (!isRunning) runBatch();
   };
   return {
     add(run) {
       waiting.add(run);
-      timer ??= setTimeout(beat, everyMs());
+      timer ??= setTimeout(fire, everyMs());
     },
     drop(run) {
       due.delete(run);

@@ -1,10 +1,9 @@
-/** Wraps a socket handler so that nothing a client sends, or omits, can end the process. */
+/** Wraps a socket handler so that no payload, and no missing acknowledgement, can crash the process. */
 import type { AckCode, Refusal } from '@firstword/shared/wire';
 import type { z } from 'zod';
 import type { Log } from './log.ts';
-import { rejectsWrites } from './redis-faults.ts';
 
-/** What a handler throws to refuse: it becomes the acknowledgement. */
+/** A handler throws it to refuse an event; it becomes the acknowledgement. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
   readonly code: AckCode;
@@ -17,9 +16,8 @@ export class RefusedError extends Error {
 }
 
 /**
- * Checks the payload, runs the handler, and acknowledges with what it returns. A client that sent no acknowledgement
- * function is served all the same. An unexpected error is logged and answered with `unavailable`, a
- * Redis that takes no writes with `busy`.
+ * Checks the payload, runs the handler and acknowledges with its result. The acknowledgement function is optional.
+ * An unexpected error is logged and acknowledged as `unavailable`; as `busy` when Redis rejects writes.
  */
 export function guarded<Schema extends z.ZodType, Result extends object>(
   event: string,
@@ -40,7 +38,12 @@ export function guarded<Schema extends z.ZodType, Result extends object>(
   };
 }
 
-/** One line that names the field and what is allowed there. */
+/** Redis has no memory or disk left, or too few replicas. Reads still work. */
+function rejectsWrites(error: unknown): boolean {
+  return error instanceof Error && /\b(OOM command not allowed|MISCONF|NOREPLICAS)\b/.test(error.message);
+}
+
+/** One line that names the fields and what they allow. */
 export function describeFault(error: z.ZodError): string {
   return error.issues
     .slice(0, 3)
@@ -48,7 +51,7 @@ export function describeFault(error: z.ZodError): string {
     .join('; ');
 }
 
-const FULL = 'This cannot be stored just now. It can be sent again in a moment.';
+const NOT_SAVED = "This couldn't be saved. Try again in a few seconds.";
 
 function toRefusal(event: string, error: unknown, log: Log): Refusal {
   if (error instanceof RefusedError) {
@@ -56,14 +59,14 @@ function toRefusal(event: string, error: unknown, log: Log): Refusal {
     return retryAfterMs === undefined ? { ok: false, code, message } : { ok: false, code, message, retryAfterMs };
   }
   if (rejectsWrites(error)) {
-    log.error({ event, reason: String(error) }, 'Redis takes no writes');
-    return { ok: false, code: 'busy', message: FULL, retryAfterMs: 5000 };
+    log.error({ event, reason: String(error) }, 'redis rejects writes');
+    return { ok: false, code: 'busy', message: NOT_SAVED, retryAfterMs: 5000 };
   }
   log.error({ event, reason: error instanceof Error ? error.stack : String(error) }, 'handler failed');
   return {
     ok: false,
     code: 'unavailable',
-    message: 'This did not work just now. Try again in a moment.',
+    message: 'Something went wrong. Try again in a few seconds.',
     retryAfterMs: 2000,
   };
 }

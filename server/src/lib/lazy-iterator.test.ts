@@ -15,7 +15,7 @@ async function collect(steps: AsyncIterable<number>) {
   return all;
 }
 
-test('an iteration that is opened later opens with the first step, once, and gives every step', async () => {
+test('a lazy iterator opens once, on the first step, and yields every step', async () => {
   const open = vi.fn(async () => count(3));
   const passedOn = lazily(open);
   expect(open).not.toHaveBeenCalled();
@@ -25,13 +25,13 @@ test('an iteration that is opened later opens with the first step, once, and giv
   expect(await collect(passedOn)).toEqual([3]);
 });
 
-test('what keeps it from opening is thrown by the first step, and leaving it then is no fault', async () => {
+test('an error while opening is thrown by the first step, and return() then succeeds', async () => {
   const passedOn = lazily<number>(() => Promise.reject(new Error('no model')));
   await expect(passedOn.next()).rejects.toThrow('no model');
   await expect(passedOn.return()).resolves.toEqual({ done: true, value: undefined });
 });
 
-test('leaving before the first step opens nothing', async () => {
+test('return() before the first step opens nothing', async () => {
   const open = vi.fn(async () => count(3));
   const passedOn = lazily(open);
   await passedOn.return();
@@ -39,13 +39,13 @@ test('leaving before the first step opens nothing', async () => {
   expect(open).not.toHaveBeenCalled();
 });
 
-test('leaving it leaves what it hands on', async () => {
+test('return() also ends the inner iterator', async () => {
   const onLeft = vi.fn();
   for await (const n of lazily(async () => count(3, onLeft))) if (n === 1) break;
   expect(onLeft).toHaveBeenCalledOnce();
 });
 
-test('a first step that was taken already comes first', async () => {
+test('a prepended step comes first', async () => {
   const events = count(3);
   const passedOn = prepend(events.next(), events);
   expect(await collect(passedOn)).toEqual([1, 2, 3]);

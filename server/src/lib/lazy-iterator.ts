@@ -1,14 +1,14 @@
 /**
- * Iterations that hand another one on. A generator that does nothing but yield what it takes costs several promises a
- * step, and a token passes many layers; these cost none.
+ * Async iterators that delegate to another one. A generator with `yield*` costs several promises per step, and each token
+ * passes many layers; these add none.
  */
 
 export interface DelegatingIterator<T> extends AsyncIterableIterator<T, void> {
-  /** Leaves the iteration that is handed on, once it has given what was asked of it. */
+  /** Also ends the inner iterator, after a pending `next()` has settled. */
   return(): Promise<IteratorResult<T, void>>;
 }
 
-/** What it iterates is known once `open` has settled; `open` is called with the first `next()`, in the same tick. */
+/** Iterates what `open` resolves with. `open` is called by the first `next()`, in the same tick. */
 export function lazily<T>(open: () => Promise<AsyncIterator<T, void>>): DelegatingIterator<T> {
   let opening: Promise<AsyncIterator<T, void>> | undefined;
   let opened: AsyncIterator<T, void> | undefined;
@@ -25,7 +25,7 @@ export function lazily<T>(open: () => Promise<AsyncIterator<T, void>>): Delegati
     },
     async return() {
       isOver = true;
-      const events = await opening?.catch(() => undefined); // whoever asked for the first step hears of it
+      const events = await opening?.catch(() => undefined); // the caller of the first next() receives the error
       await events?.return?.();
       return { done: true, value: undefined };
     },
@@ -35,7 +35,7 @@ export function lazily<T>(open: () => Promise<AsyncIterator<T, void>>): Delegati
   };
 }
 
-/** An iteration whose first step was taken already. */
+/** Puts a step that was already read back in front of its iterator. */
 export function prepend<T>(
   first: Promise<IteratorResult<T, void>> | IteratorResult<T, void>,
   rest: AsyncIterator<T, void>,

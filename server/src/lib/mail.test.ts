@@ -72,7 +72,7 @@ test('without a mail server there is no mailer', () => {
   expect(createMailer({ smtpUrl: undefined, from: 'help@shop.example', log: createLog('silent') })).toBeUndefined();
 });
 
-test('a reply arrives as plain text, from the site, to the visitor alone', async () => {
+test('a reply arrives as plain text, from the site, only to the visitor', async () => {
   const smtp = await startSmtp();
   expect(await start(smtp.url).mailReply(reply)).toBe(true);
   const [mail] = smtp.taken;
@@ -93,13 +93,13 @@ test.each([
   '"a"@home.example',
   'visitor',
   '',
-])('%j is no address to mail to', async (to) => {
+])('%j is refused as an address', async (to) => {
   const smtp = await startSmtp();
   expect(await start(smtp.url).mailReply({ ...reply, to })).toBe(false);
   expect(smtp.tried()).toBe(0);
 });
 
-test('a site name cannot add a header, nor a text end the mail', async () => {
+test("a site name can't inject a header, and a text can't end the mail", async () => {
   const smtp = await startSmtp();
   const mailer = start(smtp.url);
   await mailer.mailReply({
@@ -113,7 +113,7 @@ test('a site name cannot add a header, nor a text end the mail', async () => {
   expect(head.split('\r\n').filter((line) => /^bcc:/i.test(line))).toEqual([]);
 });
 
-test('a mail that the server cannot take now is sent again, a bounded number of times', async () => {
+test('a temporary failure is retried a limited number of times', async () => {
   const passing = await startSmtp((mail) => (mail < 3 ? '451 later' : '250 taken'));
   expect(await start(passing.url).mailReply(reply)).toBe(true);
   expect(passing.taken).toHaveLength(1);
@@ -122,13 +122,13 @@ test('a mail that the server cannot take now is sent again, a bounded number of 
   expect(stuck.tried()).toBe(3);
 });
 
-test('a mail that the server refuses for good is not sent again', async () => {
+test('a permanent failure is not retried', async () => {
   const smtp = await startSmtp(() => '550 no such mailbox');
   expect(await start(smtp.url).mailReply(reply)).toBe(false);
   expect(smtp.tried()).toBe(1);
 });
 
-test('closing gives up what waits for another attempt', async () => {
+test('closing cancels pending retries', async () => {
   const smtp = await startSmtp(() => '451 later');
   const mailer = start(smtp.url, [600_000]);
   const sent = mailer.mailReply(reply);
@@ -137,7 +137,7 @@ test('closing gives up what waits for another attempt', async () => {
   expect(await sent).toBe(false);
 });
 
-test('an address of a mail server that is none is told without its password', () => {
+test("the error for an invalid server URL doesn't contain the password", () => {
   const create = () =>
     createMailer({ smtpUrl: 'http://user:hush@host', from: 'help@shop.example', log: createLog('silent') });
   expect(create).toThrow(/smtp:\/\/user:password@host/);

@@ -1,39 +1,39 @@
-/** Sends a person's reply to a visitor who has left, as plain text: nothing in it is ever read as HTML. */
+/** E-mails an agent's reply to a visitor who has left, as plain text, so nothing in it can be interpreted as HTML. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import type { Log } from './log.ts';
 
 export interface ReplyMail {
-  /** One address. */
+  /** One e-mail address. */
   readonly to: string;
   readonly siteName: string;
   readonly text: string;
 }
 
 export interface Mailer {
-  /** Resolves true when a server took the mail, false when it was given up; the log says why. Never rejects. */
+  /** Resolves with true once a server accepted the mail, with false when all attempts failed. Never rejects. */
   mailReply(mail: ReplyMail): Promise<boolean>;
-  /** Ends the connections; mails that still wait are given up. */
+  /** Closes the connections and cancels mails that wait for a retry. */
   close(): void;
 }
 
 export interface MailerSettings {
-  /** `smtp://user:password@host:port` or `smtps://…`; undefined: no mail is sent. */
+  /** `smtp://user:password@host:port` or `smtps://…`; undefined turns mail off. */
   readonly smtpUrl: string | undefined;
   /** The sender's address. */
   readonly from: string;
   readonly log: Log;
-  /** Waits between the attempts, in ms; one attempt more than there are waits. */
+  /** Delays before each retry, in milliseconds. */
   readonly retryAfterMs?: readonly number[];
 }
 
 const RETRY_AFTER_MS = [2000, 15_000, 60_000];
-/** Mails sent or waiting at once; beyond it a mail is given up, so that a dead server cannot fill our memory. */
-const WAITING_MAX = 500;
+/** Mails in progress. Further ones are dropped, so that an unreachable server can't exhaust memory. */
+const PENDING_MAX = 500;
 const SITE_NAME_MAX = 80;
-/** One mailbox: no list, no group, no comment, and nothing that could end a header line. */
+/** One mailbox: no list, group or comment, and no line break that would allow header injection. */
 const ADDRESS = /^[^\s@<>()[\]\\,;:"]{1,64}@[a-z0-9.-]{1,253}$/i;
-/** Control characters, the line ends among them, and the marks that turn the direction of text. */
+/** Control characters, line breaks and bidirectional marks. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
 
 export function createMailer({
@@ -50,46 +50,46 @@ export function createMailer({
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 20_000,
-    // A mail is what it says here: it never makes us read a file or fetch an address.
+    // Otherwise nodemailer would read files and fetch URLs named in a mail.
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   const closing = new AbortController();
-  let waiting = 0;
+  let pending = 0;
 
-  const attempt = async (mail: ReplyMail, waits: readonly number[]): Promise<boolean> => {
+  const attempt = async (mail: ReplyMail, delays: readonly number[]): Promise<boolean> => {
     try {
       await transport.sendMail({
         from,
         to: { name: '', address: mail.to },
         subject: `${mail.siteName.replace(UNPRINTABLE, ' ').trim().slice(0, SITE_NAME_MAX)}: a reply to your question`,
         text: mail.text,
-        // Keeps holiday notes and other machines from answering.
+        // Prevents out-of-office and other automatic replies (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
       return true;
     } catch (error) {
-      const [waitMs, ...later] = waits;
-      if (waitMs === undefined || isFinal(error)) {
-        log.warn({ reason: reasonOf(error) }, 'a reply could not be mailed');
+      const [delayMs, ...later] = delays;
+      if (delayMs === undefined || isFinal(error)) {
+        log.warn({ reason: reasonOf(error) }, 'sending reply mail failed');
         return false;
       }
-      const aborted = await pause(waitMs, false, { signal: closing.signal, ref: false }).catch(() => true);
+      const aborted = await pause(delayMs, false, { signal: closing.signal, ref: false }).catch(() => true);
       return aborted ? false : attempt(mail, later);
     }
   };
 
   return {
     async mailReply(mail) {
-      if (!ADDRESS.test(mail.to) || waiting >= WAITING_MAX) {
-        log.warn({ waiting }, waiting >= WAITING_MAX ? 'too many mails wait' : 'not an address to mail to');
+      if (!ADDRESS.test(mail.to) || pending >= PENDING_MAX) {
+        log.warn({ pending }, pending >= PENDING_MAX ? 'dropping mail: queue full' : 'dropping mail: invalid address');
         return false;
       }
-      waiting += 1;
+      pending += 1;
       try {
         return await attempt(mail, retryAfterMs);
       } finally {
-        waiting -= 1;
+        pending -= 1;
       }
     },
     close() {
@@ -99,11 +99,13 @@ export function createMailer({
   };
 }
 
-/** @throws when the address is none, without showing the password in it */
+/** @throws Error that doesn't contain the password */
 function smtpOptions(smtpUrl: string) {
   const url = URL.canParse(smtpUrl) ? new URL(smtpUrl) : undefined;
   if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
-    throw new Error('the mail server must be given like smtp://user:password@host:587 or smtps://…');
+    throw new Error(
+      'The mail server must be a URL such as smtp://user:password@host:587 or smtps://user:password@host',
+    );
   const secure = url.protocol === 'smtps:';
   const [user, pass] = [decodeURIComponent(url.username), decodeURIComponent(url.password)];
   return {
@@ -114,13 +116,13 @@ function smtpOptions(smtpUrl: string) {
   };
 }
 
-/** A server's 5xx: it will say the same again. */
+/** An SMTP 5xx is permanent: a retry gets the same answer. */
 function isFinal(error: unknown): boolean {
   const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
   return code >= 500 && code < 600;
 }
 
-/** The kind of fault only: a server's words often repeat the address. */
+/** The error's code only, because server messages often repeat the address. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };

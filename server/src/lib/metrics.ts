@@ -2,7 +2,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const TTFT_BUCKETS_S = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.6, 0.8, 1.2, 2, 4, 8];
-/** A few milliseconds of our own work; more is a hold, a hedge or a busy process. */
+/** Normally a few milliseconds; more means a hold for triage, a hedge or a busy process. */
 const ADDED_BUCKETS_S = [
   0.0005, 0.001, 0.0015, 0.002, 0.0025, 0.003, 0.004, 0.005, 0.006, 0.008, 0.01, 0.012, 0.015, 0.02, 0.03, 0.05, 0.1,
   0.3,
@@ -58,7 +58,7 @@ export function createMetrics(): Metrics {
     }),
     added: new Histogram({
       name: 'firstword_added_seconds',
-      help: 'message-send received to first delta emitted, less the TTFT of the model that spoke',
+      help: 'message-send received to first delta emitted, minus the TTFT of the model that answered',
       buckets: ADDED_BUCKETS_S,
       registers,
     }),
@@ -77,19 +77,19 @@ export function createMetrics(): Metrics {
     }),
     modelUsd: new Counter({
       name: 'firstword_model_usd_total',
-      help: 'US dollars as far as prices are known; output-only is a lower bound',
+      help: 'Cost in US dollars of calls with known prices; output-only is a lower bound',
       labelNames: ['tier', 'model', 'known'],
       registers,
     }),
     unpricedCalls: new Counter({
       name: 'firstword_model_unpriced_calls_total',
-      help: 'Requests whose cost nobody can tell, because a price is unknown',
+      help: 'Model requests without a known price',
       labelNames: ['tier', 'model'],
       registers,
     }),
     ledgerLost: new Counter({
       name: 'firstword_ledger_rows_lost_total',
-      help: 'Ledger rows given up because Redis was away too long',
+      help: 'Ledger rows dropped because Redis was unavailable for too long',
       registers,
     }),
     sockets: new Gauge({ name: 'firstword_widget_sockets', help: 'Connected widget sockets', registers }),
@@ -101,7 +101,7 @@ export function createMetrics(): Metrics {
     }),
     busy: new Counter({
       name: 'firstword_busy_total',
-      help: 'Messages refused because the process carries no more: as many turns as allowed are running, it is behind, or its memory is nearly used up',
+      help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
       registers,
     }),

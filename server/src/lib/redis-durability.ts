@@ -1,22 +1,22 @@
-/** Says in which way a Redis would lose what it has acknowledged, by how it is set up. */
+/** Reads from a Redis server's settings whether it can lose acknowledged writes. */
 import type { Redis } from 'ioredis';
 
 export interface Durability {
-  /** It is known to lose something; false also where Redis does not tell. */
+  /** Known to lose writes; false also when the settings can't be read. */
   readonly lossy: boolean;
-  /** What to see to, a line each. */
+  /** What to change, one line each. */
   readonly warnings: string[];
 }
 
-/** What each setting must be, and what it costs when it is not. */
+/** Setting, required value, and what happens otherwise. */
 const NEEDED = [
-  ['appendonly', 'yes', 'a restart loses everything'],
-  ['appendfsync', 'always', 'a kill loses messages that visitors were told are safe'],
-  ['maxmemory-policy', 'noeviction', 'conversations vanish when memory is short'],
+  ['appendonly', 'yes', 'a restart loses all data'],
+  ['appendfsync', 'always', 'a crash loses messages that were already acknowledged to visitors'],
+  ['maxmemory-policy', 'noeviction', 'conversations are evicted when memory runs out'],
 ] as const;
 
 const HIDDEN =
-  'Redis does not tell its settings, because CONFIG is refused: see to appendonly, appendfsync and maxmemory-policy';
+  'Cannot check Redis durability because CONFIG GET is not allowed. Check appendonly, appendfsync and maxmemory-policy yourself.';
 
 /** @throws Error when Redis does not answer */
 export async function readDurability(redis: Redis): Promise<Durability> {
@@ -24,12 +24,12 @@ export async function readDurability(redis: Redis): Promise<Durability> {
   for (const [name, needed, cost] of NEEDED) {
     const found = await readSetting(redis, name);
     if (found === undefined) return { lossy: false, warnings: [HIDDEN] };
-    if (found !== needed) warnings.push(`Redis' ${name} is "${found}"; it must be "${needed}", or ${cost}`);
+    if (found !== needed) warnings.push(`Redis ${name} is "${found}"; set it to "${needed}", otherwise ${cost}`);
   }
   return { lossy: warnings.length > 0, warnings };
 }
 
-/** Undefined where it may not be read, as with many hosted ones. */
+/** Undefined where CONFIG isn't allowed, as with many hosted services. */
 async function readSetting(redis: Redis, name: string): Promise<string | undefined> {
   try {
     const reply: unknown = await redis.config('GET', name);

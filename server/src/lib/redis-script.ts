@@ -1,11 +1,11 @@
-/** A Lua script as a function: sent once, then called by its hash. */
+/** Defines a Lua script as a function; it is sent once and then called by its hash. */
 import type { Redis } from 'ioredis';
 
 export type RedisScript = (keys: readonly string[], args: readonly (string | number)[]) => Promise<unknown>;
 
 /**
- * `name` must be unique on the connection; the script sees KEYS and ARGV as given.
- * @param numberOfKeys `any` where it differs from call to call
+ * @param name unique on the connection
+ * @param numberOfKeys `any` when it varies from call to call
  */
 export function defineScript(redis: Redis, name: string, numberOfKeys: number | 'any', lua: string): RedisScript {
   redis.defineCommand(name, numberOfKeys === 'any' ? { lua } : { numberOfKeys, lua });

@@ -1,35 +1,35 @@
-/** Redis connections with settings fit for chat: a command fails fast, a subscriber waits for ever. */
+/** Opens Redis connections with settings for chat: commands fail fast, subscribers reconnect forever. */
 import { Redis, type RedisOptions } from 'ioredis';
 import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
 /**
- * `commands` for everything with an answer, `confirmed` for writes that wait for replicas, `waiting` for subscriptions and
- * blocking reads.
+ * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
+ * reads.
  */
 export type RedisRole = 'commands' | 'confirmed' | 'waiting';
 
-/** Nothing works until it is back, so what is waited for must not add seconds of its own. */
+/** Short, because nothing works until Redis is reachable again. */
 const RECONNECT_MAX_MS = 500;
 const reconnectMs = (attempt: number) =>
   Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(attempt, 6)) * (0.5 + Math.random() / 2);
-/** While Redis reads its file back it takes connections and refuses commands; it is asked again so often. */
+/** While Redis loads its data it accepts connections but rejects commands; this is the retry interval. */
 const LOADING_RETRY_MS = 250;
 
-/** A subscriber asks nothing, so only the system's probes find out that the other side has gone: 10 of them, 1 s apart. */
+/** A subscriber sends nothing, so only TCP keep-alive detects a dead peer: 10 probes, 1 s apart. */
 const KEEP_ALIVE_MS = 5000;
 
 /**
- * ioredis' own defaults resend an unanswered command and let it pend for more than 30 s while Redis is away. Here a
- * command ends within 1 s, and every write is an idempotent script, because a timed-out one may still have happened.
+ * By default ioredis resends unanswered commands and keeps them pending for more than 30 s while Redis is down. Here a
+ * command fails within 1 s. Every write is an idempotent script, because a timed-out one may have been executed.
  */
 const commands: Omit<RedisOptions, 'replyMapping'> = {
   commandTimeout: 1000,
   maxRetriesPerRequest: 1,
   enableOfflineQueue: false,
-  // A command that times out leaves its connection open: a dead one would fail every command for minutes. Long
-  // enough that an event loop that was held up does not take the answer it has not read yet for a dead connection.
+  // A timed-out command keeps its connection open, and a dead connection would fail every command for minutes. Long
+  // enough that a blocked event loop doesn't mistake an unread reply for a dead connection.
   socketTimeout: 3000,
   connectTimeout: 2000,
   keepAlive: KEEP_ALIVE_MS,
@@ -38,7 +38,7 @@ const commands: Omit<RedisOptions, 'replyMapping'> = {
 };
 const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
   commands,
-  // Sent again on another connection, WAIT would speak of nothing.
+  // WAIT counts the writes of its own connection, so it must not be resent on another one.
   confirmed: { ...commands, autoResendUnfulfilledCommands: false },
   waiting: {
     maxRetriesPerRequest: null,
@@ -50,9 +50,9 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
 };
 
 /**
- * Opens a connection and waits until it can be used.
+ * Opens a connection and waits until it is ready.
  * @param address `redis://`, `rediss://`, `unix:///path/to/socket` or the Sentinel form, see redis-address.ts
- * @throws Error naming the address without its password when Redis does not answer within `readyMs`.
+ * @throws Error with the address, without its password, when Redis isn't ready within `readyMs`
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
   const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
@@ -75,19 +75,19 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
 }
 
 /**
- * Commands of one tick leave in one write. Each write of its own would reach Redis alone, and with `appendfsync always`
- * would cost a wait for the disk of its own.
+ * Sends all commands of one tick in one write: with `appendfsync always`, Redis would otherwise sync the disk for each.
+ * Replaces an internal of ioredis, so its version is pinned and redis.test.ts guards this.
  */
 function writeTogether(redis: Redis): void {
   const send = redis.sendCommand.bind(redis);
-  let held = false;
+  let corked = false;
   redis.sendCommand = (command, stream) => {
     const sink = redis.stream;
-    if (!held && redis.status === 'ready') {
-      held = true;
+    if (!corked && redis.status === 'ready') {
+      corked = true;
       sink.cork();
       process.nextTick(() => {
-        held = false;
+        corked = false;
         sink.uncork();
       });
     }
@@ -106,6 +106,6 @@ function untilReady(redis: Redis, readyMs: number): Promise<void> {
       clearTimeout(timer);
       resolve();
     });
-    redis.connect().catch(() => {}); // the retry strategy goes on; `error` has said why
+    redis.connect().catch(() => {}); // the retry strategy continues; `error` has reported the reason
   });
 }

@@ -1,23 +1,23 @@
-/** Random capabilities: what a holder shows, and the hash under which we remember it. */
+/** Creates random tokens and the hashes under which they are stored. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
-/** 256 bits from the system's generator, URL-safe. */
+/** 256 random bits, URL-safe. */
 export function mintToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-/** What a token is remembered under. */
+/** The stored form of a token. */
 export type TokenHash = (token: string) => string;
 
 /**
- * HMAC-SHA256, URL-safe: the only form in which a capability is stored. Keyed, so that somebody who can write to Redis
- * alone cannot make a session of his own.
+ * HMAC-SHA256, URL-safe: tokens are stored in no other form. Keyed, so that write access to Redis alone is not enough to
+ * forge a session.
  */
 export function createTokenHash(secret: string): TokenHash {
   return (token) => createHmac('sha256', secret).update(token).digest('base64url');
 }
 
-/** SHA-256, URL-safe: for ids that are no capabilities but should not stand in Redis as they are. */
+/** SHA-256, URL-safe: for ids that aren't secret but shouldn't be stored in plain text. */
 export function hashId(id: string): string {
   return createHash('sha256').update(id).digest('base64url');
 }

@@ -1,19 +1,19 @@
 import { beforeEach, expect, test } from 'vitest';
-import { type Breaker, createBreaker } from './breaker.ts';
+import { BREAKER_SETTINGS, type Breaker, createBreaker } from './breaker.ts';
 
 let nowMs: number;
 let breaker: Breaker;
 
 beforeEach(() => {
   nowMs = 0;
-  breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => nowMs });
+  breaker = createBreaker({ ...BREAKER_SETTINGS, now: () => nowMs });
 });
 
 function failTimes(times: number, key = 'a'): void {
   for (let failure = 0; failure < times; failure++) breaker.failed(key);
 }
 
-test('the fifth failure in thirty seconds opens it, for that key alone', () => {
+test('the fifth failure in 30 s opens the breaker, for that key alone', () => {
   failTimes(4);
   expect(breaker.allows('a')).toBe(true);
   failTimes(1);
@@ -28,7 +28,7 @@ test('failures older than the window do not count', () => {
   expect(breaker.allows('a')).toBe(true);
 });
 
-test('each success outweighs one failure, so a busy model that fails now and then stays in service', () => {
+test('a success cancels one failure, so a busy model with occasional failures stays available', () => {
   for (let call = 0; call < 50; call++) {
     breaker.failed('a');
     breaker.succeeded('a');
@@ -36,7 +36,7 @@ test('each success outweighs one failure, so a busy model that fails now and the
   expect(breaker.allows('a')).toBe(true);
 });
 
-test('while open one call in ten seconds goes through', () => {
+test('an open breaker allows one call per 10 s', () => {
   failTimes(5);
   nowMs = 9_999;
   expect(breaker.allows('a')).toBe(false);
@@ -46,7 +46,7 @@ test('while open one call in ten seconds goes through', () => {
   expect(breaker.allows('a')).toBe(true);
 });
 
-test('a probe that succeeds closes it, one that fails keeps it open', () => {
+test('a successful probe closes the breaker, a failed one keeps it open', () => {
   failTimes(5);
   nowMs = 10_000;
   breaker.allows('a');
@@ -58,13 +58,13 @@ test('a probe that succeeds closes it, one that fails keeps it open', () => {
   expect([breaker.allows('a'), breaker.allows('a')]).toEqual([true, true]);
 });
 
-test('the late success of a call from before the trouble does not close it', () => {
+test("the late success of an older call doesn't close the breaker", () => {
   failTimes(5);
   breaker.succeeded('a');
   expect(breaker.allows('a')).toBe(false);
 });
 
-test('a rest asked for begins at once and is not shortened by later failures', () => {
+test("a requested pause begins at once and isn't shortened by later failures", () => {
   breaker.failed('a', { openForMs: 120_000 });
   failTimes(5);
   expect(breaker.opensInMs('a')).toBe(120_000);

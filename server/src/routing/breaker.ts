@@ -1,35 +1,38 @@
-/** Lets a model that keeps failing rest, so that a call to it costs nobody a wait. Pure but for the clock given. */
+/** A circuit breaker per model and endpoint: skips a model that keeps failing, and probes it until it recovers. */
 
 export interface Breaker {
-  /** Whether a call may go out now. While open it says yes once per probe interval; that yes is the probe. */
+  /** Whether a call may be sent. While open, one call per probe interval is allowed: the probe. */
   allows(key: string): boolean;
   succeeded(key: string): void;
-  /** `openForMs` opens at once and for that long (a refused key, a `Retry-After`), whatever the count. */
+  /** `openForMs` opens at once, regardless of the count, for that long (a refused key, a `Retry-After`). */
   failed(key: string, options?: { readonly openForMs?: number | undefined }): void;
-  /** Milliseconds until `allows` may say yes; 0 when it would now. */
+  /** Milliseconds until `allows` may return true; 0 when it would now. */
   opensInMs(key: string): number;
 }
 
 export interface BreakerSettings {
-  /** So many failures in the window, not outweighed by successes, open the breaker. */
+  /** This many failures in the window, less one for each success, open the breaker. */
   readonly failures: number;
   readonly windowMs: number;
-  /** While open, one call in this time goes through as a probe. */
+  /** While open, one call in this interval is sent as a probe. */
   readonly probeEveryMs: number;
-  /** Milliseconds; any origin, never going back. */
+  /** Milliseconds of a monotonic clock. A wall clock set back would keep breakers open. */
   readonly now?: () => number;
 }
 
+/** The product's values. Own code, because libraries wrap the call and know no `Retry-After` and no streams. */
+export const BREAKER_SETTINGS = { failures: 5, windowMs: 30_000, probeEveryMs: 10_000 } as const;
+
 interface State {
-  /** When each counted failure was, oldest first. */
+  /** Times of the counted failures, oldest first. */
   failedAt: number[];
-  /** Open when set: the moment of the next probe. */
+  /** Set while open: the time of the next probe. */
   probeAt?: number;
-  /** A probe is out; only its success closes the breaker, not the end of a call from before the trouble. */
+  /** A probe is running. Only its success closes the breaker, not that of a call sent before the failures. */
   probing: boolean;
 }
 
-/** Which breaker a call belongs to: the same model at another endpoint is another matter. */
+/** The breaker of a call. The same model at another endpoint has its own. */
 export function breakerKey(endpointId: string, modelId: string): string {
   return `${endpointId} ${modelId}`;
 }
@@ -47,7 +50,7 @@ export function createBreaker({
       const state = states.get(key);
       if (state?.probeAt === undefined) return true;
       if (now() < state.probeAt) return false;
-      // Set before the probe's outcome is known: a probe that is dropped must not block the next one.
+      // Set before the outcome is known, so that an aborted probe doesn't block the next one.
       state.probeAt = now() + probeEveryMs;
       state.probing = true;
       return true;
@@ -57,7 +60,7 @@ export function createBreaker({
       const state = states.get(key);
       if (state === undefined) return;
       if (state.probeAt === undefined) {
-        // Each success outweighs one failure: a busy model that fails now and then stays in service.
+        // A success cancels one failure, so a busy model with occasional failures stays available.
         state.failedAt.shift();
         if (state.failedAt.length === 0) states.delete(key);
       } else if (state.probing) {

@@ -1,17 +1,17 @@
-/** Which endpoint serves which region, and which may serve a site at all. Pure. */
+/** Chooses the endpoints for a visitor's region within the regions a site allows. Pure. */
 import { REGIONS, type Region } from '@firstword/shared/catalog';
 import type { Endpoint } from './route.ts';
 import { RoutingError } from './routing-error.ts';
 
 export interface Endpoints {
-  /** Serves every region that has none of its own, and stands in for those that have. */
+  /** Serves regions without an endpoint of their own, and is the fallback of the others. */
   readonly main: Endpoint;
-  /** Where the main endpoint stands, as far as residency is concerned. */
+  /** Where the main endpoint processes data. */
   readonly mainRegion: Region;
   readonly regional: Readonly<Partial<Record<Region, Endpoint>>>;
 }
 
-/** As configuration writes them. */
+/** As written in the configuration. */
 export type RegionalEndpoints = Readonly<Partial<Record<Region, Omit<Endpoint, 'id'>>>>;
 
 export function regionalEndpoints(named: RegionalEndpoints = {}): Endpoints['regional'] {
@@ -21,14 +21,14 @@ export function regionalEndpoints(named: RegionalEndpoints = {}): Endpoints['reg
 }
 
 export interface ServedFrom {
-  /** The region whose chain and figures count. */
+  /** The region whose chain and TTFT apply. */
   readonly region: Region;
-  /** Nearest first; every one stands in an allowed region. */
+  /** Nearest first, in allowed regions only. */
   readonly endpoints: readonly Endpoint[];
 }
 
 /**
- * @param allowed a site's regions; undefined allows all
+ * @param allowed the regions a site allows; undefined for all
  * @throws RoutingError `no-allowed-region`
  */
 export function servedFrom(endpoints: Endpoints, visitor: Region, allowed: readonly Region[] | undefined): ServedFrom {
@@ -41,6 +41,6 @@ export function servedFrom(endpoints: Endpoints, visitor: Region, allowed: reado
   }
   throw new RoutingError(
     'no-allowed-region',
-    `no model endpoint stands in ${allowed?.join(' or ')}; name one under endpoints`,
+    `No model endpoint is in an allowed region (${allowed?.join(', ')}). Configure one under "endpoints".`,
   );
 }

@@ -1,21 +1,21 @@
 /**
- * How long each model really takes to its first token, and which models are therefore fit for a waiting person. Pure
- * but for the clock given; what other processes measured comes in by `take`.
+ * Tracks the TTFT of each model and decides which models are fast enough for interactive tiers. Pure apart from the
+ * clock; samples of other processes are added with `take`.
  */
 import { INTERACTIVE_TTFT_LIMIT_MS, type Region } from '@firstword/shared/catalog';
-import { quantileOf, type Wait } from './quantile.ts';
+import { quantileOf, type Sample } from './quantile.ts';
 
-/** The same model in another region or at another endpoint is another matter. */
+/** The same model is tracked separately for each region and endpoint. */
 export interface LatencyKey {
   readonly modelId: string;
   readonly region: Region;
   readonly endpointId: string;
 }
 
-/** One measured wait, as processes tell one another. */
+/** One measured TTFT, as shared between processes. */
 export interface LatencySample extends LatencyKey {
   readonly ms: number;
-  /** Broken off at `ms` without a token: the wait was at least that long. */
+  /** Aborted at `ms` without a token: the TTFT would have been at least that long. */
   readonly censored: boolean;
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -24,51 +24,51 @@ export interface LatencySample extends LatencyKey {
 export interface LatencyTracker {
   /** Request sent → first content token. */
   tokenAfter(key: LatencyKey, ms: number): void;
-  /** No token for so long, then nobody waited any more. */
-  silentFor(key: LatencyKey, ms: number): void;
-  /** What another process measured, or this one before a restart. */
+  /** No token within this time, then the request was aborted: a censored sample. */
+  noTokenFor(key: LatencyKey, ms: number): void;
+  /** Adds a sample of another process, or of this one before a restart. */
   take(sample: LatencySample): void;
-  /** What was measured here since the last call, at most a few of each key, spread over the time. */
+  /** Samples measured here since the last call, thinned out to a few per key. */
   fresh(): LatencySample[];
-  /** Whether the model may stand in front of a waiting person. */
+  /** Whether the model is fast enough for an interactive tier. */
   isFit(key: LatencyKey): boolean;
-  /** Recent waits, weighed with the catalog's figure while there are few. */
+  /** Of recent samples, weighted with the catalog's TTFT while there are few. */
   quantileMs(key: LatencyKey, share: number): number;
-  /** Waits that the figures rest on. */
+  /** Number of samples. */
   samples(key: LatencyKey): number;
-  /** Yes once per interval, for a model whose wait nobody sees: one that is unfit, or whose requests are all broken off. */
+  /** True once per interval for a model without complete samples: it is unfit, or all its requests are aborted. */
   probeDue(key: LatencyKey): boolean;
 }
 
 export interface LatencyTrackerSettings {
-  /** The catalog's figure; a key without one is not kept. */
+  /** The catalog's TTFT; a key without one isn't tracked. */
   readonly priorMs: (key: LatencyKey) => number | undefined;
-  /** A model of which the recent median passes this leaves. */
+  /** A model whose recent median exceeds this becomes unfit. */
   readonly limitMs?: number;
-  /** It comes back when the median of its probes is below this; the gap keeps it from going back and forth. */
+  /** It becomes fit again when the median of its probes is below this. The gap prevents flapping. */
   readonly returnMs?: number;
   readonly probeEveryMs?: number;
-  /** Hears of each model that leaves or comes back. */
+  /** Called when a model becomes unfit or fit. */
   readonly onChange?: (key: LatencyKey, fit: boolean, medianMs: number) => void;
-  /** Milliseconds since the epoch: the samples' clock, which processes share. */
+  /** Milliseconds since the epoch, because processes share samples. */
   readonly now?: () => number;
   readonly random?: () => number;
 }
 
 /**
- * So many waits are recent. Fourteen slow ones make the median slow, hence a model leaves within 20 turns, while one
- * with p50 180 and p99 1500 leaves by bad luck once in thousands of windows.
+ * Samples that decide on fitness. 14 slow ones exceed the median, so a slow model becomes unfit within 20 turns, while one
+ * with p50 180 ms and p99 1500 ms does so by chance once in thousands of windows.
  */
 const RECENT = 27;
-/** So many are kept for the other quantiles, which a short memory would blur. */
+/** Samples kept for other quantiles, which need more of them. */
 const KEPT = 128;
-/** So many waits the catalog's figure is worth at first; each measured wait takes half of one away. */
+/** Weight of the catalog's TTFT in samples. Each measured sample reduces it by a half. */
 const PRIOR_WEIGHT = 12;
-/** Waits since it left that a model needs to come back: four of seven must be quick. */
+/** Probes an unfit model needs to become fit: four of seven must be fast. */
 const PROBES_TO_RETURN = 7;
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
-const FRESH_PER_KEY = 8;
-/** The catalog gives means; around them it is taken as lognormal with p90 = 1.5 × p50, as steady models measure. */
+const NEW_PER_KEY = 8;
+/** The catalog has means only. Assumes a lognormal distribution with p90 = 1.5 × p50, as measured for steady models. */
 const PRIOR_SPREAD = [0.6, 0.7, 0.79, 0.86, 0.93, 1, 1.07, 1.16, 1.27, 1.5, 1.7];
 
 interface Entry {
@@ -77,7 +77,7 @@ interface Entry {
   /** The last `KEPT`, oldest first. */
   kept: LatencySample[];
   fit: boolean;
-  /** When a whole wait was last seen, or asked for. */
+  /** When a complete sample was last added, or a probe requested. */
   seenAt: number;
   nextProbeMs: number;
 }
@@ -92,9 +92,9 @@ export function createLatencyTracker({
   random = Math.random,
 }: LatencyTrackerSettings): LatencyTracker {
   const entries = new Map<string, Entry>();
-  let unshared: LatencySample[] = [];
+  let newSamples: LatencySample[] = [];
 
-  // A random part, so that processes that saw the same sample do not all probe at the same moment.
+  // Jittered, so that processes with the same samples don't probe at the same time.
   const untilProbe = () => probeEveryMs * (1 + random() / 2);
 
   function entryOf(key: LatencyKey): Entry | undefined {
@@ -116,29 +116,32 @@ export function createLatencyTracker({
     return entry;
   }
 
-  function waitsOf({ kept, priorMs: prior, fit }: Entry, most = KEPT): Wait[] {
+  function samplesOf({ kept, priorMs: prior, fit }: Entry, most = KEPT): Sample[] {
     const since = now() - MAX_AGE_MS;
     const recent = kept.slice(-most).filter(({ at }) => at > since);
-    const waits = recent.map(({ ms, censored }) => ({ ms, censored, weight: 1 }));
-    // What the catalog says of a model that has just been found slow is known to be wrong.
-    const weight = fit ? Math.max(0, PRIOR_WEIGHT - waits.length / 2) / PRIOR_SPREAD.length : 0;
-    return weight === 0 && waits.length > 0
-      ? waits
-      : [...waits, ...PRIOR_SPREAD.map((factor) => ({ ms: prior * factor, censored: false, weight: weight || 1 }))];
+    const measuredSamples = recent.map(({ ms, censored }) => ({ ms, censored, weight: 1 }));
+    // For an unfit model the catalog's TTFT is known to be wrong.
+    const weight = fit ? Math.max(0, PRIOR_WEIGHT - measuredSamples.length / 2) / PRIOR_SPREAD.length : 0;
+    return weight === 0 && measuredSamples.length > 0
+      ? measuredSamples
+      : [
+          ...measuredSamples,
+          ...PRIOR_SPREAD.map((factor) => ({ ms: prior * factor, censored: false, weight: weight || 1 })),
+        ];
   }
 
   function judge(entry: Entry): void {
-    // While it is out the last few waits decide: a recovered model must not wait for its bad past to be forgotten.
-    const median = quantileOf(waitsOf(entry, entry.fit ? RECENT : PROBES_TO_RETURN), 0.5);
-    const comesBack = entry.kept.length >= PROBES_TO_RETURN && median.exact && median.ms < returnMs;
-    if (entry.fit ? median.ms <= limitMs : !comesBack) return;
+    // While unfit only the last few samples count, so that a recovered model isn't held back by old ones.
+    const median = quantileOf(samplesOf(entry, entry.fit ? RECENT : PROBES_TO_RETURN), 0.5);
+    const hasRecovered = entry.kept.length >= PROBES_TO_RETURN && median.exact && median.ms < returnMs;
+    if (entry.fit ? median.ms <= limitMs : !hasRecovered) return;
     entry.fit = !entry.fit;
-    // Only what is measured from here on can bring it back, and its bad past must not send it away again.
+    // Only later samples may make it fit again, and slow old ones must not make it unfit at once.
     entry.kept = entry.fit ? entry.kept.slice(-PROBES_TO_RETURN) : [];
     onChange(entry.key, entry.fit, median.ms);
   }
 
-  function add(sample: LatencySample): boolean {
+  function record(sample: LatencySample): boolean {
     const entry = entryOf(sample);
     if (entry === undefined || !Number.isFinite(sample.ms)) return false;
     entry.kept.push(sample);
@@ -150,34 +153,34 @@ export function createLatencyTracker({
 
   function measured({ modelId, region, endpointId }: LatencyKey, ms: number, censored: boolean): void {
     const sample = { modelId, region, endpointId, ms: Math.round(ms), censored, at: now() };
-    if (add(sample)) unshared.push(sample);
+    if (record(sample)) newSamples.push(sample);
   }
 
   return {
     tokenAfter: (key, ms) => measured(key, ms, false),
-    silentFor: (key, ms) => measured(key, ms, true),
-    take: (sample) => void add(sample),
+    noTokenFor: (key, ms) => measured(key, ms, true),
+    take: (sample) => void record(sample),
     fresh() {
       const byEntry = new Map<Entry | undefined, LatencySample[]>();
-      for (const sample of unshared) {
+      for (const sample of newSamples) {
         const entry = entryOf(sample);
         const samples = byEntry.get(entry) ?? [];
         samples.push(sample);
         byEntry.set(entry, samples);
       }
-      unshared = [];
-      return [...byEntry.values()].flatMap((samples) => thinned(samples, FRESH_PER_KEY));
+      newSamples = [];
+      return [...byEntry.values()].flatMap((samples) => thinned(samples, NEW_PER_KEY));
     },
     isFit: (key) => entryOf(key)?.fit ?? true,
     quantileMs(key, share) {
       const entry = entryOf(key);
-      return entry === undefined ? Number.NaN : quantileOf(waitsOf(entry), share).ms;
+      return entry === undefined ? Number.NaN : quantileOf(samplesOf(entry), share).ms;
     },
     samples: (key) => entryOf(key)?.kept.length ?? 0,
     probeDue(key) {
       const entry = entryOf(key);
       if (entry === undefined || now() - entry.seenAt < entry.nextProbeMs) return false;
-      if (entry.fit && quantileOf(waitsOf(entry, RECENT), 0.5).exact) return false;
+      if (entry.fit && quantileOf(samplesOf(entry, RECENT), 0.5).exact) return false;
       entry.seenAt = now();
       entry.nextProbeMs = untilProbe();
       return true;
@@ -185,7 +188,7 @@ export function createLatencyTracker({
   };
 }
 
-/** Evenly, so that a busy process neither floods the others nor tells only of its last moment. */
+/** Evenly over time, so that a busy process doesn't flood the others or share only its latest samples. */
 function thinned<Item>(items: readonly Item[], most: number): Item[] {
   if (items.length <= most) return [...items];
   return Array.from({ length: most }, (_, index) => items[Math.floor((index * items.length) / most)]).filter(

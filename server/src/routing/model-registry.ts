@@ -1,4 +1,4 @@
-/** Every model that configuration knows: the reference catalog, changed or extended by the site owner. */
+/** Lists all models: the reference catalog, changed and extended by the configuration. */
 import { type CatalogModel, REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
 import type { ModelPrice } from './route.ts';
 
@@ -9,7 +9,7 @@ export interface KnownModel {
   readonly price: ModelPrice;
 }
 
-/** A model as configuration writes it: only `id` is needed for one of the catalog, `ttftMs` too for any other. */
+/** A model as configured. Models outside the catalog need `ttftMs`. */
 export interface ModelEntry {
   readonly id: string;
   readonly upstreamName?: string | undefined;
@@ -20,24 +20,24 @@ export interface ModelEntry {
 
 export type ModelRegistry = ReadonlyMap<string, KnownModel>;
 
-/** @throws Error naming the model when an unknown one comes without a TTFT. */
+/** @throws Error naming the model when one outside the catalog has no `ttftMs` */
 export function createModelRegistry(entries: readonly ModelEntry[]): ModelRegistry {
-  const book = new Map<string, KnownModel>(
+  const registry = new Map<string, KnownModel>(
     REFERENCE_MODELS.map(({ id, ttftMs, outputUsdPerMillion }) => [
       id,
       { id, upstreamName: id, ttftMs, price: { outputUsdPerMillion } },
     ]),
   );
   for (const entry of entries) {
-    const base = book.get(entry.id);
+    const base = registry.get(entry.id);
     const ttftMs = entry.ttftMs === undefined ? base?.ttftMs : { 'us-east': entry.ttftMs };
     if (ttftMs === undefined)
       throw new Error(
-        `models: "${entry.id}" is not in the catalog, so it needs ttftMs (npm run bench:models measures it)`,
+        `models: "${entry.id}" is not in the catalog. Set its ttftMs (npm run bench:models measures it).`,
       );
     const input = entry.inputUsdPerMillion ?? base?.price.inputUsdPerMillion;
     const output = entry.outputUsdPerMillion ?? base?.price.outputUsdPerMillion;
-    book.set(entry.id, {
+    registry.set(entry.id, {
       id: entry.id,
       upstreamName: entry.upstreamName ?? base?.upstreamName ?? entry.id,
       ttftMs,
@@ -47,10 +47,10 @@ export function createModelRegistry(entries: readonly ModelEntry[]): ModelRegist
       },
     });
   }
-  return book;
+  return registry;
 }
 
-/** What a model is known to take before anybody has measured it here, in milliseconds; undefined for an unknown one. */
+/** A model's catalog or configured TTFT in milliseconds, used before it is measured; undefined for an unknown model. */
 export function priorTtftMs(models: ModelRegistry, modelId: string, region: Region): number | undefined {
   const known = models.get(modelId);
   return known && referenceTtftMs(known, region);

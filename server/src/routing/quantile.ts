@@ -1,41 +1,41 @@
-/** Quantiles of waits, some of which were broken off before they ended. Pure. */
+/** Estimates quantiles of weighted, partly censored samples (Kaplan–Meier). Own code: common statistics packages don't handle censored samples. */
 
-export interface Wait {
+export interface Sample {
   readonly ms: number;
-  /** Broken off at `ms`: the whole wait would have been at least that long. */
+  /** Aborted at `ms`: the true value is at least that. */
   readonly censored: boolean;
-  /** How many waits this one stands for; above 0. */
+  /** Number of samples it counts as; above 0. */
   readonly weight: number;
 }
 
 export interface Quantile {
   readonly ms: number;
-  /** False when so many waits were broken off that only "at least `ms`" is known. */
+  /** False when only a lower bound is known, because too many samples are censored. */
   readonly exact: boolean;
 }
 
 /**
- * The Kaplan–Meier estimate: a wait broken off at t counts as one of those that lasted longer than t, never as t.
+ * A sample censored at t counts as one that lasted longer than t, never as t.
  * @param share 0…1
- * @param waits at least one
+ * @param samples at least one
  */
-export function quantileOf(waits: readonly Wait[], share: number): Quantile {
-  const sorted = waits.toSorted((a, b) => a.ms - b.ms || Number(a.censored) - Number(b.censored));
+export function quantileOf(samples: readonly Sample[], share: number): Quantile {
+  const sorted = samples.toSorted((a, b) => a.ms - b.ms || Number(a.censored) - Number(b.censored));
   const total = sorted.reduce((sum, { weight }) => sum + weight, 0);
   let atRisk = total;
-  let lasting = 1;
+  let surviving = 1;
   for (const { ms, censored, weight } of sorted) {
     if (!censored) {
-      lasting *= 1 - weight / atRisk;
-      if (lasting <= 1 - share + ROUNDING) return { ms, exact: true };
+      surviving *= 1 - weight / atRisk;
+      if (surviving <= 1 - share + ROUNDING) return { ms, exact: true };
     }
     atRisk -= weight;
   }
-  return { ms: leastOf(sorted, total * share), exact: false };
+  return { ms: lowerBoundOf(sorted, total * share), exact: false };
 }
 
-/** Where the quantile lies at least: every wait taken as if it had ended where it was broken off. */
-function leastOf(sorted: readonly Wait[], rank: number): number {
+/** The quantile with censored samples taken as complete. */
+function lowerBoundOf(sorted: readonly Sample[], rank: number): number {
   let counted = 0;
   for (const { ms, weight } of sorted) {
     counted += weight;

@@ -1,4 +1,4 @@
-/** From what is known of a visitor to the region that serves them. */
+/** Chooses the region for a visitor by country or time zone. */
 import type { Region } from '@firstword/shared/catalog';
 
 /** ISO 3166-1 alpha-2 codes nearer to Singapore than to Ohio, by the usual cloud latency maps. */
@@ -7,13 +7,13 @@ const ASIA_COUNTRIES = new Set(
 );
 
 export interface VisitorPlace {
-  /** From a trusted proxy's header; undefined where no proxy is trusted. */
+  /** From the header of a trusted proxy; undefined without one. */
   readonly country?: string | undefined;
-  /** IANA name that the browser reported. */
+  /** IANA name reported by the browser. */
   readonly timeZone?: string | undefined;
 }
 
-/** Country first, else the browser's time zone, else the default. */
+/** By country, otherwise by time zone, otherwise the default. */
 export function regionOf({ country, timeZone }: VisitorPlace, fallback: Region): Region {
   if (country !== undefined && /^[A-Za-z]{2}$/.test(country))
     return ASIA_COUNTRIES.has(country.toUpperCase()) ? 'asia' : 'us-east';

@@ -1,16 +1,16 @@
-/** What routing hands to the gateway: an ordered list of models, each with the endpoint that serves it. */
+/** A route: the models to try in order, each with its endpoint. */
 import type { Region, Tier } from '@firstword/shared/catalog';
 
 /** One OpenAI-compatible server. */
 export interface Endpoint {
   /** Stable name for logs, metrics and breakers; never the key. */
   readonly id: string;
-  /** Ends with the version part (`…/v1`), no slash after it. */
+  /** Ends with the version (`…/v1`), without a trailing slash. */
   readonly baseUrl: string;
   readonly apiKey?: string;
 }
 
-/** US dollars per million tokens; an unknown price stays undefined and never becomes zero. */
+/** US dollars per million tokens; undefined, never 0, when unknown. */
 export interface ModelPrice {
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
@@ -19,16 +19,16 @@ export interface ModelPrice {
 export interface RoutedModel {
   /** Our id. */
   readonly id: string;
-  /** What the endpoint calls it. */
+  /** The endpoint's name of the model. */
   readonly upstreamName: string;
   readonly endpoint: Endpoint;
   readonly price: ModelPrice;
 }
 
-/** A second request for the same answer, in case the first model is late. */
+/** A second request for the same answer when the first is late. */
 export interface HedgePlan {
   readonly model: RoutedModel;
-  /** Request sent → second request sent; 0 sends both at once. */
+  /** First request → hedge; 0 sends both at once. */
   readonly afterMs: number;
 }
 
@@ -38,8 +38,8 @@ export interface Route {
   /** First choice first; never empty. */
   readonly models: readonly [RoutedModel, ...RoutedModel[]];
   readonly maxTokens: number;
-  /** Why the first model is the first, in words for the turn's record. */
+  /** The reason for the order, for the turn's record. */
   readonly why: string;
-  /** Absent where a second request would not help: nobody waits, or no other model is fit. */
+  /** Absent when no visitor waits or no other model is fit. */
   readonly hedge?: HedgePlan;
 }

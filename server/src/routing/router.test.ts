@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { createBreaker } from './breaker.ts';
+import { BREAKER_SETTINGS, createBreaker } from './breaker.ts';
 import type { Endpoints } from './endpoints.ts';
 import { createLatencyTracker, type LatencyTracker } from './latency-tracker.ts';
 import { createModelRegistry } from './model-registry.ts';
@@ -19,7 +19,7 @@ let settings: RouterSettings;
 
 beforeEach(() => {
   latency = createLatencyTracker({ priorMs: ({ modelId, region }) => models.get(modelId)?.ttftMs[region] ?? 180 });
-  const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
+  const breaker = createBreaker(BREAKER_SETTINGS);
   const hedge = { mode: 'off', deadlineMs: 400, budgetShare: 0.45 } as const;
   settings = { tiers: DEFAULT_TIERS, models, endpoints: oneEndpoint, latency, breaker, hedge };
 });
@@ -32,14 +32,14 @@ function slowDown(modelId: string, region: 'us-east' | 'asia' = 'us-east'): void
   for (let turn = 0; turn < 20; turn++) latency.tokenAfter({ modelId, region, endpointId: 'main' }, 700);
 }
 
-test('a route names the region’s chain in order, with prices and the reason for the first', () => {
+test("a route lists the region's chain in order, with prices and the reason for the first model", () => {
   const route = createRouter(settings)({ ...chat, region: 'asia' });
   expect(namesOf(route)).toEqual(['deepseek-v4-flash@main', 'hunyuan-turbos@main']);
   expect(route.models[0].price).toEqual({ outputUsdPerMillion: 0.25 });
-  expect(route.why).toMatch(/^fast tier, asia: deepseek-v4-flash \(TTFT p50 1\d\d ms by the catalog\)$/);
+  expect(route.why).toMatch(/^fast tier, asia: deepseek-v4-flash \(TTFT p50 1\d\d ms from the catalog\)$/);
 });
 
-test('a region with an endpoint of its own is served there first, and by the main one when that fails', () => {
+test('a regional endpoint comes first, with the main one as its fallback', () => {
   const router = createRouter({ ...settings, endpoints: twoEndpoints });
   expect(namesOf(router({ ...chat, region: 'asia' }))).toEqual([
     'deepseek-v4-flash@asia',
@@ -69,45 +69,45 @@ test('a site whose regions have no endpoint is refused with a code', () => {
   expect(ask).toThrow(expect.objectContaining({ code: 'no-allowed-region' }));
 });
 
-test('a visitor served outside their region can be told why', () => {
+test('the route says why a visitor is served outside their region', () => {
   const route = createRouter(settings)({ ...chat, region: 'asia', allowedRegions: ['us-east'] });
-  expect(route.why).toContain('the site does not allow asia');
+  expect(route.why).toContain('asia not allowed by the site');
 });
 
-test('a model that has become slow makes room for the next and stays as the last resort', () => {
+test('a model that became slow moves to the end of the chain', () => {
   slowDown('deepseek-v4-flash');
   const route = createRouter(settings)(chat);
   expect(namesOf(route)).toEqual(['step-3.5-flash@main', 'deepseek-v4-flash@main']);
-  expect(route.why).toContain('deepseek-v4-flash is too slow just now');
+  expect(route.why).toContain('deepseek-v4-flash too slow');
 });
 
-test('slow in one region says nothing of another', () => {
+test('a model that is slow in one region keeps its place in others', () => {
   slowDown('deepseek-v4-flash');
   expect(createRouter(settings)({ ...chat, region: 'asia' }).models[0].id).toBe('deepseek-v4-flash');
 });
 
-test('a model that rests after failures makes room, too', () => {
+test('a model with an open breaker moves to the end of the chain', () => {
   const breaker = createBreaker({ failures: 1, windowMs: 30_000, probeEveryMs: 10_000 });
   breaker.failed('main deepseek-v4-flash');
   const route = createRouter({ ...settings, breaker })(chat);
   expect(route.models[0].id).toBe('step-3.5-flash');
-  expect(route.why).toContain('deepseek-v4-flash rests after failures');
+  expect(route.why).toContain('deepseek-v4-flash breaker open');
 });
 
-test('when every model is out the configured order stands', () => {
+test('when no model is available the configured order is kept', () => {
   slowDown('deepseek-v4-flash');
   slowDown('step-3.5-flash');
   const route = createRouter(settings)(chat);
   expect(namesOf(route)).toEqual(['deepseek-v4-flash@main', 'step-3.5-flash@main']);
-  expect(route.why).toContain('every model of the chain is out');
+  expect(route.why).toContain('no model of the chain is available');
 });
 
-test('nobody waits for the quality tier, so slowness changes nothing there', () => {
+test("slowness doesn't matter in the quality tier", () => {
   slowDown('deepseek-v4-pro');
   expect(createRouter(settings)({ ...chat, taskType: 'analysis' }).models[0].id).toBe('deepseek-v4-pro');
 });
 
-test('a hedge is sent when the second model would just make the deadline', () => {
+test('a hedge is sent when the second model would just meet the deadline', () => {
   const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router(chat).hedge).toMatchObject({ model: { id: 'step-3.5-flash' }, afterMs: 400 - 180 });
   for (let turn = 0; turn < 30; turn++)
@@ -118,26 +118,26 @@ test('a hedge is sent when the second model would just make the deadline', () =>
   expect(router(chat).hedge?.afterMs).toBe(400 - 200);
 });
 
-test('a budget that does not reach is kept for the latest answers', () => {
+test('a budget too small for all late answers is spent on the latest ones', () => {
   const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.1 } });
   for (let turn = 0; turn < 30; turn++)
     latency.tokenAfter({ modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' }, 250 + turn);
   expect(router(chat).hedge?.afterMs).toBeGreaterThan(270);
 });
 
-test('a race sends both at once', () => {
+test('a race sends both requests at once', () => {
   const router = createRouter({ ...settings, hedge: { mode: 'race', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router(chat).hedge?.afterMs).toBe(0);
 });
 
-test('there is no hedge to a model that is out, nor where nobody waits', () => {
+test('there is no hedge to an unavailable model, nor in the quality tier', () => {
   const router = createRouter({ ...settings, hedge: { mode: 'hedge', deadlineMs: 400, budgetShare: 0.45 } });
   expect(router({ ...chat, taskType: 'analysis' })).not.toHaveProperty('hedge');
   slowDown('step-3.5-flash');
   expect(router(chat)).not.toHaveProperty('hedge');
 });
 
-test('the fastest preset leads outside Asia with the quickest model', () => {
+test('the fastest preset puts the fastest model first outside Asia', () => {
   const router = createRouter({ ...settings, tiers: presetTiers('fastest') });
   expect(router(chat).models[0].id).toBe('step-3.5-flash');
   expect(router({ ...chat, region: 'asia' }).models[0].id).toBe('deepseek-v4-flash');

@@ -1,4 +1,4 @@
-/** Chooses the models for one call, in the order of the moment. Pure: what it asks of the moment is given to it. */
+/** Chooses the models for one call, ordered by current latency and breaker state. Pure: both are parameters. */
 import { REGIONS, type Region, TIERS, type Tier } from '@firstword/shared/catalog';
 import { type Breaker, breakerKey } from './breaker.ts';
 import { type Endpoints, type ServedFrom, servedFrom } from './endpoints.ts';
@@ -11,19 +11,19 @@ export interface RouteQuestion {
   /** `classification`, `chat`, `analysis`; anything else is treated as `chat`. */
   readonly taskType: string;
   readonly region: Region;
-  /** The site's `allowedRegions`. Always said, so that nobody forgets it; undefined allows every region. */
+  /** The site's `allowedRegions`. Required, so that no caller omits it; undefined allows every region. */
   readonly allowedRegions: readonly Region[] | undefined;
 }
 
 /** @throws RoutingError `no-allowed-region` */
 export type Router = (question: RouteQuestion) => Route;
 
-/** `hedge`: a second request shortly before the deadline would be missed. `race`: two requests always. */
+/** `hedge`: a second request just before the deadline would be missed. `race`: always two requests. */
 export interface HedgeSettings {
   readonly mode: 'off' | 'hedge' | 'race';
-  /** The wait for the first token that should not be passed. */
+  /** The TTFT to stay below. */
   readonly deadlineMs: number;
-  /** Of all answers, 0…1: so many may be asked for twice (a race ignores it). */
+  /** Share of answers that may be hedged, 0…1; ignored by `race`. */
   readonly budgetShare: number;
 }
 
@@ -38,19 +38,19 @@ export interface RouterSettings {
 
 type Chain = readonly [RoutedModel, ...RoutedModel[]];
 
-/** @throws Error when the tiers break a rule (`checkTiers`), so that a bad configuration never starts. */
+/** @throws Error when the tiers break a rule (`checkTiers`) */
 export function createRouter({ tiers, models, endpoints, latency, breaker, hedge }: RouterSettings): Router {
   checkTiers(tiers, models);
 
   function hedgeFor(ready: readonly RoutedModel[], region: Region): HedgePlan | undefined {
-    const wait = (model: RoutedModel, share: number) => latency.quantileMs(latencyKey(model, region), share);
+    const ttft = (model: RoutedModel, share: number) => latency.quantileMs(latencyKey(model, region), share);
     const [first, ...others] = ready;
-    const steadiest = others.toSorted((a, b) => wait(a, 0.9) - wait(b, 0.9))[0];
+    const steadiest = others.toSorted((a, b) => ttft(a, 0.9) - ttft(b, 0.9))[0];
     if (hedge.mode === 'off' || first === undefined || steadiest === undefined) return undefined;
     if (hedge.mode === 'race') return { model: steadiest, afterMs: 0 };
-    // A budget that does not reach for all late answers is kept for the latest ones.
-    const affordableMs = Math.min(hedge.deadlineMs, wait(first, 1 - hedge.budgetShare));
-    return { model: steadiest, afterMs: Math.max(0, hedge.deadlineMs - wait(steadiest, 0.9), affordableMs) };
+    // A budget too small for all late answers is spent on the latest ones.
+    const affordableMs = Math.min(hedge.deadlineMs, ttft(first, 1 - hedge.budgetShare));
+    return { model: steadiest, afterMs: Math.max(0, hedge.deadlineMs - ttft(steadiest, 0.9), affordableMs) };
   }
 
   return ({ taskType, region: visitor, allowedRegions }) => {
@@ -59,22 +59,22 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
     const { region } = served;
     const chain = chainOf(tiers, models, tier, served);
     const faultOf = (model: RoutedModel) => {
-      if (breaker.opensInMs(breakerKey(model.endpoint.id, model.id)) > 0) return 'rests after failures';
-      return tier !== 'quality' && !latency.isFit(latencyKey(model, region)) ? 'is too slow just now' : undefined;
+      if (breaker.opensInMs(breakerKey(model.endpoint.id, model.id)) > 0) return 'breaker open';
+      return tier !== 'quality' && !latency.isFit(latencyKey(model, region)) ? 'too slow' : undefined;
     };
     const ready = chain.filter((model) => faultOf(model) === undefined);
-    // Those that are out stay behind as the last resort: when all are out, the configured order is as good as any.
+    // Unavailable models come last, in the configured order.
     const [first, ...others] = [...ready, ...chain.filter((model) => faultOf(model) !== undefined)] as [...Chain];
     const key = latencyKey(first, region);
-    const passedOver = chain.slice(0, chain.indexOf(first)).map((model) => `${model.id} ${faultOf(model)}`);
-    const wait = `TTFT p50 ${Math.round(latency.quantileMs(key, 0.5))} ms by ${latency.samples(key) || 'the catalog'}`;
+    const skipped = chain.slice(0, chain.indexOf(first)).map((model) => `${model.id} ${faultOf(model)}`);
+    const ttft = `TTFT p50 ${Math.round(latency.quantileMs(key, 0.5))} ms from ${latency.samples(key) || 'the catalog'}`;
     const why = [
-      `${tier} tier, ${region}: ${first.id} (${wait})`,
-      ...passedOver,
-      ...(ready.length === 0 ? ['every model of the chain is out'] : []),
-      ...(region === visitor ? [] : [`the site does not allow ${visitor}`]),
+      `${tier} tier, ${region}: ${first.id} (${ttft})`,
+      ...skipped,
+      ...(ready.length === 0 ? ['no model of the chain is available'] : []),
+      ...(region === visitor ? [] : [`${visitor} not allowed by the site`]),
     ].join('; ');
-    const beside = tier === 'quality' ? undefined : hedgeFor(ready, region);
+    const hedgePlan = tier === 'quality' ? undefined : hedgeFor(ready, region);
     const { maxTokens } = tiers[tier];
     return {
       tier,
@@ -82,12 +82,12 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
       models: [first, ...others],
       maxTokens,
       why,
-      ...(beside === undefined ? {} : { hedge: beside }),
+      ...(hedgePlan === undefined ? {} : { hedge: hedgePlan }),
     };
   };
 }
 
-/** The same model may come twice: near the visitor, and at the endpoint that stands in for that one. */
+/** A model may occur twice: at the regional endpoint and at the main one as its fallback. */
 function chainOf(tiers: Tiers, models: ModelRegistry, tier: Tier, { region, endpoints }: ServedFrom): Chain {
   const known = chainFor(tiers[tier], region).flatMap((id) => models.get(id) ?? []);
   const [first, ...others] = endpoints.flatMap((endpoint) =>
@@ -101,7 +101,7 @@ export function latencyKey({ id, endpoint }: RoutedModel, region: Region): Laten
   return { modelId: id, region, endpointId: endpoint.id };
 }
 
-/** Every model that may stand in front of a person, with each region and endpoint it may serve: what probes look at. */
+/** Every model of the interactive tiers, with each region and endpoint, for latency probes. */
 export function interactiveModels({
   tiers,
   models,

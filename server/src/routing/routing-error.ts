@@ -1,6 +1,6 @@
-/** Why there is no model to ask. */
+/** The failure of routing: no model may be asked. */
 
-/** `no-allowed-region`: no endpoint stands in a region that the site allows; nothing may be sent anywhere else. */
+/** `no-allowed-region`: no endpoint is in a region that the site allows, so nothing may be sent. */
 export type RoutingFailure = 'no-allowed-region';
 
 export class RoutingError extends Error {

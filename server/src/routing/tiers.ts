@@ -1,4 +1,4 @@
-/** Which models serve which tier in which region, and the rule that keeps slow ones away from waiting people. */
+/** The model chains of each tier and region, and the rule that keeps slow models out of interactive tiers. */
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
   priceClass,
@@ -19,7 +19,7 @@ export interface TierSettings {
 }
 export type Tiers = Readonly<Record<Tier, TierSettings>>;
 
-/** Task types and token limits of the reference article; its second choices stand behind the first. */
+/** Task types and token limits of the reference article, with its second choices as fallbacks. */
 export const DEFAULT_TIERS: Tiers = {
   instant: { maxTokens: 50, chain: { default: ['qwen3-8b', 'step-3.5-flash'] } },
   fast: {
@@ -30,8 +30,8 @@ export const DEFAULT_TIERS: Tiers = {
 };
 
 /**
- * `balanced`: the reference article's choice, one good model for chat everywhere. `fastest`: outside Asia the model with
- * the shortest wait comes first.
+ * `balanced`: the reference article's choice, one good chat model everywhere. `fastest`: outside Asia the model with the
+ * lowest TTFT comes first.
  */
 export const ROUTING_PRESETS = ['balanced', 'fastest'] as const;
 export type RoutingPreset = (typeof ROUTING_PRESETS)[number];
@@ -61,33 +61,35 @@ export function chainFor(settings: TierSettings, region: Region): readonly strin
 }
 
 /**
- * Refuses tiers that name an unknown model, are empty, or put a model in front of a person that has a TTFT above 400 ms
- * or a premium price, which the reference article keeps for work where correctness is critical.
- * @throws Error with one line for each fault: tier, model, figure and the rule.
+ * Refuses empty chains, unknown models, and models in an interactive tier with a TTFT above 400 ms or a premium price,
+ * which the reference article reserves for work where correctness is critical.
+ * @throws Error with one line per fault: tier, model, value and rule
  */
 export function checkTiers(tiers: Tiers, models: ModelRegistry): void {
   const faults = new Set<string>();
   for (const [tier, settings] of Object.entries(tiers))
     for (const region of REGIONS) {
       const chain = chainFor(settings, region);
-      if (chain.length === 0) faults.add(`tiers.${tier}: the chain for ${region} is empty; name at least one model`);
+      if (chain.length === 0) faults.add(`tiers.${tier}: the chain for ${region} is empty. Add at least one model.`);
       for (const id of chain) {
         const known = models.get(id);
         if (known === undefined) {
-          faults.add(`tiers.${tier}: unknown model "${id}"; known are ${[...models.keys()].join(', ')}`);
+          faults.add(
+            `tiers.${tier}: unknown model "${id}". Known: ${[...models.keys()].join(', ')}. Add others under "models".`,
+          );
           continue;
         }
         const ttftMs = referenceTtftMs(known, region);
         if (tier !== 'quality' && ttftMs > INTERACTIVE_TTFT_LIMIT_MS)
           faults.add(
             `tiers.${tier}: model "${id}" has a TTFT of ${ttftMs} ms in ${region}; ` +
-              `the rule is at most ${INTERACTIVE_TTFT_LIMIT_MS} ms in an interactive tier (instant, fast)`,
+              `interactive tiers (instant, fast) allow at most ${INTERACTIVE_TTFT_LIMIT_MS} ms`,
           );
         const { outputUsdPerMillion: usd } = known.price;
         if (tier !== 'quality' && usd !== undefined && priceClass(usd) === 'premium')
           faults.add(
-            `tiers.${tier}: model "${id}" costs ${usd} dollars per million output tokens, a premium price; ` +
-              'only the quality tier may use it',
+            `tiers.${tier}: model "${id}" costs $${usd} per million output tokens, a premium price; ` +
+              'only the quality tier allows it',
           );
       }
     }

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 
 const find = (phrase: string, text: string, sets: Record<string, string> = {}) =>
-  createPhraseFinder([{ sets, phrases: { found: [phrase] } }])(text).length > 0;
+  createPhraseFinder([{ sets, phrases: { found: [phrase] } }]).find(text).length > 0;
 
-/** Any code units, so lone halves of signs and marks without a letter too. */
+/** Any code units, also lone surrogates and combining marks without a letter. */
 const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 500 })
   .map((units) => String.fromCharCode(...units));
@@ -16,24 +16,24 @@ test('words are compared without case, accents, width or apostrophes of contract
   expect(find('agent', 'ａｇｅｎｔ')).toBe(true);
 });
 
-test('a gap reaches as far as it says and never over the end of a sentence', () => {
+test('a gap skips up to its number of words and never crosses the end of a sentence', () => {
   expect(find('want ..2 agent', 'want to an agent')).toBe(true);
   expect(find('want ..2 agent', 'want one two three agent')).toBe(false);
   expect(find('want ..2 agent', 'That is what I want. An agent of chaos')).toBe(false);
 });
 
-test('edges hold a phrase to a whole sentence', () => {
+test('edges match the start and end of a sentence', () => {
   expect(find('^ agent please? $', 'No idea. Agent please!')).toBe(true);
   expect(find('^ agent please? $', 'my agent please')).toBe(false);
 });
 
-test('sets may hold entries of several words, and choices may too', () => {
+test('sets and choices may contain entries of several words', () => {
   const sets = { human: 'person, human being' };
   expect(find('a {human}', 'a human being', sets)).toBe(true);
   expect(find('in small_claims|court', 'in small claims')).toBe(true);
 });
 
-test('beginnings, ends with clitics, numbers and slips of the keyboard are told apart', () => {
+test('beginnings, endings after clitics, numbers and typing slips match', () => {
   expect(find('authori*', 'authorised')).toBe(true);
   expect(find('*נציג', 'לנציג')).toBe(true);
   expect(find('took #', 'took $300')).toBe(true);
@@ -42,14 +42,16 @@ test('beginnings, ends with clitics, numbers and slips of the keyboard are told 
   expect(find('person~', 'reason')).toBe(false);
 });
 
-test('Chinese and Japanese are compared sign by sign', () => {
+test('Chinese and Japanese match character by character', () => {
   expect(find('转 ..2 人工', '请帮我转接人工服务')).toBe(true);
   expect(find('オペレーター', '今すぐオペレーターを')).toBe(true);
 });
 
-test('a phrase that cannot be read names itself', () => {
-  expect(() => find('a {nobody}', '')).toThrow('phrase "a {nobody}": there is no set "nobody"');
-  expect(() => find('.. agent', '')).toThrow('a phrase must begin with a word');
+test('the error for a phrase that cannot be read names the phrase', () => {
+  expect(() => find('a {team}', '', { human: 'person' })).toThrow(
+    'phrase "a {team}": unknown set "team"; known are human',
+  );
+  expect(() => find('.. agent', '')).toThrow('a phrase must begin with a word, not with a gap');
 });
 
 test('no text makes the finder throw', () => {
@@ -59,5 +61,12 @@ test('no text makes the finder throw', () => {
       phrases: { found: ['want ..3 {human}', '*gent ..2 #|$x', '^ 人 ..4 $'] },
     },
   ]);
-  fc.assert(fc.property(anyText, (text) => Array.isArray(finder(text))));
+  fc.assert(fc.property(anyText, (text) => Array.isArray(finder.find(text))));
+});
+
+test('an explanation names the phrase and the words that matched it', () => {
+  const finder = createPhraseFinder([{ sets: { human: 'person~' }, phrases: { found: ['want ..2 {human}'] } }]);
+  expect(finder.explain('I want a Persn!')).toEqual([
+    { name: 'found', phrase: 'want ..2 {human}', words: 'want a persn' },
+  ]);
 });

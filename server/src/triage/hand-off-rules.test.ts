@@ -33,17 +33,17 @@ const anyText = fc
   .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 500 })
   .map((units) => String.fromCharCode(...units));
 
-test('danger comes before all else, and fraud before a wish for a person', () => {
+test('danger comes first, and fraud before a request for a person', () => {
   expect(ruleOf('I want a human, the lamp caught fire and I will sue you')).toBe('danger');
   expect(ruleOf('Someone used my card without asking, let me talk to a person')).toBe('fraud');
 });
 
-test('a denial takes back only the wish it denies', () => {
+test('a negation only cancels the request it negates', () => {
   expect(ruleOf("I don't need a human")).toBeUndefined();
   expect(ruleOf("I don't want a bot, I want a human")).toBe('person-wish');
 });
 
-test('a second failure in a row brings a person, the first does not', () => {
+test('the second consecutive failure is handed off, the first is not', () => {
   expect(rules({ text: 'Where is it?', recentFailures: 1 })).toBeUndefined();
   expect(rules({ text: 'Where is it?', recentFailures: 2 })).toEqual({
     rule: 'repeated-failure',

@@ -1,4 +1,4 @@
-/** Rules that bring a person in whatever a model thinks: the same words give the same answer, with no call and no wait. */
+/** Rules that hand a conversation off without a model: deterministic, without a call, and before any model's verdict. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
 import { createPhraseFinder } from './hand-off-phrases.ts';
@@ -15,13 +15,13 @@ export interface RuleHit {
 
 export type HandOffRules = (input: {
   readonly text: string;
-  /** Answers in a row that failed or did not help. */
+  /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
-  /** Score 0…1 of the best passage, 0 when nothing was found; absent when nobody searched. */
+  /** Score 0…1 of the best passage, 0 when nothing was found; absent when there was no search. */
   readonly bestPassageScore?: number;
 }) => RuleHit | undefined;
 
-/** The first that hits decides: a burning lamp comes before a lawyer, and both before a wish. */
+/** First match wins: danger, then fraud, legal steps, a chargeback, and last a request for a person. */
 const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'danger', reason: 'policy', urgency: 'critical' },
   { rule: 'fraud', reason: 'policy', urgency: 'high' },
@@ -30,19 +30,19 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'person-wish', reason: 'visitor-request', urgency: 'normal' },
 ];
 
-/** After two failures in a row a third try only costs trust. */
+/** After two failures in a row a third attempt is unlikely to help. */
 const FAILURES_UNTIL_PERSON = 2;
 /**
- * Below this the best passage shares hardly a word with the question. On three help centres 1 % of their own questions
- * fall below, all of them made of small words only, and half of what people ask elsewhere.
+ * Below this score the best passage shares almost no word with the question. Measured on three help centers: 1% of their
+ * own questions score lower, and half of the questions that belong to other businesses.
  */
 const SCORE_FLOOR = 0.03;
 
 export function createHandOffRules(): HandOffRules {
-  const findPhrases = createPhraseFinder(LANGUAGES);
+  const phrases = createPhraseFinder(LANGUAGES);
 
   return ({ text, recentFailures, bestPassageScore }) => {
-    const hits = findPhrases(text.slice(0, MESSAGE_TEXT_MAX));
+    const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
       const mentions = hits.filter(({ name }) => name === `not-${hit.rule}`);
       const isMeant = hits.some(
@@ -59,7 +59,7 @@ export function createHandOffRules(): HandOffRules {
   };
 }
 
-/** "Hi" and "how do I do that?" find no passage either, and nothing is missing: a question names a few things. */
+/** "Hi" and "how do I do that?" match no passage either, without knowledge missing. Requires a few content words. */
 function isQuestion(text: string): boolean {
   return wordsOf(text).filter((word) => word.length >= 5).length >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{6}/.test(text);
 }

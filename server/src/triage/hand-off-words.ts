@@ -1,9 +1,9 @@
-/** Cuts a message into words as the hand-off rules compare them: folded, unaccented, signs of Chinese and Japanese one by one. */
+/** Splits a message into words for the hand-off rules: case-folded, without accents; Chinese and Japanese by character. */
 
-/** Stands between two sentences; no phrase reaches over it. */
+/** Separates sentences; no phrase crosses it. */
 export const SENTENCE_END = '.';
 
-/** Letters that compatibility decomposition leaves alone though people type them with and without. */
+/** Letters that NFKD doesn't decompose, but that people also type as these. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ß: 'ss',
   ı: 'i',
@@ -17,13 +17,13 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ـ: '',
 };
 
-/** An apostrophe inside an English contraction or a Hebrew word joins; any other parts two words (l'agent). */
+/** Apostrophes in English contractions and Hebrew words join; all others separate two words (l'agent). */
 const JOINING_APOSTROPHE = /['’`´ʼ](?=(?:t|s|m|d|re|ve|ll)(?![a-z]))|(?<=[\u0590-\u05ff])['’"׳״]/g;
 
 const WORD =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー])[\p{L}\p{N}])+|[.!?;؟।。\n]/gu;
 
-/** Linear in the text. Any string is fine, lone surrogates too. */
+/** Linear in the text's length. Accepts any string, also with lone surrogates. */
 export function wordsOf(text: string): string[] {
   const folded = text
     .normalize('NFKD')

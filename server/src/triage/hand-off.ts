@@ -1,15 +1,15 @@
-/** Decides whether a message is answered or handed to people. Pure: rules first, then the model's verdict, then the site's policy. */
+/** Decides whether a message is answered or handed off: by rules, then the model's verdict, then the site's policy. Pure. */
 import type { Handling, HandOffReason, Urgency } from '@firstword/shared/ticket';
 import type { RuleHit } from './hand-off-rules.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What a site owner may choose. */
+/** A site's hand-off settings. */
 export interface HandOffPolicy {
-  /** Complex questions go to people; otherwise the assistant tries them. */
+  /** Hands complex questions off; otherwise the assistant answers them. */
   readonly complex: boolean;
-  /** An angry or desperate visitor gets a person even when articles could answer. */
+  /** Hands angry or desperate visitors off even when articles could answer. */
   readonly onNegativeSentiment: boolean;
-  /** 0…1; a verdict that states less confidence is not believed. */
+  /** 0…1. Verdicts with less confidence are not trusted. */
   readonly confidenceFloor: number;
 }
 
@@ -21,21 +21,21 @@ export const DEFAULT_HAND_OFF_POLICY: HandOffPolicy = {
 
 export interface HandOffDecision {
   readonly handling: Handling;
-  /** In the order they were weighed: `rule:…`, `model:…`, `site:…`; for the record and the console. */
+  /** In order of evaluation: `rule:…`, `model:…`, `site:…`; for the record and the console. */
   readonly reasons: readonly string[];
-  /** Why people are needed; absent when they are not. */
+  /** Why it is handed off; absent when it is not. */
   readonly reason?: HandOffReason;
   readonly urgency: Urgency;
 }
 
 export interface HandOffQuestion {
   readonly ruleHit: RuleHit | undefined;
-  /** Absent when triage gave none in time. */
+  /** Absent when triage had none in time. */
   readonly verdict?: Verdict;
   readonly siteRules: HandOffPolicy;
-  /** Answers in a row that failed or did not help. */
+  /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
-  /** How many passages were found for the message. */
+  /** Number of passages found for the message. */
   readonly passages: number;
 }
 
@@ -44,39 +44,39 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
   if (ruleHit !== undefined && ruleHit.rule !== 'no-knowledge')
     return { handling: 'person', reasons: [`rule:${ruleHit.rule}`], reason: ruleHit.reason, urgency: ruleHit.urgency };
 
-  const believed = believe(verdict, siteRules);
-  if (ruleHit !== undefined && believed.handling === 'answer')
-    return escalate(
-      { ...believed, handling: 'complex', reasons: [`rule:${ruleHit.rule}`, ...believed.reasons] },
+  const assessed = assess(verdict, siteRules);
+  if (ruleHit !== undefined && assessed.handling === 'answer')
+    return handOffComplex(
+      { ...assessed, handling: 'complex', reasons: [`rule:${ruleHit.rule}`, ...assessed.reasons] },
       ruleHit.reason,
       ruleHit.urgency,
       siteRules,
     );
-  if (believed.handling === 'person') return { ...believed, reason: 'visitor-request', urgency: urgencyOf(question) };
-  if (believed.handling === 'complex')
-    return escalate(believed, believed.reason ?? 'complex', urgencyOf(question), siteRules);
-  if (believed.handling === 'answer' && siteRules.onNegativeSentiment && verdict?.sentiment === 'negative')
+  if (assessed.handling === 'person') return { ...assessed, reason: 'visitor-request', urgency: urgencyOf(question) };
+  if (assessed.handling === 'complex')
+    return handOffComplex(assessed, assessed.reason ?? 'complex', urgencyOf(question), siteRules);
+  if (assessed.handling === 'answer' && siteRules.onNegativeSentiment && verdict?.sentiment === 'negative')
     return {
       handling: 'person',
-      reasons: [...believed.reasons, 'site:negative-sentiment'],
+      reasons: [...assessed.reasons, 'site:negative-sentiment'],
       reason: 'negative-sentiment',
       urgency: 'high',
     };
-  return { ...believed, urgency: 'low' };
+  return { ...assessed, urgency: 'low' };
 }
 
-interface Believed {
+interface Assessment {
   readonly handling: Handling;
   readonly reasons: readonly string[];
   readonly reason?: HandOffReason;
 }
 
-function believe(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy): Believed {
+function assess(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy): Assessment {
   if (verdict === undefined) return { handling: 'answer', reasons: ['model:none'] };
   const { handling, confidence = 1, sentiment } = verdict;
   const reasons = [`model:${handling}`];
   if (confidence >= confidenceFloor) return { handling, reasons };
-  // Unsure and the visitor unhappy: a wrong answer costs more than a colleague's minute.
+  // Unsure, and the visitor is unhappy: a wrong answer costs more than an agent's minute.
   if (handling === 'answer' && sentiment === 'negative')
     return { handling: 'complex', reasons: [...reasons, 'model:unsure', 'model:negative'], reason: 'low-confidence' };
   if (handling === 'person' || handling === 'complex')
@@ -84,9 +84,9 @@ function believe(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolic
   return { handling, reasons };
 }
 
-/** A complex question goes to people only where the site wants that. */
-function escalate(
-  { reasons }: Believed,
+/** Hands a complex question off if the site's policy wants that. */
+function handOffComplex(
+  { reasons }: Assessment,
   reason: HandOffReason,
   urgency: Urgency,
   { complex }: HandOffPolicy,

@@ -1,4 +1,4 @@
-/** What triage says of a visitor's message, and how that is read from a model's first token. */
+/** The verdict of triage, and how it is read from a model's output, starting with the first token. */
 
 import { HANDLINGS, type Handling, SENTIMENTS, type Sentiment } from '@firstword/shared/ticket';
 
@@ -8,11 +8,11 @@ export interface Verdict {
   /** ISO 639-1. */
   readonly language?: string;
   readonly topic?: string;
-  /** 0…1, as the model states it. */
+  /** 0…1, as stated by the model. */
   readonly confidence?: number;
 }
 
-/** The handling that a beginning can only lead to; undefined while it is empty or fits none. Every first letter differs. */
+/** The only handling that begins like this; undefined when empty or unknown. All handlings differ in their first letter. */
 export function readHandling(beginning: string): Handling | undefined {
   const start = beginning
     .trimStart()
@@ -22,7 +22,7 @@ export function readHandling(beginning: string): Handling | undefined {
   return HANDLINGS.find((handling) => handling.startsWith(start) || start.startsWith(handling));
 }
 
-/** Reads `label sentiment language topic confidence`; what is missing or odd is left out. */
+/** Reads `label sentiment language topic confidence`. Missing or invalid parts are omitted. */
 export function readVerdict(line: string): Verdict | undefined {
   const [label = '', ...words] = line.trim().split(/\s+/);
   const handling = readHandling(label);

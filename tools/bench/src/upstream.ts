@@ -4,7 +4,7 @@ import type { CallRow, Gateway } from '@firstword/server/gateway/chat-call';
 import { createGateway } from '@firstword/server/gateway/gateway';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
-import { createBreaker } from '@firstword/server/routing/breaker';
+import { BREAKER_SETTINGS, createBreaker } from '@firstword/server/routing/breaker';
 import { createLatencyTracker } from '@firstword/server/routing/latency-tracker';
 import { createModelRegistry } from '@firstword/server/routing/model-registry';
 import { createRouter, type HedgeSettings, type Router } from '@firstword/server/routing/router';
@@ -60,7 +60,7 @@ export async function startUpstream(
           return known && referenceTtftMs(known, region);
         },
       });
-      const breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000 });
+      const breaker = createBreaker(BREAKER_SETTINGS);
       const hedgeShare = hedge.mode === 'race' ? 1 : hedge.budgetShare;
       const gateway = createGateway({ onCall: (row) => rows.push(row), breaker, latency, hedgeShare, warm: [main] });
       gateways.push(gateway);

@@ -1,26 +1,29 @@
-/** What the widget costs a page and how smoothly an answer is drawn, in Chromium; with `--rivals` beside two other widgets. */
+/** Measures page load and answer rendering of the widget in Chromium; with `--rivals` also of other widgets. */
 
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
+import { buildProduct } from './build-product.ts';
 import { type BenchSite, startBenchSite } from './widget/bench-site.ts';
 import { measureLoad, measureLongestTask, measureStream, REST_MS } from './widget/measure.ts';
 import { BARE_TEXT, installWidgets, NO_CHAT, PRODUCT, type Rival } from './widget/rivals.ts';
 
 const SLOWDOWNS = [1, 4];
-/** `everyone`: drawing anew for every token takes others minutes where there is twice as much. */
+/** `everyone: false` skips the other widgets: they render everything again for each token, which takes minutes here. */
 const STREAMS = [
   { name: '800 tokens, one in 10 ms, 4x', tokens: 800, everyMs: 10, slowdown: 4, everyone: true },
   { name: '4,000 tokens, one in 1 ms, 1x', tokens: 4000, everyMs: 1, slowdown: 1, everyone: true },
   { name: '8,000 tokens, one in 1 ms, 1x', tokens: 8000, everyMs: 1, slowdown: 1, everyone: false },
 ] as const;
 
-/** @param rounds of everything, in turn; `rivals` are installed from the registry, and removed again */
+/** @param options `rivals` are installed from the registry for the run */
 export async function benchWidget(
   rounds: number,
   onRound: (done: number) => void,
   options: { rivals: boolean; say: (doing: string) => void },
 ): Promise<BenchResult> {
+  options.say('building the widget');
+  await buildProduct();
   if (options.rivals) options.say('installing the other widgets');
   const installed = options.rivals ? await installWidgets() : undefined;
   const all = [NO_CHAT, BARE_TEXT, PRODUCT, ...(installed?.rivals ?? [])];
@@ -39,9 +42,9 @@ export async function benchWidget(
         try {
           await measureAll({ browser, site, rival, note, say });
         } catch (error) {
-          // Another's widget that never shows what it should must not stop the rest.
+          // A widget of another project that never shows the answer must not end the run.
           if ([NO_CHAT, BARE_TEXT, PRODUCT].includes(rival)) throw error;
-          say(`given up: ${error instanceof Error ? error.message : String(error)}`);
+          say(`skipped: ${error instanceof Error ? error.message : String(error)}`);
           await browser.stopTracing().catch(() => {});
         }
       }
@@ -56,7 +59,8 @@ export async function benchWidget(
   for (const [name, { unit, values }] of found) series[name] = summarise(values, unit);
   return {
     target: 'widget',
-    about: 'one page, one widget: seen, opened, and an answer drawn as it arrives; Nx is a processor N times slower',
+    about:
+      'one page with one widget: visible, opened, and an answer rendered while it streams; Nx is a CPU slowed down N times',
     series,
     ratios: compare(series),
   };
@@ -94,7 +98,7 @@ async function measureAll(measuring: Measuring): Promise<void> {
     note(`${name}: frames dropped`, '', stream.droppedFrames);
     note(`${name}: frames dropped at rest, ${REST_MS / 1000} s`, '', stream.droppedAtRest);
     note(`${name}: last token to page`, 'ms', stream.lagMs);
-    // A pass of its own, which costs some others minutes.
+    // A separate pass, which takes minutes with some widgets.
     if (!everyone || rival === BARE_TEXT || (rival !== PRODUCT && answer.slowdown === 1)) continue;
     const longestMs = await measureLongestTask(browser, site, rival, answer);
     if (longestMs !== undefined) note(`${name}: longest task`, 'ms', longestMs);

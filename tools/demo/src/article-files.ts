@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { splitFrontMatter } from '@firstword/server/lib/front-matter';
+import { z } from 'zod';
 
 export interface Article {
   readonly id: string;
@@ -14,19 +15,21 @@ export interface Article {
   readonly body: string;
 }
 
-/** By id. Throws when a file lacks a front matter or one of its fields. */
+const keywordsSchema = z.array(z.string());
+
+/** Sorted by file name, which is the id. Throws when a file lacks front matter or one of its fields. */
 export async function readArticles(directory: string): Promise<Article[]> {
   const files = (await readdir(directory)).filter((name) => name.endsWith('.md')).sort();
   return Promise.all(files.map(async (name) => parseArticle(name, await readFile(join(directory, name), 'utf8'))));
 }
 
 function parseArticle(file: string, markdown: string): Article {
-  const matter = splitFrontMatter(markdown);
+  const matter = splitFrontMatter(markdown, file);
   if (matter === undefined) throw new Error(`${file}: the front matter is missing`);
   const { fields, body } = matter;
   const field = (name: string): string => {
     const value = fields.get(name);
-    if (!value) throw new Error(`${file}: the front matter has no "${name}"`);
+    if (typeof value !== 'string' || value === '') throw new Error(`${file}: the front matter has no "${name}"`);
     return value;
   };
   return {
@@ -34,10 +37,7 @@ function parseArticle(file: string, markdown: string): Article {
     title: field('title'),
     category: field('category'),
     updated: field('updated'),
-    keywords: field('keywords')
-      .replace(/^\[|\]$/g, '')
-      .split(',')
-      .map((word) => word.trim()),
+    keywords: keywordsSchema.parse(fields.get('keywords')),
     body,
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readOptions, UsageError } from './options.ts';
+import { UsageError } from '../../lib/command-line.ts';
+import { readOptions } from './options.ts';
 
 const read = (args: string, env: Record<string, string> = {}) => readOptions(args.split(' ').filter(Boolean), env);
 
@@ -16,11 +17,11 @@ describe('where to measure', () => {
     });
   });
 
-  test('a key alone means the endpoint of the reference benchmark', () => {
+  test('a key without an endpoint selects the endpoint of the reference benchmark', () => {
     expect(read('', { LLM_API_KEY: 'k' })).toMatchObject({ endpoint: { baseUrl: 'https://global-apis.com/v1' } });
   });
 
-  test('the command line goes before the environment', () => {
+  test('the command line overrides the environment', () => {
     const env = { LLM_BASE_URL: 'https://models.example/v1', LLM_API_KEY: 'k', OTHER_KEY: 'o' };
     expect(read('--endpoint http://127.0.0.1:8080/v1 --key-env OTHER_KEY', env)).toMatchObject({
       endpoint: { baseUrl: 'http://127.0.0.1:8080/v1', apiKey: 'o' },
@@ -45,28 +46,33 @@ describe('what to measure', () => {
 });
 
 test.each([
-  ['--runs 0', '--runs: was "0"; a whole number from 1 to 1000'],
-  ['--runs 2.5', '--runs: was "2.5"; a whole number from 1 to 1000'],
-  ['--warm-up x', '--warm-up: was "x"; a whole number from 0 to 100'],
-  ['--concurrency 65', '--concurrency: was "65"; a whole number from 1 to 64'],
-  ['--max-tokens 1', '--max-tokens: was "1"; a whole number from 2 to 8192'],
-  ['--region mars', '--region: was "mars"; us-east or asia'],
-  ['--endpoint models.example', '--endpoint: was "models.example"; an http or https address'],
-  ['--endpoint http://', '--endpoint: was "http://"; an http or https address'],
-  ['--key-env NOWHERE', '--key-env: was "NOWHERE"; that environment variable is not set'],
-  ['--demo --endpoint http://127.0.0.1/v1', '--demo: brings its own endpoint'],
-  ['--models gpt-x', '--models: was "gpt-x"; the demo engine has step-3.5-flash'],
-  ['--models ,', '--models: was ","; ids with commas between them'],
-  ['--speed', "Unknown option '--speed'"],
-])('%s is refused in words', (args, words) => {
+  ['--runs 0', '--runs must be a whole number from 1 to 1000 (got "0")'],
+  ['--runs 2.5', '--runs must be a whole number from 1 to 1000 (got "2.5")'],
+  ['--warm-up x', '--warm-up must be a whole number from 0 to 100 (got "x")'],
+  ['--concurrency 65', '--concurrency must be a whole number from 1 to 64 (got "65")'],
+  ['--max-tokens 1', '--max-tokens must be a whole number from 2 to 8192 (got "1")'],
+  ['--region mars', '--region must be us-east or asia (got "mars")'],
+  [
+    '--endpoint models.example',
+    '--endpoint must be an http(s) URL such as https://example.com/v1 (got "models.example")',
+  ],
+  ['--endpoint http://', '--endpoint must be an http(s) URL such as https://example.com/v1 (got "http://")'],
+  ['--key-env NOWHERE', '--key-env: the environment variable "NOWHERE" is not set'],
+  ['--demo --endpoint http://127.0.0.1/v1', '--demo uses its own endpoint'],
+  ['--models gpt-x', '--models: Unknown model of the demo engine "gpt-x". Known: step-3.5-flash'],
+  ['--models ,', '--models must be a comma-separated list of model ids (got ",")'],
+  ['--speed', 'Unknown option "--speed"'],
+])('the error for %s names what was given and what is allowed', (args, words) => {
   expect(() => read(args)).toThrow(UsageError);
   expect(() => read(args)).toThrow(words);
 });
 
-test('a bad address in the environment is named by its variable', () => {
-  expect(() => read('', { LLM_BASE_URL: 'nowhere' })).toThrow('LLM_BASE_URL: was "nowhere"');
+test('the error for an invalid URL in the environment names the variable', () => {
+  expect(() => read('', { LLM_BASE_URL: 'nowhere' })).toThrow(
+    'LLM_BASE_URL must be an http(s) URL such as https://example.com/v1 (got "nowhere")',
+  );
 });
 
-test('help comes before everything else', () => {
+test('--help wins over invalid options', () => {
   expect(read('--help --runs 0')).toBe('help');
 });

@@ -1,38 +1,34 @@
-/** What the command line of `npm run bench:models` asks for; every mistake names what was wrong and what is allowed. */
-import { parseArgs } from 'node:util';
+/** The command line of `npm run bench:models`. Every error names what was given and what is allowed. */
 import { REFERENCE_MODELS, REGIONS, type Region } from '@firstword/shared/catalog';
+import { parseCommandLine, UsageError, unknownName } from '../../lib/command-line.ts';
 
 export const USAGE = `npm run bench:models -- [options]
 
 Measures models behind an OpenAI-compatible endpoint as the reference benchmark did: the prompt "Explain recursion in
 200 words", streamed, the same number of runs for each model, averaged.
 
-  --endpoint URL     address that ends before /chat/completions; default: LLM_BASE_URL
-  --key-env NAME     environment variable that holds the key; default: LLM_API_KEY
-  --demo             the demo engine at reference pace; the default when no endpoint is set
-  --models A,B       ids as the endpoint knows them; default: the 15 models of the reference benchmark
+  --endpoint URL     URL without /chat/completions; default: LLM_BASE_URL
+  --key-env NAME     environment variable with the API key; default: LLM_API_KEY
+  --demo             measure the demo engine at reference pace; default when no endpoint is set
+  --models A,B       model ids of the endpoint; default: the 15 models of the reference benchmark
   --runs N           measured runs of each model, 1 to 1000; default: 10
-  --warm-up N        one-token requests before the measured runs, not counted, 0 to 100; default: 1
-  --concurrency N    models measured at a time, 1 to 64; default: 1, with the demo engine 5
+  --warm-up N        unmeasured one-token requests before the runs, 0 to 100; default: 1
+  --concurrency N    models measured at the same time, 1 to 64; default: 1, with the demo engine 5
   --max-tokens N     longest answer in tokens, 2 to 8192; default: 150
-  --region NAME      where you measure from: ${REGIONS.join(' or ')}; default: us-east
-  --json             JSON instead of the table
-  --csv FILE         also a CSV file
-  --html FILE        also a report as one HTML page
-  --check            compare medians with the reference figures; exit code 1 when one is off by more than 5 %`;
-
-/** A mistake of whoever typed the command; its message is all that is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+  --region NAME      region you measure from: ${REGIONS.join(' or ')}; default: us-east
+  --json             print JSON instead of the table
+  --csv FILE         also write a CSV file
+  --html FILE        also write an HTML report
+  --check            compare medians with the reference figures; exit code 1 when one differs by more than 5%
+  --help             show this text`;
 
 export interface BenchOptions {
-  /** Undefined: the demo engine, started for this run. */
+  /** Undefined: a demo engine is started for this run. */
   readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
   readonly models: readonly string[];
   readonly runs: number;
   readonly warmUp: number;
-  /** Models measured at the same time; the runs of one model follow each other. */
+  /** Models measured at the same time; the runs of one model are sequential. */
   readonly concurrency: number;
   readonly maxTokens: number;
   readonly region: Region;
@@ -44,7 +40,7 @@ export interface BenchOptions {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Used when only a key is given: where the reference benchmark was measured. */
+/** Used when only a key is given: the endpoint of the reference benchmark. */
 const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
 
 /** @throws UsageError. `help`: the usage text was asked for. */
@@ -57,7 +53,7 @@ export function readOptions(args: readonly string[], env: Environment): BenchOpt
     models: readModels(values.models, endpoint === undefined),
     runs: readCount('--runs', values.runs, 1, 1000, 10),
     warmUp: readCount('--warm-up', values['warm-up'], 0, 100, 1),
-    // The demo engine's models share nothing, so measuring some at a time only saves a wait.
+    // The demo engine's models don't compete, so measuring several at once only saves time.
     concurrency: readCount('--concurrency', values.concurrency, 1, 64, endpoint === undefined ? 5 : 1),
     maxTokens: readCount('--max-tokens', values['max-tokens'], 2, 8192, 150),
     region: readRegion(values.region),
@@ -69,30 +65,26 @@ export function readOptions(args: readonly string[], env: Environment): BenchOpt
 }
 
 function parse(args: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        endpoint: { type: 'string' },
-        'key-env': { type: 'string' },
-        demo: { type: 'boolean', default: false },
-        models: { type: 'string' },
-        runs: { type: 'string' },
-        'warm-up': { type: 'string' },
-        concurrency: { type: 'string' },
-        'max-tokens': { type: 'string' },
-        region: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        csv: { type: 'string' },
-        html: { type: 'string' },
-        check: { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    return values;
-  } catch (error) {
-    throw new UsageError(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
-  }
+  const { values } = parseCommandLine({
+    args: [...args],
+    options: {
+      endpoint: { type: 'string' },
+      'key-env': { type: 'string' },
+      demo: { type: 'boolean', default: false },
+      models: { type: 'string' },
+      runs: { type: 'string' },
+      'warm-up': { type: 'string' },
+      concurrency: { type: 'string' },
+      'max-tokens': { type: 'string' },
+      region: { type: 'string' },
+      json: { type: 'boolean', default: false },
+      csv: { type: 'string' },
+      html: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  return values;
 }
 
 function readEndpoint(
@@ -101,12 +93,12 @@ function readEndpoint(
 ): BenchOptions['endpoint'] {
   if (demo) {
     if (given !== undefined || keyName !== undefined)
-      throw new UsageError('--demo: brings its own endpoint; leave out --endpoint and --key-env, or --demo');
+      throw new UsageError('--demo uses its own endpoint. Remove --endpoint and --key-env, or --demo.');
     return undefined;
   }
   const apiKey = keyName === undefined ? env['LLM_API_KEY'] || undefined : env[keyName];
   if (keyName !== undefined && !apiKey)
-    throw new UsageError(`--key-env: was "${keyName}"; that environment variable is not set`);
+    throw new UsageError(`--key-env: the environment variable "${keyName}" is not set`);
   const address = given ?? (env['LLM_BASE_URL'] || (apiKey === undefined ? undefined : REFERENCE_BASE_URL));
   if (address === undefined) return undefined;
   const baseUrl = readUrl(given === undefined ? 'LLM_BASE_URL' : '--endpoint', address);
@@ -115,7 +107,7 @@ function readEndpoint(
 
 function readUrl(name: string, value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
-    throw new UsageError(`${name}: was "${value}"; an http or https address like https://example.com/v1`);
+    throw new UsageError(`${name} must be an http(s) URL such as https://example.com/v1 (got "${value}")`);
   return value.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
 }
 
@@ -123,11 +115,11 @@ function readModels(value: string | undefined, demo: boolean): string[] {
   const known = REFERENCE_MODELS.map(({ id }) => id);
   if (value === undefined) return known;
   const asked = [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
-  if (asked.length === 0) throw new UsageError(`--models: was "${value}"; ids with commas between them`);
+  if (asked.length === 0) throw new UsageError(`--models must be a comma-separated list of model ids (got "${value}")`);
   const unknown = asked.find((id) => !known.includes(id));
-  // Another endpoint may serve any model; the demo engine serves these and no other.
+  // Other endpoints may serve any model.
   if (demo && unknown !== undefined)
-    throw new UsageError(`--models: was "${unknown}"; the demo engine has ${known.join(', ')}`);
+    throw new UsageError(`--models: ${unknownName('model of the demo engine', unknown, known)}`);
   return asked;
 }
 
@@ -135,12 +127,12 @@ function readCount(name: string, value: string | undefined, least: number, most:
   if (value === undefined) return otherwise;
   const count = Number(value);
   if (!/^\d+$/.test(value) || count < least || count > most)
-    throw new UsageError(`${name}: was "${value}"; a whole number from ${least} to ${most}`);
+    throw new UsageError(`${name} must be a whole number from ${least} to ${most} (got "${value}")`);
   return count;
 }
 
 function readRegion(value = 'us-east'): Region {
   const region = REGIONS.find((known) => known === value);
-  if (region === undefined) throw new UsageError(`--region: was "${value}"; ${REGIONS.join(' or ')}`);
+  if (region === undefined) throw new UsageError(`--region must be ${REGIONS.join(' or ')} (got "${value}")`);
   return region;
 }

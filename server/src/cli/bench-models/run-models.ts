@@ -33,7 +33,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     keepAliveMs: 75_000,
     warm: [],
     warmEveryMs: 30_000,
-    pacing: UNTHROTTLED,
+    throttling: UNTHROTTLED,
   });
   const connection = pools.of(endpoint);
 

@@ -58,8 +58,8 @@ async function timeOnce(
     const at = performance.now();
     for (const event of events) {
       const progress = answer.take(event);
-      if (progress === 'whole') return true;
-      if (progress !== 'show') continue;
+      if (progress === 'complete') return true;
+      if (progress !== 'text') continue;
       firstAt ??= at;
       lastAt = at;
     }

@@ -1,10 +1,13 @@
-/** Measures the hand-off rules alone: what they must catch, and how seldom they may stop an ordinary question. */
+/** Evaluates the hand-off rules: cases they must catch, and the share of ordinary questions they may hand off. */
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { UsageError } from '../../lib/command-line.ts';
+import { createPhraseFinder } from '../../triage/hand-off-phrases.ts';
 import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
+import { LANGUAGES } from '../../triage/wishes/languages.ts';
 import { rounded, share, table } from './figures.ts';
-import { readRows, UsageError } from './jsonl.ts';
+import { readRows } from './jsonl.ts';
 
 /** One line of the table. */
 export interface HandOffLine {
@@ -38,18 +41,18 @@ const dialogueSchema = z.object({
 });
 const chatSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string().nullish() })) });
 
-/** What people must never wait for: every own case is caught. */
+/** Every case of the project's own must be caught. */
 const WHOLE = { least: 1 };
 const ORDINARY = { most: 0.03 };
 const WRONG_SHOWN = 12;
 
 /** Intents of the public sets that ask for a person. */
 const ASKS_FOR_PERSON = /^contact_human_agent$/;
-/** Intents that hold reports of theft or wishes for people among other things: a hand-off is no mistake there, nor a must. */
+/** Intents that mix in theft reports or requests for a person: a hand-off is neither required nor wrong. */
 const EITHER_WAY =
   /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center|chat_with_.*)$/i;
 
-/** @throws UsageError when a folder holds nothing that is known */
+/** @throws UsageError when `data` contains no known data set */
 export function evaluateHandOff(folders: { own: string; data?: string }): HandOffReport {
   const rules = createHandOffRules();
   const lines = [
@@ -89,7 +92,7 @@ function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
   ];
 }
 
-/** The public sets in their usual folders; what is missing is passed over. */
+/** The public data sets in their usual folders; missing ones are skipped. */
 function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
   const anyRule = (text: string) => ruleOf(rules, text) !== undefined;
   const lines: HandOffLine[] = [];
@@ -140,7 +143,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
   }
   const complaints = optional(join(folder, 'conversations', 'cfpb_complaints_dev.jsonl'), complaintSchema);
   if (complaints.length > 0)
-    // Nobody has labelled them: told for comparison only.
+    // Unlabelled, so listed for comparison only.
     for (const family of ['fraud', 'legal', 'chargeback', 'person-wish', 'danger'] as const)
       lines.push(
         line(
@@ -151,8 +154,18 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
         ),
       );
   if (lines.length === 0)
-    throw new UsageError(`${folder}: holds neither intents/*.jsonl nor conversations/*.jsonl that are known`);
+    throw new UsageError(`${folder}: contains no intents/*.jsonl and no known conversations/*.jsonl`);
   return lines;
+}
+
+/** Which phrases match, one line each, and the rule that decides. */
+export function explainHandOff(text: string): string {
+  const matches = createPhraseFinder(LANGUAGES).explain(text);
+  const rule = ruleOf(createHandOffRules(), text);
+  return [
+    ...matches.map(({ name, phrase, words }) => `${name}: "${words}" matches ${phrase}`),
+    rule === undefined ? 'No rule hands this text off.' : `Handed off by rule ${rule}.`,
+  ].join('\n');
 }
 
 function line(

@@ -1,33 +1,24 @@
-/** Reads JSONL files row by row against a schema, so that a bad row is named by file and line. */
+/** Reads JSON lines against a schema; the error for a bad row names file and line. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { z } from 'zod';
-
-/** Something the caller typed or a file they named cannot be used; the message is fit to be shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from '../../lib/command-line.ts';
+import { parseJson } from '../../lib/parse-json.ts';
 
 /** @throws UsageError naming the file, and the line where a row does not fit */
 export function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
-  if (!existsSync(file)) throw new UsageError(`${file}: there is no such file`);
+  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
   const rows: Row[] = [];
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
     const place = `${file}:${index + 1}`;
-    const parsed = schema.safeParse(parseJson(line, place));
+    const value = parseJson(line);
+    if (value === undefined) throw new UsageError(`${place}: not valid JSON`);
+    const parsed = schema.safeParse(value);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;
-      throw new UsageError(`${place}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'does not fit'}`);
+      throw new UsageError(`${place}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`);
     }
     rows.push(parsed.data);
   }
   return rows;
-}
-
-function parseJson(line: string, place: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw new UsageError(`${place}: is not JSON`);
-  }
 }

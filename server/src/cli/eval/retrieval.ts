@@ -3,8 +3,9 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Article } from '../../knowledge/article.ts';
 import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';
+import { UsageError } from '../../lib/command-line.ts';
 import { percentile, rounded, share, table } from './figures.ts';
-import { readRows, UsageError } from './jsonl.ts';
+import { readRows } from './jsonl.ts';
 
 const articleSchema = z.object({
   id: z.string(),

@@ -1,13 +1,26 @@
 /**
- * How word lists are written. A phrase is words with single spaces between: `word`, `begin*`, `*end` (up to three
- * letters may stand before: clitics, a lost space), `word~` (one slip of the keyboard allowed), `#` (a number), `a|b`,
- * `two_words` as one choice, `{set}`; a `?` behind any of these makes it optional. `..` is a gap of up to three words,
- * `..5` of up to five; `^` and `$` are the edges of a sentence, `$` also as a choice. Sets are lists separated by
- * commas, whose entries may have several words.
+ * The syntax of phrases: parts with single spaces between them.
+ *
+ * | part        | matches                                                                       |
+ * |-------------|-------------------------------------------------------------------------------|
+ * | `word`      | this word, compared without case and accents                                  |
+ * | `begin*`    | a word that begins with it                                                    |
+ * | `*end`      | a word that ends with it, after at most three letters (clitics, a lost space) |
+ * | `*mid*`     | a word that contains it, after at most three letters                          |
+ * | `word~`     | this word with at most one typing slip                                        |
+ * | `#`         | a number                                                                      |
+ * | `a|b`       | either; `two_words` is one choice of two words                                |
+ * | `{set}`     | any entry of the set; entries may have several words                          |
+ * | `part?`     | the part or nothing                                                           |
+ * | `..`, `..5` | a gap of up to three, or five, words of the same sentence                     |
+ * | `^`, `$`    | the start and the end of a sentence; `$` may also be a choice                 |
+ *
+ * A phrase begins with a word, optionally after `^`. To see what matches a text: `npm run eval -- explain TEXT`.
  */
 
 /** One language's phrases. */
 export interface Phrases<Name extends string> {
+  /** Comma-separated lists, by name. */
   readonly sets: Readonly<Record<string, string>>;
   readonly phrases: Readonly<Partial<Record<Name, readonly string[]>>>;
 }

@@ -1,6 +1,6 @@
-/** Reads JSON that others have written. */
+/** Parses untrusted JSON without throwing. */
 
-/** `undefined` when the text is not JSON. */
+/** `undefined` when the text is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -1,0 +1,136 @@
+/** The benches by name, and the command line of `npm run bench`. */
+import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
+import { parseCommandLine, UsageError, unknownName } from '@firstword/server/lib/command-line';
+
+export interface RunOptions {
+  /** Also measures other projects' packages. */
+  readonly rivals: boolean;
+  /** Reports what is measured now. */
+  readonly say: (doing: string) => void;
+}
+
+interface Bench {
+  readonly about: string;
+  /** Loads the bench's module only when it runs, so that the help needs no browser and no server. */
+  readonly run: (rounds: number, onRound: (done: number) => void, options: RunOptions) => Promise<BenchResult>;
+  /** The default of `--rounds`. */
+  readonly rounds: number;
+}
+
+export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
+  [
+    'first-token',
+    {
+      about: 'time to first token: the engine directly, Firstword, and a classify-then-answer pipeline',
+      run: async (rounds, onRound) => (await import('./first-token.ts')).benchFirstToken(rounds, onRound),
+      rounds: 40,
+    },
+  ],
+  [
+    'added',
+    {
+      about: 'latency that Firstword adds to the time to first token, for 1 and 50 visitors',
+      run: async (rounds, onRound) => (await import('./added.ts')).benchAdded(rounds, onRound),
+      rounds: 10,
+    },
+  ],
+  [
+    'pipeline',
+    {
+      about: 'time to first text by when the answer waits for triage: before it, during it, or not at all',
+      run: async (rounds, onRound) => (await import('./pipeline.ts')).benchPipeline(rounds, onRound),
+      rounds: 40,
+    },
+  ],
+  [
+    'hedge',
+    {
+      about: 'time to first text with one request, a hedge or a race, with a heavy-tailed upstream',
+      run: async (rounds, onRound) => (await import('./hedge.ts')).benchHedge(rounds, onRound),
+      rounds: 40,
+    },
+  ],
+  [
+    'relay',
+    {
+      about: 'concurrent streams that one web process relays, beside a bare Socket.IO relay (--rivals: and others)',
+      run: async (...args) => (await import('./relay.ts')).benchRelay(...args),
+      rounds: 3,
+    },
+  ],
+  [
+    'stop',
+    {
+      about: 'time from stopping an answer to the close of its upstream request',
+      run: async (rounds, onRound) => (await import('./stop.ts')).benchStop(rounds, onRound),
+      rounds: 50,
+    },
+  ],
+  [
+    'idle',
+    {
+      about: 'memory per idle socket, beside bare Socket.IO',
+      run: async (rounds, onRound) => (await import('./idle.ts')).benchIdle(rounds, onRound),
+      rounds: 3,
+    },
+  ],
+  [
+    'widget',
+    {
+      about: 'page load and rendering cost of the widget in Chromium; builds it first (--rivals: and other widgets)',
+      run: async (...args) => (await import('./widget.ts')).benchWidget(...args),
+      rounds: 2,
+    },
+  ],
+]);
+
+export const USAGE = `npm run bench -- NAME... [options]
+
+Runs the named benches one after the other and prints a table.
+
+${[...BENCHES].map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('\n')}
+  ${'all'.padEnd(14)}all of them
+
+  --rounds N    measured rounds, 1 or more; default: ${[...BENCHES].map(([name, { rounds }]) => `${name} ${rounds}`).join(', ')}
+  --rivals      also measure other projects' packages (relay, widget); installs them with npm for the run
+  --json        print one JSON object instead of a table
+  --help        show this text`;
+
+export interface BenchCommand {
+  readonly names: readonly string[];
+  /** Undefined: each bench's default. */
+  readonly rounds: number | undefined;
+  readonly rivals: boolean;
+  readonly json: boolean;
+}
+
+/** @throws UsageError. `help` without a name, or when asked for. */
+export function readBenchCommand(args: string[]): BenchCommand | 'help' {
+  const { values, positionals } = parseCommandLine({
+    args,
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      rounds: { type: 'string' },
+      rivals: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help || positionals.length === 0 || positionals[0] === 'help') return 'help';
+  const known = [...BENCHES.keys()];
+  const unknown = positionals.find((name) => name !== 'all' && !BENCHES.has(name));
+  if (unknown !== undefined) throw new UsageError(unknownName('bench', unknown, [...known, 'all']));
+  return {
+    names: positionals.includes('all') ? known : positionals,
+    rounds: values.rounds === undefined ? undefined : readRounds(values.rounds),
+    rivals: values.rivals,
+    json: values.json,
+  };
+}
+
+function readRounds(given: string): number {
+  const rounds = Number(given);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new UsageError(`--rounds must be a whole number of 1 or more (got "${given}")`);
+  return rounds;
+}
