@@ -24,18 +24,18 @@ type Entry =
 
 export interface GateParts {
   readonly api: Api;
-  readonly place: Router;
+  readonly router: Router;
   readonly openWorkspace: (session: SessionView) => Workspace;
 }
 
-export function createGate({ api, place, openWorkspace }: GateParts): Gate {
-  const entry = signal<Entry | undefined>(place.firstRun ? { page: 'first-run' } : undefined);
+export function createGate({ api, router, openWorkspace }: GateParts): Gate {
+  const entry = signal<Entry | undefined>(router.firstRun ? { page: 'first-run' } : undefined);
   return {
     entry,
     async enter() {
       const result = await api.readSession();
       if (result.ok) {
-        if (place.firstRun) place.go(undefined);
+        if (router.firstRun) router.go(undefined);
         entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
         entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : texts.offline };
@@ -49,13 +49,13 @@ export function createGate({ api, place, openWorkspace }: GateParts): Gate {
   };
 }
 
-export function App({ api, place, gate }: { api: Api; place: Router; gate: Gate }) {
+export function App({ api, router, gate }: { api: Api; router: Router; gate: Gate }) {
   const entry = gate.entry.value;
   switch (entry?.page) {
     case undefined:
       return <p class="entry__wait">{texts.loading}</p>;
     case 'first-run':
-      return <FirstRunPage api={api} token={place.token} onSignedIn={gate.enter} />;
+      return <FirstRunPage api={api} token={router.token} onSignedIn={gate.enter} />;
     case 'sign-in':
       return <SignInPage api={api} hint={entry.hint} onSignedIn={gate.enter} />;
     case 'work':

@@ -22,8 +22,8 @@ export interface DeadLetters {
 const SETTLE_MS = 1000;
 
 export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
-  const reading = createResource({}, api.readDeadLetters);
-  const letters = computed(() => reading.answer.value?.deadLetters ?? []);
+  const resource = createResource({}, api.readDeadLetters);
+  const letters = computed(() => resource.answer.value?.deadLetters ?? []);
   const busy = signal<readonly string[]>([]);
   const failed = signal(false);
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -36,14 +36,14 @@ export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
       const known = letters.value.some((letter) => letter.ticket.id === ticket?.id);
       if (!allowed || (ticket !== undefined && ticket.analysis?.state !== 'failed' && !known)) return;
       clearTimeout(soon);
-      soon = setTimeout(() => void reading.ask(), ticket === undefined ? 0 : SETTLE_MS);
+      soon = setTimeout(() => void resource.ask(), ticket === undefined ? 0 : SETTLE_MS);
     },
     async rerun({ runId, ticket }) {
       busy.value = [...busy.value, runId];
       const change = { expectedVersion: ticket.version, idempotencyKey: crypto.randomUUID() };
       const result = await api.act(ticket.id, 'rerun', change);
       failed.value = !result.ok;
-      if (result.ok) await reading.ask();
+      if (result.ok) await resource.ask();
       busy.value = busy.value.filter((id) => id !== runId);
     },
     close: () => clearTimeout(soon),

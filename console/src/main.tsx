@@ -26,16 +26,16 @@ import './styles/dead-letters.css';
 import { texts } from './texts.ts';
 import { createWorkspace } from './workspace.ts';
 
-const place = createRouter(window, (back) => window.addEventListener('popstate', back));
+const router = createRouter(window, (back) => window.addEventListener('popstate', back));
 const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(texts.signedOut) });
 const drafts = createDrafts(window.sessionStorage);
 const gate = createGate({
   api,
-  place,
+  router,
   openWorkspace: (session) =>
-    createWorkspace({ api, drafts, place, session, connect: connectLive, onSignedOut: gate.signedOut }),
+    createWorkspace({ api, drafts, router, session, connect: connectLive, onSignedOut: gate.signedOut }),
 });
-if (!place.firstRun) void gate.enter();
+if (!router.firstRun) void gate.enter();
 
 const root = document.getElementById('console');
-if (root !== null) render(<App api={api} place={place} gate={gate} />, root);
+if (root !== null) render(<App api={api} router={router} gate={gate} />, root);

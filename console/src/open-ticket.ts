@@ -17,35 +17,36 @@ export interface OpenTicket {
   readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
 }
 
-export function openTicket(ticketId: string): OpenTicket {
+export function createOpenTicket(ticketId: string): OpenTicket {
   return { ticketId, visitorTyping: false };
 }
 
 /** A whole picture from the server. An older one than shown is a late answer and changes nothing. */
-export function applyDetail(desk: OpenTicket, detail: TicketDetail): OpenTicket {
-  if (detail.ticket.id !== desk.ticketId) return desk;
-  if (desk.detail !== undefined && desk.detail.ticket.version > detail.ticket.version) return desk;
-  const { missing: _, ...rest } = desk;
-  const messages = desk.detail === undefined ? detail.messages : withMessages(desk.detail.messages, detail.messages);
-  const readSeq = Math.max(desk.detail?.readSeq ?? 0, detail.readSeq);
+export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenTicket {
+  if (detail.ticket.id !== openTicket.ticketId) return openTicket;
+  if (openTicket.detail !== undefined && openTicket.detail.ticket.version > detail.ticket.version) return openTicket;
+  const { missing: _, ...rest } = openTicket;
+  const messages =
+    openTicket.detail === undefined ? detail.messages : withMessages(openTicket.detail.messages, detail.messages);
+  const readSeq = Math.max(openTicket.detail?.readSeq ?? 0, detail.readSeq);
   return { ...rest, detail: { ...detail, messages, readSeq } };
 }
 
 /** One message that was just said. */
-export function applyMessage(desk: OpenTicket, message: Message): OpenTicket {
-  if (desk.detail === undefined) return desk;
-  const visitorTyping = message.from === 'visitor' ? false : desk.visitorTyping;
+export function applyMessage(openTicket: OpenTicket, message: Message): OpenTicket {
+  if (openTicket.detail === undefined) return openTicket;
+  const visitorTyping = message.from === 'visitor' ? false : openTicket.visitorTyping;
   return {
-    ...desk,
+    ...openTicket,
     visitorTyping,
-    detail: { ...desk.detail, messages: withMessages(desk.detail.messages, [message]) },
+    detail: { ...openTicket.detail, messages: withMessages(openTicket.detail.messages, [message]) },
   };
 }
 
 /** The visitor has read up to here; a late report of less changes nothing. */
-export function applyRead(desk: OpenTicket, seq: number): OpenTicket {
-  if (desk.detail === undefined || seq <= desk.detail.readSeq) return desk;
-  return { ...desk, detail: { ...desk.detail, readSeq: seq } };
+export function applyRead(openTicket: OpenTicket, seq: number): OpenTicket {
+  if (openTicket.detail === undefined || seq <= openTicket.detail.readSeq) return openTicket;
+  return { ...openTicket, detail: { ...openTicket.detail, readSeq: seq } };
 }
 
 /** `seq` of the last agent's message that the visitor has read. */
@@ -53,8 +54,8 @@ export function lastSeen({ messages, readSeq }: TicketDetail): number | undefine
   return messages.findLast(({ from, seq }) => from === 'agent' && seq <= readSeq)?.seq;
 }
 
-export function markPassage(desk: OpenTicket, seq: number, span: Span | undefined): OpenTicket {
-  return { ...desk, marked: { seq, span, jump: (desk.marked?.jump ?? 0) + 1 } };
+export function markPassage(openTicket: OpenTicket, seq: number, span: Span | undefined): OpenTicket {
+  return { ...openTicket, marked: { seq, span, jump: (openTicket.marked?.jump ?? 0) + 1 } };
 }
 
 export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
@@ -68,9 +69,9 @@ export function shownRun({ detail, runNumber }: OpenTicket): AnalysisRun | undef
 }
 
 /** The run on the page beside the newest other one, the older on the left. */
-export function runsToCompare(desk: OpenTicket): readonly AnalysisRun[] {
-  const shown = shownRun(desk);
-  const other = desk.detail?.runs.find(({ id }) => id !== shown?.id);
+export function runsToCompare(openTicket: OpenTicket): readonly AnalysisRun[] {
+  const shown = shownRun(openTicket);
+  const other = openTicket.detail?.runs.find(({ id }) => id !== shown?.id);
   return [shown, other].flatMap((run) => run ?? []).toSorted((one, two) => one.number - two.number);
 }
 

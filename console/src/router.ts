@@ -1,4 +1,4 @@
-/** The address is the place: a ticket can be linked to, and the browser's back button goes back. */
+/** Reads the page and the open ticket from the address, so that tickets can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 
 const BASE = '/console';

@@ -10,33 +10,33 @@ const press = (key: string, more = {}) => ({
   isComposing: false,
   ...more,
 });
-const reading = { typing: false, inDialog: false, inList: false };
+const elsewhere = { typing: false, inDialog: false, inList: false };
 
 test('a letter does what the table says', () => {
-  expect(commandForKey(press('c'), reading)).toBe('claim');
-  expect(commandForKey(press('?'), reading)).toBe('keys');
+  expect(commandForKey(press('c'), elsewhere)).toBe('claim');
+  expect(commandForKey(press('?'), elsewhere)).toBe('keys');
 });
 
 test('letters rest while somebody types, in a dialog, and while a word is being composed', () => {
-  expect(commandForKey(press('c'), { ...reading, typing: true })).toBeUndefined();
-  expect(commandForKey(press('c'), { ...reading, inDialog: true })).toBeUndefined();
-  expect(commandForKey(press('c', { isComposing: true }), reading)).toBeUndefined();
+  expect(commandForKey(press('c'), { ...elsewhere, typing: true })).toBeUndefined();
+  expect(commandForKey(press('c'), { ...elsewhere, inDialog: true })).toBeUndefined();
+  expect(commandForKey(press('c', { isComposing: true }), elsewhere)).toBeUndefined();
 });
 
 test('the browser keeps its own shortcuts', () => {
-  expect(commandForKey(press('r', { ctrlKey: true }), reading)).toBeUndefined();
-  expect(commandForKey(press('c', { metaKey: true }), reading)).toBeUndefined();
-  expect(commandForKey(press('e', { altKey: true }), reading)).toBeUndefined();
+  expect(commandForKey(press('r', { ctrlKey: true }), elsewhere)).toBeUndefined();
+  expect(commandForKey(press('c', { metaKey: true }), elsewhere)).toBeUndefined();
+  expect(commandForKey(press('e', { altKey: true }), elsewhere)).toBeUndefined();
 });
 
 test('the palette opens from anywhere, also while typing', () => {
-  expect(commandForKey(press('k', { metaKey: true }), { ...reading, typing: true })).toBe('palette');
-  expect(commandForKey(press('K', { ctrlKey: true }), reading)).toBe('palette');
+  expect(commandForKey(press('k', { metaKey: true }), { ...elsewhere, typing: true })).toBe('palette');
+  expect(commandForKey(press('K', { ctrlKey: true }), elsewhere)).toBe('palette');
 });
 
 test('arrows walk the list only while the focus is in it', () => {
-  expect(commandForKey(press('ArrowDown'), { ...reading, inList: true })).toBe('next');
-  expect(commandForKey(press('ArrowDown'), reading)).toBeUndefined();
+  expect(commandForKey(press('ArrowDown'), { ...elsewhere, inList: true })).toBe('next');
+  expect(commandForKey(press('ArrowDown'), elsewhere)).toBeUndefined();
 });
 
 test('no key means two things', () => {

@@ -320,7 +320,7 @@ export const texts = {
   useThisReply: 'Use this reply',
   wants: 'What the visitor wants',
   why: 'What may be behind it',
-  evidenceFrom: (place: string) => `from ${place}`,
+  evidenceFrom: (source: string) => `from ${source}`,
   message: (seq: number) => `message ${seq}`,
   article: 'article',
   notFoundInSource: 'Not found in its source',

@@ -8,7 +8,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, Result } from './api.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
-import { applyDetail, applyMessage, applyRead, markPassage, type OpenTicket, openTicket } from './open-ticket.ts';
+import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { planReply, type ReplyPlan } from './reply-plan.ts';
 import { texts } from './texts.ts';
 
@@ -22,7 +22,7 @@ interface Notice {
 }
 
 export interface TicketController {
-  readonly desk: ReadonlySignal<OpenTicket | undefined>;
+  readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly plan: ReadonlySignal<ReplyPlan | undefined>;
   readonly busy: ReadonlySignal<AgentAction | undefined>;
   readonly notice: ReadonlySignal<Notice | undefined>;
@@ -52,35 +52,35 @@ export interface TicketControllerParts {
 const BOOKED_MS = 800;
 
 export function createTicketController({ api, drafts, onDone }: TicketControllerParts): TicketController {
-  const desk = signal<OpenTicket | undefined>(undefined);
+  const current = signal<OpenTicket | undefined>(undefined);
   const draft = signal<Draft | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
   // One change is told by several events; what came in while a read was under way is read once more.
-  let reading: string | undefined;
+  let loadingId: string | undefined;
   let readAgain = false;
-  let readingCalls: ReturnType<typeof setTimeout> | undefined;
-  const plan = computed(() => desk.value?.detail && planReply(desk.value.detail, draft.value));
+  let callsTimer: ReturnType<typeof setTimeout> | undefined;
+  const plan = computed(() => current.value?.detail && planReply(current.value.detail, draft.value));
 
-  function update(ticketId: string, change: (desk: OpenTicket) => OpenTicket) {
-    if (desk.value?.ticketId === ticketId) desk.value = change(desk.value);
+  function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
+    if (current.value?.ticketId === ticketId) current.value = change(current.value);
   }
 
   async function read(ticketId: string): Promise<void> {
-    if (reading === ticketId) {
+    if (loadingId === ticketId) {
       readAgain = true;
       return;
     }
-    reading = ticketId;
+    loadingId = ticketId;
     readAgain = false;
     const result = await api.readTicket(ticketId);
-    if (reading === ticketId) reading = undefined;
-    if (readAgain && reading === undefined) void read(ticketId);
+    if (loadingId === ticketId) loadingId = undefined;
+    if (readAgain && loadingId === undefined) void read(ticketId);
     if (result.ok) {
       update(ticketId, (now) => applyDetail(now, result.value));
-      clearTimeout(readingCalls);
-      if (desk.value?.calls === undefined) void readCalls(ticketId);
-      else readingCalls = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      clearTimeout(callsTimer);
+      if (current.value?.calls === undefined) void readCalls(ticketId);
+      else callsTimer = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
       return;
     }
     update(ticketId, (now) =>
@@ -105,7 +105,7 @@ export function createTicketController({ api, drafts, onDone }: TicketController
     if (result.ok) {
       const spoke = action === 'reply' || action === 'approve';
       if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
-      if (spoke && desk.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
+      if (spoke && current.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
       return true;
@@ -115,7 +115,7 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   }
 
   function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
-    if (desk.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
+    if (current.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
     if (failure.code === 'conflict') {
       notice.value = { kind: 'conflict', text: texts.conflict };
       const { detail } = failure;
@@ -130,30 +130,30 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   }
 
   const work: TicketController = {
-    desk,
+    current,
     plan,
     busy,
     notice,
     async open(ticketId) {
       notice.value = undefined;
-      desk.value = ticketId === undefined ? undefined : openTicket(ticketId);
+      current.value = ticketId === undefined ? undefined : createOpenTicket(ticketId);
       draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
       if (ticketId !== undefined) await read(ticketId);
     },
     async reload() {
-      if (desk.value !== undefined) await read(desk.value.ticketId);
+      if (current.value !== undefined) await read(current.value.ticketId);
     },
     say(message) {
-      if (desk.value !== undefined) desk.value = applyMessage(desk.value, message);
+      if (current.value !== undefined) current.value = applyMessage(current.value, message);
     },
     visitorTyping(on) {
-      if (desk.value !== undefined) desk.value = { ...desk.value, visitorTyping: on };
+      if (current.value !== undefined) current.value = { ...current.value, visitorTyping: on };
     },
     visitorRead(seq) {
-      if (desk.value !== undefined) desk.value = applyRead(desk.value, seq);
+      if (current.value !== undefined) current.value = applyRead(current.value, seq);
     },
     async act(action, choice) {
-      const detail = desk.value?.detail;
+      const detail = current.value?.detail;
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
       return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
@@ -170,19 +170,19 @@ export function createTicketController({ api, drafts, onDone }: TicketController
       work.begin(runId === undefined ? { text } : { text, runId });
     },
     begin(next) {
-      if (desk.value === undefined) return;
+      if (current.value === undefined) return;
       draft.value = next;
-      if (next === undefined) drafts.clear(desk.value.ticketId);
-      else drafts.write(desk.value.ticketId, next);
+      if (next === undefined) drafts.clear(current.value.ticketId);
+      else drafts.write(current.value.ticketId, next);
     },
     chooseRun(number) {
-      if (desk.value !== undefined) desk.value = { ...desk.value, runNumber: number };
+      if (current.value !== undefined) current.value = { ...current.value, runNumber: number };
     },
     jump(evidence) {
       const seq = Number(evidence.sourceId);
-      const message = desk.value?.detail?.messages.find((candidate) => candidate.seq === seq);
-      if (desk.value === undefined || message === undefined) return;
-      desk.value = markPassage(desk.value, seq, quoteSpan(message.text, evidence));
+      const message = current.value?.detail?.messages.find((candidate) => candidate.seq === seq);
+      if (current.value === undefined || message === undefined) return;
+      current.value = markPassage(current.value, seq, quoteSpan(message.text, evidence));
     },
     dismiss() {
       notice.value = undefined;

@@ -24,42 +24,46 @@ export function emptyTicketRows(view: TicketView): TicketRows {
 }
 
 /** The list as the server has it now: the answer to a question of the agent's own, so rows may move. */
-export function applyList(board: TicketRows, list: TicketList): TicketRows {
-  return { ...board, rows: list.tickets, arrived: [], counts: list.counts };
+export function applyList(ticketRows: TicketRows, list: TicketList): TicketRows {
+  return { ...ticketRows, rows: list.tickets, arrived: [], counts: list.counts };
 }
 
 /** A list read in the background: numbers and contents are taken over, places are kept. */
-export function applyListQuietly(board: TicketRows, list: TicketList, agentId: string): TicketRows {
-  if (board.rows === undefined) return applyList(board, list);
-  const merged = list.tickets.reduce<TicketRows>((changed, ticket) => applyChange(changed, ticket, agentId), board);
+export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string): TicketRows {
+  if (ticketRows.rows === undefined) return applyList(ticketRows, list);
+  const merged = list.tickets.reduce<TicketRows>(
+    (changed, ticket) => applyChange(changed, ticket, agentId),
+    ticketRows,
+  );
   return { ...merged, counts: list.counts };
 }
 
 /** A change told by the server. An older version than the one shown is a late message and changes nothing. */
-export function applyChange(board: TicketRows, ticket: Ticket, agentId: string): TicketRows {
-  if (board.rows === undefined) return board;
-  if (board.rows.some(({ id }) => id === ticket.id)) return { ...board, rows: renewed(board.rows, ticket) };
-  const known = board.arrived.find(({ id }) => id === ticket.id);
-  if (known !== undefined && known.version > ticket.version) return board;
-  const others = board.arrived.filter(({ id }) => id !== ticket.id);
-  return { ...board, arrived: belongs(ticket, board.view, agentId) ? [...others, ticket] : others };
+export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: string): TicketRows {
+  if (ticketRows.rows === undefined) return ticketRows;
+  if (ticketRows.rows.some(({ id }) => id === ticket.id))
+    return { ...ticketRows, rows: renewed(ticketRows.rows, ticket) };
+  const known = ticketRows.arrived.find(({ id }) => id === ticket.id);
+  if (known !== undefined && known.version > ticket.version) return ticketRows;
+  const others = ticketRows.arrived.filter(({ id }) => id !== ticket.id);
+  return { ...ticketRows, arrived: belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
 }
 
 /** On an interaction: rows that left the view go, the others take their places. Newcomers keep waiting. */
-export function settle(board: TicketRows, agentId: string, keepId?: string): TicketRows {
-  if (board.rows === undefined) return board;
-  const staying = board.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, board.view, agentId));
-  return { ...board, rows: staying.toSorted(inOrderOf(board.view)) };
+export function settle(ticketRows: TicketRows, agentId: string, keepId?: string): TicketRows {
+  if (ticketRows.rows === undefined) return ticketRows;
+  const staying = ticketRows.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, ticketRows.view, agentId));
+  return { ...ticketRows, rows: staying.toSorted(inOrderOf(ticketRows.view)) };
 }
 
 /** The agent asked for the newcomers. */
-export function showArrived(board: TicketRows, agentId: string): TicketRows {
-  return settle({ ...board, rows: [...board.arrived, ...(board.rows ?? [])], arrived: [] }, agentId);
+export function showArrived(ticketRows: TicketRows, agentId: string): TicketRows {
+  return settle({ ...ticketRows, rows: [...ticketRows.arrived, ...(ticketRows.rows ?? [])], arrived: [] }, agentId);
 }
 
 /** The ticket `step` rows below (above, when negative) the one with this id; the nearest end when there is none. */
-export function neighbour(board: TicketRows, id: string | undefined, step: 1 | -1): Ticket | undefined {
-  const rows = board.rows ?? [];
+export function neighbour(ticketRows: TicketRows, id: string | undefined, step: 1 | -1): Ticket | undefined {
+  const rows = ticketRows.rows ?? [];
   const index = rows.findIndex((ticket) => ticket.id === id);
   if (index === -1) return step === 1 ? rows[0] : rows.at(-1);
   return rows[Math.min(rows.length - 1, Math.max(0, index + step))];

@@ -38,7 +38,7 @@ export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
   readonly session: SessionView;
-  readonly place: Router;
+  readonly router: Router;
   readonly list: ListController;
   readonly ticket: TicketController;
   readonly reports: ReportController;
@@ -66,7 +66,7 @@ export interface Workspace {
 export interface WorkspaceParts {
   readonly api: Api;
   readonly drafts: Drafts;
-  readonly place: Router;
+  readonly router: Router;
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
@@ -77,7 +77,7 @@ export interface WorkspaceParts {
 type Presence = Parameters<ConsoleServerEvents['presence']>[0];
 
 export function createWorkspace(parts: WorkspaceParts): Workspace {
-  const { api, place, session, onSignedOut, typingMs = 3000 } = parts;
+  const { api, router, session, onSignedOut, typingMs = 3000 } = parts;
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const presence = signal<Presence>([]);
@@ -97,12 +97,12 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       announcement.value = texts.done[action];
       dialog.value = undefined;
       list.change(changed);
-      list.settle(place.ticketId.value);
+      list.settle(router.ticketId.value);
       list.refresh();
     },
   });
 
-  const isOpen = (ticketId: string) => place.ticketId.value === ticketId;
+  const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
   const live = parts.connect({
     ticketChange: ({ ticket: changed }) => {
       list.change(changed);
@@ -142,7 +142,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   function stopTyping() {
     clearTimeout(typingEnds);
-    const ticketId = ticket.desk.value?.ticketId;
+    const ticketId = ticket.current.value?.ticketId;
     if (typingEnds !== undefined && ticketId !== undefined) live.typing(ticketId, false);
     typingEnds = undefined;
   }
@@ -155,21 +155,21 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   }
 
   function ownReply() {
-    const detail = ticket.desk.value?.detail;
+    const detail = ticket.current.value?.detail;
     if (detail === undefined) return;
     ticket.begin({ text: '' });
     callComposer();
     if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
   }
 
-  const stopFollowing = place.ticketId.subscribe((ticketId) => {
+  const stopFollowing = router.ticketId.subscribe((ticketId) => {
     stopTyping();
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
-  const stopAnnouncing = computed(() => list.board.value.arrived.length).subscribe((count) => {
+  const stopAnnouncing = computed(() => list.ticketRows.value.arrived.length).subscribe((count) => {
     if (count > 0) announcement.value = texts.newTickets(count);
   });
   void list.show('review');
@@ -179,9 +179,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog.value = name;
   };
   const effects: Record<CommandId, () => void> = {
-    next: () => list.walk(1, place.ticketId.value),
-    previous: () => list.walk(-1, place.ticketId.value),
-    'focus-list': () => list.walk(0, place.ticketId.value),
+    next: () => list.walk(1, router.ticketId.value),
+    previous: () => list.walk(-1, router.ticketId.value),
+    'focus-list': () => list.walk(0, router.ticketId.value),
     'view-review': show('review'),
     'view-mine': show('mine'),
     'view-open': show('open'),
@@ -205,17 +205,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     merge: ask('merge'),
     'mark-spam': ask('mark-spam'),
     restore: () => void ticket.act('restore', {}),
-    numbers: () => place.show('numbers'),
-    costs: () => place.show('costs'),
+    numbers: () => router.show('numbers'),
+    costs: () => router.show('costs'),
     keys: ask('keys'),
     palette: ask('palette'),
     'sign-out': () => void api.signOut().then(() => onSignedOut(undefined)),
   };
-  const situation = computed(() => ({ detail: ticket.desk.value?.detail, agentId }));
+  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId }));
 
   return {
     session,
-    place,
+    router,
     list,
     ticket,
     reports,
@@ -231,13 +231,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     composerCalls,
     run(id) {
       // What concerns the list happens where the list is.
-      if (COMMANDS[id].group === 'list' && place.page.value !== 'tickets') place.go(undefined);
+      if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
       if (isAvailable(id, situation.value)) effects[id]();
       else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
     },
     write(text) {
       ticket.write(text);
-      const ticketId = ticket.desk.value?.ticketId;
+      const ticketId = ticket.current.value?.ticketId;
       if (ticketId === undefined) return;
       if (typingEnds === undefined) live.typing(ticketId, true);
       clearTimeout(typingEnds);

@@ -14,12 +14,12 @@ import { TriageNote } from './triage-note.tsx';
 
 export interface AnalysisPaneProps {
   readonly workspace: Workspace;
-  readonly desk: OpenTicket;
+  readonly openTicket: OpenTicket;
   readonly detail: TicketDetail;
 }
 
-export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
-  const run = shownRun(desk);
+export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProps) {
+  const run = shownRun(openTicket);
   const newest = newestRun(detail);
   return (
     <section class="analysis" aria-label={texts.analysis}>
@@ -61,7 +61,7 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
           </>
         )}
         {detail.verdict !== undefined && <TriageNote workspace={workspace} verdict={detail.verdict} />}
-        {desk.calls !== undefined && <CostNote calls={desk.calls} />}
+        {openTicket.calls !== undefined && <CostNote calls={openTicket.calls} />}
         <History events={detail.events} />
       </div>
       {run !== undefined && <RunFoot run={run} />}

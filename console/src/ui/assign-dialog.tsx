@@ -5,11 +5,11 @@ import { PickDialog } from './pick-dialog.tsx';
 
 export function AssignDialog({ workspace }: { workspace: Workspace }) {
   const { colleagues, ticket } = workspace;
-  const owner = ticket.desk.value?.detail?.ticket.assignee?.id;
+  const owner = ticket.current.value?.detail?.ticket.assignee?.id;
   return (
     <PickDialog
       workspace={workspace}
-      reading={colleagues}
+      resource={colleagues}
       choicesOf={({ agents }) =>
         agents.filter(({ id }) => id !== owner).map(({ id, name }) => ({ value: id, label: name }))
       }

@@ -12,9 +12,9 @@ import { modelName } from './model-name.ts';
 import { RunState } from './run-state.tsx';
 
 export function CompareDialog({ workspace }: { workspace: Workspace }) {
-  const desk = workspace.ticket.desk.value;
-  const runs = desk?.detail?.runs ?? [];
-  const [left, right] = (desk && runsToCompare(desk)) ?? [];
+  const openTicket = workspace.ticket.current.value;
+  const runs = openTicket?.detail?.runs ?? [];
+  const [left, right] = (openTicket && runsToCompare(openTicket)) ?? [];
   const chosen = [useSignal(left?.number), useSignal(right?.number)];
   const close = () => {
     workspace.dialog.value = undefined;

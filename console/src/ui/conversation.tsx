@@ -10,9 +10,9 @@ import { NoteItem } from './note-item.tsx';
 /** Closer to the end than this counts as being there. */
 const AT_END_PX = 40;
 
-export function Conversation({ desk, detail }: { desk: OpenTicket; detail: TicketDetail }) {
+export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; detail: TicketDetail }) {
   const { messages, notes, ratings, satisfaction } = detail;
-  const { marked, visitorTyping } = desk;
+  const { marked, visitorTyping } = openTicket;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
 
@@ -27,7 +27,10 @@ export function Conversation({ desk, detail }: { desk: OpenTicket; detail: Ticke
   }, [marked]);
 
   const seen = lastSeen(detail);
-  const calls = useMemo(() => (desk.calls === undefined ? undefined : callsByTurn(desk.calls)), [desk.calls]);
+  const calls = useMemo(
+    () => (openTicket.calls === undefined ? undefined : callsByTurn(openTicket.calls)),
+    [openTicket.calls],
+  );
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
     ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),

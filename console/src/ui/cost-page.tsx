@@ -13,7 +13,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
   return (
     <ReportFrame
       title={reportTexts.costs}
-      reading={cost}
+      resource={cost}
       keys={reportTexts.costKeys}
       sites={cost.answer.value?.sites ?? []}
       allSites

@@ -29,17 +29,17 @@ export function DeadLettersDialog({ workspace }: { workspace: Workspace }) {
 }
 
 function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLetter }) {
-  const { deadLetters, place } = workspace;
+  const { deadLetters, router } = workspace;
   const { runId, ticket, reason, attempts, failedAt } = letter;
   return (
     <li class="letter">
       <a
-        href={place.ticketHref(ticket.id)}
+        href={router.ticketHref(ticket.id)}
         aria-label={reportTexts.openTicket(ticket.number)}
         onClick={(event) => {
           event.preventDefault();
           workspace.dialog.value = undefined;
-          place.go(ticket.id);
+          router.go(ticket.id);
         }}
       >
         #{ticket.number}

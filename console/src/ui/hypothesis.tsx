@@ -39,11 +39,11 @@ interface EvidenceProps {
 function Evidence({ evidence, policy, onJump }: EvidenceProps) {
   const { kind, sourceId, quote, found } = evidence;
   const article = policy.find(({ articleId }) => articleId === sourceId);
-  const place =
+  const source =
     kind === 'message' ? texts.message(Number(sourceId)) : (article?.title ?? `${texts.article} ${sourceId}`);
   const words = (
     <>
-      <q>{quote}</q> <span class="evidence__place">{texts.evidenceFrom(place)}</span>
+      <q>{quote}</q> <span class="evidence__source">{texts.evidenceFrom(source)}</span>
     </>
   );
   if (!found)

@@ -7,11 +7,11 @@ import { PickDialog } from './pick-dialog.tsx';
 
 export function MergeDialog({ workspace }: { workspace: Workspace }) {
   const { openTickets, ticket } = workspace;
-  const own = ticket.desk.value?.detail?.ticket;
+  const own = ticket.current.value?.detail?.ticket;
   return (
     <PickDialog
       workspace={workspace}
-      reading={openTickets}
+      resource={openTickets}
       choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
       title={texts.dialogs.merge}
       hint={texts.dialogs.mergeHint}

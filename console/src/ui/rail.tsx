@@ -10,19 +10,19 @@ import { Icon, Mark } from './icons.tsx';
 import { isMac } from './platform.ts';
 
 export function Rail({ workspace }: { workspace: Workspace }) {
-  const { session, place } = workspace;
+  const { session, router } = workspace;
   return (
     <nav class="rail" aria-label={texts.console}>
       <Mark />
       <a
         class="rail__item"
         href="/console"
-        aria-current={place.page.value === 'tickets' ? 'page' : undefined}
+        aria-current={router.page.value === 'tickets' ? 'page' : undefined}
         aria-label={texts.tickets}
         data-tip={texts.tickets}
         onClick={(event) => {
           event.preventDefault();
-          place.go(undefined);
+          router.go(undefined);
         }}
       >
         <Icon name="tickets" />
@@ -31,13 +31,13 @@ export function Rail({ workspace }: { workspace: Workspace }) {
         <a
           key={page}
           class="rail__item"
-          href={place.pageHref(page)}
-          aria-current={place.page.value === page ? 'page' : undefined}
+          href={router.pageHref(page)}
+          aria-current={router.page.value === page ? 'page' : undefined}
           aria-label={reportTexts[page]}
           data-tip={`${reportTexts[page]} · ${keyOf(page)}`}
           onClick={(event) => {
             event.preventDefault();
-            place.show(page);
+            router.show(page);
           }}
         >
           <Icon name={page} />

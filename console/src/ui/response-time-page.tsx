@@ -13,7 +13,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
   return (
     <ReportFrame
       title={reportTexts.numbers}
-      reading={reports.firstWord}
+      resource={reports.firstWord}
       keys={reportTexts.waitKeys}
       sites={reports.firstWord.answer.value?.sites ?? []}
       sentence={responseTimeSentence}

@@ -13,7 +13,7 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   const [now] = useState(() => Date.now());
   const times = snoozeTimes(now);
 
-  function hold(form: FormData) {
+  function snooze(form: FormData) {
     const until = times[Number(form.get('until'))]?.until;
     const reason = fieldText(form, 'reason').trim();
     void workspace.ticket.act('snooze', {
@@ -28,7 +28,7 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
       title={texts.dialogs.snooze}
       hint={texts.dialogs.snoozeHint}
       action={texts.commands.snooze}
-      onSubmit={hold}
+      onSubmit={snooze}
     >
       <Choices
         title={texts.dialogs.snoozeUntil}

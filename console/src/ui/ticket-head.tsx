@@ -26,7 +26,7 @@ const ACTIONS: readonly CommandId[] = [
 export function TicketHead({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const { ticket } = detail;
   function leave() {
-    workspace.place.go(undefined);
+    workspace.router.go(undefined);
     workspace.list.walk(0, ticket.id);
   }
   return (
@@ -55,7 +55,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
   const { ticket, preChat = {} } = detail;
   const { name, answer } = preChat;
   const email = ticket.email ?? preChat.email;
-  const cost = workspace.ticket.desk.value?.calls?.conversation ?? detail.cost;
+  const cost = workspace.ticket.current.value?.calls?.conversation ?? detail.cost;
   const looking = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
   return (
@@ -108,7 +108,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
 function MergedInto({ workspace, into }: { workspace: Workspace; into: NonNullable<Ticket['mergedInto']> }) {
   return (
     <li>
-      <button type="button" class="link" onClick={() => workspace.place.go(into.id)}>
+      <button type="button" class="link" onClick={() => workspace.router.go(into.id)}>
         {texts.mergedInto(into.number)}
       </button>
     </li>

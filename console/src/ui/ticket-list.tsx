@@ -10,13 +10,13 @@ import { TicketRow } from './ticket-row.tsx';
 const VIEWS = Object.keys(texts.views) as TicketView[];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, place, session, connection, deadLetters } = workspace;
-  const { view, rows, arrived } = list.board.value;
+  const { list, router, session, connection, deadLetters } = workspace;
+  const { view, rows, arrived } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
 
   // A page has one main heading: the open ticket's line, or this one.
-  const Title = workspace.ticket.desk.value?.detail === undefined ? 'h1' : 'h2';
+  const Title = workspace.ticket.current.value?.detail === undefined ? 'h1' : 'h2';
 
   // The focus follows the keyboard's cursor, never a click or a live change. It does so before the next key can come:
   // an effect after the next painting would let a quick Enter open the row that was left.
@@ -63,12 +63,12 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           <TicketRow
             key={ticket.id}
             ticket={ticket}
-            href={place.ticketHref(ticket.id)}
-            current={ticket.id === place.ticketId.value}
+            href={router.ticketHref(ticket.id)}
+            current={ticket.id === router.ticketId.value}
             mine={ticket.assignee?.id === session.agent.id}
             looking={workspace.viewers.value.get(ticket.id) ?? []}
             onOpen={() => {
-              place.go(ticket.id);
+              router.go(ticket.id);
               list.settle(ticket.id);
             }}
           />
@@ -89,7 +89,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
 }
 
 function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
-  const { view, counts } = list.board.value;
+  const { view, counts } = list.ticketRows.value;
   return (
     <nav class="views" aria-label={texts.ticketViews}>
       {VIEWS.map((name) => (

@@ -13,8 +13,8 @@ import { TicketPage } from './ticket-page.tsx';
 export function WorkPage({ workspace }: { workspace: Workspace }) {
   // With the page, not after its first painting: what can be seen can be used.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
-  const page = workspace.place.page.value;
-  const open = workspace.place.ticketId.value !== undefined;
+  const page = workspace.router.page.value;
+  const open = workspace.router.ticketId.value !== undefined;
   return (
     <div class={open ? 'work work--open' : 'work'}>
       {page === 'tickets' && (
