@@ -29,7 +29,7 @@ export interface KillSwitchChange {
 }
 
 export interface ReportController {
-  readonly firstWord: Resource<Asked<ResponseTimeKey>, ResponseTimeReport>;
+  readonly responseTime: Resource<Asked<ResponseTimeKey>, ResponseTimeReport>;
   readonly verdicts: Resource<object, VerdictReport>;
   readonly cost: Resource<Asked<CostKey>, CostReport>;
   readonly budgets: Resource<object, BudgetReport>;
@@ -54,7 +54,7 @@ export function createReportController(api: Api, now: () => number = Date.now): 
   const budgets = createResource({}, api.readBudgets);
 
   return {
-    firstWord: createResource<Asked<ResponseTimeKey>, ResponseTimeReport>(
+    responseTime: createResource<Asked<ResponseTimeKey>, ResponseTimeReport>(
       { site: undefined, days: 7, by: 'day' },
       (asked) => api.readResponseTime(toQuestion(asked)),
     ),

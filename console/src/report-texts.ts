@@ -109,8 +109,8 @@ export const reportTexts = {
   costKeys,
   verdicts,
 
-  numbers: 'Numbers',
-  costs: 'Costs',
+  'response-time': 'Response time',
+  cost: 'Cost',
   site: 'Site',
   everySite: 'All sites',
   period: 'Period',

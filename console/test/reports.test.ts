@@ -31,15 +31,15 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 const title = (name: string) => page.getByRole('heading', { level: 1, name });
 
 test('the numbers are one sentence, one chart with its lines named, and the table behind it', async () => {
-  await page.getByRole('link', { name: 'Numbers' }).click();
-  await title('Numbers').waitFor();
+  await page.getByRole('link', { name: 'Response time' }).click();
+  await title('Response time').waitFor();
   await page.getByText('Half of 2,180 answers began within 184 ms, 95 % within 391 ms.').waitFor();
   await page.getByText('the promise of 95 % within 400 ms is kept').waitFor();
   const chart = page.getByRole('img', { name: /2,180 answers/ });
   for (const words of ['Instant below 200 ms', 'Fast below 400 ms', 'Noticeable below 800 ms'])
     await chart.getByText(words).waitFor();
-  expect(await chart.locator('.wait').count()).toBe(6); // a day without data stays empty
-  expect(await chart.locator('.wait--few').count()).toBe(1);
+  expect(await chart.locator('.ttft').count()).toBe(6); // a day without data stays empty
+  expect(await chart.locator('.ttft--few').count()).toBe(1);
   const table = page.getByRole('region', { name: 'Wait for the first word' });
   expect(await table.getByRole('row').count()).toBe(8);
   expect(
@@ -48,14 +48,23 @@ test('the numbers are one sentence, one chart with its lines named, and the tabl
       .getByText('no data')
       .count(),
   ).toBe(1);
-  expect(page.url()).toBe(`${server.url}/console/numbers`);
+  expect(page.url()).toBe(`${server.url}/console/response-time`);
   await page.goBack();
   await page.getByRole('region', { name: 'Tickets' }).waitFor();
 });
 
+test('old addresses of the report pages lead to the new ones', async () => {
+  await page.goto(`${server.url}/console/numbers`);
+  await title('Response time').waitFor();
+  expect(page.url()).toBe(`${server.url}/console/response-time`);
+  await page.goto(`${server.url}/console/costs`);
+  await title('Cost').waitFor();
+  expect(page.url()).toBe(`${server.url}/console/cost`);
+});
+
 test('a site, a period and a grouping can be chosen', async () => {
   await page.keyboard.press('5');
-  await title('Numbers').waitFor();
+  await title('Response time').waitFor();
   await page.getByLabel('By', { exact: true }).selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
@@ -64,7 +73,7 @@ test('a site, a period and a grouping can be chosen', async () => {
 });
 
 test('corrections of triage are a matrix with the cases to download', async () => {
-  await page.goto(`${server.url}/console/numbers`);
+  await page.goto(`${server.url}/console/response-time`);
   const matrix = page.getByRole('region', { name: 'Triage, corrected by agents' });
   await matrix.getByRole('row', { name: /^Plain answer – 4 2/ }).waitFor();
   expect(await page.getByRole('link', { name: /corrected cases/ }).getAttribute('href')).toBe(
@@ -80,7 +89,7 @@ test('without data both pages say what will appear and when', async () => {
   await page.getByText('No visit is over yet').waitFor();
   await page.getByText('Nobody has corrected triage').waitFor();
   await page.keyboard.press('6');
-  await title('Costs').waitFor();
+  await title('Cost').waitFor();
   await page.getByText('No model was asked').waitFor();
   expect(await page.locator('.chart').count()).toBe(0);
 });
@@ -118,7 +127,7 @@ test('a site is stopped only after a reason, and resumed', async () => {
 
 test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
   server.desk.session.agent = { ...server.desk.session.agent, role: 'agent' };
-  await page.goto(`${server.url}/console/costs`);
+  await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);
   expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page

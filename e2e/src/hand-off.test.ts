@@ -48,9 +48,9 @@ test('a complex question gets a first word at once, an analysis, an agent who ed
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   expect(await visitor.page.getByText('First agent').first().isVisible()).toBe(true);
 
-  await agent.page.getByRole('link', { name: 'Numbers' }).click();
+  await agent.page.getByRole('link', { name: 'Response time' }).click();
   await agent.page.getByText(/^Half of 1 answer began within/).waitFor();
-  await agent.page.getByRole('link', { name: 'Costs' }).click();
+  await agent.page.getByRole('link', { name: 'Cost' }).click();
   await agent.page.getByText(/^\d+ model calls .* cost at least \$.* only the price of the output is known/).waitFor();
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });

@@ -12,7 +12,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
   const { cost } = workspace.reports;
   return (
     <ReportFrame
-      title={reportTexts.costs}
+      title={reportTexts.cost}
       resource={cost}
       keys={reportTexts.costKeys}
       sites={cost.answer.value?.sites ?? []}
@@ -21,7 +21,11 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
     >
       {(report) => (
         <>
-          {report.total.calls === 0 ? <p class="report__empty">{reportTexts.costEmpty}</p> : <Costs report={report} />}
+          {report.total.calls === 0 ? (
+            <p class="report__empty">{reportTexts.costEmpty}</p>
+          ) : (
+            <CostPart report={report} />
+          )}
           <BudgetsPart workspace={workspace} />
         </>
       )}
@@ -29,7 +33,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
   );
 }
 
-function Costs({ report }: { report: CostReport }) {
+function CostPart({ report }: { report: CostReport }) {
   const { calls, failed, aborted, input, output, full, atLeast, unknown } = reportTexts.costColumns;
   return (
     <section class="report__part">

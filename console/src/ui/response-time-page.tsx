@@ -12,10 +12,10 @@ import { TtftChart } from './ttft-chart.tsx';
 export function ResponseTimePage({ workspace: { reports } }: { workspace: Workspace }) {
   return (
     <ReportFrame
-      title={reportTexts.numbers}
-      resource={reports.firstWord}
+      title={reportTexts['response-time']}
+      resource={reports.responseTime}
       keys={reportTexts.waitKeys}
-      sites={reports.firstWord.answer.value?.sites ?? []}
+      sites={reports.responseTime.answer.value?.sites ?? []}
       sentence={responseTimeSentence}
     >
       {(report) => (
@@ -23,7 +23,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
           {report.total.ttft.kind === 'no-data' ? (
             <p class="report__empty">{reportTexts.waitsEmpty}</p>
           ) : (
-            <Waits report={report} />
+            <TtftPart report={report} />
           )}
           <Completion report={report} />
           <CorrectionsPart verdicts={reports.verdicts} />
@@ -33,7 +33,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
   );
 }
 
-function Waits({ report }: { report: ResponseTimeReport }) {
+function TtftPart({ report }: { report: ResponseTimeReport }) {
   const { samples, p50, p75, p95 } = reportTexts.waitColumns;
   return (
     <section class="report__part">
@@ -59,10 +59,10 @@ function Waits({ report }: { report: ResponseTimeReport }) {
           p95,
           ...PERCEPTION_BANDS.map((band) => reportTexts.bands[band]),
         ]}
-        rows={report.lines.map(({ key, reading }) => ({
+        rows={report.lines.map(({ key, reading: figures }) => ({
           key,
           name: keyText(report.by, key),
-          cells: cellsOf(reading),
+          cells: cellsOf(figures),
         }))}
         total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
       />
@@ -70,11 +70,11 @@ function Waits({ report }: { report: ResponseTimeReport }) {
   );
 }
 
-function cellsOf({ ttft: waits, bands }: TtftFigures): string[] {
-  if (waits.kind === 'no-data') return [reportTexts.noData, ...Array.from({ length: 7 }, () => '–')];
+function cellsOf({ ttft, bands }: TtftFigures): string[] {
+  if (ttft.kind === 'no-data') return [reportTexts.noData, ...Array.from({ length: 7 }, () => '–')];
   return [
-    countText(waits.samples),
-    ...[waits.p50Ms, waits.p75Ms, waits.p95Ms].map(durationText),
+    countText(ttft.samples),
+    ...[ttft.p50Ms, ttft.p75Ms, ttft.p95Ms].map(durationText),
     ...PERCEPTION_BANDS.map((band) => (bands === undefined ? '–' : shareText(bands[band].share))),
   ];
 }

@@ -23,8 +23,8 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         </a>
       )}
       <Rail workspace={workspace} />
-      {page === 'numbers' && <ResponseTimePage workspace={workspace} />}
-      {page === 'costs' && <CostPage workspace={workspace} />}
+      {page === 'response-time' && <ResponseTimePage workspace={workspace} />}
+      {page === 'cost' && <CostPage workspace={workspace} />}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />
