@@ -3,7 +3,7 @@ import type { AnalysisRun, AnalysisState } from '@firstword/shared/analysis';
 import type { AgentAction, TicketView } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, StoredVerdict, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
-import type { CommandGroup, CommandId } from './commands.ts';
+import type { CommandGroup, CommandId } from './commands/commands.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;

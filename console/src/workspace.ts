@@ -8,7 +8,7 @@ import type {
 } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands.ts';
+import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands/commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListController, type ListController } from './list-controller.ts';

@@ -1,6 +1,6 @@
 /** A quiet button for a command: its name, its key in the tooltip, and nothing at all when it makes no sense now. */
-import { type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
-import { keyLabel, keyShortcut } from '../shortcuts.ts';
+import { type CommandId, isAvailable, keyOf, labelOf } from '../commands/commands.ts';
+import { keyLabel, keyShortcut } from '../commands/shortcuts.ts';
 import type { Workspace } from '../workspace.ts';
 import { isMac } from './platform.ts';
 

@@ -2,9 +2,9 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
-import { keyLabel } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';

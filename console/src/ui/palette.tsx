@@ -1,8 +1,8 @@
 /** Every command that makes sense now, found by typing. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands.ts';
-import { keyLabel } from '../shortcuts.ts';
+import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';

@@ -1,8 +1,8 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
-import { keyOf } from '../commands.ts';
+import { keyOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { reportTexts } from '../report-texts.ts';
 import { REPORT_PAGES } from '../router.ts';
-import { keyLabel } from '../shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';

@@ -1,6 +1,6 @@
 /** All keys at a glance. */
-import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands.ts';
-import { keyLabel } from '../shortcuts.ts';
+import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';

@@ -1,7 +1,7 @@
 /** The head of a ticket: what it is, how it stands, and what can be done with it. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { CommandId } from '../commands.ts';
+import type { CommandId } from '../commands/commands.ts';
 import { costText } from '../figures.ts';
 import { texts } from '../texts.ts';
 import { untilText } from '../times.ts';

@@ -1,7 +1,7 @@
 /** The list of tickets with its views. */
 import type { TicketView } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { keyOf } from '../commands.ts';
+import { keyOf } from '../commands/commands.ts';
 import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,6 +1,6 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
 import { useLayoutEffect } from 'preact/hooks';
-import { commandForKey } from '../shortcuts.ts';
+import { commandForKey } from '../commands/shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CostPage } from './cost-page.tsx';

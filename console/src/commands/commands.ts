@@ -1,9 +1,9 @@
 /** Everything an agent can do on the page: one table for buttons, keys and the palette. Pure. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { TicketState } from '@firstword/shared/ticket';
-import { pendingProposal } from './reply-plan.ts';
-import { texts } from './texts.ts';
-import { isDone } from './ticket-rows.ts';
+import { pendingProposal } from '../reply-plan.ts';
+import { texts } from '../texts.ts';
+import { isDone } from '../ticket-rows.ts';
 
 export const COMMANDS = {
   next: { key: 'j', group: 'list' },

@@ -1,6 +1,6 @@
 import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
-import { agent, colleague, deskTickets, detail, ticket } from '../test/desk-tickets.ts';
+import { agent, colleague, deskTickets, detail, ticket } from '../../test/desk-tickets.ts';
 import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
