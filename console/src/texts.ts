@@ -3,7 +3,7 @@ import type { AnalysisRun, AnalysisState } from '@firstword/shared/analysis';
 import type { AgentAction, TicketView } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, StoredVerdict, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
-import type { CommandGroup, CommandId } from './commands/commands.ts';
+import type { CommandGroup } from './commands/command.ts';
 
 type Content = NonNullable<AnalysisRun['content']>;
 type ActionBodyCode = NonNullable<Ticket['resolution']>;
@@ -123,36 +123,6 @@ const callReasons: Record<string, string> = {
   stopped: 'the visitor stopped it',
   superseded: 'the visitor asked something else',
 };
-const commands: Record<CommandId, string> = {
-  next: 'Next ticket',
-  previous: 'Previous ticket',
-  'focus-list': 'Go to the list',
-  'view-review': 'Show tickets to review',
-  'view-mine': 'Show my tickets',
-  'view-open': 'Show open tickets',
-  'view-done': 'Show done tickets',
-  claim: 'Claim',
-  assign: 'Assign',
-  compare: 'Compare',
-  'take-over': 'Write own reply',
-  send: 'Send the reply',
-  edit: 'Edit the reply',
-  reject: 'Reject',
-  rerun: 'Run again',
-  'hand-back': 'Hand back',
-  snooze: 'Snooze',
-  resolve: 'Resolve',
-  note: 'Note',
-  reopen: 'Reopen',
-  merge: 'Merge',
-  'mark-spam': 'Spam',
-  restore: 'Not spam',
-  'response-time': 'Show response time',
-  cost: 'Show cost',
-  keys: 'Keyboard shortcuts',
-  palette: 'All commands',
-  'sign-out': 'Sign out',
-};
 const commandGroups: Record<CommandGroup, string> = { list: 'List', reply: 'Reply', ticket: 'Ticket', page: 'Page' };
 const done: Record<AgentAction, string> = {
   claim: 'The ticket is yours. The assistant is silent now.',
@@ -218,7 +188,6 @@ export const texts = {
   roles,
   outcomes,
   callReasons,
-  commands,
   commandGroups,
   done,
   history,
@@ -267,10 +236,7 @@ export const texts = {
   reconnecting: 'The live connection is lost. Reconnecting…',
   until: (text: string) => `until ${text}`,
   reopenedTimes: (count: number) => `reopened ${count === 1 ? 'once' : `${count} times`}`,
-  resume: 'Resume',
-  undoMerge: 'Undo the merge',
   mergedInto: (number: number) => `into #${number}`,
-  takeFrom: (name: string) => `Take over from ${name}`,
   conversationCost: (text: string) => `This conversation has cost ${text}`,
   ticketCost: (text: string) => `Its analyses have cost ${text}`,
   mayReply: (email: string) => `Reply also goes to ${email}`,

@@ -1,14 +1,9 @@
 /** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
-import type {
-  AgentList,
-  ConsoleServerEvents,
-  SessionView,
-  TicketList,
-  TicketView,
-} from '@firstword/shared/console-wire';
+import type { AgentList, ConsoleServerEvents, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { COMMANDS, type CommandId, isAvailable, type Situation } from './commands/commands.ts';
+import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
+import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListController, type ListController } from './list-controller.ts';
@@ -18,22 +13,8 @@ import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
 import { texts } from './texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
+import { createTypingNotice } from './typing-notice.ts';
 
-type DialogName =
-  | 'dead-letters'
-  | 'kill-switch'
-  | 'assign'
-  | 'compare'
-  | 'reject'
-  | 'resolve'
-  | 'snooze'
-  | 'note'
-  | 'rerun'
-  | 'merge'
-  | 'mark-spam'
-  | 'hand-back'
-  | 'keys'
-  | 'palette';
 export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
@@ -56,8 +37,8 @@ export interface Workspace {
   readonly pane: Signal<Pane>;
   /** Said to screen readers. */
   readonly announcement: ReadonlySignal<string>;
-  /** Grows when the composer is asked to take the focus. */
-  readonly composerCalls: ReadonlySignal<number>;
+  /** Counts requests to focus the composer. */
+  readonly composerFocusRequests: ReadonlySignal<number>;
   run(id: CommandId): void;
   write(text: string): void;
   close(): void;
@@ -84,8 +65,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
-  const composerCalls = signal(0);
-  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+  const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
   const reports = createReportController(api);
@@ -140,30 +120,10 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     signedOut: () => onSignedOut(texts.signedOut),
   });
 
-  function stopTyping() {
-    clearTimeout(typingEnds);
-    const ticketId = ticket.current.value?.ticketId;
-    if (typingEnds !== undefined && ticketId !== undefined) live.typing(ticketId, false);
-    typingEnds = undefined;
-  }
-
-  function callComposer() {
-    batch(() => {
-      pane.value = 'conversation';
-      composerCalls.value += 1;
-    });
-  }
-
-  function ownReply() {
-    const detail = ticket.current.value?.detail;
-    if (detail === undefined) return;
-    ticket.begin({ text: '' });
-    callComposer();
-    if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
-  }
+  const typingNotice = createTypingNotice(live, typingMs);
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
-    stopTyping();
+    typingNotice.stop();
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
@@ -174,42 +134,31 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   });
   void list.show('review');
 
-  const show = (view: TicketView) => () => void list.show(view);
-  const ask = (name: DialogName) => () => {
-    dialog.value = name;
-  };
-  const effects: Record<CommandId, () => void> = {
-    next: () => list.walk(1, router.ticketId.value),
-    previous: () => list.walk(-1, router.ticketId.value),
-    'focus-list': () => list.walk(0, router.ticketId.value),
-    'view-review': show('review'),
-    'view-mine': show('mine'),
-    'view-open': show('open'),
-    'view-done': show('done'),
-    claim: () => void ticket.act('claim', {}),
-    assign: ask('assign'),
-    compare: ask('compare'),
-    'take-over': ownReply,
-    send() {
-      stopTyping();
+  const commandTarget: CommandTarget = {
+    list,
+    ticket,
+    router,
+    openDialog(name) {
+      dialog.value = name;
+    },
+    focusComposer() {
+      batch(() => {
+        pane.value = 'conversation';
+        composerFocusRequests.value += 1;
+      });
+    },
+    writeOwnReply() {
+      const detail = ticket.current.value?.detail;
+      if (detail === undefined) return;
+      ticket.begin({ text: '' });
+      commandTarget.focusComposer();
+      if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
+    },
+    sendReply() {
+      typingNotice.stop();
       void ticket.send();
     },
-    edit: callComposer,
-    reject: ask('reject'),
-    rerun: ask('rerun'),
-    'hand-back': ask('hand-back'),
-    snooze: ask('snooze'),
-    resolve: ask('resolve'),
-    note: ask('note'),
-    reopen: () => void ticket.act('reopen', {}),
-    merge: ask('merge'),
-    'mark-spam': ask('mark-spam'),
-    restore: () => void ticket.act('restore', {}),
-    'response-time': () => router.show('response-time'),
-    cost: () => router.show('cost'),
-    keys: ask('keys'),
-    palette: ask('palette'),
-    'sign-out': () => void api.signOut().then(() => onSignedOut(undefined)),
+    signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
   const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId }));
 
@@ -228,25 +177,22 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog,
     pane,
     announcement,
-    composerCalls,
+    composerFocusRequests,
     run(id) {
       // What concerns the list happens where the list is.
       if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
-      if (isAvailable(id, situation.value)) effects[id]();
+      if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
     },
     write(text) {
       ticket.write(text);
       const ticketId = ticket.current.value?.ticketId;
-      if (ticketId === undefined) return;
-      if (typingEnds === undefined) live.typing(ticketId, true);
-      clearTimeout(typingEnds);
-      typingEnds = setTimeout(stopTyping, typingMs);
+      if (ticketId !== undefined) typingNotice.typed(ticketId);
     },
     close() {
       stopFollowing();
       stopAnnouncing();
-      stopTyping();
+      typingNotice.stop();
       deadLetters.close();
       live.close();
     },

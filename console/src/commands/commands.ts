@@ -1,92 +1,133 @@
-/** Everything an agent can do on the page: one table for buttons, keys and the palette. Pure. */
-import type { TicketDetail } from '@firstword/shared/console-wire';
+/** Everything an agent can do on the page, in one table for buttons, shortcuts and the command palette. */
+import type { TicketView } from '@firstword/shared/console-wire';
 import type { TicketState } from '@firstword/shared/ticket';
 import { pendingProposal } from '../reply-plan.ts';
-import { texts } from '../texts.ts';
 import { isDone } from '../ticket-rows.ts';
+import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
+
+const REVIEW_STATES: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
+
+const isOpen = ({ detail }: TicketSituation) => !isDone(detail.ticket);
+const inState =
+  (...states: TicketState[]) =>
+  ({ detail }: TicketSituation) =>
+    states.includes(detail.ticket.state);
+const isMine = ({ detail, agentId }: TicketSituation) => detail.ticket.assignee?.id === agentId;
+
+const show = (view: TicketView) => (target: CommandTarget) => void target.list.show(view);
+const walk = (step: 1 | -1 | 0) => (target: CommandTarget) => target.list.walk(step, target.router.ticketId.value);
+const dialog = (name: DialogName) => (target: CommandTarget) => target.openDialog(name);
+const act = (action: 'claim' | 'reopen' | 'restore') => (target: CommandTarget) => void target.ticket.act(action, {});
 
 export const COMMANDS = {
-  next: { key: 'j', group: 'list' },
-  previous: { key: 'k', group: 'list' },
-  'focus-list': { key: '/', group: 'list' },
-  'view-review': { key: '1', group: 'list' },
-  'view-mine': { key: '2', group: 'list' },
-  'view-open': { key: '3', group: 'list' },
-  'view-done': { key: '4', group: 'list' },
-  send: { key: 'a', group: 'reply' },
-  edit: { key: 'e', group: 'reply' },
-  'take-over': { key: 't', group: 'reply' },
-  reject: { key: 'r', group: 'reply' },
-  claim: { key: 'c', group: 'ticket' },
-  assign: { key: 'i', group: 'ticket' },
-  rerun: { key: 'g', group: 'ticket' },
-  compare: { key: 'v', group: 'ticket' },
-  note: { key: 'n', group: 'ticket' },
-  snooze: { key: 's', group: 'ticket' },
-  'hand-back': { key: 'u', group: 'ticket' },
-  resolve: { key: 'x', group: 'ticket' },
-  reopen: { key: 'o', group: 'ticket' },
-  merge: { key: 'm', group: 'ticket' },
-  'mark-spam': { key: '!', group: 'ticket' },
-  restore: { key: 'z', group: 'ticket' },
-  'response-time': { key: '5', group: 'page' },
-  cost: { key: '6', group: 'page' },
-  keys: { key: '?', group: 'page' },
-  palette: { key: 'mod+k', group: 'page' },
-  'sign-out': { group: 'page' },
-} as const satisfies Record<string, { key?: string; group: 'list' | 'reply' | 'ticket' | 'page' }>;
+  next: { key: 'j', group: 'list', label: 'Next ticket', run: walk(1) },
+  previous: { key: 'k', group: 'list', label: 'Previous ticket', run: walk(-1) },
+  'focus-list': { key: '/', group: 'list', label: 'Go to the list', run: walk(0) },
+  'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
+  'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
+  'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
+  'view-done': { key: '4', group: 'list', label: 'Show done tickets', run: show('done') },
+
+  send: { key: 'a', group: 'reply', label: 'Send the reply', isAvailable: isOpen, run: (target) => target.sendReply() },
+  edit: {
+    key: 'e',
+    group: 'reply',
+    label: 'Edit the reply',
+    isAvailable: isOpen,
+    run: (target) => target.focusComposer(),
+  },
+  'write-own-reply': {
+    key: 't',
+    group: 'reply',
+    label: 'Write own reply',
+    isAvailable: isOpen,
+    run: (target) => target.writeOwnReply(),
+  },
+  reject: {
+    key: 'r',
+    group: 'reply',
+    label: 'Reject',
+    isAvailable: ({ detail }) => pendingProposal(detail) !== undefined,
+    run: dialog('reject'),
+  },
+
+  claim: {
+    key: 'c',
+    group: 'ticket',
+    label: 'Claim',
+    labelFor: claimLabel,
+    isAvailable: (situation) => isOpen(situation) && !(isMine(situation) && inState('in-progress')(situation)),
+    run: act('claim'),
+  },
+  assign: { key: 'i', group: 'ticket', label: 'Assign', isAvailable: isOpen, run: dialog('assign') },
+  rerun: { key: 'g', group: 'ticket', label: 'Run again', isAvailable: isOpen, run: dialog('rerun') },
+  compare: {
+    key: 'v',
+    group: 'ticket',
+    label: 'Compare',
+    isAvailable: ({ detail }) => detail.runs.length > 1,
+    run: dialog('compare'),
+  },
+  note: { key: 'n', group: 'ticket', label: 'Note', run: dialog('note') },
+  snooze: {
+    key: 's',
+    group: 'ticket',
+    label: 'Snooze',
+    isAvailable: inState('in-progress', 'waiting-visitor'),
+    run: dialog('snooze'),
+  },
+  'hand-back': { key: 'u', group: 'ticket', label: 'Hand back', isAvailable: isOpen, run: dialog('hand-back') },
+  resolve: {
+    key: 'x',
+    group: 'ticket',
+    label: 'Resolve',
+    isAvailable: (situation) => isOpen(situation) && !inState('new', 'analyzing')(situation),
+    run: dialog('resolve'),
+  },
+  reopen: { key: 'o', group: 'ticket', label: 'Reopen', isAvailable: inState('resolved'), run: act('reopen') },
+  merge: { key: 'm', group: 'ticket', label: 'Merge', isAvailable: isOpen, run: dialog('merge') },
+  'mark-spam': { key: '!', group: 'ticket', label: 'Spam', isAvailable: isOpen, run: dialog('mark-spam') },
+  restore: {
+    key: 'z',
+    group: 'ticket',
+    label: 'Not spam',
+    labelFor: ({ detail }) => (detail.ticket.state === 'merged' ? 'Undo the merge' : undefined),
+    isAvailable: inState('spam', 'merged'),
+    run: act('restore'),
+  },
+
+  'response-time': {
+    key: '5',
+    group: 'page',
+    label: 'Show response time',
+    run: (target) => target.router.show('response-time'),
+  },
+  cost: { key: '6', group: 'page', label: 'Show cost', run: (target) => target.router.show('cost') },
+  shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
+  palette: { key: 'mod+k', group: 'page', label: 'All commands', run: dialog('palette') },
+  'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
+} as const satisfies Record<string, Command>;
 export type CommandId = keyof typeof COMMANDS;
-export type CommandGroup = (typeof COMMANDS)[CommandId]['group'];
 
-export function keyOf(id: CommandId): string | undefined {
-  const command: { key?: string; group: string } = COMMANDS[id];
-  return command.key;
+export function commandOf(id: CommandId): Command {
+  return COMMANDS[id];
 }
 
-export interface Situation {
-  /** The ticket that is open, if one is. */
-  readonly detail: TicketDetail | undefined;
-  readonly agentId: string;
-}
-
-const UNTOUCHED: readonly TicketState[] = ['new', 'analyzing', 'needs-review'];
-
-/** Whether the command makes sense now. The server judges again: this only spares buttons that cannot work. */
+/** Whether the command makes sense now. This only hides buttons that can't work; the server decides. */
 export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
-  const group = COMMANDS[id].group;
+  const { group, isAvailable: fits } = commandOf(id);
   if (group === 'list' || group === 'page') return true;
-  if (detail === undefined) return false;
-  const { ticket } = detail;
-  const mine = ticket.assignee?.id === agentId;
-  switch (id) {
-    case 'claim':
-      return !isDone(ticket) && !(mine && ticket.state === 'in-progress');
-    case 'reject':
-      return pendingProposal(detail) !== undefined;
-    case 'snooze':
-      return ticket.state === 'in-progress' || ticket.state === 'waiting-visitor';
-    case 'resolve':
-      return !isDone(ticket) && ticket.state !== 'new' && ticket.state !== 'analyzing';
-    case 'reopen':
-      return ticket.state === 'resolved';
-    case 'restore':
-      return ticket.state === 'spam' || ticket.state === 'merged';
-    case 'mark-spam':
-      return !isDone(ticket);
-    case 'compare':
-      return detail.runs.length > 1;
-    case 'note':
-      return true;
-    default:
-      return !isDone(ticket);
-  }
+  return detail !== undefined && (fits === undefined || fits({ detail, agentId }));
 }
 
-/** What the button says; some commands are called by what they mean for this ticket. */
+/** The label for the open ticket. */
 export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
-  const ticket = detail?.ticket;
-  if (id === 'restore' && ticket?.state === 'merged') return texts.undoMerge;
-  if (id === 'claim' && ticket?.assignee !== undefined && !UNTOUCHED.includes(ticket.state))
-    return ticket.assignee.id === agentId ? texts.resume : texts.takeFrom(ticket.assignee.name);
-  return texts.commands[id];
+  const { label, labelFor } = commandOf(id);
+  return (detail && labelFor?.({ detail, agentId })) ?? label;
+}
+
+function claimLabel(situation: TicketSituation): string | undefined {
+  const { assignee, state } = situation.detail.ticket;
+  if (assignee === undefined || REVIEW_STATES.includes(state)) return undefined;
+  return isMine(situation) ? 'Resume' : `Take over from ${assignee.name}`;
 }

@@ -1,5 +1,5 @@
 /** Keys to commands. Pure. A key never acts while somebody is typing, and never takes a key from the browser. */
-import { COMMANDS, type CommandId, keyOf } from './commands.ts';
+import { COMMANDS, type CommandId, commandOf } from './commands.ts';
 
 export interface KeyPress {
   readonly key: string;
@@ -26,7 +26,7 @@ export function commandForKey(press: KeyPress, { typing, inDialog, inList }: Key
   // Elsewhere the arrows scroll what is being read.
   if (inList && press.key === 'ArrowDown') return 'next';
   if (inList && press.key === 'ArrowUp') return 'previous';
-  return IDS.find((id) => keyOf(id) === press.key);
+  return IDS.find((id) => commandOf(id).key === press.key);
 }
 
 /** The key as it is printed on a keyboard. */

@@ -1,4 +1,5 @@
 /** Asks whose ticket it shall be. */
+import { COMMANDS } from '../commands/commands.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { PickDialog } from './pick-dialog.tsx';
@@ -17,7 +18,7 @@ export function AssignDialog({ workspace }: { workspace: Workspace }) {
       hint={texts.dialogs.assignHint}
       nothing={texts.dialogs.nobodyElse}
       label={texts.dialogs.to}
-      action={texts.commands.assign}
+      action={COMMANDS.assign.label}
       onPick={(agentId) => void ticket.act('assign', { agentId })}
     />
   );

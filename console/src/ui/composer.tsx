@@ -2,6 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
@@ -19,7 +20,7 @@ const BUTTONS = { approve: texts.approveAndSend, edited: texts.sendEdited, reply
 export function Composer({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { ticket } = workspace;
-  const calls = workspace.composerCalls.value;
+  const calls = workspace.composerFocusRequests.value;
   const answered = useRef(calls);
 
   useLayoutEffect(() => {
@@ -101,9 +102,9 @@ function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPl
           type="button"
           class="link composer__own"
           data-tip={keyLabel('t', isMac)}
-          onClick={() => workspace.run('take-over')}
+          onClick={() => workspace.run('write-own-reply')}
         >
-          {texts.commands['take-over']}
+          {COMMANDS['write-own-reply'].label}
         </button>
       )}
     </p>

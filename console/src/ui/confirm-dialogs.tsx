@@ -1,4 +1,5 @@
 /** Actions that the visitor notices at once ask first. */
+import { COMMANDS } from '../commands/commands.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
@@ -9,7 +10,7 @@ export function SpamDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       title={texts.dialogs.spam}
       hint={texts.dialogs.spamHint}
-      action={texts.commands['mark-spam']}
+      action={COMMANDS['mark-spam'].label}
       onSubmit={() => void workspace.ticket.act('mark-spam', {})}
     />
   );
@@ -21,7 +22,7 @@ export function HandBackDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       title={texts.dialogs.handBack}
       hint={texts.dialogs.handBackHint}
-      action={texts.commands['hand-back']}
+      action={COMMANDS['hand-back'].label}
       onSubmit={() => void workspace.ticket.act('hand-back', {})}
     />
   );

@@ -1,4 +1,6 @@
 /** Analyses that were given up, with the ticket of each and the chance to ask for it again. */
+
+import { COMMANDS } from '../commands/commands.ts';
 import type { DeadLetter } from '../dead-letters.ts';
 import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
@@ -54,10 +56,10 @@ function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLette
         type="button"
         class="button button--plain"
         disabled={deadLetters.busy.value.includes(runId)}
-        aria-label={`${texts.commands.rerun}, ${texts.ticket(ticket.number)}`}
+        aria-label={`${COMMANDS.rerun.label}, ${texts.ticket(ticket.number)}`}
         onClick={() => deadLetters.rerun(letter)}
       >
-        {texts.commands.rerun}
+        {COMMANDS.rerun.label}
       </button>
     </li>
   );

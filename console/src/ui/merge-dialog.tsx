@@ -1,5 +1,6 @@
 /** Asks in which ticket the matter of this one goes on. */
 import type { Ticket } from '@firstword/shared/ticket';
+import { COMMANDS } from '../commands/commands.ts';
 import { mergeTargets } from '../merge-targets.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -17,7 +18,7 @@ export function MergeDialog({ workspace }: { workspace: Workspace }) {
       hint={texts.dialogs.mergeHint}
       nothing={texts.dialogs.nothingToMerge}
       label={texts.dialogs.mergeInto}
-      action={texts.commands.merge}
+      action={COMMANDS.merge.label}
       onPick={(intoTicketId) => void ticket.act('merge', { intoTicketId })}
     />
   );

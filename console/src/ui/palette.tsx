@@ -1,7 +1,8 @@
 /** Every command that makes sense now, found by typing. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { COMMANDS, type CommandGroup, type CommandId, isAvailable, keyOf, labelOf } from '../commands/commands.ts';
+import type { CommandGroup } from '../commands/command.ts';
+import { COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -60,7 +61,7 @@ export function Palette({ workspace }: { workspace: Workspace }) {
       />
       <div class="palette" id="palette" role="listbox" aria-label={texts.dialogs.palette}>
         {found.map((id) => {
-          const key = keyOf(id);
+          const key = commandOf(id).key;
           return (
             <div
               key={id}

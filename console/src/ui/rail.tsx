@@ -1,5 +1,5 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
-import { keyOf } from '../commands/commands.ts';
+import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { reportTexts } from '../report-texts.ts';
 import { REPORT_PAGES } from '../router.ts';
@@ -34,7 +34,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
           href={router.pageHref(page)}
           aria-current={router.page.value === page ? 'page' : undefined}
           aria-label={reportTexts[page]}
-          data-tip={`${reportTexts[page]} · ${keyOf(page)}`}
+          data-tip={`${reportTexts[page]} · ${commandOf(page).key}`}
           onClick={(event) => {
             event.preventDefault();
             router.show(page);
@@ -47,8 +47,8 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <button
         type="button"
         class="rail__item rail__item--optional"
-        aria-label={texts.commands.palette}
-        data-tip={`${texts.commands.palette} · ${keyLabel('mod+k', isMac)}`}
+        aria-label={COMMANDS.palette.label}
+        data-tip={`${COMMANDS.palette.label} · ${keyLabel('mod+k', isMac)}`}
         onClick={() => workspace.run('palette')}
       >
         <Icon name="command" />
@@ -56,17 +56,17 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <button
         type="button"
         class="rail__item rail__item--optional"
-        aria-label={texts.commands.keys}
-        data-tip={`${texts.commands.keys} · ?`}
-        onClick={() => workspace.run('keys')}
+        aria-label={COMMANDS.shortcuts.label}
+        data-tip={`${COMMANDS.shortcuts.label} · ?`}
+        onClick={() => workspace.run('shortcuts')}
       >
         <Icon name="keyboard" />
       </button>
       <button
         type="button"
         class="rail__item"
-        aria-label={texts.commands['sign-out']}
-        data-tip={texts.commands['sign-out']}
+        aria-label={COMMANDS['sign-out'].label}
+        data-tip={COMMANDS['sign-out'].label}
         onClick={() => workspace.run('sign-out')}
       >
         <Icon name="leave" />

@@ -1,5 +1,6 @@
 /** Asks why a proposed reply is rejected; the next run is told. */
 import { useId } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
@@ -23,7 +24,7 @@ export function RejectDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       title={texts.dialogs.reject}
       hint={texts.dialogs.rejectHint}
-      action={texts.commands.reject}
+      action={COMMANDS.reject.label}
       onSubmit={reject}
     >
       <Choices title={texts.dialogs.reason} name="reason" choices={choicesOf(texts.rejectReasons)} />

@@ -1,5 +1,6 @@
 /** Asks for another run of the analysis, by the usual model or another one. */
 import { useId } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
@@ -13,7 +14,7 @@ export function RerunDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       title={texts.dialogs.rerun}
       hint={texts.dialogs.rerunHint}
-      action={texts.commands.rerun}
+      action={COMMANDS.rerun.label}
       onSubmit={(form) => {
         const modelId = fieldText(form, 'model');
         void workspace.ticket.act('rerun', modelId === '' ? {} : { modelId });

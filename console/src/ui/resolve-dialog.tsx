@@ -1,4 +1,5 @@
 /** Asks how a ticket ended. */
+import { COMMANDS } from '../commands/commands.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
@@ -9,7 +10,7 @@ export function ResolveDialog({ workspace }: { workspace: Workspace }) {
     <DialogForm
       workspace={workspace}
       title={texts.dialogs.resolve}
-      action={texts.commands.resolve}
+      action={COMMANDS.resolve.label}
       onSubmit={(form) => {
         const code = chosen(form, 'code', texts.resolutions);
         if (code !== undefined) void workspace.ticket.act('resolve', { code });

@@ -1,5 +1,6 @@
 /** All keys at a glance. */
-import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../commands/commands.ts';
+import type { CommandGroup } from '../commands/command.ts';
+import { COMMANDS, type CommandId, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -18,7 +19,7 @@ export function ShortcutsDialog({ workspace }: { workspace: Workspace }) {
             <h3>{texts.commandGroups[group]}</h3>
             <dl>
               {IDS.filter((id) => COMMANDS[id].group === group).map((id) => (
-                <KeyLine key={id} label={texts.commands[id]} keyName={keyOf(id)} />
+                <KeyLine key={id} label={COMMANDS[id].label} keyName={commandOf(id).key} />
               ))}
               {group === 'reply' && (
                 <div>

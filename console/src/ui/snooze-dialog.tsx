@@ -1,5 +1,6 @@
 /** Asks until when a ticket sleeps. */
 import { useId, useState } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
 import { snoozeTimes } from '../snooze-times.ts';
 import { texts } from '../texts.ts';
 import { untilText } from '../times.ts';
@@ -27,7 +28,7 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       title={texts.dialogs.snooze}
       hint={texts.dialogs.snoozeHint}
-      action={texts.commands.snooze}
+      action={COMMANDS.snooze.label}
       onSubmit={snooze}
     >
       <Choices

@@ -1,7 +1,7 @@
 /** The list of tickets with its views. */
 import type { TicketView } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { keyOf } from '../commands/commands.ts';
+import { commandOf } from '../commands/commands.ts';
 import { reportTexts } from '../report-texts.ts';
 import { texts } from '../texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -98,7 +98,7 @@ function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
           key={name}
           class="views__item"
           aria-current={name === view ? 'true' : undefined}
-          data-tip={keyOf(`view-${name}`)}
+          data-tip={commandOf(`view-${name}`).key}
           onClick={() => list.show(name)}
         >
           {texts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
