@@ -64,7 +64,7 @@ export interface ApiParts {
   readonly retryMs?: readonly number[];
 }
 
-const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server did not answer.' };
+const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
 
 export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
   let csrf = '';
@@ -140,7 +140,7 @@ function readFailure(status: number, text: string): Failure {
   } catch {
     // Not JSON: judged by its status below.
   }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You are signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests just now.' };
-  return { ok: false, code: 'unavailable', message: 'The server could not do this just now.' };
+  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
+  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
+  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
 }

@@ -3,7 +3,7 @@ import type { SessionView } from '@firstword/shared/console-wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
-import { texts } from './texts.ts';
+import { commonTexts } from './texts/common-texts.ts';
 import { FirstRunPage } from './ui/first-run-page.tsx';
 import { SignInPage } from './ui/sign-in-page.tsx';
 import { WorkPage } from './ui/work-page.tsx';
@@ -38,7 +38,7 @@ export function createGate({ api, router, openWorkspace }: GateParts): Gate {
         if (router.firstRun) router.go(undefined);
         entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
-        entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : texts.offline };
+        entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : commonTexts.offline };
       }
     },
     signedOut(hint) {
@@ -53,7 +53,7 @@ export function App({ api, router, gate }: { api: Api; router: Router; gate: Gat
   const entry = gate.entry.value;
   switch (entry?.page) {
     case undefined:
-      return <p class="entry__wait">{texts.loading}</p>;
+      return <p class="entry__wait">{commonTexts.loading}</p>;
     case 'first-run':
       return <FirstRunPage api={api} token={router.token} onSignedIn={gate.enter} />;
     case 'sign-in':

@@ -54,9 +54,9 @@ test('a cost says how much of it is known', () => {
 
 test('a call is told in words, and what has none stands for itself', () => {
   expect(purposeText(call({}))).toBe('Answer');
-  expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, beside a late one');
+  expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, hedge request');
   expect(purposeText(call({ purpose: 'poem' }))).toBe('poem');
-  expect(outcomeText(call({}))).toBe('Whole');
-  expect(outcomeText(call({ outcome: 'aborted', reason: 'hedge-lost' }))).toBe('Broken off: another was quicker');
+  expect(outcomeText(call({}))).toBe('Completed');
+  expect(outcomeText(call({ outcome: 'aborted', reason: 'hedge-lost' }))).toBe('Cancelled: another request was faster');
   expect(outcomeText(call({ outcome: 'failed', reason: 'timed-out' }))).toBe('Failed: timed-out');
 });

@@ -1,7 +1,7 @@
 /** The model calls behind a conversation, as agents read them. Pure. */
 import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import { usdText } from './figures.ts';
-import { texts } from './texts.ts';
+import { callTexts } from './texts/call-texts.ts';
 
 /** Whose answer nobody saw. */
 const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early'];
@@ -21,19 +21,19 @@ export function answeringCall(calls: readonly ModelCallView[]): ModelCallView | 
 }
 
 export function callCostText({ costKnown, costUsd, estimated }: ModelCallView): string {
-  if (costUsd === undefined) return texts.priceUnknown;
-  if (costKnown === 'output-only') return texts.atLeast(usdText(costUsd));
-  return estimated && costUsd > 0 ? texts.about(usdText(costUsd)) : usdText(costUsd);
+  if (costUsd === undefined) return callTexts.priceUnknown;
+  if (costKnown === 'output-only') return callTexts.atLeast(usdText(costUsd));
+  return estimated && costUsd > 0 ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
 }
 
 /** What it was for, and whether it stood in for another. */
 export function purposeText({ purpose, role }: ModelCallView): string {
-  const name = texts.purposes[purpose] ?? purpose;
-  const standsIn = role === undefined ? undefined : texts.roles[role];
+  const name = callTexts.purposes[purpose] ?? purpose;
+  const standsIn = role === undefined ? undefined : callTexts.roles[role];
   return standsIn === undefined ? name : `${name}, ${standsIn}`;
 }
 
 export function outcomeText({ outcome, reason }: ModelCallView): string {
-  const name = texts.outcomes[outcome] ?? outcome;
-  return reason === undefined ? name : `${name}: ${texts.callReasons[reason] ?? reason}`;
+  const name = callTexts.outcomes[outcome] ?? outcome;
+  return reason === undefined ? name : `${name}: ${callTexts.callReasons[reason] ?? reason}`;
 }

@@ -1,7 +1,7 @@
 /** Money and durations of model calls in words. What is not known is said, never shown as zero. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { CostView } from '@firstword/shared/console-wire';
-import { texts } from './texts.ts';
+import { callTexts } from './texts/call-texts.ts';
 
 /** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */
 export function usdText(usd: number): string {
@@ -13,15 +13,15 @@ export function usdText(usd: number): string {
 
 /** What one run cost: all of it, the part that is known, or that nothing is. */
 export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
-  if (costUsd !== undefined) return estimated ? texts.about(usdText(costUsd)) : usdText(costUsd);
-  return atLeastUsd === undefined ? texts.priceUnknown : texts.atLeast(usdText(atLeastUsd));
+  if (costUsd !== undefined) return estimated ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
+  return atLeastUsd === undefined ? callTexts.priceUnknown : callTexts.atLeast(usdText(atLeastUsd));
 }
 
 /** What several calls cost, with those nobody knows the price of named beside the sum. */
 export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): string {
-  const known = atLeast ? texts.atLeast(usdText(usd)) : usdText(usd);
+  const known = atLeast ? callTexts.atLeast(usdText(usd)) : usdText(usd);
   if (callsOfUnknownPrice === 0) return known;
-  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} of unknown price`;
+  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} with unknown price`;
   return usd === 0 ? unknown : `${known} and ${unknown}`;
 }
 

@@ -23,11 +23,11 @@ import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';
 import './styles/dead-letters.css';
-import { texts } from './texts.ts';
+import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
 const router = createRouter(window, (back) => window.addEventListener('popstate', back));
-const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(texts.signedOut) });
+const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(signInTexts.signedOut) });
 const drafts = createDrafts(window.sessionStorage);
 const gate = createGate({
   api,

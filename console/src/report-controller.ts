@@ -10,7 +10,7 @@ import type {
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, ReportQuestion } from './api.ts';
 import { createResource, type Resource } from './resource.ts';
-import { texts } from './texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 
 export const SPANS = [7, 30, 90] as const;
 
@@ -77,8 +77,8 @@ export function createReportController(api: Api, now: () => number = Date.now): 
       turnFailed.value = result.ok
         ? undefined
         : result.code === 'offline'
-          ? texts.notSent
-          : texts.refused(result.message);
+          ? ticketTexts.notSent
+          : ticketTexts.refused(result.message);
       return result.ok;
     },
   };

@@ -10,7 +10,7 @@ import type { Draft, Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { planReply, type ReplyPlan } from './reply-plan.ts';
-import { texts } from './texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 
 /** What an agent chooses; version and key are added here. */
 type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
@@ -117,14 +117,14 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
     if (current.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
     if (failure.code === 'conflict') {
-      notice.value = { kind: 'conflict', text: texts.conflict };
+      notice.value = { kind: 'conflict', text: ticketTexts.conflict };
       const { detail } = failure;
       if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
       else void read(ticketId);
     } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
-      notice.value = { kind: 'failed', text: texts.notSent, again };
+      notice.value = { kind: 'failed', text: ticketTexts.notSent, again };
     } else {
-      notice.value = { kind: 'refused', text: texts.refused(failure.message) };
+      notice.value = { kind: 'refused', text: ticketTexts.refused(failure.message) };
       void read(ticketId);
     }
   }

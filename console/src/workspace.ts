@@ -11,7 +11,9 @@ import type { Live, LiveListeners } from './live.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
-import { texts } from './texts.ts';
+import { listTexts } from './texts/list-texts.ts';
+import { signInTexts } from './texts/sign-in-texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
 import { createTypingNotice } from './typing-notice.ts';
 
@@ -74,7 +76,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     api,
     drafts: parts.drafts,
     onDone(action, changed) {
-      announcement.value = texts.done[action];
+      announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
       list.change(changed);
       list.settle(router.ticketId.value);
@@ -99,7 +101,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
       ticket.say(message);
-      if (message.from === 'visitor') announcement.value = `${texts.speakers.visitor}: ${message.text}`;
+      if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
@@ -117,7 +119,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     lost: () => {
       connection.value = 'lost';
     },
-    signedOut: () => onSignedOut(texts.signedOut),
+    signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
   const typingNotice = createTypingNotice(live, typingMs);
@@ -130,7 +132,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     void ticket.open(ticketId);
   });
   const stopAnnouncing = computed(() => list.ticketRows.value.arrived.length).subscribe((count) => {
-    if (count > 0) announcement.value = texts.newTickets(count);
+    if (count > 0) announcement.value = listTexts.newTickets(count);
   });
   void list.show('review');
 
@@ -182,7 +184,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       // What concerns the list happens where the list is.
       if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
-      else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
+      else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     write(text) {
       ticket.write(text);

@@ -11,8 +11,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The checker reads every element of every page; a busy machine takes its time. */
 const CHECK_MS = 120_000;
 const REPORTS = [
-  ['response-time', /How visits ended/],
-  ['cost', /What model calls cost/],
+  ['response-time', /Visit completion/],
+  ['cost', /Model call cost/],
 ] as const;
 let browser: Browser;
 let server: ScriptedServer;

@@ -52,8 +52,8 @@ test('claiming is called by what it means', () => {
 });
 
 test('undoing is called by what it undoes', () => {
-  expect(labelOf('restore', at('spam'))).toBe('Not spam');
-  expect(labelOf('restore', at('merged'))).toBe('Undo the merge');
+  expect(labelOf('restore', at('spam'))).toBe('Restore');
+  expect(labelOf('restore', at('merged'))).toBe('Undo merge');
 });
 
 test('only a proposal that waits for a verdict can be rejected', () => {

@@ -1,7 +1,7 @@
 /** The right half of a ticket: a colleague's note on what this is about, and everything that can be said of the note. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { newestRun, type OpenTicket, shownRun } from '../open-ticket.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisNote } from './analysis-note.tsx';
 import { CommandButton } from './command-button.tsx';
@@ -22,9 +22,9 @@ export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProp
   const run = shownRun(openTicket);
   const newest = newestRun(detail);
   return (
-    <section class="analysis" aria-label={texts.analysis}>
+    <section class="analysis" aria-label={analysisTexts.analysis}>
       <header class="analysis__head">
-        <h2>{texts.analysis}</h2>
+        <h2>{analysisTexts.analysis}</h2>
         <RunTabs runs={detail.runs} shown={run} onChoose={workspace.ticket.chooseRun} />
         <span class="analysis__actions">
           <CommandButton workspace={workspace} id="compare" />
@@ -34,21 +34,23 @@ export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProp
       </header>
       <div class="analysis__body">
         {run === undefined ? (
-          <p class="run-state">{texts.noAnalysis}</p>
+          <p class="run-state">{analysisTexts.noAnalysis}</p>
         ) : (
           <>
             <RunState run={run} stale={run === newest && detail.ticket.analysis?.stale === true} />
             {run !== newest && (
               <p class="run-state">
-                {texts.olderRun(run.number)}{' '}
+                {analysisTexts.olderRun(run.number)}{' '}
                 {run.content !== undefined && (
                   <button type="button" class="link" onClick={() => workspace.write(run.content?.reply.text ?? '')}>
-                    {texts.useThisReply}
+                    {analysisTexts.useThisReply}
                   </button>
                 )}
               </p>
             )}
-            {run.content === undefined && run.state === 'completed' && <p class="run-state">{texts.noContent}</p>}
+            {run.content === undefined && run.state === 'completed' && (
+              <p class="run-state">{analysisTexts.noContent}</p>
+            )}
             {run.content !== undefined && (
               <AnalysisNote
                 content={run.content}

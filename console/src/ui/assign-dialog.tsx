@@ -1,6 +1,6 @@
 /** Asks whose ticket it shall be. */
 import { COMMANDS } from '../commands/commands.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { PickDialog } from './pick-dialog.tsx';
 
@@ -14,10 +14,10 @@ export function AssignDialog({ workspace }: { workspace: Workspace }) {
       choicesOf={({ agents }) =>
         agents.filter(({ id }) => id !== owner).map(({ id, name }) => ({ value: id, label: name }))
       }
-      title={texts.dialogs.assign}
-      hint={texts.dialogs.assignHint}
-      nothing={texts.dialogs.nobodyElse}
-      label={texts.dialogs.to}
+      title={dialogTexts.assign}
+      hint={dialogTexts.assignHint}
+      nothing={dialogTexts.noOtherAgents}
+      label={dialogTexts.to}
       action={COMMANDS.assign.label}
       onPick={(agentId) => void ticket.act('assign', { agentId })}
     />

@@ -1,6 +1,6 @@
 /** Actions that the visitor notices at once ask first. */
 import { COMMANDS } from '../commands/commands.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
 
@@ -8,8 +8,8 @@ export function SpamDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.spam}
-      hint={texts.dialogs.spamHint}
+      title={dialogTexts.spam}
+      hint={dialogTexts.spamHint}
       action={COMMANDS['mark-spam'].label}
       onSubmit={() => void workspace.ticket.act('mark-spam', {})}
     />
@@ -20,8 +20,8 @@ export function HandBackDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.handBack}
-      hint={texts.dialogs.handBackHint}
+      title={dialogTexts.handBack}
+      hint={dialogTexts.handBackHint}
       action={COMMANDS['hand-back'].label}
       onSubmit={() => void workspace.ticket.act('hand-back', {})}
     />

@@ -3,7 +3,7 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
 import { lastSeen, type OpenTicket } from '../open-ticket.ts';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 
@@ -39,13 +39,13 @@ export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; d
   return (
     <section
       class="talk"
-      aria-label={texts.conversation}
+      aria-label={ticketTexts.conversation}
       ref={box}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
       }}
     >
-      {entries.length === 0 && <p class="talk__empty">{texts.emptyConversation}</p>}
+      {entries.length === 0 && <p class="talk__empty">{ticketTexts.emptyConversation}</p>}
       <ol class="talk__list">
         {entries.map((entry) =>
           'message' in entry ? (
@@ -66,10 +66,10 @@ export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; d
       </ol>
       {satisfaction !== undefined && (
         <p class="talk__satisfaction">
-          {texts.withWords(texts.satisfaction(satisfaction.score), satisfaction.comment)}
+          {ticketTexts.withComment(ticketTexts.satisfaction(satisfaction.score), satisfaction.comment)}
         </p>
       )}
-      {visitorTyping && <p class="talk__typing">{texts.visitorTyping}</p>}
+      {visitorTyping && <p class="talk__typing">{ticketTexts.visitorTyping}</p>}
     </section>
   );
 }

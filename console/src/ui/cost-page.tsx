@@ -1,7 +1,7 @@
 /** What model calls cost, what of the day's budgets is left, and the switch that stops spending. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
-import { costSentence, countText, keyText, reportTexts } from '../report-texts.ts';
+import { costSentence, countText, keyText, reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { BudgetsPart } from './budgets-part.tsx';
 import { CostChart } from './cost-chart.tsx';
@@ -14,7 +14,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
     <ReportFrame
       title={reportTexts.cost}
       resource={cost}
-      keys={reportTexts.costKeys}
+      keys={reportTexts.costGroupings}
       sites={cost.answer.value?.sites ?? []}
       allSites
       sentence={costSentence}
@@ -41,7 +41,7 @@ function CostPart({ report }: { report: CostReport }) {
       <CostChart report={report} />
       <FigureTable
         caption={reportTexts.costTitle}
-        columns={[reportTexts.costKeys[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
+        columns={[reportTexts.costGroupings[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
         rows={report.lines.map(({ key, totals }) => ({ key, name: keyText(report.by, key), cells: cellsOf(totals) }))}
         total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
       />

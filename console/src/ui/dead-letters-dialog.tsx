@@ -2,8 +2,8 @@
 
 import { COMMANDS } from '../commands/commands.ts';
 import type { DeadLetter } from '../dead-letters.ts';
-import { reportTexts } from '../report-texts.ts';
-import { texts } from '../texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
@@ -56,7 +56,7 @@ function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLette
         type="button"
         class="button button--plain"
         disabled={deadLetters.busy.value.includes(runId)}
-        aria-label={`${COMMANDS.rerun.label}, ${texts.ticket(ticket.number)}`}
+        aria-label={`${COMMANDS.rerun.label}, ${ticketTexts.ticket(ticket.number)}`}
         onClick={() => deadLetters.rerun(letter)}
       >
         {COMMANDS.rerun.label}

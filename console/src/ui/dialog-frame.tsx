@@ -1,7 +1,7 @@
 /** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface DialogFrameProps {
@@ -52,7 +52,7 @@ export function CloseFoot({ workspace, first = false }: { workspace: Workspace; 
           workspace.dialog.value = undefined;
         }}
       >
-        {texts.dialogs.close}
+        {dialogTexts.close}
       </button>
     </div>
   );

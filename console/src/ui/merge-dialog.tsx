@@ -2,7 +2,7 @@
 import type { Ticket } from '@firstword/shared/ticket';
 import { COMMANDS } from '../commands/commands.ts';
 import { mergeTargets } from '../merge-targets.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { PickDialog } from './pick-dialog.tsx';
 
@@ -14,10 +14,10 @@ export function MergeDialog({ workspace }: { workspace: Workspace }) {
       workspace={workspace}
       resource={openTickets}
       choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
-      title={texts.dialogs.merge}
-      hint={texts.dialogs.mergeHint}
-      nothing={texts.dialogs.nothingToMerge}
-      label={texts.dialogs.mergeInto}
+      title={dialogTexts.merge}
+      hint={dialogTexts.mergeHint}
+      nothing={dialogTexts.nothingToMerge}
+      label={dialogTexts.mergeInto}
       action={COMMANDS.merge.label}
       onPick={(intoTicketId) => void ticket.act('merge', { intoTicketId })}
     />

@@ -1,7 +1,7 @@
 /** Asks for one of what the server lists at that moment: a colleague, another ticket. */
 import { useLayoutEffect } from 'preact/hooks';
 import type { Resource } from '../resource.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
@@ -38,7 +38,7 @@ export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
       }}
     >
       {choices === undefined ? (
-        <p role="status">{resource.failed.value ? texts.offline : texts.loading}</p>
+        <p role="status">{resource.failed.value ? commonTexts.offline : commonTexts.loading}</p>
       ) : (
         choices.length > 0 && <Choices title={label} name="picked" choices={choices} />
       )}

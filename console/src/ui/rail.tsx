@@ -1,9 +1,10 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
-import { reportTexts } from '../report-texts.ts';
 import { REPORT_PAGES } from '../router.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon, Mark } from './icons.tsx';
@@ -12,14 +13,14 @@ import { isMac } from './platform.ts';
 export function Rail({ workspace }: { workspace: Workspace }) {
   const { session, router } = workspace;
   return (
-    <nav class="rail" aria-label={texts.console}>
+    <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
       <a
         class="rail__item"
         href="/console"
         aria-current={router.page.value === 'tickets' ? 'page' : undefined}
-        aria-label={texts.tickets}
-        data-tip={texts.tickets}
+        aria-label={listTexts.tickets}
+        data-tip={listTexts.tickets}
         onClick={(event) => {
           event.preventDefault();
           router.go(undefined);

@@ -3,9 +3,9 @@ import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { type Asked, SPANS } from '../report-controller.ts';
-import { reportTexts } from '../report-texts.ts';
 import type { Resource } from '../resource.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 
 export interface ReportFrameProps<Key extends string, Answer> {
   readonly title: string;
@@ -33,11 +33,11 @@ export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<
         <p class="report__failed" role="alert">
           {reportTexts.notRead}{' '}
           <button type="button" class="link" onClick={() => resource.ask()}>
-            {texts.tryAgain}
+            {commonTexts.tryAgain}
           </button>
         </p>
       )}
-      {answer === undefined && !resource.failed.value && <p class="report__quiet">{texts.loading}</p>}
+      {answer === undefined && !resource.failed.value && <p class="report__quiet">{commonTexts.loading}</p>}
       {answer !== undefined && children(answer)}
     </main>
   );

@@ -2,7 +2,7 @@
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
-import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../report-texts.ts';
+import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -14,14 +14,14 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
     <ReportFrame
       title={reportTexts['response-time']}
       resource={reports.responseTime}
-      keys={reportTexts.waitKeys}
+      keys={reportTexts.groupings}
       sites={reports.responseTime.answer.value?.sites ?? []}
       sentence={responseTimeSentence}
     >
       {(report) => (
         <>
           {report.total.ttft.kind === 'no-data' ? (
-            <p class="report__empty">{reportTexts.waitsEmpty}</p>
+            <p class="report__empty">{reportTexts.ttftEmpty}</p>
           ) : (
             <TtftPart report={report} />
           )}
@@ -34,10 +34,10 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
 }
 
 function TtftPart({ report }: { report: ResponseTimeReport }) {
-  const { samples, p50, p75, p95 } = reportTexts.waitColumns;
+  const { samples, p50, p75, p95 } = reportTexts.ttftColumns;
   return (
     <section class="report__part">
-      <h2>{reportTexts.waitsTitle}</h2>
+      <h2>{reportTexts.ttftTitle}</h2>
       <TtftChart report={report} />
       <dl class="burn">
         <div>
@@ -50,9 +50,9 @@ function TtftPart({ report }: { report: ResponseTimeReport }) {
         </div>
       </dl>
       <FigureTable
-        caption={reportTexts.waitsTitle}
+        caption={reportTexts.ttftTitle}
         columns={[
-          reportTexts.waitKeys[report.by],
+          reportTexts.groupings[report.by],
           samples,
           p50,
           p75,

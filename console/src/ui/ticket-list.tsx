@@ -2,12 +2,13 @@
 import type { TicketView } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
-import { reportTexts } from '../report-texts.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
 
-const VIEWS = Object.keys(texts.views) as TicketView[];
+const VIEWS = Object.keys(listTexts.views) as TicketView[];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, router, session, connection, deadLetters } = workspace;
@@ -25,13 +26,13 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   }, [moves, cursorId]);
 
   return (
-    <section class="list" aria-label={texts.tickets} ref={box}>
+    <section class="list" aria-label={listTexts.tickets} ref={box}>
       <header class="list__head">
         <Title class="list__title">
-          {texts.tickets}
+          {listTexts.tickets}
           {session.mode === 'demo' && (
-            <span class="chip" title={texts.demoHint}>
-              {texts.demo}
+            <span class="chip" title={listTexts.demoHint}>
+              {listTexts.demo}
             </span>
           )}
         </Title>
@@ -39,7 +40,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       </header>
       {connection.value === 'lost' && (
         <p class="list__line" role="status">
-          {texts.reconnecting}
+          {listTexts.reconnecting}
         </p>
       )}
       {deadLetters.letters.value.length > 0 && (
@@ -55,10 +56,10 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       )}
       {arrived.length > 0 && (
         <button type="button" class="list__arrived" onClick={list.showArrived}>
-          {texts.newTickets(arrived.length)}
+          {listTexts.newTickets(arrived.length)}
         </button>
       )}
-      <ul class="list__rows" aria-label={texts.views[view]} aria-busy={rows === undefined}>
+      <ul class="list__rows" aria-label={listTexts.views[view]} aria-busy={rows === undefined}>
         {rows?.map((ticket) => (
           <TicketRow
             key={ticket.id}
@@ -74,13 +75,13 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
           />
         ))}
       </ul>
-      {rows === undefined && !list.failed.value && <p class="list__empty">{texts.loading}</p>}
-      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{texts.emptyViews[view]}</p>}
+      {rows === undefined && !list.failed.value && <p class="list__empty">{commonTexts.loading}</p>}
+      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{listTexts.emptyViews[view]}</p>}
       {list.failed.value && (
         <p class="list__empty">
-          {texts.offline}{' '}
+          {commonTexts.offline}{' '}
           <button type="button" class="link" onClick={() => list.show(view)}>
-            {texts.tryAgain}
+            {commonTexts.tryAgain}
           </button>
         </p>
       )}
@@ -91,7 +92,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
 function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
   const { view, counts } = list.ticketRows.value;
   return (
-    <nav class="views" aria-label={texts.ticketViews}>
+    <nav class="views" aria-label={listTexts.ticketViews}>
       {VIEWS.map((name) => (
         <button
           type="button"
@@ -101,7 +102,7 @@ function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
           data-tip={commandOf(`view-${name}`).key}
           onClick={() => list.show(name)}
         >
-          {texts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
+          {listTexts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
         </button>
       ))}
     </nav>

@@ -1,7 +1,8 @@
 /** The work area: the open ticket, or what to do when none is open. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisPane } from './analysis-pane.tsx';
 import { Composer } from './composer.tsx';
@@ -22,24 +23,24 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);
 
-  if (openTicket === undefined) return <Nothing title={texts.noTicketTitle} text={texts.noTicket} />;
-  if (openTicket.missing === 'not-found') return <Nothing title={texts.notFound} text="" />;
+  if (openTicket === undefined) return <Nothing title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
+  if (openTicket.missing === 'not-found') return <Nothing title={ticketTexts.notFound} text="" />;
   if (openTicket.missing === 'unavailable')
     return (
-      <Nothing title={texts.notLoaded} text={texts.offline}>
+      <Nothing title={ticketTexts.notLoaded} text={commonTexts.offline}>
         <button type="button" class="button button--plain" onClick={() => workspace.ticket.reload()}>
-          {texts.tryAgain}
+          {commonTexts.tryAgain}
         </button>
       </Nothing>
     );
-  if (openTicket.detail === undefined) return <Nothing title={texts.loading} text="" />;
+  if (openTicket.detail === undefined) return <Nothing title={commonTexts.loading} text="" />;
   return (
     <section
       ref={box}
       class="ticket"
       id="ticket"
       tabIndex={-1}
-      aria-label={texts.ticket(openTicket.detail.ticket.number)}
+      aria-label={ticketTexts.ticket(openTicket.detail.ticket.number)}
     >
       <TicketHead workspace={workspace} detail={openTicket.detail} />
       <PaneTabs pane={workspace.pane} />

@@ -3,7 +3,7 @@ import { BAND_ENDS_MS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
 import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
 import { durationText } from '../figures.ts';
-import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../report-texts.ts';
+import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../texts/report-texts.ts';
 import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 340;
@@ -66,19 +66,19 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
           <svg width="14" height="12" aria-hidden="true">
             <circle class="ttft__p50" cx="7" cy="6" r="4" />
           </svg>
-          {reportTexts.median}
+          {reportTexts.p50}
         </li>
         <li>
           <svg width="14" height="12" aria-hidden="true">
             <path class="ttft__p75" d="M3 6h8" />
           </svg>
-          {reportTexts.quarters}
+          {reportTexts.p75}
         </li>
         <li>
           <svg width="14" height="12" aria-hidden="true">
             <path class="ttft__span" d="M7 12V2M3 2h8" />
           </svg>
-          {reportTexts.late}
+          {reportTexts.p95}
         </li>
         {columns.some(({ ttft }) => isFew(ttft)) && <li>{reportTexts.few}</li>}
       </ul>

@@ -1,7 +1,7 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
 import { useLayoutEffect } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CostPage } from './cost-page.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -19,7 +19,7 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
     <div class={open ? 'work work--open' : 'work'}>
       {page === 'tickets' && (
         <a class="skip" href="#ticket">
-          {texts.skipToTicket}
+          {commonTexts.skipToTicket}
         </a>
       )}
       <Rail workspace={workspace} />
