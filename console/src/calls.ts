@@ -3,7 +3,7 @@ import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire'
 import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
 
-/** Whose answer nobody saw. */
+/** Calls whose answer was never shown. */
 const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early'];
 
 /** The calls of each turn, oldest first. */
@@ -14,7 +14,7 @@ export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonl
   return byTurn;
 }
 
-/** The call whose words the visitor read. */
+/** The call whose answer the visitor saw. */
 export function answeringCall(calls: readonly ModelCallView[]): ModelCallView | undefined {
   const answers = calls.filter(({ purpose, reason }) => purpose === 'answer' && !UNUSED.includes(reason ?? ''));
   return answers.find(({ outcome }) => outcome === 'done') ?? answers.find(({ ttftMs }) => ttftMs !== undefined);
@@ -26,7 +26,7 @@ export function callCostText({ costKnown, costUsd, estimated }: ModelCallView): 
   return estimated && costUsd > 0 ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
 }
 
-/** What it was for, and whether it stood in for another. */
+/** The purpose of a call, and whether it was a retry or a hedge request. */
 export function purposeText({ purpose, role }: ModelCallView): string {
   const name = callTexts.purposes[purpose] ?? purpose;
   const standsIn = role === undefined ? undefined : callTexts.roles[role];

@@ -1,4 +1,4 @@
-/** Analyses that were given up: read again when one may have come or gone, and asked for anew. For administrators. */
+/** Failed analyses, for administrators: refreshed when tickets change, and run again on request. */
 import type { DeadLetterList } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
@@ -9,10 +9,10 @@ export type DeadLetter = DeadLetterList['deadLetters'][number];
 
 export interface DeadLetters {
   readonly letters: ReadonlySignal<readonly DeadLetter[]>;
-  /** Runs that were asked for again and whose answer has not come. */
+  /** Runs whose re-run request is pending. */
   readonly busy: ReadonlySignal<readonly string[]>;
   readonly failed: ReadonlySignal<boolean>;
-  /** A ticket has changed; if that can concern a dead letter, the list is read again soon. */
+  /** Called when a ticket changes; refreshes the list soon if a dead letter may be affected. */
   noticed(ticket: Ticket | undefined): void;
   rerun(letter: DeadLetter): Promise<void>;
   close(): void;

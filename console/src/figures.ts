@@ -1,4 +1,4 @@
-/** Money and durations of model calls in words. What is not known is said, never shown as zero. */
+/** Formats costs and durations. An unknown cost is never shown as zero. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { CostView } from '@firstword/shared/console-wire';
 import { callTexts } from './texts/call-texts.ts';
@@ -31,7 +31,7 @@ export function durationText(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 
-/** A probability in a word or two: people judge words more soberly than decimals. */
+/** A probability in words: agents overrate the precision of decimals. */
 export function likelihoodText(confidence: number): string {
   if (confidence >= 0.8) return 'very likely';
   if (confidence >= 0.55) return 'likely';

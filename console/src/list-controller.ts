@@ -14,23 +14,23 @@ import {
   type TicketRows,
 } from './ticket-rows.ts';
 
-/** Changes come in bursts (a hand-off is three of them); the numbers are read once for all. */
+/** Changes come in bursts (a hand-off causes three), and share one refresh. */
 const COUNTS_DELAY_MS = 300;
 
 export interface ListController {
   readonly ticketRows: ReadonlySignal<TicketRows>;
-  /** The list could not be read. */
+  /** The list couldn't be loaded. */
   readonly failed: ReadonlySignal<boolean>;
-  /** The row the keyboard stands on. `moves` grows with each move, so that the page can follow with the focus. */
+  /** The row of the keyboard cursor. `moves` changes with each move, so that the page can move the focus. */
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
   show(view: TicketView): Promise<void>;
   showArrived(): void;
   change(ticket: Ticket): void;
-  /** The agent did something: rows may take their places, the open one stays. */
+  /** Called when the agent acts: rows may be sorted and removed, except the open one. */
   settle(openId: string | undefined): void;
-  /** Reads numbers and contents again, soon, without moving anything. */
+  /** Refreshes counts and contents soon, without moving rows. */
   refresh(): void;
-  /** Moves the cursor, starting from the open ticket when there is none; `0` only brings it back. */
+  /** Moves the cursor, starting at the open ticket; `0` only focuses the current row. */
   walk(step: 1 | -1 | 0, openId: string | undefined): void;
 }
 

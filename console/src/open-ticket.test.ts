@@ -28,19 +28,19 @@ test('an answer about another ticket changes nothing', () => {
   expect(applyDetail(openTicket, detail(ticket(8, now, {}), [], []))).toBe(openTicket);
 });
 
-test('a message that was told live survives an answer that was written before it', () => {
+test('a live message survives a late response that doesn’t contain it', () => {
   const live = applyMessage(openTicket, said);
   expect(applyDetail(live, detail(about, messages, runs)).detail?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
-test('a message told twice stands once, and ends the typing', () => {
+test('a duplicate message is shown once, and ends the typing indicator', () => {
   const typing = { ...openTicket, visitorTyping: true };
   const twice = applyMessage(applyMessage(typing, said), said);
   expect(twice.detail?.messages).toHaveLength(3);
   expect(twice.visitorTyping).toBe(false);
 });
 
-test("the last of an agent's messages that was read is the one seen, and a late report takes nothing back", () => {
+test('the last agent message that was read is marked as seen, and a late read receipt is ignored', () => {
   const answered = talk(now, ['visitor', 'Hello'], ['agent', 'Good day'], ['agent', 'One more thing']);
   const read = applyRead(applyDetail(createOpenTicket(about.id), detail(about, answered, [])), 2);
   expect(read.detail && lastSeen(read.detail)).toBe(2);

@@ -1,4 +1,4 @@
-/** The open ticket as the page shows it. Pure: live events and answers in, the next picture out. */
+/** The state of the open ticket. Pure: each live event or response gives the next state. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
@@ -8,12 +8,12 @@ export interface OpenTicket {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
   readonly calls?: TicketCalls;
-  /** Why there is nothing to show. */
+  /** Why the ticket couldn't be loaded. */
   readonly missing?: 'not-found' | 'unavailable';
-  /** The run chosen for reading; the newest when absent. */
+  /** The selected run; absent: the newest. */
   readonly runNumber?: number;
   readonly visitorTyping: boolean;
-  /** The passage a piece of evidence pointed to. `jump` grows, so that the same passage can be jumped to again. */
+  /** The passage that evidence refers to. `jump` changes each time, so that the same passage can be scrolled to again. */
   readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
 }
 
@@ -21,7 +21,7 @@ export function createOpenTicket(ticketId: string): OpenTicket {
   return { ticketId, visitorTyping: false };
 }
 
-/** A whole picture from the server. An older one than shown is a late answer and changes nothing. */
+/** Applies a full response. A response with an older version arrived late and is ignored. */
 export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenTicket {
   if (detail.ticket.id !== openTicket.ticketId) return openTicket;
   if (openTicket.detail !== undefined && openTicket.detail.ticket.version > detail.ticket.version) return openTicket;
@@ -32,7 +32,7 @@ export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenT
   return { ...rest, detail: { ...detail, messages, readSeq } };
 }
 
-/** One message that was just said. */
+/** Adds one live message. */
 export function applyMessage(openTicket: OpenTicket, message: Message): OpenTicket {
   if (openTicket.detail === undefined) return openTicket;
   const visitorTyping = message.from === 'visitor' ? false : openTicket.visitorTyping;
@@ -43,7 +43,7 @@ export function applyMessage(openTicket: OpenTicket, message: Message): OpenTick
   };
 }
 
-/** The visitor has read up to here; a late report of less changes nothing. */
+/** Applies a read receipt; a late one with a lower `seq` is ignored. */
 export function applyRead(openTicket: OpenTicket, seq: number): OpenTicket {
   if (openTicket.detail === undefined || seq <= openTicket.detail.readSeq) return openTicket;
   return { ...openTicket, detail: { ...openTicket.detail, readSeq: seq } };
@@ -62,13 +62,13 @@ export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
   return detail.runs[0];
 }
 
-/** The run that stands on the page. */
+/** The run on the page. */
 export function shownRun({ detail, runNumber }: OpenTicket): AnalysisRun | undefined {
   if (detail === undefined) return undefined;
   return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
 }
 
-/** The run on the page beside the newest other one, the older on the left. */
+/** The run on the page and the newest other one, the older first. */
 export function runsToCompare(openTicket: OpenTicket): readonly AnalysisRun[] {
   const shown = shownRun(openTicket);
   const other = openTicket.detail?.runs.find(({ id }) => id !== shown?.id);

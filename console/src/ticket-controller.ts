@@ -1,4 +1,4 @@
-/** The open ticket: its picture, the reply being written, and the actions an agent takes on it. */
+/** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
 import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
@@ -12,7 +12,7 @@ import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, ty
 import { planReply, type ReplyPlan } from './reply-plan.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
-/** What an agent chooses; version and key are added here. */
+/** The agent's input; version and idempotency key are added here. */
 type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
 interface Notice {
@@ -31,11 +31,11 @@ export interface TicketController {
   say(message: Message): void;
   visitorTyping(on: boolean): void;
   visitorRead(seq: number): void;
-  /** Resolves with whether the server took it. */
+  /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
   send(): Promise<void>;
   write(text: string): void;
-  /** Begins with this run's proposal, or with the agent's own empty page. */
+  /** Replaces the draft; `undefined` goes back to the proposed reply. */
   begin(draft: Draft | undefined): void;
   chooseRun(number: number): void;
   jump(evidence: CheckedEvidence): void;
@@ -48,7 +48,7 @@ export interface TicketControllerParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
-/** How long after its end a call may reach the ledger. */
+/** Model calls reach the ledger up to this long after they end. */
 const BOOKED_MS = 800;
 
 export function createTicketController({ api, drafts, onDone }: TicketControllerParts): TicketController {
@@ -56,7 +56,7 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   const draft = signal<Draft | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
-  // One change is told by several events; what came in while a read was under way is read once more.
+  // One change causes several events. Events during a request lead to one more request.
   let loadingId: string | undefined;
   let readAgain = false;
   let callsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -88,13 +88,13 @@ export function createTicketController({ api, drafts, onDone }: TicketController
     );
   }
 
-  /** The figures behind the conversation come after it: nobody waits for them, and a call is booked after its effect. */
+  /** Model calls load after the conversation, so that they never delay it. */
   async function readCalls(ticketId: string): Promise<void> {
     const result = await api.readCalls(ticketId);
     if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
   }
 
-  /** Sends one action; sent again after a failure it carries the same key, so it has one effect. */
+  /** Sends one action. A retry carries the same idempotency key, so it is applied once. */
   async function perform<A extends AgentAction>(ticketId: string, action: A, body: ActionBody<A>): Promise<boolean> {
     if (busy.value !== undefined) return false;
     busy.value = action;

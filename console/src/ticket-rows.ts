@@ -1,12 +1,12 @@
-/** The list of tickets as it stands on the screen. Pure. Live changes never move a row under the reader's pointer. */
+/** The rows of the ticket list. Pure. Live changes never move a row while the agent may be about to click it. */
 import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState, Urgency } from '@firstword/shared/ticket';
 
 export interface TicketRows {
   readonly view: TicketView;
-  /** In the order on the screen; undefined until the first answer. */
+  /** In display order; undefined until the first response. */
   readonly rows: readonly Ticket[] | undefined;
-  /** Tickets that came into the view since; they wait until the agent asks for them. */
+  /** Tickets that entered the view since then, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
 }
@@ -23,12 +23,12 @@ export function emptyTicketRows(view: TicketView): TicketRows {
   return { view, rows: undefined, arrived: [], counts: undefined };
 }
 
-/** The list as the server has it now: the answer to a question of the agent's own, so rows may move. */
+/** Applies a list that the agent asked for, so rows may move. */
 export function applyList(ticketRows: TicketRows, list: TicketList): TicketRows {
   return { ...ticketRows, rows: list.tickets, arrived: [], counts: list.counts };
 }
 
-/** A list read in the background: numbers and contents are taken over, places are kept. */
+/** Applies a background refresh: counts and contents change, positions don't. */
 export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string): TicketRows {
   if (ticketRows.rows === undefined) return applyList(ticketRows, list);
   const merged = list.tickets.reduce<TicketRows>(
@@ -38,7 +38,7 @@ export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agent
   return { ...merged, counts: list.counts };
 }
 
-/** A change told by the server. An older version than the one shown is a late message and changes nothing. */
+/** Applies a live change. An older version arrived late and is ignored. */
 export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: string): TicketRows {
   if (ticketRows.rows === undefined) return ticketRows;
   if (ticketRows.rows.some(({ id }) => id === ticket.id))
@@ -49,19 +49,19 @@ export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: str
   return { ...ticketRows, arrived: belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
 }
 
-/** On an interaction: rows that left the view go, the others take their places. Newcomers keep waiting. */
+/** Called on an interaction: removes rows that left the view and sorts the others. New tickets stay hidden. */
 export function settle(ticketRows: TicketRows, agentId: string, keepId?: string): TicketRows {
   if (ticketRows.rows === undefined) return ticketRows;
   const staying = ticketRows.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, ticketRows.view, agentId));
   return { ...ticketRows, rows: staying.toSorted(inOrderOf(ticketRows.view)) };
 }
 
-/** The agent asked for the newcomers. */
+/** Shows the new tickets. */
 export function showArrived(ticketRows: TicketRows, agentId: string): TicketRows {
   return settle({ ...ticketRows, rows: [...ticketRows.arrived, ...(ticketRows.rows ?? [])], arrived: [] }, agentId);
 }
 
-/** The ticket `step` rows below (above, when negative) the one with this id; the nearest end when there is none. */
+/** The ticket `step` rows after the one with this id, clamped to the list. */
 export function neighbour(ticketRows: TicketRows, id: string | undefined, step: 1 | -1): Ticket | undefined {
   const rows = ticketRows.rows ?? [];
   const index = rows.findIndex((ticket) => ticket.id === id);

@@ -1,4 +1,4 @@
-/** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
+/** The work page's state: the list, the open ticket, live updates, and the commands that connect them. */
 import type { AgentList, ConsoleServerEvents, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
@@ -28,16 +28,16 @@ export interface Workspace {
   readonly deadLetters: DeadLetters;
   /** Tickets that another may be merged into. */
   readonly openTickets: Resource<object, TicketList>;
-  /** Everybody who may work on tickets. */
+  /** All agents. */
   readonly colleagues: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
-  /** Other agents who look at a ticket, by its id. */
+  /** Names of other agents viewing a ticket, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
-  /** The one that shows where there is room for one only. */
+  /** The visible pane on narrow screens. */
   readonly pane: Signal<Pane>;
-  /** Said to screen readers. */
+  /** The latest screen reader announcement. */
   readonly announcement: ReadonlySignal<string>;
   /** Counts requests to focus the composer. */
   readonly composerFocusRequests: ReadonlySignal<number>;
@@ -53,7 +53,7 @@ export interface WorkspaceParts {
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
-  /** Silence after which the visitor no longer sees the agent typing. */
+  /** Pause after which the visitor no longer sees the agent typing. */
   readonly typingMs?: number;
 }
 
@@ -111,7 +111,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
-      // Also the first time: something may have changed between the first reading and this moment.
+      // Also on the first connect: something may have changed since the first request.
       list.refresh();
       deadLetters.noticed(undefined);
       void ticket.reload();
@@ -181,7 +181,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     announcement,
     composerFocusRequests,
     run(id) {
-      // What concerns the list happens where the list is.
+      // List commands lead to the page with the list.
       if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;

@@ -13,7 +13,7 @@ const available = (state: TicketState, assignee?: { id: string; name: string }) 
     (id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)),
   );
 
-test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
+test('a ticket in review can be claimed, but not snoozed or reopened', () => {
   expect(available('needs-review')).toEqual([
     'claim',
     'assign',
@@ -26,7 +26,7 @@ test('a ticket that waits for review can be claimed, not snoozed or reopened', (
   ]);
 });
 
-test('a ticket of one’s own can be snoozed and needs no second claim', () => {
+test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   expect(available('in-progress', agent)).toEqual([
     'assign',
     'rerun',
@@ -45,24 +45,24 @@ test('what is done can only be undone', () => {
   expect(available('closed')).toEqual(['note']);
 });
 
-test('claiming is called by what it means', () => {
+test('the claim label depends on the assignee', () => {
   expect(labelOf('claim', at('needs-review'))).toBe('Claim');
   expect(labelOf('claim', at('in-progress', colleague))).toBe('Take over from Second Agent');
   expect(labelOf('claim', at('snoozed', agent))).toBe('Resume');
 });
 
-test('undoing is called by what it undoes', () => {
+test('the restore label depends on what it undoes', () => {
   expect(labelOf('restore', at('spam'))).toBe('Restore');
   expect(labelOf('restore', at('merged'))).toBe('Undo merge');
 });
 
-test('only a proposal that waits for a verdict can be rejected', () => {
+test('only a pending proposal can be rejected', () => {
   const [charged] = deskTickets(now);
   expect(isAvailable('reject', { detail: charged, agentId: agent.id })).toBe(true);
   expect(isAvailable('reject', at('needs-review'))).toBe(false);
 });
 
-test('without a ticket there is nothing to do to one', () => {
+test('ticket commands need an open ticket', () => {
   expect(isAvailable('send', { detail: undefined, agentId: agent.id })).toBe(false);
   expect(isAvailable('palette', { detail: undefined, agentId: agent.id })).toBe(true);
 });

@@ -12,12 +12,12 @@ const press = (key: string, more = {}) => ({
 });
 const elsewhere = { typing: false, inDialog: false, inList: false };
 
-test('a letter does what the table says', () => {
+test('a key runs its command', () => {
   expect(commandForKey(press('c'), elsewhere)).toBe('claim');
   expect(commandForKey(press('?'), elsewhere)).toBe('shortcuts');
 });
 
-test('letters rest while somebody types, in a dialog, and while a word is being composed', () => {
+test('shortcuts are off while typing, in a dialog and during IME composition', () => {
   expect(commandForKey(press('c'), { ...elsewhere, typing: true })).toBeUndefined();
   expect(commandForKey(press('c'), { ...elsewhere, inDialog: true })).toBeUndefined();
   expect(commandForKey(press('c', { isComposing: true }), elsewhere)).toBeUndefined();
@@ -34,17 +34,17 @@ test('the palette opens from anywhere, also while typing', () => {
   expect(commandForKey(press('K', { ctrlKey: true }), elsewhere)).toBe('palette');
 });
 
-test('arrows walk the list only while the focus is in it', () => {
+test('arrow keys move through the list only while it has the focus', () => {
   expect(commandForKey(press('ArrowDown'), { ...elsewhere, inList: true })).toBe('next');
   expect(commandForKey(press('ArrowDown'), elsewhere)).toBeUndefined();
 });
 
-test('no key means two things', () => {
+test('no two commands share a key', () => {
   const keys = (Object.keys(COMMANDS) as CommandId[]).map((id) => commandOf(id).key).filter((key) => key !== undefined);
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('a key is named as it is printed', () => {
+test('a key is labelled as on the keyboard', () => {
   expect([keyLabel('mod+k', true), keyLabel('mod+k', false), keyLabel('c', false)]).toEqual(['⌘K', 'Ctrl K', 'C']);
   expect(keyShortcut('mod+k')).toBe('Control+k Meta+k');
 });

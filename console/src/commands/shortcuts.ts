@@ -1,4 +1,4 @@
-/** Keys to commands. Pure. A key never acts while somebody is typing, and never takes a key from the browser. */
+/** Maps keys to commands. Pure. Keys do nothing while the agent types, and never override browser shortcuts. */
 import { COMMANDS, type CommandId, commandOf } from './commands.ts';
 
 export interface KeyPress {
@@ -23,7 +23,7 @@ export function commandForKey(press: KeyPress, { typing, inDialog, inList }: Key
   const modified = press.ctrlKey || press.metaKey;
   if (modified) return press.key.toLowerCase() === 'k' ? 'palette' : undefined;
   if (typing) return undefined;
-  // Elsewhere the arrows scroll what is being read.
+  // Outside the list, arrow keys scroll.
   if (inList && press.key === 'ArrowDown') return 'next';
   if (inList && press.key === 'ArrowUp') return 'previous';
   return IDS.find((id) => commandOf(id).key === press.key);
@@ -34,7 +34,7 @@ export function keyLabel(key: string, mac: boolean): string {
   return key.startsWith('mod+') ? `${mac ? '⌘' : 'Ctrl '}${key.slice(4).toUpperCase()}` : key.toUpperCase();
 }
 
-/** The key as assistive technology is told (`aria-keyshortcuts`). */
+/** The key in the syntax of `aria-keyshortcuts`. */
 export function keyShortcut(key: string): string {
   return key.startsWith('mod+') ? `Control+${key.slice(4)} Meta+${key.slice(4)}` : key;
 }
