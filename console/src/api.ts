@@ -1,4 +1,4 @@
-/** The server's REST interface, one function for each route. Answers are values; a lost network is tried again. */
+/** The REST client, one function for each route. Failures are values; network errors are retried. */
 import type {
   ActionBody,
   AgentAction,
@@ -23,20 +23,20 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 
-/** `offline`: no answer came, so nobody knows whether the request had an effect. */
+/** `offline`: no response arrived, so the request may or may not have had an effect. */
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
 export type Result<T> = { ok: true; value: T } | Failure;
 
-/** What a report is asked for; days are UTC, the last one is today. */
+/** The parameters of a report. Days are UTC; the last one is today. */
 export interface ReportQuestion<Key extends string> {
-  /** Absent: what the server takes without one. */
+  /** Absent: the server's default. */
   readonly site: string | undefined;
   readonly from: string;
   readonly by: Key;
 }
 
 export interface Api {
-  /** Also learns the token that every write carries. */
+  /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
   firstRun(form: FirstRun): Promise<Result<unknown>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
@@ -60,11 +60,11 @@ export interface ApiParts {
   /** Called when the server no longer knows this browser's session. */
   readonly onSignedOut: () => void;
   readonly timeoutMs?: number;
-  /** Waits before the second and third try of what is safe to repeat. */
+  /** Delays before the second and third attempt of an idempotent request. */
   readonly retryMs?: readonly number[];
 }
 
-const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server did not answer.' };
+const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
 
 export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
   let csrf = '';
@@ -89,7 +89,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     }
   }
 
-  /** For reads, and for writes that carry an idempotency key: a repetition has no second effect. */
+  /** For reads and for idempotent writes. */
   async function repeatable<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     for (const waitMs of retryMs) {
       const result = await once<T>(method, path, body);
@@ -120,7 +120,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     readResponseTime: (question) => repeatable('GET', `/reports/response-time?${queryOf(question)}`),
     readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
     readBudgets: () => repeatable('GET', '/budgets'),
-    // Turned twice it stands as turned once.
+    // Setting the switch twice has the effect of setting it once.
     turnKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
     readVerdicts: () => repeatable('GET', '/verdicts'),
     readDeadLetters: () => repeatable('GET', '/dead-letters'),
@@ -132,7 +132,7 @@ function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
 }
 
-/** A proxy in between may answer in its own words; then only the status tells. */
+/** A proxy may respond without our JSON; then only the status is known. */
 function readFailure(status: number, text: string): Failure {
   try {
     const error = JSON.parse(text) as ApiError;
@@ -140,7 +140,7 @@ function readFailure(status: number, text: string): Failure {
   } catch {
     // Not JSON: judged by its status below.
   }
-  if (status === 401) return { ok: false, code: 'signed-out', message: 'You are signed out.' };
-  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests just now.' };
-  return { ok: false, code: 'unavailable', message: 'The server could not do this just now.' };
+  if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
+  if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
+  return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
 }

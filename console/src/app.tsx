@@ -3,7 +3,7 @@ import type { SessionView } from '@firstword/shared/console-wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { Router } from './router.ts';
-import { texts } from './texts.ts';
+import { commonTexts } from './texts/common-texts.ts';
 import { FirstRunPage } from './ui/first-run-page.tsx';
 import { SignInPage } from './ui/sign-in-page.tsx';
 import { WorkPage } from './ui/work-page.tsx';
@@ -24,21 +24,21 @@ type Entry =
 
 export interface GateParts {
   readonly api: Api;
-  readonly place: Router;
+  readonly router: Router;
   readonly openWorkspace: (session: SessionView) => Workspace;
 }
 
-export function createGate({ api, place, openWorkspace }: GateParts): Gate {
-  const entry = signal<Entry | undefined>(place.firstRun ? { page: 'first-run' } : undefined);
+export function createGate({ api, router, openWorkspace }: GateParts): Gate {
+  const entry = signal<Entry | undefined>(router.firstRun ? { page: 'first-run' } : undefined);
   return {
     entry,
     async enter() {
       const result = await api.readSession();
       if (result.ok) {
-        if (place.firstRun) place.go(undefined);
+        if (router.firstRun) router.go(undefined);
         entry.value = { page: 'work', workspace: openWorkspace(result.value) };
       } else if (entry.value?.page !== 'sign-in') {
-        entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : texts.offline };
+        entry.value = { page: 'sign-in', hint: result.code === 'signed-out' ? undefined : commonTexts.offline };
       }
     },
     signedOut(hint) {
@@ -49,13 +49,13 @@ export function createGate({ api, place, openWorkspace }: GateParts): Gate {
   };
 }
 
-export function App({ api, place, gate }: { api: Api; place: Router; gate: Gate }) {
+export function App({ api, router, gate }: { api: Api; router: Router; gate: Gate }) {
   const entry = gate.entry.value;
   switch (entry?.page) {
     case undefined:
-      return <p class="entry__wait">{texts.loading}</p>;
+      return <p class="entry__wait">{commonTexts.loading}</p>;
     case 'first-run':
-      return <FirstRunPage api={api} token={place.token} onSignedIn={gate.enter} />;
+      return <FirstRunPage api={api} token={router.token} onSignedIn={gate.enter} />;
     case 'sign-in':
       return <SignInPage api={api} hint={entry.hint} onSignedIn={gate.enter} />;
     case 'work':

@@ -34,7 +34,7 @@ test('calls belong to their turn, and those of analyses to none', () => {
   ]);
 });
 
-test('the call that was read is the one that ended well, or the one that was stopped while it spoke', () => {
+test('the answering call is the completed one, or the one stopped while streaming', () => {
   const lost = call({ outcome: 'aborted', reason: 'hedge-lost', ttftMs: 300, role: 'hedge' });
   const silent = call({ outcome: 'failed', reason: 'timed-out' });
   const stopped = call({ outcome: 'aborted', reason: 'stopped', ttftMs: 180 });
@@ -52,11 +52,11 @@ test('a cost says how much of it is known', () => {
   expect(callCostText(unpriced)).toBe('price unknown');
 });
 
-test('a call is told in words, and what has none stands for itself', () => {
+test('known purposes and outcomes have labels, and unknown ones are shown as they are', () => {
   expect(purposeText(call({}))).toBe('Answer');
-  expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, beside a late one');
+  expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, hedge request');
   expect(purposeText(call({ purpose: 'poem' }))).toBe('poem');
-  expect(outcomeText(call({}))).toBe('Whole');
-  expect(outcomeText(call({ outcome: 'aborted', reason: 'hedge-lost' }))).toBe('Broken off: another was quicker');
+  expect(outcomeText(call({}))).toBe('Completed');
+  expect(outcomeText(call({ outcome: 'aborted', reason: 'hedge-lost' }))).toBe('Cancelled: another request was faster');
   expect(outcomeText(call({ outcome: 'failed', reason: 'timed-out' }))).toBe('Failed: timed-out');
 });

@@ -1,9 +1,9 @@
 /** The model calls behind a conversation, as agents read them. Pure. */
 import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import { usdText } from './figures.ts';
-import { texts } from './texts.ts';
+import { callTexts } from './texts/call-texts.ts';
 
-/** Whose answer nobody saw. */
+/** Calls whose answer was never shown. */
 const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early'];
 
 /** The calls of each turn, oldest first. */
@@ -14,26 +14,26 @@ export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonl
   return byTurn;
 }
 
-/** The call whose words the visitor read. */
+/** The call whose answer the visitor saw. */
 export function answeringCall(calls: readonly ModelCallView[]): ModelCallView | undefined {
   const answers = calls.filter(({ purpose, reason }) => purpose === 'answer' && !UNUSED.includes(reason ?? ''));
   return answers.find(({ outcome }) => outcome === 'done') ?? answers.find(({ ttftMs }) => ttftMs !== undefined);
 }
 
 export function callCostText({ costKnown, costUsd, estimated }: ModelCallView): string {
-  if (costUsd === undefined) return texts.priceUnknown;
-  if (costKnown === 'output-only') return texts.atLeast(usdText(costUsd));
-  return estimated && costUsd > 0 ? texts.about(usdText(costUsd)) : usdText(costUsd);
+  if (costUsd === undefined) return callTexts.priceUnknown;
+  if (costKnown === 'output-only') return callTexts.atLeast(usdText(costUsd));
+  return estimated && costUsd > 0 ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
 }
 
-/** What it was for, and whether it stood in for another. */
+/** The purpose of a call, and whether it was a retry or a hedge request. */
 export function purposeText({ purpose, role }: ModelCallView): string {
-  const name = texts.purposes[purpose] ?? purpose;
-  const standsIn = role === undefined ? undefined : texts.roles[role];
+  const name = callTexts.purposes[purpose] ?? purpose;
+  const standsIn = role === undefined ? undefined : callTexts.roles[role];
   return standsIn === undefined ? name : `${name}, ${standsIn}`;
 }
 
 export function outcomeText({ outcome, reason }: ModelCallView): string {
-  const name = texts.outcomes[outcome] ?? outcome;
-  return reason === undefined ? name : `${name}: ${texts.callReasons[reason] ?? reason}`;
+  const name = callTexts.outcomes[outcome] ?? outcome;
+  return reason === undefined ? name : `${name}: ${callTexts.callReasons[reason] ?? reason}`;
 }

@@ -1,53 +1,48 @@
-/** Where things stand on a chart. Pure: numbers in, pixels out. */
+/** Scales and column positions of the charts. Pure: numbers in, pixels out. */
+import { scaleLinear, scaleLog } from 'd3-scale';
 
 export interface Scale {
-  /** Pixels from the top; larger values stand higher. */
+  /** Pixels from the top of the chart. */
   readonly y: (value: number) => number;
   readonly ticks: readonly number[];
 }
 
-/** The bands of a wait end at doublings, so the axis counts in them. */
-const WAIT_BASE_MS = 100;
+/** Perception bands end at doublings of this, so the axis ticks do, too. */
+const TTFT_BASE_MS = 100;
+const AMOUNT_TICKS = 5;
 
 /**
- * A logarithmic axis for waits: each doubling is as high as the next, as it is felt.
- * @param values milliseconds; it always reaches from 100 to 1600
+ * A logarithmic axis for TTFT: perceived differences follow ratios.
+ * @param values milliseconds; the axis covers at least 100 to 1600
  */
 export function ttftScale(values: readonly number[], top: number, bottom: number): Scale {
-  const lowest = Math.min(WAIT_BASE_MS, ...values);
+  const lowest = Math.min(TTFT_BASE_MS, ...values);
   const highest = Math.max(1600, ...values);
-  const from = Math.floor(Math.log2(lowest / WAIT_BASE_MS));
-  const to = Math.ceil(Math.log2(highest / WAIT_BASE_MS));
-  return {
-    y: (ms) => bottom - ((Math.log2(ms / WAIT_BASE_MS) - from) / (to - from)) * (bottom - top),
-    ticks: Array.from({ length: to - from + 1 }, (_, index) => WAIT_BASE_MS * 2 ** (from + index)),
-  };
+  const from = Math.floor(Math.log2(lowest / TTFT_BASE_MS));
+  const to = Math.ceil(Math.log2(highest / TTFT_BASE_MS));
+  const ticks = Array.from({ length: to - from + 1 }, (_, index) => TTFT_BASE_MS * 2 ** (from + index));
+  return { y: scaleLog([TTFT_BASE_MS * 2 ** from, TTFT_BASE_MS * 2 ** to], [bottom, top]), ticks };
 }
 
-/** A linear axis from zero with three to six ticks at round amounts. */
+/** A linear axis from zero with ticks at round amounts. */
 export function amountScale(values: readonly number[], top: number, bottom: number): Scale {
   const highest = Math.max(0, ...values);
   if (highest === 0) return { y: () => bottom, ticks: [0] };
-  const power = 10 ** Math.floor(Math.log10(highest / 4));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => highest / size <= 5) ?? 10 * power;
-  const count = Math.ceil(highest / step - 1e-9);
-  return {
-    y: (value) => bottom - (value / (count * step)) * (bottom - top),
-    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
-  };
+  const y = scaleLinear([0, highest], [bottom, top]).nice(AMOUNT_TICKS);
+  return { y, ticks: y.ticks(AMOUNT_TICKS) };
 }
 
-/** The middles of so many columns. */
+/** The horizontal centre of each column. */
 export function columnCentres(count: number, left: number, right: number): number[] {
   return Array.from({ length: count }, (_, index) => left + ((index + 0.5) * (right - left)) / count);
 }
 
-/** Every how many-th label has room, when each needs `labelPx`. */
+/** Show every n-th label, so that each has `labelPx` of room. */
 export function labelStep(count: number, labelPx: number, widthPx: number): number {
   return Math.max(1, Math.ceil((count * labelPx) / Math.max(1, widthPx)));
 }
 
-/** Every UTC day from one to the other, both included. */
+/** All UTC days between two, inclusive. */
 export function daysFrom(from: string, to: string): string[] {
   const days: string[] = [];
   for (let at = Date.parse(from); at <= Date.parse(to); at += 24 * 60 * 60 * 1000)

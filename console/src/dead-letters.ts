@@ -1,4 +1,4 @@
-/** Analyses that were given up: read again when one may have come or gone, and asked for anew. For administrators. */
+/** Failed analyses, for administrators: refreshed when tickets change, and run again on request. */
 import type { DeadLetterList } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
@@ -9,10 +9,10 @@ export type DeadLetter = DeadLetterList['deadLetters'][number];
 
 export interface DeadLetters {
   readonly letters: ReadonlySignal<readonly DeadLetter[]>;
-  /** Runs that were asked for again and whose answer has not come. */
+  /** Runs whose re-run request is pending. */
   readonly busy: ReadonlySignal<readonly string[]>;
   readonly failed: ReadonlySignal<boolean>;
-  /** A ticket has changed; if that can concern a dead letter, the list is read again soon. */
+  /** Called when a ticket changes; refreshes the list soon if a dead letter may be affected. */
   noticed(ticket: Ticket | undefined): void;
   rerun(letter: DeadLetter): Promise<void>;
   close(): void;
@@ -22,8 +22,8 @@ export interface DeadLetters {
 const SETTLE_MS = 1000;
 
 export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
-  const reading = createResource({}, api.readDeadLetters);
-  const letters = computed(() => reading.answer.value?.deadLetters ?? []);
+  const resource = createResource({}, api.readDeadLetters);
+  const letters = computed(() => resource.answer.value?.deadLetters ?? []);
   const busy = signal<readonly string[]>([]);
   const failed = signal(false);
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -36,14 +36,14 @@ export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {
       const known = letters.value.some((letter) => letter.ticket.id === ticket?.id);
       if (!allowed || (ticket !== undefined && ticket.analysis?.state !== 'failed' && !known)) return;
       clearTimeout(soon);
-      soon = setTimeout(() => void reading.ask(), ticket === undefined ? 0 : SETTLE_MS);
+      soon = setTimeout(() => void resource.ask(), ticket === undefined ? 0 : SETTLE_MS);
     },
     async rerun({ runId, ticket }) {
       busy.value = [...busy.value, runId];
       const change = { expectedVersion: ticket.version, idempotencyKey: crypto.randomUUID() };
       const result = await api.act(ticket.id, 'rerun', change);
       failed.value = !result.ok;
-      if (result.ok) await reading.ask();
+      if (result.ok) await resource.ask();
       busy.value = busy.value.filter((id) => id !== runId);
     },
     close: () => clearTimeout(soon),

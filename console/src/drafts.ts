@@ -1,4 +1,4 @@
-/** Keeps what an agent has typed for each ticket until it is sent: a reload or a quicker colleague must not cost words. */
+/** Keeps each ticket's draft until it is sent, so that reloads and conflicts don't lose it. */
 
 export interface Draft {
   readonly text: string;
@@ -23,7 +23,7 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
       try {
         storage.setItem(key(ticketId), JSON.stringify(draft));
       } catch {
-        // A full or forbidden storage: the text still stands in the composer.
+        // Storage is full or blocked; the text is still in the composer.
       }
     },
     clear: (ticketId) => storage.removeItem(key(ticketId)),

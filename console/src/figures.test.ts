@@ -17,8 +17,8 @@ test('a run without a known price says so and never shows zero', () => {
 
 test('calls of unknown price stand beside the sum', () => {
   const cost = { usd: 0.02, atLeast: false, callsOfUnknownPrice: 0 };
-  expect(costText({ ...cost, usd: 0, callsOfUnknownPrice: 2 })).toBe('2 calls of unknown price');
-  expect(costText({ ...cost, callsOfUnknownPrice: 1 })).toBe('$0.02 and 1 call of unknown price');
+  expect(costText({ ...cost, usd: 0, callsOfUnknownPrice: 2 })).toBe('2 calls with unknown price');
+  expect(costText({ ...cost, callsOfUnknownPrice: 1 })).toBe('$0.02 and 1 call with unknown price');
   expect(costText(cost)).toBe('$0.02');
   expect(costText({ ...cost, atLeast: true })).toBe('at least $0.02');
 });

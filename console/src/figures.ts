@@ -1,7 +1,7 @@
-/** Money and durations of model calls in words. What is not known is said, never shown as zero. */
+/** Formats costs and durations. An unknown cost is never shown as zero. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { CostView } from '@firstword/shared/console-wire';
-import { texts } from './texts.ts';
+import { callTexts } from './texts/call-texts.ts';
 
 /** US dollars; small amounts keep two significant digits, since a call costs fractions of a cent. */
 export function usdText(usd: number): string {
@@ -13,15 +13,15 @@ export function usdText(usd: number): string {
 
 /** What one run cost: all of it, the part that is known, or that nothing is. */
 export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
-  if (costUsd !== undefined) return estimated ? texts.about(usdText(costUsd)) : usdText(costUsd);
-  return atLeastUsd === undefined ? texts.priceUnknown : texts.atLeast(usdText(atLeastUsd));
+  if (costUsd !== undefined) return estimated ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
+  return atLeastUsd === undefined ? callTexts.priceUnknown : callTexts.atLeast(usdText(atLeastUsd));
 }
 
 /** What several calls cost, with those nobody knows the price of named beside the sum. */
 export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): string {
-  const known = atLeast ? texts.atLeast(usdText(usd)) : usdText(usd);
+  const known = atLeast ? callTexts.atLeast(usdText(usd)) : usdText(usd);
   if (callsOfUnknownPrice === 0) return known;
-  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} of unknown price`;
+  const unknown = `${callsOfUnknownPrice} ${callsOfUnknownPrice === 1 ? 'call' : 'calls'} with unknown price`;
   return usd === 0 ? unknown : `${known} and ${unknown}`;
 }
 
@@ -31,7 +31,7 @@ export function durationText(ms: number): string {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 
-/** A probability in a word or two: people judge words more soberly than decimals. */
+/** A probability in words: agents overrate the precision of decimals. */
 export function likelihoodText(confidence: number): string {
   if (confidence >= 0.8) return 'very likely';
   if (confidence >= 0.55) return 'likely';

@@ -1,4 +1,4 @@
-/** The list of tickets: its board, its cursor, and the reading behind them. */
+/** The ticket list: its rows, the keyboard cursor, and the requests that fill it. */
 import type { TicketView } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import { type ReadonlySignal, signal } from '@preact/signals';
@@ -14,58 +14,58 @@ import {
   type TicketRows,
 } from './ticket-rows.ts';
 
-/** Changes come in bursts (a hand-off is three of them); the numbers are read once for all. */
+/** Changes come in bursts (a hand-off causes three), and share one refresh. */
 const COUNTS_DELAY_MS = 300;
 
 export interface ListController {
-  readonly board: ReadonlySignal<TicketRows>;
-  /** The list could not be read. */
+  readonly ticketRows: ReadonlySignal<TicketRows>;
+  /** The list couldn't be loaded. */
   readonly failed: ReadonlySignal<boolean>;
-  /** The row the keyboard stands on. `moves` grows with each move, so that the page can follow with the focus. */
+  /** The row of the keyboard cursor. `moves` changes with each move, so that the page can move the focus. */
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
   show(view: TicketView): Promise<void>;
   showArrived(): void;
   change(ticket: Ticket): void;
-  /** The agent did something: rows may take their places, the open one stays. */
+  /** Called when the agent acts: rows may be sorted and removed, except the open one. */
   settle(openId: string | undefined): void;
-  /** Reads numbers and contents again, soon, without moving anything. */
+  /** Refreshes counts and contents soon, without moving rows. */
   refresh(): void;
-  /** Moves the cursor, starting from the open ticket when there is none; `0` only brings it back. */
+  /** Moves the cursor, starting at the open ticket; `0` only focuses the current row. */
   walk(step: 1 | -1 | 0, openId: string | undefined): void;
 }
 
 export function createListController(api: Api, agentId: string): ListController {
-  const board = signal<TicketRows>(emptyTicketRows('review'));
+  const ticketRows = signal<TicketRows>(emptyTicketRows('review'));
   const failed = signal(false);
   const cursor = signal<{ id: string | undefined; moves: number }>({ id: undefined, moves: 0 });
   let refreshing: ReturnType<typeof setTimeout> | undefined;
 
-  async function read(apply: (board: TicketRows, list: Parameters<typeof applyList>[1]) => TicketRows) {
-    const { view } = board.value;
+  async function read(apply: (ticketRows: TicketRows, list: Parameters<typeof applyList>[1]) => TicketRows) {
+    const { view } = ticketRows.value;
     const result = await api.listTickets(view);
-    if (board.value.view !== view) return;
-    failed.value = !result.ok && board.value.rows === undefined;
-    if (result.ok) board.value = apply(board.value, result.value);
+    if (ticketRows.value.view !== view) return;
+    failed.value = !result.ok && ticketRows.value.rows === undefined;
+    if (result.ok) ticketRows.value = apply(ticketRows.value, result.value);
   }
 
   return {
-    board,
+    ticketRows,
     failed,
     cursor,
     async show(view) {
-      board.value = { ...emptyTicketRows(view), counts: board.value.counts };
+      ticketRows.value = { ...emptyTicketRows(view), counts: ticketRows.value.counts };
       cursor.value = { ...cursor.value, id: undefined };
       await read(applyList);
     },
     showArrived() {
-      board.value = showArrived(board.value, agentId);
+      ticketRows.value = showArrived(ticketRows.value, agentId);
     },
     change(ticket) {
-      board.value = applyChange(board.value, ticket, agentId);
+      ticketRows.value = applyChange(ticketRows.value, ticket, agentId);
     },
     settle(openId) {
       if (openId !== undefined) cursor.value = { ...cursor.value, id: openId };
-      board.value = settle(board.value, agentId, openId);
+      ticketRows.value = settle(ticketRows.value, agentId, openId);
     },
     refresh() {
       clearTimeout(refreshing);
@@ -73,9 +73,9 @@ export function createListController(api: Api, agentId: string): ListController 
     },
     walk(step, openId) {
       const from = cursor.value.id ?? openId;
-      const rows = board.value.rows ?? [];
+      const rows = ticketRows.value.rows ?? [];
       const standing = rows.find(({ id }) => id === from) ?? rows[0];
-      const to = step === 0 ? standing : neighbour(board.value, from, step);
+      const to = step === 0 ? standing : neighbour(ticketRows.value, from, step);
       cursor.value = { id: to?.id, moves: cursor.value.moves + 1 };
     },
   };

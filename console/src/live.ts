@@ -1,9 +1,9 @@
-/** The console's socket: what changes while the page is open. Losing it costs freshness, never correctness. */
+/** The console's socket. While it is disconnected, data may be out of date but is never wrong. */
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import { io, type Socket } from 'socket.io-client';
 
 export interface Live {
-  /** Tells which ticket this page shows, now and after every reconnect. */
+  /** Announces the ticket this page shows, now and after every reconnect. */
   watch(ticketId: string | undefined): void;
   typing(ticketId: string, on: boolean): void;
   close(): void;
@@ -16,7 +16,7 @@ export interface LiveListeners {
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
   readonly read: ConsoleServerEvents['read'];
-  /** First or again: what happened before must be read, it is not told. */
+  /** Also after a reconnect. Earlier changes aren't replayed and must be fetched. */
   readonly connected: () => void;
   readonly lost: () => void;
   readonly signedOut: () => void;
@@ -40,13 +40,13 @@ export function connectLive(listeners: LiveListeners): Live {
   });
   socket.on('disconnect', (reason) => {
     listeners.lost();
-    // After a disconnect by the server the client would stay silent for good; a session that ended is refused on return.
+    // Socket.IO doesn't reconnect after a disconnect by the server. An expired session is refused then.
     if (reason === 'io server disconnect') socket.connect();
   });
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     if (error.data?.code === 'signed-out') return listeners.signedOut();
     listeners.lost();
-    // A refusal ends the client's own attempts, unlike a network that fails.
+    // Unlike a network error, a refusal stops Socket.IO's own reconnecting.
     if (!socket.active) setTimeout(() => socket.connect(), 5000);
   });
   socket.on('ticket-change', listeners.ticketChange);

@@ -7,28 +7,35 @@ import { connectLive } from './live.ts';
 import { createRouter } from './router.ts';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/controls.css';
 import './styles/entry.css';
 import './styles/frame.css';
 import './styles/list.css';
 import './styles/ticket.css';
+import './styles/panes.css';
+import './styles/notice.css';
 import './styles/conversation.css';
 import './styles/analysis.css';
+import './styles/analysis-note.css';
 import './styles/composer.css';
 import './styles/dialogs.css';
 import './styles/reports.css';
-import { texts } from './texts.ts';
+import './styles/charts.css';
+import './styles/budgets.css';
+import './styles/dead-letters.css';
+import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
-const place = createRouter(window, (back) => window.addEventListener('popstate', back));
-const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(texts.signedOut) });
+const router = createRouter(window, (back) => window.addEventListener('popstate', back));
+const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(signInTexts.signedOut) });
 const drafts = createDrafts(window.sessionStorage);
 const gate = createGate({
   api,
-  place,
+  router,
   openWorkspace: (session) =>
-    createWorkspace({ api, drafts, place, session, connect: connectLive, onSignedOut: gate.signedOut }),
+    createWorkspace({ api, drafts, router, session, connect: connectLive, onSignedOut: gate.signedOut }),
 });
-if (!place.firstRun) void gate.enter();
+if (!router.firstRun) void gate.enter();
 
 const root = document.getElementById('console');
-if (root !== null) render(<App api={api} place={place} gate={gate} />, root);
+if (root !== null) render(<App api={api} router={router} gate={gate} />, root);

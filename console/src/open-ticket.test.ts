@@ -5,9 +5,9 @@ import {
   applyDetail,
   applyMessage,
   applyRead,
+  createOpenTicket,
   lastSeen,
   markPassage,
-  openTicket,
   runsToCompare,
   shownRun,
 } from './open-ticket.ts';
@@ -16,33 +16,33 @@ const now = 1_750_000_000_000;
 const about = ticket(7, now, {});
 const messages = talk(now, ['visitor', 'Hello'], ['assistant', 'Hello to you']);
 const runs = [run(about.id, 2, now, {}), run(about.id, 1, now, {})];
-const desk = applyDetail(openTicket(about.id), detail(about, messages, runs));
+const openTicket = applyDetail(createOpenTicket(about.id), detail(about, messages, runs));
 const said: Message = { seq: 3, id: 'm-3', from: 'visitor', text: 'Are you there?', at: now };
 
 test('a late answer about an older version changes nothing', () => {
   const older = detail({ ...about, version: 2, urgency: 'critical' }, messages, []);
-  expect(applyDetail(desk, older)).toBe(desk);
+  expect(applyDetail(openTicket, older)).toBe(openTicket);
 });
 
 test('an answer about another ticket changes nothing', () => {
-  expect(applyDetail(desk, detail(ticket(8, now, {}), [], []))).toBe(desk);
+  expect(applyDetail(openTicket, detail(ticket(8, now, {}), [], []))).toBe(openTicket);
 });
 
-test('a message that was told live survives an answer that was written before it', () => {
-  const live = applyMessage(desk, said);
+test('a live message survives a late response that doesn’t contain it', () => {
+  const live = applyMessage(openTicket, said);
   expect(applyDetail(live, detail(about, messages, runs)).detail?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
-test('a message told twice stands once, and ends the typing', () => {
-  const typing = { ...desk, visitorTyping: true };
+test('a duplicate message is shown once, and ends the typing indicator', () => {
+  const typing = { ...openTicket, visitorTyping: true };
   const twice = applyMessage(applyMessage(typing, said), said);
   expect(twice.detail?.messages).toHaveLength(3);
   expect(twice.visitorTyping).toBe(false);
 });
 
-test("the last of an agent's messages that was read is the one seen, and a late report takes nothing back", () => {
+test('the last agent message that was read is marked as seen, and a late read receipt is ignored', () => {
   const answered = talk(now, ['visitor', 'Hello'], ['agent', 'Good day'], ['agent', 'One more thing']);
-  const read = applyRead(applyDetail(openTicket(about.id), detail(about, answered, [])), 2);
+  const read = applyRead(applyDetail(createOpenTicket(about.id), detail(about, answered, [])), 2);
   expect(read.detail && lastSeen(read.detail)).toBe(2);
   expect(applyRead(read, 1)).toBe(read);
   expect(applyDetail(read, detail(about, answered, [])).detail?.readSeq).toBe(2);
@@ -50,21 +50,21 @@ test("the last of an agent's messages that was read is the one seen, and a late 
 });
 
 test('the newest run is shown until another one is chosen', () => {
-  expect(shownRun(desk)?.number).toBe(2);
-  expect(shownRun({ ...desk, runNumber: 1 })?.number).toBe(1);
-  expect(shownRun(openTicket('t-9'))).toBeUndefined();
+  expect(shownRun(openTicket)?.number).toBe(2);
+  expect(shownRun({ ...openTicket, runNumber: 1 })?.number).toBe(1);
+  expect(shownRun(createOpenTicket('t-9'))).toBeUndefined();
 });
 
 test('the same passage can be jumped to again', () => {
-  const once = markPassage(desk, 1, undefined);
+  const once = markPassage(openTicket, 1, undefined);
   expect(markPassage(once, 1, undefined).marked?.jump).toBe(2);
 });
 
 test('the run on the page is compared with the newest other one, the older first', () => {
   const three = [3, 2, 1].map((number) => run(about.id, number, now, {}));
-  const open = applyDetail(openTicket(about.id), detail(about, [], three));
+  const open = applyDetail(createOpenTicket(about.id), detail(about, [], three));
   const numbers = (shown: typeof open) => runsToCompare(shown).map(({ number }) => number);
   expect(numbers(open)).toEqual([2, 3]);
   expect(numbers({ ...open, runNumber: 1 })).toEqual([1, 3]);
-  expect(numbers(openTicket(about.id))).toEqual([]);
+  expect(numbers(createOpenTicket(about.id))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-/** The open ticket as the page shows it. Pure: live events and answers in, the next picture out. */
+/** The state of the open ticket. Pure: each live event or response gives the next state. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
@@ -8,44 +8,45 @@ export interface OpenTicket {
   readonly ticketId: string;
   readonly detail?: TicketDetail;
   readonly calls?: TicketCalls;
-  /** Why there is nothing to show. */
+  /** Why the ticket couldn't be loaded. */
   readonly missing?: 'not-found' | 'unavailable';
-  /** The run chosen for reading; the newest when absent. */
+  /** The selected run; absent: the newest. */
   readonly runNumber?: number;
   readonly visitorTyping: boolean;
-  /** The passage a piece of evidence pointed to. `jump` grows, so that the same passage can be jumped to again. */
+  /** The passage that evidence refers to. `jump` changes each time, so that the same passage can be scrolled to again. */
   readonly marked?: { readonly seq: number; readonly span: Span | undefined; readonly jump: number };
 }
 
-export function openTicket(ticketId: string): OpenTicket {
+export function createOpenTicket(ticketId: string): OpenTicket {
   return { ticketId, visitorTyping: false };
 }
 
-/** A whole picture from the server. An older one than shown is a late answer and changes nothing. */
-export function applyDetail(desk: OpenTicket, detail: TicketDetail): OpenTicket {
-  if (detail.ticket.id !== desk.ticketId) return desk;
-  if (desk.detail !== undefined && desk.detail.ticket.version > detail.ticket.version) return desk;
-  const { missing: _, ...rest } = desk;
-  const messages = desk.detail === undefined ? detail.messages : withMessages(desk.detail.messages, detail.messages);
-  const readSeq = Math.max(desk.detail?.readSeq ?? 0, detail.readSeq);
+/** Applies a full response. A response with an older version arrived late and is ignored. */
+export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenTicket {
+  if (detail.ticket.id !== openTicket.ticketId) return openTicket;
+  if (openTicket.detail !== undefined && openTicket.detail.ticket.version > detail.ticket.version) return openTicket;
+  const { missing: _, ...rest } = openTicket;
+  const messages =
+    openTicket.detail === undefined ? detail.messages : withMessages(openTicket.detail.messages, detail.messages);
+  const readSeq = Math.max(openTicket.detail?.readSeq ?? 0, detail.readSeq);
   return { ...rest, detail: { ...detail, messages, readSeq } };
 }
 
-/** One message that was just said. */
-export function applyMessage(desk: OpenTicket, message: Message): OpenTicket {
-  if (desk.detail === undefined) return desk;
-  const visitorTyping = message.from === 'visitor' ? false : desk.visitorTyping;
+/** Adds one live message. */
+export function applyMessage(openTicket: OpenTicket, message: Message): OpenTicket {
+  if (openTicket.detail === undefined) return openTicket;
+  const visitorTyping = message.from === 'visitor' ? false : openTicket.visitorTyping;
   return {
-    ...desk,
+    ...openTicket,
     visitorTyping,
-    detail: { ...desk.detail, messages: withMessages(desk.detail.messages, [message]) },
+    detail: { ...openTicket.detail, messages: withMessages(openTicket.detail.messages, [message]) },
   };
 }
 
-/** The visitor has read up to here; a late report of less changes nothing. */
-export function applyRead(desk: OpenTicket, seq: number): OpenTicket {
-  if (desk.detail === undefined || seq <= desk.detail.readSeq) return desk;
-  return { ...desk, detail: { ...desk.detail, readSeq: seq } };
+/** Applies a read receipt; a late one with a lower `seq` is ignored. */
+export function applyRead(openTicket: OpenTicket, seq: number): OpenTicket {
+  if (openTicket.detail === undefined || seq <= openTicket.detail.readSeq) return openTicket;
+  return { ...openTicket, detail: { ...openTicket.detail, readSeq: seq } };
 }
 
 /** `seq` of the last agent's message that the visitor has read. */
@@ -53,24 +54,24 @@ export function lastSeen({ messages, readSeq }: TicketDetail): number | undefine
   return messages.findLast(({ from, seq }) => from === 'agent' && seq <= readSeq)?.seq;
 }
 
-export function markPassage(desk: OpenTicket, seq: number, span: Span | undefined): OpenTicket {
-  return { ...desk, marked: { seq, span, jump: (desk.marked?.jump ?? 0) + 1 } };
+export function markPassage(openTicket: OpenTicket, seq: number, span: Span | undefined): OpenTicket {
+  return { ...openTicket, marked: { seq, span, jump: (openTicket.marked?.jump ?? 0) + 1 } };
 }
 
 export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
   return detail.runs[0];
 }
 
-/** The run that stands on the page. */
+/** The run on the page. */
 export function shownRun({ detail, runNumber }: OpenTicket): AnalysisRun | undefined {
   if (detail === undefined) return undefined;
   return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
 }
 
-/** The run on the page beside the newest other one, the older on the left. */
-export function runsToCompare(desk: OpenTicket): readonly AnalysisRun[] {
-  const shown = shownRun(desk);
-  const other = desk.detail?.runs.find(({ id }) => id !== shown?.id);
+/** The run on the page and the newest other one, the older first. */
+export function runsToCompare(openTicket: OpenTicket): readonly AnalysisRun[] {
+  const shown = shownRun(openTicket);
+  const other = openTicket.detail?.runs.find(({ id }) => id !== shown?.id);
   return [shown, other].flatMap((run) => run ?? []).toSorted((one, two) => one.number - two.number);
 }
 

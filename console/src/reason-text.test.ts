@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { reasonText } from './reason-text.ts';
 
-test('codes become words, and words stay as they are', () => {
-  expect(reasonText('not-our-policy')).toBe('Not our policy');
-  expect(reasonText('missing-knowledge')).toBe('No article covers it');
+test('known codes become labels, and other text is unchanged', () => {
+  expect(reasonText('not-our-policy')).toBe('Against our policy');
+  expect(reasonText('missing-knowledge')).toBe('No matching article');
   expect(reasonText('Waits for the warehouse')).toBe('Waits for the warehouse');
   expect(reasonText('constructor')).toBe('constructor');
 });

@@ -1,7 +1,12 @@
 /** A reason as people read it: the server keeps some as codes and some in an agent's own words. */
-import { texts } from './texts.ts';
+import { analysisTexts } from './texts/analysis-texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 
-const KNOWN: Record<string, string> = { ...texts.reasons, ...texts.resolutions, ...texts.rejectReasons };
+const KNOWN: Record<string, string> = {
+  ...ticketTexts.reasons,
+  ...ticketTexts.resolutions,
+  ...analysisTexts.rejectReasons,
+};
 
 export function reasonText(reason: string): string {
   return Object.hasOwn(KNOWN, reason) ? (KNOWN[reason] ?? reason) : reason;

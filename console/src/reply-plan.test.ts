@@ -4,7 +4,7 @@ import { shopTickets } from '../test/shop-tickets.ts';
 import { planReply } from './reply-plan.ts';
 
 const [charged] = shopTickets(1_750_000_000_000);
-if (charged === undefined) throw new Error('the desk has a ticket with two runs');
+if (charged === undefined) throw new Error('the fixture has a ticket with two runs');
 const [newest, older] = charged.runs;
 const proposal = newest?.content?.reply.text ?? '';
 const withRuns = (...runs: (AnalysisRun | undefined)[]) => ({

@@ -10,7 +10,7 @@ import type {
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, ReportQuestion } from './api.ts';
 import { createResource, type Resource } from './resource.ts';
-import { texts } from './texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 
 export const SPANS = [7, 30, 90] as const;
 
@@ -29,7 +29,7 @@ export interface KillSwitchChange {
 }
 
 export interface ReportController {
-  readonly firstWord: Resource<Asked<ResponseTimeKey>, ResponseTimeReport>;
+  readonly responseTime: Resource<Asked<ResponseTimeKey>, ResponseTimeReport>;
   readonly verdicts: Resource<object, VerdictReport>;
   readonly cost: Resource<Asked<CostKey>, CostReport>;
   readonly budgets: Resource<object, BudgetReport>;
@@ -54,7 +54,7 @@ export function createReportController(api: Api, now: () => number = Date.now): 
   const budgets = createResource({}, api.readBudgets);
 
   return {
-    firstWord: createResource<Asked<ResponseTimeKey>, ResponseTimeReport>(
+    responseTime: createResource<Asked<ResponseTimeKey>, ResponseTimeReport>(
       { site: undefined, days: 7, by: 'day' },
       (asked) => api.readResponseTime(toQuestion(asked)),
     ),
@@ -77,8 +77,8 @@ export function createReportController(api: Api, now: () => number = Date.now): 
       turnFailed.value = result.ok
         ? undefined
         : result.code === 'offline'
-          ? texts.notSent
-          : texts.refused(result.message);
+          ? ticketTexts.notSent
+          : ticketTexts.refused(result.message);
       return result.ok;
     },
   };

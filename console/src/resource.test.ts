@@ -4,29 +4,33 @@ import { createResource } from './resource.ts';
 
 function slowServer() {
   const waiting: { by: string; answer: (result: Result<string>) => void }[] = [];
-  const reading = createResource<{ by: string }, string>(
+  const resource = createResource<{ by: string }, string>(
     { by: 'day' },
     ({ by }) => new Promise((answer) => waiting.push({ by, answer })),
   );
-  return { reading, waiting };
+  return { resource, waiting };
 }
 
 test('a late answer to an earlier question is dropped', async () => {
-  const { reading, waiting } = slowServer();
-  const first = reading.ask();
-  const second = reading.ask({ by: 'model' });
+  const { resource, waiting } = slowServer();
+  const first = resource.ask();
+  const second = resource.ask({ by: 'model' });
   waiting[1]?.answer({ ok: true, value: 'by model' });
   await second;
   waiting[0]?.answer({ ok: true, value: 'by day' });
   await first;
-  expect([reading.answer.value, reading.question.value.by, reading.busy.value]).toEqual(['by model', 'model', false]);
+  expect([resource.answer.value, resource.question.value.by, resource.busy.value]).toEqual([
+    'by model',
+    'model',
+    false,
+  ]);
 });
 
 test('a failure keeps the answer before it, and says so', async () => {
-  const { reading, waiting } = slowServer();
-  reading.put('known');
-  const asked = reading.ask();
+  const { resource, waiting } = slowServer();
+  resource.put('known');
+  const asked = resource.ask();
   waiting[0]?.answer({ ok: false, code: 'offline', message: 'The server did not answer.' });
   await asked;
-  expect([reading.answer.value, reading.failed.value]).toEqual(['known', true]);
+  expect([resource.answer.value, resource.failed.value]).toEqual(['known', true]);
 });

@@ -1,15 +1,15 @@
-/** Something that is read from the server on request: what was asked, and the last answer. A late answer to an earlier question is dropped. */
+/** A value fetched from the server on request. A late response to an earlier request is dropped. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from './api.ts';
 
 export interface Resource<Question, Answer> {
   readonly question: ReadonlySignal<Question>;
-  /** The one before stays until the next has come. */
+  /** Stays until the next response arrives. */
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly busy: ReadonlySignal<boolean>;
   readonly failed: ReadonlySignal<boolean>;
   ask(change?: Partial<Question>): Promise<void>;
-  /** An answer that came by another way. */
+  /** Sets a value that arrived with another response. */
   put(answer: Answer): void;
 }
 

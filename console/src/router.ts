@@ -1,10 +1,13 @@
-/** The address is the place: a ticket can be linked to, and the browser's back button goes back. */
+/** Reads the page and the open ticket from the address, so that tickets can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 
 const BASE = '/console';
 
-export const REPORT_PAGES = ['numbers', 'costs'] as const;
+export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
+
+/** Addresses of earlier versions, kept for bookmarks. */
+const OLD_PAGES: Readonly<Record<string, ReportPage>> = { numbers: 'response-time', costs: 'cost' };
 
 export interface Router {
   readonly page: ReadonlySignal<'tickets' | ReportPage>;
@@ -27,6 +30,8 @@ export function createRouter(
   const readPage = (): 'tickets' | ReportPage =>
     REPORT_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
   const pageHref = (name: ReportPage) => `${BASE}/${name}`;
+  const renamed = OLD_PAGES[location.pathname.slice(BASE.length + 1)];
+  if (renamed !== undefined) history.replaceState(null, '', pageHref(renamed));
   const ticketId = signal(read());
   const page = signal(readPage());
   const firstRun = location.pathname === `${BASE}/first-run`;

@@ -1,5 +1,5 @@
 /** The moments until which a ticket may sleep. Pure. */
-import { texts } from './texts.ts';
+import { dialogTexts } from './texts/dialog-texts.ts';
 
 export interface SnoozeTime {
   readonly label: string;
@@ -12,13 +12,12 @@ const MORNING = 9;
 
 /** By the agent's own clock: "tomorrow" is their tomorrow. */
 export function snoozeTimes(now: number): SnoozeTime[] {
-  const { dialogs } = texts;
   return [
-    { label: dialogs.hours(1), until: now + HOUR_MS },
-    { label: dialogs.hours(4), until: now + 4 * HOUR_MS },
-    { label: dialogs.tomorrow, until: morningIn(1, now) },
-    { label: dialogs.nextWeek, until: morningIn(daysToMonday(now), now) },
-    { label: dialogs.openEnd },
+    { label: dialogTexts.hours(1), until: now + HOUR_MS },
+    { label: dialogTexts.hours(4), until: now + 4 * HOUR_MS },
+    { label: dialogTexts.tomorrow, until: morningIn(1, now) },
+    { label: dialogTexts.nextWeek, until: morningIn(daysToMonday(now), now) },
+    { label: dialogTexts.openEnd },
   ];
 }
 

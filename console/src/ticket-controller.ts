@@ -1,4 +1,4 @@
-/** The open ticket: its picture, the reply being written, and the actions an agent takes on it. */
+/** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
 import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
@@ -8,11 +8,11 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, Result } from './api.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
-import { applyDetail, applyMessage, applyRead, markPassage, type OpenTicket, openTicket } from './open-ticket.ts';
+import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { planReply, type ReplyPlan } from './reply-plan.ts';
-import { texts } from './texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 
-/** What an agent chooses; version and key are added here. */
+/** The agent's input; version and idempotency key are added here. */
 type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
 interface Notice {
@@ -22,7 +22,7 @@ interface Notice {
 }
 
 export interface TicketController {
-  readonly desk: ReadonlySignal<OpenTicket | undefined>;
+  readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly plan: ReadonlySignal<ReplyPlan | undefined>;
   readonly busy: ReadonlySignal<AgentAction | undefined>;
   readonly notice: ReadonlySignal<Notice | undefined>;
@@ -31,11 +31,11 @@ export interface TicketController {
   say(message: Message): void;
   visitorTyping(on: boolean): void;
   visitorRead(seq: number): void;
-  /** Resolves with whether the server took it. */
+  /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
   send(): Promise<void>;
   write(text: string): void;
-  /** Begins with this run's proposal, or with the agent's own empty page. */
+  /** Replaces the draft; `undefined` goes back to the proposed reply. */
   begin(draft: Draft | undefined): void;
   chooseRun(number: number): void;
   jump(evidence: CheckedEvidence): void;
@@ -48,39 +48,39 @@ export interface TicketControllerParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
-/** How long after its end a call may reach the ledger. */
+/** Model calls reach the ledger up to this long after they end. */
 const BOOKED_MS = 800;
 
 export function createTicketController({ api, drafts, onDone }: TicketControllerParts): TicketController {
-  const desk = signal<OpenTicket | undefined>(undefined);
+  const current = signal<OpenTicket | undefined>(undefined);
   const draft = signal<Draft | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
-  // One change is told by several events; what came in while a read was under way is read once more.
-  let reading: string | undefined;
+  // One change causes several events. Events during a request lead to one more request.
+  let loadingId: string | undefined;
   let readAgain = false;
-  let readingCalls: ReturnType<typeof setTimeout> | undefined;
-  const plan = computed(() => desk.value?.detail && planReply(desk.value.detail, draft.value));
+  let callsTimer: ReturnType<typeof setTimeout> | undefined;
+  const plan = computed(() => current.value?.detail && planReply(current.value.detail, draft.value));
 
-  function update(ticketId: string, change: (desk: OpenTicket) => OpenTicket) {
-    if (desk.value?.ticketId === ticketId) desk.value = change(desk.value);
+  function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
+    if (current.value?.ticketId === ticketId) current.value = change(current.value);
   }
 
   async function read(ticketId: string): Promise<void> {
-    if (reading === ticketId) {
+    if (loadingId === ticketId) {
       readAgain = true;
       return;
     }
-    reading = ticketId;
+    loadingId = ticketId;
     readAgain = false;
     const result = await api.readTicket(ticketId);
-    if (reading === ticketId) reading = undefined;
-    if (readAgain && reading === undefined) void read(ticketId);
+    if (loadingId === ticketId) loadingId = undefined;
+    if (readAgain && loadingId === undefined) void read(ticketId);
     if (result.ok) {
       update(ticketId, (now) => applyDetail(now, result.value));
-      clearTimeout(readingCalls);
-      if (desk.value?.calls === undefined) void readCalls(ticketId);
-      else readingCalls = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      clearTimeout(callsTimer);
+      if (current.value?.calls === undefined) void readCalls(ticketId);
+      else callsTimer = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
       return;
     }
     update(ticketId, (now) =>
@@ -88,13 +88,13 @@ export function createTicketController({ api, drafts, onDone }: TicketController
     );
   }
 
-  /** The figures behind the conversation come after it: nobody waits for them, and a call is booked after its effect. */
+  /** Model calls load after the conversation, so that they never delay it. */
   async function readCalls(ticketId: string): Promise<void> {
     const result = await api.readCalls(ticketId);
     if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
   }
 
-  /** Sends one action; sent again after a failure it carries the same key, so it has one effect. */
+  /** Sends one action. A retry carries the same idempotency key, so it is applied once. */
   async function perform<A extends AgentAction>(ticketId: string, action: A, body: ActionBody<A>): Promise<boolean> {
     if (busy.value !== undefined) return false;
     busy.value = action;
@@ -105,7 +105,7 @@ export function createTicketController({ api, drafts, onDone }: TicketController
     if (result.ok) {
       const spoke = action === 'reply' || action === 'approve';
       if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
-      if (spoke && desk.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
+      if (spoke && current.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
       return true;
@@ -115,45 +115,45 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   }
 
   function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
-    if (desk.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
+    if (current.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
     if (failure.code === 'conflict') {
-      notice.value = { kind: 'conflict', text: texts.conflict };
+      notice.value = { kind: 'conflict', text: ticketTexts.conflict };
       const { detail } = failure;
       if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
       else void read(ticketId);
     } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
-      notice.value = { kind: 'failed', text: texts.notSent, again };
+      notice.value = { kind: 'failed', text: ticketTexts.notSent, again };
     } else {
-      notice.value = { kind: 'refused', text: texts.refused(failure.message) };
+      notice.value = { kind: 'refused', text: ticketTexts.refused(failure.message) };
       void read(ticketId);
     }
   }
 
   const work: TicketController = {
-    desk,
+    current,
     plan,
     busy,
     notice,
     async open(ticketId) {
       notice.value = undefined;
-      desk.value = ticketId === undefined ? undefined : openTicket(ticketId);
+      current.value = ticketId === undefined ? undefined : createOpenTicket(ticketId);
       draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
       if (ticketId !== undefined) await read(ticketId);
     },
     async reload() {
-      if (desk.value !== undefined) await read(desk.value.ticketId);
+      if (current.value !== undefined) await read(current.value.ticketId);
     },
     say(message) {
-      if (desk.value !== undefined) desk.value = applyMessage(desk.value, message);
+      if (current.value !== undefined) current.value = applyMessage(current.value, message);
     },
     visitorTyping(on) {
-      if (desk.value !== undefined) desk.value = { ...desk.value, visitorTyping: on };
+      if (current.value !== undefined) current.value = { ...current.value, visitorTyping: on };
     },
     visitorRead(seq) {
-      if (desk.value !== undefined) desk.value = applyRead(desk.value, seq);
+      if (current.value !== undefined) current.value = applyRead(current.value, seq);
     },
     async act(action, choice) {
-      const detail = desk.value?.detail;
+      const detail = current.value?.detail;
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
       return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
@@ -170,19 +170,19 @@ export function createTicketController({ api, drafts, onDone }: TicketController
       work.begin(runId === undefined ? { text } : { text, runId });
     },
     begin(next) {
-      if (desk.value === undefined) return;
+      if (current.value === undefined) return;
       draft.value = next;
-      if (next === undefined) drafts.clear(desk.value.ticketId);
-      else drafts.write(desk.value.ticketId, next);
+      if (next === undefined) drafts.clear(current.value.ticketId);
+      else drafts.write(current.value.ticketId, next);
     },
     chooseRun(number) {
-      if (desk.value !== undefined) desk.value = { ...desk.value, runNumber: number };
+      if (current.value !== undefined) current.value = { ...current.value, runNumber: number };
     },
     jump(evidence) {
       const seq = Number(evidence.sourceId);
-      const message = desk.value?.detail?.messages.find((candidate) => candidate.seq === seq);
-      if (desk.value === undefined || message === undefined) return;
-      desk.value = markPassage(desk.value, seq, quoteSpan(message.text, evidence));
+      const message = current.value?.detail?.messages.find((candidate) => candidate.seq === seq);
+      if (current.value === undefined || message === undefined) return;
+      current.value = markPassage(current.value, seq, quoteSpan(message.text, evidence));
     },
     dismiss() {
       notice.value = undefined;

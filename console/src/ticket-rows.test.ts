@@ -35,42 +35,42 @@ function ticket(id: string, more: Partial<Ticket> = {}): Ticket {
 
 const counts = { review: 2, mine: 0, open: 2, done: 0 };
 const ids = (rows: readonly Ticket[] | undefined) => rows?.map(({ id }) => id);
-const board = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts });
+const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts });
 
 test('a change is shown in its row at once, but the row keeps its place', () => {
-  const urgent = applyChange(board, ticket('b', { version: 2, urgency: 'critical' }), me);
+  const urgent = applyChange(ticketRows, ticket('b', { version: 2, urgency: 'critical' }), me);
   expect(ids(urgent.rows)).toEqual(['a', 'b']);
   expect(urgent.rows?.[1]?.urgency).toBe('critical');
   expect(ids(settle(urgent, me).rows)).toEqual(['b', 'a']);
 });
 
 test('a ticket that left the view stays until the next interaction', () => {
-  const claimed = applyChange(board, ticket('a', { version: 2, state: 'in-progress' }), me);
+  const claimed = applyChange(ticketRows, ticket('a', { version: 2, state: 'in-progress' }), me);
   expect(ids(claimed.rows)).toEqual(['a', 'b']);
   expect(ids(settle(claimed, me).rows)).toEqual(['b']);
   expect(ids(settle(claimed, me, 'a').rows)).toEqual(['a', 'b']);
 });
 
 test('a new ticket waits above the list until the agent asks for it', () => {
-  const fuller = applyChange(board, ticket('c', { urgency: 'high' }), me);
+  const fuller = applyChange(ticketRows, ticket('c', { urgency: 'high' }), me);
   expect([ids(fuller.rows), ids(fuller.arrived)]).toEqual([['a', 'b'], ['c']]);
   const shown = showArrived(fuller, me);
   expect([ids(shown.rows), ids(shown.arrived)]).toEqual([['c', 'a', 'b'], []]);
 });
 
 test('a new ticket that somebody claims before it is shown is no longer announced', () => {
-  const fuller = applyChange(board, ticket('c'), me);
+  const fuller = applyChange(ticketRows, ticket('c'), me);
   expect(applyChange(fuller, ticket('c', { version: 2, state: 'in-progress' }), me).arrived).toEqual([]);
 });
 
 test('a late message about an older version changes nothing', () => {
-  const newer = applyChange(board, ticket('a', { version: 5, urgency: 'high' }), me);
+  const newer = applyChange(ticketRows, ticket('a', { version: 5, urgency: 'high' }), me);
   expect(applyChange(newer, ticket('a', { version: 4, urgency: 'low' }), me)).toEqual(newer);
 });
 
 test('a list read in the background renews numbers and contents, and announces what is new', () => {
   const list = { tickets: [ticket('c'), ticket('b', { version: 3 })], counts: { ...counts, review: 3 } };
-  const renewed = applyListQuietly(board, list, me);
+  const renewed = applyListQuietly(ticketRows, list, me);
   expect([ids(renewed.rows), ids(renewed.arrived), renewed.counts?.review]).toEqual([['a', 'b'], ['c'], 3]);
   expect(renewed.rows?.[1]?.version).toBe(3);
 });
@@ -84,9 +84,9 @@ test('my tickets are those assigned to me that are not done', () => {
 });
 
 test('walking stops at the ends of the list', () => {
-  expect(neighbour(board, 'a', 1)?.id).toBe('b');
-  expect(neighbour(board, 'b', 1)?.id).toBe('b');
-  expect(neighbour(board, 'a', -1)?.id).toBe('a');
-  expect(neighbour(board, undefined, 1)?.id).toBe('a');
+  expect(neighbour(ticketRows, 'a', 1)?.id).toBe('b');
+  expect(neighbour(ticketRows, 'b', 1)?.id).toBe('b');
+  expect(neighbour(ticketRows, 'a', -1)?.id).toBe('a');
+  expect(neighbour(ticketRows, undefined, 1)?.id).toBe('a');
   expect(neighbour(emptyTicketRows('review'), undefined, 1)).toBeUndefined();
 });

@@ -1,13 +1,13 @@
-/** The list of tickets as it stands on the screen. Pure. Live changes never move a row under the reader's pointer. */
+/** The rows of the ticket list. Pure. Live changes never move a row while the agent may be about to click it. */
 import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
 import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 
 export interface TicketRows {
   readonly view: TicketView;
-  /** In the order on the screen; undefined until the first answer. */
+  /** In display order; undefined until the first response. */
   readonly rows: readonly Ticket[] | undefined;
-  /** Tickets that came into the view since; they wait until the agent asks for them. */
+  /** Tickets that entered the view since then, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
 }
@@ -22,43 +22,47 @@ export function emptyTicketRows(view: TicketView): TicketRows {
   return { view, rows: undefined, arrived: [], counts: undefined };
 }
 
-/** The list as the server has it now: the answer to a question of the agent's own, so rows may move. */
-export function applyList(board: TicketRows, list: TicketList): TicketRows {
-  return { ...board, rows: list.tickets, arrived: [], counts: list.counts };
+/** Applies a list that the agent asked for, so rows may move. */
+export function applyList(ticketRows: TicketRows, list: TicketList): TicketRows {
+  return { ...ticketRows, rows: list.tickets, arrived: [], counts: list.counts };
 }
 
-/** A list read in the background: numbers and contents are taken over, places are kept. */
-export function applyListQuietly(board: TicketRows, list: TicketList, agentId: string): TicketRows {
-  if (board.rows === undefined) return applyList(board, list);
-  const merged = list.tickets.reduce<TicketRows>((changed, ticket) => applyChange(changed, ticket, agentId), board);
+/** Applies a background refresh: counts and contents change, positions don't. */
+export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string): TicketRows {
+  if (ticketRows.rows === undefined) return applyList(ticketRows, list);
+  const merged = list.tickets.reduce<TicketRows>(
+    (changed, ticket) => applyChange(changed, ticket, agentId),
+    ticketRows,
+  );
   return { ...merged, counts: list.counts };
 }
 
-/** A change told by the server. An older version than the one shown is a late message and changes nothing. */
-export function applyChange(board: TicketRows, ticket: Ticket, agentId: string): TicketRows {
-  if (board.rows === undefined) return board;
-  if (board.rows.some(({ id }) => id === ticket.id)) return { ...board, rows: renewed(board.rows, ticket) };
-  const known = board.arrived.find(({ id }) => id === ticket.id);
-  if (known !== undefined && known.version > ticket.version) return board;
-  const others = board.arrived.filter(({ id }) => id !== ticket.id);
-  return { ...board, arrived: belongs(ticket, board.view, agentId) ? [...others, ticket] : others };
+/** Applies a live change. An older version arrived late and is ignored. */
+export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: string): TicketRows {
+  if (ticketRows.rows === undefined) return ticketRows;
+  if (ticketRows.rows.some(({ id }) => id === ticket.id))
+    return { ...ticketRows, rows: renewed(ticketRows.rows, ticket) };
+  const known = ticketRows.arrived.find(({ id }) => id === ticket.id);
+  if (known !== undefined && known.version > ticket.version) return ticketRows;
+  const others = ticketRows.arrived.filter(({ id }) => id !== ticket.id);
+  return { ...ticketRows, arrived: belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
 }
 
-/** On an interaction: rows that left the view go, the others take their places. Newcomers keep waiting. */
-export function settle(board: TicketRows, agentId: string, keepId?: string): TicketRows {
-  if (board.rows === undefined) return board;
-  const staying = board.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, board.view, agentId));
-  return { ...board, rows: staying.toSorted(inOrderOf(board.view)) };
+/** Called on an interaction: removes rows that left the view and sorts the others. New tickets stay hidden. */
+export function settle(ticketRows: TicketRows, agentId: string, keepId?: string): TicketRows {
+  if (ticketRows.rows === undefined) return ticketRows;
+  const staying = ticketRows.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, ticketRows.view, agentId));
+  return { ...ticketRows, rows: staying.toSorted(inOrderOf(ticketRows.view)) };
 }
 
-/** The agent asked for the newcomers. */
-export function showArrived(board: TicketRows, agentId: string): TicketRows {
-  return settle({ ...board, rows: [...board.arrived, ...(board.rows ?? [])], arrived: [] }, agentId);
+/** Shows the new tickets. */
+export function showArrived(ticketRows: TicketRows, agentId: string): TicketRows {
+  return settle({ ...ticketRows, rows: [...ticketRows.arrived, ...(ticketRows.rows ?? [])], arrived: [] }, agentId);
 }
 
-/** The ticket `step` rows below (above, when negative) the one with this id; the nearest end when there is none. */
-export function neighbour(board: TicketRows, id: string | undefined, step: 1 | -1): Ticket | undefined {
-  const rows = board.rows ?? [];
+/** The ticket `step` rows after the one with this id, clamped to the list. */
+export function neighbour(ticketRows: TicketRows, id: string | undefined, step: 1 | -1): Ticket | undefined {
+  const rows = ticketRows.rows ?? [];
   const index = rows.findIndex((ticket) => ticket.id === id);
   if (index === -1) return step === 1 ? rows[0] : rows.at(-1);
   return rows[Math.min(rows.length - 1, Math.max(0, index + step))];

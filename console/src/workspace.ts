@@ -1,10 +1,10 @@
-/** The work page's model: the list, the open ticket, what is live, and the commands that tie them together. */
+/** The work page's state: the list, the open ticket, live updates, and the commands that connect them. */
 import type { ConsoleServerEvents } from '@firstword/shared/console-events';
-import type { AgentList, SessionView, TicketList, TicketView } from '@firstword/shared/console-wire';
+import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
-import { COMMANDS, type CommandId } from './command-table.ts';
-import { isAvailable, type Situation } from './commands.ts';
+import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
+import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListController, type ListController } from './list-controller.ts';
@@ -12,48 +12,36 @@ import type { Live, LiveListeners } from './live.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
-import { texts } from './texts.ts';
+import { listTexts } from './texts/list-texts.ts';
+import { signInTexts } from './texts/sign-in-texts.ts';
+import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
+import { createTypingNotice } from './typing-notice.ts';
 
-type DialogName =
-  | 'dead-letters'
-  | 'kill-switch'
-  | 'assign'
-  | 'compare'
-  | 'reject'
-  | 'resolve'
-  | 'snooze'
-  | 'note'
-  | 'rerun'
-  | 'merge'
-  | 'mark-spam'
-  | 'hand-back'
-  | 'keys'
-  | 'palette';
 export type Pane = 'conversation' | 'analysis';
 
 export interface Workspace {
   readonly session: SessionView;
-  readonly place: Router;
+  readonly router: Router;
   readonly list: ListController;
   readonly ticket: TicketController;
   readonly reports: ReportController;
   readonly deadLetters: DeadLetters;
   /** Tickets that another may be merged into. */
   readonly openTickets: Resource<object, TicketList>;
-  /** Everybody who may work on tickets. */
+  /** All agents. */
   readonly colleagues: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
-  /** Other agents who look at a ticket, by its id. */
+  /** Names of other agents viewing a ticket, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
-  /** The one that shows where there is room for one only. */
+  /** The visible pane on narrow screens. */
   readonly pane: Signal<Pane>;
-  /** Said to screen readers. */
+  /** The latest screen reader announcement. */
   readonly announcement: ReadonlySignal<string>;
-  /** Grows when the composer is asked to take the focus. */
-  readonly composerCalls: ReadonlySignal<number>;
+  /** Counts requests to focus the composer. */
+  readonly composerFocusRequests: ReadonlySignal<number>;
   run(id: CommandId): void;
   write(text: string): void;
   close(): void;
@@ -62,26 +50,25 @@ export interface Workspace {
 export interface WorkspaceParts {
   readonly api: Api;
   readonly drafts: Drafts;
-  readonly place: Router;
+  readonly router: Router;
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
-  /** Silence after which the visitor no longer sees the agent typing. */
+  /** Pause after which the visitor no longer sees the agent typing. */
   readonly typingMs?: number;
 }
 
 type Presence = Parameters<ConsoleServerEvents['presence']>[0];
 
 export function createWorkspace(parts: WorkspaceParts): Workspace {
-  const { api, place, session, onSignedOut, typingMs = 3000 } = parts;
+  const { api, router, session, onSignedOut, typingMs = 3000 } = parts;
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const presence = signal<Presence>([]);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
-  const composerCalls = signal(0);
-  let typingEnds: ReturnType<typeof setTimeout> | undefined;
+  const composerFocusRequests = signal(0);
 
   const list = createListController(api, agentId);
   const reports = createReportController(api);
@@ -90,15 +77,15 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     api,
     drafts: parts.drafts,
     onDone(action, changed) {
-      announcement.value = texts.done[action];
+      announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
       list.change(changed);
-      list.settle(place.ticketId.value);
+      list.settle(router.ticketId.value);
       list.refresh();
     },
   });
 
-  const isOpen = (ticketId: string) => place.ticketId.value === ticketId;
+  const isOpen = (ticketId: string) => router.ticketId.value === ticketId;
   const live = parts.connect({
     ticketChange: ({ ticket: changed }) => {
       list.change(changed);
@@ -115,7 +102,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
       ticket.say(message);
-      if (message.from === 'visitor') announcement.value = `${texts.speakers.visitor}: ${message.text}`;
+      if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
@@ -125,7 +112,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
-      // Also the first time: something may have changed between the first reading and this moment.
+      // Also on the first connect: something may have changed since the first request.
       list.refresh();
       deadLetters.noticed(undefined);
       void ticket.reload();
@@ -133,85 +120,54 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     lost: () => {
       connection.value = 'lost';
     },
-    signedOut: () => onSignedOut(texts.signedOut),
+    signedOut: () => onSignedOut(signInTexts.signedOut),
   });
 
-  function stopTyping() {
-    clearTimeout(typingEnds);
-    const ticketId = ticket.desk.value?.ticketId;
-    if (typingEnds !== undefined && ticketId !== undefined) live.typing(ticketId, false);
-    typingEnds = undefined;
-  }
+  const typingNotice = createTypingNotice(live, typingMs);
 
-  function callComposer() {
-    batch(() => {
-      pane.value = 'conversation';
-      composerCalls.value += 1;
-    });
-  }
-
-  function ownReply() {
-    const detail = ticket.desk.value?.detail;
-    if (detail === undefined) return;
-    ticket.begin({ text: '' });
-    callComposer();
-    if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
-  }
-
-  const stopFollowing = place.ticketId.subscribe((ticketId) => {
-    stopTyping();
+  const stopFollowing = router.ticketId.subscribe((ticketId) => {
+    typingNotice.stop();
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
-  const stopAnnouncing = computed(() => list.board.value.arrived.length).subscribe((count) => {
-    if (count > 0) announcement.value = texts.newTickets(count);
+  const stopAnnouncing = computed(() => list.ticketRows.value.arrived.length).subscribe((count) => {
+    if (count > 0) announcement.value = listTexts.newTickets(count);
   });
   void list.show('review');
 
-  const show = (view: TicketView) => () => void list.show(view);
-  const ask = (name: DialogName) => () => {
-    dialog.value = name;
-  };
-  const effects: Record<CommandId, () => void> = {
-    next: () => list.walk(1, place.ticketId.value),
-    previous: () => list.walk(-1, place.ticketId.value),
-    'focus-list': () => list.walk(0, place.ticketId.value),
-    'view-review': show('review'),
-    'view-mine': show('mine'),
-    'view-open': show('open'),
-    'view-done': show('done'),
-    claim: () => void ticket.act('claim', {}),
-    assign: ask('assign'),
-    compare: ask('compare'),
-    'take-over': ownReply,
-    send() {
-      stopTyping();
+  const commandTarget: CommandTarget = {
+    list,
+    ticket,
+    router,
+    openDialog(name) {
+      dialog.value = name;
+    },
+    focusComposer() {
+      batch(() => {
+        pane.value = 'conversation';
+        composerFocusRequests.value += 1;
+      });
+    },
+    writeOwnReply() {
+      const detail = ticket.current.value?.detail;
+      if (detail === undefined) return;
+      ticket.begin({ text: '' });
+      commandTarget.focusComposer();
+      if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
+    },
+    sendReply() {
+      typingNotice.stop();
       void ticket.send();
     },
-    edit: callComposer,
-    reject: ask('reject'),
-    rerun: ask('rerun'),
-    'hand-back': ask('hand-back'),
-    snooze: ask('snooze'),
-    resolve: ask('resolve'),
-    note: ask('note'),
-    reopen: () => void ticket.act('reopen', {}),
-    merge: ask('merge'),
-    'mark-spam': ask('mark-spam'),
-    restore: () => void ticket.act('restore', {}),
-    numbers: () => place.show('numbers'),
-    costs: () => place.show('costs'),
-    keys: ask('keys'),
-    palette: ask('palette'),
-    'sign-out': () => void api.signOut().then(() => onSignedOut(undefined)),
+    signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
-  const situation = computed(() => ({ detail: ticket.desk.value?.detail, agentId }));
+  const situation = computed(() => ({ detail: ticket.current.value?.detail, agentId }));
 
   return {
     session,
-    place,
+    router,
     list,
     ticket,
     reports,
@@ -224,25 +180,22 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog,
     pane,
     announcement,
-    composerCalls,
+    composerFocusRequests,
     run(id) {
-      // What concerns the list happens where the list is.
-      if (COMMANDS[id].group === 'list' && place.page.value !== 'tickets') place.go(undefined);
-      if (isAvailable(id, situation.value)) effects[id]();
-      else if (situation.value.detail !== undefined) announcement.value = texts.notNow;
+      // List commands lead to the page with the list.
+      if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
+      if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
+      else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
     write(text) {
       ticket.write(text);
-      const ticketId = ticket.desk.value?.ticketId;
-      if (ticketId === undefined) return;
-      if (typingEnds === undefined) live.typing(ticketId, true);
-      clearTimeout(typingEnds);
-      typingEnds = setTimeout(stopTyping, typingMs);
+      const ticketId = ticket.current.value?.ticketId;
+      if (ticketId !== undefined) typingNotice.typed(ticketId);
     },
     close() {
       stopFollowing();
       stopAnnouncing();
-      stopTyping();
+      typingNotice.stop();
       deadLetters.close();
       live.close();
     },

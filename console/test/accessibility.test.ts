@@ -13,8 +13,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The checker reads every element of every page, which is slow on a busy machine. */
 const CHECK_MS = 120_000;
 const REPORTS = [
-  ['numbers', /How visits ended/],
-  ['costs', /What model calls cost/],
+  ['response-time', /Visit completion/],
+  ['cost', /Model call cost/],
 ] as const;
 let browser: Browser;
 let server: ScriptedServer;

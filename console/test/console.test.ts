@@ -54,7 +54,7 @@ describe('the way in', () => {
     await page.getByLabel('E-mail address').fill('agent@wendleby.example');
     await page.getByLabel('Password').fill('a long enough one');
     await button('Create account').click();
-    await page.getByText('This link is used up').waitFor();
+    await page.getByText('This link has expired').waitFor();
   });
 
   test('a wrong password is told, a right one opens the work', async () => {
@@ -62,7 +62,7 @@ describe('the way in', () => {
     await page.getByLabel('E-mail address').fill('agent@wendleby.example');
     await page.getByLabel('Password').fill('a wrong password');
     await button('Sign in').click();
-    await page.getByText('do not match').waitFor();
+    await page.getByText('Incorrect e-mail address or password').waitFor();
     await signIn(page, server);
     await expect.poll(() => rows().count()).toBe(6);
   });
@@ -72,7 +72,7 @@ describe('the way in', () => {
     await reply().fill('Linseed oil is fine, thinned by half.');
     server.signOutEverybody();
     server.cut();
-    await page.getByText('You were signed out').waitFor();
+    await page.getByText('You’ve been signed out').waitFor();
     await signIn(page, server, '/console/tickets/t-1040');
     expect(await reply().inputValue()).toBe('Linseed oil is fine, thinned by half.');
   });
@@ -118,7 +118,7 @@ describe('the list', () => {
 
   test('shows who else is looking', async () => {
     server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
-    await rows().filter({ hasText: '#1042' }).getByText('Second Agent is looking').waitFor({ state: 'attached' });
+    await rows().filter({ hasText: '#1042' }).getByText('Second Agent is viewing').waitFor({ state: 'attached' });
   });
 });
 
@@ -137,7 +137,7 @@ describe('a ticket', () => {
   });
 
   test('a quote that stands nowhere is marked and leads nowhere', async () => {
-    await page.getByText('Not found in its source').waitFor();
+    await page.getByText('Quote not found in the source').waitFor();
     expect(await button(/it is only reserved/).count()).toBe(0);
   });
 
@@ -149,14 +149,14 @@ describe('a ticket', () => {
 
   test('an answer tells its model, wait and cost, and why that model gave it', async () => {
     const calls = page.locator('.message--assistant .calls');
-    await calls.getByText('Step-3.5-Flash · us-east · first word after 124 ms · at least $0.000016').click();
+    await calls.getByText('Step-3.5-Flash · us-east · TTFT 124 ms · at least $0.000016').click();
     await calls.getByText('Why this model: fast tier, us-east: deepseek-v4-flash').waitFor();
-    await calls.getByRole('row', { name: /^Answer DeepSeek V4 Flash .* another was quicker/ }).waitFor();
-    await calls.getByRole('row', { name: /^Answer, beside a late one Step-3.5-Flash .* Whole/ }).waitFor();
+    await calls.getByRole('row', { name: /^Answer DeepSeek V4 Flash .* another request was faster/ }).waitFor();
+    await calls.getByRole('row', { name: /^Answer, hedge request Step-3.5-Flash .* Completed/ }).waitFor();
     const part = page.getByRole('region', { name: 'Analysis', exact: true });
-    await part.getByText('This conversation has cost at least $0.00071 and 1 call of unknown price').waitFor();
-    await part.getByText('Its analyses have cost').waitFor();
-    await part.getByText('Every call (5)').click();
+    await part.getByText('Conversation cost: at least $0.00071 and 1 call with unknown price').waitFor();
+    await part.getByText('Analysis cost:').waitFor();
+    await part.getByText('All calls (5)').click();
     await part
       .getByRole('row', { name: /^Analysis DeepSeek V4 Pro/ })
       .first()
@@ -185,7 +185,7 @@ describe('a ticket', () => {
 
   test('a proposal is rejected with a reason', async () => {
     await button('Reject').click();
-    await page.getByLabel('Not our policy').check();
+    await page.getByLabel('Against our policy').check();
     await page.getByLabel('Note (optional)').fill('We give no vouchers.');
     await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -201,7 +201,7 @@ describe('a ticket', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Second Agent').check();
     await dialog.getByRole('button', { name: 'Assign' }).click();
-    await page.getByText('with Second Agent').waitFor();
+    await page.getByText('assigned to Second Agent').waitFor();
     expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: colleague.id } });
   });
 
@@ -210,7 +210,7 @@ describe('a ticket', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('#1039').check();
     await dialog.getByRole('button', { name: 'Merge' }).click();
-    await button('Undo the merge').first().waitFor();
+    await button('Undo merge').first().waitFor();
     expect(server.actions[0]).toMatchObject({ action: 'merge', body: { intoTicketId: 't-1039' } });
     await button('into #1039').click();
     await page.getByRole('heading', { level: 1, name: '#1039' }).waitFor();
@@ -220,7 +220,7 @@ describe('a ticket', () => {
     await button('Run again').click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('option').allTextContents()).toEqual([
-      'The usual one',
+      'Default',
       'DeepSeek V4 Pro',
       'Kimi K2.5',
       'house-model-7',
@@ -235,23 +235,23 @@ describe('a ticket', () => {
     await reply().fill('My words');
     server.tickets.change('t-1042', { state: 'in-progress', assignee: colleague });
     await button('Send edited reply').click();
-    await page.getByText('Somebody was quicker').waitFor();
-    await page.getByText('with Second Agent').waitFor();
+    await page.getByText('Someone else changed this ticket first').waitFor();
+    await page.getByText('assigned to Second Agent').waitFor();
     expect(await reply().inputValue()).toBe('My words');
   });
 
   test('an answer that is lost is asked for again with the same key and has one effect', async () => {
     server.loseAnswers = 1;
     await button('Claim').click();
-    await page.getByText('with you').waitFor();
+    await page.getByText('assigned to you').waitFor();
     const keys = server.actions.map(({ body }) => body['idempotencyKey']);
     expect(keys).toHaveLength(2);
     expect(new Set(keys).size).toBe(1);
   });
 
   test('own words can be written beside the proposal', async () => {
-    await button('Write own reply').click();
-    await page.getByText('with you').waitFor();
+    await button('Write your own reply').click();
+    await page.getByText('assigned to you').waitFor();
     await reply().fill('My own words');
     await button('Send reply').click();
     await page.locator('.message--agent').waitFor();
@@ -260,7 +260,7 @@ describe('a ticket', () => {
 
   test('older runs stay readable', async () => {
     await button('Run 1').click();
-    await page.getByText('Rejected by Second Agent: Facts are wrong').waitFor();
+    await page.getByText('Rejected by Second Agent: Wrong facts').waitFor();
     await page.getByText('The visitor asks about a reservation on the card.').waitFor();
     await button('Approve and send').waitFor();
   });
@@ -269,8 +269,8 @@ describe('a ticket', () => {
     await page.keyboard.press('v');
     const dialog = page.getByRole('dialog');
     const [older, newer] = [dialog.locator('.compare__run').first(), dialog.locator('.compare__run').last()];
-    await older.getByText('Rejected by Second Agent: Facts are wrong').waitFor();
-    await newer.getByText('3 of 4 quotes found · 1 sentence without a source').waitFor();
+    await older.getByText('Rejected by Second Agent: Wrong facts').waitFor();
+    await newer.getByText('3 of 4 quotes found · 1 unsupported sentence').waitFor();
     expect(await newer.locator('.unsupported').textContent()).toBe('As an apology we add a voucher of €20.');
     const text = await older.locator('.compare__reply').textContent();
     await older.getByRole('button', { name: 'Use this reply' }).click();
@@ -318,7 +318,7 @@ describe('an analysis that is not there', () => {
 
   test('a running one says so', async () => {
     await openTicket(/einem Menschen/);
-    await page.getByText('The analysis is being written').waitFor();
+    await page.getByText('Analysis in progress').waitFor();
   });
 
   test('an unknown price is said, never shown as zero', async () => {
@@ -339,7 +339,7 @@ test('what the visitor said of the answers and of the whole stands where it belo
   await enter(page, server);
   await button(/^Done/).click();
   await openTicket(/Where is my parcel/);
-  await page.locator('.message--assistant').getByText('not find this helpful: “It has been a week.”').waitFor();
+  await page.locator('.message--assistant').getByText('find this answer helpful: “It has been a week.”').waitFor();
   await page.getByText('rated this conversation 4 of 5: “In the end a person helped.”').waitFor();
 });
 
@@ -397,7 +397,7 @@ test('a ticket is found, claimed, answered and resolved with the keyboard alone'
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 1, name: /charged me twice/ }).waitFor();
   await page.keyboard.press('c');
-  await page.getByText('with you').waitFor();
+  await page.getByText('assigned to you').waitFor();
   await page.keyboard.press('e');
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' jkx?');

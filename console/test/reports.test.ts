@@ -32,32 +32,41 @@ const button = (name: string | RegExp) => page.getByRole('button', { name });
 const title = (name: string) => page.getByRole('heading', { level: 1, name });
 
 test('the numbers are one sentence, one chart with its lines named, and the table behind it', async () => {
-  await page.getByRole('link', { name: 'Numbers' }).click();
-  await title('Numbers').waitFor();
-  await page.getByText('Half of 2,180 answers began within 184 ms, 95 % within 391 ms.').waitFor();
-  await page.getByText('the promise of 95 % within 400 ms is kept').waitFor();
+  await page.getByRole('link', { name: 'Response time' }).click();
+  await title('Response time').waitFor();
+  await page.getByText('Half of 2,180 answers started within 184 ms, 95% within 391 ms.').waitFor();
+  await page.getByText('The objective of 95% is met.').waitFor();
   const chart = page.getByRole('img', { name: /2,180 answers/ });
   for (const words of ['Instant below 200 ms', 'Fast below 400 ms', 'Noticeable below 800 ms'])
     await chart.getByText(words).waitFor();
-  expect(await chart.locator('.wait').count()).toBe(6); // a day without data stays empty
-  expect(await chart.locator('.wait--few').count()).toBe(1);
-  const table = page.getByRole('region', { name: 'Wait for the first word' });
+  expect(await chart.locator('.ttft').count()).toBe(6); // a day without data stays empty
+  expect(await chart.locator('.ttft--few').count()).toBe(1);
+  const table = page.getByRole('region', { name: 'Time to first token (TTFT)' });
   expect(await table.getByRole('row').count()).toBe(8);
   expect(
     await page
-      .getByRole('region', { name: /How visits ended/ })
+      .getByRole('region', { name: /Visit completion/ })
       .getByText('no data')
       .count(),
   ).toBe(1);
-  expect(page.url()).toBe(`${server.url}/console/numbers`);
+  expect(page.url()).toBe(`${server.url}/console/response-time`);
   await page.goBack();
   await page.getByRole('region', { name: 'Tickets' }).waitFor();
 });
 
+test('old addresses of the report pages lead to the new ones', async () => {
+  await page.goto(`${server.url}/console/numbers`);
+  await title('Response time').waitFor();
+  expect(page.url()).toBe(`${server.url}/console/response-time`);
+  await page.goto(`${server.url}/console/costs`);
+  await title('Cost').waitFor();
+  expect(page.url()).toBe(`${server.url}/console/cost`);
+});
+
 test('a site, a period and a grouping can be chosen', async () => {
   await page.keyboard.press('5');
-  await title('Numbers').waitFor();
-  await page.getByLabel('By', { exact: true }).selectOption('Model');
+  await title('Response time').waitFor();
+  await page.getByLabel('Group by').selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
   await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
@@ -65,9 +74,9 @@ test('a site, a period and a grouping can be chosen', async () => {
 });
 
 test('corrections of triage are a matrix with the cases to download', async () => {
-  await page.goto(`${server.url}/console/numbers`);
-  const matrix = page.getByRole('region', { name: 'Triage, corrected by agents' });
-  await matrix.getByRole('row', { name: /^Plain answer – 4 2/ }).waitFor();
+  await page.goto(`${server.url}/console/response-time`);
+  const matrix = page.getByRole('region', { name: 'Triage corrections' });
+  await matrix.getByRole('row', { name: /^Answer – 4 2/ }).waitFor();
   expect(await page.getByRole('link', { name: /corrected cases/ }).getAttribute('href')).toBe(
     '/api/v1/verdicts?format=jsonl',
   );
@@ -76,30 +85,28 @@ test('corrections of triage are a matrix with the cases to download', async () =
 test('without data both pages say what will appear and when', async () => {
   server.reports = emptyReports(Date.now());
   await page.keyboard.press('5');
-  await page.getByText('No first word was measured').waitFor();
+  await page.getByText('No response times were measured').waitFor();
   await page.getByText('appears here within a second').waitFor();
-  await page.getByText('No visit is over yet').waitFor();
-  await page.getByText('Nobody has corrected triage').waitFor();
+  await page.getByText('No finished visits yet').waitFor();
+  await page.getByText('No corrections yet').waitFor();
   await page.keyboard.press('6');
-  await title('Costs').waitFor();
-  await page.getByText('No model was asked').waitFor();
+  await title('Cost').waitFor();
+  await page.getByText('No model calls').waitFor();
   expect(await page.locator('.chart').count()).toBe(0);
 });
 
 test('known, partly known and unknown costs stay apart', async () => {
   await page.keyboard.press('6');
-  await page
-    .getByText(/cost at least \$2\.53: for .* only the price of the output is known, for 14 no price/)
-    .waitFor();
+  await page.getByText(/cost at least \$2\.53: for .* only the output price is known, for 14 calls no price/).waitFor();
   const chart = page.getByRole('img', { name: /model calls/ });
   await chart.getByText('+14?').waitFor();
-  const total = page.getByRole('region', { name: 'What model calls cost' }).getByRole('row', { name: /^All/ });
+  const total = page.getByRole('region', { name: 'Model call cost' }).getByRole('row', { name: /^Total/ });
   expect(await total.textContent()).toContain('$1.61$0.9214');
 });
 
 test('a site is stopped only after a reason, and resumed', async () => {
   await page.keyboard.press('6');
-  await page.getByText('$4.31 of $5.00 (86 %)').waitFor();
+  await page.getByText('$4.31 of $5.00 (86%)').waitFor();
   await button('Stop model calls, Wendleby').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Stop model calls' }).click();
@@ -110,28 +117,28 @@ test('a site is stopped only after a reason, and resumed', async () => {
   await button('Resume, Wendleby').click();
   await dialog.getByRole('button', { name: 'Resume' }).click();
   await button('Stop model calls, Wendleby').first().waitFor();
-  await button('Stop every site').click();
+  await button('Stop all sites').click();
   await dialog.getByLabel('Reason').fill('Endpoint under attack');
   await page.keyboard.press('Enter');
   await expect.poll(() => page.getByText('Stopped with all sites: Endpoint under attack').count()).toBe(2);
-  await button('Resume every site').waitFor();
+  await button('Resume all sites').waitFor();
 });
 
 test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
   server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
-  await page.goto(`${server.url}/console/costs`);
+  await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);
   expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
 });
 
 test('an analysis that was given up is a quiet line, and can be asked for again', async () => {
-  await button('1 analysis could not be written').click();
+  await button('1 analysis failed').click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('No model answered within 60 seconds. · 3 tries').waitFor();
+  await dialog.getByText('No model answered within 60 seconds. · 3 attempts').waitFor();
   await dialog.getByRole('button', { name: /Run again/ }).click();
-  await dialog.getByText('None is left.').waitFor();
+  await dialog.getByText('No failed analyses.').waitFor();
   expect(server.actions).toMatchObject([{ id: 't-1040', action: 'rerun' }]);
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect.poll(() => button(/could not be written/).count()).toBe(0);
+  await expect.poll(() => button(/analysis failed/).count()).toBe(0);
 });

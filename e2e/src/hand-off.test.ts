@@ -37,7 +37,7 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   expect(await agent.page.getByText('The demo engine extracts and quotes').count()).toBeGreaterThan(0);
 
   // A busy machine hedges, so which model was quicker is open.
-  await agent.page.getByText(/ · us-east · first word after .* · at least \$/).click();
+  await agent.page.getByText(/ · us-east · TTFT .* · at least \$/).click();
   await agent.page.getByText(/^Why this model: fast tier, us-east/).waitFor();
 
   await composer.fill('We refunded the second charge today and send a new desk top.');
@@ -49,10 +49,10 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   expect(await visitor.page.getByText('First agent').first().isVisible()).toBe(true);
 
-  await agent.page.getByRole('link', { name: 'Numbers' }).click();
-  await agent.page.getByText(/^Half of 1 answer began within/).waitFor();
-  await agent.page.getByRole('link', { name: 'Costs' }).click();
-  await agent.page.getByText(/^\d+ model calls .* cost at least \$.* only the price of the output is known/).waitFor();
+  await agent.page.getByRole('link', { name: 'Response time' }).click();
+  await agent.page.getByText(/^Half of 1 answer started within/).waitFor();
+  await agent.page.getByRole('link', { name: 'Cost' }).click();
+  await agent.page.getByText(/^\d+ model calls .* cost at least \$.* only the output price is known/).waitFor();
   expect([...visitor.complaints, ...agent.complaints]).toEqual([]);
 });
 

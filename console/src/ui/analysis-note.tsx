@@ -1,6 +1,7 @@
 /** An analysis as a colleague would write it: what this is, what may be behind it, what is missing, what to do. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Hypothesis } from './hypothesis.tsx';
 import { Icon } from './icons.tsx';
 import { NextActions } from './next-actions.tsx';
@@ -15,34 +16,36 @@ export interface AnalysisNoteProps {
 export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
   const { reading, hypotheses, evidence, policy, missingInfo, blocker, nextActions, confidence, flags, dropped } =
     content;
-  const trend = texts.trends[reading.trend];
+  const trend = analysisTexts.trends[reading.trend];
   return (
     <div class="note">
       {flags.includes('injection-suspected') && (
         <p class="run-state run-state--failed">
           <Icon name="warning" size={16} />
-          <span>{texts.flags['injection-suspected']}</span>
+          <span>{analysisTexts.flags['injection-suspected']}</span>
         </p>
       )}
       <p class="note__summary">{reading.summary}</p>
       <ul class="note__tags">
         <li>{reading.category}</li>
         <li>
-          {trend === '' ? texts.sentiments[reading.sentiment] : `${texts.sentiments[reading.sentiment]}, ${trend}`}
+          {trend === ''
+            ? analysisTexts.sentiments[reading.sentiment]
+            : `${analysisTexts.sentiments[reading.sentiment]}, ${trend}`}
         </li>
         <li>{reading.language}</li>
-        {flags.includes('personal-data') && <li>{texts.flags['personal-data']}</li>}
-        {flags.includes('masked') && <li>{texts.flags.masked}</li>}
+        {flags.includes('personal-data') && <li>{analysisTexts.flags['personal-data']}</li>}
+        {flags.includes('masked') && <li>{analysisTexts.flags.masked}</li>}
       </ul>
       {reading.urgencyReason !== '' && (
         <p class={`note__urgency urgent urgent--${reading.urgency}`}>
-          {texts.urgency(reading.urgency)}: {reading.urgencyReason}
+          {ticketTexts.urgency(reading.urgency)}: {reading.urgencyReason}
         </p>
       )}
-      <Part title={texts.wants} hidden={reading.visitorGoal === ''}>
+      <Part title={analysisTexts.visitorGoal} hidden={reading.visitorGoal === ''}>
         <p>{reading.visitorGoal}</p>
       </Part>
-      <Part title={texts.why} hidden={hypotheses.length === 0}>
+      <Part title={analysisTexts.hypotheses} hidden={hypotheses.length === 0}>
         <ol class="hypotheses">
           {hypotheses.map((hypothesis) => (
             <Hypothesis
@@ -55,7 +58,7 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
           ))}
         </ol>
       </Part>
-      <Part title={texts.missing} hidden={missingInfo.length === 0 && blocker === undefined}>
+      <Part title={analysisTexts.missing} hidden={missingInfo.length === 0 && blocker === undefined}>
         <ul class="note__list">
           {missingInfo.map(({ question, why }) => (
             <li key={question}>
@@ -65,12 +68,12 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
           ))}
           {blocker !== undefined && (
             <li>
-              <strong>{texts.blocker}:</strong> {blocker}
+              <strong>{analysisTexts.blocker}:</strong> {blocker}
             </li>
           )}
         </ul>
       </Part>
-      <Part title={texts.policy} hidden={policy.length === 0}>
+      <Part title={analysisTexts.policy} hidden={policy.length === 0}>
         <ul class="note__list">
           {policy.map(({ passageId, title, url }) => (
             <li key={passageId}>
@@ -80,15 +83,15 @@ export function AnalysisNote({ content, onJump }: AnalysisNoteProps) {
         </ul>
       </Part>
       <NextActions actions={nextActions} />
-      <Part title={texts.alreadySaid} hidden={content.alreadySaid === ''}>
+      <Part title={analysisTexts.alreadySaid} hidden={content.alreadySaid === ''}>
         <p class="note__said">{content.alreadySaid}</p>
       </Part>
-      <Part title={texts.confidenceTitle} hidden={false}>
+      <Part title={analysisTexts.confidenceTitle} hidden={false}>
         <p>
-          <strong class={`band band--${confidence.band}`}>{texts.confidence[confidence.band]}.</strong>{' '}
+          <strong class={`band band--${confidence.band}`}>{analysisTexts.confidence[confidence.band]}.</strong>{' '}
           {confidence.reasons.join(' ')}
         </p>
-        {dropped.length > 0 && <p class="note__aside">{texts.dropped(dropped)}</p>}
+        {dropped.length > 0 && <p class="note__aside">{analysisTexts.dropped(dropped)}</p>}
       </Part>
     </div>
   );

@@ -1,7 +1,7 @@
 /** The right half of a ticket: a colleague's note on what this is about, and everything that can be said of the note. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { newestRun, type OpenTicket, shownRun } from '../open-ticket.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisNote } from './analysis-note.tsx';
 import { CommandButton } from './command-button.tsx';
@@ -14,17 +14,17 @@ import { TriageNote } from './triage-note.tsx';
 
 export interface AnalysisPaneProps {
   readonly workspace: Workspace;
-  readonly desk: OpenTicket;
+  readonly openTicket: OpenTicket;
   readonly detail: TicketDetail;
 }
 
-export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
-  const run = shownRun(desk);
+export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProps) {
+  const run = shownRun(openTicket);
   const newest = newestRun(detail);
   return (
-    <section class="analysis" aria-label={texts.analysis}>
+    <section class="analysis" aria-label={analysisTexts.analysis}>
       <header class="analysis__head">
-        <h2>{texts.analysis}</h2>
+        <h2>{analysisTexts.analysis}</h2>
         <RunTabs runs={detail.runs} shown={run} onChoose={workspace.ticket.chooseRun} />
         <span class="analysis__actions">
           <CommandButton workspace={workspace} id="compare" />
@@ -34,21 +34,23 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
       </header>
       <div class="analysis__body">
         {run === undefined ? (
-          <p class="run-state">{texts.noAnalysis}</p>
+          <p class="run-state">{analysisTexts.noAnalysis}</p>
         ) : (
           <>
             <RunState run={run} stale={run === newest && detail.ticket.analysis?.stale === true} />
             {run !== newest && (
               <p class="run-state">
-                {texts.olderRun(run.number)}{' '}
+                {analysisTexts.olderRun(run.number)}{' '}
                 {run.content !== undefined && (
                   <button type="button" class="link" onClick={() => workspace.write(run.content?.reply.text ?? '')}>
-                    {texts.useThisReply}
+                    {analysisTexts.useThisReply}
                   </button>
                 )}
               </p>
             )}
-            {run.content === undefined && run.state === 'completed' && <p class="run-state">{texts.noContent}</p>}
+            {run.content === undefined && run.state === 'completed' && (
+              <p class="run-state">{analysisTexts.noContent}</p>
+            )}
             {run.content !== undefined && (
               <AnalysisNote
                 content={run.content}
@@ -61,7 +63,7 @@ export function AnalysisPane({ workspace, desk, detail }: AnalysisPaneProps) {
           </>
         )}
         {detail.verdict !== undefined && <TriageNote workspace={workspace} verdict={detail.verdict} />}
-        {desk.calls !== undefined && <CostNote calls={desk.calls} />}
+        {openTicket.calls !== undefined && <CostNote calls={openTicket.calls} />}
         <History events={detail.events} />
       </div>
       {run !== undefined && <RunFoot run={run} />}

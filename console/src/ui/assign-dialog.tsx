@@ -1,23 +1,24 @@
 /** Asks whose ticket it shall be. */
-import { texts } from '../texts.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { PickDialog } from './pick-dialog.tsx';
 
 export function AssignDialog({ workspace }: { workspace: Workspace }) {
   const { colleagues, ticket } = workspace;
-  const owner = ticket.desk.value?.detail?.ticket.assignee?.id;
+  const owner = ticket.current.value?.detail?.ticket.assignee?.id;
   return (
     <PickDialog
       workspace={workspace}
-      reading={colleagues}
+      resource={colleagues}
       choicesOf={({ agents }) =>
         agents.filter(({ id }) => id !== owner).map(({ id, name }) => ({ value: id, label: name }))
       }
-      title={texts.dialogs.assign}
-      hint={texts.dialogs.assignHint}
-      nothing={texts.dialogs.nobodyElse}
-      label={texts.dialogs.to}
-      action={texts.commands.assign}
+      title={dialogTexts.assign}
+      hint={dialogTexts.assignHint}
+      nothing={dialogTexts.noOtherAgents}
+      label={dialogTexts.to}
+      action={COMMANDS.assign.label}
       onPick={(agentId) => void ticket.act('assign', { agentId })}
     />
   );

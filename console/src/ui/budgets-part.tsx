@@ -2,7 +2,7 @@
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import type { KillSwitchChange } from '../report-controller.ts';
-import { budgetText, reportTexts } from '../report-texts.ts';
+import { budgetText, reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 export function BudgetsPart({ workspace }: { workspace: Workspace }) {

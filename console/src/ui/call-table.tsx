@@ -2,12 +2,12 @@
 import type { ModelCallView } from '@firstword/shared/console-wire';
 import { callCostText, outcomeText, purposeText } from '../calls.ts';
 import { durationText } from '../figures.ts';
-import { texts } from '../texts.ts';
+import { callTexts } from '../texts/call-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 import { modelName } from './model-name.ts';
 
 export function CallTable({ calls, label }: { calls: readonly ModelCallView[]; label: string }) {
-  const { purpose, model, region, ttft, total, cost, outcome } = texts.callColumns;
+  const { purpose, model, region, ttft, total, cost, outcome } = callTexts.columns;
   return (
     <FigureTable
       caption={label}

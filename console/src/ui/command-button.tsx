@@ -1,7 +1,6 @@
 /** A quiet button for a command: its name, its key in the tooltip, and nothing at all when it makes no sense now. */
-import { type CommandId, keyOf } from '../command-table.ts';
-import { isAvailable, labelOf } from '../commands.ts';
-import { keyLabel, keyShortcut } from '../shortcuts.ts';
+import { type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
+import { keyLabel, keyShortcut } from '../commands/shortcuts.ts';
 import type { Workspace } from '../workspace.ts';
 import { isMac } from './platform.ts';
 
@@ -14,7 +13,7 @@ export interface CommandButtonProps {
 export function CommandButton({ workspace, id, kind = 'quiet' }: CommandButtonProps) {
   const situation = workspace.situation.value;
   if (!isAvailable(id, situation)) return null;
-  const key = keyOf(id);
+  const key = commandOf(id).key;
   return (
     <button
       type="button"

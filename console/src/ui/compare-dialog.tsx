@@ -5,22 +5,24 @@ import { useId } from 'preact/hooks';
 import { durationText, runCostText } from '../figures.ts';
 import { replyParts } from '../marks.ts';
 import { runsToCompare } from '../open-ticket.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 import { modelName } from './model-name.ts';
 import { RunState } from './run-state.tsx';
 
 export function CompareDialog({ workspace }: { workspace: Workspace }) {
-  const desk = workspace.ticket.desk.value;
-  const runs = desk?.detail?.runs ?? [];
-  const [left, right] = (desk && runsToCompare(desk)) ?? [];
+  const openTicket = workspace.ticket.current.value;
+  const runs = openTicket?.detail?.runs ?? [];
+  const [left, right] = (openTicket && runsToCompare(openTicket)) ?? [];
   const chosen = [useSignal(left?.number), useSignal(right?.number)];
   const close = () => {
     workspace.dialog.value = undefined;
   };
   return (
-    <DialogFrame workspace={workspace} title={texts.dialogs.compare} hint={texts.dialogs.compareHint} widest>
+    <DialogFrame workspace={workspace} title={dialogTexts.compare} hint={dialogTexts.compareHint} widest>
       <div class="compare">
         {chosen.map((number, side) => (
           <RunColumn
@@ -57,7 +59,7 @@ function RunColumn({ runs, run, first, onChoose, onUse }: RunColumnProps) {
   return (
     <section class="compare__run" aria-labelledby={id}>
       <label class="visually-hidden" for={id}>
-        {first ? texts.leftRun : texts.rightRun}
+        {first ? analysisTexts.leftRun : analysisTexts.rightRun}
       </label>
       <select
         id={id}
@@ -76,7 +78,7 @@ function RunColumn({ runs, run, first, onChoose, onUse }: RunColumnProps) {
       {text !== '' && (
         <p>
           <button type="button" class="button button--plain" onClick={() => onUse(text)}>
-            {texts.useThisReply}
+            {analysisTexts.useThisReply}
           </button>
         </p>
       )}
@@ -89,21 +91,21 @@ function Findings({ run, content }: { run: AnalysisRun; content: NonNullable<Ana
   const facts = [
     ...(run.timing === undefined ? [] : [durationText(run.timing.totalMs)]),
     ...(run.usage === undefined ? [] : [runCostText(run.usage)]),
-    texts.confidence[confidence.band],
-    texts.quotesFound(evidence.filter(({ found }) => found).length, evidence.length),
-    texts.unsupported(reply.sentences.filter(({ supported }) => !supported).length),
+    analysisTexts.confidence[confidence.band],
+    analysisTexts.quotesFound(evidence.filter(({ found }) => found).length, evidence.length),
+    replyTexts.unsupported(reply.sentences.filter(({ supported }) => !supported).length),
   ];
   return (
     <>
       <p class="compare__facts">{facts.join(' · ')}</p>
       <p>{reading.summary}</p>
-      <h3>{texts.replyProposed}</h3>
+      <h3>{replyTexts.proposed}</h3>
       <p class="compare__reply" dir="auto">
         {replyParts(reply.text, reply.sentences).map((part) =>
           part.unsupported === undefined ? (
             part.text
           ) : (
-            <span key={part.start} class="unsupported" title={part.unsupported.why ?? texts.unsupportedWhy}>
+            <span key={part.start} class="unsupported" title={part.unsupported.why ?? replyTexts.unsupportedWhy}>
               {part.text}
             </span>
           ),
@@ -114,5 +116,7 @@ function Findings({ run, content }: { run: AnalysisRun; content: NonNullable<Ana
 }
 
 function nameOf({ number, provenance }: AnalysisRun): string {
-  return provenance === undefined ? texts.run(number) : `${texts.run(number)}, ${modelName(provenance.modelId)}`;
+  return provenance === undefined
+    ? analysisTexts.run(number)
+    : `${analysisTexts.run(number)}, ${modelName(provenance.modelId)}`;
 }

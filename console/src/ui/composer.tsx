@@ -2,10 +2,11 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { replyParts } from '../marks.ts';
 import type { ReplyPlan } from '../reply-plan.ts';
-import { keyLabel } from '../shortcuts.ts';
-import { texts } from '../texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Workspace } from '../workspace.ts';
 import { CommandButton } from './command-button.tsx';
@@ -13,13 +14,17 @@ import { isMac } from './platform.ts';
 import { ReplyField } from './reply-field.tsx';
 import { UnsupportedList } from './unsupported-list.tsx';
 
-const TITLES = { approve: texts.replyProposed, edited: texts.replyEdited, reply: texts.replyOwn } as const;
-const BUTTONS = { approve: texts.approveAndSend, edited: texts.sendEdited, reply: texts.sendReply } as const;
+const TITLES = { approve: replyTexts.proposed, edited: replyTexts.edited, reply: replyTexts.own } as const;
+const BUTTONS = {
+  approve: replyTexts.approveAndSend,
+  edited: replyTexts.sendEdited,
+  reply: replyTexts.sendReply,
+} as const;
 
 export function Composer({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { ticket } = workspace;
-  const calls = workspace.composerCalls.value;
+  const calls = workspace.composerFocusRequests.value;
   const answered = useRef(calls);
 
   useLayoutEffect(() => {
@@ -33,7 +38,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   if (isDone(detail.ticket))
     return (
       <footer class="composer composer--closed">
-        <p>{texts.closedForReplies}</p>
+        <p>{replyTexts.closed}</p>
         <CommandButton workspace={workspace} id="reopen" kind="plain" />
         <CommandButton workspace={workspace} id="restore" kind="plain" />
       </footer>
@@ -45,7 +50,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   return (
     <form
       class="composer"
-      aria-label={texts.reply}
+      aria-label={replyTexts.reply}
       onSubmit={(event) => {
         event.preventDefault();
         workspace.run('send');
@@ -62,7 +67,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
       />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
-        {over > 0 && <p class="composer__over">{texts.tooLong(over)}</p>}
+        {over > 0 && <p class="composer__over">{replyTexts.tooLong(over)}</p>}
         <button
           type="submit"
           class="button button--primary"
@@ -70,7 +75,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"
         >
-          {sending ? texts.sending : BUTTONS[plan.send]}
+          {sending ? replyTexts.sending : BUTTONS[plan.send]}
         </button>
       </div>
     </form>
@@ -85,14 +90,14 @@ function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPl
       <span class="composer__title">{TITLES[plan.send]}</span>
       {plan.send === 'edited' && (
         <button type="button" class="link" onClick={() => ticket.begin(undefined)}>
-          {texts.resetProposal}
+          {replyTexts.resetProposal}
         </button>
       )}
       {plan.beside && proposal !== undefined && (
         <span>
-          {texts.proposalBeside(proposal.number)}{' '}
+          {replyTexts.newProposal(proposal.number)}{' '}
           <button type="button" class="link" onClick={() => ticket.begin(undefined)}>
-            {texts.useProposal}
+            {replyTexts.useProposal}
           </button>
         </span>
       )}
@@ -101,9 +106,9 @@ function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPl
           type="button"
           class="link composer__own"
           data-tip={keyLabel('t', isMac)}
-          onClick={() => workspace.run('take-over')}
+          onClick={() => workspace.run('write-own-reply')}
         >
-          {texts.commands['take-over']}
+          {COMMANDS['write-own-reply'].label}
         </button>
       )}
     </p>

@@ -1,5 +1,6 @@
 /** Actions that the visitor notices at once ask first. */
-import { texts } from '../texts.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
 
@@ -7,9 +8,9 @@ export function SpamDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.spam}
-      hint={texts.dialogs.spamHint}
-      action={texts.commands['mark-spam']}
+      title={dialogTexts.spam}
+      hint={dialogTexts.spamHint}
+      action={COMMANDS['mark-spam'].label}
       onSubmit={() => void workspace.ticket.act('mark-spam', {})}
     />
   );
@@ -19,9 +20,9 @@ export function HandBackDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.handBack}
-      hint={texts.dialogs.handBackHint}
-      action={texts.commands['hand-back']}
+      title={dialogTexts.handBack}
+      hint={dialogTexts.handBackHint}
+      action={COMMANDS['hand-back'].label}
       onSubmit={() => void workspace.ticket.act('hand-back', {})}
     />
   );

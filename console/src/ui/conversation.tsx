@@ -3,16 +3,16 @@ import type { TicketDetail } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
 import { lastSeen, type OpenTicket } from '../open-ticket.ts';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 
 /** Closer to the end than this counts as being there. */
 const AT_END_PX = 40;
 
-export function Conversation({ desk, detail }: { desk: OpenTicket; detail: TicketDetail }) {
+export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; detail: TicketDetail }) {
   const { messages, notes, ratings, satisfaction } = detail;
-  const { marked, visitorTyping } = desk;
+  const { marked, visitorTyping } = openTicket;
   const box = useRef<HTMLElement>(null);
   const atEnd = useRef(true);
 
@@ -27,7 +27,10 @@ export function Conversation({ desk, detail }: { desk: OpenTicket; detail: Ticke
   }, [marked]);
 
   const seen = lastSeen(detail);
-  const calls = useMemo(() => (desk.calls === undefined ? undefined : callsByTurn(desk.calls)), [desk.calls]);
+  const calls = useMemo(
+    () => (openTicket.calls === undefined ? undefined : callsByTurn(openTicket.calls)),
+    [openTicket.calls],
+  );
   const entries = [
     ...messages.map((message) => ({ at: message.at, seq: message.seq, message })),
     ...notes.map((note) => ({ at: note.at, seq: Number.POSITIVE_INFINITY, note })),
@@ -36,13 +39,13 @@ export function Conversation({ desk, detail }: { desk: OpenTicket; detail: Ticke
   return (
     <section
       class="talk"
-      aria-label={texts.conversation}
+      aria-label={ticketTexts.conversation}
       ref={box}
       onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
         atEnd.current = scrollHeight - scrollTop - clientHeight < AT_END_PX;
       }}
     >
-      {entries.length === 0 && <p class="talk__empty">{texts.emptyConversation}</p>}
+      {entries.length === 0 && <p class="talk__empty">{ticketTexts.emptyConversation}</p>}
       <ol class="talk__list">
         {entries.map((entry) =>
           'message' in entry ? (
@@ -63,10 +66,10 @@ export function Conversation({ desk, detail }: { desk: OpenTicket; detail: Ticke
       </ol>
       {satisfaction !== undefined && (
         <p class="talk__satisfaction">
-          {texts.withWords(texts.satisfaction(satisfaction.score), satisfaction.comment)}
+          {ticketTexts.withComment(ticketTexts.satisfaction(satisfaction.score), satisfaction.comment)}
         </p>
       )}
-      {visitorTyping && <p class="talk__typing">{texts.visitorTyping}</p>}
+      {visitorTyping && <p class="talk__typing">{ticketTexts.visitorTyping}</p>}
     </section>
   );
 }

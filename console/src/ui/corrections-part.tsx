@@ -1,13 +1,13 @@
 /** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
-import { reportTexts } from '../report-texts.ts';
 import type { Resource } from '../resource.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
 type Handling = VerdictReport['confusion'][number]['from'];
-const HANDLINGS = Object.keys(texts.handlings) as Handling[];
+const HANDLINGS = Object.keys(analysisTexts.handlings) as Handling[];
 
 export function CorrectionsPart({ verdicts }: { verdicts: Resource<object, VerdictReport> }) {
   useEffect(() => void verdicts.ask(), [verdicts]);
@@ -32,10 +32,10 @@ function Matrix({ confusion }: VerdictReport) {
       <p class="report__quiet">{reportTexts.triageHint}</p>
       <FigureTable
         caption={reportTexts.triage}
-        columns={[reportTexts.triageFrom, ...HANDLINGS.map((to) => `→ ${texts.handlings[to]}`)]}
+        columns={[reportTexts.triageFrom, ...HANDLINGS.map((to) => `→ ${analysisTexts.handlings[to]}`)]}
         rows={HANDLINGS.map((from) => ({
           key: from,
-          name: texts.handlings[from],
+          name: analysisTexts.handlings[from],
           cells: HANDLINGS.map((to) => String(counts.get(`${from} ${to}`) ?? '–')),
         }))}
       />

@@ -2,7 +2,7 @@
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
 import { usdText } from '../figures.ts';
-import { costSentence, keyText, reportTexts } from '../report-texts.ts';
+import { costSentence, keyText, reportTexts } from '../texts/report-texts.ts';
 import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 320;

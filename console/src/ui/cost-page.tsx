@@ -1,7 +1,7 @@
 /** What model calls cost, what of the day's budgets is left, and the switch that stops spending. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
-import { costSentence, countText, keyText, reportTexts } from '../report-texts.ts';
+import { costSentence, countText, keyText, reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { BudgetsPart } from './budgets-part.tsx';
 import { CostChart } from './cost-chart.tsx';
@@ -12,16 +12,20 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
   const { cost } = workspace.reports;
   return (
     <ReportFrame
-      title={reportTexts.costs}
-      reading={cost}
-      keys={reportTexts.costKeys}
+      title={reportTexts.cost}
+      resource={cost}
+      keys={reportTexts.costGroupings}
       sites={cost.answer.value?.sites ?? []}
       allSites
       sentence={costSentence}
     >
       {(report) => (
         <>
-          {report.total.calls === 0 ? <p class="report__empty">{reportTexts.costEmpty}</p> : <Costs report={report} />}
+          {report.total.calls === 0 ? (
+            <p class="report__empty">{reportTexts.costEmpty}</p>
+          ) : (
+            <CostPart report={report} />
+          )}
           <BudgetsPart workspace={workspace} />
         </>
       )}
@@ -29,7 +33,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
   );
 }
 
-function Costs({ report }: { report: CostReport }) {
+function CostPart({ report }: { report: CostReport }) {
   const { calls, failed, aborted, input, output, full, atLeast, unknown } = reportTexts.costColumns;
   return (
     <section class="report__part">
@@ -37,7 +41,7 @@ function Costs({ report }: { report: CostReport }) {
       <CostChart report={report} />
       <FigureTable
         caption={reportTexts.costTitle}
-        columns={[reportTexts.costKeys[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
+        columns={[reportTexts.costGroupings[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
         rows={report.lines.map(({ key, totals }) => ({ key, name: keyText(report.by, key), cells: cellsOf(totals) }))}
         total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
       />

@@ -1,7 +1,9 @@
 /** Analyses that were given up, with the ticket of each and the chance to ask for it again. */
+
+import { COMMANDS } from '../commands/commands.ts';
 import type { DeadLetter } from '../dead-letters.ts';
-import { reportTexts } from '../report-texts.ts';
-import { texts } from '../texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago } from './clock.tsx';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
@@ -29,17 +31,17 @@ export function DeadLettersDialog({ workspace }: { workspace: Workspace }) {
 }
 
 function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLetter }) {
-  const { deadLetters, place } = workspace;
+  const { deadLetters, router } = workspace;
   const { runId, ticket, reason, attempts, failedAt } = letter;
   return (
     <li class="letter">
       <a
-        href={place.ticketHref(ticket.id)}
+        href={router.ticketHref(ticket.id)}
         aria-label={reportTexts.openTicket(ticket.number)}
         onClick={(event) => {
           event.preventDefault();
           workspace.dialog.value = undefined;
-          place.go(ticket.id);
+          router.go(ticket.id);
         }}
       >
         #{ticket.number}
@@ -54,10 +56,10 @@ function Letter({ workspace, letter }: { workspace: Workspace; letter: DeadLette
         type="button"
         class="button button--plain"
         disabled={deadLetters.busy.value.includes(runId)}
-        aria-label={`${texts.commands.rerun}, ${texts.ticket(ticket.number)}`}
+        aria-label={`${COMMANDS.rerun.label}, ${ticketTexts.ticket(ticket.number)}`}
         onClick={() => deadLetters.rerun(letter)}
       >
-        {texts.commands.rerun}
+        {COMMANDS.rerun.label}
       </button>
     </li>
   );

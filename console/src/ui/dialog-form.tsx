@@ -1,6 +1,6 @@
 /** A dialog that asks something before an action. It stays open, with what was typed, until the server took it. */
 import type { ComponentChildren } from 'preact';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { NoticeLine } from './notice-line.tsx';
@@ -37,7 +37,7 @@ export function DialogForm({ workspace, title, hint, action, onSubmit, children 
               workspace.dialog.value = undefined;
             }}
           >
-            {texts.dialogs.cancel}
+            {dialogTexts.cancel}
           </button>
           <button type="submit" class="button button--plain" disabled={workspace.ticket.busy.value !== undefined}>
             {action}

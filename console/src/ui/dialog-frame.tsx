@@ -1,7 +1,7 @@
 /** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
 export interface DialogFrameProps {
@@ -21,6 +21,8 @@ export function DialogFrame({ workspace, title, hint, wide = false, widest = fal
     const dialog = box.current;
     dialog?.showModal();
     dialog?.querySelector<HTMLElement>('[data-first]')?.focus();
+    // Focusing a button at the end of a long dialog scrolls its title out of sight.
+    dialog?.scrollTo({ top: 0 });
     return () => dialog?.close();
   }, []);
   return (
@@ -40,7 +42,7 @@ export function DialogFrame({ workspace, title, hint, wide = false, widest = fal
   );
 }
 
-/** The way out of a dialog that only shows something; `first` gives it the focus. */
+/** The Close button of a dialog without a form; `first` focuses it. */
 export function CloseFoot({ workspace, first = false }: { workspace: Workspace; first?: boolean }) {
   return (
     <div class="dialog__foot">
@@ -52,7 +54,7 @@ export function CloseFoot({ workspace, first = false }: { workspace: Workspace; 
           workspace.dialog.value = undefined;
         }}
       >
-        {texts.dialogs.close}
+        {dialogTexts.close}
       </button>
     </div>
   );

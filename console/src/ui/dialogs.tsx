@@ -27,7 +27,7 @@ const DIALOGS = {
   merge: MergeDialog,
   'mark-spam': SpamDialog,
   'hand-back': HandBackDialog,
-  keys: ShortcutsDialog,
+  shortcuts: ShortcutsDialog,
   palette: Palette,
 } as const;
 

@@ -1,6 +1,6 @@
 /** The frame of the pages before the work begins: one card with one form. */
 import type { ComponentChildren } from 'preact';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import { Mark } from './icons.tsx';
 
 export interface EntryPageProps {
@@ -16,7 +16,7 @@ export function EntryPage({ title, hint, error, children }: EntryPageProps) {
       <div class="entry__card">
         <p class="entry__brand">
           <Mark />
-          {texts.product}
+          {commonTexts.product}
         </p>
         <h1>{title}</h1>
         {hint !== undefined && <p class="entry__hint">{hint}</p>}

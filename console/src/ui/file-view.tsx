@@ -1,7 +1,7 @@
 /** A file that the visitor has sent: a picture as it is, anything else to save. The server gives it to signed-in agents. */
 import { PICTURE_TYPES } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 
 export function FileView({ file, conversationId }: { file: SentFile; conversationId: string }) {
   const { id, name, type, size } = file;
@@ -13,7 +13,7 @@ export function FileView({ file, conversationId }: { file: SentFile; conversatio
         {isPicture && <img class="file__picture" src={address} alt="" loading="lazy" />}
         <span dir="auto">{name}</span>
       </a>{' '}
-      <span class="file__size">{texts.fileSize(size)}</span>
+      <span class="file__size">{ticketTexts.fileSize(size)}</span>
     </p>
   );
 }

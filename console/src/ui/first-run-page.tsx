@@ -1,7 +1,7 @@
 /** Where the one-time link of a fresh server makes its first agent. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
-import { texts } from '../texts.ts';
+import { signInTexts } from '../texts/sign-in-texts.ts';
 import { EntryPage, fieldText } from './entry-page.tsx';
 import { failureText } from './failure-text.ts';
 import { Field } from './field.tsx';
@@ -17,8 +17,8 @@ export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
   const error = useSignal<string | undefined>(undefined);
   if (token === undefined)
     return (
-      <EntryPage title={texts.firstRunTitle} hint={texts.firstRunNoToken}>
-        <a href="/console">{texts.signIn}</a>
+      <EntryPage title={signInTexts.firstRunTitle} hint={signInTexts.firstRunNoToken}>
+        <a href="/console">{signInTexts.signIn}</a>
       </EntryPage>
     );
 
@@ -30,26 +30,33 @@ export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
     error.value = undefined;
     const result = await api.firstRun({ token: link, name: fieldText(form, 'name'), email, password });
     if (result.ok) await onSignedIn();
-    else error.value = failureText(result, texts.firstRunFailed);
+    else error.value = failureText(result, signInTexts.firstRunFailed);
     busy.value = false;
   }
 
   return (
-    <EntryPage title={texts.firstRunTitle} hint={texts.firstRunHint} error={error.value}>
+    <EntryPage title={signInTexts.firstRunTitle} hint={signInTexts.firstRunHint} error={error.value}>
       <form onSubmit={(event) => submit(event, token)}>
-        <Field label={texts.name} name="name" type="text" autocomplete="name" hint={texts.nameHint} maxLength={80} />
-        <Field label={texts.email} name="email" type="email" autocomplete="username" maxLength={254} />
         <Field
-          label={texts.password}
+          label={signInTexts.name}
+          name="name"
+          type="text"
+          autocomplete="name"
+          hint={signInTexts.nameHint}
+          maxLength={80}
+        />
+        <Field label={signInTexts.email} name="email" type="email" autocomplete="username" maxLength={254} />
+        <Field
+          label={signInTexts.password}
           name="password"
           type="password"
           autocomplete="new-password"
-          hint={texts.passwordHint}
+          hint={signInTexts.passwordHint}
           minLength={12}
           maxLength={200}
         />
         <button type="submit" class="button button--primary" disabled={busy.value}>
-          {busy.value ? texts.creatingAgent : texts.createAgent}
+          {busy.value ? signInTexts.creatingAccount : signInTexts.createAccount}
         </button>
       </form>
     </EntryPage>

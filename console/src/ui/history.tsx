@@ -1,21 +1,21 @@
 /** Who did what with the ticket, newest first. */
 import type { Actor, TicketEvent } from '@firstword/shared/ticket';
 import { reasonText } from '../reason-text.ts';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
 
 export function History({ events }: { events: readonly TicketEvent[] }) {
   if (events.length === 0) return null;
   return (
     <details class="history">
-      <summary>{texts.historyTitle(events.length)}</summary>
+      <summary>{ticketTexts.historyTitle(events.length)}</summary>
       <ol>
         {events
           .toSorted((one, other) => other.at - one.at || other.version - one.version)
           .map((event) => (
             <li key={`${event.version}-${event.action}-${event.at}`}>
               <span>
-                {actorName(event.actor)} {texts.history[event.action]}
+                {actorName(event.actor)} {ticketTexts.history[event.action]}
                 {event.reason !== undefined && <span class="note__aside"> {reasonText(event.reason)}</span>}
               </span>
               <Ago at={event.at} />
@@ -27,5 +27,5 @@ export function History({ events }: { events: readonly TicketEvent[] }) {
 }
 
 function actorName(actor: Actor): string {
-  return actor.kind === 'agent' ? actor.name : texts.actors[actor.kind];
+  return actor.kind === 'agent' ? actor.name : ticketTexts.actors[actor.kind];
 }

@@ -1,7 +1,8 @@
 /** What may be behind a ticket, with the quotes that speak for it. A quote that is not in its source is no evidence. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
 import { likelihoodText } from '../figures.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Icon } from './icons.tsx';
 import { SafeLink } from './safe-link.tsx';
 
@@ -20,9 +21,9 @@ export function Hypothesis({ hypothesis, evidence, policy, onJump }: HypothesisP
     <li class={out ? 'hypothesis hypothesis--out' : 'hypothesis'}>
       <p>
         {hypothesis.statement}{' '}
-        <span class="hypothesis__likely">{out ? texts.ruledOut : likelihoodText(hypothesis.confidence)}</span>
+        <span class="hypothesis__likely">{out ? analysisTexts.ruledOut : likelihoodText(hypothesis.confidence)}</span>
       </p>
-      {evidence.length === 0 && <p class="note__aside">{texts.noEvidence}</p>}
+      {evidence.length === 0 && <p class="note__aside">{analysisTexts.noEvidence}</p>}
       {evidence.map((piece) => (
         <Evidence key={piece.id} evidence={piece} policy={policy} onJump={onJump} />
       ))}
@@ -39,11 +40,13 @@ interface EvidenceProps {
 function Evidence({ evidence, policy, onJump }: EvidenceProps) {
   const { kind, sourceId, quote, found } = evidence;
   const article = policy.find(({ articleId }) => articleId === sourceId);
-  const place =
-    kind === 'message' ? texts.message(Number(sourceId)) : (article?.title ?? `${texts.article} ${sourceId}`);
+  const source =
+    kind === 'message'
+      ? ticketTexts.message(Number(sourceId))
+      : (article?.title ?? `${analysisTexts.article} ${sourceId}`);
   const words = (
     <>
-      <q>{quote}</q> <span class="evidence__place">{texts.evidenceFrom(place)}</span>
+      <q>{quote}</q> <span class="evidence__source">{analysisTexts.evidenceFrom(source)}</span>
     </>
   );
   if (!found)
@@ -51,7 +54,7 @@ function Evidence({ evidence, policy, onJump }: EvidenceProps) {
       <p class="evidence evidence--unfound">
         <Icon name="warning" size={14} />
         <span>
-          <strong>{texts.notFoundInSource}.</strong> {words}
+          <strong>{analysisTexts.notFoundInSource}.</strong> {words}
         </span>
       </p>
     );

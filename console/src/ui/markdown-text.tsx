@@ -30,7 +30,7 @@ function drawBlock(block: Block, key: number, span: Span | undefined) {
         </blockquote>
       );
     case 'list': {
-      const items = block.items.map((item, place) => <li key={`${key}-${place}`}>{drawInlines(item, span)}</li>);
+      const items = block.items.map((item, position) => <li key={`${key}-${position}`}>{drawInlines(item, span)}</li>);
       return block.start === undefined ? (
         <ul key={key}>{items}</ul>
       ) : (

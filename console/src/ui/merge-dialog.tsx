@@ -1,23 +1,24 @@
 /** Asks in which ticket the matter of this one goes on. */
 import type { Ticket } from '@firstword/shared/ticket';
+import { COMMANDS } from '../commands/commands.ts';
 import { mergeTargets } from '../merge-targets.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { PickDialog } from './pick-dialog.tsx';
 
 export function MergeDialog({ workspace }: { workspace: Workspace }) {
   const { openTickets, ticket } = workspace;
-  const own = ticket.desk.value?.detail?.ticket;
+  const own = ticket.current.value?.detail?.ticket;
   return (
     <PickDialog
       workspace={workspace}
-      reading={openTickets}
+      resource={openTickets}
       choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
-      title={texts.dialogs.merge}
-      hint={texts.dialogs.mergeHint}
-      nothing={texts.dialogs.nothingToMerge}
-      label={texts.dialogs.mergeInto}
-      action={texts.commands.merge}
+      title={dialogTexts.merge}
+      hint={dialogTexts.mergeHint}
+      nothing={dialogTexts.nothingToMerge}
+      label={dialogTexts.mergeInto}
+      action={COMMANDS.merge.label}
       onPick={(intoTicketId) => void ticket.act('merge', { intoTicketId })}
     />
   );

@@ -2,7 +2,7 @@
 import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
 import { MarkdownText } from './markdown-text.tsx';
@@ -27,13 +27,13 @@ export interface MessageItemProps {
 
 export function MessageItem({ message, conversationId, marked, seen, span, rating, calls }: MessageItemProps) {
   const { from, text, state } = message;
-  const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : texts.speakers[from];
+  const speaker = from === 'agent' && message.agent !== undefined ? message.agent.name : ticketTexts.speakers[from];
   return (
     <li
       class={`message message--${from}${marked ? ' message--marked' : ''}`}
       data-seq={message.seq}
       tabIndex={-1}
-      aria-label={`${speaker}, ${texts.message(message.seq)}`}
+      aria-label={`${speaker}, ${ticketTexts.message(message.seq)}`}
     >
       <p class="message__head">
         <span class="message__speaker">{speaker}</span>
@@ -48,10 +48,12 @@ export function MessageItem({ message, conversationId, marked, seen, span, ratin
           <MarkedText at={0} text={text} span={span} />
         </p>
       )}
-      {seen && <p class="message__seen">{texts.seen}</p>}
-      {state !== undefined && state !== 'done' && <p class="message__note">{texts.endedEarly[state]}</p>}
+      {seen && <p class="message__seen">{ticketTexts.seen}</p>}
+      {state !== undefined && state !== 'done' && <p class="message__note">{ticketTexts.endedEarly[state]}</p>}
       {rating !== undefined && (
-        <p class={`rating rating--${rating.value}`}>{texts.withWords(texts.rated[rating.value], rating.reason)}</p>
+        <p class={`rating rating--${rating.value}`}>
+          {ticketTexts.withComment(ticketTexts.rated[rating.value], rating.reason)}
+        </p>
       )}
       <Sources citations={message.citations ?? []} />
       <TurnCalls calls={calls} />
@@ -62,7 +64,7 @@ export function MessageItem({ message, conversationId, marked, seen, span, ratin
 function Sources({ citations }: { citations: NonNullable<Message['citations']> }) {
   if (citations.length === 0) return null;
   return (
-    <ol class="sources" aria-label={texts.sources}>
+    <ol class="sources" aria-label={ticketTexts.sources}>
       {citations.map(({ n, title, url }) => (
         <li key={n} value={n}>
           <SafeLink url={url}>{title}</SafeLink>

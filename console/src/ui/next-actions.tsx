@@ -1,13 +1,13 @@
 /** What the analysis would do next: proposals for a person, nothing acts by itself. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import { Part } from './part.tsx';
 
 type Action = NonNullable<AnalysisRun['content']>['nextActions'][number];
 
 export function NextActions({ actions }: { actions: readonly Action[] }) {
   return (
-    <Part title={texts.nextActions} hidden={actions.length === 0}>
+    <Part title={analysisTexts.nextActions} hidden={actions.length === 0}>
       <ul class="note__list">
         {actions.map(({ type, parameters, risk }) => (
           <li key={`${type} ${JSON.stringify(parameters)}`}>
@@ -17,11 +17,11 @@ export function NextActions({ actions }: { actions: readonly Action[] }) {
                 {words(name)}: {String(value)}
               </span>
             ))}{' '}
-            <span class={`risk risk--${risk}`}>{texts.risks[risk]}</span>
+            <span class={`risk risk--${risk}`}>{analysisTexts.risks[risk]}</span>
           </li>
         ))}
       </ul>
-      <p class="note__aside">{texts.nextActionsHint}</p>
+      <p class="note__aside">{analysisTexts.nextActionsHint}</p>
     </Part>
   );
 }

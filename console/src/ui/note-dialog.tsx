@@ -1,6 +1,6 @@
 /** Takes a note for other agents. */
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { fieldText } from './entry-page.tsx';
@@ -10,16 +10,16 @@ export function NoteDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.note}
-      hint={texts.dialogs.noteHint}
-      action={texts.dialogs.note}
+      title={dialogTexts.note}
+      hint={dialogTexts.noteHint}
+      action={dialogTexts.note}
       onSubmit={(form) => {
         const text = fieldText(form, 'text').trim();
         if (text !== '') void workspace.ticket.act('note', { text });
       }}
     >
       <label class="field" for={id}>
-        {texts.dialogs.noteText}
+        {dialogTexts.noteText}
         <textarea id={id} name="text" rows={5} maxLength={2000} required data-first />
       </label>
     </DialogForm>

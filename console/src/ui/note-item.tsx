@@ -1,6 +1,6 @@
 /** An agent's note: stands in the conversation, never reaches the visitor. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
 
 export function NoteItem({ note }: { note: TicketDetail['notes'][number] }) {
@@ -8,7 +8,7 @@ export function NoteItem({ note }: { note: TicketDetail['notes'][number] }) {
     <li class="message message--note">
       <p class="message__head">
         <span class="message__speaker">{note.author}</span>
-        <span>{texts.note}</span>
+        <span>{ticketTexts.note}</span>
         <Ago at={note.at} />
       </p>
       <p class="message__text" dir="auto">

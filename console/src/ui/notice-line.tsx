@@ -1,5 +1,5 @@
 /** What went wrong with the last action, beside the composer, with the one thing to do about it. */
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';
 
@@ -13,10 +13,10 @@ export function NoticeLine({ workspace: { ticket } }: { workspace: Workspace }) 
           <span class="notice__text">{notice.text}</span>
           {notice.again !== undefined && (
             <button type="button" class="link" onClick={notice.again}>
-              {texts.tryAgain}
+              {commonTexts.tryAgain}
             </button>
           )}
-          <button type="button" class="notice__close" aria-label={texts.dismiss} onClick={ticket.dismiss}>
+          <button type="button" class="notice__close" aria-label={commonTexts.dismiss} onClick={ticket.dismiss}>
             <Icon name="cross" size={14} />
           </button>
         </p>

@@ -1,10 +1,10 @@
 /** Every command that makes sense now, found by typing. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../command-table.ts';
-import { isAvailable, labelOf } from '../commands.ts';
-import { keyLabel } from '../shortcuts.ts';
-import { texts } from '../texts.ts';
+import type { CommandGroup } from '../commands/command.ts';
+import { COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
@@ -42,16 +42,16 @@ export function Palette({ workspace }: { workspace: Workspace }) {
   }
 
   return (
-    <DialogFrame workspace={workspace} title={texts.dialogs.palette}>
+    <DialogFrame workspace={workspace} title={dialogTexts.palette}>
       <input
         class="palette__input"
         role="combobox"
-        aria-label={texts.dialogs.paletteHint}
+        aria-label={dialogTexts.paletteHint}
         aria-expanded={true}
         aria-controls="palette"
         aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen}`}
         autocomplete="off"
-        placeholder={texts.dialogs.paletteHint}
+        placeholder={dialogTexts.paletteHint}
         data-first
         onInput={({ currentTarget }) => {
           wanted.value = currentTarget.value;
@@ -59,9 +59,9 @@ export function Palette({ workspace }: { workspace: Workspace }) {
         }}
         onKeyDown={press}
       />
-      <div class="palette" id="palette" role="listbox" aria-label={texts.dialogs.palette}>
+      <div class="palette" id="palette" role="listbox" aria-label={dialogTexts.palette}>
         {found.map((id) => {
-          const key = keyOf(id);
+          const key = commandOf(id).key;
           return (
             <div
               key={id}
@@ -79,7 +79,7 @@ export function Palette({ workspace }: { workspace: Workspace }) {
           );
         })}
       </div>
-      {found.length === 0 && <p class="dialog__hint">{texts.dialogs.paletteEmpty}</p>}
+      {found.length === 0 && <p class="dialog__hint">{dialogTexts.paletteEmpty}</p>}
     </DialogFrame>
   );
 }

@@ -1,13 +1,15 @@
 /** On a narrow screen: which half of the ticket shows. */
 import type { Signal } from '@preact/signals';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Pane } from '../workspace.ts';
 
 const PANES: readonly Pane[] = ['conversation', 'analysis'];
+const TITLES: Record<Pane, string> = { conversation: ticketTexts.conversation, analysis: analysisTexts.analysis };
 
 export function PaneTabs({ pane }: { pane: Signal<Pane> }) {
   return (
-    <nav class="pane-tabs" aria-label={texts.panes}>
+    <nav class="pane-tabs" aria-label={ticketTexts.panes}>
       {PANES.map((name) => (
         <button
           type="button"
@@ -18,7 +20,7 @@ export function PaneTabs({ pane }: { pane: Signal<Pane> }) {
             pane.value = name;
           }}
         >
-          {texts[name]}
+          {TITLES[name]}
         </button>
       ))}
     </nav>

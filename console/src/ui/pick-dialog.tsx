@@ -1,7 +1,7 @@
 /** Asks for one of what the server lists at that moment: a colleague, another ticket. */
 import { useLayoutEffect } from 'preact/hooks';
 import type { Resource } from '../resource.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
@@ -10,7 +10,7 @@ import { fieldText } from './entry-page.tsx';
 export interface PickDialogProps<Answer> {
   readonly workspace: Workspace;
   /** Asked anew each time the dialog opens. */
-  readonly reading: Resource<object, Answer>;
+  readonly resource: Resource<object, Answer>;
   readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
   readonly title: string;
   readonly hint: string;
@@ -23,9 +23,9 @@ export interface PickDialogProps<Answer> {
 }
 
 export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
-  const { workspace, reading, choicesOf, title, hint, nothing, label, action, onPick } = props;
-  useLayoutEffect(() => void reading.ask(), [reading]);
-  const choices = reading.answer.value && choicesOf(reading.answer.value);
+  const { workspace, resource, choicesOf, title, hint, nothing, label, action, onPick } = props;
+  useLayoutEffect(() => void resource.ask(), [resource]);
+  const choices = resource.answer.value && choicesOf(resource.answer.value);
   return (
     <DialogForm
       workspace={workspace}
@@ -38,7 +38,7 @@ export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
       }}
     >
       {choices === undefined ? (
-        <p role="status">{reading.failed.value ? texts.offline : texts.loading}</p>
+        <p role="status">{resource.failed.value ? commonTexts.offline : commonTexts.loading}</p>
       ) : (
         choices.length > 0 && <Choices title={label} name="picked" choices={choices} />
       )}

@@ -1,28 +1,29 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
-import { keyOf } from '../command-table.ts';
-import { reportTexts } from '../report-texts.ts';
+import { COMMANDS, commandOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
 import { REPORT_PAGES } from '../router.ts';
-import { keyLabel } from '../shortcuts.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Avatar } from './avatar.tsx';
 import { Icon, Mark } from './icons.tsx';
 import { isMac } from './platform.ts';
 
 export function Rail({ workspace }: { workspace: Workspace }) {
-  const { session, place } = workspace;
+  const { session, router } = workspace;
   return (
-    <nav class="rail" aria-label={texts.console}>
+    <nav class="rail" aria-label={commonTexts.console}>
       <Mark />
       <a
         class="rail__item"
         href="/console"
-        aria-current={place.page.value === 'tickets' ? 'page' : undefined}
-        aria-label={texts.tickets}
-        data-tip={texts.tickets}
+        aria-current={router.page.value === 'tickets' ? 'page' : undefined}
+        aria-label={listTexts.tickets}
+        data-tip={listTexts.tickets}
         onClick={(event) => {
           event.preventDefault();
-          place.go(undefined);
+          router.go(undefined);
         }}
       >
         <Icon name="tickets" />
@@ -31,13 +32,13 @@ export function Rail({ workspace }: { workspace: Workspace }) {
         <a
           key={page}
           class="rail__item"
-          href={place.pageHref(page)}
-          aria-current={place.page.value === page ? 'page' : undefined}
+          href={router.pageHref(page)}
+          aria-current={router.page.value === page ? 'page' : undefined}
           aria-label={reportTexts[page]}
-          data-tip={`${reportTexts[page]} · ${keyOf(page)}`}
+          data-tip={`${reportTexts[page]} · ${commandOf(page).key}`}
           onClick={(event) => {
             event.preventDefault();
-            place.show(page);
+            router.show(page);
           }}
         >
           <Icon name={page} />
@@ -47,8 +48,8 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <button
         type="button"
         class="rail__item rail__item--optional"
-        aria-label={texts.commands.palette}
-        data-tip={`${texts.commands.palette} · ${keyLabel('mod+k', isMac)}`}
+        aria-label={COMMANDS.palette.label}
+        data-tip={`${COMMANDS.palette.label} · ${keyLabel('mod+k', isMac)}`}
         onClick={() => workspace.run('palette')}
       >
         <Icon name="command" />
@@ -56,17 +57,17 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <button
         type="button"
         class="rail__item rail__item--optional"
-        aria-label={texts.commands.keys}
-        data-tip={`${texts.commands.keys} · ?`}
-        onClick={() => workspace.run('keys')}
+        aria-label={COMMANDS.shortcuts.label}
+        data-tip={`${COMMANDS.shortcuts.label} · ?`}
+        onClick={() => workspace.run('shortcuts')}
       >
         <Icon name="keyboard" />
       </button>
       <button
         type="button"
         class="rail__item"
-        aria-label={texts.commands['sign-out']}
-        data-tip={texts.commands['sign-out']}
+        aria-label={COMMANDS['sign-out'].label}
+        data-tip={COMMANDS['sign-out'].label}
         onClick={() => workspace.run('sign-out')}
       >
         <Icon name="leave" />

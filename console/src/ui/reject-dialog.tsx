@@ -1,6 +1,8 @@
 /** Asks why a proposed reply is rejected; the next run is told. */
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
@@ -11,7 +13,7 @@ export function RejectDialog({ workspace }: { workspace: Workspace }) {
   const runId = workspace.ticket.plan.value?.proposal?.runId;
 
   function reject(form: FormData) {
-    const reason = chosen(form, 'reason', texts.rejectReasons);
+    const reason = chosen(form, 'reason', analysisTexts.rejectReasons);
     const note = fieldText(form, 'note').trim();
     if (runId === undefined || reason === undefined) return;
     const rerun = form.get('rerun') !== null;
@@ -21,19 +23,19 @@ export function RejectDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.reject}
-      hint={texts.dialogs.rejectHint}
-      action={texts.commands.reject}
+      title={dialogTexts.reject}
+      hint={dialogTexts.rejectHint}
+      action={COMMANDS.reject.label}
       onSubmit={reject}
     >
-      <Choices title={texts.dialogs.reason} name="reason" choices={choicesOf(texts.rejectReasons)} />
+      <Choices title={dialogTexts.reason} name="reason" choices={choicesOf(analysisTexts.rejectReasons)} />
       <label class="field" for={id}>
-        {texts.dialogs.noteOptional}
+        {dialogTexts.noteOptional}
         <textarea id={id} name="note" rows={3} maxLength={1000} />
       </label>
       <label class="choices__item">
         <input type="checkbox" name="rerun" defaultChecked />
-        {texts.dialogs.rerunAfter}
+        {dialogTexts.rerunAfter}
       </label>
     </DialogForm>
   );

@@ -4,7 +4,7 @@
  */
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
-import { texts } from '../texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 
 export interface ReplyFieldProps {
   readonly field: RefObject<HTMLTextAreaElement | null>;
@@ -31,7 +31,7 @@ export function ReplyField({ field, label, text, parts, onInput, onSend }: Reply
         dir="auto"
         rows={2}
         aria-label={label}
-        placeholder={texts.replyPlaceholder}
+        placeholder={replyTexts.placeholder}
         value={text}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
         onKeyDown={(event) => {

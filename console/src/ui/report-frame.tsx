@@ -3,13 +3,13 @@ import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { type Asked, SPANS } from '../report-controller.ts';
-import { reportTexts } from '../report-texts.ts';
 import type { Resource } from '../resource.ts';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 
 export interface ReportFrameProps<Key extends string, Answer> {
   readonly title: string;
-  readonly reading: Resource<Asked<Key>, Answer>;
+  readonly resource: Resource<Asked<Key>, Answer>;
   readonly keys: Readonly<Record<Key, string>>;
   readonly sites: readonly SiteName[];
   /** Adds the choice of all sites together. */
@@ -19,32 +19,32 @@ export interface ReportFrameProps<Key extends string, Answer> {
 }
 
 export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<Key, Answer>) {
-  const { title, reading, sentence, children } = props;
-  const answer = reading.answer.value;
-  useEffect(() => void reading.ask(), [reading]);
+  const { title, resource, sentence, children } = props;
+  const answer = resource.answer.value;
+  useEffect(() => void resource.ask(), [resource]);
   return (
-    <main class="report" aria-busy={reading.busy.value}>
+    <main class="report" aria-busy={resource.busy.value}>
       <header class="report__head">
         <h1>{title}</h1>
         <Asking {...props} />
       </header>
       {answer !== undefined && <p class="report__sentence">{sentence(answer)}</p>}
-      {reading.failed.value && (
+      {resource.failed.value && (
         <p class="report__failed" role="alert">
           {reportTexts.notRead}{' '}
-          <button type="button" class="link" onClick={() => reading.ask()}>
-            {texts.tryAgain}
+          <button type="button" class="link" onClick={() => resource.ask()}>
+            {commonTexts.tryAgain}
           </button>
         </p>
       )}
-      {answer === undefined && !reading.failed.value && <p class="report__quiet">{texts.loading}</p>}
+      {answer === undefined && !resource.failed.value && <p class="report__quiet">{commonTexts.loading}</p>}
       {answer !== undefined && children(answer)}
     </main>
   );
 }
 
-function Asking<Key extends string, Answer>({ reading, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
-  const { site, days, by } = reading.question.value;
+function Asking<Key extends string, Answer>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
+  const { site, days, by } = resource.question.value;
   const names = Object.keys(keys) as Key[];
   return (
     <div class="report__asking">
@@ -56,20 +56,20 @@ function Asking<Key extends string, Answer>({ reading, keys, sites, allSites }: 
             ...(allSites ? [{ value: '', label: reportTexts.everySite }] : []),
             ...sites.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChoose={(value) => reading.ask({ site: value === '' ? undefined : value })}
+          onChoose={(value) => resource.ask({ site: value === '' ? undefined : value })}
         />
       )}
       <Select
         label={reportTexts.period}
         value={String(days)}
         choices={SPANS.map((count) => ({ value: String(count), label: reportTexts.days(count) }))}
-        onChoose={(value) => reading.ask({ days: SPANS.find((count) => String(count) === value) ?? days })}
+        onChoose={(value) => resource.ask({ days: SPANS.find((count) => String(count) === value) ?? days })}
       />
       <Select
         label={reportTexts.by}
         value={by}
         choices={names.map((value) => ({ value, label: keys[value] }))}
-        onChoose={(value) => reading.ask({ by: names.find((name) => name === value) ?? by })}
+        onChoose={(value) => resource.ask({ by: names.find((name) => name === value) ?? by })}
       />
     </div>
   );

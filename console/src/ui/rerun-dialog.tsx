@@ -1,6 +1,7 @@
 /** Asks for another run of the analysis, by the usual model or another one. */
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
 import { fieldText } from './entry-page.tsx';
@@ -11,18 +12,18 @@ export function RerunDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.rerun}
-      hint={texts.dialogs.rerunHint}
-      action={texts.commands.rerun}
+      title={dialogTexts.rerun}
+      hint={dialogTexts.rerunHint}
+      action={COMMANDS.rerun.label}
       onSubmit={(form) => {
         const modelId = fieldText(form, 'model');
         void workspace.ticket.act('rerun', modelId === '' ? {} : { modelId });
       }}
     >
       <label class="field" for={id}>
-        {texts.dialogs.model}
+        {dialogTexts.model}
         <select id={id} name="model" data-first>
-          <option value="">{texts.dialogs.usualModel}</option>
+          <option value="">{dialogTexts.defaultModel}</option>
           {workspace.session.models.map((model) => (
             <option key={model} value={model}>
               {modelName(model)}

@@ -1,5 +1,7 @@
 /** Asks how a ticket ended. */
-import { texts } from '../texts.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
@@ -8,14 +10,14 @@ export function ResolveDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.resolve}
-      action={texts.commands.resolve}
+      title={dialogTexts.resolve}
+      action={COMMANDS.resolve.label}
       onSubmit={(form) => {
-        const code = chosen(form, 'code', texts.resolutions);
+        const code = chosen(form, 'code', ticketTexts.resolutions);
         if (code !== undefined) void workspace.ticket.act('resolve', { code });
       }}
     >
-      <Choices title={texts.dialogs.reason} name="code" choices={choicesOf(texts.resolutions)} />
+      <Choices title={dialogTexts.reason} name="code" choices={choicesOf(ticketTexts.resolutions)} />
     </DialogForm>
   );
 }

@@ -2,7 +2,7 @@
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
-import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../report-texts.ts';
+import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -12,18 +12,18 @@ import { TtftChart } from './ttft-chart.tsx';
 export function ResponseTimePage({ workspace: { reports } }: { workspace: Workspace }) {
   return (
     <ReportFrame
-      title={reportTexts.numbers}
-      reading={reports.firstWord}
-      keys={reportTexts.waitKeys}
-      sites={reports.firstWord.answer.value?.sites ?? []}
+      title={reportTexts['response-time']}
+      resource={reports.responseTime}
+      keys={reportTexts.groupings}
+      sites={reports.responseTime.answer.value?.sites ?? []}
       sentence={responseTimeSentence}
     >
       {(report) => (
         <>
           {report.total.ttft.kind === 'no-data' ? (
-            <p class="report__empty">{reportTexts.waitsEmpty}</p>
+            <p class="report__empty">{reportTexts.ttftEmpty}</p>
           ) : (
-            <Waits report={report} />
+            <TtftPart report={report} />
           )}
           <Completion report={report} />
           <CorrectionsPart verdicts={reports.verdicts} />
@@ -33,11 +33,11 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
   );
 }
 
-function Waits({ report }: { report: ResponseTimeReport }) {
-  const { samples, p50, p75, p95 } = reportTexts.waitColumns;
+function TtftPart({ report }: { report: ResponseTimeReport }) {
+  const { samples, p50, p75, p95 } = reportTexts.ttftColumns;
   return (
     <section class="report__part">
-      <h2>{reportTexts.waitsTitle}</h2>
+      <h2>{reportTexts.ttftTitle}</h2>
       <TtftChart report={report} />
       <dl class="burn">
         <div>
@@ -50,9 +50,9 @@ function Waits({ report }: { report: ResponseTimeReport }) {
         </div>
       </dl>
       <FigureTable
-        caption={reportTexts.waitsTitle}
+        caption={reportTexts.ttftTitle}
         columns={[
-          reportTexts.waitKeys[report.by],
+          reportTexts.groupings[report.by],
           samples,
           p50,
           p75,
@@ -70,11 +70,11 @@ function Waits({ report }: { report: ResponseTimeReport }) {
   );
 }
 
-function cellsOf({ ttft: waits, bands }: TtftFigures): string[] {
-  if (waits.kind === 'no-data') return [reportTexts.noData, ...Array.from({ length: 7 }, () => '–')];
+function cellsOf({ ttft, bands }: TtftFigures): string[] {
+  if (ttft.kind === 'no-data') return [reportTexts.noData, ...Array.from({ length: 7 }, () => '–')];
   return [
-    countText(waits.samples),
-    ...[waits.p50Ms, waits.p75Ms, waits.p95Ms].map(durationText),
+    countText(ttft.samples),
+    ...[ttft.p50Ms, ttft.p75Ms, ttft.p95Ms].map(durationText),
     ...PERCEPTION_BANDS.map((band) => (bands === undefined ? '–' : shareText(bands[band].share))),
   ];
 }

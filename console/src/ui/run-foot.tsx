@@ -1,31 +1,31 @@
 /** One row under an analysis: model, time, cost, version. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { durationText, runCostText } from '../figures.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import { modelName } from './model-name.ts';
 
 export function RunFoot({ run }: { run: AnalysisRun }) {
   const { provenance, usage, timing, trigger, number } = run;
   return (
-    <footer class="run-foot" title={texts.runFigures}>
+    <footer class="run-foot" title={analysisTexts.runFigures}>
       {provenance !== undefined && (
         <span title={`${provenance.tier}, ${provenance.region}`}>{modelName(provenance.modelId)}</span>
       )}
       {timing !== undefined && (
-        <span title={texts.queued(durationText(timing.queuedMs))}>{durationText(timing.totalMs)}</span>
+        <span title={analysisTexts.queued(durationText(timing.queuedMs))}>{durationText(timing.totalMs)}</span>
       )}
       {usage !== undefined && (
-        <span title={texts.tokens(usage.promptTokens, usage.completionTokens)}>{runCostText(usage)}</span>
+        <span title={analysisTexts.tokens(usage.promptTokens, usage.completionTokens)}>{runCostText(usage)}</span>
       )}
       <span
         title={
           provenance === undefined
-            ? texts.triggers[trigger]
-            : `${texts.version(provenance.promptVersion, provenance.knowledgeVersion)} · ${texts.triggers[trigger]}`
+            ? analysisTexts.triggers[trigger]
+            : `${analysisTexts.version(provenance.promptVersion, provenance.knowledgeVersion)} · ${analysisTexts.triggers[trigger]}`
         }
       >
-        {texts.runNumber(number)}
-        {provenance !== undefined && <>, {texts.promptVersion(provenance.promptVersion)}</>}
+        {analysisTexts.runNumber(number)}
+        {provenance !== undefined && <>, {analysisTexts.promptVersion(provenance.promptVersion)}</>}
       </span>
     </footer>
   );

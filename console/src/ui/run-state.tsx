@@ -1,16 +1,16 @@
 /** How a run stands: nothing of it is hidden, and nothing of it stops people from answering. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { reasonText } from '../reason-text.ts';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import { Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
 
 export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
   const { state, problem, review } = run;
-  const text = texts.runStates[state];
+  const text = analysisTexts.runStates[state];
   const working = state === 'queued' || state === 'running';
   const wrong = state === 'partial' || state === 'failed';
-  const verdict = texts.verdicts[review.verdict];
+  const verdict = analysisTexts.verdicts[review.verdict];
   return (
     <>
       {text !== '' && (
@@ -27,12 +27,12 @@ export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
       {stale && (
         <p class="run-state run-state--stale">
           <Icon name="warning" size={16} />
-          <span>{texts.stale}</span>
+          <span>{analysisTexts.stale}</span>
         </p>
       )}
       {verdict !== '' && (
         <p class="run-state">
-          {review.reviewer === undefined ? verdict : texts.reviewedBy(verdict, review.reviewer.name)}
+          {review.reviewer === undefined ? verdict : analysisTexts.reviewedBy(verdict, review.reviewer.name)}
           {review.reason !== undefined && <>: {reasonText(review.reason)}</>}
           {review.note !== undefined && <> — {review.note}</>}
         </p>

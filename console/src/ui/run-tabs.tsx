@@ -1,6 +1,6 @@
 /** The runs of a ticket's analysis by number; older ones stay readable. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 
 export interface RunTabsProps {
   readonly runs: readonly AnalysisRun[];
@@ -11,13 +11,13 @@ export interface RunTabsProps {
 export function RunTabs({ runs, shown, onChoose }: RunTabsProps) {
   if (runs.length < 2) return null;
   return (
-    <nav class="runs" aria-label={texts.runs}>
+    <nav class="runs" aria-label={analysisTexts.runs}>
       {runs.toReversed().map(({ id, number }) => (
         <button
           type="button"
           key={id}
           class="runs__item"
-          aria-label={texts.run(number)}
+          aria-label={analysisTexts.run(number)}
           aria-current={id === shown?.id ? 'true' : undefined}
           onClick={() => onChoose(number)}
         >

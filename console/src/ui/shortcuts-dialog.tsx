@@ -1,28 +1,29 @@
 /** All keys at a glance. */
-import { COMMANDS, type CommandGroup, type CommandId, keyOf } from '../command-table.ts';
-import { keyLabel } from '../shortcuts.ts';
-import { texts } from '../texts.ts';
+import type { CommandGroup } from '../commands/command.ts';
+import { COMMANDS, type CommandId, commandOf } from '../commands/commands.ts';
+import { keyLabel } from '../commands/shortcuts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
 
 const IDS = Object.keys(COMMANDS) as CommandId[];
-const GROUPS = Object.keys(texts.commandGroups) as CommandGroup[];
+const GROUPS = Object.keys(dialogTexts.commandGroups) as CommandGroup[];
 
 export function ShortcutsDialog({ workspace }: { workspace: Workspace }) {
   return (
-    <DialogFrame workspace={workspace} title={texts.dialogs.keys} hint={texts.dialogs.keysHint} wide>
+    <DialogFrame workspace={workspace} title={dialogTexts.shortcuts} hint={dialogTexts.shortcutsHint} wide>
       <div class="keys">
         {GROUPS.map((group) => (
           <section key={group}>
-            <h3>{texts.commandGroups[group]}</h3>
+            <h3>{dialogTexts.commandGroups[group]}</h3>
             <dl>
               {IDS.filter((id) => COMMANDS[id].group === group).map((id) => (
-                <KeyLine key={id} label={texts.commands[id]} keyName={keyOf(id)} />
+                <KeyLine key={id} label={COMMANDS[id].label} keyName={commandOf(id).key} />
               ))}
               {group === 'reply' && (
                 <div>
-                  <dt>{texts.dialogs.sendKey}</dt>
+                  <dt>{dialogTexts.sendKey}</dt>
                   <dd>
                     <kbd>{isMac ? '⌘' : 'Ctrl '}Enter</kbd>
                   </dd>

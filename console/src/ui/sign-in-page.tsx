@@ -1,7 +1,7 @@
 /** Where an agent signs in. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
-import { texts } from '../texts.ts';
+import { signInTexts } from '../texts/sign-in-texts.ts';
 import { EntryPage, fieldText } from './entry-page.tsx';
 import { failureText } from './failure-text.ts';
 import { Field } from './field.tsx';
@@ -23,17 +23,23 @@ export function SignInPage({ api, hint, onSignedIn }: SignInPageProps) {
     error.value = undefined;
     const result = await api.signIn({ email: fieldText(form, 'email'), password: fieldText(form, 'password') });
     if (result.ok) await onSignedIn();
-    else error.value = failureText(result, texts.wrongSignIn);
+    else error.value = failureText(result, signInTexts.wrongSignIn);
     busy.value = false;
   }
 
   return (
-    <EntryPage title={texts.signInTitle} hint={hint} error={error.value}>
+    <EntryPage title={signInTexts.signInTitle} hint={hint} error={error.value}>
       <form onSubmit={submit}>
-        <Field label={texts.email} name="email" type="email" autocomplete="username" maxLength={254} />
-        <Field label={texts.password} name="password" type="password" autocomplete="current-password" maxLength={200} />
+        <Field label={signInTexts.email} name="email" type="email" autocomplete="username" maxLength={254} />
+        <Field
+          label={signInTexts.password}
+          name="password"
+          type="password"
+          autocomplete="current-password"
+          maxLength={200}
+        />
         <button type="submit" class="button button--primary" disabled={busy.value}>
-          {busy.value ? texts.signingIn : texts.signIn}
+          {busy.value ? signInTexts.signingIn : signInTexts.signIn}
         </button>
       </form>
     </EntryPage>

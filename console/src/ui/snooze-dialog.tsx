@@ -1,7 +1,8 @@
 /** Asks until when a ticket sleeps. */
 import { useId, useState } from 'preact/hooks';
+import { COMMANDS } from '../commands/commands.ts';
 import { snoozeTimes } from '../snooze-times.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices } from './choices.tsx';
@@ -13,7 +14,7 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   const [now] = useState(() => Date.now());
   const times = snoozeTimes(now);
 
-  function hold(form: FormData) {
+  function snooze(form: FormData) {
     const until = times[Number(form.get('until'))]?.until;
     const reason = fieldText(form, 'reason').trim();
     void workspace.ticket.act('snooze', {
@@ -25,13 +26,13 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   return (
     <DialogForm
       workspace={workspace}
-      title={texts.dialogs.snooze}
-      hint={texts.dialogs.snoozeHint}
-      action={texts.commands.snooze}
-      onSubmit={hold}
+      title={dialogTexts.snooze}
+      hint={dialogTexts.snoozeHint}
+      action={COMMANDS.snooze.label}
+      onSubmit={snooze}
     >
       <Choices
-        title={texts.dialogs.snoozeUntil}
+        title={dialogTexts.snoozeUntil}
         name="until"
         choices={times.map(({ label, until }, index) => ({
           value: String(index),
@@ -40,7 +41,7 @@ export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
         }))}
       />
       <label class="field" for={id}>
-        {texts.dialogs.noteOptional}
+        {dialogTexts.noteOptional}
         <input id={id} name="reason" maxLength={300} autocomplete="off" />
       </label>
     </DialogForm>

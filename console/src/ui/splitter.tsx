@@ -1,7 +1,7 @@
 /** The border between conversation and analysis, movable by pointer and by arrow keys; the place is remembered. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 
 const KEY = 'firstword-console-split';
 const [MIN, USUAL, MAX, STEP] = [35, 54, 70, 2];
@@ -29,7 +29,7 @@ export function Splitter() {
       ref={bar}
       role="separator"
       aria-orientation="vertical"
-      aria-label={texts.resize}
+      aria-label={ticketTexts.resize}
       aria-valuenow={percent.value}
       aria-valuemin={MIN}
       aria-valuemax={MAX}

@@ -1,8 +1,8 @@
 /** Asks before model calls are stopped or resumed: every visitor of the site notices. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { reportTexts } from '../report-texts.ts';
-import { texts } from '../texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { fieldText } from './entry-page.tsx';
@@ -44,7 +44,7 @@ export function SwitchDialog({ workspace }: { workspace: Workspace }) {
         </p>
         <div class="dialog__foot">
           <button type="button" class="button button--quiet" onClick={close}>
-            {texts.dialogs.cancel}
+            {dialogTexts.cancel}
           </button>
           <button
             type="submit"

@@ -1,9 +1,11 @@
 /** The head of a ticket: what it is, how it stands, and what can be done with it. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { CommandId } from '../command-table.ts';
+import type { CommandId } from '../commands/commands.ts';
 import { costText } from '../figures.ts';
-import { texts } from '../texts.ts';
+import { callTexts } from '../texts/call-texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { Ago, Waiting } from './clock.tsx';
@@ -26,13 +28,13 @@ const ACTIONS: readonly CommandId[] = [
 export function TicketHead({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const { ticket } = detail;
   function leave() {
-    workspace.place.go(undefined);
+    workspace.router.go(undefined);
     workspace.list.walk(0, ticket.id);
   }
   return (
     <header class="head">
       <div class="head__top">
-        <button type="button" class="head__back" aria-label={texts.back} onClick={leave}>
+        <button type="button" class="head__back" aria-label={ticketTexts.back} onClick={leave}>
           <Icon name="back" />
         </button>
         <h1 class="head__title">
@@ -55,50 +57,50 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
   const { ticket, preChat = {} } = detail;
   const { name, answer } = preChat;
   const email = ticket.email ?? preChat.email;
-  const cost = workspace.ticket.desk.value?.calls?.conversation ?? detail.cost;
+  const cost = workspace.ticket.current.value?.calls?.conversation ?? detail.cost;
   const looking = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
   return (
     <ul class="facts">
       <li>
-        <span class={`state state--${ticket.state}`}>{texts.states[ticket.state]}</span>
+        <span class={`state state--${ticket.state}`}>{ticketTexts.states[ticket.state]}</span>
         {ticket.snoozedUntil !== undefined && ticket.state === 'snoozed' && (
-          <> {texts.until(untilText(ticket.snoozedUntil, Date.now()))}</>
+          <> {ticketTexts.until(untilText(ticket.snoozedUntil, Date.now()))}</>
         )}
       </li>
       {ticket.mergedInto !== undefined && <MergedInto workspace={workspace} into={ticket.mergedInto} />}
-      <li class={`urgent urgent--${ticket.urgency}`}>{texts.urgency(ticket.urgency)}</li>
-      <li>{texts.reasons[ticket.reason]}</li>
+      <li class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgency(ticket.urgency)}</li>
+      <li>{ticketTexts.reasons[ticket.reason]}</li>
       <li class="facts__time">
         <Icon name="clock" size={14} />
         {ticket.waitingSince === undefined ? (
           <Ago at={ticket.changedAt} />
         ) : (
           <span>
-            {texts.waits} <Waiting since={ticket.waitingSince} />
+            {ticketTexts.waiting} <Waiting since={ticket.waitingSince} />
           </span>
         )}
       </li>
       {ticket.assignee !== undefined && (
-        <li>{texts.assignedTo(mine ? texts.you.toLowerCase() : ticket.assignee.name)}</li>
+        <li>{ticketTexts.assignedTo(mine ? listTexts.you.toLowerCase() : ticket.assignee.name)}</li>
       )}
-      {ticket.reopened > 0 && <li>{texts.reopenedTimes(ticket.reopened)}</li>}
+      {ticket.reopened > 0 && <li>{ticketTexts.reopenedTimes(ticket.reopened)}</li>}
       {name !== undefined && <li dir="auto">{name}</li>}
-      {email !== undefined && <li title={ticket.email && texts.mayReply(email)}>{email}</li>}
+      {email !== undefined && <li title={ticket.email && ticketTexts.mayReply(email)}>{email}</li>}
       {answer !== undefined && (
         <li class="facts__answer" dir="auto">
           {preChat.question} <b>{answer}</b>
         </li>
       )}
       {(cost.usd > 0 || cost.callsOfUnknownPrice > 0) && (
-        <li class="facts__cost" title={texts.conversationCost(costText(cost))}>
+        <li class="facts__cost" title={callTexts.conversationCost(costText(cost))}>
           {costText(cost)}
         </li>
       )}
       {looking.length > 0 && (
         <li class="facts__looking">
           <Icon name="eye" size={14} />
-          {texts.looking([...looking])}
+          {listTexts.viewing([...looking])}
         </li>
       )}
     </ul>
@@ -108,8 +110,8 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
 function MergedInto({ workspace, into }: { workspace: Workspace; into: NonNullable<Ticket['mergedInto']> }) {
   return (
     <li>
-      <button type="button" class="link" onClick={() => workspace.place.go(into.id)}>
-        {texts.mergedInto(into.number)}
+      <button type="button" class="link" onClick={() => workspace.router.go(into.id)}>
+        {ticketTexts.mergedInto(into.number)}
       </button>
     </li>
   );

@@ -1,22 +1,23 @@
 /** The list of tickets with its views. */
 import type { TicketView } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { keyOf } from '../command-table.ts';
-import { reportTexts } from '../report-texts.ts';
-import { texts } from '../texts.ts';
+import { commandOf } from '../commands/commands.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
 
-const VIEWS = Object.keys(texts.views) as TicketView[];
+const VIEWS = Object.keys(listTexts.views) as TicketView[];
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
-  const { list, place, session, connection, deadLetters } = workspace;
-  const { view, rows, arrived } = list.board.value;
+  const { list, router, session, connection, deadLetters } = workspace;
+  const { view, rows, arrived } = list.ticketRows.value;
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
 
   // A page has one main heading: the open ticket's line, or this one.
-  const Title = workspace.ticket.desk.value?.detail === undefined ? 'h1' : 'h2';
+  const Title = workspace.ticket.current.value?.detail === undefined ? 'h1' : 'h2';
 
   // The focus follows the keyboard's cursor, never a click or a live change. It does so before the next key can come:
   // an effect after the next painting would let a quick Enter open the row that was left.
@@ -25,13 +26,13 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   }, [moves, cursorId]);
 
   return (
-    <section class="list" aria-label={texts.tickets} ref={box}>
+    <section class="list" aria-label={listTexts.tickets} ref={box}>
       <header class="list__head">
         <Title class="list__title">
-          {texts.tickets}
+          {listTexts.tickets}
           {session.mode === 'demo' && (
-            <span class="chip" title={texts.demoHint}>
-              {texts.demo}
+            <span class="chip" title={listTexts.demoHint}>
+              {listTexts.demo}
             </span>
           )}
         </Title>
@@ -39,7 +40,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       </header>
       {connection.value === 'lost' && (
         <p class="list__line" role="status">
-          {texts.reconnecting}
+          {listTexts.reconnecting}
         </p>
       )}
       {deadLetters.letters.value.length > 0 && (
@@ -55,32 +56,32 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       )}
       {arrived.length > 0 && (
         <button type="button" class="list__arrived" onClick={list.showArrived}>
-          {texts.newTickets(arrived.length)}
+          {listTexts.newTickets(arrived.length)}
         </button>
       )}
-      <ul class="list__rows" aria-label={texts.views[view]} aria-busy={rows === undefined}>
+      <ul class="list__rows" aria-label={listTexts.views[view]} aria-busy={rows === undefined}>
         {rows?.map((ticket) => (
           <TicketRow
             key={ticket.id}
             ticket={ticket}
-            href={place.ticketHref(ticket.id)}
-            current={ticket.id === place.ticketId.value}
+            href={router.ticketHref(ticket.id)}
+            current={ticket.id === router.ticketId.value}
             mine={ticket.assignee?.id === session.agent.id}
             looking={workspace.viewers.value.get(ticket.id) ?? []}
             onOpen={() => {
-              place.go(ticket.id);
+              router.go(ticket.id);
               list.settle(ticket.id);
             }}
           />
         ))}
       </ul>
-      {rows === undefined && !list.failed.value && <p class="list__empty">{texts.loading}</p>}
-      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{texts.emptyViews[view]}</p>}
+      {rows === undefined && !list.failed.value && <p class="list__empty">{commonTexts.loading}</p>}
+      {rows?.length === 0 && arrived.length === 0 && <p class="list__empty">{listTexts.emptyViews[view]}</p>}
       {list.failed.value && (
         <p class="list__empty">
-          {texts.offline}{' '}
+          {commonTexts.offline}{' '}
           <button type="button" class="link" onClick={() => list.show(view)}>
-            {texts.tryAgain}
+            {commonTexts.tryAgain}
           </button>
         </p>
       )}
@@ -89,19 +90,19 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
 }
 
 function ViewTabs({ workspace: { list } }: { workspace: Workspace }) {
-  const { view, counts } = list.board.value;
+  const { view, counts } = list.ticketRows.value;
   return (
-    <nav class="views" aria-label={texts.ticketViews}>
+    <nav class="views" aria-label={listTexts.ticketViews}>
       {VIEWS.map((name) => (
         <button
           type="button"
           key={name}
           class="views__item"
           aria-current={name === view ? 'true' : undefined}
-          data-tip={keyOf(`view-${name}`)}
+          data-tip={commandOf(`view-${name}`).key}
           onClick={() => list.show(name)}
         >
-          {texts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
+          {listTexts.views[name]} <span class="views__count">{counts?.[name] ?? ''}</span>
         </button>
       ))}
     </nav>

@@ -1,7 +1,8 @@
 /** The work area: the open ticket, or what to do when none is open. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { AnalysisPane } from './analysis-pane.tsx';
 import { Composer } from './composer.tsx';
@@ -12,9 +13,9 @@ import { Splitter } from './splitter.tsx';
 import { TicketHead } from './ticket-head.tsx';
 
 export function TicketPage({ workspace }: { workspace: Workspace }) {
-  const desk = workspace.ticket.desk.value;
+  const openTicket = workspace.ticket.current.value;
   const box = useRef<HTMLElement>(null);
-  const loaded = desk?.detail === undefined ? undefined : desk.ticketId;
+  const loaded = openTicket?.detail === undefined ? undefined : openTicket.ticketId;
 
   // On a phone the list is gone now, and with it the focus.
   useLayoutEffect(() => {
@@ -22,29 +23,35 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);
 
-  if (desk === undefined) return <Nothing title={texts.noTicketTitle} text={texts.noTicket} />;
-  if (desk.missing === 'not-found') return <Nothing title={texts.notFound} text="" />;
-  if (desk.missing === 'unavailable')
+  if (openTicket === undefined) return <Nothing title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
+  if (openTicket.missing === 'not-found') return <Nothing title={ticketTexts.notFound} text="" />;
+  if (openTicket.missing === 'unavailable')
     return (
-      <Nothing title={texts.notLoaded} text={texts.offline}>
+      <Nothing title={ticketTexts.notLoaded} text={commonTexts.offline}>
         <button type="button" class="button button--plain" onClick={() => workspace.ticket.reload()}>
-          {texts.tryAgain}
+          {commonTexts.tryAgain}
         </button>
       </Nothing>
     );
-  if (desk.detail === undefined) return <Nothing title={texts.loading} text="" />;
+  if (openTicket.detail === undefined) return <Nothing title={commonTexts.loading} text="" />;
   return (
-    <section ref={box} class="ticket" id="ticket" tabIndex={-1} aria-label={texts.ticket(desk.detail.ticket.number)}>
-      <TicketHead workspace={workspace} detail={desk.detail} />
+    <section
+      ref={box}
+      class="ticket"
+      id="ticket"
+      tabIndex={-1}
+      aria-label={ticketTexts.ticket(openTicket.detail.ticket.number)}
+    >
+      <TicketHead workspace={workspace} detail={openTicket.detail} />
       <PaneTabs pane={workspace.pane} />
       <div class={`panes panes--${workspace.pane.value}`}>
         <div class="panes__talk">
-          <Conversation key={desk.ticketId} desk={desk} detail={desk.detail} />
+          <Conversation key={openTicket.ticketId} openTicket={openTicket} detail={openTicket.detail} />
           <NoticeLine workspace={workspace} />
-          <Composer key={desk.ticketId} workspace={workspace} detail={desk.detail} />
+          <Composer key={openTicket.ticketId} workspace={workspace} detail={openTicket.detail} />
         </div>
         <Splitter />
-        <AnalysisPane workspace={workspace} desk={desk} detail={desk.detail} />
+        <AnalysisPane workspace={workspace} openTicket={openTicket} detail={openTicket.detail} />
       </div>
     </section>
   );

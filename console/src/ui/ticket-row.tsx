@@ -1,6 +1,7 @@
 /** One ticket in the list: what it is about, why it is here, how long somebody waits, who is on it. */
 import type { Ticket } from '@firstword/shared/ticket';
-import { texts } from '../texts.ts';
+import { listTexts } from '../texts/list-texts.ts';
+import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Avatar } from './avatar.tsx';
 import { Ago, Waiting } from './clock.tsx';
 import { Icon } from './icons.tsx';
@@ -32,7 +33,7 @@ export function TicketRow({ ticket, href, current, mine, looking, onOpen }: Tick
       >
         <span class="row__top">
           <span class="row__number">#{ticket.number}</span>
-          <span class="row__reason">{texts.reasons[ticket.reason]}</span>
+          <span class="row__reason">{ticketTexts.reasons[ticket.reason]}</span>
           <span class="row__time">
             {ticket.waitingSince === undefined ? (
               <Ago at={ticket.changedAt} />
@@ -46,20 +47,20 @@ export function TicketRow({ ticket, href, current, mine, looking, onOpen }: Tick
         </span>
         <span class="row__line">{ticket.firstLine}</span>
         <span class="row__foot">
-          <span class={`state state--${ticket.state}`}>{texts.states[ticket.state]}</span>
+          <span class={`state state--${ticket.state}`}>{ticketTexts.states[ticket.state]}</span>
           {(ticket.urgency === 'high' || ticket.urgency === 'critical') && (
-            <span class={`urgent urgent--${ticket.urgency}`}>{texts.urgencies[ticket.urgency]}</span>
+            <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
           <span class="row__people">
             {looking.length > 0 && (
-              <span class="row__looking" title={texts.looking([...looking])}>
+              <span class="row__looking" title={listTexts.viewing([...looking])}>
                 <Icon name="eye" size={14} />
-                <span class="visually-hidden">{texts.looking([...looking])}</span>
+                <span class="visually-hidden">{listTexts.viewing([...looking])}</span>
                 <span aria-hidden="true">{looking.length}</span>
               </span>
             )}
             {ticket.assignee !== undefined &&
-              (mine ? <span>{texts.you}</span> : <Avatar name={ticket.assignee.name} />)}
+              (mine ? <span>{listTexts.you}</span> : <Avatar name={ticket.assignee.name} />)}
           </span>
         </span>
       </a>

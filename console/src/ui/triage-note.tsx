@@ -1,24 +1,26 @@
 /** Why the conversation came to people, and the chance to say that triage was wrong: corrections are counted. */
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { analysisTexts } from '../texts/analysis-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
-const HANDLINGS = Object.keys(texts.handlings) as StoredVerdict['handling'][];
+const HANDLINGS = Object.keys(analysisTexts.handlings) as StoredVerdict['handling'][];
 
 export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdict: StoredVerdict }) {
   const id = useId();
   const shown = verdict.correctedTo ?? verdict.handling;
   return (
     <section class="part part--quiet">
-      <h3>{texts.triage}</h3>
+      <h3>{analysisTexts.triage}</h3>
       <p>
-        {texts.triageSaid(texts.handlings[verdict.handling])}
+        {analysisTexts.triageResult(analysisTexts.handlings[verdict.handling])}
         {verdict.reasons.length > 0 && <span class="note__aside"> {verdict.reasons.join(', ')}</span>}
       </p>
-      {verdict.correctedTo !== undefined && <p>{texts.corrected(texts.handlings[verdict.correctedTo])}</p>}
+      {verdict.correctedTo !== undefined && (
+        <p>{analysisTexts.corrected(analysisTexts.handlings[verdict.correctedTo])}</p>
+      )}
       <p class="triage">
-        <label for={id}>{texts.correct}</label>
+        <label for={id}>{analysisTexts.correct}</label>
         <select
           id={id}
           value={shown}
@@ -30,7 +32,7 @@ export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdi
         >
           {HANDLINGS.map((handling) => (
             <option key={handling} value={handling}>
-              {texts.handlings[handling]}
+              {analysisTexts.handlings[handling]}
             </option>
           ))}
         </select>

@@ -3,7 +3,7 @@ import { BAND_ENDS_MS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
 import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
 import { durationText } from '../figures.ts';
-import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../report-texts.ts';
+import { FEW_SAMPLES, keyText, reportTexts, responseTimeSentence } from '../texts/report-texts.ts';
 import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 340;
@@ -15,12 +15,12 @@ const THRESHOLDS = (['instant', 'fast', 'noticeable'] as const).map((band) => ({
 
 interface Column {
   readonly key: string;
-  readonly waits: TtftSummary;
+  readonly ttft: TtftSummary;
 }
 
 export function TtftChart({ report }: { report: ResponseTimeReport }) {
   const columns = columnsOf(report);
-  const known = columns.flatMap(({ waits }) => (waits.kind === 'measured' ? [waits.p50Ms, waits.p95Ms] : []));
+  const known = columns.flatMap(({ ttft }) => (ttft.kind === 'measured' ? [ttft.p50Ms, ttft.p95Ms] : []));
   const { y, ticks } = ttftScale(known, TOP, BOTTOM);
   return (
     <>
@@ -49,7 +49,7 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
                 </g>
               ))}
               {columns.map((column, index) => (
-                <WaitColumn key={column.key} column={column} x={centres[index] ?? 0} y={y} by={report.by} />
+                <TtftColumn key={column.key} column={column} x={centres[index] ?? 0} y={y} by={report.by} />
               ))}
               <ColumnLabels
                 labels={columns.map(({ key }) => keyText(report.by, key))}
@@ -64,55 +64,55 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
       <ul class="legend">
         <li>
           <svg width="14" height="12" aria-hidden="true">
-            <circle class="wait__p50" cx="7" cy="6" r="4" />
+            <circle class="ttft__p50" cx="7" cy="6" r="4" />
           </svg>
-          {reportTexts.median}
+          {reportTexts.p50}
         </li>
         <li>
           <svg width="14" height="12" aria-hidden="true">
-            <path class="wait__p75" d="M3 6h8" />
+            <path class="ttft__p75" d="M3 6h8" />
           </svg>
-          {reportTexts.quarters}
+          {reportTexts.p75}
         </li>
         <li>
           <svg width="14" height="12" aria-hidden="true">
-            <path class="wait__span" d="M7 12V2M3 2h8" />
+            <path class="ttft__span" d="M7 12V2M3 2h8" />
           </svg>
-          {reportTexts.late}
+          {reportTexts.p95}
         </li>
-        {columns.some(({ waits }) => isFew(waits)) && <li>{reportTexts.few}</li>}
+        {columns.some(({ ttft }) => isFew(ttft)) && <li>{reportTexts.few}</li>}
       </ul>
     </>
   );
 }
 
-interface WaitColumnProps {
+interface TtftColumnProps {
   readonly column: Column;
   readonly x: number;
   readonly y: (ms: number) => number;
   readonly by: string;
 }
 
-function WaitColumn({ column: { key, waits }, x, y, by }: WaitColumnProps) {
-  if (waits.kind === 'no-data') return null;
-  const { p50Ms, p75Ms, p95Ms, samples } = waits;
+function TtftColumn({ column: { key, ttft }, x, y, by }: TtftColumnProps) {
+  if (ttft.kind === 'no-data') return null;
+  const { p50Ms, p75Ms, p95Ms, samples } = ttft;
   return (
-    <g class={isFew(waits) ? 'wait wait--few' : 'wait'}>
+    <g class={isFew(ttft) ? 'ttft ttft--few' : 'ttft'}>
       <title>{`${keyText(by, key)}: ${[p50Ms, p75Ms, p95Ms].map(durationText).join(' · ')} (${samples})`}</title>
-      <path class="wait__span" d={`M${x} ${y(p50Ms)}V${y(p95Ms)}M${x - 5} ${y(p95Ms)}h10`} />
-      <path class="wait__p75" d={`M${x - 4} ${y(p75Ms)}h8`} />
-      <circle class="wait__p50" cx={x} cy={y(p50Ms)} r="4" />
+      <path class="ttft__span" d={`M${x} ${y(p50Ms)}V${y(p95Ms)}M${x - 5} ${y(p95Ms)}h10`} />
+      <path class="ttft__p75" d={`M${x - 4} ${y(p75Ms)}h8`} />
+      <circle class="ttft__p50" cx={x} cy={y(p50Ms)} r="4" />
     </g>
   );
 }
 
-function isFew(waits: TtftSummary): boolean {
-  return waits.kind === 'measured' && waits.samples < FEW_SAMPLES;
+function isFew(ttft: TtftSummary): boolean {
+  return ttft.kind === 'measured' && ttft.samples < FEW_SAMPLES;
 }
 
 /** A day on which nothing was measured keeps its place, empty. */
 function columnsOf({ by, from, to, lines }: ResponseTimeReport): Column[] {
   const known = new Map(lines.map(({ key, figures }) => [key, figures.ttft]));
   const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];
-  return keys.map((key) => ({ key, waits: known.get(key) ?? { kind: 'no-data' } }));
+  return keys.map((key) => ({ key, ttft: known.get(key) ?? { kind: 'no-data' } }));
 }

@@ -2,7 +2,7 @@
 import type { ModelCallView } from '@firstword/shared/console-wire';
 import { answeringCall, callCostText } from '../calls.ts';
 import { durationText } from '../figures.ts';
-import { texts } from '../texts.ts';
+import { callTexts } from '../texts/call-texts.ts';
 import { CallTable } from './call-table.tsx';
 import { modelName } from './model-name.ts';
 
@@ -11,9 +11,9 @@ export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
   const shown = answered ?? calls[0];
   if (shown === undefined) return null;
   const facts = [
-    answered === undefined ? texts.notAnsweredByModel : modelName(shown.modelId),
+    answered === undefined ? callTexts.notAnsweredByModel : modelName(shown.modelId),
     ...(answered === undefined ? [] : [shown.region]),
-    ...(answered?.ttftMs === undefined ? [] : [texts.firstWordAfter(durationText(answered.ttftMs))]),
+    ...(answered?.ttftMs === undefined ? [] : [callTexts.ttft(durationText(answered.ttftMs))]),
     ...(answered === undefined ? [] : [callCostText(answered)]),
   ];
   return (
@@ -21,10 +21,10 @@ export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
       <summary>{facts.join(' · ')}</summary>
       {answered?.why !== undefined && (
         <p class="calls__why">
-          {texts.whyThisModel}: {answered.why}
+          {callTexts.whyThisModel}: {answered.why}
         </p>
       )}
-      <CallTable calls={calls} label={texts.callsOfTurn} />
+      <CallTable calls={calls} label={callTexts.callsOfTurn} />
     </details>
   );
 }

@@ -1,7 +1,7 @@
 /** The sentences of the reply that no source supports, each with the reason; picking one selects it in the field. */
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
-import { texts } from '../texts.ts';
+import { replyTexts } from '../texts/reply-texts.ts';
 import { Icon } from './icons.tsx';
 
 export interface UnsupportedListProps {
@@ -13,10 +13,10 @@ export function UnsupportedList({ parts, field }: UnsupportedListProps) {
   const unsupported = parts.filter((part) => part.unsupported !== undefined);
   if (unsupported.length === 0) return null;
   return (
-    <section class="unsupported-list" aria-label={texts.unsupported(unsupported.length)}>
+    <section class="unsupported-list" aria-label={replyTexts.unsupported(unsupported.length)}>
       <p class="unsupported-list__title">
         <Icon name="warning" size={14} />
-        {texts.unsupported(unsupported.length)}
+        {replyTexts.unsupported(unsupported.length)}
       </p>
       <ul>
         {unsupported.map(({ start, end, text, unsupported: reason }) => (
@@ -30,7 +30,7 @@ export function UnsupportedList({ parts, field }: UnsupportedListProps) {
               }}
             >
               <span class="unsupported-list__text">{text}</span>
-              <span class="unsupported-list__why">{reason?.why ?? texts.unsupportedWhy}</span>
+              <span class="unsupported-list__why">{reason?.why ?? replyTexts.unsupportedWhy}</span>
             </button>
           </li>
         ))}

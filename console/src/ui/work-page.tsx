@@ -1,7 +1,7 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
 import { useLayoutEffect } from 'preact/hooks';
-import { commandForKey } from '../shortcuts.ts';
-import { texts } from '../texts.ts';
+import { commandForKey } from '../commands/shortcuts.ts';
+import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CostPage } from './cost-page.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -13,18 +13,18 @@ import { TicketPage } from './ticket-page.tsx';
 export function WorkPage({ workspace }: { workspace: Workspace }) {
   // With the page, not after its first painting: what can be seen can be used.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
-  const page = workspace.place.page.value;
-  const open = workspace.place.ticketId.value !== undefined;
+  const page = workspace.router.page.value;
+  const open = workspace.router.ticketId.value !== undefined;
   return (
     <div class={open ? 'work work--open' : 'work'}>
       {page === 'tickets' && (
         <a class="skip" href="#ticket">
-          {texts.skipToTicket}
+          {commonTexts.skipToTicket}
         </a>
       )}
       <Rail workspace={workspace} />
-      {page === 'numbers' && <ResponseTimePage workspace={workspace} />}
-      {page === 'costs' && <CostPage workspace={workspace} />}
+      {page === 'response-time' && <ResponseTimePage workspace={workspace} />}
+      {page === 'cost' && <CostPage workspace={workspace} />}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />

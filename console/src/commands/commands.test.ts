@@ -1,9 +1,8 @@
 import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
-import { shopTickets } from '../test/shop-tickets.ts';
-import { agent, colleague, detail, ticket } from '../test/ticket-builders.ts';
-import { COMMANDS, type CommandId } from './command-table.ts';
-import { isAvailable, labelOf } from './commands.ts';
+import { shopTickets } from '../../test/shop-tickets.ts';
+import { agent, colleague, detail, ticket } from '../../test/ticket-builders.ts';
+import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
 const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
@@ -15,7 +14,7 @@ const available = (state: TicketState, assignee?: { id: string; name: string }) 
     (id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)),
   );
 
-test('a ticket that waits for review can be claimed, not snoozed or reopened', () => {
+test('a ticket in review can be claimed, but not snoozed or reopened', () => {
   expect(available('needs-review')).toEqual([
     'claim',
     'assign',
@@ -28,7 +27,7 @@ test('a ticket that waits for review can be claimed, not snoozed or reopened', (
   ]);
 });
 
-test('a ticket of one’s own can be snoozed and needs no second claim', () => {
+test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   expect(available('in-progress', agent)).toEqual([
     'assign',
     'rerun',
@@ -47,24 +46,24 @@ test('a resolved ticket can be reopened, merged or marked as spam; spam only res
   expect(available('closed')).toEqual(['note']);
 });
 
-test('claiming is called by what it means', () => {
+test('the claim label depends on the assignee', () => {
   expect(labelOf('claim', at('needs-review'))).toBe('Claim');
   expect(labelOf('claim', at('in-progress', colleague))).toBe('Take over from Second Agent');
   expect(labelOf('claim', at('snoozed', agent))).toBe('Resume');
 });
 
-test('undoing is called by what it undoes', () => {
-  expect(labelOf('restore', at('spam'))).toBe('Not spam');
-  expect(labelOf('restore', at('merged'))).toBe('Undo the merge');
+test('the restore label depends on what it undoes', () => {
+  expect(labelOf('restore', at('spam'))).toBe('Restore');
+  expect(labelOf('restore', at('merged'))).toBe('Undo merge');
 });
 
-test('only a proposal that waits for a verdict can be rejected', () => {
+test('only a pending proposal can be rejected', () => {
   const [charged] = shopTickets(now);
   expect(isAvailable('reject', { detail: charged, agentId: agent.id })).toBe(true);
   expect(isAvailable('reject', at('needs-review'))).toBe(false);
 });
 
-test('without a ticket there is nothing to do to one', () => {
+test('ticket commands need an open ticket', () => {
   expect(isAvailable('send', { detail: undefined, agentId: agent.id })).toBe(false);
   expect(isAvailable('palette', { detail: undefined, agentId: agent.id })).toBe(true);
 });

@@ -1,5 +1,5 @@
-/** Keys to commands. Pure. A key never acts while somebody is typing, and never takes a key from the browser. */
-import { COMMANDS, type CommandId, keyOf } from './command-table.ts';
+/** Maps keys to commands. Pure. Keys do nothing while the agent types, and never override browser shortcuts. */
+import { COMMANDS, type CommandId, commandOf } from './commands.ts';
 
 export interface KeyPress {
   readonly key: string;
@@ -23,10 +23,10 @@ export function commandForKey(press: KeyPress, { typing, inDialog, inList }: Key
   const modified = press.ctrlKey || press.metaKey;
   if (modified) return press.key.toLowerCase() === 'k' ? 'palette' : undefined;
   if (typing) return undefined;
-  // Elsewhere the arrows scroll what is being read.
+  // Outside the list, arrow keys scroll.
   if (inList && press.key === 'ArrowDown') return 'next';
   if (inList && press.key === 'ArrowUp') return 'previous';
-  return IDS.find((id) => keyOf(id) === press.key);
+  return IDS.find((id) => commandOf(id).key === press.key);
 }
 
 /** The key as it is printed on a keyboard. */
@@ -34,7 +34,7 @@ export function keyLabel(key: string, mac: boolean): string {
   return key.startsWith('mod+') ? `${mac ? '⌘' : 'Ctrl '}${key.slice(4).toUpperCase()}` : key.toUpperCase();
 }
 
-/** The key as assistive technology is told (`aria-keyshortcuts`). */
+/** The key in the syntax of `aria-keyshortcuts`. */
 export function keyShortcut(key: string): string {
   return key.startsWith('mod+') ? `Control+${key.slice(4)} Meta+${key.slice(4)}` : key;
 }

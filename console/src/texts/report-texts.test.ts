@@ -15,9 +15,9 @@ const ttft: ResponseTimeReport = {
 const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
 
 test('no data is said, and never sounds like a good number', () => {
-  expect(responseTimeSentence(ttft)).toBe('No first word was measured from 14 May to 20 May.');
+  expect(responseTimeSentence(ttft)).toBe('No response times were measured from 14 May to 20 May.');
   expect(responseTimeSentence({ ...ttft, total: { ttft: measured } })).toMatch(
-    /Nothing was measured in the last 24 hours/,
+    /No response times were measured in the last 24 hours/,
   );
 });
 
@@ -25,11 +25,11 @@ test('one sentence says how long people waited and whether the promise is kept',
   const day = { kind: 'measured', samples: 300, withinShare: 0.9712, burnRate: 0.58, met: true } as const;
   const report = { ...ttft, total: { ttft: measured }, burn: { hour: day, day } };
   expect(responseTimeSentence(report)).toBe(
-    'Half of 1,412 answers began within 180 ms, 95 % within 1.5 s. In the last 24 hours 97.1 % were in time: the promise of 95 % within 400 ms is kept.',
+    'Half of 1,412 answers started within 180 ms, 95% within 1.5 s. In the last 24 hours, 97.1% started within 400 ms. The objective of 95% is met.',
   );
   const late = { ...day, withinShare: 0.5, met: false };
-  expect(responseTimeSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50 % .* is not kept\.$/);
-  expect(burnText(day)).toBe('0.6× of what is allowed (300 answers)');
+  expect(responseTimeSentence({ ...report, burn: { hour: day, day: late } })).toMatch(/only 50% .* is not met\.$/);
+  expect(burnText(day)).toBe('0.6× the error budget (300 answers)');
 });
 
 test('a cost that is only partly known is "at least", and an unknown one is no zero', () => {
@@ -48,13 +48,13 @@ test('a cost that is only partly known is "at least", and an unknown one is no z
       ttft: { kind: 'no-data' },
     },
   });
-  expect(costSentence(report(0, {}))).toBe('No model was asked from 14 May to 20 May.');
-  expect(costSentence(report(2, { unknownCalls: 2 }))).toMatch(/none of them has a known price/);
+  expect(costSentence(report(0, {}))).toBe('No model calls from 14 May to 20 May.');
+  expect(costSentence(report(2, { unknownCalls: 2 }))).toMatch(/none has a known price/);
   expect(costSentence(report(1, { fullUsd: 1.5, fullCalls: 1 }))).toMatch(/^1 model call .* cost \$1\.50\.$/);
   expect(
     costSentence(report(5, { fullUsd: 1, fullCalls: 1, outputOnlyUsd: 0.5, outputOnlyCalls: 3, unknownCalls: 1 })),
   ).toBe(
-    '5 model calls from 14 May to 20 May cost at least $1.50: for 3 only the price of the output is known, for 1 no price is known.',
+    '5 model calls from 14 May to 20 May cost at least $1.50: for 3 calls only the output price is known, for 1 call no price is known.',
   );
 });
 
@@ -62,12 +62,12 @@ test('a budget names its limits, or that there is none', () => {
   const site = { id: 'a', name: 'A', verdict: 'ok', spent: { usd: 2, tokens: 5000 } } as const;
   expect(budgetText(site)).toBe('$2.00, 5,000 tokens, no limit');
   expect(budgetText({ ...site, limit: { usd: 4, tokens: 20_000 }, usedShare: 0.5 })).toBe(
-    '$2.00 of $4.00, 5,000 of 20,000 tokens (50 %)',
+    '$2.00 of $4.00, 5,000 of 20,000 tokens (50%)',
   );
 });
 
 test('shares are finer near their ends, and only days are dates', () => {
-  expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9 %', '50 %', '0.4 %', '100 %']);
+  expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9%', '50%', '0.4%', '100%']);
   expect([keyText('day', '2026-05-09'), keyText('model', 'qwen3-8b'), keyText('tier', '')]).toEqual([
     '9 May',
     'qwen3-8b',

@@ -1,0 +1,58 @@
+/** What a command is: where it belongs, how it is called, when it is available and what it does. */
+import type { TicketDetail } from '@firstword/shared/console-wire';
+import type { ListController } from '../list-controller.ts';
+import type { Router } from '../router.ts';
+import type { TicketController } from '../ticket-controller.ts';
+
+export type CommandGroup = 'list' | 'reply' | 'ticket' | 'page';
+
+export type DialogName =
+  | 'dead-letters'
+  | 'kill-switch'
+  | 'assign'
+  | 'compare'
+  | 'reject'
+  | 'resolve'
+  | 'snooze'
+  | 'note'
+  | 'rerun'
+  | 'merge'
+  | 'mark-spam'
+  | 'hand-back'
+  | 'shortcuts'
+  | 'palette';
+
+export interface Situation {
+  /** The open ticket, if any. */
+  readonly detail: TicketDetail | undefined;
+  readonly agentId: string;
+}
+
+/** A situation with an open ticket. */
+export interface TicketSituation {
+  readonly detail: TicketDetail;
+  readonly agentId: string;
+}
+
+/** The parts of the workspace that commands act on. */
+export interface CommandTarget {
+  readonly list: Pick<ListController, 'show' | 'walk'>;
+  readonly ticket: Pick<TicketController, 'act'>;
+  readonly router: Pick<Router, 'ticketId' | 'show'>;
+  openDialog(name: DialogName): void;
+  focusComposer(): void;
+  writeOwnReply(): void;
+  sendReply(): void;
+  signOut(): void;
+}
+
+export interface Command {
+  readonly group: CommandGroup;
+  readonly label: string;
+  readonly key?: string;
+  /** A more exact label for the open ticket. */
+  readonly labelFor?: (situation: TicketSituation) => string | undefined;
+  /** Commands on a ticket or its reply only; absent: whenever a ticket is open. The server decides again. */
+  readonly isAvailable?: (situation: TicketSituation) => boolean;
+  readonly run: (target: CommandTarget) => void;
+}

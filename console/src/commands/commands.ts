@@ -1,0 +1,155 @@
+/** Everything an agent can do on the page, in one table for buttons, shortcuts and the command palette. */
+import type { TicketView } from '@firstword/shared/console-wire';
+import type { TicketAction, TicketState } from '@firstword/shared/ticket';
+import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { pendingProposal } from '../reply-plan.ts';
+import { isDone } from '../ticket-rows.ts';
+import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
+
+const isOpen = ({ detail }: TicketSituation) => !isDone(detail.ticket);
+/** The transition table that the server applies decides. */
+const allows =
+  (action: TicketAction) =>
+  ({ detail }: TicketSituation) =>
+    isAllowed(action, detail.ticket.state, 'agent');
+const inState =
+  (...states: TicketState[]) =>
+  ({ detail }: TicketSituation) =>
+    states.includes(detail.ticket.state);
+const isMine = ({ detail, agentId }: TicketSituation) => detail.ticket.assignee?.id === agentId;
+
+const show = (view: TicketView) => (target: CommandTarget) => void target.list.show(view);
+const walk = (step: 1 | -1 | 0) => (target: CommandTarget) => target.list.walk(step, target.router.ticketId.value);
+const dialog = (name: DialogName) => (target: CommandTarget) => target.openDialog(name);
+const act = (action: 'claim' | 'reopen' | 'restore') => (target: CommandTarget) => void target.ticket.act(action, {});
+
+export const COMMANDS = {
+  next: { key: 'j', group: 'list', label: 'Next ticket', run: walk(1) },
+  previous: { key: 'k', group: 'list', label: 'Previous ticket', run: walk(-1) },
+  'focus-list': { key: '/', group: 'list', label: 'Go to ticket list', run: walk(0) },
+  'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
+  'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
+  'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
+  'view-done': { key: '4', group: 'list', label: 'Show done tickets', run: show('done') },
+
+  send: {
+    key: 'a',
+    group: 'reply',
+    label: 'Send reply',
+    isAvailable: allows('reply'),
+    run: (target) => target.sendReply(),
+  },
+  edit: {
+    key: 'e',
+    group: 'reply',
+    label: 'Edit reply',
+    isAvailable: allows('reply'),
+    run: (target) => target.focusComposer(),
+  },
+  'write-own-reply': {
+    key: 't',
+    group: 'reply',
+    label: 'Write your own reply',
+    isAvailable: allows('reply'),
+    run: (target) => target.writeOwnReply(),
+  },
+  reject: {
+    key: 'r',
+    group: 'reply',
+    label: 'Reject',
+    isAvailable: ({ detail }) => pendingProposal(detail) !== undefined,
+    run: dialog('reject'),
+  },
+
+  claim: {
+    key: 'c',
+    group: 'ticket',
+    label: 'Claim',
+    labelFor: claimLabel,
+    isAvailable: (situation) => allows('claim')(situation) && !(isMine(situation) && inState('in-progress')(situation)),
+    run: act('claim'),
+  },
+  assign: { key: 'i', group: 'ticket', label: 'Assign', isAvailable: allows('assign'), run: dialog('assign') },
+  rerun: { key: 'g', group: 'ticket', label: 'Run again', isAvailable: isOpen, run: dialog('rerun') },
+  compare: {
+    key: 'v',
+    group: 'ticket',
+    label: 'Compare',
+    isAvailable: ({ detail }) => detail.runs.length > 1,
+    run: dialog('compare'),
+  },
+  note: { key: 'n', group: 'ticket', label: 'Add note', run: dialog('note') },
+  snooze: {
+    key: 's',
+    group: 'ticket',
+    label: 'Snooze',
+    isAvailable: allows('snooze'),
+    run: dialog('snooze'),
+  },
+  'hand-back': {
+    key: 'u',
+    group: 'ticket',
+    label: 'Hand back',
+    isAvailable: allows('hand-back'),
+    run: dialog('hand-back'),
+  },
+  resolve: {
+    key: 'x',
+    group: 'ticket',
+    label: 'Resolve',
+    isAvailable: allows('resolve'),
+    run: dialog('resolve'),
+  },
+  reopen: { key: 'o', group: 'ticket', label: 'Reopen', isAvailable: allows('reopen'), run: act('reopen') },
+  merge: { key: 'm', group: 'ticket', label: 'Merge', isAvailable: allows('merge'), run: dialog('merge') },
+  'mark-spam': {
+    key: '!',
+    group: 'ticket',
+    label: 'Mark as spam',
+    isAvailable: allows('mark-spam'),
+    run: dialog('mark-spam'),
+  },
+  restore: {
+    key: 'z',
+    group: 'ticket',
+    label: 'Restore',
+    labelFor: ({ detail }) => (detail.ticket.state === 'merged' ? 'Undo merge' : undefined),
+    isAvailable: allows('restore'),
+    run: act('restore'),
+  },
+
+  'response-time': {
+    key: '5',
+    group: 'page',
+    label: 'Go to Response time',
+    run: (target) => target.router.show('response-time'),
+  },
+  cost: { key: '6', group: 'page', label: 'Go to Cost', run: (target) => target.router.show('cost') },
+  shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
+  palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
+  'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
+} as const satisfies Record<string, Command>;
+export type CommandId = keyof typeof COMMANDS;
+
+export function commandOf(id: CommandId): Command {
+  return COMMANDS[id];
+}
+
+/** Whether the command makes sense now. This only hides buttons that can't work; the server decides. */
+export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
+  const { group, isAvailable: fits } = commandOf(id);
+  if (group === 'list' || group === 'page') return true;
+  return detail !== undefined && (fits === undefined || fits({ detail, agentId }));
+}
+
+/** The label for the open ticket. */
+export function labelOf(id: CommandId, { detail, agentId }: Situation): string {
+  const { label, labelFor } = commandOf(id);
+  return (detail && labelFor?.({ detail, agentId })) ?? label;
+}
+
+function claimLabel(situation: TicketSituation): string | undefined {
+  const { assignee, state } = situation.detail.ticket;
+  if (assignee === undefined || REVIEW_STATES.includes(state)) return undefined;
+  return isMine(situation) ? 'Resume' : `Take over from ${assignee.name}`;
+}

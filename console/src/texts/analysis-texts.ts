@@ -1,0 +1,120 @@
+/** Texts of the analysis pane, of its runs and of triage. */
+import type { AnalysisRun } from '@firstword/shared/analysis';
+import type { AnalysisState } from '@firstword/shared/analysis-states';
+import type { StoredVerdict } from '@firstword/shared/ticket';
+import { countOf } from './common-texts.ts';
+
+type Content = NonNullable<AnalysisRun['content']>;
+type RejectReason = 'wrong-facts' | 'wrong-tone' | 'incomplete' | 'not-our-policy' | 'unsafe' | 'other';
+
+const runStates: Record<AnalysisState, string> = {
+  queued: 'Analysis queued. You can reply without it.',
+  running: 'Analysis in progress. You can reply without it.',
+  completed: '',
+  partial: 'Some parts of this analysis failed validation and were removed.',
+  failed: 'Analysis failed. Run it again, or reply without it.',
+  cancelled: 'This analysis was cancelled.',
+  superseded: 'A newer analysis replaced this one.',
+};
+const triggers: Record<AnalysisRun['trigger'], string> = {
+  'hand-off': 'started by the hand-off',
+  agent: 'started by an agent',
+  retry: 'retried after a failure',
+  rejection: 'started after a rejection',
+  'new-facts': 'started after a new message',
+};
+const verdicts: Record<AnalysisRun['review']['verdict'], string> = {
+  pending: '',
+  approved: 'Approved and sent',
+  edited: 'Edited and sent',
+  rejected: 'Rejected',
+  superseded: 'Not used',
+};
+const rejectReasons: Record<RejectReason, string> = {
+  'wrong-facts': 'Wrong facts',
+  'wrong-tone': 'Wrong tone',
+  incomplete: 'Incomplete',
+  'not-our-policy': 'Against our policy',
+  unsafe: 'Unsafe to send',
+  other: 'Other',
+};
+const confidence: Record<Content['confidence']['band'], string> = { low: 'Low', medium: 'Medium', high: 'High' };
+const flags: Record<Content['flags'][number], string> = {
+  'injection-suspected': 'Possible prompt injection in the visitor’s messages. Check the reply carefully.',
+  'personal-data': 'contains personal data',
+  masked: 'personal data masked for the model',
+};
+const sentiments: Record<Content['reading']['sentiment'], string> = {
+  positive: 'positive',
+  neutral: 'neutral',
+  negative: 'negative',
+};
+const trends: Record<Content['reading']['trend'], string> = {
+  improving: 'improving',
+  steady: '',
+  worsening: 'worsening',
+};
+const risks: Record<Content['nextActions'][number]['risk'], string> = {
+  low: 'low risk',
+  medium: 'medium risk',
+  high: 'high risk',
+};
+const handlings: Record<StoredVerdict['handling'], string> = {
+  answer: 'Answer',
+  complex: 'Complex',
+  person: 'Wants a person',
+  smalltalk: 'Small talk',
+  'off-topic': 'Off topic',
+};
+
+export const analysisTexts = {
+  runStates,
+  triggers,
+  verdicts,
+  rejectReasons,
+  confidence,
+  flags,
+  sentiments,
+  trends,
+  risks,
+  handlings,
+
+  analysis: 'Analysis',
+  runs: 'Runs',
+  run: (number: number) => `Run ${number}`,
+  olderRun: (number: number) => `You’re viewing run ${number}. The proposed reply comes from the latest run.`,
+  leftRun: 'Left run',
+  rightRun: 'Right run',
+  quotesFound: (found: number, all: number) =>
+    all === 0 ? 'no quotes' : `${found} of ${countOf(all, 'quote', 'quotes')} found`,
+  useThisReply: 'Use this reply',
+  visitorGoal: 'Visitor’s goal',
+  hypotheses: 'Possible causes',
+  evidenceFrom: (source: string) => `from ${source}`,
+  article: 'article',
+  notFoundInSource: 'Quote not found in the source',
+  noEvidence: 'No evidence.',
+  ruledOut: 'ruled out',
+  missing: 'Missing information',
+  blocker: 'Blocked by',
+  policy: 'Relevant policies',
+  nextActions: 'Suggested next steps',
+  nextActionsHint: 'Suggestions only. Nothing runs automatically.',
+  alreadySaid: 'Already told the visitor',
+  confidenceTitle: 'Confidence',
+  dropped: (parts: readonly string[]) => `Removed because they failed validation: ${parts.join(', ')}.`,
+  stale: 'The visitor has sent messages since this analysis.',
+  noAnalysis: 'No analysis yet. Run one, or reply without it.',
+  noContent: 'This run returned no usable result.',
+  triage: 'Triage',
+  triageResult: (handling: string) => `Result: ${handling}`,
+  corrected: (handling: string) => `Corrected to: ${handling}`,
+  correct: 'Correct to',
+  version: (prompt: number, knowledge: string) => `prompt ${prompt} · knowledge ${knowledge}`,
+  promptVersion: (version: number) => `prompt ${version}`,
+  runNumber: (number: number) => `run ${number}`,
+  runFigures: 'Model, duration, cost and version of this run',
+  tokens: (prompt: number, completion: number) => `${prompt} input tokens, ${completion} output tokens`,
+  queued: (text: string) => `${text} in the queue`,
+  reviewedBy: (verdict: string, name: string) => `${verdict} by ${name}`,
+} as const;

@@ -1,0 +1,13 @@
+/** Texts that several parts of the console share. */
+
+export const countOf = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+export const commonTexts = {
+  product: 'Firstword',
+  console: 'Agent console',
+  skipToTicket: 'Skip to ticket',
+  loading: 'Loading…',
+  offline: 'Can’t reach the server. Check your connection and try again.',
+  tryAgain: 'Try again',
+  dismiss: 'Dismiss',
+} as const;

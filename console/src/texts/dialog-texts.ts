@@ -1,0 +1,57 @@
+/** Texts of the dialogs. */
+import type { CommandGroup } from '../commands/command.ts';
+import { countOf } from './common-texts.ts';
+
+const commandGroups: Record<CommandGroup, string> = {
+  list: 'Ticket list',
+  reply: 'Reply',
+  ticket: 'Ticket',
+  page: 'General',
+};
+
+export const dialogTexts = {
+  commandGroups,
+  reject: 'Reject the proposed reply',
+  rejectHint: 'The visitor isn’t notified.',
+  reason: 'Reason',
+  noteOptional: 'Note (optional)',
+  rerunAfter: 'Run the analysis again with this feedback',
+  compare: 'Compare runs',
+  compareHint: 'Sentences that no source supports are underlined.',
+  assign: 'Assign ticket',
+  assignHint: 'It moves to that agent’s Mine view. The visitor isn’t notified.',
+  noOtherAgents: 'There are no other agents yet. Administrators invite agents with npm run agent.',
+  to: 'Agent',
+  resolve: 'Resolve ticket',
+  snooze: 'Snooze ticket',
+  snoozeHint: 'It returns at the chosen time, or earlier if the visitor replies.',
+  snoozeUntil: 'Until',
+  hours: (count: number) => `In ${countOf(count, 'hour', 'hours')}`,
+  tomorrow: 'Tomorrow at 9:00',
+  nextWeek: 'Monday at 9:00',
+  openEnd: 'Until the visitor replies',
+  note: 'Add note',
+  noteHint: 'Only agents can see notes.',
+  noteText: 'Note',
+  rerun: 'Run analysis again',
+  rerunHint: 'The new run proposes the reply. Earlier runs stay available.',
+  model: 'Model',
+  defaultModel: 'Default',
+  merge: 'Merge into another ticket',
+  mergeHint:
+    'Work continues in the other ticket, and this conversation is closed for the visitor. You can undo this for a while.',
+  mergeInto: 'Merge into',
+  nothingToMerge: 'This site has no other open tickets.',
+  spam: 'Mark this ticket as spam?',
+  spamHint: 'The conversation is closed for the visitor. You can restore it for a while.',
+  handBack: 'Hand back to the assistant?',
+  handBackHint: 'The assistant answers the visitor again. If it needs an agent later, it opens a new ticket.',
+  cancel: 'Cancel',
+  close: 'Close',
+  shortcuts: 'Keyboard shortcuts',
+  shortcutsHint: 'Shortcuts are off while you type.',
+  palette: 'Command palette',
+  paletteHint: 'Search commands',
+  paletteEmpty: 'No matching commands.',
+  sendKey: 'Send while typing',
+} as const;

@@ -1,0 +1,24 @@
+/** Texts of the ticket list. */
+import type { TicketView } from '@firstword/shared/console-wire';
+import { countOf } from './common-texts.ts';
+
+const views: Record<TicketView, string> = { review: 'Review', mine: 'Mine', open: 'Open', done: 'Done' };
+const emptyViews: Record<TicketView, string> = {
+  review: 'Nothing to review. New tickets appear here automatically.',
+  mine: 'No tickets assigned to you. Claim one from Review.',
+  open: 'No open tickets. A ticket is opened when a conversation needs an agent.',
+  done: 'No resolved or closed tickets yet.',
+};
+
+export const listTexts = {
+  views,
+  emptyViews,
+  tickets: 'Tickets',
+  ticketViews: 'Views',
+  newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),
+  viewing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} viewing`,
+  you: 'You',
+  demo: 'Demo engine',
+  demoHint: 'No model is connected. The demo engine answers from the help articles.',
+  reconnecting: 'Connection lost. Reconnecting…',
+} as const;

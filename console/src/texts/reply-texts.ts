@@ -1,0 +1,21 @@
+/** Texts of the composer. */
+import { countOf } from './common-texts.ts';
+
+export const replyTexts = {
+  reply: 'Reply',
+  proposed: 'Proposed reply',
+  edited: 'Proposed reply (edited)',
+  own: 'Your reply',
+  placeholder: 'Write a reply…',
+  approveAndSend: 'Approve and send',
+  sendEdited: 'Send edited reply',
+  sendReply: 'Send reply',
+  sending: 'Sending…',
+  newProposal: (number: number) => `Run ${number} proposes a reply.`,
+  useProposal: 'Use it',
+  resetProposal: 'Discard edits',
+  unsupported: (count: number) => `${countOf(count, 'unsupported sentence', 'unsupported sentences')}`,
+  unsupportedWhy: 'No source supports this sentence.',
+  tooLong: (count: number) => `${countOf(count, 'character', 'characters')} over the limit`,
+  closed: 'This ticket is closed for replies.',
+} as const;
