@@ -1,4 +1,4 @@
-/** What loader and panel agree on: the loader draws the launcher and speaks to the page, the panel speaks to the server. */
+/** What loader and panel share: the loader draws the launcher and serves the page's API, the panel talks to the server. */
 
 export const EVENT_NAMES = ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -57,4 +57,15 @@ export interface Panel {
 
 export interface PanelModule {
   createPanel(host: PanelHost): Panel;
+}
+
+/** Where the browser keeps a site's session token. The loader checks it to learn whether a conversation exists. */
+export function sessionKey(site: string): string {
+  return `firstword:${site}`;
+}
+
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export function direction(locale: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(locale.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }

@@ -1,6 +1,5 @@
 /** The script that pages embed: shows the launcher and fetches the panel when it is wanted, or just before. */
-import { sessionKey } from './chat/session-key.ts';
-import type { Panel, PanelModule } from './contract.ts';
+import { type Panel, type PanelModule, sessionKey } from './contract.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions } from './loader/options.ts';
 import { installPageApi, isBooted } from './loader/page-api.ts';

@@ -6,8 +6,7 @@ import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
-import type { PageView, Panel, PanelHost } from './contract.ts';
-import { direction } from './direction.ts';
+import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
 import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
@@ -78,7 +77,7 @@ export function createPanel(host: PanelHost): Panel {
       if (extras.value) host.adopt(extras.value.css);
     }),
     effect(() => {
-      void extras.value?.loadWords(texts.value.locale);
+      void extras.value?.loadExtraTexts(texts.value.locale);
     }),
     effect(() => {
       const count = looksOn() ? 0 : unreadCount(chat.outline.value);
@@ -108,7 +107,7 @@ export function createPanel(host: PanelHost): Panel {
     const loaded = await loadExtras();
     const frame = host.root.querySelector('section');
     undress?.();
-    if (frame) undress = loaded?.dress(frame, looks);
+    if (frame) undress = loaded?.applyTheme(frame, looks);
   }
 
   function setSound(on: boolean) {

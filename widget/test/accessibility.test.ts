@@ -43,7 +43,7 @@ test.each(looks)('axe finds no fault on %s, from closed to answered and handed o
   server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
   await ask(page, 'Hello?');
   await page.locator('.note--bad').waitFor();
-  server.say({ from: 'system', text: 'A person was asked to join.' });
+  server.say({ from: 'system', text: 'Someone from our team will reply here.' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
   server.setHandler({ responder: 'waiting-agent' });
   await page.locator('.card').waitFor();
@@ -111,7 +111,7 @@ test('reduced motion leaves nothing that moves', async () => {
 
 test.each([
   ['ar', 'إرسال', 'اطرح سؤالًا'],
-  ['he', 'שליחה', 'לשאול שאלה'],
+  ['he', 'שליחה', 'שאלו שאלה'],
 ])('a right-to-left language (%s) mirrors launcher and panel, and loads no other', async (locale, sendLabel, label) => {
   await using shown = await visit(browser, { attributes: `data-locale="${locale}"` });
   const { page, requests } = shown;

@@ -118,7 +118,7 @@ test('a refused message says so where it stands, and one action sends it again',
   const { page, server } = shown;
   await openPanel(page);
   await ask(page, 'Hello');
-  await page.getByText('That was a lot at once.').waitFor();
+  await page.getByText('You’re sending messages too quickly.').waitFor();
   server.script.refuse = {};
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.actions').waitFor();
@@ -131,7 +131,7 @@ test('stop replaces send while an answer runs and keeps what was said', async ()
   await openPanel(page);
   await ask(page, 'Go on');
   await page.locator('.answer__text').waitFor();
-  await page.getByRole('button', { name: 'Stop the answer' }).click();
+  await page.getByRole('button', { name: 'Stop answering' }).click();
   await page.getByText('You stopped this answer.').waitFor();
   expect(await page.locator('.answer__text').textContent()).toContain('word');
   expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(1);
@@ -142,7 +142,7 @@ test('an answer that broke off keeps its text and can be asked for again', async
   const { page, server } = shown;
   await openPanel(page);
   await ask(page, 'Hello');
-  await page.getByText('The answer broke off here.').waitFor();
+  await page.getByText('The answer was cut off.').waitFor();
   server.script.ends = 'done';
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.answer__text').getByText('A whole answer.').waitFor();
@@ -167,7 +167,7 @@ test('within 100 ms of a send a line stands where the answer will stand, and lat
   await ask(page, 'Hello');
   await page.locator('.waiting__line').waitFor();
   await expect.poll(async () => Number(await page.title())).toBeLessThan(100);
-  await page.getByText('Looking in the help articles').waitFor();
+  await page.getByText('Searching the help articles').waitFor();
   await page.locator('.actions').waitFor();
   expect(await page.locator('.waiting').count()).toBe(0);
 });
@@ -177,12 +177,12 @@ test('a person can be asked for, is announced, and answers by name', async () =>
   const { page, server } = shown;
   await openPanel(page);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
-  await page.getByText('A person reads this within a few minutes.').waitFor();
+  await page.getByRole('menuitem', { name: 'Talk to our team' }).click();
+  await page.getByText('Someone will reply within a few minutes.').waitFor();
   server.setHandler({ responder: 'agent' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
   await page.getByText('Good morning.').first().waitFor();
-  expect(await page.locator('.header__who').textContent()).toContain('The night shift is here');
+  expect(await page.locator('.header__who').textContent()).toContain('Chatting with The night shift');
 });
 
 test('a rating that did not get through is taken back and says so', async () => {
@@ -193,7 +193,7 @@ test('a rating that did not get through is taken back and says so', async () => 
   await openPanel(page);
   await ask(page, 'Hello');
   await page.getByRole('button', { name: 'Helpful', exact: true }).click();
-  await page.getByText('That did not get through.').waitFor();
+  await page.getByText('That didn’t work.').waitFor();
   expect(await page.locator('[aria-pressed="true"]').count()).toBe(0);
   server.script.refuse = {};
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -216,7 +216,7 @@ test('a refused connection is explained', async () => {
   await using shown = await visit(browser, { script: { refuseConnection: { code: 'origin-refused' } } });
   const { page } = shown;
   await page.click('.launcher');
-  await page.locator('.banner').getByText('This chat may not run on this page.').waitFor();
+  await page.locator('.banner').getByText('Chat isn’t available on this page.').waitFor();
 });
 
 test('an expired session begins a new one without a word', async () => {
@@ -256,9 +256,9 @@ test('the reader who scrolled up stays there and sees that there is new text', a
   await page.mouse.wheel(0, -5000);
   await expect.poll(() => box.evaluate((element) => element.scrollTop)).toBe(0);
   server.say({ from: 'agent', text: 'One more thing.', agent: { name: 'An agent' } });
-  await page.locator('.behind').click();
+  await page.locator('.new-messages').click();
   await expect.poll(fromEnd).toBeLessThan(2);
-  expect(await page.locator('.behind').count()).toBe(0);
+  expect(await page.locator('.new-messages').count()).toBe(0);
 });
 
 test('a source can be looked at before it is followed, by pointer and by keyboard', async () => {

@@ -48,7 +48,7 @@ async function drawn(body: string): Promise<string[]> {
   server.say({ from: 'visitor', text: 'Can I send it back?' });
   server.say({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
-  await page.locator('.person').waitFor();
+  await page.locator('.agent').waitFor();
   return [...closed, ...opened, ...(await settled(page))];
 }
 

@@ -18,7 +18,7 @@ test('the conversation can be saved as text, with what is not on screen', async 
   await page.getByRole('button', { name: 'Menu' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Save the conversation' }).click(),
+    page.getByRole('menuitem', { name: 'Save transcript' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('Harbour Coffee.txt');
   const lines = (await readFile(await download.path(), 'utf8')).split('\n').filter((line) => line.startsWith('Line '));
@@ -64,10 +64,10 @@ test('the arrow keys move through the menu, round its ends', async () => {
   await page.locator('.actions').waitFor();
   await page.getByRole('button', { name: 'Menu' }).press('Enter');
   const focused = page.locator('.menu__item:focus');
-  expect(await focused.textContent()).toBe('Talk to a person');
+  expect(await focused.textContent()).toBe('Talk to our team');
   await page.keyboard.press('ArrowUp');
   expect(await focused.textContent()).toBe('End chat');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  expect(await focused.textContent()).toBe('Save the conversation');
+  expect(await focused.textContent()).toBe('Save transcript');
 });

@@ -70,7 +70,7 @@ test('what is written without a connection says so, and goes out as soon as the 
   server.script.refuseConnection = { code: 'draining', retryAfterMs: 600_000 };
   server.cut();
   await ask(page, 'Are you there?');
-  await page.getByText('Sent when the connection is back.').waitFor();
+  await page.getByText('We’ll send this when you’re back online.').waitFor();
   server.script.refuseConnection = undefined;
   await page.evaluate("dispatchEvent(new Event('online'))");
   await page.locator('.actions').waitFor();

@@ -38,7 +38,7 @@ function faults(page: Page): Promise<string[]> {
       if (next && next.height > 0 && box.bottom > next.top + 1) found.push(`${name(part)} lies over what follows`);
       if (box.bottom > frame.bottom + 1) found.push(`${name(part)} is below the end of the panel`);
     }
-    for (const button of panel.querySelectorAll('.header button, .composer button, textarea, .pre-chat__begin')) {
+    for (const button of panel.querySelectorAll('.header button, .composer button, textarea, .pre-chat__start')) {
       if (!seen(button)) continue;
       button.scrollIntoView({ block: 'nearest' });
       const box = button.getBoundingClientRect();
@@ -91,7 +91,7 @@ describe.each(screens)('%s', (_, context) => {
     await using shown = await visit(browser, { script, context });
     const { page } = shown;
     await openPanel(page);
-    const begin = page.getByRole('button', { name: 'Start the chat' });
+    const begin = page.getByRole('button', { name: 'Start chat' });
     await begin.click();
     await page.locator('.pre-chat .note--bad').nth(2).waitFor();
     expect(await faults(page)).toEqual([]);

@@ -211,7 +211,7 @@ export function createConversations({
     async requestPerson(sender, firstLine) {
       const { ticketId, created, responder } = await passToPerson(sender, firstLine, randomUUID());
       if (!created) return { ticketId, outputs: [] };
-      const message = await handOff.tell(sender.conversationId, ticketId, 'personComes', sender.locale);
+      const message = await handOff.tell(sender.conversationId, ticketId, 'agentWillReply', sender.locale);
       return {
         ticketId,
         outputs: [

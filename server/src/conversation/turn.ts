@@ -253,9 +253,9 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     if (handed === undefined || !handed.created) return;
     parts.visits.note(live.conversationId, { type: 'handed-off' });
     // Where a person's coming was the answer itself, it is not said twice.
-    if (said !== conversationTexts(locale).personComes) {
+    if (said !== conversationTexts(locale).agentWillReply) {
       const message = await handOff
-        .tell(live.conversationId, handed.ticketId, 'complexComes', locale)
+        .tell(live.conversationId, handed.ticketId, 'agentWillInvestigate', locale)
         .catch((error: unknown) =>
           log.error({ turnId: live.turnId, reason: String(error) }, 'a notice was not stored'),
         );

@@ -41,7 +41,7 @@ export interface Contact {
 }
 
 export interface ActionFailure {
-  action: 'stop' | 'again' | 'up' | 'down';
+  action: 'stop' | 'retry' | 'up' | 'down';
   code: AckCode | 'unreachable';
 }
 
@@ -71,8 +71,8 @@ export interface ChatState {
   contact: Contact | undefined;
   /** The visitor has ended the chat in this window; the server knows nothing of it. */
   ended: boolean;
-  /** The end that the visitor has judged last, as `conversationEnd` names it. */
-  judged: string | undefined;
+  /** The end that the visitor rated last, as `conversationEnd` names it. */
+  ratedEnd: string | undefined;
   readSeq: number;
 }
 
@@ -92,7 +92,7 @@ export const emptyChat: ChatState = {
   actionFailures: {},
   contact: undefined,
   ended: false,
-  judged: undefined,
+  ratedEnd: undefined,
   readSeq: 0,
 };
 
@@ -145,4 +145,13 @@ export function asksFirst({ site, messages, outgoing }: ChatState): boolean {
 export function unreadCount(state: ChatState): number {
   return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')
     .length;
+}
+
+/** A name for the end, the same in every window; undefined while the conversation goes on. */
+export function conversationEnd({ messages, outgoing, ended, conversationId }: ChatState): string | undefined {
+  if (outgoing.length > 0) return undefined;
+  const asked = messages.findLast(({ from }) => from === 'visitor');
+  if (ended) return `${conversationId} ${asked?.seq ?? 0}`;
+  const last = messages.findLast(({ from, notice }) => from === 'visitor' || notice === 'resolved');
+  return last?.notice === 'resolved' ? last.id : undefined;
 }

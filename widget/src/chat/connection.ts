@@ -23,7 +23,7 @@ export interface Connection {
   /** Drops the socket and connects again at once, with a fresh handshake. */
   reconnect(): void;
   /** Drops the socket until `connect` is called. */
-  rest(): void;
+  disconnect(): void;
   connected(): boolean;
   /** The server's acknowledgement; undefined when none came within `ackMs` or the link broke. */
   ask<E extends keyof WidgetClientEvents>(event: E, payload: Payload<E>): Promise<Answer<E> | undefined>;
@@ -104,7 +104,7 @@ export function createConnection(
       socket.connect();
     },
     reconnect,
-    rest() {
+    disconnect() {
       clearTimeout(timer);
       socket.disconnect();
     },

@@ -1,8 +1,7 @@
 /** Sends the visitor's messages in order, one at a time, with the same id until the server has acknowledged or refused each. */
 import type { ChatState } from './chat-state.ts';
 import type { Connection } from './connection.ts';
-import { newId } from './new-id.ts';
-import { acknowledge, addOutgoing, refuse } from './outgoing.ts';
+import { acknowledge, addOutgoing, newId, refuse } from './outgoing.ts';
 
 export interface Outbox {
   add(text: string): void;

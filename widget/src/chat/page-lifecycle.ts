@@ -7,8 +7,8 @@ export function watchPage(chat: Chat, store: BrowserStore): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   // A page with an open socket cannot be kept for the way back, so the link is given up before the browser asks.
-  addEventListener('pagehide', () => chat.rest(), { signal });
-  addEventListener('pageshow', ({ persisted }) => persisted && chat.wake(), { signal });
+  addEventListener('pagehide', () => chat.suspend(), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && chat.resume(), { signal });
   addEventListener(
     'online',
     () => {

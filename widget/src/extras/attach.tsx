@@ -2,11 +2,11 @@
 import { FILE_TYPES, type FileType, fileTypeOf } from '@firstword/shared/files';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
-import { newId } from '../chat/new-id.ts';
+import { newId } from '../chat/outgoing.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { words } from './extra-texts.ts';
-import { fileSize } from './file-size.ts';
+import { extraTexts } from './extra-texts.ts';
+import { fileSize } from './file-link.tsx';
 import { type FileFailure, type Sending, sendFile } from './send-file.ts';
 
 interface Upload {
@@ -70,7 +70,7 @@ export function Attach({ chat }: { chat: Chat }) {
     void send({ id, file, share: 0 });
   }
   function explain(failure: FileFailure): string {
-    const { fileType, fileSize: tooLarge, fileContent, fileMany, fileFailed } = words.value;
+    const { fileType, fileSize: tooLarge, fileContent, fileLimit, fileFailed } = extraTexts.value;
     const { locale, notSent } = texts.value;
     switch (failure) {
       case 'type':
@@ -80,7 +80,7 @@ export function Attach({ chat }: { chat: Chat }) {
       case 'content':
         return fileContent;
       case 'too-many':
-        return fileMany;
+        return fileLimit;
       case 'rate-limited':
         return notSent['rate-limited'];
       default:
@@ -88,7 +88,7 @@ export function Attach({ chat }: { chat: Chat }) {
     }
   }
 
-  const { attach, uploading, remove: removeText } = words.value;
+  const { attach, uploading, remove: removeText } = extraTexts.value;
   return (
     <>
       {list.length > 0 && (

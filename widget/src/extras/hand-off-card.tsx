@@ -4,11 +4,11 @@ import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 
 /** `away`: when people are back, in words; undefined while they are there. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, awayNext } = words.value;
+  const { handOffTitle, handOffNext, awayNext } = extraTexts.value;
   const title = away ? texts.value.awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>

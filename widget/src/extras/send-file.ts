@@ -12,7 +12,7 @@ export interface Sending {
 
 /** `id`: the same for each try, so that the server keeps the file once. */
 export function sendFile(chat: Chat, id: string, file: File, onProgress: (share: number) => void): Sending {
-  const { server, site, session } = chat.place();
+  const { server, site, session } = chat.fileAccess();
   const request = new XMLHttpRequest();
   const ended = new Promise<FileFailure | undefined>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
@@ -33,7 +33,7 @@ export function sendFile(chat: Chat, id: string, file: File, onProgress: (share:
 
 /** The bytes of a file of this conversation; undefined when they are not to be had. */
 export async function fetchFile(chat: Chat, fileId: string): Promise<Blob | undefined> {
-  const { server, site, session, conversationId } = chat.place();
+  const { server, site, session, conversationId } = chat.fileAccess();
   try {
     const response = await fetch(`${server}/files/${conversationId}/${fileId}?${new URLSearchParams({ site })}`, {
       headers: { authorization: `Bearer ${session}` },

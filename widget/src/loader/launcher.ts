@@ -1,6 +1,5 @@
 /** Draws the launcher in a shadow root of its own: speech mark or cross, its name, what is unread. */
-import type { PanelHost, WidgetOptions } from '../contract.ts';
-import { direction } from '../direction.ts';
+import { direction, type PanelHost, type WidgetOptions } from '../contract.ts';
 import { createFrame } from './frame.ts';
 import { keepAttached } from './keep-attached.ts';
 import launcherCss from './launcher.css?inline';

@@ -30,7 +30,7 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
             <span class="sources__number">{n}</span>
             <span class="sources__title">{title}</span>
           </a>
-          <p class="sources__look" id={`source-${row.key}-${n}`} dir="auto">
+          <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
             {excerpt}
             <span class="sources__host">{target}</span>
           </p>
@@ -77,7 +77,7 @@ function Actions({
             title={good}
             aria-label={good}
             aria-pressed={rating === 'up'}
-            onClick={() => chat.rate(row.key, message.id, 'up')}
+            onClick={() => chat.rateAnswer(row.key, message.id, 'up')}
           >
             <Icon name="up" />
           </button>
@@ -87,7 +87,7 @@ function Actions({
             title={bad}
             aria-label={bad}
             aria-pressed={rating === 'down'}
-            onClick={() => chat.rate(row.key, message.id, 'down')}
+            onClick={() => chat.rateAnswer(row.key, message.id, 'down')}
           >
             <Icon name="down" />
           </button>
@@ -108,8 +108,8 @@ function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRo
   const { action, code } = failure;
   function repeat() {
     if (action === 'stop') chat.stop();
-    else if (action === 'again') chat.retryTurn(row.key);
-    else if (row.message) chat.rate(row.key, row.message.id, action);
+    else if (action === 'retry') chat.retryTurn(row.key);
+    else if (row.message) chat.rateAnswer(row.key, row.message.id, action);
   }
   const passing = code === 'busy' || code === 'rate-limited';
   return (
@@ -141,7 +141,7 @@ export function Answer(props: {
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
   const extras = useExtras(rating === 'down');
-  const sayWhy = (messageId: string) => (reason: string) => chat.rate(row.key, messageId, 'down', reason);
+  const sayWhy = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
   const note = ending(row, shortened);
   const whole = !running;
   const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;

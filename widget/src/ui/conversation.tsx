@@ -1,8 +1,7 @@
 /** The scrolling list. It follows new text only while the reader is at the end; otherwise a small mark says that there is some. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatState } from '../chat/chat-state.ts';
-import { conversationEnd } from '../chat/conversation-end.ts';
+import { type ChatState, conversationEnd } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstToken, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
@@ -61,7 +60,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
 
 export function Conversation(props: ConversationProps) {
   const { chat, sends, onAsk } = props;
-  const { conversation, earlier, newText, typing, person } = texts.value;
+  const { conversation, earlier, newMessages, typing, agent } = texts.value;
   const state = chat.outline.value;
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -121,7 +120,7 @@ export function Conversation(props: ConversationProps) {
   const list = rows(state);
   const bottom = list.at(-1);
   const lastKey = bottom?.kind === 'answer' ? bottom.key : undefined;
-  const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
+  const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? agent;
   return (
     <div class="scroll">
       {/* The live region reads the answers out, so the log itself stays silent. */}
@@ -153,14 +152,14 @@ export function Conversation(props: ConversationProps) {
           {parts && responder === 'waiting-agent' && <parts.HandOffCard chat={chat} state={state} away={away} />}
           {parts && responder === 'agent' && end === undefined && <parts.ContactForm chat={chat} state={state} />}
           {parts && end !== undefined && (
-            <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
+            <parts.Satisfaction key={end} chat={chat} end={end} rated={state.ratedEnd === end} />
           )}
         </div>
       </div>
       {behind && (
-        <button type="button" class="behind" onClick={toEnd}>
+        <button type="button" class="new-messages" onClick={toEnd}>
           <Icon name="down2" />
-          {newText}
+          {newMessages}
         </button>
       )}
     </div>

@@ -1,6 +1,6 @@
 /** Says in a sentence how the connection stands, when that matters to the visitor. Pure. */
 import type { ChatState } from '../chat/chat-state.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../languages/texts-en.ts';
 
 export interface LinkNotice {
   text: string;

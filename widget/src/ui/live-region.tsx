@@ -37,7 +37,7 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
         done.set(row.key, Math.max(from, upTo));
       } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
         done.set(row.key, 1);
-        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.person}: ` : '';
+        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.agent}: ` : '';
         say(name + row.message.text);
       }
     }

@@ -20,7 +20,7 @@ function Time({ at }: { at: number }) {
 }
 
 export function MessageRow({ message, chat }: { message: Message; chat: Chat }) {
-  const { you, person } = texts.value;
+  const { you, agent: fallbackName } = texts.value;
   const { from, text, at, agent, file } = message;
   const parts = useExtras(file !== undefined);
   if (from === 'system') {
@@ -40,17 +40,17 @@ export function MessageRow({ message, chat }: { message: Message; chat: Chat }) 
       </li>
     );
   }
-  const name = agent?.name ?? person;
+  const name = agent?.name ?? fallbackName;
   return (
-    <li class="person">
-      <span class="person__picture" aria-hidden="true">
+    <li class="agent">
+      <span class="agent__avatar" aria-hidden="true">
         {name.slice(0, 1)}
       </span>
-      <div class="person__said">
-        <p class="person__name">
+      <div class="agent__message">
+        <p class="agent__name">
           <b>{name}</b> <Time at={at} />
         </p>
-        <div class="person__bubble" dir="auto">
+        <div class="agent__bubble" dir="auto">
           {text}
         </div>
       </div>
@@ -81,7 +81,7 @@ export function OutgoingRow({
   online: boolean;
   edit: (text: string) => void;
 }) {
-  const { you, notSent, retry, edit: editText, sending, waitsForLink } = texts.value;
+  const { you, notSent, retry, edit: editText, sending, waitingForConnection } = texts.value;
   const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
   // What the server will refuse again can only be changed, not repeated.
@@ -92,7 +92,7 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
-      {slow && <p class="note">{online ? sending : waitsForLink}</p>}
+      {slow && <p class="note">{online ? sending : waitingForConnection}</p>}
       {status === 'failed' && (
         <p class="note note--bad">
           {notSent[code]}

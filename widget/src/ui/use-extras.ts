@@ -11,7 +11,7 @@ export const extras = signal<Extras | undefined>(undefined);
 export async function loadExtras(): Promise<Extras | undefined> {
   const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
   // In the visitor's language from the first moment.
-  await loaded?.loadWords(texts.value.locale);
+  await loaded?.loadExtraTexts(texts.value.locale);
   extras.value = loaded;
   return loaded;
 }
