@@ -10,23 +10,23 @@ export interface PageView {
 
 export interface WidgetOptions {
   site: string;
-  /** Origin of the script: the server that this widget speaks to. */
+  /** Origin of the script, which is also that of the server. */
   server: string;
   locale: string | undefined;
   theme: 'auto' | 'light' | 'dark';
   position: 'start' | 'end';
   nonce: string | undefined;
   userToken: string | undefined;
-  /** What the page says it is; otherwise its address without the query. */
+  /** Set by the page; otherwise its address without the query. */
   page: PageView | undefined;
 }
 
-/** What the panel may ask of the loader. */
+/** What the loader provides to the panel. */
 export interface PanelHost {
   root: ShadowRoot;
   options: WidgetOptions;
   emit(event: EventName, payload?: unknown): void;
-  /** The visitor asked for it from inside the panel; undefined where the panel is a part of the page and stays. */
+  /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
@@ -49,9 +49,9 @@ export interface Panel {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
-  /** Leaves the page: no socket, no timer, no element. The conversation waits in the browser's storage. */
+  /** Removes the panel with its socket and timers. The conversation stays in the browser's storage. */
   leave(): void;
-  /** Leaves nothing behind: not even a stored value. */
+  /** Like `leave`, and also clears the browser's storage. */
   shutdown(): void;
 }
 

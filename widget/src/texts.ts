@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { texts as english, type Texts } from './languages/texts-en.ts';
 
-/** One entry for each language besides English; each is a file of its own that is fetched when needed. */
+/** Every language besides English, each in a file that is fetched on demand. */
 export const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>> = {
   de: () => import('./languages/texts-de.ts'),
   fr: () => import('./languages/texts-fr.ts'),
@@ -19,14 +19,14 @@ export const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>
 };
 
 export const texts = signal(english);
-let asked = 'en';
+let requested = 'en';
 
-/** Takes the nearest language there is: `de-AT` is served by `de`, an unknown one by English. */
+/** `de-AT` uses `de`; an unknown language uses English. */
 export async function loadTexts(locale: string): Promise<void> {
   const language = locale.toLowerCase().split('-')[0] ?? 'en';
   const load = LANGUAGES[language];
-  asked = language;
+  requested = language;
   const loaded = load ? await load().catch(() => undefined) : undefined;
-  // A file that comes late must not undo a later choice.
-  if (asked === language) texts.value = loaded?.texts ?? english;
+  // A file that arrives late must not override a later choice.
+  if (requested === language) texts.value = loaded?.texts ?? english;
 }

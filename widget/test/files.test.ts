@@ -13,13 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('where the site takes no files there is nothing to send them with', async () => {
+test('a site without uploads shows no upload button', async () => {
   await using shown = await visit(browser);
   await openPanel(shown.page);
   expect(await shown.page.getByRole('button', { name: 'Attach a file' }).count()).toBe(0);
 });
 
-test('a file that is picked stands in the conversation and comes back on a click', async () => {
+test('a picked file appears in the conversation and can be downloaded', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -39,7 +39,7 @@ test('a file that is picked stands in the conversation and comes back on a click
   expect(complaints).toEqual([]);
 });
 
-test('what cannot be sent says why and can be removed; what only failed can be sent again', async () => {
+test('a refused file shows the reason and can be removed; a failed upload can be retried', async () => {
   await using shown = await visit(browser, {
     script: { uploads: { ...uploads, types: [...uploads.types] } },
     context: { bypassCSP: true },
@@ -70,7 +70,7 @@ test('what cannot be sent says why and can be removed; what only failed can be s
   expect(await page.locator('.upload').count()).toBe(0);
 });
 
-test('while a file is on its way its progress shows, and it can be called back', async () => {
+test('an upload shows its progress and can be cancelled', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server } = shown;
   await openPanel(page);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('who waits for a person may leave an address, once, and can change it', async () => {
+test('a visitor who waits for an agent can leave an email address, once, and change it', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -36,7 +36,7 @@ test('who waits for a person may leave an address, once, and can change it', asy
   expect(complaints).toEqual([]);
 });
 
-test('an address that did not get through is not taken for noted', async () => {
+test('an email address that could not be saved is not shown as saved', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'contact-set': { ok: false, code: 'unavailable', message: 'no' } } },
   });
@@ -55,7 +55,7 @@ test('an address that did not get through is not taken for noted', async () => {
 test.each([
   ['on a Tuesday', '2026-11-24T12:00:00Z', 'We’re away right now'],
   ['on a Monday at ten', '2026-11-30T10:00:00Z', 'We’ve passed this to our team'],
-])('where people answer on Mondays, who waits %s is told so', async (_, now, title) => {
+])('with opening hours on Mondays, a visitor who waits %s sees when the team is back', async (_, now, title) => {
   await using shown = await visit(browser, {
     script: { hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
     context: { timezoneId: 'UTC' },

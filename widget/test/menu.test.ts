@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the conversation can be saved as text, with what is not on screen', async () => {
+test('the transcript contains messages that are not loaded yet', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   for (let n = 1; n <= 120; n += 1) server.say({ from: 'agent', text: `Line ${n}.`, agent: { name: 'An agent' } });
@@ -26,7 +26,7 @@ test('the conversation can be saved as text, with what is not on screen', async 
   expect(complaints).toEqual([]);
 });
 
-test('sound is off until the visitor wants it, and then told of what arrives unseen', async () => {
+test('sound is off by default, and then plays only for messages that arrive unseen', async () => {
   await using shown = await visit(browser, {
     before:
       'window.tones = 0; const Real = AudioContext; window.AudioContext = class extends Real { constructor() { super(); window.tones += 1; } };',
@@ -56,7 +56,7 @@ test('sound is off until the visitor wants it, and then told of what arrives uns
   await expect.poll(() => page.title()).toBe('Host page');
 });
 
-test('the arrow keys move through the menu, round its ends', async () => {
+test('the arrow keys move through the menu and wrap around', async () => {
   await using shown = await visit(browser);
   const { page } = shown;
   await openPanel(page);

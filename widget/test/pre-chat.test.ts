@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('what is required is asked before the first message; what is missing or wrong is said at its field', async () => {
+test('the pre-chat form comes before the first message and shows errors at their fields', async () => {
   const preChat = {
     name: 'required',
     email: 'optional',
@@ -48,7 +48,7 @@ test('what is required is asked before the first message; what is missing or wro
   await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 });
 
-test('where nothing is required the form may be passed over, and says so in the visitor’s language', async () => {
+test('a form without required fields can be skipped, in the visitor’s language', async () => {
   await using shown = await visit(browser, {
     script: { preChat: { name: 'optional' } },
     attributes: 'data-locale="de"',
@@ -64,7 +64,7 @@ test('where nothing is required the form may be passed over, and says so in the 
   expect(complaints).toEqual([]);
 });
 
-test('a form that does not get through says so and keeps what was typed', async () => {
+test('a form that could not be saved shows an error and keeps its values', async () => {
   await using shown = await visit(browser, {
     script: {
       preChat: { name: 'required' },

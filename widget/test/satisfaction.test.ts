@@ -10,7 +10,7 @@ afterAll(() => browser.close());
 
 const HOW = 'How would you rate this conversation?';
 
-test('a resolved ticket asks once how it was, and for a sentence that may stay out', async () => {
+test('a resolved ticket asks once for a rating and an optional comment', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -41,7 +41,7 @@ test('a resolved ticket asks once how it was, and for a sentence that may stay o
   expect(complaints).toEqual([]);
 });
 
-test('who ends the chat is asked how it was, and goes on or begins another conversation', async () => {
+test('a visitor who ends the chat can rate it, continue it or start a new conversation', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -62,7 +62,7 @@ test('who ends the chat is asked how it was, and goes on or begins another conve
   expect(server.handshakes[1]?.session).toBeUndefined();
 });
 
-test('a thumb down asks for a reason, and goes without one', async () => {
+test('a thumbs down is sent at once and asks for a reason', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);

@@ -2,7 +2,7 @@ import { schemeColours } from '@firstword/shared/theme';
 import { expect, test } from 'vitest';
 import { launchBrowser, openPanel, visit } from './browser.ts';
 
-test("a site's corners, font and colours are worn in either scheme, without a word of CSS from the page's policy", async () => {
+test("a site's corners, font and colours apply in both schemes under a strict content policy", async () => {
   const browser = await launchBrowser();
   const accent = '#7a1fa2';
   const theme = {

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What is cut off, lies over something else or leaves the screen; empty when all is well. */
+/** Elements that are cut off, covered or off screen. */
 function faults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('[data-firstword]')?.shadowRoot;
@@ -57,7 +57,7 @@ const screens: [string, BrowserContextOptions][] = [
 ];
 
 describe.each(screens)('%s', (_, context) => {
-  test('nothing of an answer, the menu, a file and a hand-off is cut off or covered', async () => {
+  test('an answer, the menu, a file and a hand-off are neither cut off nor covered', async () => {
     const script = { ...showcase, mode: 'demo' as const, uploads: { maxMb: 1, types: ['txt' as const] } };
     await using shown = await visit(browser, { script, context });
     const { page, server } = shown;
@@ -117,7 +117,7 @@ describe('with forced colours', () => {
       return `not seen on ${focused.getAttribute('aria-label') ?? focused.className}`;
     });
 
-  test('every control has an edge, and the focus is seen wherever it goes', async () => {
+  test('every control has a border, and the focus is always visible', async () => {
     const script = { ...showcase, uploads: { maxMb: 1, types: ['txt' as const] } };
     await using shown = await visit(browser, { script, context });
     const { page, server } = shown;
@@ -150,7 +150,7 @@ describe('with forced colours', () => {
     expect([...unseen]).toEqual(['seen']);
   });
 
-  test('what the visitor must fill in shows its focus, too', async () => {
+  test('required fields show their focus, too', async () => {
     await using shown = await visit(browser, { script: { preChat: { name: 'required' } }, context });
     const { page } = shown;
     await openPanel(page);

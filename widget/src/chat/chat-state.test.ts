@@ -11,12 +11,12 @@ const delta = (state: ChatState, n: number) =>
 const started = applyTurnEvent(asked, { type: 'turn-start', turnId: 'turn', messageSeq: 1 });
 const first = delta(started, 1);
 
-test('an answer that grows changes nothing else', () => {
+test('an answer that only grows leaves the outline unchanged', () => {
   expect(sameButText(first, delta(delta(first, 2), 3))).toBe(true);
 });
 
 test.each<[string, ChatState, ChatState]>([
-  ['its first word', started, first],
+  ['its first text', started, first],
   ['its end', first, applyTurnEvent(first, { type: 'turn-end', turnId: 'turn', state: 'stopped' })],
   ['another answer beside it', first, applyTurnEvent(first, { type: 'turn-start', turnId: 'other', messageSeq: 1 })],
   ['a message', first, applyMessage(first, { seq: 2, id: 'next', from: 'agent', text: 'Hello', at: 2 })],
@@ -59,7 +59,7 @@ test('a conversation goes on until its ticket is resolved or the visitor ends it
   expect(conversationEnd({ ...open, ended: true })).toBe('one 1');
 });
 
-test("what others say afterwards does not undo the end, the visitor's next message does", () => {
+test("only the visitor's next message reopens an ended conversation", () => {
   const later = { seq: 3, id: 'later', text: 'And another thing', at: 3 };
   expect(conversationEnd({ ...open, messages: [question, settled, { ...later, from: 'agent' }] })).toBe('settled');
   expect(conversationEnd({ ...open, messages: [question, settled, { ...later, from: 'visitor' }] })).toBeUndefined();

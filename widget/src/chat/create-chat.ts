@@ -197,9 +197,7 @@ export function createChat(
       change((held) => discard(held, id));
       return text;
     },
-    setEnded(ended) {
-      change((held) => ({ ...held, ended }));
-    },
+    setEnded: (ended) => change((held) => ({ ...held, ended })),
     startNew() {
       store.saveSession(undefined);
       store.saveReadSeq(0);

@@ -1,4 +1,4 @@
-/** Changes to the visitor's own unacknowledged messages. Pure. */
+/** Changes to the visitor's unacknowledged messages. Pure. */
 import type { AckCode } from '@firstword/shared/wire';
 import { applyTurnEvent } from './apply-event.ts';
 import type { ChatState, Outgoing } from './chat-state.ts';
@@ -9,8 +9,8 @@ export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>)
 }
 
 /**
- * The server keeps the message now: it takes its place among the others. `turnId` names the answer that begins; give it
- * only for a message's first try, because a later acknowledgement may name a turn that has long ended.
+ * Moves an acknowledged message to the messages. Pass `turnId`, the turn it started, only on the first attempt: a later
+ * acknowledgement may name a turn that has long ended.
  */
 export function acknowledge(state: ChatState, id: string, seq: number, turnId?: string): ChatState {
   const next = place(state, id, seq);

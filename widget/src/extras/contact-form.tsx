@@ -1,19 +1,19 @@
-/** One line that asks where an answer goes when the visitor leaves, and afterwards says what was noted. */
+/** Asks for an email address to reply to once the visitor has left, and shows the saved one. */
 import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { extraTexts } from './extra-texts.ts';
 
-/** As many characters as an address may have (RFC 5321). */
+/** Longest email address (RFC 5321). */
 export const ADDRESS_MAX = 254;
-/** Only what cannot be an address is stopped here; the server decides. */
+/** Rejects only what cannot be an address; the server decides. */
 export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, notSaved } =
     extraTexts.value;
   const { contact: noted, responder } = state;
-  // What was given before the chat holds for whatever comes.
+  // An address from the pre-chat form applies to every ticket.
   const holds = noted?.ticketId === undefined || noted.ticketId === responder.ticketId;
   const kept = holds ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);

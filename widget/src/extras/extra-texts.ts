@@ -18,13 +18,13 @@ export const EXTRA_TEXT_LANGUAGES: Readonly<Record<string, () => Promise<{ extra
 };
 
 export const extraTexts = signal(english);
-let asked = 'en';
+let requested = 'en';
 
-/** `language` as `texts.locale` names it. */
+/** `language` is `texts.locale`. */
 export async function loadExtraTexts(language: string): Promise<void> {
   const load = EXTRA_TEXT_LANGUAGES[language];
-  asked = language;
+  requested = language;
   const loaded = await load?.().catch(() => undefined);
-  // A file that comes late must not undo a later choice.
-  if (asked === language) extraTexts.value = loaded?.extraTexts ?? english;
+  // A file that arrives late must not override a later choice.
+  if (requested === language) extraTexts.value = loaded?.extraTexts ?? english;
 }

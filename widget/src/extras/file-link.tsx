@@ -1,4 +1,4 @@
-/** A file in the conversation: what it is called and how large it is; a click saves it. */
+/** A file in the conversation, with its name and size; a click saves it. */
 import type { SentFile } from '@firstword/shared/wire';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';

@@ -1,4 +1,4 @@
-/** What the site asks before the first message; stands in the composer's place until it is answered or passed over. */
+/** The site's form before the first message; replaces the composer until it is sent or skipped. */
 import { COMMENT_TEXT_MAX, NAME_TEXT_MAX } from '@firstword/shared/limits';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
@@ -14,14 +14,14 @@ const KINDS = {
   answer: { type: 'text', autoComplete: 'off', maxLength: COMMENT_TEXT_MAX, dir: 'auto' },
 } as const;
 
-/** Nothing is asked any more, and the address holds for every ticket. */
+/** The form is done, and the address applies to every ticket. */
 function settled(state: ChatState, email?: string): ChatState {
   if (!state.site) return state;
   const { preChat: _, ...site } = state.site;
   return { ...state, site, ...(email && { contact: { email } }) };
 }
 
-/** `focus`: the first field takes it, because the visitor has opened the chat to write. */
+/** `focus`: whether the first field takes the focus. */
 export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; onDone: () => void }) {
   const {
     beforeStart,
@@ -69,7 +69,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     const answer = await chat.ask('pre-chat-set', said);
     setSending(false);
     if (answer?.ok) return done(said.email);
-    // The server knows better what an address may look like.
+    // The server's check of the address is stricter.
     if (answer?.code === 'bad-message' && said.email) return setProblems({ email: contactInvalid });
     setFailed(true);
   }

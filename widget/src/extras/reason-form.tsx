@@ -1,4 +1,4 @@
-/** After a thumb down: what was wrong, if the visitor cares to say. */
+/** Asks for an optional reason after a thumbs down. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
 import { extraTexts } from './extra-texts.ts';

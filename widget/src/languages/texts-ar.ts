@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'أنت',
   agent: 'فريق الدعم',
   answersInstantly: 'المساعد · يرد فورًا',
-  waitingForAgent: 'سيرد عليك أحد أعضاء فريقنا',
+  waitingForAgent: 'سيرد عليك فريقنا',
   chattingWith: (name) => `أنت تتحدث مع ${name}`,
   closed: 'انتهت هذه المحادثة',
   demo: 'وضع تجريبي',

@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Sie',
   agent: 'Support-Team',
   answersInstantly: 'Assistent · antwortet sofort',
-  waitingForAgent: 'Unser Team meldet sich hier bei Ihnen',
+  waitingForAgent: 'Unser Team antwortet hier',
   chattingWith: (name) => `Sie chatten mit ${name}`,
   closed: 'Diese Unterhaltung ist beendet',
   demo: 'Demomodus',

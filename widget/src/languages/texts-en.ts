@@ -75,7 +75,7 @@ export const texts: Texts = {
   you: 'You',
   agent: 'Support team',
   answersInstantly: 'Assistant · replies instantly',
-  waitingForAgent: 'Someone from our team will reply',
+  waitingForAgent: 'Our team will reply here',
   chattingWith: (name) => `Chatting with ${name}`,
   closed: 'This conversation is closed',
   demo: 'Demo mode',

@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Usted',
   agent: 'Nuestro equipo',
   answersInstantly: 'Asistente · responde al instante',
-  waitingForAgent: 'Nuestro equipo le responderá',
+  waitingForAgent: 'Nuestro equipo responderá',
   chattingWith: (name) => `Está chateando con ${name}`,
   closed: 'Esta conversación está cerrada',
   demo: 'Modo de demostración',

@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Vous',
   agent: 'Notre équipe',
   answersInstantly: 'Assistant · répond instantanément',
-  waitingForAgent: 'Notre équipe va vous répondre',
+  waitingForAgent: 'Notre équipe va répondre',
   chattingWith: (name) => `Vous échangez avec ${name}`,
   closed: 'Cette conversation est terminée',
   demo: 'Mode démo',

@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'אתם',
   agent: 'צוות התמיכה',
   answersInstantly: 'העוזר · עונה מיד',
-  waitingForAgent: 'הצוות שלנו ישיב לכם כאן',
+  waitingForAgent: 'הצוות שלנו ישיב כאן',
   chattingWith: (name) => `אתם בשיחה עם ${name}`,
   closed: 'השיחה הסתיימה',
   demo: 'מצב הדגמה',

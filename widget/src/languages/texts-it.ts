@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Lei',
   agent: 'Il nostro team',
   answersInstantly: 'Assistente · risponde subito',
-  waitingForAgent: 'Il nostro team le risponderà',
+  waitingForAgent: 'Il nostro team risponderà',
   chattingWith: (name) => `Sta chattando con ${name}`,
   closed: 'Questa conversazione è chiusa',
   demo: 'Modalità demo',

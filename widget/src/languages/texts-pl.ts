@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Ty',
   agent: 'Nasz zespół',
   answersInstantly: 'Asystent · odpowiada od razu',
-  waitingForAgent: 'Nasz zespół wkrótce odpowie',
+  waitingForAgent: 'Nasz zespół tu odpowie',
   chattingWith: (name) => `Rozmawiasz z: ${name}`,
   closed: 'Ta rozmowa jest zakończona',
   demo: 'Tryb demo',

@@ -12,7 +12,7 @@ export const texts: Texts = {
   you: 'Siz',
   agent: 'Destek ekibi',
   answersInstantly: 'Asistan · anında yanıtlar',
-  waitingForAgent: 'Ekibimiz size yanıt verecek',
+  waitingForAgent: 'Ekibimiz yanıt verecek',
   chattingWith: (name) => `${name} ile görüşüyorsunuz`,
   closed: 'Bu görüşme sona erdi',
   demo: 'Demo modu',

@@ -1,4 +1,4 @@
-/** The scrolling list. It follows new text only while the reader is at the end; otherwise a small mark says that there is some. */
+/** The scrolling list. It follows new text only while the visitor is at the end; otherwise a button offers to jump there. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ChatState, conversationEnd } from '../chat/chat-state.ts';
@@ -13,7 +13,7 @@ import { useAway } from './use-away.ts';
 import { useExtras } from './use-extras.ts';
 import { Waiting } from './waiting.tsx';
 
-/** Pixels from the end within which the reader counts as being there. */
+/** Distance from the end that still counts as being there. */
 const NEAR_END_PX = 32;
 
 export interface ConversationProps {
@@ -92,7 +92,7 @@ export function Conversation(props: ConversationProps) {
   function onScroll() {
     const { current: outer } = box;
     if (!outer) return;
-    // Text may have grown since the list was last moved to its end; only a move upwards is the reader's.
+    // Text may have grown since the last scroll to the end; only scrolling up is the visitor's own.
     const movedUp = outer.scrollTop < top.current - 1;
     top.current = outer.scrollTop;
     if (follows.current && !movedUp) return;
@@ -100,7 +100,7 @@ export function Conversation(props: ConversationProps) {
     if (atEnd) setBehind(false);
     follows.current = atEnd;
   }
-  /** What is fetched above must not move what is being read. */
+  /** Loading earlier messages must not move the ones being read. */
   async function showEarlier() {
     const { current: outer } = box;
     if (!outer) return;

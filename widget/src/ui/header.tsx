@@ -1,4 +1,4 @@
-/** Names the site and who answers now, and holds the menu and the way out. */
+/** Shows the site's name and who answers, with the menu and the close button. */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';

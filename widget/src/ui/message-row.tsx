@@ -1,4 +1,4 @@
-/** One line of the conversation that is not an answer of the assistant. */
+/** A message of the visitor, an agent or the system. */
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
@@ -58,7 +58,7 @@ export function MessageRow({ message, chat }: { message: Message; chat: Chat }) 
   );
 }
 
-/** True once something has taken long enough to be worth a word. */
+/** True once `busy` has lasted `SLOW_MS`. */
 function useSlow(busy: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -84,7 +84,7 @@ export function OutgoingRow({
   const { you, notSent, retry, edit: editText, sending, waitingForConnection } = texts.value;
   const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
-  // What the server will refuse again can only be changed, not repeated.
+  // The server would refuse the same text again, so offer to edit it.
   const final = code === 'too-long' || code === 'bad-message';
   return (
     <li class="own">

@@ -1,4 +1,4 @@
-/** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
+/** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst, type ChatState } from '../chat/chat-state.ts';
@@ -80,9 +80,9 @@ export function PanelView(props: {
   useKeyboardInset(panel);
 
   useEffect(() => {
-    // A part of the page does not take the focus by itself.
+    // A chat mounted into the page does not take the focus by itself.
     if (!shown || !onClose) return;
-    // A touch keyboard would cover the greeting before it is read.
+    // A touch keyboard would cover the greeting.
     const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });
   }, [shown]);
