@@ -9,7 +9,7 @@ const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
 
-/** The widget only ever opens a websocket; the transports that poll would cost about 4 KB compressed. */
+/** The widget connects by WebSocket only; the polling transports would cost about 4 KB compressed. */
 function websocketOnly(): Plugin {
   const id = '\0websocket-only';
   return {
@@ -29,10 +29,10 @@ function websocketOnly(): Plugin {
 }
 
 /**
- * What the wire never carries costs no bytes: the widget sends and hears text alone, and a binary packet ends the
- * connection as a fault. The browser takes addresses apart itself. Its later files need no preloading either, because each stands alone.
+ * Replaces what the widget never uses: it exchanges text packets only (a binary packet ends the connection with an error), the
+ * browser parses URLs, and files loaded on demand need no preloading because none imports another.
  */
-const INSTEAD: readonly (readonly [RegExp, string])[] = [
+const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
   [
     /engine\.io-parser.*encodePacket\.browser\.js$/,
     `import { PACKET_TYPES } from './commons.js';
@@ -63,28 +63,44 @@ const INSTEAD: readonly (readonly [RegExp, string])[] = [
   [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
 ];
 function textOnly(): Plugin {
+  const replaced = new Set<RegExp>();
   return {
     name: 'text-only',
     enforce: 'pre',
-    load: (id) => INSTEAD.find(([module]) => module.test(id))?.[1] ?? null,
+    load(id) {
+      const found = REPLACEMENTS.find(([module]) => module.test(id));
+      if (found) replaced.add(found[0]);
+      return found?.[1] ?? null;
+    },
+    // An update may move a module: fail, instead of shipping the unpatched library.
+    buildEnd(error) {
+      if (error) return;
+      for (const [module] of REPLACEMENTS)
+        if (!replaced.has(module)) this.error(`${module} matches no module. Check the installed socket.io-client.`);
+    },
   };
 }
 
-/** Methods of the client's socket that only a transport that polls, or is given up for a better one, would call. */
+/** Methods of the client's socket that only polling or a transport upgrade would call. */
 const UNUSED: readonly (readonly [RegExp, string])[] = [
   [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
   [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
 ];
 function neverUpgraded(): Plugin {
+  let patched = false;
   return {
     name: 'never-upgraded',
     enforce: 'pre',
     transform(code, id) {
       if (!/engine\.io-client.build.esm.socket\.js$/.test(id)) return null;
+      patched = true;
       return UNUSED.reduce((left, [method, instead]) => {
-        if (!method.test(left)) this.error(`${method} is not in ${id}`);
+        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed engine.io-client.`);
         return left.replace(method, instead);
       }, code);
+    },
+    buildEnd(error) {
+      if (!error && !patched) this.error('socket.js of engine.io-client was not found. Check the installed version.');
     },
   };
 }

@@ -24,10 +24,10 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   await ask(visitor.page, COMPLEX);
   await visitor.page.locator('.answer__text').first().waitFor();
   await visitor.page.locator('.card').waitFor();
-  await visitor.page.getByText('A colleague will look at it and write here.').first().waitFor();
-  await visitor.page.getByRole('textbox', { name: 'Where should we write if you leave?' }).fill('visitor@shop.example');
+  await visitor.page.getByText('Someone from our team will look into it and reply here.').first().waitFor();
+  await visitor.page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).fill('visitor@shop.example');
   await visitor.page.getByRole('button', { name: 'Save' }).click();
-  await visitor.page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await visitor.page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
   const agent = await openPage(browser, oneTimeLink(product, product.output()));
   await becomeAgent(agent.page, 'First agent', 'agent@shop.example');

@@ -26,13 +26,13 @@ describe('a visitor of the demo shop', () => {
     await openWidget(page);
     await ask(page, QUESTION);
     await page.locator('.answer__text').waitFor();
-    await page.getByRole('button', { name: 'Stop the answer' }).waitFor();
+    await page.getByRole('button', { name: 'Stop answering' }).waitFor();
     await page.locator('.actions').waitFor();
 
     expect(await page.locator('.answer__text').innerText()).toContain('30 days');
     const source = page.locator('.sources a').first();
     expect(await source.getAttribute('href')).toContain('/help/');
-    expect(await page.getByText('Demo engine', { exact: true }).isVisible()).toBe(true);
+    expect(await page.getByText('Demo mode', { exact: true }).isVisible()).toBe(true);
     expect(complaints).toEqual([]);
 
     const [article] = await Promise.all([page.context().waitForEvent('page'), source.click()]);
@@ -64,7 +64,7 @@ describe('a visitor of the demo shop', () => {
     await openWidget(page);
     await ask(page, 'What does delivery cost and how long does it take, and can I return it?');
     await page.locator('.answer__text').waitFor();
-    await page.getByRole('button', { name: 'Stop the answer' }).click();
+    await page.getByRole('button', { name: 'Stop answering' }).click();
     await page.getByText('You stopped this answer.').waitFor();
     expect((await page.locator('.answer__text').innerText()).length).toBeGreaterThan(0);
   });
@@ -111,7 +111,7 @@ describe('with an endpoint of the owner’s', () => {
       await page.locator('.actions').waitFor();
       expect(await page.locator('.answer__text').innerText()).toContain('You have 30 days, in Größe and 漢字');
       expect(await page.locator('.sources a').count()).toBe(1);
-      expect(await page.getByText('Demo engine', { exact: true }).count()).toBe(0);
+      expect(await page.getByText('Demo mode', { exact: true }).count()).toBe(0);
       expect(endpoint.requests.map(({ body }) => body.model).sort()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
     } finally {
       expect(await live.stop()).toBe(0);

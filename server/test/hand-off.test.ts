@@ -67,7 +67,7 @@ test('a complex question keeps the text so far and adds what happens next', asyn
   const client = await connect();
   await ended(client, await ask(client, 'Two returns went missing and one refund was paid twice, what now?'));
   await expect.poll(() => client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant', 'system']);
-  expect(client.messages.at(-1)?.text).toContain('A colleague will look at it');
+  expect(client.messages.at(-1)?.text).toContain('Someone from our team will look into it');
   expect(await tickets.ofConversation(client.start.conversationId)).toMatchObject({ reason: 'complex' });
 });
 

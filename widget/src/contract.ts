@@ -1,4 +1,4 @@
-/** What loader and panel agree on: the loader draws the launcher and speaks to the page, the panel speaks to the server. */
+/** What loader and panel share: the loader draws the launcher and serves the page's API, the panel talks to the server. */
 
 export const EVENT_NAMES = ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -10,23 +10,23 @@ export interface PageView {
 
 export interface WidgetOptions {
   site: string;
-  /** Origin of the script: the server that this widget speaks to. */
+  /** Origin of the script, which is also that of the server. */
   server: string;
   locale: string | undefined;
   theme: 'auto' | 'light' | 'dark';
   position: 'start' | 'end';
   nonce: string | undefined;
   userToken: string | undefined;
-  /** What the page says it is; otherwise its address without the query. */
+  /** Set by the page; otherwise its address without the query. */
   page: PageView | undefined;
 }
 
-/** What the panel may ask of the loader. */
+/** What the loader provides to the panel. */
 export interface PanelHost {
   root: ShadowRoot;
   options: WidgetOptions;
   emit(event: EventName, payload?: unknown): void;
-  /** The visitor asked for it from inside the panel; undefined where the panel is a part of the page and stays. */
+  /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
@@ -49,12 +49,23 @@ export interface Panel {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
-  /** Leaves the page: no socket, no timer, no element. The conversation waits in the browser's storage. */
+  /** Removes the panel with its socket and timers. The conversation stays in the browser's storage. */
   leave(): void;
-  /** Leaves nothing behind: not even a stored value. */
+  /** Like `leave`, and also clears the browser's storage. */
   shutdown(): void;
 }
 
 export interface PanelModule {
   createPanel(host: PanelHost): Panel;
+}
+
+/** Where the browser keeps a site's session token. The loader checks it to learn whether a conversation exists. */
+export function sessionKey(site: string): string {
+  return `firstword:${site}`;
+}
+
+const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+export function direction(locale: string): 'ltr' | 'rtl' {
+  return RIGHT_TO_LEFT.has(locale.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
 }

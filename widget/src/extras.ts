@@ -1,9 +1,9 @@
-/** What few conversations need, in one file that is fetched when the first of it is wanted. */
+/** Parts that few conversations need, in one file that is fetched on demand. */
 export { nextOpening } from '@firstword/shared/hours';
-export { applyTheme as dress } from './extras/apply-theme.ts';
+export { applyTheme } from './extras/apply-theme.ts';
 export { Attach } from './extras/attach.tsx';
 export { ContactForm } from './extras/contact-form.tsx';
-export { loadExtraTexts as loadWords } from './extras/extra-texts.ts';
+export { loadExtraTexts } from './extras/extra-texts.ts';
 export { default as css } from './extras/extras.css?inline';
 export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';

@@ -1,6 +1,5 @@
-/** The script that pages embed: shows the launcher and fetches the panel when it is wanted, or just before. */
-import { sessionKey } from './chat/session-key.ts';
-import type { Panel, PanelModule } from './contract.ts';
+/** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
+import { type Panel, type PanelModule, sessionKey } from './contract.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions } from './loader/options.ts';
 import { installPageApi, isBooted } from './loader/page-api.ts';
@@ -15,7 +14,7 @@ function hasSession(site: string): boolean {
   }
 }
 
-/** Quiet moments come late on busy pages; two seconds is soon enough for a prefetch. */
+/** Busy pages may never be idle; two seconds is soon enough for a prefetch. */
 function whenIdle(work: () => void) {
   if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 2000 });
   else setTimeout(work, 1000);
@@ -26,7 +25,7 @@ function boot(options: LoaderOptions) {
   const panelUrl = new URL(__PANEL_FILE__, options.scriptUrl).href;
   let loading: Promise<Panel | undefined> | undefined;
   let open = false;
-  let over = false;
+  let removed = false;
 
   const api = installPageApi({
     open: () => setOpen(true),
@@ -37,21 +36,21 @@ function boot(options: LoaderOptions) {
       void withPanel((panel) => panel.send(text));
     },
     identify: (token) =>
-      tell(
+      update(
         (panel) => panel.identify(token),
         () => {
           options.userToken = token;
         },
       ),
     locale: (locale) =>
-      tell(
+      update(
         (panel) => panel.setLocale(locale),
         () => {
           options.locale = locale;
         },
       ),
     page: (page) =>
-      tell(
+      update(
         (panel) => panel.setPage(page),
         () => {
           options.page = page;
@@ -60,17 +59,17 @@ function boot(options: LoaderOptions) {
     shutdown,
   });
 
-  const ahead = document.createElement('link');
-  ahead.rel = 'modulepreload';
-  ahead.href = panelUrl;
-  if (options.nonce) ahead.nonce = options.nonce;
-  // What it was for is done either way, and the page's head is not ours.
-  for (const end of ['load', 'error']) ahead.addEventListener(end, () => ahead.remove());
+  const preload = document.createElement('link');
+  preload.rel = 'modulepreload';
+  preload.href = panelUrl;
+  if (options.nonce) preload.nonce = options.nonce;
+  // The page's head is not ours, so remove the link once it has done its work.
+  for (const end of ['load', 'error']) preload.addEventListener(end, () => preload.remove());
 
   async function createPanel(): Promise<Panel | undefined> {
     try {
       const module: PanelModule = await import(/* @vite-ignore */ panelUrl);
-      if (over) return undefined;
+      if (removed) return undefined;
       return module.createPanel({
         ...launcher(),
         options,
@@ -88,60 +87,60 @@ function boot(options: LoaderOptions) {
   async function withPanel(use: (panel: Panel) => void) {
     loading ??= createPanel();
     const panel = await loading;
-    if (panel && !over) use(panel);
+    if (panel && !removed) use(panel);
   }
 
-  /** Speaks to the panel when there is one; otherwise the value waits in the options and nothing is fetched. */
-  function tell(now: (panel: Panel) => void, later: () => void) {
+  /** Calls the panel if it is loading or loaded; otherwise keeps the value in the options and fetches nothing. */
+  function update(now: (panel: Panel) => void, later: () => void) {
     if (loading) void withPanel(now);
     else later();
   }
 
   function setOpen(next: boolean) {
-    if (open === next || over) return;
+    if (open === next || removed) return;
     open = next;
     const { root, button, setOpen: draw } = launcher();
     draw(open);
     api.emit(open ? 'open' : 'close');
-    // Only a focus inside the widget is given back; one in the page stays where it is.
+    // Return the focus to the launcher only if it was inside the widget.
     if (!open && root.activeElement) button.focus({ preventScroll: true });
     void withPanel((panel) => (open ? panel.open() : panel.close()));
   }
 
-  const warm = () => void withPanel((panel) => panel.connect());
+  const connect = () => void withPanel((panel) => panel.connect());
   function draw(): Launcher {
     const fresh = createLauncher(options);
     if (options.accent) fresh.setAccent(options.accent);
     fresh.button.addEventListener('click', () => setOpen(!open));
-    fresh.button.addEventListener('pointerenter', warm, { once: true });
-    fresh.button.addEventListener('focus', warm, { once: true });
+    fresh.button.addEventListener('pointerenter', connect, { once: true });
+    fresh.button.addEventListener('focus', connect, { once: true });
     return fresh;
   }
   function launcher(): Launcher {
     drawn ??= draw();
     return drawn;
   }
-  // In a task of its own: on a slow device, reading the script and drawing would together hold the page up.
-  setTimeout(() => over || launcher());
+  // In a task of its own: parsing the script and drawing in one task would block the page on a slow device.
+  setTimeout(() => removed || launcher());
 
   whenIdle(() => {
-    if (over) return;
-    if (hasSession(options.site)) warm();
-    // Fetched ahead but not run: no work for the page, no socket, no storage, until somebody wants to talk.
-    else if (!loading) document.head.append(ahead);
+    if (removed) return;
+    if (hasSession(options.site)) connect();
+    // Prefetch without running: no work, socket or storage before the visitor wants to chat.
+    else if (!loading) document.head.append(preload);
   });
   if (options.openAtOnce) setOpen(true);
 
   function shutdown() {
-    over = true;
+    removed = true;
     void loading?.then((panel) => panel?.shutdown());
     api.remove();
-    ahead.remove();
+    preload.remove();
     drawn?.remove();
   }
 }
 
-// Only while the script element runs does the browser say which one it is.
+// `currentScript` is set only while the script runs.
 const script = document.currentScript;
 const options = script instanceof HTMLScriptElement ? readOptions(script) : undefined;
 if (options && !isBooted()) {

@@ -1,4 +1,4 @@
-/** The package's entry: the chat without a launcher, open at once, in an element of the page. */
+/** The package's entry: mounts the open chat, without a launcher, into an element of the page. */
 import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
 import { createFrame } from './loader/frame.ts';
 import inlineCss from './mount.css?inline';
@@ -21,7 +21,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
       page: undefined,
     },
     emit: (event, payload) => onEvent?.(event, payload),
-    // It belongs to the page: there is nothing to go back to.
+    // Part of the page, so there is no launcher to close to.
     close: undefined,
     setUnread: () => {},
     setAccent: frame.setAccent,

@@ -1,4 +1,4 @@
-/** The panel's entry: joins the conversation, the drawing and what the loader asks for. */
+/** The panel's entry: connects the conversation, the view and the loader. */
 import type { ThemeView } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -6,8 +6,7 @@ import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
-import type { PageView, Panel, PanelHost } from './contract.ts';
-import { direction } from './direction.ts';
+import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
 import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
@@ -15,12 +14,12 @@ import { PanelView } from './ui/panel-view.tsx';
 import { createTitleMark } from './ui/title-mark.ts';
 import { extras, loadExtras } from './ui/use-extras.ts';
 
-/** Queries may carry secrets of the page, so they stay here. */
+/** Without the query, which may carry secrets of the page. */
 function currentPage(): PageView {
   return { url: location.origin + location.pathname, title: document.title.slice(0, 300) };
 }
 
-/** Sound is an extra: nothing of it is fetched before somebody has switched it on. */
+/** Sound is fetched on demand: nothing is loaded before the visitor switches it on. */
 function chime() {
   void loadExtras().then((loaded) => loaded?.playTone());
 }
@@ -32,7 +31,7 @@ export function createPanel(host: PanelHost): Panel {
   const open = signal(false);
   const visible = signal(document.visibilityState === 'visible');
   const sound = signal(store.sound());
-  const looksOn = () => open.value && visible.value;
+  const isWatching = () => open.value && visible.value;
   const chat = createChat(
     {
       server: options.server,
@@ -44,25 +43,25 @@ export function createPanel(host: PanelHost): Panel {
     store,
     (...report) => {
       const [event, payload] = report;
-      if (event === 'message' && payload.from !== 'visitor' && sound.value && !looksOn()) chime();
+      if (event === 'message' && payload.from !== 'visitor' && sound.value && !isWatching()) chime();
       host.emit(event, payload);
     },
   );
   const titleMark = createTitleMark(document);
-  const look = () => {
+  const updateVisible = () => {
     visible.value = document.visibilityState === 'visible';
   };
-  document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', updateVisible);
   const endWatch = watchPage(chat, store);
   host.adopt(panelCss);
   host.adopt(answerCss);
   let unread = 0;
-  let undress: (() => void) | undefined;
+  let removeTheme: (() => void) | undefined;
   const theme = computed(() => chat.outline.value.site?.theme);
   const stops = [
     effect(() => {
-      const { locale: spoken, region, open: label, close } = texts.value;
-      host.setLanguage({ locale: spoken, direction: direction(locale.value), open: label, close, region });
+      const { locale: language, region, open: label, close } = texts.value;
+      host.setLanguage({ locale: language, direction: direction(locale.value), open: label, close, region });
     }),
     effect(() => void loadTexts(locale.value)),
     effect(() => {
@@ -71,17 +70,17 @@ export function createPanel(host: PanelHost): Panel {
     }),
     effect(() => {
       const { value } = theme;
-      // Beyond its accent few sites have colours of their own.
-      if (value && Object.keys(value).length > 1) void wear(value);
+      // Few sites set more than an accent, so the rest is fetched on demand.
+      if (value && Object.keys(value).length > 1) void applySiteTheme(value);
     }),
     effect(() => {
       if (extras.value) host.adopt(extras.value.css);
     }),
     effect(() => {
-      void extras.value?.loadWords(texts.value.locale);
+      void extras.value?.loadExtraTexts(texts.value.locale);
     }),
     effect(() => {
-      const count = looksOn() ? 0 : unreadCount(chat.outline.value);
+      const count = isWatching() ? 0 : unreadCount(chat.outline.value);
       if (count === unread) return;
       unread = count;
       host.setUnread(count);
@@ -89,8 +88,8 @@ export function createPanel(host: PanelHost): Panel {
       host.emit('unread', count);
     }),
   ];
-  const place = document.createElement('div');
-  host.root.querySelector('section')?.prepend(place);
+  const container = document.createElement('div');
+  host.root.querySelector('section')?.prepend(container);
   render(
     <PanelView
       chat={chat}
@@ -101,31 +100,31 @@ export function createPanel(host: PanelHost): Panel {
       onSound={setSound}
       onClose={host.close}
     />,
-    place,
+    container,
   );
 
-  async function wear(looks: ThemeView) {
+  async function applySiteTheme(theme: ThemeView) {
     const loaded = await loadExtras();
     const frame = host.root.querySelector('section');
-    undress?.();
-    if (frame) undress = loaded?.dress(frame, looks);
+    removeTheme?.();
+    if (frame) removeTheme = loaded?.applyTheme(frame, theme);
   }
 
   function setSound(on: boolean) {
     sound.value = on;
     store.saveSound(on);
-    // Heard once, it says what it is; and a browser allows sound only after such a click.
+    // Play it once as a sample. A browser also allows sound only after such a click.
     if (on) chime();
   }
 
   function leave() {
     for (const stop of stops) stop();
-    document.removeEventListener('visibilitychange', look);
+    document.removeEventListener('visibilitychange', updateVisible);
     endWatch();
-    undress?.();
+    removeTheme?.();
     titleMark.show(0);
-    render(null, place);
-    place.remove();
+    render(null, container);
+    container.remove();
     chat.close();
   }
 
@@ -133,8 +132,8 @@ export function createPanel(host: PanelHost): Panel {
     connect: chat.connect,
     open() {
       chat.connect();
-      // The closed look must have been drawn once, or there is nothing to grow from.
-      place.getBoundingClientRect();
+      // Force a layout of the closed state, or the opening transition has no start.
+      container.getBoundingClientRect();
       open.value = true;
     },
     close() {

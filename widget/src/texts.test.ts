@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest';
-import { EXTRA_TEXT_LANGUAGES, englishExtraTexts } from './extras/extra-texts.ts';
+import { EXTRA_TEXT_LANGUAGES } from './extras/extra-texts.ts';
+import { extraTexts as englishExtraTexts } from './languages/extra-texts-en.ts';
+import { texts as english } from './languages/texts-en.ts';
 import { launcherTexts } from './loader/launcher-texts.ts';
-import { english, LANGUAGES } from './texts.ts';
+import { LANGUAGES } from './texts.ts';
 
-/** What stands where: functions with the words they were given, texts as `text`. */
-function shape(words: object): Record<string, unknown> {
-  const entries = Object.entries(words).map(([key, value]): [string, unknown] => {
-    if (typeof value === 'function') return [key, String(value('<given>')).includes('<given>') ? 'function' : 'deaf'];
+/** The kind of each entry: a text, a nested group, or a function that uses its argument. */
+function shape(texts: object): Record<string, unknown> {
+  const entries = Object.entries(texts).map(([key, value]): [string, unknown] => {
+    if (typeof value === 'function')
+      return [key, String(value('<given>')).includes('<given>') ? 'function' : 'ignores its argument'];
     if (typeof value === 'object' && value !== null) return [key, shape(value)];
-    return [key, typeof value === 'string' && value.trim() !== '' ? 'text' : 'nothing'];
+    return [key, typeof value === 'string' && value.trim() !== '' ? 'text' : 'empty'];
   });
   return Object.fromEntries(entries);
 }
 
-const own = (words: object, english: object) => {
+/** No sentence was left in English. */
+const isTranslated = (texts: object, english: object) => {
   const known: unknown[] = Object.values(english);
-  const sentences = Object.values(words).filter((value) => typeof value === 'string' && value.includes(' '));
+  const sentences = Object.values(texts).filter((value) => typeof value === 'string' && value.includes(' '));
   return sentences.every((sentence) => !known.includes(sentence));
 };
 
@@ -26,18 +30,15 @@ test('there are thirteen languages', () => {
   );
 });
 
-test.each(Object.entries(LANGUAGES))(
-  '%s says everything that English says, and in its own words',
-  async (code, load) => {
-    const { texts } = await load();
-    expect(launcherTexts(`${code}-XX`)).toEqual({ locale: code, open: texts.open });
-    expect(shape(texts)).toEqual(shape(english));
-    expect(own(texts, english)).toBe(true);
-  },
-);
+test.each(Object.entries(LANGUAGES))('%s has every text that English has, translated', async (code, load) => {
+  const { texts } = await load();
+  expect(launcherTexts(`${code}-XX`)).toEqual({ locale: code, open: texts.open });
+  expect(shape(texts)).toEqual(shape(english));
+  expect(isTranslated(texts, english)).toBe(true);
+});
 
-test.each(Object.entries(EXTRA_TEXT_LANGUAGES))('%s says the rarer words, too', async (_, load) => {
-  const { extraTexts: words } = await load();
-  expect(shape(words)).toEqual(shape(englishExtraTexts));
-  expect(own(words, englishExtraTexts)).toBe(true);
+test.each(Object.entries(EXTRA_TEXT_LANGUAGES))('%s has every on-demand text, translated', async (_, load) => {
+  const { extraTexts } = await load();
+  expect(shape(extraTexts)).toEqual(shape(englishExtraTexts));
+  expect(isTranslated(extraTexts, englishExtraTexts)).toBe(true);
 });

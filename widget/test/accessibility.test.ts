@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Each fault with the place it is at; best practices count as faults. */
+/** Each violation with its element; best practices count, too. */
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
@@ -24,7 +24,7 @@ const looks: [string, BrowserContextOptions][] = [
   ['a wide dark screen', { colorScheme: 'dark' }],
   ['a phone', { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true }],
 ];
-test.each(looks)('axe finds no fault on %s, from closed to answered and handed over', async (_, context) => {
+test.each(looks)('axe finds no violation on %s, from the closed launcher to the hand-off', async (_, context) => {
   // The page's content policy would keep axe out.
   await using shown = await visit(browser, {
     script: { ...showcase, mode: 'demo' },
@@ -44,7 +44,7 @@ test.each(looks)('axe finds no fault on %s, from closed to answered and handed o
   server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
   await ask(page, 'Hello?');
   await page.locator('.note--bad').waitFor();
-  server.say({ from: 'system', text: 'A person was asked to join.' });
+  server.say({ from: 'system', text: 'Someone from our team will reply here.' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
   server.setHandler({ responder: 'waiting-agent' });
   await page.locator('.card').waitFor();
@@ -87,7 +87,7 @@ test('Escape closes the menu before it closes the panel', async () => {
   expect(await page.getByRole('dialog').isVisible()).toBe(true);
 });
 
-test('a screen reader hears whole sentences, each once, and never the growing list', async () => {
+test('screen readers get whole sentences, each once, and never the growing list', async () => {
   await using shown = await visit(browser, {
     script: { answer: 'First **sentence**. Second one![1]\n\n- a point', pieceLength: 3, pieceMs: 3 },
   });
@@ -100,7 +100,7 @@ test('a screen reader hears whole sentences, each once, and never the growing li
   await expect.poll(spoken).toEqual(['First sentence.', 'Second one!', 'a point']);
 });
 
-test('reduced motion leaves nothing that moves', async () => {
+test('reduced motion stops every animation', async () => {
   await using shown = await visit(browser, { script: { firstMs: 60_000 }, context: { reducedMotion: 'reduce' } });
   const { page } = shown;
   await openPanel(page);
@@ -112,19 +112,22 @@ test('reduced motion leaves nothing that moves', async () => {
 
 test.each([
   ['ar', 'إرسال', 'اطرح سؤالًا'],
-  ['he', 'שליחה', 'לשאול שאלה'],
-])('a right-to-left language (%s) mirrors launcher and panel, and loads no other', async (locale, sendLabel, label) => {
-  await using shown = await visit(browser, { attributes: `data-locale="${locale}"` });
-  const { page, requests } = shown;
-  await page.getByRole('button', { name: label }).waitFor();
-  const launcher = await page.locator('.launcher').boundingBox();
-  await openPanel(page);
-  const send = await page.getByRole('button', { name: sendLabel }).boundingBox();
-  const field = await page.locator('textarea').boundingBox();
-  expect(requests.filter((path) => path.includes('/texts-'))).toEqual([expect.stringContaining(`/texts-${locale}-`)]);
-  expect(launcher?.x).toBeLessThan(100);
-  expect(send?.x ?? 0).toBeLessThan(field?.x ?? 0);
-});
+  ['he', 'שליחה', 'שאלו שאלה'],
+])(
+  'a right-to-left language (%s) mirrors launcher and panel, and loads no other language',
+  async (locale, sendLabel, label) => {
+    await using shown = await visit(browser, { attributes: `data-locale="${locale}"` });
+    const { page, requests } = shown;
+    await page.getByRole('button', { name: label }).waitFor();
+    const launcher = await page.locator('.launcher').boundingBox();
+    await openPanel(page);
+    const send = await page.getByRole('button', { name: sendLabel }).boundingBox();
+    const field = await page.locator('textarea').boundingBox();
+    expect(requests.filter((path) => path.includes('/texts-'))).toEqual([expect.stringContaining(`/texts-${locale}-`)]);
+    expect(launcher?.x).toBeLessThan(100);
+    expect(send?.x ?? 0).toBeLessThan(field?.x ?? 0);
+  },
+);
 
 test('on a phone the panel fills the screen and nothing is wider than it', async () => {
   const context = { viewport: { width: 375, height: 667 }, hasTouch: true, isMobile: true };

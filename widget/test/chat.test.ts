@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('a page loads only the loader until somebody shows interest, then the panel, and keeps no trace', async () => {
+test('a page loads only the loader until the visitor shows interest, then the panel, and stores nothing', async () => {
   // Without idle moments nothing is fetched ahead either.
   await using shown = await visit(browser, { before: 'window.requestIdleCallback = () => 0' });
   const { page, requests, server } = shown;
@@ -24,7 +24,7 @@ test('a page loads only the loader until somebody shows interest, then the panel
   expect(server.handshakes[0]).toMatchObject({ site: 'acme', locale: 'en-US', timeZone: expect.any(String) });
 });
 
-test('an answer that comes whole in one moment is reported as seen, like any other', async () => {
+test('the felt TTFT of an answer that arrives at once is reported, too', async () => {
   await using shown = await visit(browser, { script: { answer: 'Yes.', pieceLength: 100, pieceMs: 0 } });
   const { page, server } = shown;
   await openPanel(page);
@@ -33,7 +33,7 @@ test('an answer that comes whole in one moment is reported as seen, like any oth
   expect(await seen).toMatchObject({ turnId: expect.any(String), ms: expect.any(Number) });
 });
 
-test("an answer streams in, names its sources, and the page's strict content policy has nothing to refuse", async () => {
+test('an answer streams in, cites its sources, and violates no strict content policy', async () => {
   await using shown = await visit(browser, { script: { ...showcase, pieceMs: 1 } });
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -47,7 +47,7 @@ test("an answer streams in, names its sources, and the page's strict content pol
   expect(complaints).toEqual([]);
 });
 
-test('what was drawn while an answer grew stays as it is when the whole answer has come', async () => {
+test('the end of an answer keeps the nodes drawn while it grew', async () => {
   await using shown = await visit(browser, { script: { answer: 'One two three four five six seven.', pieceMs: 20 } });
   const { page } = shown;
   await openPanel(page);
@@ -73,7 +73,7 @@ test('lost deltas are fetched by replay and the text is the same', async () => {
   expect(server.received.some(({ event }) => event === 'replay')).toBe(true);
 });
 
-test('a cut in the middle of an answer changes nothing of it', async () => {
+test('a lost connection in the middle of an answer does not change it', async () => {
   const answer = 'A rather long answer that is cut. '.repeat(20).trim();
   await using shown = await visit(browser, { script: { answer, pieceMs: 10 } });
   const { page, server } = shown;
@@ -86,7 +86,7 @@ test('a cut in the middle of an answer changes nothing of it', async () => {
   expect(server.handshakes[1]).toMatchObject({ session: 'session-token' });
 });
 
-test('an unacknowledged message is sent again with the same id after a reconnect, and stands there once', async () => {
+test('an unacknowledged message is sent again with the same id after a reconnect, and appears once', async () => {
   await using shown = await visit(browser, { script: { silent: { 'message-send': 1 } } });
   const { page, server } = shown;
   await openPanel(page);
@@ -112,44 +112,44 @@ test('a message written before a reload is sent after it', async () => {
   expect(await again).toEqual(sent);
 });
 
-test('a refused message says so where it stands, and one action sends it again', async () => {
+test('a refused message shows the reason and can be sent again', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'message-send': { ok: false, code: 'rate-limited', message: 'slow down' } } },
   });
   const { page, server } = shown;
   await openPanel(page);
   await ask(page, 'Hello');
-  await page.getByText('That was a lot at once.').waitFor();
+  await page.getByText('You’re sending messages too quickly.').waitFor();
   server.script.refuse = {};
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.actions').waitFor();
   expect(await page.locator('.note--bad').count()).toBe(0);
 });
 
-test('stop replaces send while an answer runs and keeps what was said', async () => {
+test('stop replaces send while an answer runs and keeps its text', async () => {
   await using shown = await visit(browser, { script: { answer: 'word '.repeat(400), pieceMs: 10 } });
   const { page } = shown;
   await openPanel(page);
   await ask(page, 'Go on');
   await page.locator('.answer__text').waitFor();
-  await page.getByRole('button', { name: 'Stop the answer' }).click();
+  await page.getByRole('button', { name: 'Stop answering' }).click();
   await page.getByText('You stopped this answer.').waitFor();
   expect(await page.locator('.answer__text').textContent()).toContain('word');
   expect(await page.getByRole('button', { name: 'Send' }).count()).toBe(1);
 });
 
-test('an answer that broke off keeps its text and can be asked for again', async () => {
+test('an interrupted answer can be retried', async () => {
   await using shown = await visit(browser, { script: { answer: 'A whole answer.', ends: 'interrupted' } });
   const { page, server } = shown;
   await openPanel(page);
   await ask(page, 'Hello');
-  await page.getByText('The answer broke off here.').waitFor();
+  await page.getByText('The answer was cut off.').waitFor();
   server.script.ends = 'done';
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('.answer__text').getByText('A whole answer.').waitFor();
 });
 
-test('within 100 ms of a send a line stands where the answer will stand, and later says what is being done', async () => {
+test('a placeholder appears within 100 ms of a send, and later says what is being done', async () => {
   await using shown = await visit(browser, { script: { firstMs: 1500 } });
   const { page } = shown;
   await openPanel(page);
@@ -168,25 +168,25 @@ test('within 100 ms of a send a line stands where the answer will stand, and lat
   await ask(page, 'Hello');
   await page.locator('.waiting__line').waitFor();
   await expect.poll(async () => Number(await page.title())).toBeLessThan(100);
-  await page.getByText('Looking in the help articles').waitFor();
+  await page.getByText('Searching the help articles').waitFor();
   await page.locator('.actions').waitFor();
   expect(await page.locator('.waiting').count()).toBe(0);
 });
 
-test('a person can be asked for, is announced, and answers by name', async () => {
+test('the visitor can ask for an agent, who then answers by name', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
-  await page.getByText('A person reads this within a few minutes.').waitFor();
+  await page.getByRole('menuitem', { name: 'Talk to our team' }).click();
+  await page.getByText('Someone will reply within a few minutes.').waitFor();
   server.setHandler({ responder: 'agent' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
   await page.getByText('Good morning.').first().waitFor();
-  expect(await page.locator('.header__who').textContent()).toContain('The night shift is here');
+  expect(await page.locator('.header__who').textContent()).toContain('Chatting with The night shift');
 });
 
-test('a rating that did not get through is taken back and says so', async () => {
+test('a failed rating is reverted and shows an error', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'rating-set': { ok: false, code: 'unavailable', message: 'no' } } },
   });
@@ -194,14 +194,14 @@ test('a rating that did not get through is taken back and says so', async () => 
   await openPanel(page);
   await ask(page, 'Hello');
   await page.getByRole('button', { name: 'Helpful', exact: true }).click();
-  await page.getByText('That did not get through.').waitFor();
+  await page.getByText('That didn’t work.').waitFor();
   expect(await page.locator('[aria-pressed="true"]').count()).toBe(0);
   server.script.refuse = {};
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.locator('[aria-pressed="true"]').waitFor();
 });
 
-test('a text that is too long cannot be sent and says by how much', async () => {
+test('a message that is too long cannot be sent and shows by how much', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -217,10 +217,10 @@ test('a refused connection is explained', async () => {
   await using shown = await visit(browser, { script: { refuseConnection: { code: 'origin-refused' } } });
   const { page } = shown;
   await page.click('.launcher');
-  await page.locator('.banner').getByText('This chat may not run on this page.').waitFor();
+  await page.locator('.banner').getByText('Chat isn’t available on this page.').waitFor();
 });
 
-test('an expired session begins a new one without a word', async () => {
+test('an expired session is replaced without a notice', async () => {
   await using shown = await visit(browser, {
     before: "localStorage.setItem('firstword:acme', localStorage.getItem('firstword:acme') ?? 'old-token')",
     script: { refuseConnection: { code: 'session-expired' } },
@@ -233,7 +233,7 @@ test('an expired session begins a new one without a word', async () => {
   expect(await page.evaluate(() => localStorage.getItem('firstword:acme'))).toBe('session-token');
 });
 
-test('after a drain the widget moves to another server by itself', async () => {
+test('after a drain the widget reconnects by itself', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -241,7 +241,7 @@ test('after a drain the widget moves to another server by itself', async () => {
   await expect.poll(() => server.handshakes.length).toBe(2);
 });
 
-test('the reader who scrolled up stays there and sees that there is new text', async () => {
+test('a visitor who scrolled up stays there and sees a button for new messages', async () => {
   await using shown = await visit(browser, {
     script: { answer: 'A line of the answer.\n\n'.repeat(60), pieceLength: 60 },
   });
@@ -257,12 +257,12 @@ test('the reader who scrolled up stays there and sees that there is new text', a
   await page.mouse.wheel(0, -5000);
   await expect.poll(() => box.evaluate((element) => element.scrollTop)).toBe(0);
   server.say({ from: 'agent', text: 'One more thing.', agent: { name: 'An agent' } });
-  await page.locator('.behind').click();
+  await page.locator('.new-messages').click();
   await expect.poll(fromEnd).toBeLessThan(2);
-  expect(await page.locator('.behind').count()).toBe(0);
+  expect(await page.locator('.new-messages').count()).toBe(0);
 });
 
-test('a source can be looked at before it is followed, by pointer and by keyboard', async () => {
+test('a source shows a preview on hover and on keyboard focus', async () => {
   await using shown = await visit(browser, { script: showcase });
   const { page } = shown;
   await openPanel(page);

@@ -16,7 +16,7 @@ const listen = `window.heard = []; window.firstword = function () { (window.firs
 for (const name of ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'])
   window.firstword('on', name, (payload) => window.heard.push([name, payload]));`;
 
-test('calls made before the script has loaded are kept, and events tell what happens', async () => {
+test('calls made before the script has loaded are replayed, and events are emitted', async () => {
   await using shown = await visit(browser, { before: `${listen} window.firstword('send', 'Asked early')` });
   const { page, server } = shown;
   await page.locator('.actions').waitFor();
@@ -26,7 +26,7 @@ test('calls made before the script has loaded are kept, and events tell what hap
   expect(names.map(([name]) => name)).toEqual(expect.arrayContaining(['ready', 'open', 'message', 'close']));
 });
 
-test('open, close and toggle move the panel', async () => {
+test('open, close and toggle control the panel', async () => {
   await using shown = await visit(browser);
   const { page } = shown;
   const panel = page.getByRole('dialog');
@@ -59,7 +59,7 @@ test('identity, page and language travel with the handshake', async () => {
   await page.getByPlaceholder('Write a message').waitFor();
 });
 
-test('a listener can be taken off, and one that throws disturbs nobody', async () => {
+test('a listener can be removed, and one that throws does not affect the others', async () => {
   await using shown = await visit(browser, { before: listen });
   const { page } = shown;
   await page.evaluate(`
@@ -76,7 +76,7 @@ test('a listener can be taken off, and one that throws disturbs nobody', async (
   expect(names).not.toContain('counted');
 });
 
-test('a second copy of the script changes nothing', async () => {
+test('a second copy of the script is ignored', async () => {
   await using shown = await visit(browser, {
     body: '<script async nonce="n" src="/widget.js" data-site="acme"></script>',
   });
@@ -104,7 +104,7 @@ test('shutdown leaves no element, no stored value, no function and no socket', a
   expect(await page.evaluate(() => localStorage.length)).toBe(0);
 });
 
-test('what a person writes while the panel is closed is counted at the launcher, also after a reload', async () => {
+test('the launcher counts agent messages while the panel is closed, also after a reload', async () => {
   await using shown = await visit(browser, { before: listen });
   const { page, server } = shown;
   await openPanel(page);

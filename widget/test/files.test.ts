@@ -14,13 +14,13 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('where the site takes no files there is nothing to send them with', async () => {
+test('a site without uploads shows no upload button', async () => {
   await using shown = await visit(browser);
   await openPanel(shown.page);
   expect(await shown.page.getByRole('button', { name: 'Attach a file' }).count()).toBe(0);
 });
 
-test('a file that is picked stands in the conversation and comes back on a click', async () => {
+test('a picked file appears in the conversation and can be downloaded', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -40,7 +40,7 @@ test('a file that is picked stands in the conversation and comes back on a click
   expect(complaints).toEqual([]);
 });
 
-test('what cannot be sent says why and can be removed; what only failed can be sent again', async () => {
+test('a refused file shows the reason and can be removed; a failed upload can be retried', async () => {
   await using shown = await visit(browser, {
     script: { uploads: { ...uploads, types: [...uploads.types] } },
     context: { bypassCSP: true },
@@ -50,7 +50,7 @@ test('what cannot be sent says why and can be removed; what only failed can be s
   await openPanel(page);
   const picker = page.locator('input[type=file]');
   await picker.setInputFiles({ ...note, name: 'page.html' });
-  await page.getByText('This kind of file cannot be sent. These can: txt, log, png.').waitFor();
+  await page.getByText('You can’t send this type of file. Supported types: txt, log, png.').waitFor();
   await page.getByRole('button', { name: 'Remove: page.html' }).click();
   await picker.setInputFiles({ ...note, buffer: Buffer.alloc(110_000, 'x') });
   await page.getByText('This file is too large. The limit is 102 kB.').waitFor();
@@ -58,12 +58,12 @@ test('what cannot be sent says why and can be removed; what only failed can be s
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
   server.script.refuseFile = { status: 415, code: 'content' };
   await picker.setInputFiles(note);
-  await page.getByText('What this file holds does not match its name.').waitFor();
+  await page.getByText('This file’s content doesn’t match its extension.').waitFor();
   expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
   server.script.refuseFile = { status: 503, code: 'unavailable' };
   await picker.setInputFiles(note);
-  await page.getByText('The file did not get through.').waitFor();
+  await page.getByText('The file couldn’t be sent.').waitFor();
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   expect(violations.map(({ id }) => id)).toEqual([]);
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -71,13 +71,13 @@ test('what cannot be sent says why and can be removed; what only failed can be s
   expect(await page.locator('.upload').count()).toBe(0);
 });
 
-test('while a file is on its way its progress shows, and it can be called back', async () => {
+test('an upload shows its progress and can be cancelled', async () => {
   await using shown = await visit(browser, { script: { uploads: { ...uploads, types: [...uploads.types] } } });
   const { page, server } = shown;
   await openPanel(page);
   await page.route('**/files?*', () => {});
   await page.locator('input[type=file]').setInputFiles(note);
-  await page.getByRole('progressbar', { name: 'Sending a note.txt…' }).waitFor();
+  await page.getByRole('progressbar', { name: 'Uploading a note.txt…' }).waitFor();
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
   expect(await page.getByRole('progressbar').count()).toBe(0);
   expect(server.messages).toEqual([]);

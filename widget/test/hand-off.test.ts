@@ -10,53 +10,53 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('who waits for a person may leave an address, once, and can change it', async () => {
+test('a visitor who waits for an agent can leave an email address, once, and change it', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'A person will reply' });
-  const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
   await field.fill('nowhere');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('alert').getByText('This is not an e-mail address.').waitFor();
+  await page.getByRole('alert').getByText('Enter a valid email address.').waitFor();
   expect(await field.getAttribute('aria-invalid')).toBe('true');
 
   const noted = server.next('contact-set');
   await field.fill('visitor@shop.example');
   await field.press('Enter');
   expect(await noted).toEqual({ email: 'visitor@shop.example' });
-  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
   server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   await page.reload();
   await openPanel(page);
-  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
   await page.getByRole('button', { name: 'Change' }).click();
   expect(await field.inputValue()).toBe('visitor@shop.example');
   expect(complaints).toEqual([]);
 });
 
-test('an address that did not get through is not taken for noted', async () => {
+test('an email address that could not be saved is not shown as saved', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'contact-set': { ok: false, code: 'unavailable', message: 'no' } } },
   });
   const { page, server } = shown;
   await openPanel(page);
   server.setHandler({ responder: 'agent', ticketId: TICKET });
-  const field = page.getByRole('textbox', { name: 'Where should we write if you leave?' });
+  const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
   await field.fill('visitor@shop.example');
   await field.press('Enter');
-  await page.getByText('That did not get through.').waitFor();
+  await page.getByText('That couldn’t be saved. Try again.').waitFor();
   server.script.refuse = {};
   await field.press('Enter');
-  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 });
 
 test.each([
-  ['on a Tuesday', '2026-11-24T12:00:00Z', 'Nobody is here right now'],
-  ['on a Monday at ten', '2026-11-30T10:00:00Z', 'A person takes over'],
-])('where people answer on Mondays, who waits %s is told so', async (_, now, title) => {
+  ['on a Tuesday', '2026-11-24T12:00:00Z', 'We’re away right now'],
+  ['on a Monday at ten', '2026-11-30T10:00:00Z', 'We’ve passed this to our team'],
+])('with opening hours on Mondays, a visitor who waits %s sees when the team is back', async (_, now, title) => {
   await using shown = await visit(browser, {
     script: { hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
     context: { timezoneId: 'UTC' },
@@ -64,9 +64,9 @@ test.each([
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'A person will reply' });
-  await page.getByRole('textbox', { name: 'Where should we write if you leave?' }).waitFor();
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  await page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).waitFor();
   await page.locator('.card').getByText(title).waitFor();
-  const says = /Back: Monday.*9:00/;
-  expect(await page.getByText(says).count()).toBe(title === 'Nobody is here right now' ? 1 : 0);
+  const says = /back Monday.*9:00/;
+  expect(await page.getByText(says).count()).toBe(title === 'We’re away right now' ? 1 : 0);
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('a long conversation comes page by page, what is read stays in place, and nothing old is read out', async () => {
+test('earlier messages load page by page without moving the list or being announced', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   for (let at = 1; at <= 65; at++) {

@@ -49,11 +49,11 @@ async function drawn(body: string): Promise<string[]> {
   server.say({ from: 'visitor', text: 'Can I send it back?' });
   server.say({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
-  await page.locator('.person').waitFor();
+  await page.locator('.agent').waitFor();
   return [...closed, ...opened, ...(await settled(page))];
 }
 
-test("a page's hostile styles change nothing of any element", async () => {
+test("a page's hostile styles do not change any element", async () => {
   const calm = await drawn('');
   const hostile = await drawn(HOSTILE);
   expect(calm.length).toBeGreaterThan(10_000);
@@ -61,7 +61,7 @@ test("a page's hostile styles change nothing of any element", async () => {
   expect(hostile).toHaveLength(calm.length);
 });
 
-test('without adopted style sheets the style elements carry the nonce that the page gave', async () => {
+test("without adopted style sheets the style elements carry the page's nonce", async () => {
   await using shown = await visit(browser, {
     script: showcase,
     attributes: 'data-nonce="n"',
@@ -80,7 +80,7 @@ test('without adopted style sheets the style elements carry the nonce that the p
   expect(looks).toEqual(['14px', 'flex', true]);
 });
 
-test('the page gets one new name and no other', async () => {
+test('the widget adds exactly one global name', async () => {
   await using shown = await visit(browser, { before: 'window.before = Object.keys(window)' });
   const { page } = shown;
   await openPanel(page);
@@ -100,17 +100,15 @@ const swaps: [string, string][] = [
     'next.append(document.querySelector("[data-firstword]").cloneNode(true)); document.body.replaceWith(next)',
   ],
 ];
-test.each(swaps)(
-  'a navigation that %s leaves one widget, open, with the draft and the answer that runs',
-  async (_, swap) => {
-    await using shown = await visit(browser, { script: { pieceMs: 20, answer: 'One two three four five six seven.' } });
-    const { page, server } = shown;
-    await openPanel(page);
-    await ask(page, 'Hello');
-    await page.locator('.answer__text').waitFor();
-    await page.fill('textarea', 'A draft');
-    // As a framework does it: the script element comes along and runs once more.
-    await page.evaluate(`
+test.each(swaps)('a navigation that %s keeps one open widget, its draft and the running answer', async (_, swap) => {
+  await using shown = await visit(browser, { script: { pieceMs: 20, answer: 'One two three four five six seven.' } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  await page.locator('.answer__text').waitFor();
+  await page.fill('textarea', 'A draft');
+  // As a framework does it: the script element comes along and runs once more.
+  await page.evaluate(`
     const next = document.createElement('body');
     ${swap};
     const script = document.createElement('script');
@@ -120,15 +118,14 @@ test.each(swaps)(
     document.body.append(script);
     new Promise((done) => script.addEventListener('load', done));
   `);
-    await page.locator('.actions').waitFor();
-    expect(await page.locator('[data-firstword]').count()).toBe(1);
-    expect(await page.getByRole('dialog').isVisible()).toBe(true);
-    expect(await page.inputValue('textarea')).toBe('A draft');
-    expect(await page.locator('.answer__text').textContent()).toBe('One two three four five six seven.');
-    expect(server.handshakes).toHaveLength(1);
-    await page.evaluate(`firstword('shutdown')`);
-    await expect.poll(() => page.locator('[data-firstword]').count()).toBe(0);
-    await page.evaluate('document.body.replaceChildren()');
-    expect(await page.locator('[data-firstword]').count()).toBe(0);
-  },
-);
+  await page.locator('.actions').waitFor();
+  expect(await page.locator('[data-firstword]').count()).toBe(1);
+  expect(await page.getByRole('dialog').isVisible()).toBe(true);
+  expect(await page.inputValue('textarea')).toBe('A draft');
+  expect(await page.locator('.answer__text').textContent()).toBe('One two three four five six seven.');
+  expect(server.handshakes).toHaveLength(1);
+  await page.evaluate(`firstword('shutdown')`);
+  await expect.poll(() => page.locator('[data-firstword]').count()).toBe(0);
+  await page.evaluate('document.body.replaceChildren()');
+  expect(await page.locator('[data-firstword]').count()).toBe(0);
+});

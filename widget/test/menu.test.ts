@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('the conversation can be saved as text, with what is not on screen', async () => {
+test('the transcript contains messages that are not loaded yet', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   for (let n = 1; n <= 120; n += 1) server.say({ from: 'agent', text: `Line ${n}.`, agent: { name: 'An agent' } });
@@ -19,7 +19,7 @@ test('the conversation can be saved as text, with what is not on screen', async 
   await page.getByRole('button', { name: 'Menu' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Save the conversation' }).click(),
+    page.getByRole('menuitem', { name: 'Save transcript' }).click(),
   ]);
   expect(download.suggestedFilename()).toBe('Harbour Coffee.txt');
   const lines = (await readFile(await download.path(), 'utf8')).split('\n').filter((line) => line.startsWith('Line '));
@@ -27,7 +27,7 @@ test('the conversation can be saved as text, with what is not on screen', async 
   expect(complaints).toEqual([]);
 });
 
-test('sound is off until the visitor wants it, and then told of what arrives unseen', async () => {
+test('sound is off by default, and then plays only for messages that arrive unseen', async () => {
   await using shown = await visit(browser, {
     before:
       'window.tones = 0; const Real = AudioContext; window.AudioContext = class extends Real { constructor() { super(); window.tones += 1; } };',
@@ -57,7 +57,7 @@ test('sound is off until the visitor wants it, and then told of what arrives uns
   await expect.poll(() => page.title()).toBe('Host page');
 });
 
-test('the arrow keys move through the menu, round its ends', async () => {
+test('the arrow keys move through the menu and wrap around', async () => {
   await using shown = await visit(browser);
   const { page } = shown;
   await openPanel(page);
@@ -65,10 +65,10 @@ test('the arrow keys move through the menu, round its ends', async () => {
   await page.locator('.actions').waitFor();
   await page.getByRole('button', { name: 'Menu' }).press('Enter');
   const focused = page.locator('.menu__item:focus');
-  expect(await focused.textContent()).toBe('Talk to a person');
+  expect(await focused.textContent()).toBe('Talk to our team');
   await page.keyboard.press('ArrowUp');
   expect(await focused.textContent()).toBe('End chat');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
-  expect(await focused.textContent()).toBe('Save the conversation');
+  expect(await focused.textContent()).toBe('Save transcript');
 });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('a page mounts the chat into an element: it fills it, takes no focus, answers, and leaves nothing', async () => {
+test('a mounted chat fills its element, takes no focus, answers, and unmounts completely', async () => {
   await using shown = await visit(browser, { path: '/inline', context: { bypassCSP: true } });
   const { page, server, complaints } = shown;
   await page.locator('.empty__greeting').waitFor();
@@ -47,7 +47,7 @@ test('a page mounts the chat into an element: it fills it, takes no focus, answe
   expect(complaints).toEqual([]);
 });
 
-test('on a phone the mounted chat keeps to its element', async () => {
+test('on a phone the mounted chat stays within its element', async () => {
   await using shown = await visit(browser, {
     path: '/inline',
     context: { viewport: { width: 375, height: 700 }, hasTouch: true, isMobile: true },
@@ -58,7 +58,7 @@ test('on a phone the mounted chat keeps to its element', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });
 
-test('a bundler makes it a part of the page, with languages fetched when wanted and no other package', async () => {
+test('a bundler includes it without any other package, with languages loaded on demand', async () => {
   const id = 'the-page';
   const { output } = (await build({
     root: here,

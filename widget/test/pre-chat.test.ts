@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('what is required is asked before the first message; what is missing or wrong is said at its field', async () => {
+test('the pre-chat form comes before the first message and shows errors at their fields', async () => {
   const preChat = {
     name: 'required',
     email: 'optional',
@@ -26,10 +26,10 @@ test('what is required is asked before the first message; what is missing or wro
   await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
   expect(await page.getByRole('textbox', { name: 'Write a message' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Skip' }).count()).toBe(0);
-  await page.getByRole('textbox', { name: 'E-mail address (optional)' }).fill('nobody@nowhere');
-  await page.getByRole('button', { name: 'Start the chat' }).click();
-  expect(await page.getByRole('textbox', { description: 'Please fill this in.' }).getAttribute('name')).toBe('name');
-  const wrong = page.getByRole('textbox', { description: 'This is not an e-mail address.' });
+  await page.getByRole('textbox', { name: 'Email address (optional)' }).fill('nobody@nowhere');
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  expect(await page.getByRole('textbox', { description: 'This field is required.' }).getAttribute('name')).toBe('name');
+  const wrong = page.getByRole('textbox', { description: 'Enter a valid email address.' });
   expect(await wrong.getAttribute('aria-invalid')).toBe('true');
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   expect(violations.map(({ id }) => id)).toEqual([]);
@@ -45,18 +45,18 @@ test('what is required is asked before the first message; what is missing or wro
   await ask(page, 'Hello');
   await page.locator('.actions').waitFor();
   await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('menuitem', { name: 'Talk to a person' }).click();
-  await page.getByText('If you leave, we write to visitor@shop.example.').waitFor();
+  await page.getByRole('menuitem', { name: 'Talk to our team' }).click();
+  await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 });
 
-test('where nothing is required the form may be passed over, and says so in the visitor’s language', async () => {
+test('a form without required fields can be skipped, in the visitor’s language', async () => {
   await using shown = await visit(browser, {
     script: { preChat: { name: 'optional' } },
     attributes: 'data-locale="de"',
   });
   const { page, server, complaints } = shown;
   await openPanel(page);
-  await page.getByRole('textbox', { name: 'Ihr Name (freiwillig)' }).waitFor();
+  await page.getByRole('textbox', { name: 'Ihr Name (optional)' }).waitFor();
   expect(await page.getByRole('button', { name: 'Where is my order?' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Überspringen' }).click();
   await page.getByRole('button', { name: 'Where is my order?' }).click();
@@ -65,7 +65,7 @@ test('where nothing is required the form may be passed over, and says so in the 
   expect(complaints).toEqual([]);
 });
 
-test('a form that does not get through says so and keeps what was typed', async () => {
+test('a form that could not be saved shows an error and keeps its values', async () => {
   await using shown = await visit(browser, {
     script: {
       preChat: { name: 'required' },
@@ -75,9 +75,9 @@ test('a form that does not get through says so and keeps what was typed', async 
   const { page, server } = shown;
   await openPanel(page);
   await page.getByRole('textbox', { name: 'Your name' }).fill('A visitor');
-  await page.getByRole('button', { name: 'Start the chat' }).click();
-  await page.getByText('That did not get through.').waitFor();
+  await page.getByRole('button', { name: 'Start chat' }).click();
+  await page.getByText('That couldn’t be saved. Try again.').waitFor();
   server.script.refuse = {};
-  await page.getByRole('button', { name: 'Start the chat' }).click();
+  await page.getByRole('button', { name: 'Start chat' }).click();
   await page.getByRole('textbox', { name: 'Write a message' }).waitFor();
 });

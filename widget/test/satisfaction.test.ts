@@ -9,40 +9,40 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const HOW = 'How was this conversation?';
+const HOW = 'How would you rate this conversation?';
 
-test('a resolved ticket asks once how it was, and for a sentence that may stay out', async () => {
+test('a resolved ticket asks once for a rating and an optional comment', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
   await ask(page, 'Where is it?');
   await page.locator('.actions').waitFor();
-  server.say({ from: 'system', text: 'This looks settled.', notice: 'resolved' });
+  server.say({ from: 'system', text: 'We’ve marked this as resolved.', notice: 'resolved' });
   await page.getByText(HOW).waitFor();
   server.script.refuse = { 'conversation-rate': { ok: false, code: 'unavailable', message: 'no' } };
-  await page.getByRole('button', { name: '2 of 5' }).click();
-  await page.getByRole('alert').getByText('That did not get through.').waitFor();
+  await page.getByRole('button', { name: '2 out of 5' }).click();
+  await page.getByRole('alert').getByText('That couldn’t be saved. Try again.').waitFor();
   server.script.refuse = {};
   const scored = server.next('conversation-rate');
-  await page.getByRole('button', { name: '4 of 5' }).click();
+  await page.getByRole('button', { name: '4 out of 5' }).click();
   expect(await scored).toEqual({ score: 4 });
   const commented = server.next('conversation-rate');
-  await page.getByRole('textbox', { name: 'What should we know? (optional)' }).fill('Quick.');
+  await page.getByRole('textbox', { name: 'Anything you’d like to add? (optional)' }).fill('Quick.');
   await page.keyboard.press('Enter');
   expect(await commented).toEqual({ score: 4, comment: 'Quick.' });
   await page.getByText('Thank you').waitFor();
 
   await page.reload();
   await openPanel(page);
-  await page.getByText('This looks settled.').waitFor();
+  await page.getByText('We’ve marked this as resolved.').waitFor();
   expect(await page.getByText(HOW).count()).toBe(0);
   await ask(page, 'One more thing');
-  server.say({ from: 'system', text: 'Settled again.', notice: 'resolved' });
+  server.say({ from: 'system', text: 'Resolved again.', notice: 'resolved' });
   await page.getByText(HOW).waitFor();
   expect(complaints).toEqual([]);
 });
 
-test('who ends the chat is asked how it was, and goes on or begins another conversation', async () => {
+test('a visitor who ends the chat can rate it, continue it or start a new conversation', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -54,7 +54,7 @@ test('who ends the chat is asked how it was, and goes on or begins another conve
     await page.getByText(HOW).waitFor();
   };
   await end();
-  await page.getByRole('button', { name: 'Go on writing' }).click();
+  await page.getByRole('button', { name: 'Continue chat' }).click();
   await page.locator('textarea').waitFor();
   expect(await page.getByText(HOW).count()).toBe(0);
   await end();
@@ -63,7 +63,7 @@ test('who ends the chat is asked how it was, and goes on or begins another conve
   expect(server.handshakes[1]?.session).toBeUndefined();
 });
 
-test('a thumb down asks for a reason, and goes without one', async () => {
+test('a thumbs down is sent at once and asks for a reason', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -72,7 +72,7 @@ test('a thumb down asks for a reason, and goes without one', async () => {
   await page.getByRole('button', { name: 'Not helpful' }).click();
   expect(await rated).toMatchObject({ value: 'down' });
   const explained = server.next('rating-set');
-  await page.getByRole('textbox', { name: 'What was wrong? (optional)' }).fill('Wrong article.');
+  await page.getByRole('textbox', { name: 'What went wrong? (optional)' }).fill('Wrong article.');
   await page.keyboard.press('Enter');
   expect(await explained).toMatchObject({ value: 'down', reason: 'Wrong article.' });
 });

@@ -295,7 +295,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       server.setHandler({
         responder: 'waiting-agent',
         ticketId: randomUUID(),
-        label: 'A person reads this within a few minutes.',
+        label: 'Someone will reply within a few minutes.',
       });
     });
     for (const event of [

@@ -18,13 +18,13 @@ test('the loader costs a page at most 8 KB', () => {
   expect(kilobytes('widget.js')).toBeLessThanOrEqual(8);
 });
 
-test('the loader and all that an open panel has loaded stay within 40 KB', () => {
+test('the loader, the panel and one language stay within 40 KB', () => {
   const languages = assets.filter((name) => name.startsWith('texts-')).map((name) => kilobytes('assets', name));
   const whole = kilobytes('widget.js') + kilobytes('assets', panel) + Math.max(0, ...languages);
   expect(whole).toBeLessThanOrEqual(40);
 });
 
-test('the panel is one file, so that opening it waits for one request; languages and rare parts come when wanted', () => {
+test('the panel is one file, so that opening it waits for one request; languages and extras load on demand', () => {
   expect(assets.filter((name) => !/^(texts|extra-texts|extras)-/.test(name))).toEqual([panel]);
 });
 
@@ -34,6 +34,6 @@ test.each([
   [`assets/${panel}`, 'XMLHttpRequest'],
   [`assets/${panel}`, 'ZodError'],
   [`assets/${panel}`, 'lineNumber'],
-])('%s carries no %s', (file, word) => {
+])('%s does not contain %s', (file, word) => {
   expect(readFileSync(path.join(dist, file), 'utf8').includes(word)).toBe(false);
 });

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-test('two tabs show one conversation; a draft stays in its tab, and what one has read the other counts no more', async () => {
+test('two tabs share the conversation and its read mark, but not the draft', async () => {
   await using shown = await visit(browser);
   const { page: first, server } = shown;
   await openPanel(first);
@@ -34,7 +34,7 @@ test('two tabs show one conversation; a draft stays in its tab, and what one has
   await first.locator('.badge').waitFor({ state: 'hidden' });
 });
 
-test('what was read on another device counts no more here, and what was read without a link is told afterwards', async () => {
+test('the read mark of another device applies here, and one set while disconnected is sent afterwards', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -50,7 +50,7 @@ test('what was read on another device counts no more here, and what was read wit
   expect(await told).toEqual({ seq });
 });
 
-test('a page that was put aside has no socket and takes the conversation up where it stood', async () => {
+test('a page in the back/forward cache has no socket and continues the conversation when restored', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -64,21 +64,21 @@ test('a page that was put aside has no socket and takes the conversation up wher
   expect(await page.locator('.own').count()).toBe(1);
 });
 
-test('what is written without a connection says so, and goes out as soon as the network is back', async () => {
+test('a message written while offline says so, and is sent once the network is back', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
   server.script.refuseConnection = { code: 'draining', retryAfterMs: 600_000 };
   server.cut();
   await ask(page, 'Are you there?');
-  await page.getByText('Sent when the connection is back.').waitFor();
+  await page.getByText('We’ll send this when you’re back online.').waitFor();
   server.script.refuseConnection = undefined;
   await page.evaluate("dispatchEvent(new Event('online'))");
   await page.locator('.actions').waitFor();
   expect(await page.locator('.own').count()).toBe(1);
 });
 
-test('an answer can be asked for again; both stand there, the newer one last', async () => {
+test('a regenerated answer appears below the first one', async () => {
   await using shown = await visit(browser, { script: { answer: 'The first answer.' } });
   const { page, server } = shown;
   await openPanel(page);

@@ -3,7 +3,7 @@ import { launchBrowser } from '@firstword/testing/browser';
 import { expect, test } from 'vitest';
 import { openPanel, visit } from './browser.ts';
 
-test("a site's corners, font and colours are worn in either scheme, without a word of CSS from the page's policy", async () => {
+test("a site's corners, font and colours apply in both schemes under a strict content policy", async () => {
   const browser = await launchBrowser();
   const accent = '#7a1fa2';
   const theme = {

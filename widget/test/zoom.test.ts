@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What is cut off, lies over something else or leaves the screen; empty when all is well. */
+/** Elements that are cut off, covered or off screen. */
 function faults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('[data-firstword]')?.shadowRoot;
@@ -39,7 +39,7 @@ function faults(page: Page): Promise<string[]> {
       if (next && next.height > 0 && box.bottom > next.top + 1) found.push(`${name(part)} lies over what follows`);
       if (box.bottom > frame.bottom + 1) found.push(`${name(part)} is below the end of the panel`);
     }
-    for (const button of panel.querySelectorAll('.header button, .composer button, textarea, .pre-chat__begin')) {
+    for (const button of panel.querySelectorAll('.header button, .composer button, textarea, .pre-chat__start')) {
       if (!seen(button)) continue;
       button.scrollIntoView({ block: 'nearest' });
       const box = button.getBoundingClientRect();
@@ -58,7 +58,7 @@ const screens: [string, BrowserContextOptions][] = [
 ];
 
 describe.each(screens)('%s', (_, context) => {
-  test('nothing of an answer, the menu, a file and a hand-off is cut off or covered', async () => {
+  test('an answer, the menu, a file and a hand-off are neither cut off nor covered', async () => {
     const script = { ...showcase, mode: 'demo' as const, uploads: { maxMb: 1, types: ['txt' as const] } };
     await using shown = await visit(browser, { script, context });
     const { page, server } = shown;
@@ -92,7 +92,7 @@ describe.each(screens)('%s', (_, context) => {
     await using shown = await visit(browser, { script, context });
     const { page } = shown;
     await openPanel(page);
-    const begin = page.getByRole('button', { name: 'Start the chat' });
+    const begin = page.getByRole('button', { name: 'Start chat' });
     await begin.click();
     await page.locator('.pre-chat .note--bad').nth(2).waitFor();
     expect(await faults(page)).toEqual([]);
@@ -118,7 +118,7 @@ describe('with forced colours', () => {
       return `not seen on ${focused.getAttribute('aria-label') ?? focused.className}`;
     });
 
-  test('every control has an edge, and the focus is seen wherever it goes', async () => {
+  test('every control has a border, and the focus is always visible', async () => {
     const script = { ...showcase, uploads: { maxMb: 1, types: ['txt' as const] } };
     await using shown = await visit(browser, { script, context });
     const { page, server } = shown;
@@ -151,7 +151,7 @@ describe('with forced colours', () => {
     expect([...unseen]).toEqual(['seen']);
   });
 
-  test('what the visitor must fill in shows its focus, too', async () => {
+  test('required fields show their focus, too', async () => {
     await using shown = await visit(browser, { script: { preChat: { name: 'required' } }, context });
     const { page } = shown;
     await openPanel(page);

@@ -1,19 +1,19 @@
-/** The package's own entry, for pages that are built with a bundler: draws the chat into an element of theirs. */
+/** The package's entry, for pages that are built with a bundler: mounts the chat into an element of the page. */
 export interface MountOptions {
-  /** Where the chat is drawn; it fills this element, which must have a height. */
+  /** The element to mount into. The chat fills it, so it must have a height. */
   element: HTMLElement;
-  /** Id of the site, as the server's configuration names it. */
+  /** The site's id in the server's configuration. */
   site: string;
-  /** Origin of the server, such as `https://support.example.com`. */
+  /** The server's origin, such as `https://support.example.com`. */
   server: string;
-  /** A language tag; otherwise the browser's. */
+  /** A BCP 47 language tag. Default: the browser's language. */
   locale?: string;
   theme?: 'auto' | 'light' | 'dark';
-  /** Signed by the site: who the visitor is. */
+  /** A token signed by the site that identifies the visitor. */
   userToken?: string;
-  /** For style elements, in browsers without adopted style sheets. */
+  /** CSP nonce for style elements, in browsers without adopted style sheets. */
   nonce?: string;
-  /** Hears what happens: `message`, `unread`, `ticket`, `error`. */
+  /** Called for each event: `message`, `unread`, `ticket`, `error`. */
   onEvent?: (event: string, payload: unknown) => void;
 }
 
@@ -22,9 +22,9 @@ export interface Mounted {
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
-  /** Takes the chat out of the page; mounted again, it goes on where it stood. */
+  /** Removes the chat from the page. Mounting it again continues the conversation. */
   unmount(): void;
-  /** Takes the chat out of the page and forgets the conversation. */
+  /** Removes the chat from the page and forgets the conversation. */
   shutdown(): void;
 }
 

@@ -211,7 +211,7 @@ async function* answerWithHandOff(
   verdict?: Verdict,
 ): AsyncGenerator<AnswerEvent, void> {
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
-  yield { type: 'text', text: conversationTexts(locale).personComes };
+  yield { type: 'text', text: conversationTexts(locale).agentWillReply };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
 }
 

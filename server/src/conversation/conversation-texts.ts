@@ -1,4 +1,4 @@
-/** What the product itself says in a conversation, in the languages it ships. */
+/** The texts that the server itself writes into a conversation, in every language of the widget. */
 import type { Responder } from '@firstword/shared/wire';
 
 export interface ConversationTexts {
@@ -6,17 +6,13 @@ export interface ConversationTexts {
   readonly answerFailed: string;
   /** The endpoint's content filter ended the answer. */
   readonly answerFiltered: string;
-  /** The visitor is passed to a person. */
-  readonly personComes: string;
-  /** The question needs deeper work first. */
-  readonly complexComes: string;
-  /** No person is there now. */
-  readonly nobodyThere: string;
-  /** The ticket is resolved; satisfaction is asked. */
+  /** The conversation is handed off to an agent. */
+  readonly agentWillReply: string;
+  /** The assistant has answered, and an agent follows up on a complex question. */
+  readonly agentWillInvestigate: string;
+  /** The ticket is resolved; the widget asks for a rating below. */
   readonly ticketResolved: string;
-  /** The visitor wrote again after that. */
-  readonly reopened: string;
-  /** Who has the word, for the widget's card. */
+  /** Who answers next, as a label for the widget's card. */
   readonly responders: Readonly<Record<Responder, string>>;
 }
 
@@ -40,203 +36,206 @@ type Language = (typeof CONVERSATION_LANGUAGES)[number];
 
 const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
   en: {
-    answerFailed: 'The assistant cannot answer just now. Try again, or ask for a person.',
-    answerFiltered: 'The assistant cannot help with that. A person can.',
-    personComes: 'A person from the team will take this up. They see everything you wrote, and the reply comes here.',
-    complexComes: 'This needs a closer look. A colleague will look at it and write here.',
-    nobodyThere:
-      'Nobody from the team is here right now. Leave an e-mail address and the answer will reach you there too.',
-    ticketResolved: 'This looks settled. How was it? If something is still open, just write here.',
-    reopened: 'Thanks for coming back. The same person sees your new message and goes on from there.',
+    answerFailed: 'The assistant can’t answer right now. Try again, or ask to talk to our team.',
+    answerFiltered: 'The assistant can’t help with this, but someone from our team can.',
+    agentWillReply:
+      'Someone from our team will reply here. They can see the whole conversation, so there’s no need to repeat anything.',
+    agentWillInvestigate: 'This needs a closer look. Someone from our team will look into it and reply here.',
+    ticketResolved: 'We’ve marked this as resolved. If you still need help, just reply here.',
     responders: {
       assistant: 'Assistant',
-      'waiting-agent': 'A person will reply',
-      agent: 'A person is here',
+      'waiting-agent': 'Someone will reply here',
+      agent: 'Chatting with our team',
       closed: 'Closed',
     },
   },
   de: {
     answerFailed:
-      'Der Assistent kann gerade nicht antworten. Versuchen Sie es noch einmal oder fragen Sie nach einem Menschen.',
-    answerFiltered: 'Dabei kann der Assistent nicht helfen. Ein Mensch kann es.',
-    personComes:
-      'Jemand aus dem Team übernimmt das und sieht alles, was Sie geschrieben haben. Die Antwort erscheint hier.',
-    complexComes: 'Das sehen wir uns genauer an. Jemand aus dem Team prüft es und schreibt Ihnen hier.',
-    nobodyThere:
-      'Gerade ist niemand aus dem Team da. Hinterlassen Sie eine E-Mail-Adresse, dann erreicht Sie die Antwort auch dort.',
-    ticketResolved: 'Das scheint gelöst. Wie war es? Wenn noch etwas offen ist, schreiben Sie einfach hier.',
-    reopened: 'Danke, dass Sie sich melden. Dieselbe Person sieht Ihre neue Nachricht und macht dort weiter.',
+      'Der Assistent kann gerade nicht antworten. Versuchen Sie es erneut oder wenden Sie sich an unser Team.',
+    answerFiltered: 'Dabei kann der Assistent nicht helfen, unser Team aber schon.',
+    agentWillReply:
+      'Jemand aus unserem Team antwortet Ihnen hier. Die gesamte Unterhaltung liegt vor, Sie müssen nichts wiederholen.',
+    agentWillInvestigate:
+      'Das sehen wir uns genauer an. Jemand aus unserem Team prüft Ihr Anliegen und antwortet Ihnen hier.',
+    ticketResolved:
+      'Wir haben Ihr Anliegen als gelöst markiert. Wenn Sie noch Hilfe brauchen, antworten Sie einfach hier.',
     responders: {
       assistant: 'Assistent',
-      'waiting-agent': 'Ein Mensch antwortet',
-      agent: 'Ein Mensch ist da',
+      'waiting-agent': 'Wir antworten Ihnen hier',
+      agent: 'Unser Team ist für Sie da',
       closed: 'Abgeschlossen',
     },
   },
   fr: {
-    answerFailed: 'L’assistant ne peut pas répondre pour le moment. Réessayez ou demandez une personne.',
-    answerFiltered: 'L’assistant ne peut pas aider sur ce point. Une personne le peut.',
-    personComes: 'Une personne de l’équipe prend le relais. Elle voit tout ce que vous avez écrit et répondra ici.',
-    complexComes: 'Cela demande un examen attentif. Un membre de l’équipe va s’y pencher et vous écrire ici.',
-    nobodyThere:
-      'Personne de l’équipe n’est là en ce moment. Laissez une adresse e-mail : la réponse vous parviendra aussi par là.',
-    ticketResolved: 'Cela semble réglé. Comment était-ce ? S’il reste un point, écrivez simplement ici.',
-    reopened: 'Merci d’être revenu vers nous. La même personne voit votre nouveau message et reprend le fil.',
+    answerFailed: 'L’assistant ne peut pas répondre pour le moment. Réessayez ou demandez à parler à notre équipe.',
+    answerFiltered: 'L’assistant ne peut pas vous aider sur ce point, mais notre équipe le peut.',
+    agentWillReply:
+      'Un membre de notre équipe va vous répondre ici. Il voit toute la conversation : inutile de vous répéter.',
+    agentWillInvestigate:
+      'Votre demande mérite un examen plus approfondi. Un membre de notre équipe va l’étudier et vous répondre ici.',
+    ticketResolved:
+      'Nous avons marqué votre demande comme résolue. Si vous avez encore besoin d’aide, répondez simplement ici.',
     responders: {
       assistant: 'Assistant',
-      'waiting-agent': 'Une personne va répondre',
-      agent: 'Une personne est là',
-      closed: 'Terminé',
+      'waiting-agent': 'Nous vous répondrons ici',
+      agent: 'Notre équipe vous répond',
+      closed: 'Terminée',
     },
   },
   es: {
-    answerFailed: 'El asistente no puede responder ahora. Inténtelo de nuevo o pida hablar con una persona.',
-    answerFiltered: 'El asistente no puede ayudar con eso. Una persona sí.',
-    personComes: 'Una persona del equipo se encargará. Ve todo lo que ha escrito y responderá aquí.',
-    complexComes: 'Esto merece más atención. Alguien del equipo lo revisará y le escribirá aquí.',
-    nobodyThere:
-      'Ahora no hay nadie del equipo. Deje un correo electrónico y la respuesta le llegará también por ese medio.',
-    ticketResolved: 'Parece que está resuelto. ¿Qué tal fue? Si queda algo pendiente, escriba aquí.',
-    reopened: 'Gracias por volver. La misma persona ve su nuevo mensaje y sigue desde ahí.',
+    answerFailed:
+      'El asistente no puede responder en este momento. Inténtelo de nuevo o pida hablar con nuestro equipo.',
+    answerFiltered: 'El asistente no puede ayudarle con esto, pero nuestro equipo sí.',
+    agentWillReply:
+      'Alguien de nuestro equipo le responderá aquí. Puede ver toda la conversación, así que no necesita repetir nada.',
+    agentWillInvestigate:
+      'Esto requiere una revisión más detallada. Alguien de nuestro equipo lo revisará y le responderá aquí.',
+    ticketResolved: 'Hemos marcado su consulta como resuelta. Si todavía necesita ayuda, responda aquí.',
     responders: {
       assistant: 'Asistente',
-      'waiting-agent': 'Una persona responderá',
-      agent: 'Hay una persona aquí',
-      closed: 'Cerrado',
+      'waiting-agent': 'Le responderemos aquí',
+      agent: 'Nuestro equipo le atiende',
+      closed: 'Cerrada',
     },
   },
   pt: {
-    answerFailed: 'O assistente não consegue responder agora. Tente de novo ou peça para falar com uma pessoa.',
-    answerFiltered: 'O assistente não pode ajudar com isso. Uma pessoa pode.',
-    personComes: 'Uma pessoa da equipe vai cuidar disso. Ela vê tudo o que você escreveu e responde aqui.',
-    complexComes: 'Isto pede mais atenção. Alguém da equipe vai analisar e escrever aqui.',
-    nobodyThere: 'Não há ninguém da equipe agora. Deixe um e-mail e a resposta chegará também por lá.',
-    ticketResolved: 'Parece resolvido. Como foi? Se ainda faltar algo, é só escrever aqui.',
-    reopened: 'Obrigado por voltar. A mesma pessoa vê a sua nova mensagem e continua a partir dela.',
+    answerFailed:
+      'O assistente não consegue responder no momento. Tente novamente ou peça para falar com nossa equipe.',
+    answerFiltered: 'O assistente não pode ajudar com isso, mas nossa equipe pode.',
+    agentWillReply:
+      'Alguém da nossa equipe vai responder aqui e tem acesso a toda a conversa; você não precisa repetir nada.',
+    agentWillInvestigate:
+      'Isso precisa de uma análise mais cuidadosa. Alguém da nossa equipe vai verificar e responder aqui.',
+    ticketResolved: 'Marcamos sua solicitação como resolvida. Se ainda precisar de ajuda, é só responder aqui.',
     responders: {
       assistant: 'Assistente',
-      'waiting-agent': 'Uma pessoa vai responder',
-      agent: 'Uma pessoa está aqui',
-      closed: 'Encerrado',
+      'waiting-agent': 'Vamos responder por aqui',
+      agent: 'Nossa equipe está com você',
+      closed: 'Encerrada',
     },
   },
   it: {
-    answerFailed: 'L’assistente non può rispondere adesso. Riprovi oppure chieda di una persona.',
-    answerFiltered: 'L’assistente non può aiutare su questo. Una persona sì.',
-    personComes: 'Se ne occuperà una persona del team. Vede tutto quello che ha scritto e risponderà qui.',
-    complexComes: 'Serve uno sguardo più attento. Qualcuno del team lo esaminerà e scriverà qui.',
-    nobodyThere:
-      'In questo momento non c’è nessuno del team. Lasci un indirizzo e-mail: la risposta arriverà anche lì.',
-    ticketResolved: 'Sembra risolto. Com’è andata? Se resta qualcosa, scriva pure qui.',
-    reopened: 'Grazie per averci riscritto. La stessa persona vede il nuovo messaggio e riparte da lì.',
+    answerFailed:
+      'L’assistente non può rispondere in questo momento. Riprovi oppure chieda di parlare con il nostro team.',
+    answerFiltered: 'L’assistente non può aiutarla su questo, ma il nostro team sì.',
+    agentWillReply:
+      'Una persona del nostro team le risponderà qui. Vede tutta la conversazione: non deve ripetere nulla.',
+    agentWillInvestigate:
+      'Serve una verifica più approfondita. Una persona del nostro team se ne occuperà e le risponderà qui.',
+    ticketResolved: 'Abbiamo contrassegnato la richiesta come risolta. Se le serve ancora aiuto, risponda pure qui.',
     responders: {
       assistant: 'Assistente',
-      'waiting-agent': 'Risponderà una persona',
-      agent: 'Una persona è qui',
-      closed: 'Chiuso',
+      'waiting-agent': 'Le risponderemo qui',
+      agent: 'Il team le sta rispondendo',
+      closed: 'Chiusa',
     },
   },
   nl: {
-    answerFailed: 'De assistent kan nu niet antwoorden. Probeer het opnieuw of vraag naar een medewerker.',
-    answerFiltered: 'Daarmee kan de assistent niet helpen. Een medewerker wel.',
-    personComes: 'Iemand van het team neemt dit over en ziet alles wat u schreef. Het antwoord komt hier.',
-    complexComes: 'Dit vraagt een betere blik. Een collega kijkt ernaar en schrijft hier.',
-    nobodyThere: 'Er is nu niemand van het team. Laat een e-mailadres achter, dan bereikt het antwoord u ook daar.',
-    ticketResolved: 'Dit lijkt opgelost. Hoe ging het? Is er nog iets, schrijf het dan gewoon hier.',
-    reopened: 'Fijn dat u terug bent. Dezelfde persoon ziet uw nieuwe bericht en gaat daar verder.',
+    answerFailed: 'De assistent kan nu niet antwoorden. Probeer het opnieuw of vraag naar ons team.',
+    answerFiltered: 'De assistent kan u hier niet mee helpen, maar ons team wel.',
+    agentWillReply: 'Iemand van ons team antwoordt u hier en ziet het hele gesprek. U hoeft niets te herhalen.',
+    agentWillInvestigate: 'Dit vraagt om nader onderzoek. Iemand van ons team zoekt het uit en antwoordt u hier.',
+    ticketResolved: 'We hebben uw vraag als opgelost gemarkeerd. Hebt u nog hulp nodig? Reageer dan gewoon hier.',
     responders: {
       assistant: 'Assistent',
-      'waiting-agent': 'Een medewerker antwoordt',
-      agent: 'Een medewerker is er',
+      'waiting-agent': 'We antwoorden u hier',
+      agent: 'Ons team helpt u',
       closed: 'Gesloten',
     },
   },
   pl: {
-    answerFailed:
-      'Asystent nie może teraz odpowiedzieć. Proszę spróbować ponownie albo poprosić o rozmowę z człowiekiem.',
-    answerFiltered: 'W tym asystent nie pomoże. Człowiek może.',
-    personComes: 'Zajmie się tym osoba z zespołu. Widzi całą rozmowę, a odpowiedź pojawi się tutaj.',
-    complexComes: 'To wymaga dokładniejszego sprawdzenia. Ktoś z zespołu się temu przyjrzy i napisze tutaj.',
-    nobodyThere: 'Teraz nie ma nikogo z zespołu. Proszę zostawić adres e-mail, odpowiedź dotrze także tam.',
+    answerFailed: 'Asystent nie może teraz odpowiedzieć. Spróbuj ponownie lub poproś o rozmowę z naszym zespołem.',
+    answerFiltered: 'Asystent nie może w tym pomóc, ale może to zrobić nasz zespół.',
+    agentWillReply:
+      'Odpowie tutaj ktoś z naszego zespołu. Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać.',
+    agentWillInvestigate:
+      'To wymaga dokładniejszego sprawdzenia. Zajmie się tym ktoś z naszego zespołu i odpowie tutaj.',
     ticketResolved:
-      'Wygląda na to, że sprawa jest załatwiona. Jak poszło? Jeśli coś zostało, proszę po prostu napisać.',
-    reopened: 'Dziękujemy za wiadomość. Ta sama osoba ją widzi i wraca do sprawy.',
+      'Sprawa została oznaczona jako rozwiązana. Jeśli nadal potrzebujesz pomocy, po prostu odpowiedz tutaj.',
     responders: {
       assistant: 'Asystent',
-      'waiting-agent': 'Odpowie człowiek',
-      agent: 'Człowiek jest tutaj',
-      closed: 'Zamknięte',
+      'waiting-agent': 'Odpowiemy tutaj',
+      agent: 'Rozmawiasz z zespołem',
+      closed: 'Zakończona',
     },
   },
   tr: {
-    answerFailed: 'Asistan şu anda yanıt veremiyor. Yeniden deneyin ya da bir kişiyle görüşmek isteyin.',
-    answerFiltered: 'Asistan bu konuda yardımcı olamaz. Bir kişi olabilir.',
-    personComes: 'Ekipten biri ilgilenecek. Yazdığınız her şeyi görüyor; yanıt burada görünecek.',
-    complexComes: 'Buna daha yakından bakmak gerekiyor. Ekipten biri inceleyip buraya yazacak.',
-    nobodyThere: 'Şu anda ekipten kimse yok. Bir e-posta adresi bırakın, yanıt size oradan da ulaşır.',
-    ticketResolved: 'Sorun çözülmüş görünüyor. Nasıldı? Eksik kalan bir şey varsa buraya yazın.',
-    reopened: 'Yeniden yazdığınız için teşekkürler. Aynı kişi yeni mesajınızı görüyor ve kaldığı yerden sürdürüyor.',
+    answerFailed: 'Asistan şu anda yanıt veremiyor. Tekrar deneyin veya ekibimizle görüşmek istediğinizi yazın.',
+    answerFiltered: 'Asistan bu konuda yardımcı olamıyor, ancak ekibimiz yardımcı olabilir.',
+    agentWillReply:
+      'Ekibimizden biri size buradan yanıt verecek. Görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor.',
+    agentWillInvestigate:
+      'Bunun daha yakından incelenmesi gerekiyor. Ekibimizden biri inceleyip buradan yanıt verecek.',
+    ticketResolved: 'Talebinizi çözüldü olarak işaretledik. Hâlâ yardıma ihtiyacınız varsa buradan yanıt verin.',
     responders: {
       assistant: 'Asistan',
-      'waiting-agent': 'Bir kişi yanıtlayacak',
-      agent: 'Bir kişi burada',
+      'waiting-agent': 'Buradan yanıt vereceğiz',
+      agent: 'Ekibimizle görüşüyorsunuz',
       closed: 'Kapandı',
     },
   },
   ja: {
-    answerFailed: 'ただいまアシスタントが回答できません。もう一度お試しいただくか、担当者をお呼びください。',
-    answerFiltered: 'この内容にはアシスタントではお答えできません。担当者が承ります。',
-    personComes: '担当者が引き継ぎます。これまでの内容はすべて伝わっています。返信はこちらに届きます。',
-    complexComes: '詳しい確認が必要です。担当者が確認し、こちらにお返事します。',
-    nobodyThere: 'ただいま担当者が不在です。メールアドレスを残していただくと、返信がそちらにも届きます。',
-    ticketResolved: 'この件は解決したようです。いかがでしたか。まだご不明な点があれば、ここにお書きください。',
-    reopened: 'ご連絡ありがとうございます。同じ担当者が新しいメッセージを確認し、続きから対応します。',
+    answerFailed: '現在、アシスタントが回答できません。もう一度お試しいただくか、担当者にご相談ください。',
+    answerFiltered: 'この内容にはアシスタントではお答えできません。担当者がご案内します。',
+    agentWillReply:
+      '担当者がこちらでお返事します。これまでの会話は共有されているため、繰り返しご説明いただく必要はありません。',
+    agentWillInvestigate: '詳しい確認が必要です。担当者が確認のうえ、こちらでお返事します。',
+    ticketResolved: 'お問い合わせを解決済みにしました。ほかにご不明な点がございましたら、こちらにご返信ください。',
     responders: {
       assistant: 'アシスタント',
-      'waiting-agent': '担当者が返信します',
-      agent: '担当者が対応中',
+      'waiting-agent': '担当者からお返事します',
+      agent: '担当者が対応しています',
       closed: '終了',
     },
   },
   zh: {
-    answerFailed: '助手暂时无法回答。请再试一次，或要求人工服务。',
-    answerFiltered: '这个问题助手帮不上忙，可以由人工处理。',
-    personComes: '团队成员会接手处理，并能看到您写的全部内容。回复会显示在这里。',
-    complexComes: '这个问题需要仔细查看。同事会处理，并在这里给您回复。',
-    nobodyThere: '现在没有同事在线。请留下邮箱地址，回复也会发送到那里。',
-    ticketResolved: '问题看来已经解决。您觉得怎么样？如果还有疑问，直接在这里写就好。',
-    reopened: '感谢您再次联系。同一位同事会看到您的新消息并继续处理。',
-    responders: { assistant: '助手', 'waiting-agent': '将由人工回复', agent: '人工服务中', closed: '已结束' },
+    answerFailed: '智能助手暂时无法回答。请重试，或联系客服人员。',
+    answerFiltered: '智能助手无法处理此问题，客服人员可以为您解答。',
+    agentWillReply: '客服人员将在这里回复您，并能看到完整对话，您无需重复说明。',
+    agentWillInvestigate: '此问题需要进一步核实。客服人员会跟进并在这里回复您。',
+    ticketResolved: '我们已将您的问题标记为已解决。如果仍需帮助，请直接在这里回复。',
+    responders: {
+      assistant: '智能助手',
+      'waiting-agent': '客服人员将在此回复',
+      agent: '客服人员正在为您服务',
+      closed: '已结束',
+    },
   },
   ar: {
-    answerFailed: 'لا يستطيع المساعد الرد الآن. حاول مرة أخرى أو اطلب التحدث إلى شخص.',
-    answerFiltered: 'لا يستطيع المساعد المساعدة في هذا الأمر. يمكن لأحد أفراد الفريق ذلك.',
-    personComes: 'سيتولى أحد أفراد الفريق الأمر. يرى كل ما كتبته، وسيصلك الرد هنا.',
-    complexComes: 'يحتاج هذا إلى نظرة أدق. سيراجعه أحد الزملاء ويكتب لك هنا.',
-    nobodyThere: 'لا يوجد أحد من الفريق الآن. اترك عنوان بريدك الإلكتروني وسيصلك الرد هناك أيضا.',
-    ticketResolved: 'يبدو أن الأمر قد حل. كيف كانت تجربتك؟ إن بقي شيء فاكتب هنا.',
-    reopened: 'شكرا لعودتك. يرى الشخص نفسه رسالتك الجديدة ويتابع من هناك.',
-    responders: { assistant: 'المساعد', 'waiting-agent': 'سيرد عليك شخص', agent: 'شخص معك الآن', closed: 'مغلقة' },
+    answerFailed: 'لا يستطيع المساعد الرد الآن. حاول مرة أخرى أو اطلب التحدث مع فريقنا.',
+    answerFiltered: 'لا يستطيع المساعد مساعدتك في هذا الأمر، لكن فريقنا يستطيع.',
+    agentWillReply: 'سيرد عليك أحد أعضاء فريقنا هنا. يمكنه رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء.',
+    agentWillInvestigate: 'يحتاج هذا إلى مراجعة أدق. سيراجعه أحد أعضاء فريقنا ويرد عليك هنا.',
+    ticketResolved: 'وضعنا علامة «تم الحل» على طلبك. إذا كنت لا تزال بحاجة إلى المساعدة، فاكتب لنا هنا.',
+    responders: {
+      assistant: 'المساعد',
+      'waiting-agent': 'سنرد عليك هنا',
+      agent: 'فريقنا معك الآن',
+      closed: 'منتهية',
+    },
   },
   he: {
-    answerFailed: 'העוזר לא יכול לענות כרגע. אפשר לנסות שוב או לבקש נציג.',
-    answerFiltered: 'העוזר לא יכול לעזור בזה. נציג יכול.',
-    personComes: 'נציג מהצוות ימשיך מכאן. כל מה שנכתב גלוי לו, והתשובה תופיע כאן.',
-    complexComes: 'זה דורש בדיקה מעמיקה. מישהו מהצוות יבדוק ויכתוב כאן.',
-    nobodyThere: 'אין כרגע אף אחד מהצוות. אפשר להשאיר כתובת דוא"ל והתשובה תגיע גם לשם.',
-    ticketResolved: 'נראה שהעניין נפתר. איך היה? אם נשאר משהו פתוח, אפשר פשוט לכתוב כאן.',
-    reopened: 'תודה שחזרתם. אותו נציג רואה את ההודעה החדשה וממשיך משם.',
-    responders: { assistant: 'עוזר', 'waiting-agent': 'נציג ישיב', agent: 'נציג כאן', closed: 'סגור' },
+    answerFailed: 'העוזר לא יכול לענות כרגע. נסו שוב או בקשו לדבר עם הצוות שלנו.',
+    answerFiltered: 'העוזר לא יכול לעזור בזה, אבל הצוות שלנו יכול.',
+    agentWillReply: 'מישהו מהצוות שלנו ישיב לכם כאן. הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר.',
+    agentWillInvestigate: 'זה דורש בדיקה מעמיקה יותר. מישהו מהצוות שלנו יבדוק וישיב לכם כאן.',
+    ticketResolved: 'סימנו את הפנייה כפתורה. אם עדיין דרושה לכם עזרה, פשוט השיבו כאן.',
+    responders: {
+      assistant: 'העוזר',
+      'waiting-agent': 'נשיב לכם כאן',
+      agent: 'הצוות שלנו איתכם',
+      closed: 'הסתיימה',
+    },
   },
 };
 
-/** @param locale a BCP 47 tag; an unknown language reads English */
+/** @param locale a BCP 47 tag; an unknown language falls back to English */
 export function conversationTexts(locale: string | undefined): ConversationTexts {
   const language = (locale ?? '').toLowerCase().split('-')[0];
   return TEXTS[CONVERSATION_LANGUAGES.find((known) => known === language) ?? 'en'];
 }
 
-/** @param locale a BCP 47 tag; an unknown language reads English */
+/** @param locale a BCP 47 tag; an unknown language falls back to English */
 export function responderLabel(locale: string | undefined, responder: Responder): string {
   return conversationTexts(locale).responders[responder];
 }

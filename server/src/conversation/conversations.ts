@@ -108,7 +108,7 @@ export function createConversations({
     async requestAgent(sender, firstLine) {
       const { ticketId, created, responder } = await handOver(sender, firstLine, randomUUID());
       if (!created) return { ticketId, outputs: [] };
-      const message = await handOff.notify(sender.conversationId, ticketId, 'personComes', sender.locale);
+      const message = await handOff.notify(sender.conversationId, ticketId, 'agentWillReply', sender.locale);
       return {
         ticketId,
         outputs: [

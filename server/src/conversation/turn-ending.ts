@@ -73,9 +73,9 @@ export function createTurnEnding({ store, handOff, visits, log }: TurnEndingPart
       if (handedOff === undefined || !handedOff.created) return;
       visits.note(live.conversationId, { type: 'handed-off' });
       // Not where the answer itself was this notice.
-      if (answer !== conversationTexts(locale).personComes) {
+      if (answer !== conversationTexts(locale).agentWillReply) {
         const message = await handOff
-          .notify(live.conversationId, handedOff.ticketId, 'complexComes', locale)
+          .notify(live.conversationId, handedOff.ticketId, 'agentWillInvestigate', locale)
           .catch((error: unknown) =>
             log.error({ turnId: live.turnId, reason: String(error) }, 'failed to store hand-off notice'),
           );

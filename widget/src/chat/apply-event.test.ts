@@ -41,7 +41,7 @@ test('a delta that skips a number is not applied, and replay is asked for from t
   expect(missing(state)).toEqual({ afterSeq: 1, turnId: 'turn', afterDelta: 1 });
 });
 
-test('a message that skips a number stands in its place and is followed by a replay', () => {
+test('a message that skips a number is kept in order and followed by a replay', () => {
   const state = [message(1, 'visitor', 'a'), message(3, 'agent', 'c')].reduce(applyMessage, started);
   expect(missing(state)).toEqual({ afterSeq: 1 });
   expect(missing(applyMessage(state, message(2, 'assistant', 'b')))).toBeUndefined();
@@ -62,14 +62,14 @@ test('a turn that ended with an answer misses that answer until it is there', ()
   expect(missing(applyMessage(ended, message(2, 'assistant', 'Hello', 'turn')))).toBeUndefined();
 });
 
-test('that an answer was cut is known even when its text was stored before', () => {
+test('an answer is marked as shortened even when its text was stored before', () => {
   const stored = [message(1, 'visitor', 'Hi'), message(2, 'assistant', 'Long', 'turn')].reduce(applyMessage, started);
   const ended = applyTurnEvent(stored, { type: 'turn-end', turnId: 'turn', state: 'done', seq: 2, shortened: true });
   expect(ended.shortened).toEqual(['turn']);
   expect(ended.turns).toEqual([]);
 });
 
-test('a reconnect joins what is held with what the snapshot brings', () => {
+test('a reconnect merges the held messages with the snapshot', () => {
   const held = [message(1, 'visitor', 'a'), message(2, 'assistant', 'b')].reduce(applyMessage, started);
   const snapshot = { ...opening, lastSeq: 3, messages: [message(2, 'assistant', 'b'), message(3, 'agent', 'c')] };
   expect(applySessionStart(held, snapshot).messages.map(({ text }) => text)).toEqual(['a', 'b', 'c']);
@@ -83,7 +83,7 @@ test('a snapshot that begins after a gap replaces what is held', () => {
   expect(missing(state)).toBeUndefined();
 });
 
-test('a turn that the server no longer knows after a reconnect counts as broken off', () => {
+test('a turn that the server no longer knows after a reconnect is interrupted', () => {
   const asked = applyMessage(started, message(1, 'visitor', 'Hi'));
   const running = applyTurnEvent(asked, { type: 'turn-start', turnId: 'turn', messageSeq: 1 });
   const state = applySessionStart(running, { ...opening, lastSeq: 1, messages: [message(1, 'visitor', 'Hi')] });
@@ -97,7 +97,7 @@ test('earlier messages are put in front and open no gap', () => {
   expect(missing(state)).toBeUndefined();
 });
 
-test('what people and the assistant said since the last look is unread', () => {
+test('messages of agents and the assistant after the read mark are unread', () => {
   const said = [
     message(1, 'visitor', 'a'),
     message(2, 'assistant', 'b'),
@@ -107,7 +107,7 @@ test('what people and the assistant said since the last look is unread', () => {
   expect(unreadCount({ ...said.reduce(applyMessage, started), readSeq: 2 })).toBe(1);
 });
 
-test('any order, loss and repetition of events, healed by replay, ends with the same words', () => {
+test('any order, loss and repetition of events ends with the same text after replay', () => {
   const turnId = 'turn';
   const conversation = fc
     .array(fc.string({ minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 12 })
@@ -138,7 +138,7 @@ test('any order, loss and repetition of events, healed by replay, ends with the 
   fc.assert(
     fc.property(conversation, ({ arrived, texts, messages, ended }) => {
       let state = arrived.reduce((held, apply) => apply(held), started);
-      // The last event is what makes a loss before it noticeable; it always arrives in the end.
+      // The last event always arrives in the end, and makes an earlier loss visible.
       state = ended
         ? applyTurnEvent(state, { type: 'turn-end', turnId, state: 'done', seq: 2 })
         : applyTurnEvent(state, { type: 'text-delta', turnId, n: texts.length, text: texts.at(-1) ?? '' });

@@ -1,4 +1,4 @@
-/** Applies what the server says to the chat. Pure: any order, loss or repetition of events, healed by `replay`, ends alike. */
+/** Applies the server's events to the chat. Pure: after `replay`, any order, loss or repetition of events ends in the same state. */
 import type {
   Message,
   ReplayAnswer,
@@ -21,12 +21,12 @@ function mergeMessages(held: readonly Message[], arrived: readonly Message[]): r
   return [...held, ...fresh].sort((one, other) => one.seq - other.seq);
 }
 
-/** The list itself when nothing is taken from it, so that whoever compares sees no change. */
+/** Returns the same list when nothing is removed, so that a comparison by identity sees no change. */
 function kept<T>(list: readonly T[], keep: (item: T) => boolean): readonly T[] {
   return list.every(keep) ? list : list.filter(keep);
 }
 
-/** A turn needs no entry of its own once its answer stands among the messages. */
+/** Drops turns whose answer is stored and outgoing messages that are acknowledged. */
 function settle(state: ChatState): ChatState {
   const stored = new Set(state.messages.map(({ turnId }) => turnId));
   const turns = kept(state.turns, (turn) => turn.state === 'running' || !stored.has(turn.turnId));
@@ -81,7 +81,7 @@ function noteShortened(state: ChatState, event: TurnEvent): ChatState {
 }
 
 export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
-  // The answer may be stored already; that it was cut is said by this event alone.
+  // Only this event says that the answer was shortened, even if its text is stored already.
   const state = noteShortened(before, event);
   // A late or repeated event of an answer that is already stored.
   if (state.messages.some(({ turnId }) => turnId === event.turnId)) return state;
@@ -89,7 +89,7 @@ export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
   const after = applyToTurn(held ?? newTurn(event.turnId), event);
   if (after === held) return state;
   const turns = held ? state.turns.map((turn) => (turn === held ? after : turn)) : [...state.turns, after];
-  // More text settles nothing, and comes a hundred times a second.
+  // Text deltas settle nothing and arrive up to a hundred times a second.
   return event.type === 'text-delta' ? { ...state, turns } : settle({ ...state, turns });
 }
 
@@ -107,7 +107,7 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
   const first = start.messages[0]?.seq ?? start.lastSeq + 1;
   const joins = same && first <= contiguousSeq(state) + 1;
   const messages = joins ? mergeMessages(state.messages, start.messages) : start.messages;
-  // A turn that the server no longer runs has ended while nobody listened; its answer, if any, is among the messages.
+  // A turn that the server no longer runs ended while we were disconnected; its answer, if any, is among the messages.
   const turns = (same ? state.turns : []).map((turn) =>
     turn.state === 'running' && turn.turnId !== start.turn?.turnId
       ? { ...turn, state: 'interrupted' as const, retryable: true }
@@ -124,7 +124,7 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
     site: start.site,
     mode: start.mode,
     agentTyping: false,
-    // What this browser remembers may be of an earlier, longer conversation.
+    // The stored value may belong to an earlier, longer conversation.
     readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),
   });
   return start.turn ? applyTurnSnapshot(next, start.turn) : next;
@@ -144,13 +144,13 @@ export function applyResponder(state: ChatState, responder: ResponderChange): Ch
   return { ...state, responder, agentTyping: responder.responder === 'agent' && state.agentTyping };
 }
 
-/** What `replay` must bring before the chat is whole again; undefined when nothing is known to be missing. */
+/** The replay that would close the gaps; undefined when no event is known to be missing. */
 export function missing(state: ChatState): ReplayRequest | undefined {
   const afterSeq = contiguousSeq(state);
   const gapped = state.turns.find(({ lastDelta, seenDelta, messageSeq }) => seenDelta > lastDelta || messageSeq === 0);
   if (gapped) return { afterSeq, turnId: gapped.turnId, afterDelta: gapped.lastDelta };
   const last = state.messages.at(-1)?.seq ?? 0;
-  // A turn may start just before the acknowledgement of the message it answers arrives: that is no gap.
+  // A turn may start just before the acknowledgement of its message arrives: that is no gap.
   const answered = state.outgoing.length > 0 ? 0 : Math.max(0, ...state.turns.map(({ messageSeq }) => messageSeq));
   const promised = Math.max(answered, ...state.turns.map(({ endSeq }) => endSeq ?? 0));
   return Math.max(last, promised) > afterSeq ? { afterSeq } : undefined;

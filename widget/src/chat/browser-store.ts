@@ -1,9 +1,9 @@
-/** The few values this widget keeps in the browser, per site. Storage that is full or forbidden counts as empty. */
+/** The values this widget keeps in the browser, per site. Storage that is full or blocked counts as empty. */
+import { sessionKey } from '../contract.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
-import { sessionKey } from './session-key.ts';
 
 export interface BrowserStore {
-  /** Whether a change of this key, in another tab, concerns the widget. */
+  /** Whether the widget must react when another tab changes this key. */
   owns(key: string | null): boolean;
   session(): string | undefined;
   saveSession(session: string | undefined): void;
@@ -11,13 +11,13 @@ export interface BrowserStore {
   saveReadSeq(seq: number): void;
   outbox(): Outgoing[];
   saveOutbox(outgoing: readonly Outgoing[]): void;
-  /** Kept with the tab, not with the browser: an address is nobody else's to see. */
+  /** In sessionStorage: the next person at this browser must not see the address. */
   contact(): Contact | undefined;
   saveContact(contact: Contact | undefined): void;
   sound(): boolean;
   saveSound(on: boolean): void;
-  judged(): string | undefined;
-  saveJudged(end: string): void;
+  ratedEnd(): string | undefined;
+  saveRatedEnd(end: string): void;
   clear(): void;
 }
 
@@ -50,7 +50,7 @@ export function createBrowserStore(site: string): BrowserStore {
   const read = `${session}:read`;
   const outbox = `${session}:outbox`;
   const sound = `${session}:sound`;
-  const judged = `${session}:judged`;
+  const ratedEnd = `${session}:judged`;
   const contact = `${session}:contact`;
   return {
     owns: (key) => key === session || key === read,
@@ -74,11 +74,11 @@ export function createBrowserStore(site: string): BrowserStore {
     sound: () => quietly(false, () => localStorage.getItem(sound) !== null),
     saveSound: (on) =>
       quietly(undefined, () => (on ? localStorage.setItem(sound, 'on') : localStorage.removeItem(sound))),
-    judged: () => quietly(undefined, () => localStorage.getItem(judged) ?? undefined),
-    saveJudged: (end) => quietly(undefined, () => localStorage.setItem(judged, end)),
+    ratedEnd: () => quietly(undefined, () => localStorage.getItem(ratedEnd) ?? undefined),
+    saveRatedEnd: (end) => quietly(undefined, () => localStorage.setItem(ratedEnd, end)),
     clear: () =>
       quietly(undefined, () => {
-        for (const key of [session, read, judged, sound]) localStorage.removeItem(key);
+        for (const key of [session, read, ratedEnd, sound]) localStorage.removeItem(key);
         for (const key of [outbox, contact]) sessionStorage.removeItem(key);
       }),
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { applyMessage, applyTurnEvent } from './apply-event.ts';
-import { type ChatState, contiguousSeq, emptyChat, sameButText, trimHistory } from './chat-state.ts';
+import { type ChatState, contiguousSeq, conversationEnd, emptyChat, sameButText, trimHistory } from './chat-state.ts';
 
 const asked = applyMessage(
   { ...emptyChat, conversationId: 'conversation' },
@@ -11,12 +11,12 @@ const delta = (state: ChatState, n: number) =>
 const started = applyTurnEvent(asked, { type: 'turn-start', turnId: 'turn', messageSeq: 1 });
 const first = delta(started, 1);
 
-test('an answer that grows changes nothing else', () => {
+test('an answer that only grows leaves the outline unchanged', () => {
   expect(sameButText(first, delta(delta(first, 2), 3))).toBe(true);
 });
 
 test.each<[string, ChatState, ChatState]>([
-  ['its first word', started, first],
+  ['its first text', started, first],
   ['its end', first, applyTurnEvent(first, { type: 'turn-end', turnId: 'turn', state: 'stopped' })],
   ['another answer beside it', first, applyTurnEvent(first, { type: 'turn-start', turnId: 'other', messageSeq: 1 })],
   ['a message', first, applyMessage(first, { seq: 2, id: 'next', from: 'agent', text: 'Hello', at: 2 })],
@@ -40,4 +40,29 @@ test('a list that has grown to twice its length keeps its latest part, without a
   const trimmed = trimHistory(long(100), 50);
   expect(trimmed.messages.map(({ seq }) => seq)).toEqual(Array.from({ length: 50 }, (_, at) => at + 51));
   expect([trimmed.firstSeq, contiguousSeq(trimmed)]).toEqual([51, 100]);
+});
+
+const question = { seq: 1, id: 'question', from: 'visitor', text: 'Where is it?', at: 1 } as const;
+const settled = {
+  seq: 2,
+  id: 'settled',
+  from: 'system',
+  text: 'This looks settled.',
+  at: 2,
+  notice: 'resolved',
+} as const;
+const open: ChatState = { ...emptyChat, conversationId: 'one', messages: [question] };
+
+test('a conversation goes on until its ticket is resolved or the visitor ends it', () => {
+  expect(conversationEnd(open)).toBeUndefined();
+  expect(conversationEnd({ ...open, messages: [question, settled] })).toBe('settled');
+  expect(conversationEnd({ ...open, ended: true })).toBe('one 1');
+});
+
+test("only the visitor's next message reopens an ended conversation", () => {
+  const later = { seq: 3, id: 'later', text: 'And another thing', at: 3 };
+  expect(conversationEnd({ ...open, messages: [question, settled, { ...later, from: 'agent' }] })).toBe('settled');
+  expect(conversationEnd({ ...open, messages: [question, settled, { ...later, from: 'visitor' }] })).toBeUndefined();
+  const outgoing = [{ id: 'new', text: 'Wait', at: 4, status: 'pending' }] as const;
+  expect(conversationEnd({ ...open, messages: [question, settled], outgoing })).toBeUndefined();
 });

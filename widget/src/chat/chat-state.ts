@@ -19,7 +19,7 @@ export interface Outgoing {
   code?: AckCode | 'unreachable';
 }
 
-/** One answer as it arrives. `lastDelta` is the last one applied, `seenDelta` the highest number heard of. */
+/** One answer as it arrives. `lastDelta` is the last one applied, `seenDelta` the highest number seen. */
 export interface Turn {
   turnId: string;
   /** `seq` of the message it answers; 0 while only later events of the turn are known. */
@@ -34,14 +34,14 @@ export interface Turn {
   retryable?: boolean;
 }
 
-/** Where answers go when the visitor has left, and the ticket that this was noted for. */
+/** Where to reply once the visitor has left, and the ticket it was given for. */
 export interface Contact {
   email: string;
   ticketId?: string;
 }
 
 export interface ActionFailure {
-  action: 'stop' | 'again' | 'up' | 'down';
+  action: 'stop' | 'retry' | 'up' | 'down';
   code: AckCode | 'unreachable';
 }
 
@@ -66,13 +66,13 @@ export interface ChatState {
   agentTyping: boolean;
   /** Ratings given in this window, by message id. */
   ratings: Readonly<Record<string, 'up' | 'down'>>;
-  /** What failed at an answer, by its row key: shown there, with the way to try it again, until the next try. */
+  /** Failed actions by the key of the answer's row, shown there until the next attempt. */
   actionFailures: Readonly<Record<string, ActionFailure>>;
   contact: Contact | undefined;
-  /** The visitor has ended the chat in this window; the server knows nothing of it. */
+  /** The visitor has ended the chat in this window; the server is not told. */
   ended: boolean;
-  /** The end that the visitor has judged last, as `conversationEnd` names it. */
-  judged: string | undefined;
+  /** The end that the visitor rated last, as `conversationEnd` names it. */
+  ratedEnd: string | undefined;
   readSeq: number;
 }
 
@@ -92,7 +92,7 @@ export const emptyChat: ChatState = {
   actionFailures: {},
   contact: undefined,
   ended: false,
-  judged: undefined,
+  ratedEnd: undefined,
   readSeq: 0,
 };
 
@@ -106,7 +106,7 @@ export function contiguousSeq({ firstSeq, messages }: Pick<ChatState, 'firstSeq'
   return last;
 }
 
-/** Holds the latest `keep` messages once there are twice as many; earlier ones are fetched again when they are wanted. */
+/** Keeps the latest `keep` messages once there are twice as many; earlier ones can be fetched again. */
 export function trimHistory(state: ChatState, keep: number): ChatState {
   const [first, ...rest] = state.messages.slice(-keep);
   if (state.messages.length < keep * 2 || first === undefined) return state;
@@ -118,14 +118,14 @@ export function runningTurn(state: ChatState): Turn | undefined {
   return state.turns.find(({ state: turnState }) => turnState === 'running');
 }
 
-/** An answer that has begun and goes on differs in nothing else from itself. */
+/** Same turn, same state, and both have some text. */
 function sameTurnButText(one: Turn, other: Turn | undefined): boolean {
   if (one === other) return true;
   if (other === undefined || one.text === '' || other.text === '') return false;
   return one.turnId === other.turnId && one.messageSeq === other.messageSeq && one.state === other.state;
 }
 
-/** True when two states differ at most in how much of the running answers is there. */
+/** True when two states differ at most in the text of running answers. */
 export function sameButText(one: ChatState, other: ChatState): boolean {
   const { turns, ...rest } = one;
   const parts = Object.keys(rest) as (keyof typeof rest)[];
@@ -136,13 +136,22 @@ export function sameButText(one: ChatState, other: ChatState): boolean {
   );
 }
 
-/** The site asks something before the first message, and there is none yet. */
+/** The site has a pre-chat form, and there is no message yet. */
 export function asksFirst({ site, messages, outgoing }: ChatState): boolean {
   return site?.preChat !== undefined && messages.length + outgoing.length === 0;
 }
 
-/** Answers of people and of the assistant that the visitor has not seen. */
+/** Messages of agents and the assistant that the visitor has not read. */
 export function unreadCount(state: ChatState): number {
   return state.messages.filter(({ seq, from }) => seq > state.readSeq && from !== 'visitor' && from !== 'system')
     .length;
+}
+
+/** An id for the end of the conversation, the same in every window; undefined while it is open. */
+export function conversationEnd({ messages, outgoing, ended, conversationId }: ChatState): string | undefined {
+  if (outgoing.length > 0) return undefined;
+  const asked = messages.findLast(({ from }) => from === 'visitor');
+  if (ended) return `${conversationId} ${asked?.seq ?? 0}`;
+  const last = messages.findLast(({ from, notice }) => from === 'visitor' || notice === 'resolved');
+  return last?.notice === 'resolved' ? last.id : undefined;
 }

@@ -1,4 +1,4 @@
-/** One visitor's socket: connects when told, reconnects by itself, and asks every question with a time limit. */
+/** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
 import type {
   ConnectCode,
   ConnectRefusal,
@@ -13,7 +13,7 @@ type Payload<E extends keyof WidgetClientEvents> = Parameters<WidgetClientEvents
 type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetClientEvents[E]>[1]>[0];
 
 export interface ConnectionListener {
-  /** How the link stands; `refused` is the server's word, `waiting` means that it will be tried again. */
+  /** The state of the connection; `waiting` means that a reconnect is scheduled. */
   state(state: 'connecting' | 'waiting' | ConnectRefusal): void;
   events: WidgetServerEvents;
 }
@@ -23,9 +23,9 @@ export interface Connection {
   /** Drops the socket and connects again at once, with a fresh handshake. */
   reconnect(): void;
   /** Drops the socket until `connect` is called. */
-  rest(): void;
+  disconnect(): void;
   connected(): boolean;
-  /** The server's acknowledgement; undefined when none came within `ackMs` or the link broke. */
+  /** The server's acknowledgement; undefined when none came within `ackMs` or the connection was lost. */
   ask<E extends keyof WidgetClientEvents>(event: E, payload: Payload<E>): Promise<Answer<E> | undefined>;
   close(): void;
 }
@@ -71,16 +71,16 @@ export function createConnection(
 
   socket.on('connect_error', (error) => {
     const refusal = readRefusal(error);
-    // An active socket failed below Socket.IO and is tried again by it; a refusal ends its own attempts.
+    // Socket.IO retries transport errors by itself, but not a refusal.
     if (!refusal) return listener.state('waiting');
     listener.state(refusal);
-    const passing = refusal.code === 'rate-limited' || refusal.code === 'draining';
-    if (passing) connectAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
+    const temporary = refusal.code === 'rate-limited' || refusal.code === 'draining';
+    if (temporary) connectAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
   });
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
     listener.state('waiting');
-    // The server closed this socket on purpose, and Socket.IO does not come back from that by itself.
+    // Socket.IO does not reconnect by itself after the server has closed the socket.
     if (reason === 'io server disconnect') connectAfter(500 + Math.random() * 500);
   });
   socket.on('drain', ({ afterMs }) => {
@@ -104,14 +104,14 @@ export function createConnection(
       socket.connect();
     },
     reconnect,
-    rest() {
+    disconnect() {
       clearTimeout(timer);
       socket.disconnect();
     },
     connected: () => socket.connected,
     async ask(event, payload) {
       if (!socket.connected) return undefined;
-      // Socket.IO rejects on the time limit and when the link breaks; both mean "no answer".
+      // Socket.IO rejects on timeout and on disconnect; both mean "no answer".
       const asking = socket.timeout(ackMs) as unknown as {
         emitWithAck(event: string, payload: unknown): Promise<never>;
       };

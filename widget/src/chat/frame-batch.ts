@@ -1,39 +1,39 @@
-/** Gathers what arrives between two frames, so that drawing a fast answer costs by the frame and not by the token. */
+/** Batches what arrives between two frames, so that a fast answer is drawn once a frame, not once a token. */
 
-/** A frame that takes longer leaves too little of its 16 ms to a page that has work of its own. */
-const DEAR_MS = 3;
+/** A frame that takes longer leaves the page too little of its 16 ms. */
+const SLOW_FRAME_MS = 3;
 
 export interface FrameBatch<T> {
   add(item: T): void;
-  /** Hands over at once what is held. */
+  /** Delivers the held items at once. */
   flush(): void;
   close(): void;
 }
 
 /**
- * Nothing is seen later for it: a frame's callbacks run before that frame is painted. Where a frame with new text takes long,
- * on a slow device or under a long answer, every other one is left to the page, whose scrolling and typing would stutter otherwise.
+ * Batching delays nothing: a frame's callbacks run before it is painted. After a slow frame (slow device, long answer) the next
+ * one is left to the page, so that its scrolling and typing do not stutter.
  */
 export function createFrameBatch<T>(take: (items: readonly T[]) => void): FrameBatch<T> {
   let held: T[] = [];
   let frame: number | undefined;
   let begunAt = 0;
-  let resting = false;
+  let skipNext = false;
   const painted = new MessageChannel();
   painted.port1.onmessage = () => {
-    resting = performance.now() - begunAt > DEAR_MS;
+    skipNext = performance.now() - begunAt > SLOW_FRAME_MS;
   };
 
   function draw() {
     frame = undefined;
-    if (resting) {
-      resting = false;
+    if (skipNext) {
+      skipNext = false;
       frame = requestAnimationFrame(draw);
       return;
     }
     begunAt = performance.now();
     flush();
-    // Heard as the next task, after this frame's layout and paint.
+    // Arrives as the next task, after this frame's layout and paint.
     painted.port2.postMessage(undefined);
   }
   function flush() {

@@ -45,7 +45,7 @@ function outboxWith(replies: Reply[], held: ChatState = { ...emptyChat, conversa
   };
 }
 
-test('an acknowledged message takes its place among the others', async () => {
+test('an acknowledged message moves to the messages', async () => {
   const { outbox, state, settled } = outboxWith([{ ok: true, seq: 1, conversationId: 'conversation' }]);
   outbox.add('Hello');
   expect(state().outgoing).toMatchObject([{ text: 'Hello', status: 'pending' }]);
@@ -54,7 +54,7 @@ test('an acknowledged message takes its place among the others', async () => {
   expect(state().messages).toMatchObject([{ seq: 1, from: 'visitor', text: 'Hello' }]);
 });
 
-test('a message that nobody acknowledged is sent again with the same id', async () => {
+test('an unacknowledged message is sent again with the same id', async () => {
   const { outbox, asked, state, settled } = outboxWith([
     undefined,
     { ok: true, seq: 1, conversationId: 'conversation' },
@@ -66,7 +66,7 @@ test('a message that nobody acknowledged is sent again with the same id', async 
   expect(state().messages).toHaveLength(1);
 });
 
-test('after three tries over a whole link the visitor is told', async () => {
+test('after three attempts over an open connection the message fails', async () => {
   const { outbox, asked, state, settled } = outboxWith([]);
   outbox.add('Hello');
   await settled();
@@ -74,7 +74,7 @@ test('after three tries over a whole link the visitor is told', async () => {
   expect(state().outgoing).toMatchObject([{ status: 'failed', code: 'unreachable' }]);
 });
 
-test('a message written without a link waits and keeps its id', async () => {
+test('a message written while disconnected waits and keeps its id', async () => {
   const { outbox, asked, state, settled, cut, join } = outboxWith([
     { ok: true, seq: 1, conversationId: 'conversation' },
   ]);
@@ -98,7 +98,7 @@ test('a refused message says why, and the next one is sent all the same', async 
   expect(state().messages).toMatchObject([{ text: 'two' }]);
 });
 
-test('the answer begins with the acknowledgement of a first try', async () => {
+test('the acknowledgement of a first attempt starts the turn', async () => {
   const { outbox, state, settled } = outboxWith([{ ok: true, seq: 1, conversationId: 'conversation', turnId: 'turn' }]);
   outbox.add('Hello');
   await settled();
@@ -115,7 +115,7 @@ test('an acknowledgement of a repeated send starts no turn, since that turn may 
   expect(state().turns).toEqual([]);
 });
 
-test('a message that is tried again goes out under the id it is given', async () => {
+test('a retried message is sent with its new id', async () => {
   const conflict = { ok: false, code: 'conflict', message: 'other text' };
   const { outbox, asked, state, settled, change } = outboxWith([
     conflict,

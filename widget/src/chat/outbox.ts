@@ -1,17 +1,16 @@
 /** Sends the visitor's messages in order, one at a time, with the same id until the server has acknowledged or refused each. */
 import type { ChatState } from './chat-state.ts';
 import type { Connection } from './connection.ts';
-import { newId } from './new-id.ts';
-import { acknowledge, addOutgoing, refuse } from './outgoing.ts';
+import { acknowledge, addOutgoing, newId, refuse } from './outgoing.ts';
 
 export interface Outbox {
   add(text: string): void;
-  /** Sends what waits; called after each connect and each new message. */
+  /** Sends pending messages; called after each connect and each new message. */
   flush(): void;
 }
 
-/** Sends of one message over one unbroken link before the visitor is told that nobody answers. */
-const TRIES = 3;
+/** Attempts over one open connection before the message is shown as failed. */
+const ATTEMPTS = 3;
 
 export function createOutbox(
   connection: Pick<Connection, 'ask' | 'connected'>,
@@ -24,14 +23,14 @@ export function createOutbox(
   },
 ): Outbox {
   const sentAt = new Map<string, number>();
-  /** A message from an earlier page view may have been sent there. */
+  /** Messages restored from an earlier page view may have been sent already. */
   const tried = new Set(chat.read().outgoing.map(({ id }) => id));
   let sending = false;
 
   async function deliver(id: string, text: string): Promise<void> {
     const firstTry = !tried.has(id);
     tried.add(id);
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const answer = await connection.ask('message-send', { id, text });
       if (answer?.ok) {
         const sent = sentAt.get(id);
@@ -44,7 +43,7 @@ export function createOutbox(
         chat.failed(answer.code);
         return chat.change((state) => refuse(state, id, answer.code));
       }
-      // The link broke: the message waits for the next connect.
+      // Disconnected: the message waits for the next connect.
       if (!connection.connected()) return;
     }
     chat.change((state) => refuse(state, id, 'unreachable'));

@@ -1,4 +1,4 @@
-/** Changes to the visitor's own unacknowledged messages. Pure. */
+/** Changes to the visitor's unacknowledged messages. Pure. */
 import type { AckCode } from '@firstword/shared/wire';
 import { applyTurnEvent } from './apply-event.ts';
 import type { ChatState, Outgoing } from './chat-state.ts';
@@ -9,8 +9,8 @@ export function addOutgoing(state: ChatState, message: Omit<Outgoing, 'status'>)
 }
 
 /**
- * The server keeps the message now: it takes its place among the others. `turnId` names the answer that begins; give it
- * only for a message's first try, because a later acknowledgement may name a turn that has long ended.
+ * Moves an acknowledged message to the messages. Pass `turnId`, the turn it started, only on the first attempt: a later
+ * acknowledgement may name a turn that has long ended.
  */
 export function acknowledge(state: ChatState, id: string, seq: number, turnId?: string): ChatState {
   const next = place(state, id, seq);
@@ -42,4 +42,13 @@ export function discard(state: ChatState, id: string): ChatState {
 
 function replaceOutgoing(state: ChatState, id: string, change: (message: Outgoing) => Outgoing): ChatState {
   return { ...state, outgoing: state.outgoing.map((message) => (message.id === id ? change(message) : message)) };
+}
+
+/** Makes a random UUID (version 4), also on plain-http pages, where the browser offers no `crypto.randomUUID`. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -1,14 +1,14 @@
-/** Tells the chat what happens around it: the page put aside and taken up again, the network back, another tab. */
+/** Reacts to the page's lifecycle: back/forward cache, network back online, changes in another tab. */
 import type { BrowserStore } from './browser-store.ts';
 import type { Chat } from './create-chat.ts';
 
-/** Returns what ends the watch. */
+/** Returns a function that stops watching. */
 export function watchPage(chat: Chat, store: BrowserStore): () => void {
   const ending = new AbortController();
   const { signal } = ending;
-  // A page with an open socket cannot be kept for the way back, so the link is given up before the browser asks.
-  addEventListener('pagehide', () => chat.rest(), { signal });
-  addEventListener('pageshow', ({ persisted }) => persisted && chat.wake(), { signal });
+  // A page with an open socket cannot enter the back/forward cache.
+  addEventListener('pagehide', () => chat.suspend(), { signal });
+  addEventListener('pageshow', ({ persisted }) => persisted && chat.resume(), { signal });
   addEventListener(
     'online',
     () => {

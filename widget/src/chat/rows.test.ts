@@ -21,7 +21,7 @@ test('an answer keeps its key when it is stored', () => {
   expect(keys({ ...online, messages: [question, answer] })).toEqual(['question', 'turn']);
 });
 
-test('an answer stands below its question even before that is acknowledged', () => {
+test('an answer is shown below its question even before that is acknowledged', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
   expect(keys({ ...online, outgoing, turns: [turn] })).toEqual(['question', 'turn']);
 });
@@ -32,20 +32,20 @@ test('a failed answer stays with its question when the conversation goes on', ()
   expect(keys({ ...online, messages: [question, next], turns: [failed] })).toEqual(['question', 'turn', 'next']);
 });
 
-test('a new try takes the place of the answer that failed', () => {
+test('a retry replaces the failed answer', () => {
   const again: Turn = { ...turn, turnId: 'again' };
   const turns: Turn[] = [{ ...turn, state: 'failed' }, again];
   expect(keys({ ...online, messages: [question], turns })).toEqual(['question', 'again']);
 });
 
-test('the first word is awaited from the send until it comes', () => {
+test('the first token is awaited from the send until it arrives', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
   expect(awaitsFirstToken({ ...online, outgoing })).toBe(true);
   expect(awaitsFirstToken({ ...online, turns: [{ ...turn, text: '' }] })).toBe(true);
   expect(awaitsFirstToken({ ...online, turns: [turn] })).toBe(false);
 });
 
-test('nothing is awaited from a person', () => {
+test('no first token is awaited from an agent', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
   expect(awaitsFirstToken({ ...online, outgoing, responder: { responder: 'agent' } })).toBe(false);
 });

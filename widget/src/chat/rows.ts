@@ -1,4 +1,4 @@
-/** Arranges messages, answers that are being written and unsent messages in the order in which people read them. Pure. */
+/** Orders messages, running answers and unsent messages for display. Pure. */
 import type { Message } from '@firstword/shared/wire';
 import type { ChatState, Outgoing, Turn } from './chat-state.ts';
 
@@ -39,7 +39,7 @@ export function rows(state: ChatState): Row[] {
   return [...list, ...outgoing];
 }
 
-/** True while the assistant owes the visitor the first word of an answer. */
+/** True until the first text of the awaited answer arrives. */
 export function awaitsFirstToken(state: ChatState): boolean {
   if (state.turns.some((turn) => turn.state === 'running')) {
     return state.turns.some((turn) => turn.state === 'running' && turn.text === '');

@@ -1,4 +1,4 @@
-/** Gives the widget a site's own looks, beyond its accent: corners, font, and colours for each scheme. */
+/** Applies a site's theme beyond its accent: corners, font, and colours for each scheme. */
 import type { ThemeView } from '@firstword/shared/wire';
 
 const FONTS: Readonly<Record<NonNullable<ThemeView['font']>, string>> = {
@@ -8,13 +8,13 @@ const FONTS: Readonly<Record<NonNullable<ThemeView['font']>, string>> = {
   mono: 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace',
 };
 
-/** Returns what ends it: until then the colours follow the scheme. */
+/** Returns a function that stops it; until then the colours follow the scheme. */
 export function applyTheme(frame: HTMLElement, { radius, font, light = {}, dark = {} }: ThemeView): () => void {
   if (radius !== undefined) frame.style.setProperty('--radius', `${radius}px`);
   if (font) frame.style.fontFamily = FONTS[font];
   function draw() {
     const [now, other] = frame.dataset['scheme'] === 'dark' ? [dark, light] : [light, dark];
-    // The accent's shades are drawn anew with each scheme; what else was set for the other one must go.
+    // The frame recomputes the accent's shades with each scheme; remove the other colours of the old one.
     for (const name of Object.keys(other)) if (!name.includes('accent')) frame.style.removeProperty(name);
     for (const [name, value] of Object.entries(now)) frame.style.setProperty(name, value);
   }

@@ -1,12 +1,12 @@
-/** Stands in the composer where the site takes files: a button that picks them, and a line for each that is not there yet. */
+/** The composer's upload button where the site accepts files, and a row for each upload in progress or failed. */
 import { FILE_TYPES, type FileType, fileTypeOf } from '@firstword/shared/files';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
-import { newId } from '../chat/new-id.ts';
+import { newId } from '../chat/outgoing.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { words } from './extra-texts.ts';
-import { fileSize } from './file-size.ts';
+import { extraTexts } from './extra-texts.ts';
+import { fileSize } from './file-link.tsx';
 import { type FileFailure, type Sending, sendFile } from './send-file.ts';
 
 interface Upload {
@@ -18,7 +18,7 @@ interface Upload {
 }
 
 const MB = 1024 * 1024;
-/** Sent again as it is, such a file would be refused again. */
+/** The server would refuse the same file again. */
 const FINAL: readonly FileFailure[] = ['type', 'content', 'too-large', 'too-many'];
 const endings = (types: readonly FileType[]) => types.flatMap((type) => FILE_TYPES[type].extensions);
 
@@ -62,7 +62,7 @@ export function Attach({ chat }: { chat: Chat }) {
     });
     setList((held) => [...held, ...picked]);
     for (const upload of picked) if (!upload.failure) void send(upload);
-    // Or picking the same file again would be no change.
+    // Otherwise picking the same file again would fire no change event.
     if (picker.current) picker.current.value = '';
   }
   function again({ id, file }: Upload) {
@@ -70,7 +70,7 @@ export function Attach({ chat }: { chat: Chat }) {
     void send({ id, file, share: 0 });
   }
   function explain(failure: FileFailure): string {
-    const { fileType, fileSize: tooLarge, fileContent, fileMany, fileFailed } = words.value;
+    const { fileType, fileSize: tooLarge, fileContent, fileLimit, fileFailed } = extraTexts.value;
     const { locale, notSent } = texts.value;
     switch (failure) {
       case 'type':
@@ -80,7 +80,7 @@ export function Attach({ chat }: { chat: Chat }) {
       case 'content':
         return fileContent;
       case 'too-many':
-        return fileMany;
+        return fileLimit;
       case 'rate-limited':
         return notSent['rate-limited'];
       default:
@@ -88,7 +88,7 @@ export function Attach({ chat }: { chat: Chat }) {
     }
   }
 
-  const { attach, uploading, remove: removeText } = words.value;
+  const { attach, uploading, remove: removeText } = extraTexts.value;
   return (
     <>
       {list.length > 0 && (

@@ -1,41 +1,40 @@
-/** One line that asks where an answer goes when the visitor leaves, and afterwards says what was noted. */
+/** Asks for an email address to reply to once the visitor has left, and shows the saved one. */
 import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 
-/** As many characters as an address may have (RFC 5321). */
+/** Longest email address (RFC 5321). */
 export const ADDRESS_MAX = 254;
-/** Only what cannot be an address is stopped here; the server decides. */
+/** Rejects only what cannot be an address; the server decides. */
 export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { contact, contactField, contactSave, contactKept, contactChange, contactBad } = words.value;
-  const { actionFailed } = texts.value;
+  const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, notSaved } =
+    extraTexts.value;
   const { contact: noted, responder } = state;
-  // What was given before the chat holds for whatever comes.
+  // An address from the pre-chat form applies to every ticket.
   const holds = noted?.ticketId === undefined || noted.ticketId === responder.ticketId;
   const kept = holds ? noted?.email : undefined;
   const [changes, setChanges] = useState(false);
-  const [fault, setFault] = useState('');
+  const [problem, setProblem] = useState('');
   const [sending, setSending] = useState(false);
 
   async function save(form: HTMLFormElement) {
     const email = String(new FormData(form).get('email') ?? '').trim();
-    if (!ADDRESS.test(email)) return setFault(contactBad);
-    setFault('');
+    if (!ADDRESS.test(email)) return setProblem(contactInvalid);
+    setProblem('');
     setSending(true);
     const code = await chat.setContact(email);
     setSending(false);
-    if (code !== undefined) return setFault(code === 'bad-message' ? contactBad : actionFailed);
+    if (code !== undefined) return setProblem(code === 'bad-message' ? contactInvalid : notSaved);
     setChanges(false);
   }
 
   if (kept !== undefined && !changes) {
     return (
       <p class="contact contact--kept" role="status">
-        <span dir="auto">{contactKept(kept)}</span>
+        <span dir="auto">{contactSaved(kept)}</span>
         <button type="button" class="link" onClick={() => setChanges(true)}>
           {contactChange}
         </button>
@@ -66,16 +65,16 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
           maxLength={ADDRESS_MAX}
           placeholder={contactField}
           defaultValue={noted?.email ?? ''}
-          aria-invalid={fault !== ''}
-          aria-describedby={fault ? 'contact-fault' : undefined}
+          aria-invalid={problem !== ''}
+          aria-describedby={problem ? 'contact-problem' : undefined}
         />
         <button type="submit" class="line__button" disabled={sending}>
           {contactSave}
         </button>
       </div>
-      {fault && (
-        <p id="contact-fault" class="note note--bad" role="alert">
-          {fault}
+      {problem && (
+        <p id="contact-problem" class="note note--bad" role="alert">
+          {problem}
         </p>
       )}
     </form>

@@ -1,17 +1,28 @@
-/** A file in the conversation: what it is called and how large it is; a click saves it. */
+/** A file in the conversation, with its name and size; a click saves it. */
 import type { SentFile } from '@firstword/shared/wire';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { words } from './extra-texts.ts';
-import { fileSize } from './file-size.ts';
+import { extraTexts } from './extra-texts.ts';
 import { fetchFile } from './send-file.ts';
 import { saveBlob } from './transcript.ts';
 
+const KB = 1024;
+
+/** A size in kilobytes or megabytes, in the visitor's language. */
+export function fileSize(bytes: number, locale: string): string {
+  const large = bytes >= KB * KB;
+  return new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: large ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: large ? 1 : 0,
+  }).format(large ? bytes / KB / KB : Math.max(1, bytes / KB));
+}
+
 export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
   const { id, name, size } = file;
-  const { download, fileGone } = words.value;
+  const { download, fileGone } = extraTexts.value;
   const [gone, setGone] = useState(false);
 
   async function save() {

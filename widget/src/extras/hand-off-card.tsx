@@ -1,14 +1,14 @@
-/** Says what happens next while a person is being called, and asks where to write when the visitor leaves. */
+/** Says what happens next while the visitor waits for an agent, and asks where to reply if they leave. */
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 
-/** `away`: when people are back, in words; undefined while they are there. */
+/** `away`: when the team is back, formatted; undefined during opening hours. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, awayNext } = words.value;
+  const { handOffTitle, handOffNext, awayNext } = extraTexts.value;
   const title = away ? texts.value.awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>

@@ -1,11 +1,10 @@
-/** What the site asks before the first message; stands in the composer's place until it is answered or passed over. */
+/** The site's form before the first message; replaces the composer until it is sent or skipped. */
 import { COMMENT_TEXT_MAX, NAME_TEXT_MAX } from '@firstword/shared/limits';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
 import { ADDRESS, ADDRESS_MAX } from './contact-form.tsx';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 
 const FIELDS = ['name', 'email', 'answer'] as const;
 type Field = (typeof FIELDS)[number];
@@ -15,18 +14,28 @@ const KINDS = {
   answer: { type: 'text', autoComplete: 'off', maxLength: COMMENT_TEXT_MAX, dir: 'auto' },
 } as const;
 
-/** Nothing is asked any more, and the address holds for every ticket. */
+/** The form is done, and the address applies to every ticket. */
 function settled(state: ChatState, email?: string): ChatState {
   if (!state.site) return state;
   const { preChat: _, ...site } = state.site;
   return { ...state, site, ...(email && { contact: { email } }) };
 }
 
-/** `focus`: the first field takes it, because the visitor has opened the chat to write. */
+/** `focus`: whether the first field takes the focus. */
 export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; onDone: () => void }) {
-  const { beforeStart, yourName, contactField, optional, needed, contactBad, begin, skip } = words.value;
+  const {
+    beforeStart,
+    yourName,
+    contactField,
+    optional,
+    required: requiredText,
+    contactInvalid,
+    startChat,
+    skip,
+    notSaved,
+  } = extraTexts.value;
   const form = chat.outline.value.site?.preChat;
-  const [faults, setFaults] = useState<Partial<Record<Field, string>>>({});
+  const [problems, setProblems] = useState<Partial<Record<Field, string>>>({});
   const [failed, setFailed] = useState(false);
   const [sending, setSending] = useState(false);
   const box = useRef<HTMLFormElement>(null);
@@ -47,10 +56,10 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
   async function send(element: HTMLFormElement) {
     const entries = asked.map((field) => [field, String(new FormData(element).get(field) ?? '').trim()] as const);
     const wrong = entries.flatMap(([field, value]) => {
-      if (value === '') return required[field] ? [[field, needed] as const] : [];
-      return field === 'email' && !ADDRESS.test(value) ? [[field, contactBad] as const] : [];
+      if (value === '') return required[field] ? [[field, requiredText] as const] : [];
+      return field === 'email' && !ADDRESS.test(value) ? [[field, contactInvalid] as const] : [];
     });
-    setFaults(Object.fromEntries(wrong));
+    setProblems(Object.fromEntries(wrong));
     setFailed(false);
     const [first] = wrong;
     if (first) return element.querySelector<HTMLInputElement>(`[name=${first[0]}]`)?.focus();
@@ -60,8 +69,8 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     const answer = await chat.ask('pre-chat-set', said);
     setSending(false);
     if (answer?.ok) return done(said.email);
-    // The server knows better what an address may look like.
-    if (answer?.code === 'bad-message' && said.email) return setFaults({ email: contactBad });
+    // The server's check of the address is stricter.
+    if (answer?.code === 'bad-message' && said.email) return setProblems({ email: contactInvalid });
     setFailed(true);
   }
   function done(email?: string) {
@@ -91,24 +100,24 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
             name={field}
             {...KINDS[field]}
             required={required[field]}
-            aria-invalid={faults[field] !== undefined}
-            aria-describedby={faults[field] && `pre-chat-${field}-fault`}
+            aria-invalid={problems[field] !== undefined}
+            aria-describedby={problems[field] && `pre-chat-${field}-problem`}
           />
-          {faults[field] && (
-            <p id={`pre-chat-${field}-fault`} class="note note--bad" role="alert">
-              {faults[field]}
+          {problems[field] && (
+            <p id={`pre-chat-${field}-problem`} class="note note--bad" role="alert">
+              {problems[field]}
             </p>
           )}
         </div>
       ))}
       {failed && (
         <p class="note note--bad" role="alert">
-          {texts.value.actionFailed}
+          {notSaved}
         </p>
       )}
-      <div class="pre-chat__ways">
-        <button type="submit" class="line__button pre-chat__begin" disabled={sending}>
-          {begin}
+      <div class="pre-chat__actions">
+        <button type="submit" class="line__button pre-chat__start" disabled={sending}>
+          {startChat}
         </button>
         {!asked.some((field) => required[field]) && (
           <button type="button" class="link" onClick={() => done()}>

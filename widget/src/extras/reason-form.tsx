@@ -1,7 +1,7 @@
-/** After a thumb down: what was wrong, if the visitor cares to say. */
+/** Asks for an optional reason after a thumbs down. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
 
 export function ReasonForm({ send }: { send: (reason: string) => void }) {
@@ -9,7 +9,7 @@ export function ReasonForm({ send }: { send: (reason: string) => void }) {
   if (done) return null;
   return (
     <SentenceForm
-      question={words.value.reason}
+      question={extraTexts.value.reason}
       max={COMMENT_TEXT_MAX}
       send={(reason) => {
         setDone(true);

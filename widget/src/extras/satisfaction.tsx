@@ -1,18 +1,18 @@
-/** Asks once, at the end of a conversation, how it was: one to five, and a sentence if the visitor likes. */
+/** Asks once, at the end of a conversation, for a rating from 1 to 5 and an optional comment. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
-import { words } from './extra-texts.ts';
+import { extraTexts } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 
-/** `judged`: the visitor has answered for this end before. */
-export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; judged: boolean }) {
-  const { judge, score: scoreOf, worst, best, comment } = words.value;
-  const { thanks, actionFailed } = texts.value;
-  const [before] = useState(judged);
+/** `rated`: the visitor has rated this end already. */
+export function Satisfaction({ chat, end, rated }: { chat: Chat; end: string; rated: boolean }) {
+  const { rateQuestion, score: scoreOf, worst, best, comment, notSaved } = extraTexts.value;
+  const { thanks } = texts.value;
+  const [before] = useState(rated);
   const [score, setScore] = useState<number>();
   const [step, setStep] = useState<'score' | 'comment' | 'thanks'>('score');
   const [failed, setFailed] = useState(false);
@@ -20,7 +20,7 @@ export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; j
   async function send(given: number, sentence?: string) {
     setFailed(false);
     setScore(given);
-    const sent = await chat.judge(end, given, sentence);
+    const sent = await chat.rateConversation(end, given, sentence);
     setFailed(!sent);
     if (sent) setStep(sentence === undefined ? 'comment' : 'thanks');
   }
@@ -34,14 +34,14 @@ export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; j
     );
   }
   return (
-    <section class="judge" aria-label={judge}>
-      <p class="judge__title">{judge}</p>
-      <div class="judge__scores">
+    <section class="rating" aria-label={rateQuestion}>
+      <p class="rating__title">{rateQuestion}</p>
+      <div class="rating__scores">
         {SCORES.map((given) => (
           <button
             key={given}
             type="button"
-            class="judge__score"
+            class="rating__score"
             aria-label={scoreOf(given)}
             aria-pressed={given === score}
             onClick={() => void send(given)}
@@ -50,7 +50,7 @@ export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; j
           </button>
         ))}
       </div>
-      <p class="judge__ends" aria-hidden="true">
+      <p class="rating__ends" aria-hidden="true">
         <span>{worst}</span>
         <span>{best}</span>
       </p>
@@ -59,7 +59,7 @@ export function Satisfaction({ chat, end, judged }: { chat: Chat; end: string; j
       )}
       {failed && (
         <p class="note note--bad" role="alert">
-          {actionFailed}
+          {notSaved}
         </p>
       )}
     </section>

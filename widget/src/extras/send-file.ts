@@ -1,18 +1,18 @@
-/** Sends one file over HTTP, because the socket carries words alone, and tells how far it is. */
+/** Uploads one file over HTTP, because the socket carries text only, and reports its progress. */
 import type { Chat } from '../chat/create-chat.ts';
 
-/** `unreachable` when no answer came, otherwise the server's code. */
+/** `unreachable` without an answer, otherwise the server's code. */
 export type FileFailure = string;
 
 export interface Sending {
-  /** Undefined when the server has it. */
+  /** Undefined once the server has saved the file. */
   readonly ended: Promise<FileFailure | undefined>;
   cancel(): void;
 }
 
-/** `id`: the same for each try, so that the server keeps the file once. */
+/** `id` stays the same for each attempt, so that the server saves the file once. */
 export function sendFile(chat: Chat, id: string, file: File, onProgress: (share: number) => void): Sending {
-  const { server, site, session } = chat.place();
+  const { server, site, session } = chat.fileAccess();
   const request = new XMLHttpRequest();
   const ended = new Promise<FileFailure | undefined>((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0);
@@ -31,9 +31,9 @@ export function sendFile(chat: Chat, id: string, file: File, onProgress: (share:
   return { ended, cancel: () => request.abort() };
 }
 
-/** The bytes of a file of this conversation; undefined when they are not to be had. */
+/** A file of this conversation; undefined when it can't be loaded. */
 export async function fetchFile(chat: Chat, fileId: string): Promise<Blob | undefined> {
-  const { server, site, session, conversationId } = chat.place();
+  const { server, site, session, conversationId } = chat.fileAccess();
   try {
     const response = await fetch(`${server}/files/${conversationId}/${fileId}?${new URLSearchParams({ site })}`, {
       headers: { authorization: `Bearer ${session}` },

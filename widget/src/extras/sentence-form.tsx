@@ -1,8 +1,8 @@
-/** A question that may stay unanswered, with one line for the answer. */
+/** An optional question with a one-line answer. */
 import { useId } from 'preact/hooks';
 import { texts } from '../texts.ts';
 
-export function SentenceForm(props: { question: string; max: number; send: (words: string) => void }) {
+export function SentenceForm(props: { question: string; max: number; send: (answer: string) => void }) {
   const { question, max, send } = props;
   const id = useId();
   return (
@@ -10,14 +10,14 @@ export function SentenceForm(props: { question: string; max: number; send: (word
       class="sentence"
       onSubmit={(event) => {
         event.preventDefault();
-        send(String(new FormData(event.currentTarget).get('words') ?? '').trim());
+        send(String(new FormData(event.currentTarget).get('answer') ?? '').trim());
       }}
     >
       <label class="contact__label" for={id}>
         {question}
       </label>
       <div class="line">
-        <input id={id} class="line__field" name="words" dir="auto" maxLength={max} autoComplete="off" />
+        <input id={id} class="line__field" name="answer" dir="auto" maxLength={max} autoComplete="off" />
         <button type="submit" class="line__button">
           {texts.value.send}
         </button>

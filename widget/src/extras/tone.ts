@@ -10,7 +10,7 @@ export function playTone() {
     const from = start + index * NOTE_S;
     const note = new OscillatorNode(audio, { frequency: pitch });
     const volume = new GainNode(audio, { gain: 0 });
-    // Swelling and fading keep the note from clicking.
+    // Fading in and out prevents clicks.
     volume.gain.setValueAtTime(0, from);
     volume.gain.linearRampToValueAtTime(LOUDNESS, from + 0.02);
     volume.gain.linearRampToValueAtTime(0, from + NOTE_S);

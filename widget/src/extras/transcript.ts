@@ -1,18 +1,18 @@
-/** Writes a conversation down as plain text and hands it to the browser as a file. */
+/** Writes a conversation as plain text and saves it as a file. */
 import type { Message } from '@firstword/shared/wire';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../languages/texts-en.ts';
 
-/** One block a message: who and when, then the words as they were said, then their sources. */
+/** One block a message: who and when, then its text, then its sources. */
 export function transcript(
   messages: readonly Message[],
-  words: Pick<Texts, 'locale' | 'assistant' | 'you' | 'person'>,
+  texts: Pick<Texts, 'locale' | 'assistant' | 'you' | 'agent'>,
   title: string,
 ): string {
-  const time = new Intl.DateTimeFormat(words.locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const time = new Intl.DateTimeFormat(texts.locale, { dateStyle: 'medium', timeStyle: 'short' });
   const speaker = ({ from, agent }: Message) => {
-    if (from === 'visitor') return words.you;
-    if (from === 'assistant') return words.assistant;
-    return from === 'agent' ? (agent?.name ?? words.person) : title;
+    if (from === 'visitor') return texts.you;
+    if (from === 'assistant') return texts.assistant;
+    return from === 'agent' ? (agent?.name ?? texts.agent) : title;
   };
   const blocks = messages.map((message) => {
     const sources = (message.citations ?? []).map(({ n, title: name, url }) => `[${n}] ${name}: ${url}`);
@@ -31,6 +31,6 @@ export function saveBlob(name: string, blob: Blob) {
   link.href = url;
   link.download = name;
   link.click();
-  // The download has its own hold on the bytes once the click has been handled.
+  // The download holds its own reference to the blob once the click has been handled.
   setTimeout(() => URL.revokeObjectURL(url));
 }

@@ -1,4 +1,4 @@
-/** The shadow root that everything of the widget lives in, with its colours and its language. */
+/** The shadow root around the whole widget, with its colours and language. */
 import { accentShades, DEFAULT_ACCENT } from '@firstword/shared/accent';
 import type { WidgetOptions } from '../contract.ts';
 import tokensCss from './tokens.css?inline';
@@ -6,7 +6,7 @@ import tokensCss from './tokens.css?inline';
 export interface Frame {
   host: HTMLElement;
   root: ShadowRoot;
-  /** The landmark that launcher and panel stand in. */
+  /** The landmark around launcher and panel. */
   frame: HTMLElement;
   adopt(css: string): void;
   setAccent(hex: string): void;
@@ -14,7 +14,7 @@ export interface Frame {
   remove(): void;
 }
 
-/** `style`: what no rule of the page ("div { … }") may change about the host element. */
+/** `style` is set with `!important`, so that no rule of the page changes the host element. */
 export function createFrame(
   options: Pick<WidgetOptions, 'theme' | 'nonce'>,
   parent: HTMLElement,
@@ -66,7 +66,7 @@ export function createFrame(
     setLanguage({ locale, direction, region }) {
       host.lang = locale;
       host.dir = direction;
-      // `all` leaves the direction as the page has it.
+      // `all: initial` does not reset the page's direction.
       frame.dir = direction;
       frame.setAttribute('aria-label', region);
     },

@@ -1,18 +1,18 @@
-/** Keeps the widget in a page that swaps its whole body or empties it, as navigation without a page load does. */
+/** Keeps the widget in a page that replaces or empties its body, as client-side navigation does. */
 
-/** Returns what lets go of it. The element takes its state along: it is moved, not made anew. */
+/** Returns a function that stops it. The element is moved, not recreated, so it keeps its state. */
 export function keepAttached(host: HTMLElement): () => void {
   const observer = new MutationObserver(() => {
     const { body } = document;
     if (!body) return;
-    // Who keeps copies of pages brings back an empty shell of the widget with them.
+    // Page caches (Turbo) restore a copy of the host without its shadow root.
     for (const copy of body.querySelectorAll('[data-firstword]')) if (!copy.shadowRoot) copy.remove();
     if (host.parentNode !== body) body.append(host);
     watch();
   });
   function watch() {
     observer.disconnect();
-    // Direct children alone: what happens deeper in the page costs nothing.
+    // Direct children only, so that changes deeper in the page cost nothing.
     observer.observe(document.documentElement, { childList: true });
     observer.observe(document.body, { childList: true });
   }

@@ -1,6 +1,5 @@
-/** Draws the launcher in a shadow root of its own: speech mark or cross, its name, what is unread. */
-import type { PanelHost, WidgetOptions } from '../contract.ts';
-import { direction } from '../direction.ts';
+/** Draws the launcher in its own shadow root: icon, label and unread count. */
+import { direction, type PanelHost, type WidgetOptions } from '../contract.ts';
 import { createFrame } from './frame.ts';
 import { keepAttached } from './keep-attached.ts';
 import launcherCss from './launcher.css?inline';
@@ -45,7 +44,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   button.className = 'launcher';
   button.append(icon('speech', SPEECH), icon('cross', CROSS));
   frame.append(button);
-  // Neither is there before it is wanted: a first word in a new font is the dearest part of drawing a launcher.
+  // Created on demand: text in a new font is the most expensive part of drawing the launcher.
   let badge: HTMLElement | undefined;
   let tip: HTMLElement | undefined;
   function part(name: string, parent: HTMLElement): HTMLElement {
@@ -56,7 +55,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   const showTip = () => {
     tip ??= part('tip', frame);
     tip.setAttribute('aria-hidden', 'true');
-    drawWords();
+    drawTexts();
   };
   button.addEventListener('pointerenter', showTip, { once: true });
 
@@ -71,7 +70,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   let open = false;
   let unread = 0;
 
-  function drawWords() {
+  function drawTexts() {
     outer.setLanguage(language);
     const label = open ? language.close : language.open;
     button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label);
@@ -82,8 +81,8 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     badge.textContent = unread > 9 ? '9+' : String(unread);
     badge.hidden = unread === 0;
   }
-  drawWords();
-  const letGo = keepAttached(host);
+  drawTexts();
+  const stopKeeping = keepAttached(host);
 
   return {
     host,
@@ -92,20 +91,20 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     adopt,
     setAccent,
     remove() {
-      letGo();
+      stopKeeping();
       outer.remove();
     },
     setOpen(next) {
       open = next;
-      drawWords();
+      drawTexts();
     },
     setUnread(count) {
       unread = count;
-      drawWords();
+      drawTexts();
     },
     setLanguage(next) {
       language = next;
-      drawWords();
+      drawTexts();
     },
   };
 }

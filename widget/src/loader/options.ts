@@ -1,15 +1,15 @@
-/** Reads how the page embeds the widget from its script element. */
+/** Reads the options from the attributes of the script element. */
 import type { WidgetOptions } from '../contract.ts';
 
 export interface LoaderOptions extends WidgetOptions {
   openAtOnce: boolean;
   /** Launcher colour until the site's theme is known. */
   accent: string | undefined;
-  /** Address of the script; chunks stand beside it. */
+  /** Address of the script; the other files are served from the same folder. */
   scriptUrl: string;
 }
 
-/** Undefined when the element names no site or no address: then there is nobody to speak to. */
+/** Undefined without `data-site` or `src`. */
 export function readOptions(script: HTMLScriptElement): LoaderOptions | undefined {
   const { site, locale, theme, position, nonce, userToken, open, accent } = script.dataset;
   if (!site || !script.src) return undefined;

@@ -1,4 +1,4 @@
-/** The function that pages call, `window.firstword`: replays what was called before it existed, and hands events out. */
+/** The page's API, `window.firstword`: replays calls made before it was loaded, and emits events. */
 import { EVENT_NAMES, type EventName, type PageView } from '../contract.ts';
 
 export interface PageCommands {
@@ -41,7 +41,7 @@ export function installPageApi(commands: PageCommands): PageApi {
     listeners.set(event, heard);
     if (!add) return void heard.delete(listener as Call);
     heard.add(listener as Call);
-    // Whoever asks after the fact still learns that the widget is ready.
+    // A late listener still gets `ready`.
     if (event === 'ready' && ready) (listener as Call)();
   }
 
@@ -77,7 +77,7 @@ export function installPageApi(commands: PageCommands): PageApi {
   function emit(event: EventName, payload?: unknown) {
     if (event === 'ready') ready = true;
     for (const listener of listeners.get(event) ?? []) {
-      // A page's faulty listener is the page's to hear about; it must not stop the widget.
+      // An error in the page's listener is reported to the page and must not stop the widget.
       try {
         listener(payload);
       } catch (error) {

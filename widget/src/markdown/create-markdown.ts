@@ -5,7 +5,7 @@ import { createNodeWriter } from './node-writer.ts';
 
 export interface Markdown {
   write(text: string): void;
-  /** No more text comes: what was held back as a possible mark is shown as it stands. */
+  /** Ends the text: a possible mark that was held back is shown as text. */
   end(): void;
   /** Turns the raised numbers that these sources name into links to them. */
   cite(citations: readonly Citation[]): void;

@@ -1,4 +1,4 @@
-/** Makes the elements an answer may consist of. Everything else, images and formulas included, is shown as its text. */
+/** Creates the elements an answer may contain. Everything else, images and formulas included, is shown as text. */
 import type { Citation } from '@firstword/shared/wire';
 import { Attr, Token } from 'streaming-markdown';
 import { linkElement, safeLink } from './safe-link.ts';
@@ -6,7 +6,7 @@ import { linkElement, safeLink } from './safe-link.ts';
 /** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
 const DEPTH_MAX = 16;
 
-/** Blocks that stand together: few enough to draw one part anew with every word, enough to keep the parts few. */
+/** Blocks per part: few enough to lay out again with every word, enough to keep the number of parts low. */
 const PART_BLOCKS = 6;
 
 /** `[3]`: the answer's way of naming a source. */
@@ -58,10 +58,10 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   const marks = new Map<Element, number>();
   let sources: readonly Citation[] = [];
 
-  /** What is whole is drawn by itself, so that a new word costs the same at the end of a long answer. */
+  /** Finished blocks are laid out separately, so that a new word costs the same at the end of a long answer. */
   function part(): Element {
     const last = target.lastElementChild;
-    // A heading stays with what it is the heading of.
+    // A heading stays in one part with the text below it.
     if (last && (last.childElementCount < PART_BLOCKS || last.lastElementChild?.tagName === 'H3')) return last;
     const next = target.appendChild(document.createElement('div'));
     next.className = 'part';
@@ -108,7 +108,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     node.replaceWith(link);
   }
 
-  /** What ends a sentence after a bare address does not belong to the address. */
+  /** Punctuation after a bare address does not belong to the address. */
   function closeRawUrl(node: Element) {
     const written = node.textContent ?? '';
     const address = written.replace(/[.,;:!?*'"\u201d\u2019]+$/, '').replace(/^([^(]*)\)+$/, '$1');

@@ -1,9 +1,9 @@
-/** Decides which addresses in an answer may become links: four schemes, judged after the browser's own parsing. */
+/** Decides which addresses in an answer may become links: four schemes, checked after the browser's own parsing. */
 const SCHEMES = new Set(['http:', 'https:', 'mailto:', 'tel:']);
 
 export interface SafeLink {
   href: string;
-  /** What the link leads to, for people: the host, or the address of a mail or phone link. */
+  /** What the link leads to, for display: the host, or the address of a mail or phone link. */
   target: string;
 }
 

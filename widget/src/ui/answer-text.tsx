@@ -1,4 +1,4 @@
-/** The text of one answer, drawn as it grows; only what is new touches the page. */
+/** The text of one answer, drawn as it grows; only new text touches the DOM. */
 import type { Citation } from '@firstword/shared/wire';
 import { effect } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -25,14 +25,14 @@ export function AnswerText(props: {
   const { chat, row, whole, citations, sourceBase, onFirstToken: onFirstText } = props;
   const element = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn>(undefined);
-  // Finely set lines break anew with every word: only what was whole from the start is set so.
+  // `text-wrap: pretty` would rewrap lines with every word, so it applies only to answers that were complete at first.
   const { current: settled } = useRef(whole);
 
   function draw(text: string) {
     const target = element.current;
     if (!target) return;
     let held = drawn.current;
-    // The stored text is nearly always what was streamed; where it is not, the stored one counts.
+    // The stored text wins where it differs from the streamed one.
     if (!held || !text.startsWith(held.text) || (held.ended && text !== held.text)) {
       target.replaceChildren();
       held = { markdown: createMarkdown(target, sourceBase), text: '', ended: false };
@@ -50,10 +50,10 @@ export function AnswerText(props: {
   }
   useLayoutEffect(() => {
     if (whole) return draw(row.text);
-    // Past the component: while an answer grows, no part of the panel is drawn anew, this one included.
+    // Bypasses rendering: while an answer grows, no component is drawn again, not even this one.
     return effect(() => {
       const turn = chat.state.value.turns.find(({ turnId }) => turnId === row.key);
-      // Without a turn the stored answer has come, and is drawn with the next look of the component.
+      // Without a turn the answer is stored, and the next render draws it.
       if (turn) draw(turn.text);
     });
   }, [whole, whole && row.text, citations]);

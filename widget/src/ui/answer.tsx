@@ -1,4 +1,4 @@
-/** One answer of the assistant: its text, its sources, how it ended, and what can be done with it. */
+/** One answer of the assistant: text, sources, how it ended, and actions. */
 import { useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
@@ -8,7 +8,7 @@ import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
 import { useExtras } from './use-extras.ts';
 
-/** One sentence on an answer that did not end as it should; undefined when it did. */
+/** Why an answer is incomplete; undefined when it is complete. */
 function ending({ turn, message }: AnswerRow, shortened: boolean): string | undefined {
   const state = message?.state ?? turn?.state;
   if (shortened) return texts.value.shortened;
@@ -30,7 +30,7 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
             <span class="sources__number">{n}</span>
             <span class="sources__title">{title}</span>
           </a>
-          <p class="sources__look" id={`source-${row.key}-${n}`} dir="auto">
+          <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
             {excerpt}
             <span class="sources__host">{target}</span>
           </p>
@@ -77,7 +77,7 @@ function Actions({
             title={good}
             aria-label={good}
             aria-pressed={rating === 'up'}
-            onClick={() => chat.rate(row.key, message.id, 'up')}
+            onClick={() => chat.rateAnswer(row.key, message.id, 'up')}
           >
             <Icon name="up" />
           </button>
@@ -87,7 +87,7 @@ function Actions({
             title={bad}
             aria-label={bad}
             aria-pressed={rating === 'down'}
-            onClick={() => chat.rate(row.key, message.id, 'down')}
+            onClick={() => chat.rateAnswer(row.key, message.id, 'down')}
           >
             <Icon name="down" />
           </button>
@@ -108,13 +108,13 @@ function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRo
   const { action, code } = failure;
   function repeat() {
     if (action === 'stop') chat.stop();
-    else if (action === 'again') chat.retryTurn(row.key);
-    else if (row.message) chat.rate(row.key, row.message.id, action);
+    else if (action === 'retry') chat.retryTurn(row.key);
+    else if (row.message) chat.rateAnswer(row.key, row.message.id, action);
   }
-  const passing = code === 'busy' || code === 'rate-limited';
+  const temporary = code === 'busy' || code === 'rate-limited';
   return (
     <p class="note note--bad">
-      {passing ? notSent[code] : actionFailed}
+      {temporary ? notSent[code] : actionFailed}
       <button type="button" class="link" onClick={repeat}>
         {retry}
       </button>
@@ -126,7 +126,7 @@ export function Answer(props: {
   row: AnswerRow;
   chat: Chat;
   sourceBase: string;
-  /** Only the last answer can be asked for anew. */
+  /** Only the last answer can be regenerated. */
   last: boolean;
   rating: 'up' | 'down' | undefined;
   failure: ActionFailure | undefined;
@@ -135,13 +135,13 @@ export function Answer(props: {
   const { row, chat, sourceBase, last, rating, failure, shortened } = props;
   const { assistant, retry } = texts.value;
   const running = row.turn?.state === 'running';
-  /** Also of an answer that came whole: who asked for it has waited. The chat counts each once, and nobody else's. */
+  /** Called for answers that arrive complete, too. The chat reports each turn once, and only its own. */
   function reportPaint() {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
   const extras = useExtras(rating === 'down');
-  const sayWhy = (messageId: string) => (reason: string) => chat.rate(row.key, messageId, 'down', reason);
+  const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
   const note = ending(row, shortened);
   const whole = !running;
   const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;
@@ -171,7 +171,7 @@ export function Answer(props: {
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
-      {rating === 'down' && row.message && extras && <extras.ReasonForm send={sayWhy(row.message.id)} />}
+      {rating === 'down' && row.message && extras && <extras.ReasonForm send={sendReason(row.message.id)} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

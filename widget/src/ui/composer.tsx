@@ -1,4 +1,4 @@
-/** Where the visitor writes: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
+/** The message field: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -8,13 +8,13 @@ import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
-/** From here on the visitor sees how much room is left. */
+/** From this length on the visitor sees how many characters are left. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 200;
 const HEIGHT_MAX_PX = 6 * 22 + 18;
-/** Quiet time after which the other side no longer sees "writing". */
+/** Idle time after which the agent no longer sees "is typing". */
 const TYPING_MS = 4000;
 
-/** `children` stand before the field. */
+/** `children` are drawn before the field. */
 export function Composer({
   chat,
   draft,
@@ -38,7 +38,7 @@ export function Composer({
     const area = field.current;
     if (!area) return;
     area.style.height = text === '' ? '' : '0';
-    // An empty field has its height from its one row; measuring it would lay the page out in the middle of a send.
+    // An empty field is one row high; measuring it would force a layout in the middle of a send.
     if (text === '') return;
     area.style.height = `${Math.min(area.scrollHeight, HEIGHT_MAX_PX)}px`;
   }, [text]);
@@ -76,7 +76,8 @@ export function Composer({
       <textarea
         ref={field}
         rows={1}
-        dir="auto"
+        // Empty, it keeps the panel's direction: `auto` would align an Arabic placeholder to the left.
+        dir={text === '' ? undefined : 'auto'}
         enterkeyhint="send"
         aria-label={write}
         placeholder={write}
@@ -84,7 +85,7 @@ export function Composer({
         aria-invalid={left < 0}
         onInput={({ currentTarget }) => change(currentTarget.value)}
         onKeyDown={(event) => {
-          // While an input method composes, Enter picks a word.
+          // While an input method composes, Enter confirms a word.
           if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
           event.preventDefault();
           submit();

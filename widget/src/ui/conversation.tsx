@@ -1,8 +1,7 @@
-/** The scrolling list. It follows new text only while the reader is at the end; otherwise a small mark says that there is some. */
+/** The scrolling list. It follows new text only while the visitor is at the end; otherwise a button offers to jump there. */
 import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ChatState } from '../chat/chat-state.ts';
-import { conversationEnd } from '../chat/conversation-end.ts';
+import { type ChatState, conversationEnd } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstToken, type Row, rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
@@ -14,7 +13,7 @@ import { useAway } from './use-away.ts';
 import { useExtras } from './use-extras.ts';
 import { Waiting } from './waiting.tsx';
 
-/** Pixels from the end within which the reader counts as being there. */
+/** Distance from the end that still counts as being there. */
 const NEAR_END_PX = 32;
 
 export interface ConversationProps {
@@ -61,7 +60,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
 
 export function Conversation(props: ConversationProps) {
   const { chat, sends, onAsk } = props;
-  const { conversation, earlier, newText, typing, person } = texts.value;
+  const { conversation, earlier, newMessages, typing, agent } = texts.value;
   const state = chat.outline.value;
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -93,7 +92,7 @@ export function Conversation(props: ConversationProps) {
   function onScroll() {
     const { current: outer } = box;
     if (!outer) return;
-    // Text may have grown since the list was last moved to its end; only a move upwards is the reader's.
+    // Text may have grown since the last scroll to the end; only scrolling up is the visitor's own.
     const movedUp = outer.scrollTop < top.current - 1;
     top.current = outer.scrollTop;
     if (follows.current && !movedUp) return;
@@ -101,7 +100,7 @@ export function Conversation(props: ConversationProps) {
     if (atEnd) setBehind(false);
     follows.current = atEnd;
   }
-  /** What is fetched above must not move what is being read. */
+  /** Loading earlier messages must not move the ones being read. */
   async function showEarlier() {
     const { current: outer } = box;
     if (!outer) return;
@@ -121,7 +120,7 @@ export function Conversation(props: ConversationProps) {
   const list = rows(state);
   const bottom = list.at(-1);
   const lastKey = bottom?.kind === 'answer' ? bottom.key : undefined;
-  const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? person;
+  const agentName = state.messages.findLast(({ from }) => from === 'agent')?.agent?.name ?? agent;
   return (
     <div class="scroll">
       {/* The live region reads the answers out, so the log itself stays silent. */}
@@ -153,14 +152,14 @@ export function Conversation(props: ConversationProps) {
           {parts && responder === 'waiting-agent' && <parts.HandOffCard chat={chat} state={state} away={away} />}
           {parts && responder === 'agent' && end === undefined && <parts.ContactForm chat={chat} state={state} />}
           {parts && end !== undefined && (
-            <parts.Satisfaction key={end} chat={chat} end={end} judged={state.judged === end} />
+            <parts.Satisfaction key={end} chat={chat} end={end} rated={state.ratedEnd === end} />
           )}
         </div>
       </div>
       {behind && (
-        <button type="button" class="behind" onClick={toEnd}>
+        <button type="button" class="new-messages" onClick={toEnd}>
           <Icon name="down2" />
-          {newText}
+          {newMessages}
         </button>
       )}
     </div>

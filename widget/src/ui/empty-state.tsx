@@ -1,4 +1,4 @@
-/** What stands in the panel before the first message: the site's greeting and a few questions to start from. */
+/** Shown before the first message: the site's greeting and suggested questions. */
 import type { SiteView } from '@firstword/shared/wire';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
@@ -14,7 +14,7 @@ export function EmptyState({
   demo: boolean;
   ask: (question: string) => void;
 }) {
-  const { fallbackGreeting, suggestions, demoMeans } = texts.value;
+  const { fallbackGreeting, suggestions, demoExplained } = texts.value;
   if (!site) {
     return (
       <div class="empty" aria-hidden="true">
@@ -42,7 +42,7 @@ export function EmptyState({
           ))}
         </ul>
       )}
-      {demo && <p class="empty__note">{demoMeans}</p>}
+      {demo && <p class="empty__note">{demoExplained}</p>}
     </div>
   );
 }

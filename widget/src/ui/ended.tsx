@@ -1,19 +1,19 @@
-/** Stands in the composer's place once the visitor has ended the chat: the two ways to go on from there. */
+/** Replaces the composer once the visitor has ended the chat: continue it, or start a new one. */
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 
-export function Ended({ chat, waits, onGoOn }: { chat: Chat; waits: boolean; onGoOn: () => void }) {
-  const { ended, goOn, startAnew } = texts.value;
+export function Ended({ chat, withAgent, onContinue }: { chat: Chat; withAgent: boolean; onContinue: () => void }) {
+  const { ended, continueChat, newChat } = texts.value;
   return (
     <div class="ended">
       <p class="note">{ended}</p>
-      <button type="button" class="link" onClick={onGoOn}>
-        {goOn}
+      <button type="button" class="link" onClick={onContinue}>
+        {continueChat}
       </button>
-      {/* While a person works on it, the way to their answer stays open. */}
-      {!waits && (
-        <button type="button" class="link" onClick={chat.startAnew}>
-          {startAnew}
+      {/* While an agent works on it, a new conversation would hide their reply. */}
+      {!withAgent && (
+        <button type="button" class="link" onClick={chat.startNew}>
+          {newChat}
         </button>
       )}
     </div>

@@ -1,20 +1,22 @@
-/** Names the site and who answers now, and holds the menu and the way out. */
+/** Shows the site's name and who answers, with the menu and the close button. */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import { useAway } from './use-away.ts';
 
-/** The words under the site's name: who answers what the visitor writes next. */
+/** The line under the site's name: who answers the visitor's next message. */
 function whoAnswers({ responder, messages }: ChatState, away: string | undefined): string {
-  const { answersAtOnce, waitsForPerson, awayTitle, isHere, closed, person } = texts.value;
+  const { answersInstantly, waitingForAgent, awayTitle, chattingWith, closed, agent } = texts.value;
   switch (responder.responder) {
     case 'assistant':
-      return answersAtOnce;
+      return answersInstantly;
     case 'waiting-agent':
-      return away ? awayTitle : waitsForPerson;
-    case 'agent':
-      return isHere((responder.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name ?? person);
+      return away ? awayTitle : waitingForAgent;
+    case 'agent': {
+      const name = (responder.agent ?? messages.findLast(({ from }) => from === 'agent')?.agent)?.name;
+      return name === undefined ? agent : chattingWith(name);
+    }
     case 'closed':
       return closed;
   }
@@ -22,14 +24,14 @@ function whoAnswers({ responder, messages }: ChatState, away: string | undefined
 
 export function Header(props: { state: ChatState; onClose: (() => void) | undefined; children: ComponentChildren }) {
   const { state, onClose, children } = props;
-  const { fallbackSite, close, demo, demoMeans } = texts.value;
+  const { fallbackSite, close, demo, demoExplained } = texts.value;
   return (
     <header class="header">
       <div class="header__names">
         <div class="header__line">
           <h2 class="header__title">{state.site?.name ?? fallbackSite}</h2>
           {state.mode === 'demo' && (
-            <span class="demo" title={demoMeans}>
+            <span class="demo" title={demoExplained}>
               {demo}
             </span>
           )}

@@ -1,6 +1,6 @@
-/** Says in a sentence how the connection stands, when that matters to the visitor. Pure. */
+/** The notice about the connection, when the visitor needs one. Pure. */
 import type { ChatState } from '../chat/chat-state.ts';
-import type { Texts } from '../texts.ts';
+import type { Texts } from '../languages/texts-en.ts';
 
 export interface LinkNotice {
   text: string;
@@ -8,7 +8,7 @@ export interface LinkNotice {
   retry: boolean;
 }
 
-/** `calm` is false once the link has been down long enough to be worth a word. */
+/** `calm` is false once the connection has been down long enough for a notice. */
 export function linkNotice({ connection, site }: ChatState, calm: boolean, texts: Texts): LinkNotice | undefined {
   switch (connection.kind) {
     case 'refused':

@@ -1,4 +1,4 @@
-/** Reads answers and people's messages out, each sentence once, while the visible list stays silent. */
+/** Announces answers and agents' messages to screen readers, each sentence once; the visible list stays silent. */
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
@@ -7,22 +7,22 @@ import { rows } from '../chat/rows.ts';
 import { texts } from '../texts.ts';
 import { spokenSentences } from './spoken-sentences.ts';
 
-/** Older sentences have been read; keeping them would only make the region long. */
+/** Older sentences have been read already. */
 const KEPT = 6;
 
 export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   const region = useRef<HTMLDivElement>(null);
   const spoken = useRef<Map<string, number>>(undefined);
-  /** What stood there at the first look, and what is fetched before it, is history, not news. */
+  /** Messages up to this one are history and are not announced. */
   const newsAfter = useRef(0);
 
-  function say(sentence: string) {
+  function announce(sentence: string) {
     const line = document.createElement('p');
     line.textContent = sentence;
     region.current?.append(line);
     while ((region.current?.childElementCount ?? 0) > KEPT) region.current?.firstElementChild?.remove();
   }
-  function sayNews(state: ChatState) {
+  function announceNew(state: ChatState) {
     if (state.conversationId === undefined) return;
     if (spoken.current === undefined) newsAfter.current = state.messages.at(-1)?.seq ?? 0;
     const done = spoken.current ?? new Map<string, number>();
@@ -33,18 +33,18 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
       if (row.kind === 'answer') {
         const whole = row.turn?.state !== 'running';
         const { sentences, upTo } = spokenSentences(row.text, from, whole);
-        if (upTo > from) sentences.forEach(say);
+        if (upTo > from) sentences.forEach(announce);
         done.set(row.key, Math.max(from, upTo));
       } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
         done.set(row.key, 1);
-        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.person}: ` : '';
-        say(name + row.message.text);
+        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.agent}: ` : '';
+        announce(name + row.message.text);
       }
     }
   }
-  useEffect(() => effect(() => sayNews(chat.state.value)), []);
+  useEffect(() => effect(() => announceNew(chat.state.value)), []);
   useEffect(() => {
-    if (notice) say(notice);
+    if (notice) announce(notice);
   }, [notice]);
 
   return <div class="unseen" ref={region} aria-live="polite" />;

@@ -39,7 +39,7 @@ export function Menu({ children }: { children: ComponentChildren }) {
     toggle.current?.focus();
   }
 
-  // With the list and not a frame later: a key pressed in between would reach the panel, or a list that is gone.
+  // Before paint: a key pressed in between would reach the panel, or a list that is gone.
   useLayoutEffect(() => {
     const { current: frame } = box;
     if (!open || !frame) return;
@@ -53,7 +53,7 @@ export function Menu({ children }: { children: ComponentChildren }) {
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.key === 'Escape') {
-        // The same key would close the panel.
+        // Otherwise Escape would close the panel, too.
         event.stopPropagation();
         return close();
       }

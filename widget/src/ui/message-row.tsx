@@ -1,4 +1,4 @@
-/** One line of the conversation that is not an answer of the assistant. */
+/** A message of the visitor, an agent or the system. */
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
@@ -20,7 +20,7 @@ function Time({ at }: { at: number }) {
 }
 
 export function MessageRow({ message, chat }: { message: Message; chat: Chat }) {
-  const { you, person } = texts.value;
+  const { you, agent: fallbackName } = texts.value;
   const { from, text, at, agent, file } = message;
   const parts = useExtras(file !== undefined);
   if (from === 'system') {
@@ -40,17 +40,17 @@ export function MessageRow({ message, chat }: { message: Message; chat: Chat }) 
       </li>
     );
   }
-  const name = agent?.name ?? person;
+  const name = agent?.name ?? fallbackName;
   return (
-    <li class="person">
-      <span class="person__picture" aria-hidden="true">
+    <li class="agent">
+      <span class="agent__avatar" aria-hidden="true">
         {name.slice(0, 1)}
       </span>
-      <div class="person__said">
-        <p class="person__name">
+      <div class="agent__message">
+        <p class="agent__name">
           <b>{name}</b> <Time at={at} />
         </p>
-        <div class="person__bubble" dir="auto">
+        <div class="agent__bubble" dir="auto">
           {text}
         </div>
       </div>
@@ -58,7 +58,7 @@ export function MessageRow({ message, chat }: { message: Message; chat: Chat }) 
   );
 }
 
-/** True once something has taken long enough to be worth a word. */
+/** True once `busy` has lasted `SLOW_MS`. */
 function useSlow(busy: boolean): boolean {
   const [slow, setSlow] = useState(false);
   useEffect(() => {
@@ -81,10 +81,10 @@ export function OutgoingRow({
   online: boolean;
   edit: (text: string) => void;
 }) {
-  const { you, notSent, retry, edit: editText, sending, waitsForLink } = texts.value;
+  const { you, notSent, retry, edit: editText, sending, waitingForConnection } = texts.value;
   const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
-  // What the server will refuse again can only be changed, not repeated.
+  // The server would refuse the same text again, so offer to edit it.
   const final = code === 'too-long' || code === 'bad-message';
   return (
     <li class="own">
@@ -92,7 +92,7 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
-      {slow && <p class="note">{online ? sending : waitsForLink}</p>}
+      {slow && <p class="note">{online ? sending : waitingForConnection}</p>}
       {status === 'failed' && (
         <p class="note note--bad">
           {notSent[code]}

@@ -1,4 +1,4 @@
-/** The open panel: header, conversation, composer, and one line about the connection when it needs one. */
+/** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst, type ChatState } from '../chat/chat-state.ts';
@@ -13,15 +13,15 @@ import { LiveRegion } from './live-region.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { loadExtras, useExtras } from './use-extras.ts';
 
-/** Somebody reads, or will read, what stands here. */
-function isWithPerson({ responder }: ChatState): boolean {
+/** An agent answers, or has been asked to. */
+function isWithAgent({ responder }: ChatState): boolean {
   return responder.responder === 'waiting-agent' || responder.responder === 'agent';
 }
 
-/** A link that heals within this time is not worth a word. */
+/** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
 
-/** True until the link has been down for `CALM_MS`. */
+/** True until the connection has been down for `CALM_MS`. */
 function useCalm(online: boolean): boolean {
   const [calm, setCalm] = useState(true);
   useEffect(() => {
@@ -33,7 +33,7 @@ function useCalm(online: boolean): boolean {
   return calm;
 }
 
-/** On a phone the panel must end where the keyboard begins, which only the visual viewport knows. */
+/** On a phone the panel must end above the keyboard; only the visual viewport knows where that is. */
 function useKeyboardInset(panel: { current: HTMLElement | null }) {
   useEffect(() => {
     const viewport = window.visualViewport;
@@ -64,25 +64,25 @@ export function PanelView(props: {
   onClose: (() => void) | undefined;
 }) {
   const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
-  const { dialog, fallbackSite, reconnect, personAsked, personNotAsked, talkToPerson, endChat } = texts.value;
+  const { dialog, fallbackSite, reconnect, agentRequested, agentRequestFailed, talkToAgent, endChat } = texts.value;
   const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const draft = useSignal('');
   const [sends, setSends] = useState(0);
-  const [said, setSaid] = useState('');
+  const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
   const notice = linkNotice(state, calm, texts.value);
   const shown = open.value;
   const asks = asksFirst(state);
-  const takesFiles = state.site?.uploads !== undefined;
-  const parts = useExtras(asks || takesFiles);
+  const acceptsFiles = state.site?.uploads !== undefined;
+  const parts = useExtras(asks || acceptsFiles);
   useKeyboardInset(panel);
 
   useEffect(() => {
-    // A part of the page does not take the focus by itself.
+    // A chat mounted into the page does not take the focus by itself.
     if (!shown || !onClose) return;
-    // A touch keyboard would cover the greeting before it is read.
+    // A touch keyboard would cover the greeting.
     const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });
   }, [shown]);
@@ -95,15 +95,15 @@ export function PanelView(props: {
     setSends((count) => count + 1);
     panel.current?.querySelector('textarea')?.focus({ preventScroll: true });
   }
-  async function callPerson() {
-    setSaid('');
-    setSaid((await chat.requestPerson()) ? personAsked : personNotAsked);
+  async function requestAgent() {
+    setAnnouncement('');
+    setAnnouncement((await chat.requestAgent()) ? agentRequested : agentRequestFailed);
   }
 
   async function save() {
-    setSaid('');
+    setAnnouncement('');
     const [extras, messages] = await Promise.all([loadExtras(), chat.readAll()]);
-    if (!extras || !messages) return setSaid(actionFailed);
+    if (!extras || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
     extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
   }
@@ -111,7 +111,7 @@ export function PanelView(props: {
     chat.setEnded(true);
     setSends((count) => count + 1);
   }
-  function goOn() {
+  function continueChat() {
     chat.setEnded(false);
     requestAnimationFrame(() => panel.current?.querySelector('textarea')?.focus({ preventScroll: true }));
   }
@@ -135,7 +135,7 @@ export function PanelView(props: {
       <Header state={state} onClose={onClose}>
         <Menu>
           {state.responder.responder === 'assistant' && (
-            <MenuItem icon="person" label={talkToPerson} act={() => void callPerson()} />
+            <MenuItem icon="person" label={talkToAgent} act={() => void requestAgent()} />
           )}
           {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}
           <MenuItem icon="sound" label={soundLabel} checked={sound.value} act={() => onSound(!sound.value)} />
@@ -143,10 +143,14 @@ export function PanelView(props: {
         </Menu>
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
-      {(said === personNotAsked || said === actionFailed) && (
+      {(announcement === agentRequestFailed || announcement === actionFailed) && (
         <p class="banner">
-          {said}
-          <button type="button" class="link" onClick={() => void (said === actionFailed ? save() : callPerson())}>
+          {announcement}
+          <button
+            type="button"
+            class="link"
+            onClick={() => void (announcement === actionFailed ? save() : requestAgent())}
+          >
             {texts.value.retry}
           </button>
         </p>
@@ -162,15 +166,15 @@ export function PanelView(props: {
         </p>
       )}
       {state.ended ? (
-        <Ended chat={chat} waits={isWithPerson(state)} onGoOn={goOn} />
+        <Ended chat={chat} withAgent={isWithAgent(state)} onContinue={continueChat} />
       ) : parts && asks ? (
-        <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={goOn} />
+        <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
       ) : (
         <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)}>
-          {parts && takesFiles && <parts.Attach chat={chat} />}
+          {parts && acceptsFiles && <parts.Attach chat={chat} />}
         </Composer>
       )}
-      <LiveRegion chat={chat} notice={notice?.text ?? said} />
+      <LiveRegion chat={chat} notice={notice?.text ?? announcement} />
     </div>
   );
 }

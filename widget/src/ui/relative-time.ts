@@ -1,4 +1,4 @@
-/** Says how long ago something was within a day, and on which date before that. Pure. */
+/** Formats a time as relative within a day, and as a date before that. Pure. */
 const MINUTE_MS = 60_000;
 
 /** `at` and `present` in milliseconds since the epoch; `now` is the word for "less than a minute ago". */

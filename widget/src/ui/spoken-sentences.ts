@@ -1,8 +1,8 @@
-/** Cuts a growing answer into whole sentences for a screen reader, without marks that would be read as noise. Pure. */
+/** Splits a growing answer into whole sentences for a screen reader, without Markdown marks. Pure. */
 
 export interface Spoken {
   sentences: string[];
-  /** Characters of the text that are spoken now. */
+  /** Number of characters spoken so far. */
   upTo: number;
 }
 

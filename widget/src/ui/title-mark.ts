@@ -1,4 +1,4 @@
-/** Shows in the page's title how much is unread, and leaves every other change of the title alone. */
+/** Shows the unread count in the page's title, and keeps the page's own changes to it. */
 export interface TitleMark {
   show(count: number): void;
 }
@@ -7,7 +7,7 @@ export function createTitleMark(page: { title: string }): TitleMark {
   let mark = '';
   return {
     show(count) {
-      // The page may have set a new title meanwhile; then the mark is gone already.
+      // The page may have set a new title; then the mark is gone already.
       const plain = mark !== '' && page.title.startsWith(mark) ? page.title.slice(mark.length) : page.title;
       mark = count > 0 ? `(${count}) ` : '';
       if (page.title !== mark + plain) page.title = mark + plain;

@@ -1,9 +1,9 @@
-/** Whether somebody who waits for a person waits outside of the site's hours. */
+/** Whether a visitor waits for an agent outside of the site's hours. */
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
 import { useExtras } from './use-extras.ts';
 
-/** In words, when people are back; undefined while they are there or the site names no hours. */
+/** When the team is back, formatted; undefined during opening hours or when the site has none. */
 export function useAway({ site, responder }: ChatState): string | undefined {
   const hours = responder.responder === 'waiting-agent' ? site?.hours : undefined;
   const parts = useExtras(hours !== undefined);

@@ -1,4 +1,4 @@
-/** Fetches the parts that few conversations need; the panel draws without them until they are there. */
+/** Loads the parts that few conversations need; the panel is drawn without them until then. */
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { texts } from '../texts.ts';
@@ -7,16 +7,16 @@ export type Extras = typeof import('../extras.ts');
 
 export const extras = signal<Extras | undefined>(undefined);
 
-/** Undefined when they cannot be fetched; the next call tries again. */
+/** Undefined when loading fails; the next call tries again. */
 export async function loadExtras(): Promise<Extras | undefined> {
   const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
-  // In the visitor's language from the first moment.
-  await loaded?.loadWords(texts.value.locale);
+  // Load the texts first, so that no part is drawn in English.
+  await loaded?.loadExtraTexts(texts.value.locale);
   extras.value = loaded;
   return loaded;
 }
 
-/** Undefined until they are there, or while they are not `wanted`. */
+/** Undefined until loaded, or while not `wanted`. */
 export function useExtras(wanted = true): Extras | undefined {
   useEffect(() => {
     if (wanted) void loadExtras();

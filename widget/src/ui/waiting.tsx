@@ -1,16 +1,16 @@
-/** Stands where the answer will stand: a soft line at once, and in words what is being done when it takes longer. */
+/** Placeholder for the answer: a pulsing line at once, then a text that says what is being done. */
 import { useEffect, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 
-/** Under a second a word would only flicker. */
-const SAY_AFTER_MS = 800;
+/** A text shown for less than a second would only flicker. */
+const TEXT_AFTER_MS = 800;
 const STILL_AFTER_MS = 5000;
 
 export function Waiting() {
-  const [said, say] = useState<'reading' | 'stillWorking'>();
+  const [text, setText] = useState<'searching' | 'stillWorking'>();
   useEffect(() => {
-    const soon = setTimeout(() => say('reading'), SAY_AFTER_MS);
-    const later = setTimeout(() => say('stillWorking'), STILL_AFTER_MS);
+    const soon = setTimeout(() => setText('searching'), TEXT_AFTER_MS);
+    const later = setTimeout(() => setText('stillWorking'), STILL_AFTER_MS);
     return () => {
       clearTimeout(soon);
       clearTimeout(later);
@@ -19,7 +19,7 @@ export function Waiting() {
   return (
     <li class="waiting">
       <span class="waiting__line" />
-      {said && <span class="waiting__words">{texts.value[said]}</span>}
+      {text && <span class="waiting__text">{texts.value[text]}</span>}
     </li>
   );
 }

@@ -1,0 +1,116 @@
+/** The visitor's requests to the server other than messages. A failure is shown at the answer it concerns, or returned. */
+import { HISTORY_PAGE_MAX } from '@firstword/shared/limits';
+import type { Ack, AckCode, Message } from '@firstword/shared/wire';
+import { applyHistory } from './apply-event.ts';
+import type { BrowserStore } from './browser-store.ts';
+import { type ActionFailure, type ChatState, runningTurn } from './chat-state.ts';
+import type { Connection } from './connection.ts';
+
+export interface ChatActions {
+  stop(): void;
+  retryTurn(turnId: string): void;
+  /** Asks for an agent; true once the server has accepted the request. */
+  requestAgent(): Promise<boolean>;
+  /** Saves where to reply once the visitor has left; returns why it failed, or undefined. */
+  setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
+  /** `key` is that of the answer's row, where a failure is shown. */
+  rateAnswer(key: string, messageId: string, value: 'up' | 'down', reason?: string): void;
+  /** Rates the conversation from 1 (worst) to 5; true once the server has saved it. `end` names the end it is about. */
+  rateConversation(end: string, score: number, comment?: string): Promise<boolean>;
+  showEarlier(): Promise<void>;
+  /** The whole conversation, earlier pages included; undefined when a page could not be loaded. */
+  readAll(): Promise<readonly Message[] | undefined>;
+}
+
+const HISTORY_PAGE = 30;
+
+export function createChatActions(
+  connection: Pick<Connection, 'ask'>,
+  store: Pick<BrowserStore, 'saveRatedEnd'>,
+  chat: {
+    read(): ChatState;
+    change(next: (state: ChatState) => ChatState): void;
+    /** An answer was asked for at `at`, by `performance.now()`. */
+    asked(turnId: string, at: number): void;
+    failed(code: string): void;
+  },
+): ChatActions {
+  const { read, change, failed } = chat;
+
+  /** Runs an action on one answer and shows a failure there. Returns undefined unless it succeeded. */
+  async function act<T extends object>(
+    key: string,
+    action: ActionFailure['action'],
+    ask: () => Promise<Ack<T> | undefined>,
+  ): Promise<T | undefined> {
+    change(({ actionFailures: { [key]: _, ...others }, ...state }) => ({ ...state, actionFailures: others }));
+    const answer = await ask();
+    if (answer?.ok) return answer;
+    const code = answer?.code ?? 'unreachable';
+    change((state) => ({ ...state, actionFailures: { ...state.actionFailures, [key]: { action, code } } }));
+    failed(code);
+    return undefined;
+  }
+
+  return {
+    stop() {
+      const turn = runningTurn(read());
+      if (turn) void act(turn.turnId, 'stop', () => connection.ask('turn-stop', { turnId: turn.turnId }));
+    },
+    async retryTurn(turnId) {
+      const at = performance.now();
+      const answer = await act(turnId, 'retry', () => connection.ask('turn-retry', { turnId }));
+      if (answer) chat.asked(answer.turnId, at);
+    },
+    async requestAgent() {
+      const answer = await connection.ask('person-request', {});
+      if (!answer?.ok) failed(answer?.code ?? 'unreachable');
+      return answer?.ok ?? false;
+    },
+    async setContact(email) {
+      const { ticketId } = read().responder;
+      const answer = await connection.ask('contact-set', { email });
+      if (!answer?.ok) {
+        const code = answer?.code ?? 'unreachable';
+        failed(code);
+        return code;
+      }
+      const contact = { email, ...(ticketId !== undefined && { ticketId }) };
+      change((state) => ({ ...state, contact }));
+      return undefined;
+    },
+    async rateAnswer(key, messageId, value, reason) {
+      const before = read().ratings;
+      change((state) => ({ ...state, ratings: { ...state.ratings, [messageId]: value } }));
+      const rating = { messageId, value, ...(reason && { reason }) };
+      const answer = await act(key, value, () => connection.ask('rating-set', rating));
+      if (!answer) change((state) => ({ ...state, ratings: before }));
+    },
+    async rateConversation(end, score, comment) {
+      const answer = await connection.ask('conversation-rate', { score, ...(comment && { comment }) });
+      if (!answer?.ok) {
+        failed(answer?.code ?? 'unreachable');
+        return false;
+      }
+      change((state) => ({ ...state, ratedEnd: end }));
+      store.saveRatedEnd(end);
+      return true;
+    },
+    async showEarlier() {
+      const answer = await connection.ask('history-read', { beforeSeq: read().firstSeq, limit: HISTORY_PAGE });
+      if (answer?.ok) change((state) => applyHistory(state, answer.messages));
+    },
+    async readAll() {
+      const { messages, firstSeq } = read();
+      const earlier: Message[] = [];
+      for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
+        const answer = await connection.ask('history-read', { beforeSeq, limit: HISTORY_PAGE_MAX });
+        const first = answer?.ok ? answer.messages[0] : undefined;
+        if (!answer?.ok || first === undefined) return undefined;
+        earlier.unshift(...answer.messages);
+        beforeSeq = first.seq;
+      }
+      return [...earlier, ...messages];
+    },
+  };
+}

@@ -1,0 +1,71 @@
+/** The texts of the widget's on-demand parts in English, and what every other language must provide. */
+export interface ExtraTexts {
+  handOffTitle: string;
+  handOffNext: string;
+  awayNext(when: string): string;
+  contact: string;
+  contactField: string;
+  contactSave: string;
+  contactSaved(email: string): string;
+  contactChange: string;
+  contactInvalid: string;
+  rateQuestion: string;
+  score(given: number): string;
+  worst: string;
+  best: string;
+  comment: string;
+  reason: string;
+  beforeStart: string;
+  yourName: string;
+  optional(label: string): string;
+  required: string;
+  startChat: string;
+  skip: string;
+  attach: string;
+  uploading(name: string): string;
+  fileType(types: string): string;
+  fileSize(limit: string): string;
+  fileContent: string;
+  fileLimit: string;
+  fileFailed: string;
+  remove: string;
+  download(name: string): string;
+  fileGone: string;
+  notSaved: string;
+}
+
+export const extraTexts: ExtraTexts = {
+  handOffTitle: 'We’ve passed this to our team',
+  handOffNext:
+    'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',
+  awayNext: (when) => `We’ll be back ${when}. Leave your email address and we’ll also reply there.`,
+  contact: 'Where should we reply if you leave?',
+  contactField: 'Email address',
+  contactSave: 'Save',
+  contactSaved: (email) => `If you leave, we’ll reply to ${email}.`,
+  contactChange: 'Change',
+  contactInvalid: 'Enter a valid email address.',
+  rateQuestion: 'How would you rate this conversation?',
+  score: (given) => `${given} out of 5`,
+  worst: 'Poor',
+  best: 'Great',
+  comment: 'Anything you’d like to add? (optional)',
+  reason: 'What went wrong? (optional)',
+  beforeStart: 'Before we start',
+  yourName: 'Your name',
+  optional: (label) => `${label} (optional)`,
+  required: 'This field is required.',
+  startChat: 'Start chat',
+  skip: 'Skip',
+  attach: 'Attach a file',
+  uploading: (name) => `Uploading ${name}…`,
+  fileType: (types) => `You can’t send this type of file. Supported types: ${types}.`,
+  fileSize: (limit) => `This file is too large. The limit is ${limit}.`,
+  fileContent: 'This file’s content doesn’t match its extension.',
+  fileLimit: 'You can’t send any more files in this conversation.',
+  fileFailed: 'The file couldn’t be sent.',
+  remove: 'Remove',
+  download: (name) => `Download ${name}`,
+  fileGone: 'This file is no longer available.',
+  notSaved: 'That couldn’t be saved. Try again.',
+};
