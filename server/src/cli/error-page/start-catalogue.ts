@@ -95,7 +95,7 @@ export const analysisProblems: readonly Problem[] = [
   {
     what: '`failed`: model calls are stopped',
     cause: 'The kill switch is on for the site.',
-    remedy: 'Resume model calls on the console’s Costs page, then run the analysis again.',
+    remedy: 'Resume model calls on the console’s page “Cost”, then run the analysis again.',
   },
   {
     what: '`failed`: unreadable answer',
