@@ -1,22 +1,20 @@
 /** How a turn came out: from what ended it, to the message that is stored and what viewers hear. Pure but for the clock. */
 import type { Message, ResponderChange, TurnEvent } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
-import { type FailureCode, GatewayError } from '../gateway/gateway-error.ts';
-import { RoutingError, type RoutingFailure } from '../routing/routing-error.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
+import { RoutingError } from '../routing/routing-error.ts';
 import type { EndOutcome } from '../store/conversation-store.ts';
 import { citedSources } from './citations.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
 import type { Source } from './prompt.ts';
+import type { TurnEndCode } from './turn-end-code.ts';
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
 export type TurnOutput =
   | TurnEvent
   | { readonly type: 'message'; readonly message: Message }
   | { readonly type: 'responder'; readonly change: ResponderChange };
-
-/** Why a turn ended as it did, for programs. Each is explained in docs/errors.md. */
-export type TurnEndCode = FailureCode | RoutingFailure | Exclude<TurnBreak, 'stopped'> | 'filtered' | 'unavailable';
 
 /** Before it is stored. */
 export interface TurnResult {

@@ -1,5 +1,5 @@
 /** Every `code` of a `turn-end`, with its cause and its remedy. Part of the error catalogue. */
-import type { TurnEndCode } from '../../conversation/turn-result.ts';
+import type { TurnEndCode } from '../../conversation/turn-end-code.ts';
 import type { ErrorEntries } from './error-catalogue.ts';
 
 const ENDPOINT_DOWN = 'Retry the turn. Operators: check that `LLM_BASE_URL` is reachable from the server.';
