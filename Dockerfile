@@ -1,4 +1,4 @@
-# One image for both roles: ROLE=web serves people, ROLE=worker writes analyses.
+# One image for both roles: ROLE=web serves visitors and agents, ROLE=worker writes analyses.
 FROM node:24-slim AS base
 WORKDIR /app
 

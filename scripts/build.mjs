@@ -1,4 +1,4 @@
-/** `npm run build`: what start builds, without starting. */
+/** `npm run build`: builds what `npm start` runs. */
 import { bootstrap } from './lib/bootstrap.mjs';
 import { buildStep } from './lib/build.mjs';
 import { packagesStep } from './lib/packages.mjs';

@@ -1,4 +1,4 @@
-/** `npm run check`: what `npm test` does without a browser, for the inner loop. */
+/** `npm run check`: `npm test` without the browser tests. */
 import { bootstrap } from './lib/bootstrap.mjs';
 import { createChecks } from './lib/checks.mjs';
 import { runStages } from './lib/stages.mjs';

@@ -1,4 +1,4 @@
-/** Runs a command of the server from its source: `node scripts/cli.mjs server/src/cli/agent.ts add …`. */
+/** Runs a TypeScript command from its source: `node scripts/cli.mjs server/src/cli/agent.ts add …`. */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,8 +8,8 @@ import { createSteps } from './lib/steps.mjs';
 
 const { root, run, handOver } = bootstrap();
 const entry = resolve(process.argv[2] ?? '');
-// To stderr: stdout belongs to the command, which may print JSON.
-await createSteps({ out: process.stderr, onlyWork: true })(packagesStep({ root, run }));
+// To stderr, because the command may print JSON to stdout.
+await createSteps({ out: process.stderr, quietWhenDone: true })(packagesStep({ root, run }));
 if (existsSync('.env')) process.loadEnvFile('.env');
 
 handOver();

@@ -1,4 +1,4 @@
-/** `npm run dev`: the same as start; what is edited is built or started again at once. */
+/** `npm run dev`: like `npm start`, and rebuilds or restarts on every change. */
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { bootstrap } from './lib/bootstrap.mjs';
@@ -15,7 +15,7 @@ await step(packagesStep({ root, run }));
 if (!process.env.REDIS_URL) await step(programsStep({ programs: [redisServer], run, env: process.env, isRoot }));
 await step(buildStep({ root, run }));
 
-rmSync(buildStampFile(root), { force: true }); // from now on the watchers write into dist
+rmSync(buildStampFile(root), { force: true }); // the watchers change dist from now on
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
 const watchers = builtWorkspaces(root)
   .filter((workspace) => workspace === 'widget' || workspace === 'console')
@@ -29,4 +29,4 @@ const server = run(process.execPath, [bin('tsx'), 'watch', '--clear-screen=false
   show: true,
 });
 await Promise.race([server, ...watchers]);
-process.kill(process.pid, 'SIGTERM'); // one of them ended, so all do
+process.kill(process.pid, 'SIGTERM'); // one program ended: end the others

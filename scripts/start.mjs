@@ -1,4 +1,4 @@
-/** `npm start`: from a fresh clone to a running Firstword, in this one process. */
+/** `npm start`: installs, builds and runs Firstword in this process. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

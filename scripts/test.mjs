@@ -1,4 +1,4 @@
-/** `npm test`: everything, from a fresh clone; the last line is `N passed, N failed`. */
+/** `npm test`: every check and test, from a fresh clone. The last line is `N passed, N failed`. */
 import { bootstrap } from './lib/bootstrap.mjs';
 import { createChecks } from './lib/checks.mjs';
 import { runStages } from './lib/stages.mjs';

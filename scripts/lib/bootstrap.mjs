@@ -1,31 +1,31 @@
-/** What every command begins with: the right Node, the project's folder, a runner, and failures told in one place. */
+/** The common start of every command: checks Node, enters the project's folder, creates a runner, reports failures. */
 import './node-version.mjs';
 import { fileURLToPath } from 'node:url';
 import { watchParent } from './parent-watch.mjs';
 import { createRunner } from './runner.mjs';
 import { StepFailed } from './steps.mjs';
 
-/** Ends with the process's exit code 1 and the step's own words when a step fails. */
+/** If a step fails, the process prints the step's message and exits with 1. */
 export function bootstrap() {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   process.chdir(root);
   watchParent();
-  process.on('uncaughtException', endTold);
+  process.on('uncaughtException', reportAndExit);
   const { run, release } = createRunner();
   return {
     root,
     run,
     isRoot: process.getuid?.() === 0,
-    /** From here on signals and failures are left to whoever comes next. */
+    /** Leaves signals and failures to the program that runs in this process next. */
     handOver() {
       release();
-      process.removeListener('uncaughtException', endTold);
+      process.removeListener('uncaughtException', reportAndExit);
     },
   };
 }
 
 /** @param {unknown} error */
-function endTold(error) {
+function reportAndExit(error) {
   console.error(error instanceof StepFailed ? error.message : error);
   process.exit(1);
 }

@@ -1,11 +1,11 @@
-/** Builds what the browsers and the server run, when its sources have changed. */
+/** Builds widget, console, server and demo if their sources have changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fingerprint } from './fingerprint.mjs';
 import { oneAtATime } from './one-at-a-time.mjs';
 import { StepFailed } from './steps.mjs';
 
-/** In the order of building: the server comes last, it serves the others. */
+/** In build order. */
 const WORKSPACES = ['widget', 'console', 'server', 'tools/demo'];
 const NOT_SOURCES = /^(node_modules|dist|test|\..*|.*\.test\.tsx?)$/;
 
@@ -18,7 +18,7 @@ export function builtWorkspaces(root) {
 export const buildStampFile = (root) => join(root, '.tsbuild', 'built');
 
 /**
- * A step: every workspace's `dist` belongs to the sources as they are.
+ * A step that brings every workspace's `dist` up to date.
  * @param {{ root: string, run: import('./runner.mjs').Run, timeoutMs?: number }} options
  * @returns {(announce: import('./steps.mjs').Announce) => Promise<string>}
  */
@@ -31,20 +31,20 @@ export function buildStep({ root, run, timeoutMs = 300_000 }) {
     const complete = workspaces.every((workspace) => existsSync(join(root, workspace, 'dist')));
     if (complete && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === wanted)
       return 'The build is up to date';
-    rmSync(stampFile, { force: true }); // a build that stops halfway belongs to no sources
+    rmSync(stampFile, { force: true }); // an interrupted build must not count as up to date
     for (const [index, workspace] of workspaces.entries()) {
       announce(`Building ${workspace} (${index + 1} of ${workspaces.length})`);
-      // The workspace's own build script, without npm's second of start-up around it.
+      // Run the workspace's build script directly: npm would add a second of start-up.
       const { scripts } = JSON.parse(readFileSync(join(root, workspace, 'package.json'), 'utf8'));
       const { code, output } = await run('sh', ['-c', scripts.build], {
         cwd: join(root, workspace),
         env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${delimiter}${process.env.PATH}` },
         timeoutMs,
       });
-      if (code !== 0) throw new StepFailed(`${workspace} could not be built:\n${output.trim()}`);
+      if (code !== 0) throw new StepFailed(`Building ${workspace} failed:\n${output.trim()}`);
     }
     mkdirSync(join(root, '.tsbuild'), { recursive: true });
     writeFileSync(stampFile, wanted);
-    return 'The build is done';
+    return 'Built';
   });
 }

@@ -18,7 +18,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const write = (name: string, text: string) => writeFileSync(join(root, name), text);
 
-/** Runs the step; gives back which workspaces were built. */
+/** Runs the step and returns which workspaces were built. */
 async function build(breaks?: string) {
   const built: string[] = [];
   const step = buildStep({
@@ -33,17 +33,17 @@ async function build(breaks?: string) {
   return { done: await step(() => {}), built };
 }
 
-test('a fresh clone is built, the server last', async () => {
-  expect(await build()).toEqual({ done: 'The build is done', built: ['widget', 'console', 'server'] });
+test('a fresh clone is built in order', async () => {
+  expect(await build()).toEqual({ done: 'Built', built: ['widget', 'console', 'server'] });
 });
 
-test('a second time nothing is built', async () => {
+test('an unchanged clone is not built again', async () => {
   await build();
   expect(await build()).toEqual({ done: 'The build is up to date', built: [] });
 });
 
 test.each(['shared/src/wire.ts', 'widget/src/panel.tsx', 'server/vite.config.ts', 'package-lock.json'])(
-  'a change of %s is built',
+  'changing %s triggers a build',
   async (file) => {
     await build();
     write(file, 'changed');
@@ -51,27 +51,27 @@ test.each(['shared/src/wire.ts', 'widget/src/panel.tsx', 'server/vite.config.ts'
   },
 );
 
-test('a changed test is not built', async () => {
+test('changing a test triggers no build', async () => {
   await build();
   write('server/src/config.test.ts', 'changed');
   expect((await build()).built).toEqual([]);
 });
 
-test('a lost result is built again', async () => {
+test('a missing dist folder triggers a build', async () => {
   await build();
   rmSync(join(root, 'console/dist'), { recursive: true });
   expect((await build()).built).toHaveLength(3);
 });
 
-test('after a build that broke, even the sources from before it are built again', async () => {
+test('after a failed build, the previous sources are built again', async () => {
   await build();
   write('server/src/main.ts', 'broken');
-  await expect(build('server')).rejects.toThrow('server could not be built:\nunexpected token');
+  await expect(build('server')).rejects.toThrow('Building server failed:\nunexpected token');
   rmSync(join(root, 'server/src/main.ts'));
   expect((await build()).built).toHaveLength(3);
 });
 
-test('a workspace without a build of its own is left out', async () => {
+test('a workspace without a vite.config.ts is skipped', async () => {
   rmSync(join(root, 'console/vite.config.ts'));
   expect((await build()).built).toEqual(['widget', 'server']);
 });

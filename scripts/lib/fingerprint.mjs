@@ -1,11 +1,11 @@
-/** One short text that changes whenever any of some files does. By content: a checkout gives every file a new time. */
+/** A hash of files by their content, because a checkout gives every file a new modification time. */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /**
- * @param {string} root Names count relative to it.
- * @param {readonly string[]} paths Files, and folders with all that is in them; a missing one counts as missing.
+ * @param {string} root Names in the hash are relative to it.
+ * @param {readonly string[]} paths Files and folders; missing ones are skipped.
  * @param {(name: string) => boolean} leaveOut By a file's or folder's own name.
  */
 export function fingerprint(root, paths, leaveOut) {

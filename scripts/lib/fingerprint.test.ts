@@ -15,30 +15,30 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 const print = () => fingerprint(root, ['src', 'lock.json', 'absent'], (name) => name.endsWith('.test.ts'));
 
-test('it stays when only times change', () => {
+test('the hash stays the same when only modification times change', () => {
   const before = print();
   utimesSync(join(root, 'src/a.ts'), 1, 1);
   expect(print()).toBe(before);
 });
 
 test.each([
-  ['a content', 'src/a.ts', 'two'],
-  ['a single file', 'lock.json', '{ }'],
+  ['changed content', 'src/a.ts', 'two'],
+  ['a changed single file', 'lock.json', '{ }'],
   ['a new file', 'src/b.ts', 'one'],
-])('it changes with %s', (_what, file, content) => {
+])('the hash changes with %s', (_what, file, content) => {
   const before = print();
   writeFileSync(join(root, file), content);
   expect(print()).not.toBe(before);
 });
 
-test('it changes with a name', () => {
+test('the hash changes when a file is renamed', () => {
   const before = print();
   rmSync(join(root, 'src/a.ts'));
   writeFileSync(join(root, 'src/c.ts'), 'one');
   expect(print()).not.toBe(before);
 });
 
-test('what is left out does not count', () => {
+test('skipped files do not count', () => {
   const before = print();
   writeFileSync(join(root, 'src/a.test.ts'), 'a test');
   expect(print()).toBe(before);

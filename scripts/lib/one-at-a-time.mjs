@@ -1,4 +1,4 @@
-/** Lets only one of several commands in the same folder install or build; the others wait for it. */
+/** A lock for each folder: only one command installs or builds at a time. */
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * The lock is a listening socket: the system closes it however its holder dies, and whoever waits sees it close.
+ * The lock is a listening socket: the system closes it when its holder dies, and the waiting processes see it close.
  * @template T
  * @param {string} root
  * @param {(announce: import('./steps.mjs').Announce) => Promise<T>} work
@@ -20,9 +20,10 @@ export function oneAtATime(root, work) {
     const waiting = new Set();
     const lock = createServer((other) => {
       waiting.add(other);
-      other.on('error', () => {}); // it gave up waiting
+      other.on('error', () => {}); // it stopped waiting
     });
-    while (!(await listens(lock, path))) await ended(path, () => announce('Waiting for another start in this folder'));
+    while (!(await listens(lock, path)))
+      await ended(path, () => announce('Waiting for another command that installs or builds in this folder'));
     try {
       return await work(announce);
     } finally {
@@ -47,7 +48,7 @@ function listens(lock, path) {
 }
 
 /**
- * Waits until the holder is done. One that died has left its socket behind, which is removed.
+ * Waits until the holder is done. Removes the socket of a holder that was killed.
  * @param {string} path
  * @param {() => void} onWait
  */

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-test('a second one says that it waits, and begins when the first is done', async () => {
+test('a second command announces that it waits, and begins when the first is done', async () => {
   const order: string[] = [];
   let sayWaiting = () => {};
   const secondWaits = new Promise<void>((resolve) => {
@@ -32,7 +32,7 @@ test('a second one says that it waits, and begins when the first is done', async
   expect(order).toEqual(['first begins', 'first ends', 'second begins']);
 });
 
-test('a failure gives the turn on', async () => {
+test('a failure releases the lock', async () => {
   const failing = oneAtATime(root, async () => {
     throw new Error('no space left');
   });
@@ -45,7 +45,7 @@ test('different folders do not wait for each other', async () => {
   expect(await oneAtATime(root, () => inner(() => {}))(() => {})).toBe('both at once');
 });
 
-test('one that was killed keeps nobody waiting', async () => {
+test('a killed holder does not keep the lock', async () => {
   const code = `
     import { oneAtATime } from ${JSON.stringify(new URL('./one-at-a-time.mjs', import.meta.url).href)};
     await oneAtATime(${JSON.stringify(root)}, () => new Promise(() => console.log('begun')))(() => {});`;

@@ -1,4 +1,4 @@
-/** Installs the packages of the lock file, and knows when they are in place already. */
+/** Installs the packages of the lock file unless they are installed already. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ import { StepFailed } from './steps.mjs';
  */
 
 /**
- * A step: packages as the lock file says, without running any of their install scripts.
+ * A step that installs the packages of the lock file without running their install scripts.
  * @param {{ root: string, run: import('./runner.mjs').Run }} options
  * @returns {(announce: import('./steps.mjs').Announce) => Promise<string>}
  */
@@ -25,23 +25,23 @@ export function packagesStep({ root, run }) {
     const stampFile = join(root, 'node_modules', '.firstword-packages');
     const wanted = stampOf(root);
     const found = existsSync(stampFile) ? readFileSync(stampFile, 'utf8') : undefined;
-    if (found === wanted) return 'Packages are in place';
+    if (found === wanted) return 'Packages are up to date';
     if (found === undefined && isInstalled(root)) {
       writeFileSync(stampFile, wanted); // installed by hand
-      return 'Packages are in place';
+      return 'Packages are up to date';
     }
     announce('Installing packages');
-    // Development packages too, whatever NODE_ENV says: the build needs them.
+    // With development packages even if NODE_ENV is production: the build needs them.
     const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'];
     const { code, output } = await runNpm(run, args, root);
-    if (code !== 0) throw new StepFailed(`Packages could not be installed:\n${output.trim()}`);
+    if (code !== 0) throw new StepFailed(`npm ci failed:\n${output.trim()}`);
     writeFileSync(stampFile, wanted);
-    return 'Packages are installed';
+    return 'Packages installed';
   });
 }
 
 /**
- * The npm that started us, where one did.
+ * Runs the npm that started this process, or else the one in PATH.
  * @param {import('./runner.mjs').Run} run
  * @param {string[]} args
  * @param {string} cwd
@@ -52,7 +52,7 @@ function runNpm(run, args, cwd) {
 }
 
 /**
- * Packages hold programs for one kind of machine: a folder that moved to another must be installed again.
+ * Includes the platform, because some packages contain native programs.
  * @param {string} root
  */
 function stampOf(root) {
@@ -61,7 +61,7 @@ function stampOf(root) {
 }
 
 /**
- * Compares the lock file with the one that npm leaves in `node_modules` when an installation is whole.
+ * Compares the lock file with the copy that npm leaves in `node_modules` after a complete installation.
  * @param {string} root
  */
 function isInstalled(root) {

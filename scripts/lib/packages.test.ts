@@ -17,7 +17,7 @@ const lock = (version: string) =>
     packages: { '': {}, 'node_modules/a': { version }, 'node_modules/for-another-system': { version, optional: true } },
   });
 
-/** Runs the step with an npm that ends with `code`; gives back what npm was asked. */
+/** Runs the step with an npm that exits with `code`; returns npm's arguments. */
 async function install(code = 0) {
   const asked: string[] = [];
   const step = packagesStep({
@@ -33,13 +33,13 @@ async function install(code = 0) {
 
 test('a fresh clone is installed from the lock file, without install scripts and with what the build needs', async () => {
   const { done, asked } = await install();
-  expect(done).toBe('Packages are installed');
+  expect(done).toBe('Packages installed');
   expect(asked).toEqual([expect.stringMatching(/\bci --include=dev --ignore-scripts --no-audit --no-fund$/)]);
 });
 
-test('a second time nothing is done', async () => {
+test('an unchanged lock file is not installed again', async () => {
   await install();
-  expect(await install()).toEqual({ done: 'Packages are in place', asked: [] });
+  expect(await install()).toEqual({ done: 'Packages are up to date', asked: [] });
 });
 
 test('a changed lock file is installed again', async () => {
@@ -48,25 +48,25 @@ test('a changed lock file is installed again', async () => {
   expect((await install()).asked).toHaveLength(1);
 });
 
-test('packages that someone installed by hand are taken as they are when they agree with the lock file', async () => {
+test('packages installed by hand are kept if they match the lock file', async () => {
   mkdirSync(join(root, 'node_modules'));
   write('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '1.0.0' } } }));
   expect((await install()).asked).toEqual([]);
 });
 
-test('packages that someone installed by hand are replaced when they do not agree', async () => {
+test('packages installed by hand are replaced if they do not match', async () => {
   mkdirSync(join(root, 'node_modules'));
   write('node_modules/.package-lock.json', JSON.stringify({ packages: { 'node_modules/a': { version: '0.9.0' } } }));
   expect((await install()).asked).toHaveLength(1);
 });
 
-test('a failed installation shows npm’s words and is tried again the next time', async () => {
-  await expect(install(1)).rejects.toThrow('Packages could not be installed:\nnpm error EUSAGE');
+test('a failed installation shows npm’s output and is repeated the next time', async () => {
+  await expect(install(1)).rejects.toThrow('npm ci failed:\nnpm error EUSAGE');
   expect(existsSync(join(root, 'node_modules', '.firstword-packages'))).toBe(false);
   expect((await install()).asked).toHaveLength(1);
 });
 
-test('the project’s lock file knows the packages of every kind of machine, or npm ci would refuse it', () => {
+test('the lock file has the optional packages of every platform, or npm ci would refuse it', () => {
   const file = join(import.meta.dirname, '../../package-lock.json');
   const packages: Record<string, { optionalDependencies?: object }> = JSON.parse(readFileSync(file, 'utf8')).packages;
   const known = Object.keys(packages);

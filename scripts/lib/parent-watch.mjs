@@ -1,9 +1,9 @@
-/** Ends us when npm, which started us, is killed without a chance to tell us. */
+/** Ends this process when the npm that started it is killed, because npm can't forward SIGKILL. */
 import { readFileSync } from 'node:fs';
 
 const EVERY_MS = 1000;
 
-/** Does nothing where npm did not start us: a shell may go away while its background work stays wanted. */
+/** Only under npm: a job that a shell started in the background may outlive the shell. */
 export function watchParent() {
   if (process.env.npm_lifecycle_event === undefined) return;
   const before = lineage();
@@ -15,7 +15,7 @@ export function watchParent() {
   timer.unref();
 }
 
-/** Our parent's pid and, as npm may have put a shell in between, that shell's parent where the system tells it. */
+/** The parent's pid and, because npm may start a shell in between, that shell's parent where `/proc` has it. */
 function lineage() {
   const parent = process.ppid;
   try {

@@ -10,17 +10,17 @@ const WATCHED = `
   import { watchParent } from ${JSON.stringify(new URL('./parent-watch.mjs', import.meta.url).href)};
   watchParent();
   setTimeout(() => process.exit(1), 15_000);
-  process.on('SIGTERM', () => { console.log('told to end'); process.exit(0); });
+  process.on('SIGTERM', () => { console.log('ending'); process.exit(0); });
   console.log('watching');`;
 
-/** npm may have a shell between itself and the script. What stands after the semicolon keeps a shell from giving way. */
+/** npm may start a shell for the script. `true` after the semicolon keeps that shell from replacing itself by node. */
 const NODE = 'node --input-type=module -e "$WATCHED"; true';
 const withShell = `sh -c '${NODE}'; true`;
 
 test.each([
   ['its parent', NODE],
   ['the parent of the shell above it', withShell],
-])('it is told to end when %s is killed', async (_what, command) => {
+])('the process gets SIGTERM when %s is killed', async (_what, command) => {
   const parent = spawn('sh', ['-c', command], {
     env: { ...process.env, WATCHED, npm_lifecycle_event: 'start' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -28,5 +28,5 @@ test.each([
   const lines = createInterface({ input: parent.stdout });
   expect(await once(lines, 'line')).toEqual(['watching']);
   parent.kill('SIGKILL');
-  expect(await once(lines, 'line')).toEqual(['told to end']);
+  expect(await once(lines, 'line')).toEqual(['ending']);
 });

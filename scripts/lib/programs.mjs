@@ -1,13 +1,13 @@
-/** Finds the programs that no package brings, Redis and Chromium, and installs them where that is ours to do. */
+/** Finds Redis and Chromium, which npm can't install, and installs them with apt if this process may. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { StepFailed } from './steps.mjs';
 
 /**
  * @typedef {object} Program
- * @property {string} name Of the Debian package too.
- * @property {readonly string[]} found By what names or paths, the best first.
- * @property {string} remedy What a person can do.
+ * @property {string} name Also the name of the Debian package.
+ * @property {readonly string[]} found Names or paths to look for, the preferred one first.
+ * @property {string} remedy How to provide it.
  */
 
 /** @type {Program} */
@@ -15,8 +15,8 @@ export const redisServer = {
   name: 'redis-server',
   found: ['redis-server', 'valkey-server'],
   remedy:
-    'install it (Debian, Ubuntu: apt install redis-server; Fedora: dnf install redis; macOS: brew install redis)' +
-    ' or set REDIS_URL to a Redis you have',
+    'Install it (Debian, Ubuntu: sudo apt install redis-server; Fedora: sudo dnf install redis; macOS: brew install redis),' +
+    ' or set REDIS_URL to your Redis.',
 };
 
 /**
@@ -29,7 +29,7 @@ export function chromium({ CHROMIUM_PATH }) {
   return {
     name: 'chromium',
     found: CHROMIUM_PATH ? [CHROMIUM_PATH, ...names] : names,
-    remedy: 'install it (Debian: apt install chromium) or name one in CHROMIUM_PATH',
+    remedy: 'Install it (Debian: sudo apt install chromium), or set CHROMIUM_PATH to a browser based on Chromium.',
   };
 }
 
@@ -45,8 +45,8 @@ export function findProgram({ found }, env) {
 }
 
 /**
- * A step: all of these programs are there. What is missing is installed by root on a system with apt; elsewhere the
- * step fails with one line that says how.
+ * A step that makes sure these programs are installed. As root on a system with apt it announces what it installs and
+ * does so; otherwise it fails with one line for each missing program that says how to install it.
  * @param {{ programs: readonly Program[], run: import('./runner.mjs').Run, env: NodeJS.ProcessEnv, isRoot: boolean }} options
  * @returns {(announce: import('./steps.mjs').Announce) => Promise<string>}
  */
@@ -56,21 +56,21 @@ export function programsStep({ programs, run, env, isRoot }) {
   const verb = programs.length === 1 ? 'is' : 'are';
   return async (announce) => {
     const toInstall = missing();
-    if (toInstall.length === 0) return `${names(programs)} ${verb} in place`;
-    const remedies = toInstall.map(({ name, remedy }) => `${name} is missing: ${remedy}.`).join('\n');
+    if (toInstall.length === 0) return `${names(programs)} ${verb} installed`;
+    const remedies = toInstall.map(({ name, remedy }) => `${name} is missing. ${remedy}`).join('\n');
     const aptGet = { name: 'apt-get', found: ['apt-get'], remedy: '' };
     if (!isRoot || findProgram(aptGet, env) === undefined) throw new StepFailed(remedies);
-    announce(`Installing ${names(toInstall)}`);
+    announce(`Installing ${names(toInstall)} with apt-get (running as root)`);
     const apt = (/** @type {string[]} */ ...args) =>
       run('apt-get', ['-o', 'DPkg::Lock::Timeout=120', ...args], {
         env: { ...env, DEBIAN_FRONTEND: 'noninteractive' },
         timeoutMs: 600_000,
       });
-    const update = await apt('update'); // may fail in part, and what it has may do
+    const update = await apt('update'); // a partial failure may still be enough
     const install = await apt('install', '-y', '--no-install-recommends', ...toInstall.map(({ name }) => name));
     if (install.code !== 0 || missing().length > 0)
       throw new StepFailed(`${update.output}${install.output}`.trim().concat('\n', remedies));
-    return `${names(toInstall)} ${toInstall.length === 1 ? 'is' : 'are'} installed`;
+    return `Installed ${names(toInstall)}`;
   };
 }
 

@@ -23,7 +23,7 @@ function program(name: string, script = 'exit 0'): string {
   return path;
 }
 
-/** Notes how it was called, and puts what it is told to install beside itself. */
+/** Records its arguments, and creates the programs to install in its own folder. */
 const APT_GET = `
 echo "$DEBIAN_FRONTEND $*" >> "\${0%/*}/calls"
 [ "$3" = install ] || exit 0
@@ -43,17 +43,20 @@ async function install(isRoot: boolean) {
   return { done: await step((text) => announced.push(text)), announced };
 }
 
-test('programs that are there are left alone', async () => {
+test('programs that are installed are not installed again', async () => {
   program('redis-server');
   program('google-chrome');
   program('apt-get', APT_GET);
-  expect(await install(true)).toEqual({ done: 'redis-server and chromium are in place', announced: [] });
+  expect(await install(true)).toEqual({ done: 'redis-server and chromium are installed', announced: [] });
 });
 
-test('root installs with apt what is missing, without questions and recommendations', async () => {
+test('as root, missing programs are announced and installed with apt, without questions and recommended packages', async () => {
   program('redis-server');
   program('apt-get', APT_GET);
-  expect(await install(true)).toEqual({ done: 'chromium is installed', announced: ['Installing chromium'] });
+  expect(await install(true)).toEqual({
+    done: 'Installed chromium',
+    announced: ['Installing chromium with apt-get (running as root)'],
+  });
   expect(readFileSync(join(folder, 'calls'), 'utf8').split('\n')).toEqual([
     'noninteractive -o DPkg::Lock::Timeout=120 update',
     'noninteractive -o DPkg::Lock::Timeout=120 install -y --no-install-recommends chromium',
@@ -61,23 +64,23 @@ test('root installs with apt what is missing, without questions and recommendati
   ]);
 });
 
-test('who is not root is told in one line for each what to do', async () => {
+test('other users get one line for each missing program that says how to install it', async () => {
   program('apt-get', APT_GET);
   await expect(install(false)).rejects.toThrow(
-    /^redis-server is missing: install it .*or set REDIS_URL.*\.\nchromium is missing: install it .*CHROMIUM_PATH\.$/,
+    /^redis-server is missing\. Install it .*or set REDIS_URL.*\.\nchromium is missing\. Install it .*CHROMIUM_PATH.*\.$/,
   );
 });
 
-test('root of a system without apt is told the same', async () => {
-  await expect(install(true)).rejects.toThrow(/^redis-server is missing: install it/);
+test('root gets the same lines on a system without apt', async () => {
+  await expect(install(true)).rejects.toThrow(/^redis-server is missing\. Install it/);
 });
 
-test('when apt fails, its words and the remedy are shown', async () => {
+test('if apt fails, its output and the remedy are shown', async () => {
   program('apt-get', '[ "$3" = update ] || { echo "E: no space left"; exit 100; }');
   await expect(install(true)).rejects.toThrow(/E: no space left\nredis-server is missing/);
 });
 
-test('CHROMIUM_PATH comes before what is found by name', () => {
+test('CHROMIUM_PATH is preferred over browsers in PATH', () => {
   program('chromium');
   const own = program('my-browser');
   expect(findProgram(chromium({ CHROMIUM_PATH: own }), { PATH: folder })).toBe(own);

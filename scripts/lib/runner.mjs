@@ -1,4 +1,4 @@
-/** Runs programs to their end, and takes them along when we are told to end. */
+/** Runs programs, and ends them when this process gets a signal. */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
@@ -6,22 +6,22 @@ import { constants } from 'node:os';
  * @typedef {object} RunOptions
  * @property {string} [cwd]
  * @property {NodeJS.ProcessEnv} [env]
- * @property {number} [timeoutMs] After it the program and all that it started are killed; `code` is then 124.
- * @property {boolean} [show] Its output goes straight to ours instead of being collected.
+ * @property {number} [timeoutMs] Afterwards the program and its descendants are killed; `code` is then 124.
+ * @property {boolean} [show] Prints its output instead of collecting it.
  *
  * @typedef {{ code: number, output: string }} RunEnd
  * @typedef {(command: string, args: readonly string[], options?: RunOptions) => Promise<RunEnd>} Run
- *   Never rejects: a program that is not there ends with `code` 127.
+ *   Never rejects: a missing program ends with `code` 127.
  */
 
-/** Characters of collected output that are kept, from its end. */
+/** The last characters of the output that are kept. */
 const OUTPUT_MAX = 200_000;
-/** Ctrl-C arrives twice at once: from the terminal, and from npm, which passes its own on. Later it means: now. */
+/** Ctrl-C arrives twice at once, from the terminal and from npm. A later one means: end now. */
 const SAME_SIGNAL_MS = 1000;
-/** Time for what runs to end after a signal; the server drains for up to 30 s. */
+/** Time for programs to end after a signal. The server drains for up to 30 s. */
 const GRACE_MS = 35_000;
 
-/** @returns {{ run: Run, release: () => void }} `release` leaves signals to whoever comes next. */
+/** @returns {{ run: Run, release: () => void }} `release` stops handling signals. */
 export function createRunner() {
   /** @type {Set<{ pid: number, ended: Promise<unknown> }>} */
   const running = new Set();
@@ -44,10 +44,10 @@ export function createRunner() {
   return {
     async run(command, args, { cwd, env = process.env, timeoutMs, show = false } = {}) {
       if (endingSince !== undefined) return { code: 130, output: '' };
-      // A group of its own, so that one signal reaches all that it starts.
+      // In its own process group, so that one signal reaches its descendants, too.
       const child = spawn(command, args, {
         cwd,
-        // Some programs colour a pipe too where CI is set.
+        // Some programs write colours into a pipe if CI is set.
         env: show && process.stdout.isTTY ? env : { NO_COLOR: '1', ...env },
         detached: true,
         stdio: ['ignore', ...outputs(show)],
@@ -104,6 +104,6 @@ function signalGroup(pid, signal) {
   try {
     process.kill(-pid, signal);
   } catch {
-    // it ended in this moment
+    // it has just ended
   }
 }

@@ -14,31 +14,31 @@ beforeEach(() => {
 });
 afterEach(() => runner.release());
 
-/** A dead process counts as gone even while its parent has not asked for its end (state Z). */
+/** A zombie (state Z) counts as ended. */
 function lives(pid: number): boolean {
   return existsSync(`/proc/${pid}/stat`) && !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
 }
 const gone = (pid: number) => vi.waitFor(() => expect(lives(pid)).toBe(false), { timeout: 5000, interval: 20 });
 
-test('it gives back how a program ended and all that it wrote', async () => {
+test('returns the exit code and all output', async () => {
   const end = await runner.run('sh', ['-c', 'echo out; echo err >&2; exit 3']);
   expect(end.code).toBe(3);
   expect(end.output.split('\n').sort()).toEqual(['', 'err', 'out']);
 });
 
-test('a program that is not there ends with 127', async () => {
+test('a missing program ends with 127', async () => {
   const { code, output } = await runner.run('no-such-program', []);
   expect(code).toBe(127);
   expect(output).toContain('no-such-program');
 });
 
-test('a program that takes too long is ended with all that it started', async () => {
+test('after the timeout a program and its descendants are killed', async () => {
   const { code, output } = await runner.run('sh', ['-c', 'sleep 60 & echo $!; wait'], { timeoutMs: 300 });
   expect(code).toBe(124);
   await gone(Number(output));
 });
 
-test('when we are told to end, what runs ends first', async () => {
+test('on SIGTERM, running programs end before this process', async () => {
   const code = `
     import { createRunner } from ${JSON.stringify(new URL('./runner.mjs', import.meta.url).href)};
     const { run } = createRunner();

@@ -1,10 +1,10 @@
-/** Goes through all stages of the tests, whatever fails, and sums up: a table, then the count alone on the last line. */
+/** Runs all test stages, also after failures, and prints a table, then the totals alone on the last line. */
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {() => Promise<import('./counts.mjs').Counts & { output?: string }>} check
- *   `output` is shown when something failed. A throw counts as one failure.
+ *   `output` is printed if something failed. An exception counts as one failure.
  */
 
 /**

@@ -12,14 +12,14 @@ async function outcome(...stages: Parameters<typeof runStages>[0]) {
   return { failed, lines };
 }
 
-test('the last line is the count, alone', async () => {
+test('the last line has only the totals', async () => {
   const { failed, lines } = await outcome(stage('types', 1, 0), stage('tests', 40, 2));
   expect(lines.at(-1)).toBe('41 passed, 2 failed');
   expect(lines.at(-2)).toBe('');
   expect(failed).toBe(2);
 });
 
-test('all stages are gone through, whatever fails', async () => {
+test('all stages run, also after a failure', async () => {
   const broken = { name: 'broken', check: () => Promise.reject(new Error('no such program')) };
   const { failed, lines } = await outcome(broken, stage('tests', 3, 0));
   expect(lines).toContain('no such program');
@@ -27,13 +27,13 @@ test('all stages are gone through, whatever fails', async () => {
   expect(failed).toBe(1);
 });
 
-test('what a stage wrote is shown only when something failed', async () => {
+test('the output of a stage is printed only if something failed', async () => {
   const { lines } = await outcome(stage('types', 1, 0, 'quiet'), stage('lint', 0, 1, 'a finding'));
   expect(lines).toContain('a finding');
   expect(lines).not.toContain('quiet');
 });
 
-test('the table names every stage with its counts in one column each', async () => {
+test('the table has one row for each stage and one column for each count', async () => {
   const { lines } = await outcome(stage('types', 1, 0), stage('browser tests', 12, 0));
   const table = lines.slice(
     lines.findIndex((line) => line.startsWith('stage ')),

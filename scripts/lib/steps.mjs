@@ -1,22 +1,22 @@
-/** Says what is being done: one line a step, with a running clock on a terminal, as plain lines when piped. */
+/** Prints progress: one line for each step, with a running clock on a terminal, as plain lines in a pipe. */
 
-/** A step that could not be done. The message is fit to be shown as it is. */
+/** A step that failed. Print the message as it is. */
 export class StepFailed extends Error {
   /** @override */
   name = 'StepFailed';
 }
 
 /**
- * @typedef {(text: string) => void} Announce Says that there is work to do, and what.
+ * @typedef {(text: string) => void} Announce Called before work begins, with what is being done.
  * @typedef {(work: (announce: Announce) => string | Promise<string>) => Promise<void>} Step
- *   Does the work and prints the line it comes back with, and how long it took.
+ *   Does the work, then prints the line that it returns and its duration.
  */
 
 /**
- * @param {{ out: NodeJS.WriteStream, onlyWork?: boolean }} options `onlyWork`: say nothing where nothing was to do.
+ * @param {{ out: NodeJS.WriteStream, quietWhenDone?: boolean }} options `quietWhenDone`: print nothing if there was nothing to do.
  * @returns {Step}
  */
-export function createSteps({ out, onlyWork = false }) {
+export function createSteps({ out, quietWhenDone = false }) {
   return async (work) => {
     const startedAt = performance.now();
     const seconds = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
@@ -35,7 +35,7 @@ export function createSteps({ out, onlyWork = false }) {
         else out.write(`${text} …\n`);
       });
       wipe();
-      if (doing || !onlyWork) out.write(`${done} (${seconds()})\n`);
+      if (doing || !quietWhenDone) out.write(`${done} (${seconds()})\n`);
     } catch (error) {
       wipe();
       throw error;

@@ -14,32 +14,32 @@ function recorder(isTTY: boolean) {
   return { out: Object.assign(out, { isTTY }) as unknown as NodeJS.WriteStream, shown };
 }
 
-test('when piped, work is announced and then told as done, each on a line', async () => {
+test('in a pipe, the announcement and the result are separate lines', async () => {
   const { out, shown } = recorder(false);
   await createSteps({ out })((announce) => {
     announce('Installing packages');
-    return 'Packages are installed';
+    return 'Packages installed';
   });
-  expect(shown()).toMatch(/^Installing packages …\nPackages are installed \(\d+\.\d s\)\n$/);
+  expect(shown()).toMatch(/^Installing packages …\nPackages installed \(\d+\.\d s\)\n$/);
 });
 
-test('on a terminal one line stays', async () => {
+test('on a terminal the result replaces the announcement', async () => {
   const { out, shown } = recorder(true);
   await createSteps({ out })((announce) => {
     announce('Installing packages');
-    return 'Packages are installed';
+    return 'Packages installed';
   });
   expect(shown().split('\n')).toHaveLength(2);
-  expect(shown()).toMatch(/\r<wiped>Packages are installed \(\d+\.\d s\)\n$/);
+  expect(shown()).toMatch(/\r<wiped>Packages installed \(\d+\.\d s\)\n$/);
 });
 
-test('where nothing was to do, a command that only wants to hear of work hears nothing', async () => {
+test('with quietWhenDone, a step without work prints nothing', async () => {
   const { out, shown } = recorder(false);
-  await createSteps({ out, onlyWork: true })(() => 'Packages are in place');
+  await createSteps({ out, quietWhenDone: true })(() => 'Packages are up to date');
   expect(shown()).toBe('');
 });
 
-test('a failure leaves no half line behind', async () => {
+test('a failure clears the announcement', async () => {
   const { out, shown } = recorder(true);
   const failing = createSteps({ out })((announce) => {
     announce('Building');

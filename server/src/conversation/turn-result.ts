@@ -8,6 +8,7 @@ import { citedSources } from './citations.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
 import type { Source } from './prompt.ts';
+import type { TurnEndCode } from './turn-end-code.ts';
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
 export type TurnOutput =
@@ -18,7 +19,7 @@ export type TurnOutput =
 /** A turn's result, before it is stored. */
 export interface TurnResult {
   readonly state: 'done' | 'stopped' | 'interrupted' | 'failed';
-  readonly code?: string;
+  readonly code?: TurnEndCode;
   readonly retryable?: boolean;
   readonly shortened?: boolean;
   /** Replaces the streamed text. */

@@ -32,7 +32,8 @@ export interface FileParts {
   readonly log: Log;
 }
 
-type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<TakeOutcome['kind'], 'taken'>;
+/** Why a file is refused. */
+export type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<TakeOutcome['kind'], 'taken'>;
 const STATUS: Partial<Record<FileCode, number>> = {
   'session-expired': 401,
   'origin-refused': 403,

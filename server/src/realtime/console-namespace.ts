@@ -203,9 +203,12 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
 }
 
+/** Why an agent's page may not connect. */
+export type ConsoleConnectCode = 'signed-out' | 'origin-refused';
+
 type Admission =
   | { readonly agent: AgentView; readonly token: string }
-  | { readonly code: 'signed-out' | 'origin-refused'; readonly message: string };
+  | { readonly code: ConsoleConnectCode; readonly message: string };
 
 /** Browsers send the cookie with sockets of any page, so the origin is checked first. */
 async function admitAgent(

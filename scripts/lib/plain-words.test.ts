@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const root = join(import.meta.dirname, '../..');
+
+/** Files and folders whose texts, comments and test names must be in plain words. Add a folder once it is clean. */
+const CHECKED = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'Dockerfile',
+  'docker-compose.yml',
+  '.env.example',
+  '.ci',
+  'docs',
+  'scripts',
+  'server/src/cli/error-page',
+];
+/** History, pictures, and this list itself. */
+const SKIPPED = /^(node_modules|dist|decisions|screenshots|plain-words\.test\.ts)$/;
+
+const FORBIDDEN =
+  /\b(so many|so long|anew|afresh|whoever|hears? of|nobody|somebody|stands? (in|for|at|under|beside)|(is|are) told|takes nothing|first words?|felt wait)\b/gi;
+/** Phrases that stay, each with its reason. */
+const ALLOWED: readonly { file: string; phrase: string; reason: string }[] = [
+  { file: 'README.md', phrase: 'first word', reason: 'the slogan' },
+];
+
+function filesOf(path: string): string[] {
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  const names = readdirSync(join(root, path)).filter((name) => !SKIPPED.test(name));
+  return names.flatMap((name) => filesOf(join(path, name)));
+}
+
+test.each(CHECKED)('%s is written in plain words', (path) => {
+  const hits = filesOf(path).flatMap((file) =>
+    readFileSync(join(root, file), 'utf8')
+      .split('\n')
+      .flatMap((line, index) =>
+        [...line.matchAll(FORBIDDEN)].map(([phrase]) => ({ file, phrase: phrase.toLowerCase(), line: index + 1 })),
+      ),
+  );
+  const isAllowed = (hit: { file: string; phrase: string }) =>
+    ALLOWED.some(({ file, phrase }) => file === hit.file && phrase === hit.phrase);
+  expect(hits.filter((hit) => !isAllowed(hit))).toEqual([]);
+});
+
+test('every allowed phrase still occurs', () => {
+  const unused = ALLOWED.filter(({ file, phrase }) => !readFileSync(join(root, file), 'utf8').includes(phrase));
+  expect(unused).toEqual([]);
+});

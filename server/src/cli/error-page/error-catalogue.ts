@@ -1,0 +1,137 @@
+/** Every code that a client can meet, with its cause and its remedy. `docs/errors.md` is generated from it. */
+import type { AckCode, ConnectCode } from '@firstword/shared/wire';
+import type { ApiErrorCode } from '../../http/api-refusal.ts';
+import type { FileCode } from '../../http/files.ts';
+import type { ConsoleConnectCode } from '../../realtime/console-namespace.ts';
+
+export interface ErrorEntry {
+  readonly cause: string;
+  readonly remedy: string;
+}
+/** One entry for each code: a new code without an entry does not compile. */
+export type ErrorEntries<Code extends string> = Readonly<Record<Code, ErrorEntry>>;
+
+export const connectErrors: ErrorEntries<ConnectCode> = {
+  'unknown-site': {
+    cause: 'The handshake is malformed, or names a site that is not configured on this server.',
+    remedy: 'Compare `data-site` with `sites[].id` in the configuration file. The message says what is wrong.',
+  },
+  'origin-refused': {
+    cause: 'The origin of the page is not one of the site’s.',
+    remedy: 'Add the origin to `sites[].allowedOrigins`, with scheme and port: `https://www.example.com`.',
+  },
+  'bad-identity': {
+    cause:
+      'The identity token is not valid for this site: wrong signature or audience, expired, valid for more than 10 minutes, or used before.',
+    remedy: 'Sign a new token for each page: HS256, `aud` = the site id, a new `jti`, `exp` at most 10 minutes away.',
+  },
+  'session-expired': {
+    cause: 'The session token is unknown, malformed, or its conversation has been deleted.',
+    remedy: 'Connect again without `session`. The widget does so by itself.',
+  },
+  'rate-limited': {
+    cause: 'The process has too little memory left for another visitor, or Redis is away or full.',
+    remedy: 'Connect again after `retryAfterMs`. If it goes on, look at `/health/ready`.',
+  },
+  draining: {
+    cause: 'The process is shutting down.',
+    remedy: 'Connect again after `retryAfterMs`: another process answers.',
+  },
+};
+
+export const consoleConnectErrors: ErrorEntries<ConsoleConnectCode> = {
+  'signed-out': { cause: 'The session cookie is missing or has expired.', remedy: 'Sign in, then connect again.' },
+  'origin-refused': {
+    cause: 'The page was not served by this server.',
+    remedy: 'Open the console at the server’s own address. If a proxy changes that address, set `PUBLIC_URL`.',
+  },
+};
+
+export const ackErrors: ErrorEntries<AckCode> = {
+  'bad-message': {
+    cause: 'The payload does not match the event’s schema.',
+    remedy: 'Correct the field that the message names. Repeating the same payload does not help.',
+  },
+  'too-long': { cause: 'The text has more than 4000 characters.', remedy: 'Shorten the text, or split it.' },
+  conflict: {
+    cause: 'The message id was used before with another text.',
+    remedy: 'Create a new UUID for each message. Repeat an id only with the same text.',
+  },
+  busy: {
+    cause:
+      'The process is at its concurrency limit or short of memory, Redis rejects writes, fewer than `REDIS_REPLICAS` replicas follow, or the conversation has a running answer already.',
+    remedy:
+      'Send again after `retryAfterMs`, with the same id. Operators: `firstword_busy_total` counts refusals by reason.',
+  },
+  'rate-limited': {
+    cause: 'The visitor or the page sent too many messages or requests in a minute.',
+    remedy: 'Wait for `retryAfterMs`. Operators: `limits.messagesPerMinute` sets the limit for messages.',
+  },
+  'not-found': {
+    cause: 'The turn, message, ticket or conversation does not exist, or belongs to another conversation.',
+    remedy: 'Reconnect to get the current state. For `contact-set`, a ticket must be open.',
+  },
+  closed: {
+    cause: 'The conversation is closed, or an agent answers it, so that no assistant can be asked.',
+    remedy: 'Start a new conversation, or write to the agent.',
+  },
+  unavailable: {
+    cause: 'An unexpected error, for example a Redis that does not answer.',
+    remedy: 'Send again after `retryAfterMs`, with the same id. Operators: the log has the error with its stack.',
+  },
+};
+
+export const apiErrors: ErrorEntries<ApiErrorCode> = {
+  'bad-request': {
+    cause: 'The body or query is not JSON, exceeds 32 kB, has an unknown key, or fails its schema.',
+    remedy: 'Correct the field that the message names. `/api/v1/openapi.json` describes every route.',
+  },
+  'signed-out': {
+    cause: 'There is no valid session cookie or API token.',
+    remedy: 'Sign in with `POST /api/v1/session`, or send `Authorization: Bearer` with a token from `npm run agent`.',
+  },
+  forbidden: {
+    cause:
+      'Wrong e-mail address or password, an invalid one-time link, a missing `x-csrf-token`, a foreign `Origin`, a token with the scope `read`, or a route for administrators.',
+    remedy: 'The message says which. Reload the console for a new CSRF token; ask an administrator for the role.',
+  },
+  'not-found': {
+    cause: 'There is no such route, ticket, analysis run or site.',
+    remedy: 'Check the path and the id. Deleted conversations take their tickets with them.',
+  },
+  conflict: {
+    cause:
+      'The ticket changed after you read it, the idempotency key was used for another action, or the e-mail address already has an account.',
+    remedy: 'Read `detail`, which is the ticket as it is now, and decide again. Use a new UUID for each action.',
+  },
+  'not-allowed': {
+    cause: 'The ticket’s state does not permit the action.',
+    remedy: 'The message says why. [tickets.md](tickets.md) lists the allowed transitions.',
+  },
+  'rate-limited': {
+    cause: 'Too many sign-in attempts: 5 for one account and address, or 10 for one account, in 15 minutes.',
+    remedy: 'Wait for `Retry-After`. Behind a proxy, set `TRUST_PROXY`, or all visitors share one address.',
+  },
+  unavailable: {
+    cause: 'An unexpected error, for example a Redis that does not answer.',
+    remedy: 'Repeat the request with the same idempotency key. Operators: the log has the error with its stack.',
+  },
+};
+
+export const fileErrors: ErrorEntries<Exclude<FileCode, AckCode>> = {
+  'session-expired': { cause: 'The session token is unknown or has expired.', remedy: 'Reconnect, then send again.' },
+  'origin-refused': connectErrors['origin-refused'],
+  type: {
+    cause: 'The site does not accept files of this type.',
+    remedy: 'Operators: `sites[].uploads.types` lists the accepted types.',
+  },
+  content: {
+    cause: 'The content of the file does not match its name.',
+    remedy: 'Send the file with the extension of its real type.',
+  },
+  'too-large': {
+    cause: 'The file is larger than the site allows.',
+    remedy: 'Send a smaller file. Operators: `sites[].uploads.maxMb`, at most 25.',
+  },
+  'too-many': { cause: 'The conversation already has 20 files.', remedy: 'Start a new conversation.' },
+};

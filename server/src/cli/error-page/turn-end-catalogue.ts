@@ -1,0 +1,90 @@
+/** Every `code` of a `turn-end`, with its cause and its remedy. Part of the error catalogue. */
+import type { TurnEndCode } from '../../conversation/turn-end-code.ts';
+import type { ErrorEntries } from './error-catalogue.ts';
+
+const ENDPOINT_DOWN = 'Retry the turn. Operators: check that `LLM_BASE_URL` is reachable from the server.';
+const ENDPOINT_FAULT = 'Retry the turn. If it goes on, look at the endpoint’s own log, or put another model first.';
+const SLOW_MODEL =
+  'Retry the turn. If it goes on, put a faster model first in `tiers`; `npm run bench:models` measures them.';
+
+/** `asked-early` ends a turn before any client knows of it. */
+export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, 'asked-early'>> = {
+  superseded: { cause: 'The visitor sent another message.', remedy: 'None: the new message gets its own answer.' },
+  muted: { cause: 'An agent took over the conversation.', remedy: 'None: the agent answers.' },
+  unwatched: {
+    cause: 'No page of the visitor was connected any more.',
+    remedy: 'None. The visitor can ask again after returning.',
+  },
+  shutdown: { cause: 'The process shut down before the answer was complete.', remedy: 'Retry the turn.' },
+  filtered: {
+    cause: 'The endpoint’s content filter withheld the answer (`finish_reason: content_filter`).',
+    remedy: 'Rephrase the question, or ask for an agent.',
+  },
+  unavailable: {
+    cause: 'An unexpected error, or an answer that could not be stored.',
+    remedy: 'Retry the turn. Operators: the log has the error with its `turnId`.',
+  },
+  'no-allowed-region': {
+    cause: 'No endpoint is in a region that the site allows, so no model was asked.',
+    remedy: 'Add an endpoint in one of the regions of `sites[].allowedRegions` under `endpoints`.',
+  },
+  'connect-failed': {
+    cause: 'No connection to the endpoint: refused, unreachable, or its name does not resolve.',
+    remedy: ENDPOINT_DOWN,
+  },
+  'tls-failed': {
+    cause: 'The endpoint’s certificate is not valid, or the TLS handshake failed.',
+    remedy: 'Renew the certificate. For a private authority set `NODE_EXTRA_CA_CERTS`.',
+  },
+  unauthorized: {
+    cause: 'The endpoint refused the key (401 or 403).',
+    remedy: 'Check `LLM_API_KEY`, and `endpoints.<region>.apiKey` where a region has its own endpoint.',
+  },
+  'rate-limited': {
+    cause: 'The endpoint refused the call (429) on every model that was tried.',
+    remedy: 'Wait, raise the endpoint’s quota, or lower `limits.runningTurns`.',
+  },
+  'bad-request': {
+    cause: 'The endpoint refused the request (400 or another 4xx).',
+    remedy: 'Check that the model accepts chat completions with `stream: true`, and the values under `tiers`.',
+  },
+  'field-refused': {
+    cause: 'The endpoint refused an optional field, also when it was left out.',
+    remedy: 'Use an endpoint that accepts the fields in [protocol.md](protocol.md#towards-the-endpoint).',
+  },
+  'no-model': {
+    cause: 'The endpoint does not know the model or the path (404).',
+    remedy: 'Check `models[].upstreamName`, and that `LLM_BASE_URL` ends with the version part, such as `/v1`.',
+  },
+  redirected: {
+    cause: 'The endpoint answered with a redirect (3xx). Redirects are never followed.',
+    remedy: 'Set `LLM_BASE_URL` to the final address.',
+  },
+  'upstream-error': {
+    cause: 'The endpoint failed (5xx), or sent an error inside the stream.',
+    remedy: ENDPOINT_FAULT,
+  },
+  'bad-response': {
+    cause: 'The response is not an event stream.',
+    remedy: 'Check `LLM_BASE_URL`: an address of a web page or a proxy’s error page does this.',
+  },
+  'empty-response': { cause: 'The answer has no text.', remedy: ENDPOINT_FAULT },
+  malformed: { cause: 'A chunk of the stream is not what the format requires.', remedy: ENDPOINT_FAULT },
+  'too-large': { cause: 'An event or the whole answer exceeds its limit.', remedy: ENDPOINT_FAULT },
+  'tool-call': {
+    cause: 'The model called a tool, although none was offered.',
+    remedy: 'Use a model without built-in tools, or switch them off at the endpoint.',
+  },
+  'headers-timeout': { cause: 'The endpoint sent no response headers in time.', remedy: SLOW_MODEL },
+  'first-token-timeout': { cause: 'The model sent no text in time.', remedy: SLOW_MODEL },
+  stalled: { cause: 'The model stopped sending in the middle of the answer.', remedy: ENDPOINT_FAULT },
+  'cut-off': {
+    cause: 'The stream ended without a `finish_reason`, so the answer may be incomplete.',
+    remedy: ENDPOINT_FAULT,
+  },
+  'breaker-open': {
+    cause: 'Every model of the tier failed repeatedly, so its circuit breaker is open.',
+    remedy: 'Wait: a probe closes the breaker when the model works again. The log names the failures.',
+  },
+  closing: { cause: 'The process was shutting down when the model was to be asked.', remedy: 'Retry the turn.' },
+};
