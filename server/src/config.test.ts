@@ -329,7 +329,7 @@ test('analyses cost what their site allows a day, and a worker runs the configur
 test('a premium model is refused in an interactive tier', () => {
   const models = [{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 3 }];
   expect(fault(withFile({ models, tiers: { instant: { chain: { default: ['our-model'] } } } }))).toMatch(
-    /"our-model" costs 3 dollars/,
+    /"our-model" costs \$3 per million output tokens/,
   );
 });
 
