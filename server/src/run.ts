@@ -6,6 +6,7 @@ import { checkArticlesDirectory } from './articles-directory.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
 import { readArticles } from './knowledge/article.ts';
+import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { hideSecrets } from './lib/hide-secrets.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -58,8 +59,9 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const articles = articlesDirectory
     ? await readArticles(articlesDirectory, (id) => `${config.publicUrl ?? ''}/help/${id}`)
     : [];
+  const indexes = createIndexBuilder();
 
-  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, log }));
+  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, log));
     return say("Firstword's worker is ready.");
@@ -73,6 +75,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     mode: config.endpoint ? 'live' : 'demo',
     sites: (origins) => config.sites ?? [defaultSite(origins, demo)],
     articles,
+    indexes,
     folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
     pages: config.sites
       ? undefined
@@ -95,7 +98,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
 
 async function startWorker(
   config: Config,
-  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'log'>,
+  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
 ): Promise<Running[number]> {
   const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({

@@ -6,6 +6,7 @@ import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
+import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -65,6 +66,7 @@ export async function createWebChat(
     createArticleStore(redis, keys),
     () => [...sites.keys()],
     settings.articles,
+    settings.indexes ?? createIndexBuilder(),
     log,
   );
   const storeOn = (connection: Redis) =>

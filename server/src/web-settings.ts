@@ -3,6 +3,7 @@ import type { Site } from '@firstword/shared/site';
 import type { Router } from 'express';
 import type { Config } from './config.ts';
 import type { Article } from './knowledge/article.ts';
+import type { IndexBuilder } from './knowledge/index-builder.ts';
 import type { Log } from './lib/log.ts';
 import type { Endpoint } from './routing/route.ts';
 
@@ -36,6 +37,8 @@ export interface WebAppSettings extends Configured {
   /** A function of the server's own origins, which are known once it listens. */
   readonly sites: (origins: readonly string[]) => readonly Site[];
   readonly articles: readonly Article[];
+  /** Shared by the parts of one process, so that each index exists once. */
+  readonly indexes?: IndexBuilder;
   /** How long an answer continues that no page is watching; 60 s when absent. */
   readonly unwatchedMs?: number;
   readonly folders: { readonly widget: string; readonly console: string };

@@ -8,6 +8,7 @@ import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
 import type { Article } from './knowledge/article.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
+import { createIndexBuilder, type IndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import { createKillSwitch } from './ledger/kill-switch.ts';
 import { createLedger } from './ledger/ledger.ts';
@@ -34,6 +35,8 @@ export interface WorkerAppSettings extends Pick<Config, 'tiers' | 'models'>, Par
   readonly endpoint: Endpoint;
   /** For sites that have none of their own. */
   readonly articles: readonly Article[];
+  /** Shared with the web process' parts where both run in one process. */
+  readonly indexes?: IndexBuilder;
   readonly siteIds: readonly string[];
   readonly region: Config['routing']['defaultRegion'];
   /** By site id, the regions that may receive what its visitors write; a site that is missing allows all. */
@@ -110,6 +113,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     createArticleStore(redis, keys),
     () => settings.siteIds,
     settings.articles,
+    settings.indexes ?? createIndexBuilder(),
     log,
   );
   await knowledge.refresh();

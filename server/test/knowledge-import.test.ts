@@ -2,6 +2,7 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createArticleStore } from '../src/knowledge/article-store.ts';
+import { createIndexBuilder } from '../src/knowledge/index-builder.ts';
 import { createSiteKnowledge, type SiteKnowledge } from '../src/knowledge/site-knowledge.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
@@ -20,7 +21,8 @@ afterAll(async () => {
 
 test('an import reaches a running server, for its site alone, and its removal brings the first articles back', async () => {
   const store = createArticleStore(await server.connect(), createRedisKeys('test-import'));
-  known = createSiteKnowledge(store, () => ['acme', 'other'], START, silentLog, 20);
+  known = createSiteKnowledge(store, () => ['acme', 'other'], START, createIndexBuilder(), silentLog, 20);
+  await known.refresh();
   const best = (siteId: string) => known.of(siteId).search('How long may I return an item?', 1)[0]?.text;
   expect(best('acme')).toContain('30 days');
 

@@ -1,12 +1,13 @@
 /** Stores the articles of each site in Redis, so that all processes use the same ones. */
 import type { Redis } from 'ioredis';
-import { z } from 'zod';
 import type { RedisKeys } from '../store/keys.ts';
-import { type Article, articleSchema, articlesVersion } from './article.ts';
+import { type Article, articlesVersion, readStoredArticles } from './article.ts';
 
 export interface ArticleStore {
   /** In import order; undefined when the site has no articles of its own. */
   load(siteId: string): Promise<Article[] | undefined>;
+  /** The same as JSON for `readStoredArticles`, which parses in a thread of its own what may be megabytes. */
+  loadJson(siteId: string): Promise<Uint8Array | undefined>;
   /** Replaces all articles atomically: readers see either the old or the new ones. */
   replace(siteId: string, articles: readonly Article[]): Promise<{ version: string }>;
   /** The version of what `load` returns; cheap enough to poll. */
@@ -15,13 +16,14 @@ export interface ArticleStore {
   remove(siteId: string): Promise<boolean>;
 }
 
-const articlesSchema = z.array(articleSchema);
-
 export function createArticleStore(redis: Redis, keys: Pick<RedisKeys, 'articles'>): ArticleStore {
   return {
     async load(siteId) {
       const json = await redis.hget(keys.articles(siteId), 'articles');
-      return json === null ? undefined : articlesSchema.parse(JSON.parse(json));
+      return json === null ? undefined : readStoredArticles(json);
+    },
+    async loadJson(siteId) {
+      return (await redis.hgetBuffer(keys.articles(siteId), 'articles')) ?? undefined;
     },
     async replace(siteId, articles) {
       const version = articlesVersion(articles);

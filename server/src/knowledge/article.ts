@@ -31,6 +31,10 @@ export const articleSchema = z.object({
 });
 export type Article = Readonly<z.infer<typeof articleSchema>>;
 
+const storedArticlesSchema = z.array(articleSchema);
+/** @throws ZodError or SyntaxError when it is not what `JSON.stringify` made of articles */
+export const readStoredArticles = (json: string): Article[] => storedArticlesSchema.parse(JSON.parse(json));
+
 /** A hash of the articles. */
 export function articlesVersion(articles: readonly Article[]): string {
   return createHash('sha256').update(JSON.stringify(articles)).digest('base64url').slice(0, 12);

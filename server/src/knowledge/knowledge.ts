@@ -1,8 +1,9 @@
 /** Finds the passages that may answer a question, in memory, so that a turn never waits for a search. */
 import { type Article, articlesVersion } from './article.ts';
-import { createNearTerms } from './near-terms.ts';
+import { openNearTerms, type PackedNearTerms, packNearTerms } from './near-terms.ts';
+import { openStrings, type PackedStrings, packStrings, sharedUint32 } from './packed-strings.ts';
 import { type Passage, splitIntoPassages } from './passages.ts';
-import { createSearchIndex, type IndexField } from './search-index.ts';
+import { type IndexField, openIndex, type PackedIndex, packIndex } from './search-index.ts';
 import { isPart, searchTerms } from './terms.ts';
 
 export interface FoundPassage extends Passage {
@@ -40,7 +41,25 @@ const PART_WEIGHT = 0.3;
 /** Weight of an indexed word that the typed one may have meant. */
 const NEAR_WEIGHT = 0.6;
 
-export function createKnowledge(articles: readonly Article[]): Knowledge {
+/** Everything a search needs, in shared memory: one thread packs it, and any other opens it without copying. */
+export interface PackedKnowledge {
+  readonly version: string;
+  /** One passage each, as JSON. */
+  readonly passages: PackedStrings;
+  /** The number of each passage's article. */
+  readonly articleOf: Uint32Array;
+  readonly ids: PackedStrings;
+  readonly bodies: PackedStrings;
+  readonly passageIndex: PackedIndex;
+  /** The whole article is scored as well, because a single passage may not mention its topic. */
+  readonly articleIndex: PackedIndex;
+  readonly nearTerms: PackedNearTerms;
+}
+
+/** Packs and opens in one step, for commands and tests. Blocks the thread for about 1 ms per article. */
+export const createKnowledge = (articles: readonly Article[]): Knowledge => openKnowledge(packKnowledge(articles));
+
+export function packKnowledge(articles: readonly Article[]): PackedKnowledge {
   const passages = articles.flatMap((article, number) =>
     splitIntoPassages(article).map((passage) => ({
       passage,
@@ -48,13 +67,33 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
       terms: [passage.title, passage.heading, passage.keywords, passage.text].map(searchTerms),
     })),
   );
-  const passageIndex = createSearchIndex(
-    PASSAGE_FIELDS,
-    passages.map(({ terms }) => terms),
-  );
-  // The whole article is scored as well, because a single passage may not mention its topic.
-  const articleIndex = createSearchIndex(ARTICLE_FIELDS, joinPassages(articles.length, passages));
-  const nearTerms = createNearTerms(articleIndex.terms());
+  const articleOf = sharedUint32(passages.length);
+  articleOf.set(passages.map(({ article }) => article));
+  const articleIndex = packIndex(ARTICLE_FIELDS, joinPassages(articles.length, passages));
+  const terms = openStrings(articleIndex.terms);
+  return {
+    version: articlesVersion(articles),
+    passages: packStrings(passages.map(({ passage }) => JSON.stringify(passage))),
+    articleOf,
+    ids: packStrings(articles.map(({ id }) => id)),
+    bodies: packStrings(articles.map(({ body }) => body)),
+    passageIndex: packIndex(
+      PASSAGE_FIELDS,
+      passages.map((passage) => passage.terms),
+    ),
+    articleIndex,
+    nearTerms: packNearTerms(Array.from({ length: terms.size }, (_, index) => terms.at(index))),
+  };
+}
+
+export function openKnowledge(packed: PackedKnowledge): Knowledge {
+  const { version, articleOf } = packed;
+  const passages = openStrings(packed.passages);
+  const ids = openStrings(packed.ids);
+  const bodies = openStrings(packed.bodies);
+  const passageIndex = openIndex(packed.passageIndex);
+  const articleIndex = openIndex(packed.articleIndex);
+  const nearTerms = openNearTerms(packed.nearTerms, openStrings(packed.articleIndex.terms));
 
   const termsOf = (question: string) => {
     const terms = new Map<string, number>();
@@ -66,12 +105,13 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
     return terms;
   };
 
-  const texts = new Map(articles.map(({ id, body }) => [id, body]));
-
   return {
-    version: articlesVersion(articles),
-    textOf: (articleId) => texts.get(articleId),
-    size: { articles: articles.length, passages: passages.length },
+    version,
+    textOf(articleId) {
+      const number = ids.indexOf(articleId);
+      return number < 0 ? undefined : bodies.at(number);
+    },
+    size: { articles: ids.size, passages: passages.size },
     search(question, limit) {
       const terms = termsOf(question);
       const asked = [...terms.values()].reduce((sum, weight) => sum + weight, 0);
@@ -79,16 +119,16 @@ export function createKnowledge(articles: readonly Article[]): Knowledge {
       const passageScores = passageIndex.score(terms);
       const articleScores = articleIndex.score(terms);
       const ranked: Ranked[] = [];
-      for (const [at, { passage, article }] of passages.entries()) {
-        const passageScore = passageScores.scores[at] ?? 0;
+      for (const [passage, article] of articleOf.entries()) {
+        const passageScore = passageScores.scores[passage] ?? 0;
         if (passageScore === 0) continue;
         // An article with all words of the question ranks above one with a single rare word.
         const share = (articleScores.matchedWeight[article] ?? 0) / asked;
         const score = ((passageScore + (articleScores.scores[article] ?? 0)) * (1 + share ** 2)) / (2 * best);
-        ranked.push({ passage, score });
+        ranked.push({ passage, article, score });
       }
       ranked.sort((a, b) => b.score - a.score);
-      return firstOfEach(ranked, limit);
+      return firstOfEach(ranked, limit).map(({ passage, score }) => ({ ...readPassage(passages.at(passage)), score }));
     },
   };
 }
@@ -115,19 +155,23 @@ function joinPassages(
 }
 
 interface Ranked {
-  readonly passage: Passage;
+  readonly passage: number;
+  readonly article: number;
   readonly score: number;
 }
 
-function firstOfEach(ranked: readonly Ranked[], limit: number): FoundPassage[] {
-  const perArticle = new Map<string, number>();
-  const found: FoundPassage[] = [];
-  for (const { passage, score } of ranked) {
+function firstOfEach(ranked: readonly Ranked[], limit: number): Ranked[] {
+  const perArticle = new Map<number, number>();
+  const found: Ranked[] = [];
+  for (const one of ranked) {
     if (found.length === limit) break;
-    const taken = perArticle.get(passage.articleId) ?? 0;
+    const taken = perArticle.get(one.article) ?? 0;
     if (taken === PER_ARTICLE) continue;
-    perArticle.set(passage.articleId, taken + 1);
-    found.push({ ...passage, score });
+    perArticle.set(one.article, taken + 1);
+    found.push(one);
   }
   return found;
 }
+
+/** Written by `packKnowledge` of this process. */
+const readPassage = (json: string): Passage => JSON.parse(json);

@@ -1,26 +1,59 @@
 /** Finds indexed terms that are one typing slip from a word of the question. */
 import { isOneSlip, withoutOneLetter } from '../lib/one-slip.ts';
+import { hashText, type StringTable, sharedUint32 } from './packed-strings.ts';
 
 export type NearTerms = (typed: string) => readonly string[];
 
 /** Shorter words are one slip from too many others; longer strings are rarely words. */
 const LETTERS = { least: 4, most: 20 };
 
-export function createNearTerms(known: Iterable<string>): NearTerms {
-  const byForm = new Map<string, string[]>();
-  for (const term of known) {
-    if (!isTypable(term)) continue;
-    for (const form of [term, ...withoutOneLetter(term)]) {
-      const list = byForm.get(form) ?? [];
-      list.push(term);
-      byForm.set(form, list);
-    }
+/** Sorted hashes of each term and of the term without each one of its letters, each with the term's number. */
+export interface PackedNearTerms {
+  readonly hashes: Uint32Array;
+  readonly terms: Uint32Array;
+}
+
+/** @param known in the order of the table that `openNearTerms` gets */
+export function packNearTerms(known: readonly string[]): PackedNearTerms {
+  // Two words one slip apart become equal when at most one letter is removed from each.
+  const entries = Float64Array.from(
+    known.flatMap((term, number) =>
+      isTypable(term) ? [term, ...withoutOneLetter(term)].map((form) => hashText(form) * TERMS_MAX + number) : [],
+    ),
+  ).sort();
+  const packed = { hashes: sharedUint32(entries.length), terms: sharedUint32(entries.length) };
+  for (const [at, entry] of entries.entries()) {
+    packed.hashes[at] = Math.floor(entry / TERMS_MAX);
+    packed.terms[at] = entry % TERMS_MAX;
   }
+  return packed;
+}
+
+export function openNearTerms({ hashes, terms }: PackedNearTerms, known: StringTable): NearTerms {
   return (typed) => {
     if (!isTypable(typed)) return [];
-    const near = new Set([typed, ...withoutOneLetter(typed)].flatMap((form) => byForm.get(form) ?? []));
-    return [...near].filter((term) => isOneSlip(typed, term));
+    const near = new Set<number>();
+    for (const form of [typed, ...withoutOneLetter(typed)]) {
+      const hash = hashText(form);
+      for (let at = firstAt(hashes, hash); hashes[at] === hash; at++) near.add(terms[at] ?? 0);
+    }
+    return [...near].map(known.at).filter((term) => isOneSlip(typed, term));
   };
+}
+
+/** Hash and number share one float's 53 bits, so that a plain sort orders them. */
+const TERMS_MAX = 2 ** 21;
+
+/** The first place whose hash is not below this one. */
+function firstAt(hashes: Uint32Array, hash: number): number {
+  let low = 0;
+  let high = hashes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((hashes[middle] ?? 0) < hash) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function isTypable(term: string): boolean {

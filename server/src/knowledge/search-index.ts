@@ -2,6 +2,7 @@
  * A full-text index with precomputed BM25+ scores per field, so that a query only adds numbers. Own code, because the
  * hand-off rules need scores that are comparable between queries.
  */
+import { openStrings, type PackedStrings, packStrings, sharedFloat32, sharedUint32 } from './packed-strings.ts';
 
 export interface IndexField {
   readonly weight: number;
@@ -15,7 +16,6 @@ export interface SearchIndex {
   /** The upper bound of a score for these terms. */
   bestPossible(terms: ReadonlyMap<string, number>): number;
   has(term: string): boolean;
-  terms(): Iterable<string>;
 }
 
 /** BM25's `k1`: how soon further occurrences of a term stop adding to the score. */
@@ -23,53 +23,86 @@ const SATURATION = 1.2;
 /** BM25+'s `delta`: the minimum for an occurrence, so that long fields aren't penalized too much. */
 const PRESENCE = 0.5;
 
-interface Posting {
-  readonly documents: Int32Array;
+/** In shared memory. The postings of term number `t` are those before `ends[t]`, after the term before it. */
+export interface PackedIndex {
+  readonly terms: PackedStrings;
+  readonly ends: Uint32Array;
+  readonly documents: Uint32Array;
   readonly scores: Float32Array;
+  readonly documentCount: number;
+  /** The upper bound of a term's score, before its inverse document frequency. */
+  readonly most: number;
 }
 
-/** @param documents per document the terms of each field, in the order of `fields` */
-export function createSearchIndex(
+/** @param documents for each document the terms of each field, in the order of `fields` */
+export function packIndex(
   fields: readonly IndexField[],
   documents: readonly (readonly (readonly string[])[])[],
-): SearchIndex {
-  const inverseDocumentFrequency = (documentsWith: number) =>
-    Math.log(1 + (documents.length - documentsWith + 0.5) / (documentsWith + 0.5));
-  const postings = new Map<string, Posting>();
-  for (const [term, scored] of scoresByTerm(fields, documents)) {
-    const idf = inverseDocumentFrequency(scored.size);
-    postings.set(term, {
-      documents: Int32Array.from(scored.keys()),
-      scores: Float32Array.from(scored.values(), (value) => value * idf),
-    });
+): PackedIndex {
+  const scored = scoresByTerm(fields, documents);
+  const postings = [...scored.values()].reduce((sum, documentScores) => sum + documentScores.size, 0);
+  const packed = {
+    terms: packStrings([...scored.keys()]),
+    ends: sharedUint32(scored.size),
+    documents: sharedUint32(postings),
+    scores: sharedFloat32(postings),
+    documentCount: documents.length,
+    most: (SATURATION + 1 + PRESENCE) * fields.reduce((sum, { weight }) => sum + weight, 0),
+  };
+  let end = 0;
+  for (const [number, documentScores] of [...scored.values()].entries()) {
+    const idf = inverseDocumentFrequency(documents.length, documentScores.size);
+    for (const [document, value] of documentScores) {
+      packed.documents[end] = document;
+      packed.scores[end] = value * idf;
+      end++;
+    }
+    packed.ends[number] = end;
   }
-  const most = (SATURATION + 1 + PRESENCE) * fields.reduce((sum, { weight }) => sum + weight, 0);
+  return packed;
+}
 
+export function openIndex({
+  terms: packedTerms,
+  ends,
+  documents,
+  scores,
+  documentCount,
+  most,
+}: PackedIndex): SearchIndex {
+  const known = openStrings(packedTerms);
+  const rangeOf = (term: string) => {
+    const number = known.indexOf(term);
+    return number < 0 ? { start: 0, end: 0 } : { start: ends[number - 1] ?? 0, end: ends[number] ?? 0 };
+  };
   return {
     score(terms) {
-      const scores = new Float64Array(documents.length);
-      const matchedWeight = new Float64Array(documents.length);
+      const found = new Float64Array(documentCount);
+      const matchedWeight = new Float64Array(documentCount);
       for (const [term, weight] of terms) {
-        const posting = postings.get(term);
-        if (posting === undefined) continue;
-        for (let index = 0; index < posting.documents.length; index++) {
-          const document = posting.documents[index] ?? 0;
-          scores[document] = (scores[document] ?? 0) + weight * (posting.scores[index] ?? 0);
+        const { start, end } = rangeOf(term);
+        for (let at = start; at < end; at++) {
+          const document = documents[at] ?? 0;
+          found[document] = (found[document] ?? 0) + weight * (scores[at] ?? 0);
           matchedWeight[document] = (matchedWeight[document] ?? 0) + weight;
         }
       }
-      return { scores, matchedWeight };
+      return { scores: found, matchedWeight };
     },
     bestPossible(terms) {
       let best = 0;
-      for (const [term, weight] of terms)
-        best += weight * most * inverseDocumentFrequency(postings.get(term)?.documents.length ?? 0);
+      for (const [term, weight] of terms) {
+        const { start, end } = rangeOf(term);
+        best += weight * most * inverseDocumentFrequency(documentCount, end - start);
+      }
       return best;
     },
-    has: (term) => postings.has(term),
-    terms: () => postings.keys(),
+    has: (term) => known.indexOf(term) >= 0,
   };
 }
+
+const inverseDocumentFrequency = (documents: number, documentsWith: number) =>
+  Math.log(1 + (documents - documentsWith + 0.5) / (documentsWith + 0.5));
 
 /** Term → document → the term's score there, before its inverse document frequency. */
 function scoresByTerm(

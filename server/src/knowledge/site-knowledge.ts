@@ -1,11 +1,12 @@
 /** Keeps each site's knowledge up to date: its imported articles, otherwise the default ones. */
 import type { Log } from '../lib/log.ts';
-import type { Article } from './article.ts';
+import { type Article, articlesVersion } from './article.ts';
 import type { ArticleStore } from './article-store.ts';
+import type { IndexBuilder } from './index-builder.ts';
 import { createKnowledge, type Knowledge } from './knowledge.ts';
 
 export interface SiteKnowledge {
-  /** Synchronous: returns the default articles until the site's import is loaded. */
+  /** Synchronous: empty before the first `refresh`, then the default articles until the site's import is loaded. */
   of(siteId: string): Knowledge;
   /** Loads changed imports. Also runs on a timer. */
   refresh(): Promise<void>;
@@ -14,24 +15,27 @@ export interface SiteKnowledge {
 
 /** @param everyMs the longest delay until an import is used */
 export function createSiteKnowledge(
-  store: Pick<ArticleStore, 'load' | 'version'>,
+  store: Pick<ArticleStore, 'loadJson' | 'version'>,
   siteIds: () => readonly string[],
   articles: readonly Article[],
+  indexes: Pick<IndexBuilder, 'build'>,
   log: Log,
   everyMs = 5000,
 ): SiteKnowledge {
-  const common = createKnowledge(articles);
+  let common = createKnowledge([]);
   const imported = new Map<string, Knowledge>();
 
   const refreshSite = async (siteId: string) => {
     const version = await store.version(siteId);
     if (version === imported.get(siteId)?.version) return;
-    const found = version === undefined ? undefined : await store.load(siteId);
-    if (found === undefined) imported.delete(siteId);
-    else imported.set(siteId, createKnowledge(found));
-    log.info({ siteId, version, articles: found?.length ?? articles.length }, 'help articles loaded');
+    const found = version === undefined ? undefined : await store.loadJson(siteId);
+    if (version === undefined || found === undefined) imported.delete(siteId);
+    else imported.set(siteId, await indexes.build(version, found));
+    log.info({ siteId, version, articles: (imported.get(siteId) ?? common).size.articles }, 'help articles loaded');
   };
   const refresh = async () => {
+    if (articles.length > 0 && common.size.articles === 0)
+      common = await indexes.build(articlesVersion(articles), articles);
     for (const siteId of siteIds())
       await refreshSite(siteId).catch((error: unknown) =>
         log.warn({ siteId, reason: String(error) }, 'loading help articles failed, keeping the previous ones'),

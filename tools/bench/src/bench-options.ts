@@ -51,6 +51,14 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     },
   ],
   [
+    'import',
+    {
+      about: 'the longest event-loop stop while a process loads an import of 1,500 articles',
+      run: async (rounds, onRound) => (await import('./import.ts')).benchImport(rounds, onRound),
+      rounds: 5,
+    },
+  ],
+  [
     'relay',
     {
       about: 'concurrent streams that one web process relays, beside a bare Socket.IO relay (--rivals: and others)',
