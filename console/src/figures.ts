@@ -17,7 +17,7 @@ export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<Anal
   return atLeastUsd === undefined ? callTexts.priceUnknown : callTexts.atLeast(usdText(atLeastUsd));
 }
 
-/** What several calls cost, with those nobody knows the price of named beside the sum. */
+/** The cost of several calls, with the number of calls of unknown price. */
 export function costText({ usd, atLeast, callsOfUnknownPrice }: CostView): string {
   const known = atLeast ? callTexts.atLeast(usdText(usd)) : usdText(usd);
   if (callsOfUnknownPrice === 0) return known;

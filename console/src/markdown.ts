@@ -3,7 +3,7 @@
 export type Inline =
   | { readonly kind: 'text'; readonly at: number; readonly text: string }
   | { readonly kind: 'strong'; readonly children: readonly Inline[] }
-  /** `url` as it was written: whoever draws it decides where it may lead. */
+  /** `url` as written; the renderer decides which addresses it links. */
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] };
 
 export type Block =

@@ -8,7 +8,7 @@ export interface Span {
   readonly end: number;
 }
 
-/** Where a found quote stands in a text. The server's offsets are trusted only when they enclose something of the text. */
+/** The position of a found quote in a text. The server's offsets are used only when they lie within the text. */
 export function quoteSpan(text: string, { found, quote, start, end }: CheckedEvidence): Span | undefined {
   if (!found) return undefined;
   if (start !== undefined && end !== undefined && start < end && end <= text.length) return { start, end };
@@ -22,7 +22,7 @@ export interface ReplyPart extends Span {
   readonly unsupported?: { readonly why: string | undefined };
 }
 
-/** The reply in parts, the unsupported sentences that still stand in it unchanged set apart. */
+/** Splits the reply into parts; unsupported sentences that are unchanged are parts of their own. */
 export function replyParts(text: string, sentences: readonly Sentence[]): ReplyPart[] {
   const parts: ReplyPart[] = [];
   let from = 0;

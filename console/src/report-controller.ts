@@ -20,7 +20,7 @@ export interface Asked<Key extends string> {
   readonly by: Key;
 }
 
-/** What the kill switch would do, before somebody confirms it. */
+/** A kill switch change that waits for confirmation. */
 export interface KillSwitchChange {
   /** A site's id, or `all`. */
   readonly site: string;

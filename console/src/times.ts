@@ -23,7 +23,7 @@ export function exactText(at: number, locale?: string): string {
   return new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' });
 }
 
-/** How long somebody has been waiting: two units at most, the smaller one only while it matters. */
+/** A waiting time in at most two units; the smaller one only where it matters. */
 export function waitingText(since: number, now: number): string {
   const passed = Math.max(0, now - since);
   if (passed < MINUTE) return `${Math.floor(passed / SECOND)} s`;

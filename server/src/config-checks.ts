@@ -34,7 +34,7 @@ export function fileFaults(file: ConfigFile): string[] {
   ];
 }
 
-/** What has an effect that was probably not meant, but harms nobody. One line for each. */
+/** Settings that are valid but probably not intended: one warning each. */
 export function fileWarnings({ sites = [] }: ConfigFile): string[] {
   return sites.flatMap(({ allowedOrigins }, site) =>
     allowedOrigins.flatMap((origin, index) =>

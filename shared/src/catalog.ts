@@ -25,7 +25,7 @@ export interface CatalogModel {
   readonly outputUsdPerMillion: number;
 }
 
-/** A model above this TTFT never stands in front of a waiting person (rule of the reference benchmark). */
+/** Models above this TTFT are refused in interactive tiers (rule of the reference benchmark). */
 export const INTERACTIVE_TTFT_LIMIT_MS = 400;
 
 function model(

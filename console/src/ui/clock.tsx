@@ -21,7 +21,7 @@ export function Ago({ at }: { at: number }) {
   return <Moment key={at} at={at} text={useComputed(() => agoText(at, now.value))} />;
 }
 
-/** How long somebody has been waiting. */
+/** How long the visitor has been waiting. */
 export function Waiting({ since }: { since: number }) {
   return <Moment key={since} at={since} text={useComputed(() => waitingText(since, now.value))} />;
 }

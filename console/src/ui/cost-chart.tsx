@@ -1,4 +1,4 @@
-/** What calls cost by day, tier or model: what is known for sure, what is only known to be at least so much, and what nobody knows. */
+/** Cost by day, tier or model: exact cost, known minimum, and calls of unknown price. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { amountScale, columnCentres, daysFrom, labelStep } from '../chart-scale.ts';
 import { usdText } from '../figures.ts';

@@ -1,4 +1,4 @@
-/** One set of 20-pixel stroke icons. They decorate: the words stand beside them or in the label of what holds them. */
+/** One set of 20-pixel stroke icons. They are decorative: each has a text or a label next to it. */
 
 const PATHS = {
   tickets: 'M3.5 5.5h13v9h-4l-2.5 2.5L7.5 14.5h-4z M6.5 8.5h7 M6.5 11.5h4',

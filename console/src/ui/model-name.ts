@@ -1,4 +1,4 @@
-/** A model's id as people write it; an id outside the catalog stands for itself. */
+/** A model's display name; models outside the catalog are shown by their id. */
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 
 export function modelName(id: string): string {

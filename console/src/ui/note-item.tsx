@@ -1,4 +1,4 @@
-/** An agent's note: stands in the conversation, never reaches the visitor. */
+/** An agent's note, shown in the conversation and never sent to the visitor. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';

@@ -9,7 +9,7 @@ import { fieldText } from './entry-page.tsx';
 
 export interface PickDialogProps<Answer> {
   readonly workspace: Workspace;
-  /** Asked anew each time the dialog opens. */
+  /** Loaded each time the dialog opens. */
   readonly resource: Resource<object, Answer>;
   readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
   readonly title: string;

@@ -1,4 +1,4 @@
-/** Asks why a proposed reply is rejected; the next run is told. */
+/** Asks why a proposed reply is rejected; the next run receives the reason. */
 import { useId } from 'preact/hooks';
 import { COMMANDS } from '../commands/commands.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';

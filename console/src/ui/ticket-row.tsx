@@ -1,4 +1,4 @@
-/** One ticket in the list: what it is about, why it is here, how long somebody waits, who is on it. */
+/** One ticket in the list: first line, reason, waiting time and assignee. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { listTexts } from '../texts/list-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';

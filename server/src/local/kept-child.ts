@@ -116,7 +116,7 @@ export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptCh
       throw new Error(`${name} was stopped before it was ready`);
     }),
   ]);
-  ready.catch(() => {}); // whoever awaits it hears of it; a process that only stops must not die of it
+  ready.catch(() => {}); // reported to callers that await it; without one it must not end the process
   return {
     ready,
     async stop() {

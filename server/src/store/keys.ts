@@ -171,5 +171,5 @@ export function createRedisKeys(prefix: string): RedisKeys {
   };
 }
 
-/** Keeps `*`, which stands for any conversation. */
+/** Keeps `*`, the wildcard for any conversation. */
 const escapePattern = (pattern: string) => pattern.replace(/[[\]?\\]/g, '\\$&');

@@ -37,7 +37,7 @@ export async function benchIdle(rounds: number, onRound: (done: number) => void)
 async function measure(kind: (typeof KINDS)[number]): Promise<z.output<typeof memorySchema>> {
   const parts: BenchProcess[] = [];
   const start = async (file: string) => {
-    // Nobody asks anything, so no endpoint is needed.
+    // No questions are asked, so no endpoint is needed.
     const part = await startBenchProcess(new URL(`./relay/${file}`, import.meta.url), 'http://127.0.0.1:9/v1');
     parts.push(part);
     return part;

@@ -1,4 +1,4 @@
-/** How long a model goes on, and costs, after nobody wants its answer any more: until its request is closed upstream. */
+/** Measures how long a model call goes on after its answer is no longer needed, until its request is closed upstream. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import type { HedgeSettings } from '@firstword/server/routing/router';
@@ -12,9 +12,9 @@ const courseSchema = z.object({ since: z.number().optional(), closed: z.number()
 
 const LABELS: Readonly<Record<string, string>> = {
   stopped: 'the visitor stops',
-  left: 'the visitor leaves, and nobody is waited for',
+  left: 'the visitor disconnects',
   hedge: 'the other request of a race has won',
-  dropped: 'a person takes over instead',
+  dropped: 'hand-off instead of an answer',
 };
 
 /** Each asks once and says when the answer was given up, or leaves that to the endpoint, which saw it happen. */

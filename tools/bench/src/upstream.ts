@@ -79,7 +79,7 @@ export async function startUpstream(
 }
 
 /**
- * Runs the jobs round after round, so many at a time, in their order and without a pause between rounds, which a single
+ * Runs the jobs round after round with limited concurrency, in order and without a pause between rounds, which a single
  * slow answer would stretch. The first failure ends it.
  */
 export async function inRounds(

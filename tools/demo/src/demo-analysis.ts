@@ -1,6 +1,6 @@
 /**
  * Answers an analysis request by extraction: what the visitor wrote and what articles say of it, nothing else. It names
- * itself in its reasons, so that nobody takes it for a model's judgement.
+ * itself in its reasons, so that it is not mistaken for a model's judgement.
  */
 import type { EngineMessage } from './completion-request.ts';
 import type { DemoTriage } from './demo-triage.ts';
@@ -107,7 +107,7 @@ function shorten(text: string): string {
   return line.length <= FIELD_MAX ? line : `${line.slice(0, FIELD_MAX - 1).trimEnd()}…`;
 }
 
-/** A quote must stand in its message to the letter, so it is cut between words and nothing is added. */
+/** A quote must match its message exactly, so it is cut between words and nothing is added. */
 function firstWords(text: string): string {
   if (text.length <= FIELD_MAX) return text;
   return text.slice(0, text.lastIndexOf(' ', FIELD_MAX)).trim();

@@ -69,7 +69,7 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
   return { question: (marked < 0 ? rest : rest.slice(marked + QUESTION_LINE.length)).trim(), articles };
 }
 
-/** Undoes the framing of texts that stand in a prompt as data. */
+/** Removes the framing around texts that a prompt contains as data. */
 export function unescapeSigns(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }

@@ -6,7 +6,7 @@
  */
 export type ConceptKind = 'action' | 'thing' | 'common';
 
-/** A word ending in `*` stands for all words that begin with it. All are lower case and without accents. */
+/** A word ending in `*` matches every word with that prefix. All are lower case and without accents. */
 interface Concept {
   readonly name: string;
   /** `action` when absent. */

@@ -1,6 +1,6 @@
 /** What visitors write, by the handling it needs: the examples from which the demo engine learns its labels. */
 
-/** `person` and `smalltalk` are told by rules; for the others the words decide. */
+/** Rules detect `person` and `smalltalk`; word statistics decide the others. */
 export type LearnedLabel = 'answer' | 'complex' | 'off-topic';
 
 export const TRIAGE_EXAMPLES: Record<LearnedLabel, readonly string[]> = {

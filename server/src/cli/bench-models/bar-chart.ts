@@ -6,7 +6,7 @@ export interface Bar {
   /** Undefined draws no bar, and `note` in its place. */
   readonly value: number | undefined;
   readonly note: string;
-  /** Class of the bar: what state its value stands for. */
+  /** CSS class of the bar, by the state of its value. */
   readonly state: string;
   /** A second value, drawn as a thin mark. */
   readonly mark?: number | undefined;

@@ -1,4 +1,4 @@
-/** Text made safe to stand in HTML, inside tags and inside quoted attributes. */
+/** Escapes text for HTML content and quoted attributes. */
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

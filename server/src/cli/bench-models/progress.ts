@@ -1,7 +1,7 @@
 /** Shows how far a run is: a bar that moves on a terminal, one quiet line for each finished model when piped. */
 
 export interface Progress {
-  /** A model has now done so many of its runs. */
+  /** Reports how many of a model's runs are done. */
   report(modelId: string, runsDone: number): void;
   /** Takes the bar away. */
   end(): void;

@@ -21,7 +21,7 @@ export interface RunSettings {
 
 /** Longest wait for one whole answer. */
 const CALL_MS = 120_000;
-/** After so many failures in a row a model's other runs would only cost time. */
+/** A model that fails this often in a row is not measured further. */
 const GIVE_UP_AFTER = 3;
 
 /** One row for each model in the order asked for; a model that fails is a row with its errors. */

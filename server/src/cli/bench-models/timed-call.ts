@@ -35,7 +35,7 @@ export async function timeCall(target: CallTarget, signal: AbortSignal): Promise
       return await timeOnce(target, signal);
     } catch (error) {
       if (!(error instanceof FieldRefusedError)) throw error;
-      target.connection.refusedFields.add(error.field); // measured anew without it
+      target.connection.refusedFields.add(error.field); // measured again without it
     }
   }
 }

@@ -38,7 +38,7 @@ export interface Stream {
   readonly droppedFrames: number;
   /** In the same page, as long as `REST_MS`, before anything was asked: what the machine itself drops. */
   readonly droppedAtRest: number;
-  /** The last token left the server → it stands in the page. */
+  /** From the last token's departure at the server until it is in the page. */
   readonly lagMs: number;
 }
 

@@ -8,9 +8,9 @@ export type Path = readonly string[];
 
 export interface Rival {
   readonly name: string;
-  /** What the page's body holds; the page's own address stands for the server. */
+  /** HTML of the page's body; the page's own origin is the server. */
   readonly body: string;
-  /** What stands for the chat on the closed page; undefined where the chat is a part of the page. */
+  /** Selector of the closed chat; undefined where the chat is part of the page. */
   readonly launcher: Path | undefined;
   readonly input: Path;
   /** Where answers stand. */
