@@ -74,7 +74,7 @@ test('only the fields that the site asks for are stored; without a form nothing 
 
 describe('a setting', () => {
   test.each([
-    [{}, 'at least one of "name", "email" and "question"'],
+    [{}, 'asks for nothing. Add "name", "email" or "question"'],
     [{ name: true }, 'expected one of "required"|"optional"'],
     [{ phone: 'required' }, 'Unrecognized key: "phone"'],
     [{ question: { label: '' } }, 'Too small'],

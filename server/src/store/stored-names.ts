@@ -77,7 +77,7 @@ export const upgradeEvent: Change = (value) => {
   return typeof action === 'string' && REASON_IS_CODE.includes(action) ? codeReason(event) : event;
 };
 
-export const upgradeRun = fields({
+const runFields = fields({
   run: fields({
     trigger: named,
     content: fields({
@@ -88,3 +88,4 @@ export const upgradeRun = fields({
     review: fields({ reason: named }),
   }),
 });
+export const upgradeRun: Change = (value) => runFields(moved('epoch', 'fencingToken')(value));
