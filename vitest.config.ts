@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           retry: 0,
           include: ['{shared,server,widget,console,tools/*}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+          // Property tests take seconds of processor time on a busy machine.
+          testTimeout: 30_000,
         },
       },
       {
