@@ -135,6 +135,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     metrics,
     mode: settings.mode,
+    mail: settings.mail.smtpUrl !== undefined,
     unwatchedMs: settings.unwatchedMs ?? UNWATCHED_MS,
     onConnect: (owner) => void usage.budgets.prepare(owner),
     onFirstTokenSeen: usage.feltTurns.seen,

@@ -157,7 +157,7 @@ export const siteSchema = z.strictObject({
   hours: hoursSchema
     .optional()
     .describe(
-      'When agents are available. Outside of these hours visitors learn when agents are back, and are asked for an e-mail address.',
+      'When agents are available. Outside of these hours visitors learn when agents are back. If `SMTP_URL` is set, they can leave an e-mail address.',
     ),
   preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
   uploads: uploadsSchema
@@ -183,14 +183,18 @@ export const siteSchema = z.strictObject({
 });
 export type Site = z.infer<typeof siteSchema>;
 
-/** Listed field by field, so that a new setting stays private until it is added here. */
-export function siteView({ name, greeting, suggestions, theme, locale, hours, preChat, uploads }: Site): SiteView {
+/** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
+export function siteView(
+  { name, greeting, suggestions, theme, locale, hours, preChat, uploads }: Site,
+  mail: boolean,
+): SiteView {
   return {
     name,
     greeting,
     suggestions,
     theme: themeView(theme),
     locale,
+    mail,
     ...(hours && { hours }),
     ...(preChat && { preChat }),
     ...(uploads && { uploads }),

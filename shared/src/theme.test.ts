@@ -41,9 +41,10 @@ test('colours with enough contrast are kept, grey on grey is adjusted', () => {
 });
 
 test('only the configured parts of a theme are sent', () => {
-  expect(siteView(siteSchema.parse(site)).theme).toEqual({ accent: '#1f6f5c' });
+  expect(siteView(siteSchema.parse(site), false).theme).toEqual({ accent: '#1f6f5c' });
   const { theme } = siteView(
     siteSchema.parse({ ...site, theme: { radius: 4, font: 'serif', dark: { text: '#ffffff' } } }),
+    false,
   );
   expect(theme).toMatchObject({ accent: '#1f6f5c', radius: 4, font: 'serif', dark: { '--ink': 'rgb(255 255 255)' } });
   expect(theme.light).toBeUndefined();

@@ -154,6 +154,8 @@ export interface SiteView {
   locale: string;
   /** When agents answer, if the site states its hours. */
   hours?: Hours;
+  /** Whether a reply can be sent to the visitor's e-mail address. */
+  mail: boolean;
   /** The form to show before the first message; absent once it is answered. */
   preChat?: PreChatForm;
   /** The files that may be sent; absent: none. */

@@ -37,6 +37,25 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   expect(complaints).toEqual([]);
 });
 
+test.each([
+  ['during opening hours', '2026-11-30T10:00:00Z', 'Someone will reply here'],
+  ['outside them', '2026-11-24T12:00:00Z', /back Monday.*9:00.*The reply will appear here\.$/],
+])('without a mail server no email address is asked for, %s', async (_, now, says) => {
+  await using shown = await visit(browser, {
+    script: { mail: false, hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
+    context: { timezoneId: 'UTC' },
+    before: `const now = Date.parse('${now}'); Date.now = () => now;`,
+  });
+  const { page, server } = shown;
+  await openPanel(page);
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  await page.locator('.card').getByText(says).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).count()).toBe(0);
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
+  await page.locator('.card').waitFor({ state: 'hidden' });
+  expect(await page.locator('.contact').count()).toBe(0);
+});
+
 test('an email address that could not be saved is not shown as saved', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'contact-set': { ok: false, code: 'unavailable', message: 'no' } } },

@@ -65,6 +65,8 @@ export interface Script {
   /** Beyond the accent. */
   theme: Partial<ThemeView>;
   greeting: string;
+  /** Whether the server can send mail. */
+  mail: boolean;
   hours: Hours | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
@@ -89,6 +91,7 @@ const defaults: Script = {
   theme: {},
   greeting: 'Hello. What can we help you with?',
   ends: 'done',
+  mail: true,
   hours: undefined,
   preChat: undefined,
   uploads: undefined,
@@ -223,7 +226,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, theme, greeting, hours, preChat, uploads } = server.script;
+    const { mode, accent, theme, greeting, mail, hours, preChat, uploads } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -238,6 +241,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         suggestions: ['Where is my order?', 'How do I return something?', 'Which grind fits my machine?'],
         theme: { accent, ...theme },
         locale: 'en',
+        mail,
         ...(hours && { hours }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),

@@ -12,12 +12,14 @@ export interface SessionStartParts {
   readonly readMarks: Pick<ReadMarks, 'of'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly mode: SessionStart['mode'];
+  /** Whether a mail server is configured. */
+  readonly mail: boolean;
 }
 
 /** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, preChat, mode }: SessionStartParts,
+  { conversations, readMarks, preChat, mode, mail }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
@@ -27,7 +29,7 @@ export async function startSession(
     site.preChat && preChat.of(conversationId),
   ]);
   const running = conversations.liveTurn(conversationId) ?? turn;
-  const { preChat: form, ...view } = siteView(site);
+  const { preChat: form, ...view } = siteView(site, mail);
   const start: SessionStart = {
     session: token,
     conversationId,

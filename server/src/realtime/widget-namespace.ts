@@ -20,6 +20,8 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, ViewerParts, Wi
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
+  /** Whether a mail server is configured; part of `session-start`. */
+  readonly mail: boolean;
 }
 
 export interface WidgetNamespace {

@@ -4,7 +4,14 @@ import { expect, test } from 'vitest';
 import { applyHistory, applyMessage, applyReplay, applySessionStart, applyTurnEvent, missing } from './apply-event.ts';
 import { type ChatState, emptyChat, runningTurn, unreadCount } from './chat-state.ts';
 
-const site = { name: 'Shop', greeting: 'Hello', suggestions: [], theme: { accent: '#123456' }, locale: 'en' };
+const site = {
+  name: 'Shop',
+  greeting: 'Hello',
+  suggestions: [],
+  theme: { accent: '#123456' },
+  locale: 'en',
+  mail: false,
+};
 const opening: SessionStart = {
   session: 'token',
   conversationId: 'conversation',

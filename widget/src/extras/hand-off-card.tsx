@@ -8,7 +8,8 @@ import { extraTexts } from './extra-texts.ts';
 
 /** `away`: when the team is back, formatted; undefined during opening hours. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, awayNext } = extraTexts.value;
+  const { handOffTitle, handOffNext, awayNext, awayNextHere } = extraTexts.value;
+  const mail = state.site?.mail === true;
   const title = away ? texts.value.awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>
@@ -16,9 +17,9 @@ export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatStat
       <div class="card__body">
         <p class="card__title">{title}</p>
         <p class="card__text" dir="auto">
-          {away ? awayNext(away) : state.responder.label || handOffNext}
+          {away ? (mail ? awayNext : awayNextHere)(away) : state.responder.label || handOffNext}
         </p>
-        <ContactForm chat={chat} state={state} />
+        {mail && <ContactForm chat={chat} state={state} />}
       </div>
     </section>
   );

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'حوّلنا طلبك إلى فريقنا',
   handOffNext: 'يمكن لفريقنا رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء. سيظهر الرد هنا.',
   awayNext: (when) => `نعود: ${when}. اترك بريدك الإلكتروني لنرد عليك هناك أيضًا.`,
+  awayNextHere: (when) => `نعود: ${when}. سيظهر الرد هنا.`,
   contact: 'أين نرد عليك إذا غادرت الصفحة؟',
   contactField: 'البريد الإلكتروني',
   contactSave: 'حفظ',

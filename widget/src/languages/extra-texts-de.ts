@@ -7,6 +7,7 @@ export const extraTexts: ExtraTexts = {
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
   awayNext: (when) =>
     `Wir sind wieder da: ${when}. Hinterlassen Sie Ihre E-Mail-Adresse, dann antworten wir Ihnen auch dort.`,
+  awayNextHere: (when) => `Wir sind wieder da: ${when}. Die Antwort erscheint hier.`,
   contact: 'Wohin dürfen wir Ihnen antworten, wenn Sie die Seite verlassen?',
   contactField: 'E-Mail-Adresse',
   contactSave: 'Speichern',

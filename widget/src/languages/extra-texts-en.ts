@@ -3,6 +3,8 @@ export interface ExtraTexts {
   handOffTitle: string;
   handOffNext: string;
   awayNext(when: string): string;
+  /** Where no e-mail can be sent. */
+  awayNextHere(when: string): string;
   contact: string;
   contactField: string;
   contactSave: string;
@@ -39,6 +41,7 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',
   awayNext: (when) => `We’ll be back ${when}. Leave your email address and we’ll also reply there.`,
+  awayNextHere: (when) => `We’ll be back ${when}. The reply will appear here.`,
   contact: 'Where should we reply if you leave?',
   contactField: 'Email address',
   contactSave: 'Save',

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Nuestro equipo se ocupará',
   handOffNext: 'Ya tiene toda la conversación, así que no necesita repetir nada. La respuesta aparecerá aquí.',
   awayNext: (when) => `Volvemos: ${when}. Deje su correo electrónico y le responderemos también por ahí.`,
+  awayNextHere: (when) => `Volvemos: ${when}. La respuesta aparecerá aquí.`,
   contact: '¿Adónde le respondemos si sale de la página?',
   contactField: 'Correo electrónico',
   contactSave: 'Guardar',

@@ -6,6 +6,7 @@ export const extraTexts: ExtraTexts = {
   handOffNext: 'Elle voit toute la conversation : inutile de vous répéter. La réponse apparaîtra ici.',
   awayNext: (when) =>
     `Nous serons de retour : ${when}. Laissez votre adresse e-mail pour recevoir aussi notre réponse par e-mail.`,
+  awayNextHere: (when) => `Nous serons de retour : ${when}. La réponse apparaîtra ici.`,
   contact: 'Où vous répondre si vous quittez la page ?',
   contactField: 'Adresse e-mail',
   contactSave: 'Enregistrer',

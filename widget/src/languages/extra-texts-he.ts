@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'העברנו את הפנייה לצוות שלנו',
   handOffNext: 'הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר. התשובה תופיע כאן.',
   awayNext: (when) => `נחזור: ${when}. השאירו כתובת אימייל ונשיב גם לשם.`,
+  awayNextHere: (when) => `נחזור: ${when}. התשובה תופיע כאן.`,
   contact: 'לאן להשיב אם תעזבו את הדף?',
   contactField: 'כתובת אימייל',
   contactSave: 'שמירה',

@@ -6,6 +6,7 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',
   awayNext: (when) => `次の対応開始：${when}。メールアドレスをご入力いただければ、メールでもお返事します。`,
+  awayNextHere: (when) => `次の対応開始：${when}。返信はこちらに表示されます。`,
   contact: 'ページを離れた場合の返信先をご入力ください',
   contactField: 'メールアドレス',
   contactSave: '保存',

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Ons team gaat ermee aan de slag',
   handOffNext: 'Ons team ziet het hele gesprek; u hoeft niets te herhalen. Het antwoord verschijnt hier.',
   awayNext: (when) => `We zijn terug: ${when}. Laat uw e-mailadres achter, dan antwoorden we ook per e-mail.`,
+  awayNextHere: (when) => `We zijn terug: ${when}. Het antwoord verschijnt hier.`,
   contact: 'Waar kunnen we u antwoorden als u de pagina verlaat?',
   contactField: 'E-mailadres',
   contactSave: 'Opslaan',

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Sprawą zajmie się nasz zespół',
   handOffNext: 'Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać. Odpowiedź pojawi się tutaj.',
   awayNext: (when) => `Wracamy: ${when}. Podaj adres e-mail, a odpowiemy także tam.`,
+  awayNextHere: (when) => `Wracamy: ${when}. Odpowiedź pojawi się tutaj.`,
   contact: 'Gdzie odpowiedzieć, jeśli opuścisz stronę?',
   contactField: 'Adres e-mail',
   contactSave: 'Zapisz',

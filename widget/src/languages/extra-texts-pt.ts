@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Nossa equipe vai cuidar disso',
   handOffNext: 'A equipe tem acesso a toda a conversa; você não precisa repetir nada. A resposta aparecerá aqui.',
   awayNext: (when) => `Voltamos: ${when}. Deixe seu e-mail e responderemos por lá também.`,
+  awayNextHere: (when) => `Voltamos: ${when}. A resposta aparecerá aqui.`,
   contact: 'Para onde respondemos se você sair da página?',
   contactField: 'Endereço de e-mail',
   contactSave: 'Salvar',

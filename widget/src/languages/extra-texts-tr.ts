@@ -6,6 +6,7 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',
   awayNext: (when) => `Dönüşümüz: ${when}. E-posta adresinizi bırakın, oradan da yanıt verelim.`,
+  awayNextHere: (when) => `Dönüşümüz: ${when}. Yanıt burada görünecek.`,
   contact: 'Sayfadan ayrılırsanız size nereden yanıt verelim?',
   contactField: 'E-posta adresi',
   contactSave: 'Kaydet',

@@ -105,6 +105,7 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
         suggestions: ['Where is my order?'],
         theme: { accent: '#1f6f5c' },
         locale: 'en',
+        mail: false,
       },
       mode: 'live',
       region: 'local',
