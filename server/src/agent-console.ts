@@ -12,11 +12,10 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createApi } from './http/api.ts';
-import { createReplyMail } from './http/api-reply-mail.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
-import type { Mailer } from './lib/mail.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
@@ -49,7 +48,7 @@ export interface AgentConsoleParts {
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
-  readonly mailer: Mailer | undefined;
+  readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -151,12 +150,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
-    onReply: createReplyMail({
-      mailer: parts.mailer,
-      isConnected: widget.isConnected,
-      siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
-      log,
-    }),
+    onReply: parts.replyMail.schedule,
     log,
   });
 

@@ -1,7 +1,8 @@
-/** Periodic tasks of a web process: end orphaned turns, delete old files and old conversations. */
+/** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, delete old files and old conversations. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import type { Redis } from 'ioredis';
 import type { Conversations } from './conversation/conversations.ts';
+import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
@@ -20,23 +21,31 @@ export interface MaintenanceParts {
   readonly widget: Pick<WidgetNamespace, 'publish' | 'host' | 'resync'>;
   readonly tickets: Tickets;
   readonly files: Pick<FileStore, 'sweep'>;
+  readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly log: Log;
 }
 
 const SWEEP_MS = 2000;
+const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
 export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
-  const { redis, background, keys, conversations, widget, tickets, files, sites, log } = parts;
+  const { redis, background, keys, conversations, widget, tickets, files, replyMail, sites, log } = parts;
   const sweepFiles = () =>
     void files
       .sweep()
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'deleting old files failed; retrying in 1 h'));
   const sweepingFiles = setInterval(sweepFiles, FILES_SWEEP_MS);
   sweepFiles();
+
+  const mailing = setInterval(() => {
+    replyMail
+      .sweep()
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
+  }, MAIL_SWEEP_MS);
 
   const retention = createRetention({
     ends: createConversationDeletion(background, keys),
@@ -80,6 +89,8 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
   return {
     async stop() {
       clearInterval(sweeping);
+      clearInterval(mailing);
+      replyMail.stop();
       clearInterval(sweepingFiles);
       clearInterval(deleting);
       await removing;

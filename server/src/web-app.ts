@@ -1,10 +1,13 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import type { Site } from '@firstword/shared/site';
+import { createReplyMail } from './conversation/reply-mail.ts';
+import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
+import { createMailDueList } from './store/mail-due-list.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFront } from './web-front.ts';
@@ -32,7 +35,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
 
   const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash }, settings);
   const { conversations, knowledge } = chat;
-  const front = createWebFront({ connections, keys, sites, ownOrigins, chat, metrics, tokenHash }, settings);
+  const mailer = createMailer({ ...settings.mail, log });
+  const replyMail = createReplyMail({
+    mailer,
+    dueList: createMailDueList(connections.background, keys),
+    store: chat.store,
+    readMarks: chat.readMarks,
+    tickets: chat.tickets,
+    siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
+    log,
+  });
+  const parts = { connections, keys, sites, ownOrigins, chat, replyMail, metrics, tokenHash };
+  const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);
   // After the port is ours: a second start on a used port must not end or repeat turns.
@@ -44,6 +58,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     widget: front.widget,
     tickets: chat.tickets,
     files: front.fileStore,
+    replyMail,
     sites,
     log,
   });
@@ -60,6 +75,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await front.close();
       await conversations.finish(0); // turns that began meanwhile
       front.closeFollowers();
+      mailer?.close();
       await chat.close();
       connections.close();
     },

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
+import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
-import { createMailer } from './lib/mail.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -51,6 +51,7 @@ export interface WebFrontParts {
   /** Read for each request: with `PORT=0` it is complete only once the server listens. */
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
+  readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }
@@ -157,7 +158,6 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     log,
   });
-  const mailer = createMailer({ ...settings.mail, log });
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -177,7 +177,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
-    mailer,
+    replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
@@ -240,7 +240,6 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     /** After the last turn has ended. */
     closeFollowers() {
       widget.close();
-      mailer?.close();
     },
   };
 }

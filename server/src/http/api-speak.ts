@@ -37,8 +37,8 @@ export interface SpeakParts {
   readonly conversations: Pick<ConversationPort, 'reply'>;
   /** Shows a stored message to the conversation's viewers. May be called twice for the same message. */
   readonly publish: (conversationId: string, message: Message) => void;
-  /** Called once per stored message, not for a repeat. */
-  readonly onReply: (ticket: Ticket, text: string) => void;
+  /** Called with the message's `seq`. May be called twice for the same message. */
+  readonly onReply: (ticket: Ticket, seq: number) => Promise<void>;
 }
 
 /** Longer than a page retries a request, short enough that a closed page does not lock out other agents. */
@@ -90,7 +90,7 @@ export function createSpeak({ redis, keys, tickets, conversations, publish, onRe
     });
     if (reply.kind === 'conflict') return { kind: 'key-used', ticket };
     publish(conversationId, reply.message);
-    if (reply.kind === 'stored') onReply(ticket, text);
+    await onReply(ticket, reply.seq);
     // No expected version: the message is already visible, so the ticket must follow in any case.
     const moved = await tickets.act(ticket.id, 'reply', { actor: actorOf(agent), idempotencyKey });
     return { kind: 'sent', seq: reply.seq, ticket: moved.kind === 'not-found' ? ticket : moved.ticket };

@@ -66,7 +66,13 @@ function start(smtpUrl: string, retryAfterMs = [1, 1]) {
   return mailer;
 }
 
-const reply = { to: 'visitor@home.example', siteName: 'Larkwood', text: 'It ships <b>today</b>.' };
+const reply = {
+  to: 'visitor@home.example',
+  siteName: 'Larkwood',
+  text: 'It ships <b>today</b>.',
+  id: 'c.2',
+  earlierIds: [],
+};
 
 test('without a mail server there is no mailer', () => {
   expect(createMailer({ smtpUrl: undefined, from: 'help@shop.example', log: createLog('silent') })).toBeUndefined();
@@ -82,6 +88,25 @@ test('a reply arrives as plain text, from the site, only to the visitor', async 
   expect(mail?.data).toContain('Content-Type: text/plain; charset=utf-8');
   expect(mail?.data).toContain('It ships <b>today</b>.');
   expect(mail?.data).not.toContain('text/html');
+});
+
+test('later mails of a conversation belong to the thread of the first', async () => {
+  const smtp = await startSmtp();
+  const mailer = start(smtp.url);
+  await mailer.mailReply(reply);
+  await mailer.mailReply({ ...reply, id: 'c.6', earlierIds: ['c.2', 'c.4'] });
+  const [first, later] = smtp.taken.map(({ data }) => data.split('\r\n'));
+  const subject = 'Subject: Larkwood: a reply to your question';
+  expect(first).toEqual(expect.arrayContaining([subject, 'Message-ID: <c.2@shop.example>']));
+  expect(first?.filter((line) => /^(in-reply-to|references):/i.test(line))).toEqual([]);
+  expect(later).toEqual(
+    expect.arrayContaining([
+      subject,
+      'Message-ID: <c.6@shop.example>',
+      'In-Reply-To: <c.4@shop.example>',
+      'References: <c.2@shop.example> <c.4@shop.example>',
+    ]),
+  );
 });
 
 test.each([

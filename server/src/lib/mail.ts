@@ -8,6 +8,10 @@ export interface ReplyMail {
   readonly to: string;
   readonly siteName: string;
   readonly text: string;
+  /** Unique to the mail; the `Message-ID` is this at the sender's host. */
+  readonly id: string;
+  /** Ids of the earlier mails of the conversation, oldest first: mail programs show them as one thread. */
+  readonly earlierIds: readonly string[];
 }
 
 export interface Mailer {
@@ -54,6 +58,8 @@ export function createMailer({
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  const host = from.slice(from.lastIndexOf('@') + 1).replace(/>$/, '');
+  const messageId = (id: string) => `<${id}@${host}>`;
   const closing = new AbortController();
   let pending = 0;
 
@@ -64,6 +70,11 @@ export function createMailer({
         to: { name: '', address: mail.to },
         subject: `${mail.siteName.replace(UNPRINTABLE, ' ').trim().slice(0, SITE_NAME_MAX)}: a reply to your question`,
         text: mail.text,
+        messageId: messageId(mail.id),
+        ...(mail.earlierIds.length > 0 && {
+          inReplyTo: mail.earlierIds.slice(-1).map(messageId).join(''),
+          references: mail.earlierIds.map(messageId),
+        }),
         // Prevents out-of-office and other automatic replies (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated' },
       });

@@ -45,8 +45,6 @@ export interface Viewers {
   left(conversationId: string): void;
   /** Whether it has viewers on this process. */
   here(conversationId: string): boolean;
-  /** Whether it has viewers on any process. */
-  anywhere(conversationId: string): Promise<boolean>;
   /** Sends to every viewer, on this process and (except deltas) on others. */
   publish(conversationId: string, output: TurnOutput): void;
   /** Iterates a turn to its end and publishes it, also after its visitor has disconnected. */
@@ -155,7 +153,6 @@ export function createViewers(
       }, unwatchedMs).unref();
     },
     here,
-    anywhere,
     publish,
     host: (conversationId, turn, receivedAt) =>
       void host(conversationId, turn, receivedAt).catch((error: unknown) =>

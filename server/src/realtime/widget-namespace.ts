@@ -31,8 +31,6 @@ export interface WidgetNamespace {
   sendResponder(conversationId: string, change: ResponderChange): void;
   sendTyping(conversationId: string, on: boolean): void;
   hasViewers(conversationId: string): boolean;
-  /** Whether a page of the visitor is connected, on any process. */
-  isConnected(conversationId: string): Promise<boolean>;
   /** Asks every client to reconnect elsewhere within `spreadMs`, and refuses new connections from now on. */
   drain(spreadMs: number): void;
   /** Resolves when every client has disconnected, at the latest after `patienceMs`. */
@@ -133,7 +131,6 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     sendResponder: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('responder', change),
     sendTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     hasViewers: viewers.here,
-    isConnected: viewers.anywhere,
     drain(spreadMs) {
       draining = true;
       for (const socket of namespace.sockets.values())

@@ -18,6 +18,10 @@ export interface RedisKeys {
   signInLimits(): string;
   /** Sorted set: agents viewing tickets, by the time the entry expires. */
   presence(): string;
+  /** Sorted set: conversations with a reply that may have to be e-mailed, by when. */
+  mailDueTimes(): string;
+  /** Hash: conversation → the last such reply. In the same slot, so that one script can update both. */
+  mailReplies(): string;
   /** The one action that may message the visitor from a ticket at this version. */
   speech(ticketId: string, version: number): string;
   /** Hash: owner, last seq, responder, running turn. */
@@ -121,6 +125,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
     apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,
     presence: () => `${prefix}:presence`,
+    mailDueTimes: () => `${prefix}:{mails}:due`,
+    mailReplies: () => `${prefix}:{mails}:replies`,
     speech: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,
     head: (conversationId) => own(conversationId, 'head'),
     log: (conversationId) => own(conversationId, 'log'),

@@ -62,7 +62,7 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to the visitors' pages. */
   readonly published: Message[];
-  readonly mailed: { ticketId: string; text: string }[];
+  readonly mailed: { ticketId: string; seq: number }[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies yet. */
   openPage(): Page;
@@ -168,7 +168,10 @@ export async function startConsoleServer(
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
-    onReply: (ticket, text) => void mailed.push({ ticketId: ticket.id, text }),
+    // Idempotent, like the real one.
+    async onReply({ id: ticketId }, seq) {
+      if (!mailed.some((mail) => mail.ticketId === ticketId && mail.seq === seq)) mailed.push({ ticketId, seq });
+    },
     log: silentLog,
   });
   app.use('/api/v1', api);

@@ -1,0 +1,159 @@
+import type { Ticket } from '@firstword/shared/ticket';
+import type { Message } from '@firstword/shared/wire';
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createReplyMail } from '../src/conversation/reply-mail.ts';
+import { createLog } from '../src/lib/log.ts';
+import type { ReplyMail as Mail } from '../src/lib/mail.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { createMailDueList } from '../src/store/mail-due-list.ts';
+
+const GRACE_MS = 30_000;
+let server: RedisServer;
+let redis: Redis;
+let now: number;
+let readSeq: number;
+let messages: Message[];
+let ticket: Ticket;
+const mailReply = vi.fn<(mail: Mail) => Promise<boolean>>();
+
+beforeAll(async () => {
+  server = await startRedisServer();
+  redis = await server.connect();
+});
+beforeEach(async () => {
+  await redis.flushall();
+  now = 1_000_000;
+  readSeq = 0;
+  messages = [];
+  ticket = { id: 't', siteId: 'acme', conversationId: 'c', email: 'visitor@home.example' } as Ticket;
+  mailReply.mockReset().mockResolvedValue(true);
+});
+afterAll(async () => {
+  await server.stop();
+});
+
+/** As after a start of the process: it knows only what is in Redis. */
+const process = () =>
+  createReplyMail({
+    mailer: { mailReply },
+    dueList: createMailDueList(redis, createRedisKeys('test')),
+    store: { snapshot: async () => ({ lastSeq: messages.length, responder: 'agent', messages }) },
+    readMarks: { of: async () => readSeq },
+    tickets: { get: async (id) => (id === ticket.id ? ticket : undefined) },
+    siteName: () => 'Larkwood',
+    log: createLog('silent'),
+    graceMs: GRACE_MS,
+    now: () => now,
+  });
+
+async function reply(seq: number, text: string) {
+  messages.push({ seq, id: `m${seq}`, from: 'agent', text, at: now });
+  await process().schedule(ticket, seq);
+}
+async function sweepAfter(ms: number) {
+  now += ms;
+  await process().sweep();
+}
+const mailed = () => mailReply.mock.calls.map(([mail]) => mail.text);
+
+test('a reply that stays unread is e-mailed once, after the grace time, also after a restart', async () => {
+  await reply(2, 'It ships today.');
+  await sweepAfter(GRACE_MS - 1);
+  expect(mailed()).toEqual([]);
+  await sweepAfter(1);
+  await process().schedule(ticket, 2); // a repeated request
+  await sweepAfter(10 * GRACE_MS);
+  expect(mailReply.mock.calls).toEqual([
+    [{ to: ticket.email, siteName: 'Larkwood', text: 'It ships today.', id: 'c.2', earlierIds: [] }],
+  ]);
+});
+
+test('a reply that the visitor has read is not e-mailed', async () => {
+  await reply(2, 'It ships today.');
+  readSeq = 2;
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual([]);
+});
+
+test('of two replies the second still gets its grace time if the visitor has read the first', async () => {
+  await reply(2, 'It ships today.');
+  now += GRACE_MS - 1000;
+  await reply(3, 'By noon.');
+  readSeq = 2;
+  await sweepAfter(1000);
+  expect(mailed()).toEqual([]);
+  await sweepAfter(GRACE_MS - 1000);
+  expect(mailed()).toEqual(['By noon.']);
+});
+
+test('unread replies share a mail, and later mails name the earlier ones', async () => {
+  await reply(2, 'It ships today.');
+  await reply(3, 'By noon.');
+  await sweepAfter(GRACE_MS);
+  await reply(4, 'It has left.');
+  await sweepAfter(GRACE_MS);
+  await reply(5, 'It has arrived.');
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual(['It ships today.\n\nBy noon.', 'It has left.', 'It has arrived.']);
+  expect(mailReply.mock.calls.map(([{ id, earlierIds }]) => [id, ...earlierIds])).toEqual([
+    ['c.3'],
+    ['c.4', 'c.3'],
+    ['c.5', 'c.3', 'c.4'],
+  ]);
+});
+
+test('an address given within the grace time counts', async () => {
+  const { email, ...without } = ticket;
+  ticket = without;
+  await reply(2, 'It ships today.');
+  ticket = { ...without, ...(email !== undefined && { email }) };
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual(['It ships today.']);
+});
+
+test('without an address nothing is e-mailed, now or later', async () => {
+  const { email, ...without } = ticket;
+  ticket = without;
+  await reply(2, 'It ships today.');
+  await sweepAfter(GRACE_MS);
+  ticket = { ...without, ...(email !== undefined && { email }) };
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual([]);
+});
+
+test('a process that stops while sending leaves the mail to another one', async () => {
+  await reply(2, 'It ships today.');
+  now += GRACE_MS;
+  const stopping = process();
+  mailReply.mockImplementationOnce(async () => {
+    stopping.stop();
+    return false;
+  });
+  await stopping.sweep();
+  await sweepAfter(1000); // the lease still holds
+  expect(mailReply).toHaveBeenCalledTimes(1);
+  await sweepAfter(5 * 60_000);
+  await sweepAfter(5 * 60_000);
+  expect(mailed()).toEqual(['It ships today.', 'It ships today.']);
+});
+
+test('a reply written while a mail is on its way gets a mail of its own', async () => {
+  await reply(2, 'It ships today.');
+  mailReply.mockImplementationOnce(async () => {
+    await reply(3, 'By noon.');
+    return true;
+  });
+  await sweepAfter(GRACE_MS);
+  await sweepAfter(GRACE_MS);
+  expect(mailed()).toEqual(['It ships today.', 'By noon.']);
+});
+
+test('a mail that the server refuses is given up', async () => {
+  await reply(2, 'It ships today.');
+  mailReply.mockResolvedValue(false);
+  await sweepAfter(GRACE_MS);
+  await sweepAfter(10 * 60_000);
+  expect(mailReply).toHaveBeenCalledTimes(1);
+});
