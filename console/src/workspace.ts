@@ -43,6 +43,8 @@ export interface Workspace {
   /** Counts requests to focus the composer. */
   readonly composerFocusRequests: ReadonlySignal<number>;
   run(id: CommandId): void;
+  /** The composer's button and Ctrl+Enter: the agent's own words go at once, an unread proposal can be undone. */
+  send(): void;
   write(text: string): void;
   close(): void;
 }
@@ -76,6 +78,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
+    agent: session.agent,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -153,13 +156,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     writeOwnReply() {
       const detail = ticket.current.value?.detail;
       if (detail === undefined) return;
-      ticket.begin({ text: '' });
+      ticket.writeOwn();
       commandTarget.focusComposer();
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
       typingNotice.stop();
-      void ticket.send();
+      ticket.send('delay');
     },
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
@@ -187,12 +190,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
+    send() {
+      typingNotice.stop();
+      if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
+    },
     write(text) {
       ticket.write(text);
       const ticketId = ticket.current.value?.ticketId;
       if (ticketId !== undefined) typingNotice.typed(ticketId);
     },
     close() {
+      ticket.close();
       stopFollowing();
       stopAnnouncing();
       typingNotice.stop();

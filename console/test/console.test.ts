@@ -173,6 +173,56 @@ describe('a ticket', () => {
     expect(await reply().inputValue()).toBe('');
   });
 
+  test('an approval by a single key can be undone, and is then never sent', async () => {
+    await page.keyboard.press('a');
+    await page.getByText(/Sending in \d s/).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(/Sending in/).waitFor({ state: 'detached' });
+    await page.keyboard.press('a');
+    await button('Undo').click();
+    await page.getByText(/Sending in/).waitFor({ state: 'detached' });
+    await reply().fill('My own words');
+    await button('Send edited reply').click();
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions.map(({ body }) => body['text'])).toEqual(['My own words']);
+  });
+
+  test('leaving the ticket sends a delayed reply at once', async () => {
+    await page.keyboard.press('a');
+    await page.getByText(/Sending in/).waitFor();
+    await openTicket(/linseed oil/);
+    await expect.poll(() => server.actions.map(({ id, action }) => [id, action])).toEqual([['t-1042', 'approve']]);
+  });
+
+  test('writing an own reply keeps an edited draft', async () => {
+    await reply().fill('Half a reply');
+    await reply().press('Escape');
+    await page.keyboard.press('t');
+    await page.getByText('assigned to you').waitFor();
+    expect(await reply().inputValue()).toBe('Half a reply');
+  });
+
+  test('the proposed reply replaces a draft only when asked, and the draft can be brought back', async () => {
+    await button('Write your own reply').click();
+    await reply().fill('My own words');
+    await button('Use the proposed reply').click();
+    await expect.poll(() => reply().inputValue()).toContain('voucher of €20');
+    await button('Undo').click();
+    expect(await reply().inputValue()).toBe('My own words');
+  });
+
+  test('a reply of another agent in between must be confirmed', async () => {
+    await reply().fill('My own words');
+    const message = server.tickets.say('t-1042', { from: 'agent', text: 'I took care of it.' });
+    server.emit('message', { ticketId: 't-1042', message: { ...message, agent: { name: colleague.name } } });
+    await page.getByText('I took care of it.').waitFor();
+    await button('Send edited reply').click();
+    await page.getByText('Another agent replied while you were typing.').waitFor();
+    expect(server.actions).toEqual([]);
+    await button('Send anyway').click();
+    await expect.poll(() => server.actions.length).toBe(1);
+  });
+
   test('an edited proposal is sent as edited', async () => {
     await reply().fill('I am sorry. Please send me your order number.');
     await button('Send edited reply').click();
