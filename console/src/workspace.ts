@@ -34,6 +34,8 @@ export interface Workspace {
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Names of other agents viewing a ticket, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
+  /** Names of other agents who are writing a reply on the open ticket. */
+  readonly writing: ReadonlySignal<readonly string[]>;
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
   /** The visible pane on narrow screens. */
@@ -67,6 +69,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const presence = signal<Presence>([]);
+  /** Ids of agents on the open ticket who began to type and haven't stopped. */
+  const typingAgents = signal<readonly string[]>([]);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -110,6 +114,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
+    agentTyping: ({ ticketId, agent, on }) => {
+      if (!isOpen(ticketId)) return;
+      const others = typingAgents.value.filter((id) => id !== agent.id);
+      typingAgents.value = on ? [...others, agent.id] : others;
+    },
     read: ({ ticketId, seq }) => {
       if (isOpen(ticketId)) ticket.visitorRead(seq);
     },
@@ -121,6 +130,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       void ticket.reload();
     },
     lost: () => {
+      typingAgents.value = [];
       connection.value = 'lost';
     },
     signedOut: () => onSignedOut(signInTexts.signedOut),
@@ -130,6 +140,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
@@ -179,6 +190,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     colleagues: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
+    writing: computed(() => {
+      // Only agents who still view the ticket: a page that was closed while its agent typed sends no end.
+      const viewing = presence.value.find(({ ticketId }) => ticketId === router.ticketId.value)?.agents ?? [];
+      return viewing.filter(({ id }) => id !== agentId && typingAgents.value.includes(id)).map(({ name }) => name);
+    }),
     situation,
     dialog,
     pane,

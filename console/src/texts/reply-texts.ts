@@ -6,6 +6,7 @@ export const replyTexts = {
   proposed: 'Proposed reply',
   edited: 'Proposed reply (edited)',
   own: 'Your reply',
+  writing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} writing…`,
   placeholder: 'Write a reply…',
   approveAndSend: 'Approve and send',
   sendEdited: 'Send edited reply',

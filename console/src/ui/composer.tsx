@@ -57,6 +57,11 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         workspace.send();
       }}
     >
+      {workspace.writing.value.length > 0 && (
+        <p class="composer__writing" role="status">
+          {replyTexts.writing(workspace.writing.value)}
+        </p>
+      )}
       <ComposerHead workspace={workspace} plan={plan} />
       <ReplyField
         field={field}
