@@ -14,8 +14,9 @@ export interface Drafts {
   clear(ticketId: string): void;
 }
 
-export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Drafts {
-  const key = (ticketId: string) => `firstword-draft:${ticketId}`;
+/** @param storage outlives the tab, and is shared by the agent's tabs */
+export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, agentId: string): Drafts {
+  const key = (ticketId: string) => `firstword-draft:${agentId}:${ticketId}`;
   return {
     read(ticketId) {
       const json = storage.getItem(key(ticketId));

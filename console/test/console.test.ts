@@ -211,6 +211,40 @@ describe('a ticket', () => {
     expect(await reply().inputValue()).toBe('My own words');
   });
 
+  test('shows which other agent is writing, until they stop or leave', async () => {
+    const agentTyping = (on: boolean) => server.emit('agent-typing', { ticketId: 't-1042', agent: colleague, on });
+    const line = page.getByText('Second Agent is writing');
+    server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+    agentTyping(true);
+    await line.waitFor();
+    agentTyping(false);
+    await line.waitFor({ state: 'detached' });
+    agentTyping(true);
+    await line.waitFor();
+    server.emit('presence', []);
+    await line.waitFor({ state: 'detached' });
+  });
+
+  test('a draft survives a closed tab and is in a second one', async () => {
+    await reply().fill('A long answer, half written');
+    const second = await page.context().newPage();
+    await page.close();
+    page = second;
+    await enter(page, server, '/console/tickets/t-1042');
+    await expect.poll(() => reply().inputValue()).toBe('A long answer, half written');
+  });
+
+  test('an agent’s reply is rich text, and a visitor’s address is a link', async () => {
+    const said = (from: 'agent' | 'visitor', text: string) =>
+      server.emit('message', { ticketId: 't-1042', message: server.tickets.say('t-1042', { from, text }) });
+    said('agent', 'See **this**: https://shop.example/returns');
+    said('visitor', 'I see **nothing** at https://shop.example/broken?x=1');
+    await page.locator('.message--agent strong').getByText('this').waitFor();
+    await page.locator('.message--agent').getByRole('link', { name: 'https://shop.example/returns' }).waitFor();
+    await page.locator('.message--visitor').getByRole('link', { name: 'https://shop.example/broken?x=1' }).waitFor();
+    expect(await page.locator('.message--visitor strong').count()).toBe(0);
+  });
+
   test('a reply of another agent in between must be confirmed', async () => {
     await reply().fill('My own words');
     const message = server.tickets.say('t-1042', { from: 'agent', text: 'I took care of it.' });
