@@ -12,7 +12,6 @@ import type { Live, LiveListeners } from './live.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
-import { listTexts } from './texts/list-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -146,8 +145,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
-  const stopAnnouncing = computed(() => list.ticketRows.value.arrived.length).subscribe((count) => {
-    if (count > 0) announcement.value = listTexts.newTickets(count);
+  const stopAnnouncing = list.announcement.subscribe((text) => {
+    if (text !== '') announcement.value = text;
   });
   void list.show('review');
 

@@ -95,7 +95,11 @@ describe('the list', () => {
 
   test('new tickets are announced above the list and move nothing until asked for', async () => {
     const added = detail(
-      ticket(1050, Date.now(), { urgency: 'critical', firstLine: 'Smoke comes out of the lamp' }),
+      ticket(1050, Date.now(), {
+        openedAt: Date.now() + 60_000,
+        urgency: 'critical',
+        firstLine: 'Smoke comes out of the lamp',
+      }),
       [],
       [],
     );
