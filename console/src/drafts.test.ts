@@ -12,7 +12,7 @@ function memoryStorage() {
 }
 
 test('a draft is kept for its ticket and forgotten when sent', () => {
-  const drafts = createDrafts(memoryStorage());
+  const drafts = createDrafts(memoryStorage(), 'a1');
   drafts.write('t1', { text: 'Hello', runId: 'r1' });
   drafts.write('t2', { text: 'Other' });
   expect(drafts.read('t1')).toEqual({ text: 'Hello', runId: 'r1' });
@@ -23,8 +23,8 @@ test('a draft is kept for its ticket and forgotten when sent', () => {
 
 test.each(['{', 'null', '[]', '{"text":3}'])('a stored draft that reads %s counts as none', (json) => {
   const storage = memoryStorage();
-  storage.items.set('firstword-draft:t1', json);
-  expect(createDrafts(storage).read('t1')).toBeUndefined();
+  storage.items.set('firstword-draft:a1:t1', json);
+  expect(createDrafts(storage, 'a1').read('t1')).toBeUndefined();
 });
 
 test('a full storage is no reason to fail', () => {
@@ -34,5 +34,12 @@ test('a full storage is no reason to fail', () => {
       throw new Error('quota');
     },
   };
-  expect(() => createDrafts(full).write('t1', { text: 'Hello' })).not.toThrow();
+  expect(() => createDrafts(full, 'a1').write('t1', { text: 'Hello' })).not.toThrow();
+});
+
+test('agents who share a browser have drafts of their own', () => {
+  const storage = memoryStorage();
+  createDrafts(storage, 'a1').write('t1', { text: 'Hello', afterSeq: 4 });
+  expect(createDrafts(storage, 'a1').read('t1')).toEqual({ text: 'Hello', afterSeq: 4 });
+  expect(createDrafts(storage, 'a2').read('t1')).toBeUndefined();
 });

@@ -4,6 +4,8 @@ export interface Draft {
   readonly text: string;
   /** The run whose proposed reply the text began with; absent when the words are the agent's own. */
   readonly runId?: string;
+  /** `seq` of the last message when the draft was begun. */
+  readonly afterSeq?: number;
 }
 
 export interface Drafts {
@@ -12,8 +14,9 @@ export interface Drafts {
   clear(ticketId: string): void;
 }
 
-export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>): Drafts {
-  const key = (ticketId: string) => `firstword-draft:${ticketId}`;
+/** @param storage outlives the tab, and is shared by the agent's tabs */
+export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, agentId: string): Drafts {
+  const key = (ticketId: string) => `firstword-draft:${agentId}:${ticketId}`;
   return {
     read(ticketId) {
       const json = storage.getItem(key(ticketId));
@@ -32,9 +35,13 @@ export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'rem
 
 function parseDraft(json: string): Draft | undefined {
   try {
-    const { text, runId }: { text?: unknown; runId?: unknown } = JSON.parse(json);
+    const { text, runId, afterSeq }: { text?: unknown; runId?: unknown; afterSeq?: unknown } = JSON.parse(json);
     if (typeof text !== 'string') return undefined;
-    return typeof runId === 'string' ? { text, runId } : { text };
+    return {
+      text,
+      ...(typeof runId === 'string' ? { runId } : {}),
+      ...(typeof afterSeq === 'number' ? { afterSeq } : {}),
+    };
   } catch {
     return undefined;
   }

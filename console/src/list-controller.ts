@@ -1,8 +1,9 @@
 /** The ticket list: its rows, the keyboard cursor, and the requests that fill it. */
-import type { TicketView } from '@firstword/shared/console-wire';
+import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
+import { listTexts } from './texts/list-texts.ts';
 import {
   applyChange,
   applyList,
@@ -19,6 +20,8 @@ const COUNTS_DELAY_MS = 300;
 
 export interface ListController {
   readonly ticketRows: ReadonlySignal<TicketRows>;
+  /** What is said of the tickets that entered the view; empty when there are none. */
+  readonly announcement: ReadonlySignal<string>;
   /** The list couldn't be loaded. */
   readonly failed: ReadonlySignal<boolean>;
   /** The row of the keyboard cursor. `moves` changes with each move, so that the page can move the focus. */
@@ -40,16 +43,23 @@ export function createListController(api: Api, agentId: string): ListController 
   const cursor = signal<{ id: string | undefined; moves: number }>({ id: undefined, moves: 0 });
   let refreshing: ReturnType<typeof setTimeout> | undefined;
 
-  async function read(apply: (ticketRows: TicketRows, list: Parameters<typeof applyList>[1]) => TicketRows) {
+  async function read(apply: (ticketRows: TicketRows, list: TicketList, now: number) => TicketRows) {
     const { view } = ticketRows.value;
     const result = await api.listTickets(view);
     if (ticketRows.value.view !== view) return;
     failed.value = !result.ok && ticketRows.value.rows === undefined;
-    if (result.ok) ticketRows.value = apply(ticketRows.value, result.value);
+    if (result.ok) ticketRows.value = apply(ticketRows.value, result.value, Date.now());
   }
 
   return {
     ticketRows,
+    announcement: computed(() => {
+      const { arrived, loadedAt } = ticketRows.value;
+      if (arrived.length === 0) return '';
+      return arrived.every(({ openedAt }) => openedAt > loadedAt)
+        ? listTexts.newTickets(arrived.length)
+        : listTexts.moreTickets(arrived.length);
+    }),
     failed,
     cursor,
     async show(view) {
@@ -69,7 +79,10 @@ export function createListController(api: Api, agentId: string): ListController 
     },
     refresh() {
       clearTimeout(refreshing);
-      refreshing = setTimeout(() => void read((now, list) => applyListQuietly(now, list, agentId)), COUNTS_DELAY_MS);
+      refreshing = setTimeout(
+        () => void read((before, list, now) => applyListQuietly(before, list, agentId, now)),
+        COUNTS_DELAY_MS,
+      );
     },
     walk(step, openId) {
       const from = cursor.value.id ?? openId;

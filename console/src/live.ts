@@ -16,6 +16,7 @@ export interface LiveListeners {
   readonly message: ConsoleServerEvents['message'];
   readonly typing: ConsoleServerEvents['typing'];
   readonly read: ConsoleServerEvents['read'];
+  readonly agentTyping: ConsoleServerEvents['agent-typing'];
   /** Also after a reconnect. Earlier changes aren't replayed and must be fetched. */
   readonly connected: () => void;
   readonly lost: () => void;
@@ -55,6 +56,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('message', listeners.message);
   socket.on('typing', listeners.typing);
   socket.on('read', listeners.read);
+  socket.on('agent-typing', listeners.agentTyping);
 
   return {
     watch(ticketId) {

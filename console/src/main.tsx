@@ -28,12 +28,18 @@ import { createWorkspace } from './workspace.ts';
 
 const router = createRouter(window, (back) => window.addEventListener('popstate', back));
 const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(signInTexts.signedOut) });
-const drafts = createDrafts(window.sessionStorage);
 const gate = createGate({
   api,
   router,
   openWorkspace: (session) =>
-    createWorkspace({ api, drafts, router, session, connect: connectLive, onSignedOut: gate.signedOut }),
+    createWorkspace({
+      api,
+      drafts: createDrafts(window.localStorage, session.agent.id),
+      router,
+      session,
+      connect: connectLive,
+      onSignedOut: gate.signedOut,
+    }),
 });
 if (!router.firstRun) void gate.enter();
 

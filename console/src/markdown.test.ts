@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Block, type Inline, readMarkdown } from './markdown.ts';
+import { type Block, type Inline, readLinks, readMarkdown } from './markdown.ts';
 
 /** Blocks in short: what a reader would see of them. */
 const inline = (children: readonly Inline[]): string =>
@@ -94,4 +94,19 @@ test('hostile lengths and depths are read at once', () => {
   for (const part of ['**', '[', '](', '> ', '>', '- ', '# ', 'https://', '**[', '1. '])
     for (const text of [part.repeat(4000), `${part}\n`.repeat(4000)]) readMarkdown(text);
   expect(performance.now() - began).toBeLessThan(3000);
+});
+
+test('of a visitor’s text only addresses are links, and its words keep their places', () => {
+  expect(readLinks('See https://shop.example/a?b=1, **not** [that](https://other.example)')).toEqual([
+    { kind: 'text', at: 0, text: 'See ' },
+    {
+      kind: 'link',
+      url: 'https://shop.example/a?b=1',
+      children: [{ kind: 'text', at: 4, text: 'https://shop.example/a?b=1' }],
+    },
+    { kind: 'text', at: 30, text: ', **not** [that](' },
+    { kind: 'link', url: 'https://other.example', children: [{ kind: 'text', at: 47, text: 'https://other.example' }] },
+    { kind: 'text', at: 68, text: ')' },
+  ]);
+  expect(readLinks('javascript:alert(1)')).toEqual([{ kind: 'text', at: 0, text: 'javascript:alert(1)' }]);
 });

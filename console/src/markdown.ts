@@ -41,6 +41,19 @@ export function readMarkdown(source: string): Block[] {
   return readBlocks(lines, 0);
 }
 
+/** A text whose only markup is the addresses in it, as visitors write. */
+export function readLinks(source: string): Inline[] {
+  const found: Inline[] = [];
+  let plain = 0;
+  for (const { index, 0: url } of source.matchAll(new RegExp(BARE_URL, 'g'))) {
+    if (index > plain) found.push({ kind: 'text', at: plain, text: source.slice(plain, index) });
+    found.push({ kind: 'link', url, children: [{ kind: 'text', at: index, text: url }] });
+    plain = index + url.length;
+  }
+  if (plain < source.length) found.push({ kind: 'text', at: plain, text: source.slice(plain) });
+  return found;
+}
+
 function readBlocks(lines: readonly Line[], depth: number): Block[] {
   const blocks: Block[] = [];
   let index = 0;

@@ -10,7 +10,7 @@ export interface ReplyPlan {
   readonly send: 'approve' | 'edited' | 'reply';
   /** The proposed reply that waits for a person's verdict. */
   readonly proposal: Proposal | undefined;
-  /** The proposal waits beside the agent's own words. */
+  /** The proposal is offered by a button, because the composer holds other text or must stay empty. */
   readonly beside: boolean;
 }
 
@@ -21,10 +21,19 @@ export interface Proposal {
   readonly sentences: NonNullable<AnalysisRun['content']>['reply']['sentences'];
 }
 
-export function planReply(detail: TicketDetail, draft: Draft | undefined): ReplyPlan {
+/** Who has the ticket open, and whether the empty composer was focused. */
+export interface ComposerUse {
+  readonly agentId: string;
+  readonly focused: boolean;
+}
+
+export function planReply(detail: TicketDetail, draft: Draft | undefined, use: ComposerUse): ReplyPlan {
   const proposal = pendingProposal(detail);
-  if (draft === undefined)
-    return { text: proposal?.text ?? '', send: proposal === undefined ? 'reply' : 'approve', proposal, beside: false };
+  if (draft === undefined) {
+    if (proposal === undefined || !mayFill(detail, use))
+      return { text: '', send: 'reply', proposal, beside: proposal !== undefined };
+    return { text: proposal.text, send: 'approve', proposal, beside: false };
+  }
   const begun = proposal !== undefined && draft.runId === proposal.runId;
   if (!begun) return { text: draft.text, send: 'reply', proposal, beside: proposal !== undefined };
   return {
@@ -33,6 +42,18 @@ export function planReply(detail: TicketDetail, draft: Draft | undefined): Reply
     proposal,
     beside: false,
   };
+}
+
+/** A proposal fills only an unused composer, on a ticket that no other agent has and that is not answered yet. */
+function mayFill({ ticket, messages }: TicketDetail, { agentId, focused }: ComposerUse): boolean {
+  const last = messages.findLast(({ from }) => from === 'visitor' || from === 'agent');
+  return !focused && (ticket.assignee === undefined || ticket.assignee.id === agentId) && last?.from !== 'agent';
+}
+
+/** Another agent's reply that arrived after the draft was begun. */
+export function replyMeanwhile({ messages }: TicketDetail, afterSeq: number | undefined, own: string): boolean {
+  if (afterSeq === undefined) return false;
+  return messages.some(({ from, seq, agent }) => from === 'agent' && seq > afterSeq && agent?.name !== own);
 }
 
 /** The newest proposal that nobody has judged; an older one must not be sent past a newer one. */

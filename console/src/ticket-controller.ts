@@ -1,29 +1,26 @@
 /** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
 import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
-import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api, Result } from './api.ts';
-import type { Draft, Drafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
-import { planReply, type ReplyPlan } from './reply-plan.ts';
+import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
+import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
 /** The agent's input; version and idempotency key are added here. */
 type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
-interface Notice {
-  readonly kind: 'conflict' | 'failed' | 'refused';
-  readonly text: string;
-  readonly again?: () => void;
-}
-
-export interface TicketController {
+export interface TicketController
+  extends Pick<
+    ReplyDraft,
+    'plan' | 'delayed' | 'send' | 'write' | 'replace' | 'writeOwn' | 'useProposal' | 'focused' | 'close'
+  > {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
-  readonly plan: ReadonlySignal<ReplyPlan | undefined>;
   readonly busy: ReadonlySignal<AgentAction | undefined>;
   readonly notice: ReadonlySignal<Notice | undefined>;
   open(ticketId: string | undefined): Promise<void>;
@@ -33,10 +30,6 @@ export interface TicketController {
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
   act<A extends AgentAction>(action: A, choice: ActionChoice<A>): Promise<boolean>;
-  send(): Promise<void>;
-  write(text: string): void;
-  /** Replaces the draft; `undefined` goes back to the proposed reply. */
-  begin(draft: Draft | undefined): void;
   chooseRun(number: number): void;
   jump(evidence: CheckedEvidence): void;
   dismiss(): void;
@@ -45,22 +38,29 @@ export interface TicketController {
 export interface TicketControllerParts {
   readonly api: Api;
   readonly drafts: Drafts;
+  readonly agent: { readonly id: string; readonly name: string };
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
 /** Model calls reach the ledger up to this long after they end. */
 const BOOKED_MS = 800;
 
-export function createTicketController({ api, drafts, onDone }: TicketControllerParts): TicketController {
+export function createTicketController({ api, drafts, agent, onDone }: TicketControllerParts): TicketController {
   const current = signal<OpenTicket | undefined>(undefined);
-  const draft = signal<Draft | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
   // One change causes several events. Events during a request lead to one more request.
   let loadingId: string | undefined;
   let readAgain = false;
   let callsTimer: ReturnType<typeof setTimeout> | undefined;
-  const plan = computed(() => current.value?.detail && planReply(current.value.detail, draft.value));
+  const reply = createReplyDraft({
+    drafts,
+    agent,
+    current,
+    busy,
+    notice,
+    act: (action, choice) => work.act(action, choice),
+  });
 
   function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
     if (current.value?.ticketId === ticketId) current.value = change(current.value);
@@ -99,13 +99,15 @@ export function createTicketController({ api, drafts, onDone }: TicketController
     if (busy.value !== undefined) return false;
     busy.value = action;
     notice.value = undefined;
-    const sent = draft.value;
+    const sent = reply.draft.value;
+    const unedited = reply.plan.value?.send === 'approve';
     const result = await api.act(ticketId, action, body);
     busy.value = undefined;
     if (result.ok) {
-      const spoke = action === 'reply' || action === 'approve';
+      const untouched = action === 'reject' && unedited;
+      const spoke = action === 'reply' || action === 'approve' || untouched;
       if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
-      if (spoke && current.value?.ticketId === ticketId && draft.value === sent) draft.value = undefined;
+      if (spoke && current.value?.ticketId === ticketId && reply.draft.value === sent) reply.draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
       return true;
@@ -122,7 +124,7 @@ export function createTicketController({ api, drafts, onDone }: TicketController
       if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
       else void read(ticketId);
     } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
-      notice.value = { kind: 'failed', text: ticketTexts.notSent, again };
+      notice.value = { kind: 'failed', text: ticketTexts.notSent, remedy: { label: commonTexts.tryAgain, run: again } };
     } else {
       notice.value = { kind: 'refused', text: ticketTexts.refused(failure.message) };
       void read(ticketId);
@@ -130,14 +132,15 @@ export function createTicketController({ api, drafts, onDone }: TicketController
   }
 
   const work: TicketController = {
+    ...reply,
     current,
-    plan,
     busy,
     notice,
     async open(ticketId) {
+      reply.leave();
       notice.value = undefined;
       current.value = ticketId === undefined ? undefined : createOpenTicket(ticketId);
-      draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
+      reply.open(ticketId);
       if (ticketId !== undefined) await read(ticketId);
     },
     async reload() {
@@ -157,23 +160,6 @@ export function createTicketController({ api, drafts, onDone }: TicketController
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
       return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
-    },
-    async send() {
-      const reply = plan.value;
-      const text = reply?.text.trim() ?? '';
-      if (reply === undefined || text === '' || text.length > MESSAGE_TEXT_MAX) return;
-      if (reply.send === 'reply' || reply.proposal === undefined) await work.act('reply', { text });
-      else await work.act('approve', { runId: reply.proposal.runId, text });
-    },
-    write(text) {
-      const runId = draft.value === undefined ? plan.value?.proposal?.runId : draft.value.runId;
-      work.begin(runId === undefined ? { text } : { text, runId });
-    },
-    begin(next) {
-      if (current.value === undefined) return;
-      draft.value = next;
-      if (next === undefined) drafts.clear(current.value.ticketId);
-      else drafts.write(current.value.ticketId, next);
     },
     chooseRun(number) {
       if (current.value !== undefined) current.value = { ...current.value, runNumber: number };

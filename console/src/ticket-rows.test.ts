@@ -35,7 +35,7 @@ function ticket(id: string, more: Partial<Ticket> = {}): Ticket {
 
 const counts = { review: 2, mine: 0, open: 2, done: 0 };
 const ids = (rows: readonly Ticket[] | undefined) => rows?.map(({ id }) => id);
-const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts });
+const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts }, 2000);
 
 test('a change is shown in its row at once, but the row keeps its place', () => {
   const urgent = applyChange(ticketRows, ticket('b', { version: 2, urgency: 'critical' }), me);
@@ -70,13 +70,13 @@ test('a late message about an older version changes nothing', () => {
 
 test('a list read in the background renews numbers and contents, and announces what is new', () => {
   const list = { tickets: [ticket('c'), ticket('b', { version: 3 })], counts: { ...counts, review: 3 } };
-  const renewed = applyListQuietly(ticketRows, list, me);
+  const renewed = applyListQuietly(ticketRows, list, me, 3000);
   expect([ids(renewed.rows), ids(renewed.arrived), renewed.counts?.review]).toEqual([['a', 'b'], ['c'], 3]);
   expect(renewed.rows?.[1]?.version).toBe(3);
 });
 
 test('my tickets are those assigned to me that are not done', () => {
-  const mine = applyList(emptyTicketRows('mine'), { tickets: [], counts });
+  const mine = applyList(emptyTicketRows('mine'), { tickets: [], counts }, 2000);
   const other = applyChange(mine, ticket('a', { assignee: { id: 'agent-2', name: 'Another' } }), me);
   expect(other.arrived).toEqual([]);
   const own = applyChange(mine, ticket('a', { assignee: { id: me, name: 'Me' } }), me);
@@ -89,4 +89,25 @@ test('walking stops at the ends of the list', () => {
   expect(neighbour(ticketRows, 'a', -1)?.id).toBe('a');
   expect(neighbour(ticketRows, undefined, 1)?.id).toBe('a');
   expect(neighbour(emptyTicketRows('review'), undefined, 1)).toBeUndefined();
+});
+
+test('in a list that was cut, only tickets opened after it was loaded are announced', () => {
+  const cut = applyList(
+    emptyTicketRows('review'),
+    { tickets: [ticket('a')], counts: { ...counts, review: 101 } },
+    2000,
+  );
+  const list = { tickets: [ticket('old'), ticket('new', { openedAt: 2001 })], counts: { ...counts, review: 101 } };
+  expect(ids(applyListQuietly(cut, list, me, 3000).arrived)).toEqual(['new']);
+  expect(ids(applyChange(cut, ticket('old', { version: 2 }), me).arrived)).toEqual([]);
+});
+
+test('a snoozed ticket is away from the working views', () => {
+  const own = { state: 'snoozed', assignee: { id: me, name: 'Me' } } as const;
+  for (const view of ['mine', 'open'] as const) {
+    const before = applyList(emptyTicketRows(view), { tickets: [], counts }, 2000);
+    expect(applyChange(before, ticket('a', own), me).arrived).toEqual([]);
+  }
+  const done = applyList(emptyTicketRows('done'), { tickets: [], counts }, 2000);
+  expect(ids(applyChange(done, ticket('a', own), me).arrived)).toEqual(['a']);
 });

@@ -1,7 +1,7 @@
 /** The rows of the ticket list. Pure. Live changes never move a row while the agent may be about to click it. */
 import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
-import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { AWAY_STATES, DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 
 export interface TicketRows {
   readonly view: TicketView;
@@ -10,6 +10,10 @@ export interface TicketRows {
   /** Tickets that entered the view since then, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
+  /** The view has more tickets than the response held. */
+  readonly cut: boolean;
+  /** When the list was loaded. Only tickets opened later are new. */
+  readonly loadedAt: number;
 }
 
 const URGENCY_RANK: Record<Urgency, number> = { critical: 0, high: 1, normal: 2, low: 3 };
@@ -18,18 +22,33 @@ export function isDone(ticket: Ticket): boolean {
   return DONE_STATES.includes(ticket.state);
 }
 
+/** Done, or snoozed until its time or the visitor's next message. */
+function isAway(ticket: Ticket): boolean {
+  return AWAY_STATES.includes(ticket.state);
+}
+
 export function emptyTicketRows(view: TicketView): TicketRows {
-  return { view, rows: undefined, arrived: [], counts: undefined };
+  return { view, rows: undefined, arrived: [], counts: undefined, cut: false, loadedAt: 0 };
 }
 
 /** Applies a list that the agent asked for, so rows may move. */
-export function applyList(ticketRows: TicketRows, list: TicketList): TicketRows {
-  return { ...ticketRows, rows: list.tickets, arrived: [], counts: list.counts };
+export function applyList(ticketRows: TicketRows, list: TicketList, now: number): TicketRows {
+  return {
+    ...ticketRows,
+    rows: list.tickets,
+    arrived: [],
+    counts: list.counts,
+    cut: list.tickets.length < list.counts[ticketRows.view],
+    loadedAt: now,
+  };
 }
 
-/** Applies a background refresh: counts and contents change, positions don't. */
-export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string): TicketRows {
-  if (ticketRows.rows === undefined) return applyList(ticketRows, list);
+/**
+ * Applies a background refresh: counts and contents change, positions don't. A response holds only the first tickets of
+ * a long list, so that an older one moves up when another leaves. It isn't new.
+ */
+export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string, now: number): TicketRows {
+  if (ticketRows.rows === undefined) return applyList(ticketRows, list, now);
   const merged = list.tickets.reduce<TicketRows>(
     (changed, ticket) => applyChange(changed, ticket, agentId),
     ticketRows,
@@ -45,7 +64,9 @@ export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: str
   const known = ticketRows.arrived.find(({ id }) => id === ticket.id);
   if (known !== undefined && known.version > ticket.version) return ticketRows;
   const others = ticketRows.arrived.filter(({ id }) => id !== ticket.id);
-  return { ...ticketRows, arrived: belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
+  // In a list that was cut, a ticket without a row may have been in the view all along.
+  const isNew = known !== undefined || !ticketRows.cut || ticket.openedAt > ticketRows.loadedAt;
+  return { ...ticketRows, arrived: isNew && belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
 }
 
 /** Called on an interaction: removes rows that left the view and sorts the others. New tickets stay hidden. */
@@ -77,11 +98,11 @@ function belongs(ticket: Ticket, view: TicketView, agentId: string): boolean {
     case 'review':
       return REVIEW_STATES.includes(ticket.state);
     case 'mine':
-      return ticket.assignee?.id === agentId && !isDone(ticket);
+      return ticket.assignee?.id === agentId && !isAway(ticket);
     case 'open':
-      return !isDone(ticket);
+      return !isAway(ticket);
     case 'done':
-      return isDone(ticket);
+      return isAway(ticket);
   }
 }
 

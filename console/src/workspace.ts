@@ -12,7 +12,6 @@ import type { Live, LiveListeners } from './live.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
-import { listTexts } from './texts/list-texts.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -34,6 +33,8 @@ export interface Workspace {
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Names of other agents viewing a ticket, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
+  /** Names of other agents who are writing a reply on the open ticket. */
+  readonly writing: ReadonlySignal<readonly string[]>;
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
   /** The visible pane on narrow screens. */
@@ -43,6 +44,8 @@ export interface Workspace {
   /** Counts requests to focus the composer. */
   readonly composerFocusRequests: ReadonlySignal<number>;
   run(id: CommandId): void;
+  /** The composer's button and Ctrl+Enter: the agent's own words go at once, an unread proposal can be undone. */
+  send(): void;
   write(text: string): void;
   close(): void;
 }
@@ -65,6 +68,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const presence = signal<Presence>([]);
+  /** Ids of agents on the open ticket who began to type and haven't stopped. */
+  const typingAgents = signal<readonly string[]>([]);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
   const announcement = signal('');
@@ -76,6 +81,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
+    agent: session.agent,
     onDone(action, changed) {
       announcement.value = ticketTexts.done[action];
       dialog.value = undefined;
@@ -107,6 +113,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     typing: ({ ticketId, on }) => {
       if (isOpen(ticketId)) ticket.visitorTyping(on);
     },
+    agentTyping: ({ ticketId, agent, on }) => {
+      if (!isOpen(ticketId)) return;
+      const others = typingAgents.value.filter((id) => id !== agent.id);
+      typingAgents.value = on ? [...others, agent.id] : others;
+    },
     read: ({ ticketId, seq }) => {
       if (isOpen(ticketId)) ticket.visitorRead(seq);
     },
@@ -118,6 +129,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       void ticket.reload();
     },
     lost: () => {
+      typingAgents.value = [];
       connection.value = 'lost';
     },
     signedOut: () => onSignedOut(signInTexts.signedOut),
@@ -127,13 +139,14 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const stopFollowing = router.ticketId.subscribe((ticketId) => {
     typingNotice.stop();
+    typingAgents.value = [];
     live.watch(ticketId);
     pane.value = 'conversation';
     dialog.value = undefined;
     void ticket.open(ticketId);
   });
-  const stopAnnouncing = computed(() => list.ticketRows.value.arrived.length).subscribe((count) => {
-    if (count > 0) announcement.value = listTexts.newTickets(count);
+  const stopAnnouncing = list.announcement.subscribe((text) => {
+    if (text !== '') announcement.value = text;
   });
   void list.show('review');
 
@@ -153,13 +166,13 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     writeOwnReply() {
       const detail = ticket.current.value?.detail;
       if (detail === undefined) return;
-      ticket.begin({ text: '' });
+      ticket.writeOwn();
       commandTarget.focusComposer();
       if (isAvailable('claim', { detail, agentId })) void ticket.act('claim', {});
     },
     sendReply() {
       typingNotice.stop();
-      void ticket.send();
+      ticket.send('delay');
     },
     signOut: () => void api.signOut().then(() => onSignedOut(undefined)),
   };
@@ -176,6 +189,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     colleagues: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
+    writing: computed(() => {
+      // Only agents who still view the ticket: a page that was closed while its agent typed sends no end.
+      const viewing = presence.value.find(({ ticketId }) => ticketId === router.ticketId.value)?.agents ?? [];
+      return viewing.filter(({ id }) => id !== agentId && typingAgents.value.includes(id)).map(({ name }) => name);
+    }),
     situation,
     dialog,
     pane,
@@ -187,12 +205,17 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;
     },
+    send() {
+      typingNotice.stop();
+      if (isAvailable('send', situation.value)) ticket.send(ticket.plan.value?.send === 'approve' ? 'delay' : 'now');
+    },
     write(text) {
       ticket.write(text);
       const ticketId = ticket.current.value?.ticketId;
       if (ticketId !== undefined) typingNotice.typed(ticketId);
     },
     close() {
+      ticket.close();
       stopFollowing();
       stopAnnouncing();
       typingNotice.stop();

@@ -95,7 +95,11 @@ describe('the list', () => {
 
   test('new tickets are announced above the list and move nothing until asked for', async () => {
     const added = detail(
-      ticket(1050, Date.now(), { urgency: 'critical', firstLine: 'Smoke comes out of the lamp' }),
+      ticket(1050, Date.now(), {
+        openedAt: Date.now() + 60_000,
+        urgency: 'critical',
+        firstLine: 'Smoke comes out of the lamp',
+      }),
       [],
       [],
     );
@@ -171,6 +175,90 @@ describe('a ticket', () => {
       { id: 't-1042', action: 'approve', body: { expectedVersion: 3, runId: 't-1042-run-2', text } },
     ]);
     expect(await reply().inputValue()).toBe('');
+  });
+
+  test('an approval by a single key can be undone, and is then never sent', async () => {
+    await page.keyboard.press('a');
+    await page.getByText(/Sending in \d s/).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText(/Sending in/).waitFor({ state: 'detached' });
+    await page.keyboard.press('a');
+    await button('Undo').click();
+    await page.getByText(/Sending in/).waitFor({ state: 'detached' });
+    await reply().fill('My own words');
+    await button('Send edited reply').click();
+    await page.locator('.message--agent').waitFor();
+    expect(server.actions.map(({ body }) => body['text'])).toEqual(['My own words']);
+  });
+
+  test('leaving the ticket sends a delayed reply at once', async () => {
+    await page.keyboard.press('a');
+    await page.getByText(/Sending in/).waitFor();
+    await openTicket(/linseed oil/);
+    await expect.poll(() => server.actions.map(({ id, action }) => [id, action])).toEqual([['t-1042', 'approve']]);
+  });
+
+  test('writing an own reply keeps an edited draft', async () => {
+    await reply().fill('Half a reply');
+    await reply().press('Escape');
+    await page.keyboard.press('t');
+    await page.getByText('assigned to you').waitFor();
+    expect(await reply().inputValue()).toBe('Half a reply');
+  });
+
+  test('the proposed reply replaces a draft only when asked, and the draft can be brought back', async () => {
+    await button('Write your own reply').click();
+    await reply().fill('My own words');
+    await button('Use the proposed reply').click();
+    await expect.poll(() => reply().inputValue()).toContain('voucher of €20');
+    await button('Undo').click();
+    expect(await reply().inputValue()).toBe('My own words');
+  });
+
+  test('shows which other agent is writing, until they stop or leave', async () => {
+    const agentTyping = (on: boolean) => server.emit('agent-typing', { ticketId: 't-1042', agent: colleague, on });
+    const line = page.getByText('Second Agent is writing');
+    server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+    agentTyping(true);
+    await line.waitFor();
+    agentTyping(false);
+    await line.waitFor({ state: 'detached' });
+    agentTyping(true);
+    await line.waitFor();
+    server.emit('presence', []);
+    await line.waitFor({ state: 'detached' });
+  });
+
+  test('a draft survives a closed tab and is in a second one', async () => {
+    await reply().fill('A long answer, half written');
+    const second = await page.context().newPage();
+    await page.close();
+    page = second;
+    await enter(page, server, '/console/tickets/t-1042');
+    await expect.poll(() => reply().inputValue()).toBe('A long answer, half written');
+  });
+
+  test('an agent’s reply is rich text, and a visitor’s address is a link', async () => {
+    const said = (from: 'agent' | 'visitor', text: string) =>
+      server.emit('message', { ticketId: 't-1042', message: server.tickets.say('t-1042', { from, text }) });
+    said('agent', 'See **this**: https://shop.example/returns');
+    said('visitor', 'I see **nothing** at https://shop.example/broken?x=1');
+    await page.locator('.message--agent strong').getByText('this').waitFor();
+    await page.locator('.message--agent').getByRole('link', { name: 'https://shop.example/returns' }).waitFor();
+    await page.locator('.message--visitor').getByRole('link', { name: 'https://shop.example/broken?x=1' }).waitFor();
+    expect(await page.locator('.message--visitor strong').count()).toBe(0);
+  });
+
+  test('a reply of another agent in between must be confirmed', async () => {
+    await reply().fill('My own words');
+    const message = server.tickets.say('t-1042', { from: 'agent', text: 'I took care of it.' });
+    server.emit('message', { ticketId: 't-1042', message: { ...message, agent: { name: colleague.name } } });
+    await page.getByText('I took care of it.').waitFor();
+    await button('Send edited reply').click();
+    await page.getByText('Another agent replied while you were typing.').waitFor();
+    expect(server.actions).toEqual([]);
+    await button('Send anyway').click();
+    await expect.poll(() => server.actions.length).toBe(1);
   });
 
   test('an edited proposal is sent as edited', async () => {

@@ -1,7 +1,7 @@
 /** The tickets of the scripted server: versions, keys and moves as far as the page can see them. */
 import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
-import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
 import { agent, colleague } from './ticket-builders.ts';
 
@@ -52,9 +52,9 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
   };
   const inView: Record<TicketView, (ticket: Ticket) => boolean> = {
     review: ({ state }) => REVIEW_STATES.includes(state),
-    mine: ({ assignee, state }) => assignee?.id === agent.id && !DONE_STATES.includes(state),
-    open: ({ state }) => !DONE_STATES.includes(state),
-    done: ({ state }) => DONE_STATES.includes(state),
+    mine: ({ assignee, state }) => assignee?.id === agent.id && !AWAY_STATES.includes(state),
+    open: ({ state }) => !AWAY_STATES.includes(state),
+    done: ({ state }) => AWAY_STATES.includes(state),
   };
   const ticketsOf = (view: TicketView) =>
     [...tickets.values()]

@@ -36,7 +36,15 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     extraHeaders: headers,
   });
   ends.push(() => client.close());
-  const heard: Heard = { 'ticket-change': [], 'ticket-detail': [], presence: [], message: [], typing: [], read: [] };
+  const heard: Heard = {
+    'ticket-change': [],
+    'ticket-detail': [],
+    presence: [],
+    message: [],
+    typing: [],
+    read: [],
+    'agent-typing': [],
+  };
   client.onAny((event: keyof Heard, payload) => void heard[event].push(payload as never));
   return { client, heard };
 }
@@ -168,6 +176,17 @@ test('typing goes to the visitor of the watched ticket alone', async () => {
   expect(consoleServer.typed).toEqual([{ conversationId: ticket.conversationId, on: true }]);
   expect(await client.emitWithAck('typing', { ticketId: other.id, on: true })).toMatchObject({ code: 'not-found' });
   expect(consoleServer.typed).toHaveLength(1);
+});
+
+test('other agents on the ticket see who is writing', async () => {
+  const [ticket, other] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
+  const [writer, reader, elsewhere] = [await connect(), await connect(), await connect()];
+  await watch(writer, ticket.id);
+  await watch(reader, ticket.id);
+  await watch(elsewhere, other.id);
+  await writer.client.emitWithAck('typing', { ticketId: ticket.id, on: true });
+  await vi.waitFor(() => expect(reader.heard['agent-typing']).toMatchObject([{ ticketId: ticket.id, on: true }]));
+  expect([writer.heard['agent-typing'], elsewhere.heard['agent-typing']]).toEqual([[], []]);
 });
 
 test('nothing a page sends, or leaves out, ends the process', async () => {

@@ -207,6 +207,9 @@ test('a snoozed ticket wakes at its time', async () => {
   await done(act(claimed, 'snooze', agent, { until: clock + 1000, reason: 'stock arrives' }));
   await tickets.sweep(clock + 999);
   expect(await tickets.get(claimed.id)).toMatchObject({ state: 'snoozed', snoozedUntil: clock + 1000 });
+  const idsOf = async (view: 'mine' | 'open' | 'done') =>
+    (await tickets.list({ view, agentId: agent.id, limit: 10 })).map(({ id }) => id);
+  expect(await Promise.all([idsOf('mine'), idsOf('open'), idsOf('done')])).toEqual([[], [], [claimed.id]]);
   await tickets.sweep(clock + 1000);
   expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in-progress' });
 });

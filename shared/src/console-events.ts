@@ -27,6 +27,8 @@ export interface ConsoleServerEvents {
   message: (message: { ticketId: string; message: Message }) => void;
   /** The visitor of a watched ticket is typing. */
   typing: (typing: { ticketId: string; on: boolean }) => void;
+  /** Another agent on a watched ticket begins or stops writing a reply. */
+  'agent-typing': (typing: { ticketId: string; agent: { id: string; name: string }; on: boolean }) => void;
   /** The visitor of a watched ticket has read up to `seq`. */
   read: (mark: { ticketId: string; seq: number }) => void;
 }

@@ -23,6 +23,8 @@ const CLAIMED_STATES: readonly TicketState[] = ['in-progress', 'waiting-visitor'
 const OPEN_STATES: readonly TicketState[] = [...REVIEW_STATES, ...CLAIMED_STATES];
 /** No agent needs to do anything; some of these can be reopened or restored. */
 export const DONE_STATES: readonly TicketState[] = ['resolved', 'closed', 'merged', 'spam'];
+/** Kept out of the views of open work; the view `done` lists them. */
+export const AWAY_STATES: readonly TicketState[] = [...DONE_STATES, 'snoozed'];
 /** Read-only. The result of an analysis that ends later is stored and changes nothing else. */
 export const ENDED_STATES: readonly TicketState[] = ['closed', 'merged', 'spam'];
 

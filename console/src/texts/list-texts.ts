@@ -7,7 +7,7 @@ const emptyViews: Record<TicketView, string> = {
   review: 'Nothing to review. New tickets appear here automatically.',
   mine: 'No tickets assigned to you. Claim one from Review.',
   open: 'No open tickets. A ticket is opened when a conversation needs an agent.',
-  done: 'No resolved or closed tickets yet.',
+  done: 'No resolved, closed or snoozed tickets yet.',
 };
 
 export const listTexts = {
@@ -16,6 +16,7 @@ export const listTexts = {
   tickets: 'Tickets',
   ticketViews: 'Views',
   newTickets: (count: number) => countOf(count, 'new ticket', 'new tickets'),
+  moreTickets: (count: number) => `${countOf(count, 'more ticket', 'more tickets')} in this view`,
   viewing: (names: readonly string[]) => `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} viewing`,
   you: 'You',
   demo: 'Demo engine',

@@ -8,7 +8,7 @@ export const signInTexts = {
   email: 'E-mail address',
   password: 'Password',
   wrongSignIn: 'Incorrect e-mail address or password.',
-  signedOut: 'You’ve been signed out. Your drafts are saved in this tab.',
+  signedOut: 'You’ve been signed out. Your drafts are saved in this browser.',
   firstRunTitle: 'Set up your account',
   firstRunHint: 'This link works once and expires after 24 hours.',
   firstRunNoToken: 'To create an account, open the one-time link from the server’s output again.',

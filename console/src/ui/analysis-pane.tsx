@@ -42,7 +42,11 @@ export function AnalysisPane({ workspace, openTicket, detail }: AnalysisPaneProp
               <p class="run-state">
                 {analysisTexts.olderRun(run.number)}{' '}
                 {run.content !== undefined && (
-                  <button type="button" class="link" onClick={() => workspace.write(run.content?.reply.text ?? '')}>
+                  <button
+                    type="button"
+                    class="link"
+                    onClick={() => workspace.ticket.replace(run.content?.reply.text ?? '')}
+                  >
                     {analysisTexts.useThisReply}
                   </button>
                 )}

@@ -1,12 +1,14 @@
-/** A question with a few answers, one of them chosen. */
+/** A question with a few answers. */
 
 export interface ChoicesProps<T extends string> {
   readonly title: string;
   readonly name: string;
   readonly choices: readonly { readonly value: T; readonly label: string; readonly aside?: string }[];
+  /** Whether the first is chosen already. Default true. */
+  readonly preselect?: boolean;
 }
 
-export function Choices<T extends string>({ title, name, choices }: ChoicesProps<T>) {
+export function Choices<T extends string>({ title, name, choices, preselect = true }: ChoicesProps<T>) {
   return (
     <fieldset class="choices">
       <legend>{title}</legend>
@@ -16,7 +18,8 @@ export function Choices<T extends string>({ title, name, choices }: ChoicesProps
             type="radio"
             name={name}
             value={value}
-            defaultChecked={index === 0}
+            required
+            defaultChecked={preselect && index === 0}
             {...(index === 0 ? { 'data-first': '', ref: focusWhenLate } : {})}
           />
           <span class="choices__label">{label}</span>

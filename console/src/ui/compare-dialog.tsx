@@ -34,7 +34,7 @@ export function CompareDialog({ workspace }: { workspace: Workspace }) {
               number.value = other;
             }}
             onUse={(text) => {
-              workspace.write(text);
+              workspace.ticket.replace(text);
               close();
             }}
           />

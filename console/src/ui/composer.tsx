@@ -47,15 +47,21 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const parts = replyParts(plan.text, plan.send === 'reply' ? [] : (plan.proposal?.sentences ?? []));
   const over = plan.text.length - MESSAGE_TEXT_MAX;
   const sending = ticket.busy.value === 'reply' || ticket.busy.value === 'approve';
+  const waiting = ticket.delayed.secondsLeft.value !== undefined;
   return (
     <form
       class="composer"
       aria-label={replyTexts.reply}
       onSubmit={(event) => {
         event.preventDefault();
-        workspace.run('send');
+        workspace.send();
       }}
     >
+      {workspace.writing.value.length > 0 && (
+        <p class="composer__writing" role="status">
+          {replyTexts.writing(workspace.writing.value)}
+        </p>
+      )}
       <ComposerHead workspace={workspace} plan={plan} />
       <ReplyField
         field={field}
@@ -63,15 +69,17 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         parts={parts}
         text={plan.text}
         onInput={workspace.write}
-        onSend={() => workspace.run('send')}
+        onSend={workspace.send}
+        onFocus={ticket.focused}
       />
       <UnsupportedList parts={parts} field={field} />
       <div class="composer__foot">
+        <UndoBar workspace={workspace} />
         {over > 0 && <p class="composer__over">{replyTexts.tooLong(over)}</p>}
         <button
           type="submit"
           class="button button--primary"
-          disabled={plan.text.trim() === '' || over > 0 || ticket.busy.value !== undefined}
+          disabled={plan.text.trim() === '' || over > 0 || waiting || ticket.busy.value !== undefined}
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"
         >
@@ -82,6 +90,19 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   );
 }
 
+function UndoBar({ workspace: { ticket } }: { workspace: Workspace }) {
+  const { secondsLeft, undo } = ticket.delayed;
+  if (secondsLeft.value === undefined) return null;
+  return (
+    <p class="composer__undo">
+      {replyTexts.sendingIn(secondsLeft.value)} ·{' '}
+      <button type="button" class="link" onClick={undo}>
+        {replyTexts.undo}
+      </button>
+    </p>
+  );
+}
+
 function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPlan }) {
   const { ticket } = workspace;
   const { proposal } = plan;
@@ -89,17 +110,14 @@ function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPl
     <p class="composer__head">
       <span class="composer__title">{TITLES[plan.send]}</span>
       {plan.send === 'edited' && (
-        <button type="button" class="link" onClick={() => ticket.begin(undefined)}>
+        <button type="button" class="link" onClick={ticket.useProposal}>
           {replyTexts.resetProposal}
         </button>
       )}
       {plan.beside && proposal !== undefined && (
-        <span>
-          {replyTexts.newProposal(proposal.number)}{' '}
-          <button type="button" class="link" onClick={() => ticket.begin(undefined)}>
-            {replyTexts.useProposal}
-          </button>
-        </span>
+        <button type="button" class="link" onClick={ticket.useProposal}>
+          {replyTexts.useProposal}
+        </button>
       )}
       {plan.send !== 'reply' && (
         <button

@@ -1,6 +1,6 @@
-/** An assistant's words as paragraphs, quotes, lists and links. Built of elements and text alone, so no word can become markup. */
+/** Texts of messages as paragraphs, quotes, lists and links. Built of elements and text alone, so no text can become markup. */
 import { useMemo } from 'preact/hooks';
-import { type Block, type Inline, readMarkdown } from '../markdown.ts';
+import { type Block, type Inline, readLinks, readMarkdown } from '../markdown.ts';
 import type { Span } from '../marks.ts';
 import { MarkedText } from './marked-text.tsx';
 import { SafeLink } from './safe-link.tsx';
@@ -11,6 +11,15 @@ export function MarkdownText({ text, span }: { text: string; span: Span | undefi
     <div class="message__text message__text--rich" dir="auto">
       <Blocks blocks={blocks} span={span} />
     </div>
+  );
+}
+
+/** A visitor's text as it was typed, with its addresses as links. */
+export function LinkedText({ text, span }: { text: string; span: Span | undefined }) {
+  return (
+    <p class="message__text" dir="auto">
+      {drawInlines(readLinks(text), span)}
+    </p>
   );
 }
 

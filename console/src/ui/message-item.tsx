@@ -1,12 +1,11 @@
-/** One message. What visitors and agents write is drawn as it was typed; what the assistant writes, as the Markdown it is. */
+/** One message. What the assistant and agents write is Markdown; what visitors write is shown as typed, with links. */
 import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 import { Ago } from './clock.tsx';
 import { FileView } from './file-view.tsx';
-import { MarkdownText } from './markdown-text.tsx';
-import { MarkedText } from './marked-text.tsx';
+import { LinkedText, MarkdownText } from './markdown-text.tsx';
 import { SafeLink } from './safe-link.tsx';
 import { TurnCalls } from './turn-calls.tsx';
 
@@ -41,12 +40,10 @@ export function MessageItem({ message, conversationId, marked, seen, span, ratin
       </p>
       {message.file !== undefined ? (
         <FileView file={message.file} conversationId={conversationId} />
-      ) : from === 'assistant' ? (
+      ) : from === 'assistant' || from === 'agent' ? (
         <MarkdownText text={text} span={span} />
       ) : (
-        <p class="message__text" dir="auto">
-          <MarkedText at={0} text={text} span={span} />
-        </p>
+        <LinkedText text={text} span={span} />
       )}
       {seen && <p class="message__seen">{ticketTexts.seen}</p>}
       {state !== undefined && state !== 'done' && <p class="message__note">{ticketTexts.endedEarly[state]}</p>}

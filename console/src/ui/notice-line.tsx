@@ -11,9 +11,9 @@ export function NoticeLine({ workspace: { ticket } }: { workspace: Workspace }) 
         <p class={`notice notice--${notice.kind}`}>
           <Icon name="warning" size={16} />
           <span class="notice__text">{notice.text}</span>
-          {notice.again !== undefined && (
-            <button type="button" class="link" onClick={notice.again}>
-              {commonTexts.tryAgain}
+          {notice.remedy !== undefined && (
+            <button type="button" class="link" onClick={notice.remedy.run}>
+              {notice.remedy.label}
             </button>
           )}
           <button type="button" class="notice__close" aria-label={commonTexts.dismiss} onClick={ticket.dismiss}>

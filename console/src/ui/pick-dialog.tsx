@@ -40,7 +40,7 @@ export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
       {choices === undefined ? (
         <p role="status">{resource.failed.value ? commonTexts.offline : commonTexts.loading}</p>
       ) : (
-        choices.length > 0 && <Choices title={label} name="picked" choices={choices} />
+        choices.length > 0 && <Choices title={label} name="picked" choices={choices} preselect={false} />
       )}
     </DialogForm>
   );

@@ -13,9 +13,10 @@ export interface ReplyFieldProps {
   readonly parts: readonly ReplyPart[];
   readonly onInput: (text: string) => void;
   readonly onSend: () => void;
+  readonly onFocus: () => void;
 }
 
-export function ReplyField({ field, label, text, parts, onInput, onSend }: ReplyFieldProps) {
+export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus }: ReplyFieldProps) {
   return (
     <div class="reply-field">
       <div class="reply-field__under" aria-hidden="true" dir="auto">
@@ -34,12 +35,13 @@ export function ReplyField({ field, label, text, parts, onInput, onSend }: Reply
         placeholder={replyTexts.placeholder}
         value={text}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
+        onFocus={onFocus}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             onSend();
           }
-          if (event.key === 'Escape') event.currentTarget.blur();
+          if (event.key === 'Escape' && !event.isComposing) event.currentTarget.blur();
         }}
       />
     </div>

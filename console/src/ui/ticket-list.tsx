@@ -56,7 +56,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
       )}
       {arrived.length > 0 && (
         <button type="button" class="list__arrived" onClick={list.showArrived}>
-          {listTexts.newTickets(arrived.length)}
+          {list.announcement.value}
         </button>
       )}
       <ul class="list__rows" aria-label={listTexts.views[view]} aria-busy={rows === undefined}>

@@ -41,6 +41,8 @@ const TYPING = 'input:not([type=radio],[type=checkbox]), textarea, select, [cont
 
 function listenToKeys(workspace: Workspace): () => void {
   function press(event: KeyboardEvent) {
+    const mayUndo = event.key === 'Escape' && !event.isComposing && workspace.dialog.value === undefined;
+    if (mayUndo && workspace.ticket.delayed.undo()) return;
     const target = event.target instanceof Element ? event.target : undefined;
     const id = commandForKey(event, {
       typing: target?.matches(TYPING) ?? false,

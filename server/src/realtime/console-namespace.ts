@@ -175,6 +175,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       if (watched?.ticketId !== ticketId)
         throw new RefusedError('not-found', 'Watch this ticket first (ticket-watch).');
       parts.onAgentTyping(watched.conversationId, on);
+      socket.to(ticketRoom(ticketId)).emit('agent-typing', { ticketId, agent: { id: agent.id, name: agent.name }, on });
       return {};
     });
   });

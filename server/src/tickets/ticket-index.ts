@@ -2,7 +2,7 @@
 
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
-import { DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Redis } from 'ioredis';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -67,7 +67,7 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
     },
 
     async reindex(ticket, token) {
-      const done = DONE_STATES.includes(ticket.state);
+      const away = AWAY_STATES.includes(ticket.state);
       const order = workOrder(ticket);
       const assigneeId = ticket.assignee?.id ?? '';
       const indexed = indexTicket(
@@ -83,10 +83,10 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
           ticket.id,
           ticket.version,
           dueAt(ticket, timers) ?? '',
-          done ? '' : order,
+          away ? '' : order,
           REVIEW_STATES.includes(ticket.state) ? order : '',
-          done ? -ticket.changedAt : '',
-          done ? '' : assigneeId,
+          away ? -ticket.changedAt : '',
+          away ? '' : assigneeId,
           key.mine,
         ],
       );

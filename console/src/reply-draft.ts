@@ -1,0 +1,151 @@
+/** The reply being written on the open ticket: its draft, what the composer shows, and sending it. */
+import type { ActionBody } from '@firstword/shared/console-wire';
+import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
+import type { Draft, Drafts } from './drafts.ts';
+import type { OpenTicket } from './open-ticket.ts';
+import { planReply, type ReplyPlan, replyMeanwhile } from './reply-plan.ts';
+import { replyTexts } from './texts/reply-texts.ts';
+
+export interface Notice {
+  readonly kind: 'conflict' | 'failed' | 'refused';
+  readonly text: string;
+  /** What can be done about it. */
+  readonly remedy?: { readonly label: string; readonly run: () => void };
+}
+
+export interface ReplyDraft {
+  readonly draft: Signal<Draft | undefined>;
+  readonly plan: ReadonlySignal<ReplyPlan | undefined>;
+  /** A reply that can still be undone. */
+  readonly delayed: Pick<DelayedSend, 'secondsLeft' | 'undo'>;
+  /** Called before another ticket is opened: a delayed reply is sent at once. */
+  leave(): void;
+  open(ticketId: string | undefined): void;
+  /** Sends the reply; with `delay`, it can be undone for some seconds. Leaving the ticket sends it at once. */
+  send(how: 'now' | 'delay'): void;
+  write(text: string): void;
+  /** Clears an untouched proposal. A draft stays. */
+  writeOwn(): void;
+  /** Replaces the draft with a text that a run proposed, which can be undone. */
+  replace(text: string): void;
+  /** Fills in the proposed reply. */
+  useProposal(): void;
+  /** From now on, no proposal fills or replaces what the composer holds. */
+  focused(): void;
+  /** Drops a delayed reply; its text stays in the composer. */
+  close(): void;
+}
+
+export interface ReplyDraftParts {
+  readonly drafts: Drafts;
+  readonly agent: { readonly id: string; readonly name: string };
+  readonly current: ReadonlySignal<OpenTicket | undefined>;
+  readonly busy: ReadonlySignal<string | undefined>;
+  readonly notice: Signal<Notice | undefined>;
+  readonly act: <A extends 'reply' | 'approve'>(
+    action: A,
+    choice: Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>,
+  ) => Promise<boolean>;
+}
+
+export function createReplyDraft({ drafts, agent, current, busy, notice, act }: ReplyDraftParts): ReplyDraft {
+  const draft = signal<Draft | undefined>(undefined);
+  const composerFocused = signal(false);
+  const delayed = createDelayedSend();
+  const plan = computed(
+    () =>
+      current.value?.detail &&
+      planReply(current.value.detail, draft.value, { agentId: agent.id, focused: composerFocused.value }),
+  );
+  const lastSeq = () => current.value?.detail?.messages.at(-1)?.seq ?? 0;
+
+  /** Edits undo a delayed reply, so that what is sent is always what the composer shows. */
+  function keep(next: Draft | undefined) {
+    if (current.value === undefined) return;
+    delayed.undo();
+    draft.value = next;
+    if (next === undefined) drafts.clear(current.value.ticketId);
+    else drafts.write(current.value.ticketId, next);
+  }
+
+  function sendNow(reply: ReplyPlan, afterSeq: number) {
+    const detail = current.value?.detail;
+    if (detail === undefined) return;
+    const text = reply.text.trim();
+    const submit = () => {
+      if (reply.send === 'reply' || reply.proposal === undefined) void act('reply', { text });
+      else void act('approve', { runId: reply.proposal.runId, text });
+    };
+    if (!replyMeanwhile(detail, afterSeq, agent.name)) return submit();
+    keep(draft.value ?? { text: reply.text, afterSeq });
+    notice.value = {
+      kind: 'conflict',
+      text: replyTexts.replyMeanwhile,
+      remedy: { label: replyTexts.sendAnyway, run: submit },
+    };
+  }
+
+  const work: ReplyDraft = {
+    draft,
+    plan,
+    delayed,
+    leave: delayed.flush,
+    open(ticketId) {
+      composerFocused.value = false;
+      draft.value = ticketId === undefined ? undefined : drafts.read(ticketId);
+    },
+    send(how) {
+      const reply = plan.value;
+      const text = reply?.text.trim() ?? '';
+      if (reply === undefined || text === '' || text.length > MESSAGE_TEXT_MAX || busy.value !== undefined) return;
+      notice.value = undefined;
+      const afterSeq = draft.value?.afterSeq ?? lastSeq();
+      if (how === 'now') {
+        delayed.undo();
+        sendNow(reply, afterSeq);
+      } else if (delayed.secondsLeft.value === undefined) delayed.start(() => sendNow(reply, afterSeq));
+    },
+    write(text) {
+      const before = draft.value;
+      const runId = plan.value?.send === 'approve' ? plan.value.proposal?.runId : before?.runId;
+      const begun = before?.text.trim() ? before.afterSeq : undefined;
+      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: begun ?? lastSeq() });
+    },
+    writeOwn() {
+      if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });
+    },
+    useProposal() {
+      const proposal = plan.value?.proposal;
+      if (proposal !== undefined) work.replace(proposal.text);
+    },
+    replace(text) {
+      const before = draft.value;
+      const runId = plan.value?.proposal?.runId;
+      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: lastSeq() });
+      if (before === undefined || before.text.trim() === '') return;
+      notice.value = {
+        kind: 'conflict',
+        text: replyTexts.draftReplaced,
+        remedy: {
+          label: replyTexts.undo,
+          run() {
+            notice.value = undefined;
+            keep(before);
+          },
+        },
+      };
+    },
+    focused() {
+      const reply = plan.value;
+      composerFocused.value = true;
+      if (draft.value === undefined && reply?.send === 'approve' && reply.proposal !== undefined)
+        draft.value = { text: reply.text, runId: reply.proposal.runId, afterSeq: lastSeq() };
+    },
+    close() {
+      delayed.undo();
+    },
+  };
+  return work;
+}
