@@ -89,3 +89,16 @@ test.each([
   const says = /back Monday.*9:00/;
   expect(await page.getByText(says).count()).toBe(title === 'We’re away right now' ? 1 : 0);
 });
+
+test('a message of an agent shows links, emphasis and lists, and keeps its lines', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  const text = 'See https://shop.example/returns，or **this**:\nnext line\n\n1. first\n2. second';
+  server.say({ from: 'agent', text, agent: { name: 'An agent' } });
+  const bubble = page.locator('.agent__bubble');
+  await bubble.locator('ol li').nth(1).waitFor();
+  expect(await bubble.locator('a').getAttribute('href')).toBe('https://shop.example/returns');
+  expect(await bubble.locator('strong').textContent()).toBe('this');
+  expect(await bubble.locator('br').count()).toBe(1);
+});

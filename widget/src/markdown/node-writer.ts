@@ -1,6 +1,7 @@
 /** Creates the elements an answer may contain. Everything else, images and formulas included, is shown as text. */
 import type { Citation } from '@firstword/shared/wire';
 import { Attr, Token } from 'streaming-markdown';
+import { bareAddress } from './bare-address.ts';
 import { linkElement, safeLink } from './safe-link.ts';
 
 /** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
@@ -111,7 +112,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   /** Punctuation after a bare address does not belong to the address. */
   function closeRawUrl(node: Element) {
     const written = node.textContent ?? '';
-    const address = written.replace(/[.,;:!?*'"\u201d\u2019]+$/, '').replace(/^([^(]*)\)+$/, '$1');
+    const address = bareAddress(written);
     node.textContent = address;
     node.after(written.slice(address.length));
     anchor(node, address);

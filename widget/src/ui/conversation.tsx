@@ -29,7 +29,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
   const { chat, sourceBase, draft } = props;
   switch (row.kind) {
     case 'message':
-      return <MessageRow key={row.key} message={row.message} chat={chat} />;
+      return <MessageRow key={row.key} message={row.message} chat={chat} sourceBase={sourceBase} />;
     case 'outgoing':
       return (
         <OutgoingRow

@@ -5,9 +5,15 @@ import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
+import { RichText } from './rich-text.tsx';
 import { useExtras } from './use-extras.ts';
 
 const SLOW_MS = 1000;
+
+/** By code point: half of a surrogate pair would show as a replacement mark. */
+function firstLetter(name: string): string {
+  return [...name][0] ?? '';
+}
 
 function Time({ at }: { at: number }) {
   const { locale, now } = texts.value;
@@ -19,7 +25,7 @@ function Time({ at }: { at: number }) {
   );
 }
 
-export function MessageRow({ message, chat }: { message: Message; chat: Chat }) {
+export function MessageRow({ message, chat, sourceBase }: { message: Message; chat: Chat; sourceBase: string }) {
   const { you, agent: fallbackName } = texts.value;
   const { from, text, at, agent, file } = message;
   const parts = useExtras(file !== undefined);
@@ -44,15 +50,13 @@ export function MessageRow({ message, chat }: { message: Message; chat: Chat }) 
   return (
     <li class="agent">
       <span class="agent__avatar" aria-hidden="true">
-        {name.slice(0, 1)}
+        {firstLetter(name)}
       </span>
       <div class="agent__message">
         <p class="agent__name">
           <b>{name}</b> <Time at={at} />
         </p>
-        <div class="agent__bubble" dir="auto">
-          {text}
-        </div>
+        <RichText text={text} sourceBase={sourceBase} />
       </div>
     </li>
   );
