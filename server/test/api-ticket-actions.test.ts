@@ -28,7 +28,7 @@ describe('ticket actions', () => {
       'claim: in-progress, agent',
       'snooze: snoozed, agent',
       'reply: waiting-visitor, agent',
-      'resolve: resolved, agent',
+      'resolve: resolved, assistant',
       'reopen: in-progress, agent',
       'mark-spam: spam, closed',
       'restore: in-progress, agent',

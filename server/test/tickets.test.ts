@@ -176,7 +176,7 @@ test('a visitor who answers wakes the ticket, and its analysis is outdated', asy
   });
 });
 
-test('a resolved ticket is reopened by the visitor, for the same owner', async () => {
+test('a hand-off reopens a resolved ticket for the same owner', async () => {
   const ticket = await open();
   const replied = await done(act(ticket, 'reply'));
   const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));

@@ -30,8 +30,9 @@ test('the assistant can only open a ticket', () => {
   expect(TRANSITIONS.filter(({ by }) => by.includes('assistant')).map(({ action }) => action)).toEqual(['open']);
 });
 
-test('only an agent hands the conversation back to the assistant', () => {
-  expect(TRANSITIONS.filter(({ responder }) => responder === 'assistant').map(({ by }) => by)).toEqual([['agent']]);
+test('every way to resolve a ticket returns the conversation to the assistant, and nothing else does', () => {
+  for (const row of TRANSITIONS)
+    expect(row.responder === 'assistant', `${row.action} by ${row.by}`).toBe(row.to === 'resolved');
 });
 
 test('a refusal names the actor, the action and the state', () => {

@@ -29,8 +29,8 @@ export const AWAY_STATES: readonly TicketState[] = [...DONE_STATES, 'snoozed'];
 export const ENDED_STATES: readonly TicketState[] = ['closed', 'merged', 'spam'];
 
 /**
- * A resolved ticket stays the conversation's open ticket, because the visitor's next message reopens it. After a
- * hand-back it does not: the assistant answers again, and the next hand-off opens a new ticket that follows this one.
+ * After `resolve` and `hand-back` the assistant answers again. A resolved ticket stays the conversation's open ticket, so
+ * that the next hand-off reopens it; after a hand-back the next hand-off opens a new ticket that follows this one.
  */
 export const TRANSITIONS: readonly Transition[] = [
   {
@@ -57,8 +57,14 @@ export const TRANSITIONS: readonly Transition[] = [
     responder: 'assistant',
     open: false,
   },
-  { action: 'resolve', from: ['needs-review', ...CLAIMED_STATES], to: 'resolved', by: ['agent'], responder: 'agent' },
-  { action: 'resolve', from: ['waiting-visitor'], to: 'resolved', by: ['system'] },
+  {
+    action: 'resolve',
+    from: ['needs-review', ...CLAIMED_STATES],
+    to: 'resolved',
+    by: ['agent'],
+    responder: 'assistant',
+  },
+  { action: 'resolve', from: ['waiting-visitor'], to: 'resolved', by: ['system'], responder: 'assistant' },
   {
     action: 'reopen',
     from: ['resolved'],

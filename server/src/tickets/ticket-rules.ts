@@ -95,7 +95,10 @@ export function amended(
   return { ticket: { ...ticket, ...change, version: ticket.version + 1 }, inner: { ...inner, ...innerChange } };
 }
 
-/** The ticket after a visitor's message: woken or reopened if necessary, its analysis marked as stale. */
+/**
+ * The ticket after a visitor's message: woken if necessary, its analysis marked as stale. A resolved ticket stays
+ * resolved: the assistant answers, and only a hand-off reopens the ticket. The message postpones its closing.
+ */
 export function afterVisitor({ record, responder }: LoadedTicket, now: number): TicketChange {
   const action = VISITOR_ACTIONS[record.ticket.state];
   const moved = action && applyAction(record, action, { actor: { kind: 'visitor' }, undoMs: 0 }, responder, now);
@@ -106,7 +109,7 @@ export function afterVisitor({ record, responder }: LoadedTicket, now: number): 
     ...ticket,
     changedAt: now,
     revision: ticket.revision + 1,
-    waitingSince: ticket.waitingSince ?? now,
+    ...(ticket.state === 'resolved' ? {} : { waitingSince: ticket.waitingSince ?? now }),
     // A queued analysis will read the new message.
     ...(analysis === undefined || analysis.state === 'queued' ? {} : { analysis: { ...analysis, stale: true } }),
   };
@@ -119,7 +122,6 @@ export function afterVisitor({ record, responder }: LoadedTicket, now: number): 
 const VISITOR_ACTIONS: Partial<Record<Ticket['state'], TicketAction>> = {
   'waiting-visitor': 'wake',
   snoozed: 'wake',
-  resolved: 'reopen',
 };
 
 function fieldsAfter(

@@ -68,7 +68,7 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   counts(agentId: string): Promise<Record<TicketView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;
   /**
-   * Call after a visitor's message is stored. Wakes or reopens the ticket and marks its analysis as stale.
+   * Call after a visitor's message is stored. Wakes the ticket and marks its analysis as stale.
    * @param seq of the message; a repeat with the same one has no effect
    */
   visitorSpoke(conversationId: string, seq: number): Promise<Ticket | undefined>;

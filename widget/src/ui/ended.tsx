@@ -2,7 +2,7 @@
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 
-export function Ended({ chat, withAgent, onContinue }: { chat: Chat; withAgent: boolean; onContinue: () => void }) {
+export function Ended({ chat, onContinue }: { chat: Chat; onContinue: () => void }) {
   const { ended, continueChat, newChat } = texts.value;
   return (
     <div class="ended">
@@ -10,12 +10,9 @@ export function Ended({ chat, withAgent, onContinue }: { chat: Chat; withAgent: 
       <button type="button" class="link" onClick={onContinue}>
         {continueChat}
       </button>
-      {/* While an agent works on it, a new conversation would hide their reply. */}
-      {!withAgent && (
-        <button type="button" class="link" onClick={chat.startNew}>
-          {newChat}
-        </button>
-      )}
+      <button type="button" class="link" onClick={chat.startNew}>
+        {newChat}
+      </button>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { asksFirst, type ChatState } from '../chat/chat-state.ts';
+import { asksFirst } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
@@ -12,11 +12,6 @@ import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { loadExtras, useExtras } from './use-extras.ts';
-
-/** An agent answers, or has been asked to. */
-function isWithAgent({ responder }: ChatState): boolean {
-  return responder.responder === 'waiting-agent' || responder.responder === 'agent';
-}
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -166,7 +161,7 @@ export function PanelView(props: {
         </p>
       )}
       {state.ended ? (
-        <Ended chat={chat} withAgent={isWithAgent(state)} onContinue={continueChat} />
+        <Ended chat={chat} onContinue={continueChat} />
       ) : parts && asks ? (
         <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
       ) : (
