@@ -14,6 +14,7 @@ import { listen } from './lib/listen.ts';
 import { createMailer } from './lib/mail.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { readDurability } from './lib/redis-durability.ts';
+import { checkWritable } from './lib/redis-writable.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
@@ -65,7 +66,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
 
   const health = createHealth(
     {
-      redis: async () => void (await redis.ping()),
+      redis: () => checkWritable(redis, keys.readyCheck()),
       knowledge: async () => {
         for (const siteId of sites.keys())
           if (knowledge.of(siteId).size.passages === 0)
