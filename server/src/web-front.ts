@@ -14,6 +14,7 @@ import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { readDurability } from './lib/redis-durability.ts';
+import { checkWritable } from './lib/redis-writable.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
@@ -66,7 +67,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
 
   const health = createHealth(
     {
-      redis: async () => void (await redis.ping()),
+      redis: () => checkWritable(redis, keys.readyCheck()),
       knowledge: async () => {
         for (const siteId of sites.keys())
           if (knowledge.of(siteId).size.passages === 0)

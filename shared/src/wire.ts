@@ -207,6 +207,8 @@ export type ConnectCode = (typeof CONNECT_CODES)[number];
 export interface ConnectRefusal {
   code: ConnectCode;
   retryAfterMs?: number;
+  /** The same handshake will be refused again; after any other refusal the client reconnects. */
+  final?: true;
 }
 
 export interface ReplayAnswer {

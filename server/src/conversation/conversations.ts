@@ -48,7 +48,7 @@ export interface Conversations extends MessageSending {
   abandon(conversationId: string): void;
   /** Ends orphaned turns. Where no delta was logged the question is asked again, once. */
   sweep(): AsyncIterable<SweptTurn>;
-  /** Waits for running turns; after `patienceMs` it ends the rest as interrupted and keeps their text. */
+  /** Waits for running turns and their hand-offs; after `patienceMs` it ends the rest as interrupted and keeps their text. */
   finish(patienceMs: number): Promise<void>;
   running(): number;
 }
@@ -148,7 +148,7 @@ export function createConversations({
         for (const live of liveTurns.all()) live.end('shutdown');
       }, patienceMs);
       // Clients that are still connected may start new turns meanwhile.
-      while (liveTurns.all().length > 0) await Promise.all(liveTurns.all().map(({ ended }) => ended));
+      while (liveTurns.unclosed().length > 0) await Promise.all(liveTurns.unclosed().map(({ closed }) => closed));
       clearTimeout(patience);
     },
 

@@ -16,7 +16,11 @@ export interface LiveTurn {
   end(reason: TurnBreak): void;
   /** Settles when the turn has reached its final state. */
   readonly ended: Promise<void>;
+  /** Final state reached; the turn is no longer listed. Its hand-off may still be under way, until `close`. */
   finish(): void;
+  /** Settles once the turn's ticket and notice are stored as well. */
+  readonly closed: Promise<void>;
+  close(): void;
 }
 
 export interface LiveTurns {
@@ -27,11 +31,14 @@ export interface LiveTurns {
   find(turnId: string): LiveTurn | undefined;
   ofConversation(conversationId: string): LiveTurn | undefined;
   all(): LiveTurn[];
+  /** The turns that are not closed yet: those listed, and those whose hand-off is under way. */
+  unclosed(): LiveTurn[];
   count(): number;
 }
 
 export function createLiveTurns(): LiveTurns {
   const byTurn = new Map<string, LiveTurn>();
+  const unclosed = new Set<LiveTurn>();
   return {
     prepare(conversationId, turnId, messageSeq) {
       const controller = new AbortController();
@@ -39,7 +46,11 @@ export function createLiveTurns(): LiveTurns {
       const ended = new Promise<void>((resolve) => {
         settle = resolve;
       });
-      return {
+      let settleClosed = () => {};
+      const closed = new Promise<void>((resolve) => {
+        settleClosed = resolve;
+      });
+      const turn: LiveTurn = {
         conversationId,
         turnId,
         messageSeq,
@@ -51,12 +62,22 @@ export function createLiveTurns(): LiveTurns {
           byTurn.delete(turnId);
           settle();
         },
+        closed,
+        close() {
+          unclosed.delete(turn);
+          settleClosed();
+        },
       };
+      return turn;
     },
-    add: (turn) => void byTurn.set(turn.turnId, turn),
+    add(turn) {
+      byTurn.set(turn.turnId, turn);
+      unclosed.add(turn);
+    },
     find: (turnId) => byTurn.get(turnId),
     ofConversation: (conversationId) => [...byTurn.values()].findLast((turn) => turn.conversationId === conversationId),
     all: () => [...byTurn.values()],
+    unclosed: () => [...unclosed],
     count: () => byTurn.size,
   };
 }

@@ -173,11 +173,15 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const message = toMessage(turnId, result.replacement ?? answerText, result, asking?.sources ?? []);
     const outcome = await ending.endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
-    if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
-    // Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later.
-    else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
-    if (result.state === 'failed') handingOver ??= ending.openTicket(request, NO_MODEL_ANSWERED);
-    yield* ending.announce(request, await handingOver, answerText);
+    try {
+      if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
+      // Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later.
+      else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
+      if (result.state === 'failed') handingOver ??= ending.openTicket(request, NO_MODEL_ANSWERED);
+      yield* ending.announce(request, await handingOver, answerText);
+    } finally {
+      live.close(); // a process that shuts down waits for the ticket and its notice
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 /** Decides who may connect, and refuses with a code. */
 import type { Region } from '@firstword/shared/catalog';
 import type { Site } from '@firstword/shared/site';
-import { type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
+import { type ConnectCode, type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import { describeFault } from '../lib/guarded.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
 import type { IdentityCheck } from './identity.ts';
@@ -73,6 +73,14 @@ export async function admitVisitor(
   return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };
 }
 
-function refuse(code: ConnectRefusal['code'], message: string, retryAfterMs?: number): AdmitVisitorOutcome {
-  return { refusal: retryAfterMs === undefined ? { code } : { code, retryAfterMs }, message };
+/** The codes for which a retry with the same handshake is pointless. */
+const FINAL: readonly ConnectCode[] = ['unknown-site', 'origin-refused', 'bad-identity'];
+
+function refuse(code: ConnectCode, message: string, retryAfterMs?: number): AdmitVisitorOutcome {
+  const refusal: ConnectRefusal = {
+    code,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(FINAL.includes(code) && { final: true }),
+  };
+  return { refusal, message };
 }

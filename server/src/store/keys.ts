@@ -107,6 +107,7 @@ export interface RedisKeys {
   retentionCursor(): string;
   /** Lock of the process that does the sweep's current step. */
   retentionTurn(): string;
+  readyCheck(): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -174,6 +175,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     },
     retentionCursor: () => `${prefix}:retention:cursor`,
     retentionTurn: () => `${prefix}:retention:turn`,
+    readyCheck: () => `${prefix}:ready`,
   };
 }
 

@@ -30,6 +30,9 @@ export interface Connection {
   close(): void;
 }
 
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 10_000;
+
 const CODES: readonly ConnectCode[] = [
   'unknown-site',
   'origin-refused',
@@ -39,11 +42,21 @@ const CODES: readonly ConnectCode[] = [
   'draining',
 ];
 
-function readRefusal(error: Error & { data?: unknown }): ConnectRefusal | undefined {
-  const { code, retryAfterMs } = (error.data ?? {}) as { code?: unknown; retryAfterMs?: unknown };
+/** Servers from before `final` send these without it. `session-expired` ends in a new session. */
+const FINAL_CODES: readonly ConnectCode[] = ['unknown-site', 'origin-refused', 'bad-identity', 'session-expired'];
+
+function readRefusal(error: Error & { data?: unknown }) {
+  const { code, retryAfterMs, final } = (error.data ?? {}) as {
+    code?: unknown;
+    retryAfterMs?: unknown;
+    final?: unknown;
+  };
   const known = CODES.find((each) => each === code);
-  if (!known) return undefined;
-  return { code: known, ...(typeof retryAfterMs === 'number' && { retryAfterMs }) };
+  return {
+    code: known,
+    retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : undefined,
+    final: final === true || (known !== undefined && FINAL_CODES.includes(known)),
+  };
 }
 
 export function createConnection(
@@ -57,12 +70,13 @@ export function createConnection(
     forceNew: true,
     transports: ['websocket'],
     auth: (give) => give(handshake()),
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 10_000,
+    reconnectionDelay: FIRST_DELAY_MS,
+    reconnectionDelayMax: MAX_DELAY_MS,
     randomizationFactor: 0.5,
     timeout: 10_000,
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let refusals = 0;
 
   function connectAfter(ms: number) {
     clearTimeout(timer);
@@ -70,12 +84,18 @@ export function createConnection(
   }
 
   socket.on('connect_error', (error) => {
-    const refusal = readRefusal(error);
     // Socket.IO retries transport errors by itself, but not a refusal.
-    if (!refusal) return listener.state('waiting');
-    listener.state(refusal);
-    const temporary = refusal.code === 'rate-limited' || refusal.code === 'draining';
-    if (temporary) connectAfter((refusal.retryAfterMs ?? 2000) * (1 + Math.random() / 2));
+    if (socket.active) return listener.state('waiting');
+    const { code, retryAfterMs, final } = readRefusal(error);
+    // A final code that this version does not know has no text of its own.
+    if (final) return listener.state({ code: code ?? 'unknown-site' });
+    listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+    refusals += 1;
+    const backOffMs = Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** refusals);
+    connectAfter((retryAfterMs ?? backOffMs) * (1 + Math.random() / 2));
+  });
+  socket.on('connect', () => {
+    refusals = 0;
   });
   socket.on('disconnect', (reason) => {
     if (reason === 'io client disconnect') return;
