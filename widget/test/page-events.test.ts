@@ -62,3 +62,17 @@ test("a modal dialog's focus trap does not take the focus out of the chat", asyn
   expect(await page.inputValue('textarea')).toBe('hello');
   expect(await page.inputValue('#field')).toBe('');
 });
+
+test('an Enter that confirms a composed word sends nothing', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  await page.fill('textarea', '日本語');
+  // Safari ends the composition before this key press.
+  await page.locator('textarea').dispatchEvent('keydown', { key: 'Enter', keyCode: 229 });
+  await page.locator('textarea').dispatchEvent('keydown', { key: 'Enter', isComposing: true });
+  expect(await page.inputValue('textarea')).toBe('日本語');
+  await page.press('textarea', 'Enter');
+  await page.locator('.actions').waitFor();
+  expect(server.messages.filter(({ from }) => from === 'visitor')).toHaveLength(1);
+});

@@ -2,6 +2,7 @@
  * The text of the reply, unsupported sentences underlined. The same text lies under the transparent field and gives it
  * its height; only there can words be underlined, since a text field holds no markup.
  */
+import { isComposing } from '@firstword/shared/composing';
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
@@ -35,6 +36,7 @@ export function ReplyField({ field, label, text, parts, onInput, onSend }: Reply
         value={text}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             onSend();

@@ -1,4 +1,5 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
+import { isComposing } from '@firstword/shared/composing';
 import { useLayoutEffect } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -41,6 +42,7 @@ const TYPING = 'input:not([type=radio],[type=checkbox]), textarea, select, [cont
 
 function listenToKeys(workspace: Workspace): () => void {
   function press(event: KeyboardEvent) {
+    if (isComposing(event)) return;
     const target = event.target instanceof Element ? event.target : undefined;
     const id = commandForKey(event, {
       typing: target?.matches(TYPING) ?? false,

@@ -1,4 +1,5 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
+import { isComposing } from '@firstword/shared/composing';
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst, type ChatState } from '../chat/chat-state.ts';
@@ -127,7 +128,7 @@ export function PanelView(props: {
       aria-label={dialog(state.site?.name ?? fallbackSite)}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing || !onClose) return;
+        if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
         event.stopPropagation();
         onClose();
       }}
