@@ -6,7 +6,8 @@ import { type Hours, WEEKDAYS } from './hours.ts';
 import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
-const ORIGIN = /^https?:\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
+/** Apps built with Capacitor, Ionic or Tauri have a scheme of their own. */
+const ORIGIN = /^(?:https?|capacitor|ionic|tauri):\/\/(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/;
 
 /** Names the origin that was probably meant, where one can be read from what was given. */
 function originFault(given: unknown): string {

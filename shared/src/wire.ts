@@ -10,13 +10,35 @@ export const siteIdSchema = z
 /** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
 const idSchema = z.uuid();
 
+/**
+ * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
+ * reason to refuse a visitor.
+ */
+const cutText = (max: number) =>
+  z
+    .unknown()
+    .transform((given) =>
+      typeof given === 'string' && given !== '' ? given.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : undefined,
+    )
+    .optional();
+const pageSchema = z
+  .object({
+    url: z
+      .string()
+      .min(1)
+      .transform((url) => url.slice(0, 2048)),
+    title: cutText(300),
+  })
+  .optional()
+  .catch(undefined);
+
 export const handshakeSchema = z.object({
   site: siteIdSchema,
   session: z.string().min(1).max(256).optional(),
   identity: z.string().min(1).max(4096).optional(),
-  locale: z.string().max(35).optional(),
-  timeZone: z.string().max(64).optional(),
-  page: z.object({ url: z.string().max(2048), title: z.string().max(300).optional() }).optional(),
+  locale: cutText(35),
+  timeZone: cutText(64),
+  page: pageSchema,
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
 

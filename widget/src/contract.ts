@@ -1,4 +1,5 @@
 /** What loader and panel share: the loader draws the launcher and serves the page's API, the panel talks to the server. */
+import { languageOf } from '@firstword/shared/language';
 
 export const EVENT_NAMES = ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
@@ -67,5 +68,5 @@ export function sessionKey(site: string): string {
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);
 
 export function direction(locale: string): 'ltr' | 'rtl' {
-  return RIGHT_TO_LEFT.has(locale.toLowerCase().split('-')[0] ?? '') ? 'rtl' : 'ltr';
+  return RIGHT_TO_LEFT.has(languageOf(locale)) ? 'rtl' : 'ltr';
 }

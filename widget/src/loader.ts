@@ -2,7 +2,7 @@
 import { type Panel, type PanelModule, sessionKey } from './contract.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions } from './loader/options.ts';
-import { installPageApi, isBooted } from './loader/page-api.ts';
+import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
 
 declare const __PANEL_FILE__: string;
 
@@ -140,10 +140,14 @@ function boot(options: LoaderOptions) {
   }
 }
 
+function bootOnce(script: HTMLScriptElement, options: LoaderOptions) {
+  if (!isBooted() && startsLife(script)) boot(options);
+}
+
 // `currentScript` is set only while the script runs.
 const script = document.currentScript;
 const options = script instanceof HTMLScriptElement ? readOptions(script) : undefined;
-if (options && !isBooted()) {
-  if (document.body) boot(options);
-  else document.addEventListener('DOMContentLoaded', () => isBooted() || boot(options), { once: true });
+if (script instanceof HTMLScriptElement && options) {
+  if (document.body) bootOnce(script, options);
+  else document.addEventListener('DOMContentLoaded', () => bootOnce(script, options), { once: true });
 }

@@ -1,4 +1,5 @@
 /** Loads the texts of the visitor's language. English is built in; each other language is a file that is fetched on demand. */
+import { languageOf } from '@firstword/shared/language';
 import { signal } from '@preact/signals';
 import { texts as english, type Texts } from './languages/texts-en.ts';
 
@@ -23,7 +24,7 @@ let requested = 'en';
 
 /** `de-AT` uses `de`; an unknown language uses English. */
 export async function loadTexts(locale: string): Promise<void> {
-  const language = locale.toLowerCase().split('-')[0] ?? 'en';
+  const language = languageOf(locale);
   const load = LANGUAGES[language];
   requested = language;
   const loaded = load ? await load().catch(() => undefined) : undefined;

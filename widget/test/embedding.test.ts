@@ -85,6 +85,48 @@ test('a second copy of the script is ignored', async () => {
   expect(await page.locator('[data-firstword]').count()).toBe(1);
 });
 
+const ADD = `void 0; function add() {
+  window.firstword = window.firstword || function () { (firstword.q = firstword.q || []).push(arguments) };
+  const script = document.createElement('script');
+  Object.assign(script, { async: true, src: '/widget.js', nonce: 'n' });
+  script.dataset.site = 'acme';
+  document.head.append(script);
+  return () => { firstword('shutdown'); script.remove(); };
+}
+document.querySelector('script').remove();
+firstword('shutdown');`;
+
+test.each([
+  ['before it has loaded', `add()(); add();`],
+  ['twice before it has loaded', `add()(); add()(); add();`],
+  ['as soon as it has loaded', `const end = add(); document.head.lastChild.onload = () => { end(); add(); };`],
+  ['after the launcher was drawn', `const end = add(); setTimeout(() => { end(); add(); }, 300);`],
+])('a script that is removed %s and added again shows one launcher', async (_when, steps) => {
+  await using shown = await visit(browser);
+  const { page, complaints } = shown;
+  await page.locator('.launcher').waitFor();
+  await page.evaluate(`${ADD} ${steps} 0`);
+  await page.waitForLoadState('networkidle');
+  await page.locator('.launcher').waitFor();
+  expect(await page.locator('[data-firstword]').count()).toBe(1);
+  expect(await page.evaluate(() => window.firstword?.booted)).toBe(true);
+  await openPanel(page);
+  expect(complaints).toEqual([]);
+});
+
+test('queued calls belong to the life in which they were made', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await page.locator('.launcher').waitFor();
+  await page.evaluate(`${ADD}
+    const end = add(); firstword('send', 'Of the first life'); end();
+    add(); firstword('send', 'Of the second life'); 0`);
+  await page.locator('.actions').waitFor();
+  expect(server.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text)).toEqual([
+    'Of the second life',
+  ]);
+});
+
 test('shutdown leaves no element, no stored value, no function and no socket', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;

@@ -1,4 +1,5 @@
 /** A dialog that asks something before an action. It stays open, with what was typed, until the server took it. */
+import { isComposing } from '@firstword/shared/composing';
 import type { ComponentChildren } from 'preact';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -24,7 +25,8 @@ export function DialogForm({ workspace, title, hint, action, onSubmit, children 
           onSubmit(new FormData(event.currentTarget));
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit();
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isComposing(event))
+            event.currentTarget.requestSubmit();
         }}
       >
         {children}

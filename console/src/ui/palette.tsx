@@ -1,4 +1,5 @@
 /** Every command that makes sense now, found by typing. */
+import { isComposing } from '@firstword/shared/composing';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CommandGroup } from '../commands/command.ts';
@@ -34,6 +35,7 @@ export function Palette({ workspace }: { workspace: Workspace }) {
     workspace.run(id);
   }
   function press(event: KeyboardEvent) {
+    if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined && found.length > 0) at.value = (at.value + step + found.length) % found.length;
     else if (event.key === 'Enter') run(chosen);

@@ -2,6 +2,7 @@
  * The text of the reply, unsupported sentences underlined. The same text lies under the transparent field and gives it
  * its height; only there can words be underlined, since a text field holds no markup.
  */
+import { isComposing } from '@firstword/shared/composing';
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
@@ -37,6 +38,7 @@ export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
         onFocus={onFocus}
         onKeyDown={(event) => {
+          if (isComposing(event)) return;
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
             event.preventDefault();
             onSend();

@@ -1,4 +1,5 @@
 /** The page where agents work: rail, list, ticket, and the dialogs over them. */
+import { isComposing } from '@firstword/shared/composing';
 import { useLayoutEffect } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -41,7 +42,8 @@ const TYPING = 'input:not([type=radio],[type=checkbox]), textarea, select, [cont
 
 function listenToKeys(workspace: Workspace): () => void {
   function press(event: KeyboardEvent) {
-    const mayUndo = event.key === 'Escape' && !event.isComposing && workspace.dialog.value === undefined;
+    if (isComposing(event)) return;
+    const mayUndo = event.key === 'Escape' && workspace.dialog.value === undefined;
     if (mayUndo && workspace.ticket.delayed.undo()) return;
     const target = event.target instanceof Element ? event.target : undefined;
     const id = commandForKey(event, {

@@ -1,4 +1,5 @@
 /** The texts that the server itself writes into a conversation, in every language of the widget. */
+import { languageOf } from '@firstword/shared/language';
 import type { Responder } from '@firstword/shared/wire';
 
 export interface ConversationTexts {
@@ -231,7 +232,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
 
 /** @param locale a BCP 47 tag; an unknown language falls back to English */
 export function conversationTexts(locale: string | undefined): ConversationTexts {
-  const language = (locale ?? '').toLowerCase().split('-')[0];
+  const language = languageOf(locale ?? '');
   return TEXTS[CONVERSATION_LANGUAGES.find((known) => known === language) ?? 'en'];
 }
 

@@ -14,6 +14,27 @@ export interface Frame {
   remove(): void;
 }
 
+/**
+ * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
+ * take what a visitor types, and its modal dialogs take the focus back.
+ */
+const INSIDE_ONLY = [
+  'keydown',
+  'keypress',
+  'keyup',
+  'beforeinput',
+  'input',
+  'paste',
+  'copy',
+  'cut',
+  'compositionstart',
+  'compositionupdate',
+  'compositionend',
+  'focusin',
+  'focusout',
+];
+const stopAtHost = (event: Event) => event.stopPropagation();
+
 /** `style` is set with `!important`, so that no rule of the page changes the host element. */
 export function createFrame(
   options: Pick<WidgetOptions, 'theme' | 'nonce'>,
@@ -41,6 +62,7 @@ export function createFrame(
   }
   adopt(tokensCss);
   root.append(frame);
+  for (const type of INSIDE_ONLY) root.addEventListener(type, stopAtHost);
 
   let accent = DEFAULT_ACCENT;
   const dark = matchMedia('(prefers-color-scheme: dark)');

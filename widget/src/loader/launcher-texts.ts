@@ -1,3 +1,5 @@
+import { languageOf } from '@firstword/shared/language';
+
 /** The launcher's label, needed before the panel and its texts are fetched. */
 const OPEN: Readonly<Record<string, string>> = {
   ar: 'اطرح سؤالًا',
@@ -16,7 +18,7 @@ const OPEN: Readonly<Record<string, string>> = {
 
 /** `de-AT` uses `de`; an unknown language uses English. */
 export function launcherTexts(locale: string): { locale: string; open: string } {
-  const language = locale.toLowerCase().split('-')[0] ?? '';
+  const language = languageOf(locale);
   const open = OPEN[language];
   return open === undefined ? { locale: 'en', open: 'Ask a question' } : { locale: language, open };
 }

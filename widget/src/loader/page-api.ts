@@ -30,9 +30,26 @@ export function isBooted(): boolean {
   return window.firstword?.booted === true;
 }
 
+/**
+ * Removes the queued calls that belong to a life that ended before its script ran: all up to the first `shutdown`.
+ * Returns false if this script has nothing left to do. A component that is mounted twice (React's StrictMode) adds
+ * the script, calls `shutdown` and adds it again; then the second script shows the launcher.
+ */
+export function startsLife(script: HTMLScriptElement): boolean {
+  const queue = window.firstword?.q;
+  if (!queue) return true;
+  for (let at = 0; at < queue.length; at += 1) {
+    if (queue[at]?.[0] !== 'shutdown') continue;
+    queue.splice(0, at + 1);
+    return script.isConnected && queue.length > 0 && queue.every((call) => call[0] !== 'shutdown');
+  }
+  return true;
+}
+
 export function installPageApi(commands: PageCommands): PageApi {
   const listeners = new Map<EventName, Set<Call>>();
   let ready = false;
+  let removed = false;
 
   function listen(add: boolean, name: unknown, listener: unknown) {
     const event = EVENT_NAMES.find((each) => each === name);
@@ -46,6 +63,7 @@ export function installPageApi(commands: PageCommands): PageApi {
   }
 
   function call(method: unknown, first: unknown, second: unknown) {
+    if (removed) return;
     const given = (first ?? {}) as { token?: unknown } & Partial<PageView>;
     switch (method) {
       case 'open':
@@ -89,12 +107,13 @@ export function installPageApi(commands: PageCommands): PageApi {
   }
   setTimeout(() => {
     for (const entry of queued) call(entry[0], entry[1], entry[2]);
-    emit('ready');
+    if (!removed) emit('ready');
   });
 
   return {
     emit,
     remove() {
+      removed = true;
       listeners.clear();
       if (window.firstword === installed) delete window.firstword;
     },

@@ -1,4 +1,5 @@
 /** The message field: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
+import { isComposing } from '@firstword/shared/composing';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
@@ -86,7 +87,7 @@ export function Composer({
         onInput={({ currentTarget }) => change(currentTarget.value)}
         onKeyDown={(event) => {
           // While an input method composes, Enter confirms a word.
-          if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+          if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
           event.preventDefault();
           submit();
         }}

@@ -1,4 +1,5 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
+import { isComposing } from '@firstword/shared/composing';
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst } from '../chat/chat-state.ts';
@@ -122,7 +123,7 @@ export function PanelView(props: {
       aria-label={dialog(state.site?.name ?? fallbackSite)}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.isComposing || !onClose) return;
+        if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
         event.stopPropagation();
         onClose();
       }}
