@@ -1,5 +1,5 @@
 # One image for both roles: ROLE=web serves visitors and agents, ROLE=worker writes analyses.
-FROM node:24-slim AS base
+FROM node:24.11.1-slim AS base
 WORKDIR /app
 
 FROM base AS manifests

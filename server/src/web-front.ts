@@ -68,13 +68,14 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const health = createHealth(
     {
       redis: () => checkWritable(redis, keys.readyCheck()),
-      knowledge: async () => {
-        for (const siteId of sites.keys())
-          if (knowledge.of(siteId).size.passages === 0)
-            throw new Error(`the site "${siteId}" has no help articles to answer from`);
-      },
     },
-    async () => (await readDurability(background)).warnings,
+    async () => [
+      ...(await readDurability(background)).warnings,
+      // Such a site still serves: it hands questions off instead of answering them.
+      ...[...sites.keys()]
+        .filter((siteId) => knowledge.of(siteId).size.passages === 0)
+        .map((siteId) => `The site "${siteId}" has no help articles to answer from.`),
+    ],
   );
   // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
   const files = Router();

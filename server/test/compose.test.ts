@@ -1,6 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { freePort } from '@firstword/testing/free-port';
+import { startRedisServer } from '@firstword/testing/redis-server';
+import { startServerProcess } from '@firstword/testing/server-process';
+import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
+import { connectWidget } from '@firstword/testing/widget-client';
+import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -82,4 +88,52 @@ test('the image knows every workspace that the lock file knows', () => {
 test('nothing private is sent to the image’s build', () => {
   const left = read('.dockerignore').split('\n');
   expect(left).toEqual(expect.arrayContaining(['.env', '.data', '.git', '**/node_modules']));
+});
+
+test('with the two required variables the image starts, answers a visitor and prints the first agent’s link', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'firstword-image-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  // What the last stage copies from the build, and nothing else: no packages, no sources, no configuration file.
+  for (const [, from = '', to = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm))
+    cpSync(join(root, from), join(folder, to), { recursive: true });
+  const redis = await startRedisServer('--no-appendfsync-on-rewrite', 'no', '--maxmemory-policy', 'noeviction');
+  onTestFinished(() => redis.stop());
+  const endpoint = await startSpokenEndpoint();
+  onTestFinished(() => endpoint.stop());
+  const port = await freePort();
+  const given: Readonly<Record<string, string>> = {
+    APP_SECRET: 'Zk3vQ0pXy7LwT2sB9nRfD5hJ8mC1aE6g',
+    LLM_API_KEY: 'test-key',
+    LLM_BASE_URL: endpoint.baseUrl,
+    PUBLIC_URL: `http://localhost:${port}`,
+  };
+  const filled = Object.entries(web.environment ?? {}).map(([name, value]) => [
+    name,
+    value.replace(/^\$\{(\w+)(?::?[-?](.*))?\}$/s, (_whole, variable: string, fallback = '') =>
+      Object.hasOwn(given, variable) ? (given[variable] ?? '') : fallback,
+    ),
+  ]);
+  const server = await startServerProcess({
+    command: [process.execPath, 'server/dist/main.js'],
+    cwd: folder,
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      DATA_DIR: join(folder, 'data'),
+      ...Object.fromEntries(filled),
+      REDIS_URL: redis.url,
+      PORT: String(port),
+    },
+  });
+  onTestFinished(() => server.kill());
+
+  await expect.poll(server.output).toContain(`http://localhost:${port}/console/first-run#token=`);
+  expect((await fetch(`${server.url}/widget.js`)).status).toBe(200);
+  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  const visitor = await connectWidget(port, { site: 'demo' }, server.url);
+  onTestFinished(() => visitor.close());
+  expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });
+  expect(await visitor.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done' });
+  server.signal('SIGTERM');
+  expect(await server.exited).toBe(0);
 });
