@@ -59,11 +59,12 @@ test('an answer that the model is unsure of goes to people when the visitor is u
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'neutral' } }).handling).toBe('answer');
 });
 
-test('missing knowledge makes a question complex, but not a greeting', () => {
+test('missing knowledge is noted, but opens no ticket behind an answer', () => {
   const ruleHit = { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } as const;
-  expect(decide({ ruleHit, verdict: { handling: 'answer' }, passages: 0 })).toMatchObject({
-    handling: 'complex',
-    reason: 'missing-knowledge',
+  expect(decide({ ruleHit, verdict: { handling: 'answer' }, passages: 0 })).toEqual({
+    handling: 'answer',
+    reasons: ['rule:no-knowledge', 'model:answer'],
+    urgency: 'low',
   });
   expect(decide({ ruleHit, verdict: { handling: 'smalltalk' }, passages: 0 }).handling).toBe('smalltalk');
 });

@@ -44,14 +44,10 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
   if (ruleHit !== undefined && ruleHit.rule !== 'no-knowledge')
     return { handling: 'person', reasons: [`rule:${ruleHit.rule}`], reason: ruleHit.reason, urgency: ruleHit.urgency };
 
-  const assessed = assess(verdict, siteRules);
-  if (ruleHit !== undefined && assessed.handling === 'answer')
-    return handOffComplex(
-      { ...assessed, handling: 'complex', reasons: [`rule:${ruleHit.rule}`, ...assessed.reasons] },
-      ruleHit.reason,
-      ruleHit.urgency,
-      siteRules,
-    );
+  const byModel = assess(verdict, siteRules);
+  // Missing knowledge is noted, not handed off: the answer says so, and a ticket behind an answer would surprise everyone.
+  const isUncovered = ruleHit !== undefined && byModel.handling === 'answer';
+  const assessed = isUncovered ? { ...byModel, reasons: [`rule:${ruleHit.rule}`, ...byModel.reasons] } : byModel;
   if (assessed.handling === 'person') return { ...assessed, reason: 'visitor-request', urgency: urgencyOf(question) };
   if (assessed.handling === 'complex')
     return handOffComplex(assessed, assessed.reason ?? 'complex', urgencyOf(question), siteRules);
