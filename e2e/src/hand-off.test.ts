@@ -11,7 +11,10 @@ const COMPLEX =
 let browser: Browser;
 let product: Product;
 beforeAll(async () => {
-  [browser, product] = await Promise.all([launchBrowser(), startProduct({ DEMO_PACE: 'instant' })]);
+  [browser, product] = await Promise.all([
+    launchBrowser(),
+    startProduct({ DEMO_PACE: 'instant', SMTP_URL: 'smtp://127.0.0.1:9' }),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
@@ -85,12 +88,12 @@ test('of two agents who claim one ticket, one wins and the other sees the confli
     agents.map((page) =>
       Promise.race([
         page
-          .getByText('The ticket is yours.')
+          .getByText('Ticket claimed.')
           .first()
           .waitFor()
           .then(() => 'won'),
         page
-          .getByText(/quicker/)
+          .getByText(/Someone else changed this ticket first/)
           .first()
           .waitFor()
           .then(() => 'told'),
