@@ -28,11 +28,9 @@ export function createIndexBuilder(): IndexBuilder {
   let idle: NodeJS.Timeout | undefined;
   let lastId = 0;
 
-  const stop = async () => {
-    clearTimeout(idle);
-    const ended = thread;
+  const stop = () => {
+    void thread?.terminate();
     thread = undefined;
-    await ended?.terminate();
   };
   const failAll = (error: Error) => {
     thread = undefined;
@@ -47,7 +45,7 @@ export function createIndexBuilder(): IndexBuilder {
       jobs.delete(result.id);
       if ('packed' in result) job?.done(result.packed);
       else job?.fail(new Error(result.error));
-      if (jobs.size === 0) idle = setTimeout(() => void stop(), IDLE_MS).unref();
+      if (jobs.size === 0) idle = setTimeout(stop, IDLE_MS).unref();
     });
     worker.on('error', failAll);
     return worker;

@@ -41,7 +41,15 @@ export function createSiteKnowledge(
         log.warn({ siteId, reason: String(error) }, 'loading help articles failed, keeping the previous ones'),
       );
   };
-  const timer = setInterval(() => void refresh(), everyMs);
+  // A large import takes longer to index than the interval: one refresh at a time, so that it is not read again meanwhile.
+  let isRefreshing = false;
+  const timer = setInterval(async () => {
+    if (isRefreshing) return;
+    isRefreshing = true;
+    await refresh().finally(() => {
+      isRefreshing = false;
+    });
+  }, everyMs);
 
   return {
     of: (siteId) => imported.get(siteId) ?? common,
