@@ -56,7 +56,8 @@ const settings: Record<RedisRole, Omit<RedisOptions, 'replyMapping'>> = {
  */
 export async function connectRedis(address: string, role: RedisRole, log: Log, readyMs = 10_000): Promise<Redis> {
   const redis = openConnection(redisTarget(address), { ...settings[role], lazyConnect: true });
-  if (role !== 'waiting') writeTogether(redis);
+  if (role === 'waiting') tolerateLostSubscriptions(redis);
+  else writeTogether(redis);
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     if (lastError?.message !== error.message)
@@ -72,6 +73,18 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
     throw new Error(`Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${reason}`);
   });
   return redis;
+}
+
+/**
+ * After a reconnect ioredis subscribes again without awaiting the reply, so a connection that closes meanwhile would cause
+ * an unhandled rejection. A caller that awaits its own command still gets the error.
+ */
+function tolerateLostSubscriptions(redis: Redis): void {
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    command.promise.catch(() => {});
+    return send(command, stream);
+  };
 }
 
 /**

@@ -44,7 +44,6 @@ beforeAll(async () => {
 });
 beforeEach(() => endpoint.pace({ tokens: 20, everyMs: 0 }));
 afterEach(async () => {
-  for (const client of clients.splice(0)) client.close();
   redis.signal('SIGCONT');
   proxy.blackHole(false);
   proxy.swallowReplies(0);
@@ -53,6 +52,9 @@ afterEach(async () => {
   await direct.config('SET', 'maxmemory', '0');
   await direct.config('SET', 'appendfsync', 'always');
   await direct.config('SET', 'maxmemory-policy', 'noeviction');
+  // The server's connections come back one by one; the next test starts with all of them.
+  await works();
+  for (const client of clients.splice(0)) client.close();
 });
 afterAll(async () => {
   await server.stop();

@@ -44,6 +44,7 @@ export async function connectWidget(
   socket.on('message', (message) => messages.push(message));
   const start = await new Promise<SessionStart>((resolve, reject) => {
     socket.once('session-start', resolve);
+    socket.once('disconnect', (reason) => reject(new ConnectRefusedError(`Disconnected: ${reason}`, undefined)));
     socket.once('connect_error', (error: Error & { data?: ConnectRefusal }) => {
       socket.close();
       reject(new ConnectRefusedError(error.message, error.data));
