@@ -7,7 +7,8 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 export default defineConfig({
   root: here,
-  base: '/console/',
+  // The server completes the page's addresses, see server/src/http/assets.ts.
+  base: './',
   publicDir: false,
   logLevel: 'warn',
   oxc: { jsx: { importSource: 'preact', runtime: 'automatic' } },

@@ -22,6 +22,7 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import { basePath } from './base-path.ts';
 
 /** `offline`: no response arrived, so the request may or may not have had an effect. */
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
@@ -74,7 +75,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
       const headers: Record<string, string> = { accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = 'application/json';
       if (method !== 'GET' && csrf !== '') headers['x-csrf-token'] = csrf;
-      const response = await fetch(`/api/v1${path}`, {
+      const response = await fetch(`${basePath}/api/v1${path}`, {
         method,
         headers,
         credentials: 'same-origin',

@@ -1,6 +1,7 @@
 /** The console's socket. While it is disconnected, data may be out of date but is never wrong. */
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import { io, type Socket } from 'socket.io-client';
+import { basePath } from './base-path.ts';
 
 export interface Live {
   /** Announces the ticket this page shows, now and after every reconnect. */
@@ -27,6 +28,7 @@ const unanswered = () => {};
 
 export function connectLive(listeners: LiveListeners): Live {
   const socket: Socket<ConsoleServerEvents, ConsoleClientEvents> = io('/console', {
+    path: `${basePath}/socket.io`,
     transports: ['websocket'],
     withCredentials: true,
     reconnectionDelay: 500,

@@ -26,6 +26,9 @@ import './styles/dead-letters.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
+// Their addresses are relative to this one, which the router changes.
+for (const link of document.querySelectorAll('link')) link.href = String(link.href);
+
 const router = createRouter(window, (back) => window.addEventListener('popstate', back));
 const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(signInTexts.signedOut) });
 const gate = createGate({

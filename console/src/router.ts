@@ -1,7 +1,6 @@
 /** Reads the page and the open ticket from the address, so that tickets can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
-
-const BASE = '/console';
+import { basePathOf } from './base-path.ts';
 
 export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
@@ -26,18 +25,19 @@ export function createRouter(
   { location, history }: Pick<Window, 'location' | 'history'>,
   onPop: (back: () => void) => void,
 ): Router {
+  const base = `${basePathOf(location.pathname)}/console`;
   const read = () => /\/tickets\/([\w-]+)$/.exec(location.pathname)?.[1];
   const readPage = (): 'tickets' | ReportPage =>
     REPORT_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
-  const pageHref = (name: ReportPage) => `${BASE}/${name}`;
-  const renamed = OLD_PAGES[location.pathname.slice(BASE.length + 1)];
+  const pageHref = (name: ReportPage) => `${base}/${name}`;
+  const renamed = OLD_PAGES[location.pathname.slice(base.length + 1)];
   if (renamed !== undefined) history.replaceState(null, '', pageHref(renamed));
   const ticketId = signal(read());
   const page = signal(readPage());
-  const firstRun = location.pathname === `${BASE}/first-run`;
+  const firstRun = location.pathname === `${base}/first-run`;
   const token = firstRun ? (new URLSearchParams(location.hash.slice(1)).get('token') ?? undefined) : undefined;
-  if (firstRun) history.replaceState(null, '', `${BASE}/first-run`);
-  const ticketHref = (id: string) => `${BASE}/tickets/${encodeURIComponent(id)}`;
+  if (firstRun) history.replaceState(null, '', `${base}/first-run`);
+  const ticketHref = (id: string) => `${base}/tickets/${encodeURIComponent(id)}`;
   const follow = () =>
     batch(() => {
       ticketId.value = read();
@@ -54,7 +54,7 @@ export function createRouter(
     go(id) {
       const here = id === ticketId.value && page.value === 'tickets';
       if (here && !location.pathname.endsWith('/first-run')) return;
-      history.pushState(null, '', id === undefined ? BASE : ticketHref(id));
+      history.pushState(null, '', id === undefined ? base : ticketHref(id));
       follow();
     },
     show(name) {

@@ -27,7 +27,9 @@ export const environmentSchema = z.object({
     .describe('Address to listen on. Use `0.0.0.0` in a container, or behind a proxy on another machine.'),
   PUBLIC_URL: publicUrlSchema
     .optional()
-    .describe('Address at which browsers reach the server, when it differs from `http://localhost:PORT`.'),
+    .describe(
+      'Address at which browsers reach the server, when it differs from `http://localhost:PORT`. It may have a path, such as `https://example.com/support`.',
+    ),
   REDIS_URL: redisUrlSchema
     .optional()
     .describe(

@@ -56,9 +56,9 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     const warning = checkArticlesDirectory(config.articlesDirectory);
     if (warning !== undefined) warn(warning);
   }
-  const articles = articlesDirectory
-    ? await readArticles(articlesDirectory, (id) => `${config.publicUrl ?? ''}/help/${id}`)
-    : [];
+  // Only the demo has pages of its own; other articles name theirs in `url`.
+  const pageOf = (id: string) => (articlesDirectory === demo?.articlesDirectory ? `/help/${id}` : '');
+  const articles = articlesDirectory ? await readArticles(articlesDirectory, pageOf) : [];
   const indexes = createIndexBuilder();
 
   if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));

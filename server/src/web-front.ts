@@ -7,6 +7,7 @@ import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
+import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -107,6 +108,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     { publisher, subscriber },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
+  removeBasePath(http, basePathOf(settings.publicUrl));
 
   const { loopLagMs, redisMs } = limits;
   const turnLimit = createConcurrencyLimit(conversations.running);

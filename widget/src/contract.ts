@@ -11,7 +11,7 @@ export interface PageView {
 
 export interface WidgetOptions {
   site: string;
-  /** Origin of the script, which is also that of the server. */
+  /** Address of the server without a trailing slash: the folder of the script. It has a path where a proxy serves it below one. */
   server: string;
   locale: string | undefined;
   theme: 'auto' | 'light' | 'dark';

@@ -12,7 +12,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
     root: frame.root,
     options: {
       site,
-      server: new URL(server).origin,
+      server: new URL(server).href.replace(/\/+$/, ''),
       locale,
       theme,
       position: 'end',

@@ -4,7 +4,7 @@ export interface MountOptions {
   element: HTMLElement;
   /** The site's id in the server's configuration. */
   site: string;
-  /** The server's origin, such as `https://support.example.com`. */
+  /** The server's address, such as `https://support.example.com` or `https://example.com/support`. */
   server: string;
   /** A BCP 47 language tag. Default: the browser's language. */
   locale?: string;

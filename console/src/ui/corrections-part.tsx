@@ -1,6 +1,7 @@
 /** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
+import { basePath } from '../base-path.ts';
 import type { Resource } from '../resource.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
@@ -40,7 +41,7 @@ function Matrix({ confusion }: VerdictReport) {
         }))}
       />
       <p>
-        <a href="/api/v1/verdicts?format=jsonl" download="corrected-verdicts.jsonl">
+        <a href={`${basePath}/api/v1/verdicts?format=jsonl`} download="corrected-verdicts.jsonl">
           {reportTexts.triageCases}
         </a>{' '}
         <span class="report__quiet">{reportTexts.triageCasesHint}</span>

@@ -1,11 +1,12 @@
 /** A file that the visitor has sent: a picture as it is, anything else to save. The server gives it to signed-in agents. */
 import { PICTURE_TYPES } from '@firstword/shared/files';
 import type { SentFile } from '@firstword/shared/wire';
+import { basePath } from '../base-path.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 
 export function FileView({ file, conversationId }: { file: SentFile; conversationId: string }) {
   const { id, name, type, size } = file;
-  const address = `/files/${encodeURIComponent(conversationId)}/${encodeURIComponent(id)}`;
+  const address = `${basePath}/files/${encodeURIComponent(conversationId)}/${encodeURIComponent(id)}`;
   const isPicture = PICTURE_TYPES.includes(type);
   return (
     <p class="file">

@@ -1,6 +1,7 @@
 /** Where the one-time link of a fresh server makes its first agent. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
+import { basePath } from '../base-path.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
 import { EntryPage, fieldText } from './entry-page.tsx';
 import { failureText } from './failure-text.ts';
@@ -18,7 +19,7 @@ export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
   if (token === undefined)
     return (
       <EntryPage title={signInTexts.firstRunTitle} hint={signInTexts.firstRunNoToken}>
-        <a href="/console">{signInTexts.signIn}</a>
+        <a href={`${basePath}/console`}>{signInTexts.signIn}</a>
       </EntryPage>
     );
 

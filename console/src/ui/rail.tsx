@@ -1,4 +1,5 @@
 /** The narrow rail at the edge: where one can go, and who one is. */
+import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { REPORT_PAGES } from '../router.ts';
@@ -17,7 +18,7 @@ export function Rail({ workspace }: { workspace: Workspace }) {
       <Mark />
       <a
         class="rail__item"
-        href="/console"
+        href={`${basePath}/console`}
         aria-current={router.page.value === 'tickets' ? 'page' : undefined}
         aria-label={listTexts.tickets}
         data-tip={listTexts.tickets}

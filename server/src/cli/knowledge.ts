@@ -15,7 +15,7 @@ const READY_MS = 3000;
 async function main(args: string[]): Promise<void> {
   const command = readKnowledgeCommand(args);
   if (command.name === 'help') return void process.stdout.write(`${USAGE}\n`);
-  const { redisUrl, dataDir, publicUrl } = readConfig(process.env);
+  const { redisUrl, dataDir } = readConfig(process.env);
   const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
   const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {
     throw redisUrl !== undefined
@@ -27,7 +27,7 @@ async function main(args: string[]): Promise<void> {
   try {
     await runKnowledgeCommand(command, {
       store: createArticleStore(redis, createRedisKeys('firstword')),
-      readSource: (source) => readArticleSource(source, (id) => `${publicUrl ?? ''}/help/${id}`),
+      readSource: (source) => readArticleSource(source, () => ''),
       say: (line) => void process.stdout.write(`${line}\n`),
     });
   } finally {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await writeFile(join(widget, 'widget.js'), LOADER);
   await writeFile(join(widget, 'assets', 'panel-1.js'), PANEL);
   await writeFile(join(widget, 'assets', 'texts-1.js'), 'export const small = 1;');
-  await writeFile(join(console, 'index.html'), `<!doctype html>${'<p>Sign in</p>'.repeat(200)}`);
+  await writeFile(join(console, 'index.html'), '<!doctype html><script src="./assets/index-1.js"></script>');
   await writeFile(join(console, 'assets', 'index-1.css'), 'p { color: red }\n'.repeat(200));
   for (const each of [widget, console]) compress(each);
   const app = express();
@@ -115,11 +115,20 @@ test.each(['bytes=3-7', 'bytes=-5', 'bytes=7-3', 'bytes=99999-', 'words'])(
 
 test('the console is compressed, too, and browsers revalidate its page each time', async () => {
   const page = await ask('/console/tickets/4', { 'accept-encoding': 'br' });
-  expect(page.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-cache' });
+  expect(page.headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' });
   const style = await ask('/console/assets/index-1.css', { 'accept-encoding': 'br' });
   expect(style.headers).toMatchObject({ 'content-encoding': 'br', 'content-type': 'text/css; charset=utf-8' });
   expect(style.headers['access-control-allow-origin']).toBeUndefined();
 });
+
+test.each(['/console', '/console/', '/console/cost', '/console/tickets/4', '/console/tickets/4/'])(
+  'the page %s names its files relative to itself, so that it works below any path',
+  async (path) => {
+    const { body } = await ask(path);
+    const [, file = ''] = /src="([^"]+)"/.exec(body.toString()) ?? [];
+    expect(new URL(file, `https://shop.example/support${path}`).pathname).toBe('/support/console/assets/index-1.js');
+  },
+);
 
 test.each([
   '/assets/gone.js',

@@ -1,4 +1,5 @@
 /** Serves the built files that browsers load: the widget for any page, the console for agents. */
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import sirv from 'sirv';
@@ -18,8 +19,21 @@ export function createAssets({ widget, console }: AssetFolders): Router {
   router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
   router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), notFound);
   router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), notFound);
-  router.get('/console{/*path}', serveFile(console, 'index.html', 'no-cache'));
+  router.get('/console{/*path}', serveConsolePage(join(console, 'index.html')));
   return router;
+}
+
+/** Makes the page's addresses relative to the request, so that it works below any path a proxy puts in front. */
+function serveConsolePage(file: string): RequestHandler {
+  return async (request, response) => {
+    const depth = request.path.split('/').length - 2;
+    const folder = depth === 0 ? './console/' : depth === 1 ? './' : '../'.repeat(depth - 1);
+    const page = await readFile(file, 'utf8');
+    response
+      .set('cache-control', 'no-cache')
+      .type('html')
+      .send(page.replaceAll('"./assets/', `"${folder}assets/`));
+  };
 }
 
 const forAnyPage: RequestHandler = (_request, response, next) => {

@@ -50,15 +50,22 @@ describe.each(paths)('the page %s', (path) => {
 
   test('loads the widget and says that this is a demo, who answers and where the console is', async () => {
     const { text } = await read(path);
-    expect(text).toContain('<script async src="/widget.js" data-site="demo" data-accent="#1f6f5c"></script>');
+    expect(text).toMatch(/<script async src="\.{1,2}\/widget\.js" data-site="demo" data-accent="#1f6f5c"><\/script>/);
     expect(text).toContain('demo &lt;engine&gt;');
-    expect(text).toContain('href="/console"');
+    expect(text).toMatch(/href="\.{1,2}\/console"/);
+  });
+
+  test('links relative to itself, so that it works below any path', async () => {
+    const { text } = await read(path);
+    expect(text).not.toMatch(/(href|src|action)="\//);
+    const links = [...text.matchAll(/(?:href|src)="(\.[^"#]*)"/g)].map(([, link = '']) => new URL(link, url + path));
+    for (const { pathname } of links) expect(pathname).toMatch(/^\/($|help\/|site\/|console$|widget\.js$)/);
   });
 });
 
 test('the home page lists every article', async () => {
   const { text } = await read('/');
-  for (const { id } of articles) expect(text).toContain(`href="/help/${id}"`);
+  for (const { id } of articles) expect(text).toContain(`href="./help/${id}"`);
 });
 
 test.each([
@@ -68,7 +75,7 @@ test.each([
   ['where is my order', 'track-order'],
 ])('searching for "%s" finds %s first or second', async (query, id) => {
   const { text } = await read(`/?q=${encodeURIComponent(query)}`);
-  const results = [...text.matchAll(/<li><a href="\/help\/([a-z-]+)">/g)].map(([, found]) => found);
+  const results = [...text.matchAll(/<li><a href="\.\/help\/([a-z-]+)">/g)].map(([, found]) => found);
   expect(results.slice(0, 2)).toContain(id);
 });
 

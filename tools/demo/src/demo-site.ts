@@ -28,14 +28,19 @@ const CONTENT_SECURITY_POLICY = [
 
 const QUERY_CHARACTERS = 200;
 
+/** Makes the page's links relative, so that they work below any path a proxy puts in front. */
+const withLinksFrom = (up: string, page: string) => page.replaceAll(/ (href|src|action)="\/(?!\/)/g, ` $1="${up}`);
+
 /** Answers `/`, `/help/:id` and `/site/…`; everything else passes on. */
 export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOptions): Router {
   const layout = createLayout(frame);
   const search = createArticleSearch(articles);
   const render = createArticleRenderer(articles);
-  const pages = new Map(articles.map((one) => [one.id, layout(articlePage(one, render(one), articles))]));
-  const home = layout(homePage(articles));
-  const notFound = layout(notFoundPage());
+  const pages = new Map(
+    articles.map((one) => [one.id, withLinksFrom('../', layout(articlePage(one, render(one), articles)))]),
+  );
+  const home = withLinksFrom('./', layout(homePage(articles)));
+  const notFound = withLinksFrom('../', layout(notFoundPage()));
 
   const router = express.Router();
   router.use('/site', express.static(assetsDir, { index: false, fallthrough: false, maxAge: '1h' }));
@@ -49,7 +54,7 @@ export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOption
   router.get('/', (request, response) => {
     const { q } = request.query;
     const query = typeof q === 'string' ? q.trim().slice(0, QUERY_CHARACTERS) : '';
-    response.type('html').send(query === '' ? home : layout(resultsPage(query, search(query))));
+    response.type('html').send(query === '' ? home : withLinksFrom('./', layout(resultsPage(query, search(query)))));
   });
   router.get('/help/:id', (request, response) => {
     const page = pages.get(request.params.id);

@@ -65,7 +65,9 @@ export function createConnection(
   listener: ConnectionListener,
   ackMs = 8000,
 ): Connection {
-  const socket: WidgetSocket = io(`${server}/widget`, {
+  const { origin, pathname } = new URL(server);
+  const socket: WidgetSocket = io(`${origin}/widget`, {
+    path: `${pathname.replace(/\/$/, '')}/socket.io`,
     autoConnect: false,
     forceNew: true,
     transports: ['websocket'],

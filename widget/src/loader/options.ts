@@ -15,7 +15,7 @@ export function readOptions(script: HTMLScriptElement): LoaderOptions | undefine
   if (!site || !script.src) return undefined;
   return {
     site,
-    server: new URL(script.src).origin,
+    server: new URL('.', script.src).href.slice(0, -1),
     scriptUrl: script.src,
     locale: locale || undefined,
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',

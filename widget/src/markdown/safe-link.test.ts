@@ -52,5 +52,12 @@ test('an address of a source may be relative to the server', () => {
   expect(safeLink('/articles/returns', 'https://support.example')?.href).toBe(
     'https://support.example/articles/returns',
   );
+  expect(safeLink('/articles/returns', 'https://shop.example/support')?.href).toBe(
+    'https://shop.example/support/articles/returns',
+  );
   expect(safeLink('javascript:alert(1)', 'https://support.example')).toBeUndefined();
+});
+
+test('a source without an address is no link', () => {
+  expect(safeLink('', 'https://support.example')).toBeUndefined();
 });

@@ -9,9 +9,11 @@ export interface SafeLink {
 
 /** Relative addresses need a `base`; without one they are refused, since an answer has no place of its own. */
 export function safeLink(address: string, base?: string): SafeLink | undefined {
+  if (!address) return undefined;
   let url: URL;
   try {
-    url = new URL(address.trim(), base);
+    // A path is one of the server's, which may be reached below a path of its own.
+    url = new URL(base && /^\/(?!\/)/.test(address) ? base + address : address.trim(), base);
   } catch {
     return undefined;
   }

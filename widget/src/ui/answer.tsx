@@ -17,25 +17,29 @@ function ending({ turn, message }: AnswerRow, shortened: boolean): string | unde
 }
 
 function Sources({ row, base }: { row: AnswerRow; base: string }) {
-  const sources = (row.message?.citations ?? []).flatMap((citation) => {
-    const link = safeLink(citation.url, base);
-    return link ? [{ ...citation, ...link }] : [];
-  });
+  const sources = row.message?.citations ?? [];
   if (sources.length === 0) return null;
   return (
     <ol class="sources" aria-label={texts.value.sources}>
-      {sources.map(({ n, title, href, target, excerpt }) => (
-        <li key={n}>
-          <a href={href} target="_blank" rel="noopener noreferrer nofollow" aria-describedby={`source-${row.key}-${n}`}>
-            <span class="sources__number">{n}</span>
-            <span class="sources__title">{title}</span>
-          </a>
-          <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
-            {excerpt}
-            <span class="sources__host">{target}</span>
-          </p>
-        </li>
-      ))}
+      {sources.map(({ n, title, url, excerpt }) => {
+        const link = safeLink(url, base);
+        return (
+          <li key={n}>
+            {/* An article without a page of its own is named without a link. */}
+            <a
+              {...(link && { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow' })}
+              aria-describedby={`source-${row.key}-${n}`}
+            >
+              <span class="sources__number">{n}</span>
+              <span class="sources__title">{title}</span>
+            </a>
+            <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">
+              {excerpt}
+              {link && <span class="sources__host">{link.target}</span>}
+            </p>
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -28,7 +28,7 @@ function searchWhileTyping(input) {
     running?.abort();
     running = new AbortController();
     const query = input.value.trim();
-    const address = query === '' ? '/' : `/?q=${encodeURIComponent(query)}`;
+    const address = query === '' ? './' : `./?q=${encodeURIComponent(query)}`;
     try {
       const answer = await fetch(address, { signal: running.signal });
       const page = new DOMParser().parseFromString(await answer.text(), 'text/html');

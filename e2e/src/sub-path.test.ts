@@ -1,0 +1,59 @@
+import { launchBrowser } from '@firstword/testing/browser';
+import { freePort } from '@firstword/testing/free-port';
+import { type Product, startProduct } from '@firstword/testing/npm-start';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, openPage, openWidget } from './harness/browser.ts';
+import { becomeAgent } from './harness/console.ts';
+import { type HttpProxy, startHttpProxy } from './harness/http-proxy.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each([
+  ['passes the path on', true],
+  ['removes the path', false],
+])('below a path, behind a proxy that %s', (_, passesPath) => {
+  let proxy: HttpProxy;
+  let product: Product;
+  beforeAll(async () => {
+    const port = await freePort();
+    proxy = await startHttpProxy(port, { path: '/support', passesPath });
+    product = await startProduct({ DEMO_PACE: 'instant', PORT: String(port), PUBLIC_URL: proxy.url });
+  });
+  afterAll(async () => {
+    await proxy.stop();
+    await product.stop();
+  });
+
+  test('a visitor is answered, opens the cited page, and an agent signs in and reads the ticket', async () => {
+    const visitor = await openPage(browser, `${proxy.url}/`);
+    await openWidget(visitor.page);
+    await ask(visitor.page, 'How long do I have to return a lamp?');
+    const source = visitor.page.locator('.sources a').first();
+    await source.waitFor();
+    const article = await openPage(browser, (await source.getAttribute('href')) ?? '');
+    expect(article.page.url()).toContain(`${proxy.url}/help/`);
+    await article.page.locator('.launcher').waitFor();
+    await ask(visitor.page, 'Let me talk to a human, please');
+    await visitor.page.locator('.card').waitFor();
+
+    const link = /\S+first-run#token=\S+/.exec(product.output())?.[0] ?? '';
+    const agent = await openPage(browser, link);
+    await becomeAgent(agent.page, 'First agent', 'agent@shop.example');
+    await agent.page.getByRole('link', { name: /talk to a human/ }).click();
+    await agent.page.reload();
+    await agent.page.locator('.message--visitor').getByText('Let me talk to a human').waitFor();
+    expect(new URL(agent.page.url()).pathname).toMatch(/^\/support\/console\/tickets\//);
+    await agent.page.getByRole('link', { name: 'Cost' }).click();
+    await agent.page
+      .getByText(/model calls/)
+      .first()
+      .waitFor();
+    expect(proxy.seen.filter((request) => !request.includes(' /support/'))).toEqual([]);
+    expect([...visitor.complaints, ...article.complaints, ...agent.complaints]).toEqual([]);
+  });
+});
