@@ -9,7 +9,7 @@ const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
 
-/** The widget connects by WebSocket only; the polling transports would cost about 4 KB compressed. */
+/** The widget connects by WebSocket and fetches long-polling only where that fails; XMLHttpRequest is never used. */
 function websocketOnly(): Plugin {
   const id = '\0websocket-only';
   return {
@@ -81,30 +81,6 @@ function textOnly(): Plugin {
   };
 }
 
-/** Methods of the client's socket that only polling or a transport upgrade would call. */
-const UNUSED: readonly (readonly [RegExp, string])[] = [
-  [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
-  [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
-];
-function neverUpgraded(): Plugin {
-  let patched = false;
-  return {
-    name: 'never-upgraded',
-    enforce: 'pre',
-    transform(code, id) {
-      if (!/engine\.io-client.build.esm.socket\.js$/.test(id)) return null;
-      patched = true;
-      return UNUSED.reduce((left, [method, instead]) => {
-        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed engine.io-client.`);
-        return left.replace(method, instead);
-      }, code);
-    },
-    buildEnd(error) {
-      if (!error && !patched) this.error('socket.js of engine.io-client was not found. Check the installed version.');
-    },
-  };
-}
-
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
   root: here,
@@ -118,7 +94,7 @@ const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePrelo
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly(), neverUpgraded()],
+    plugins: [websocketOnly(), textOnly()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

@@ -1,5 +1,6 @@
 /** The console's socket. While it is disconnected, data may be out of date but is never wrong. */
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
+import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import { io, type Socket } from 'socket.io-client';
 import { basePath } from './base-path.ts';
 
@@ -35,6 +36,7 @@ export function connectLive(listeners: LiveListeners): Live {
     reconnectionDelayMax: 10_000,
     randomizationFactor: 0.5,
   });
+  fallBackToPolling(socket, async () => ['polling', 'websocket']);
   let watched: string | undefined;
 
   socket.on('connect', () => {

@@ -60,6 +60,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     role: environment.ROLE,
     logLevel: environment.LOG_LEVEL,
     trustProxy: environment.TRUST_PROXY,
+    longPolling: environment.LONG_POLLING === 'on',
     dataDir: resolve(environment.DATA_DIR),
     demoPace: environment.DEMO_PACE,
     mail: { smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM },

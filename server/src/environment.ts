@@ -74,6 +74,12 @@ export const environmentSchema = z.object({
   TRUST_PROXY: trustProxySchema.describe(
     "Proxies whose headers name the visitor's address: how many there are in front, such as `1`, or a list of their addresses. `true` trusts all.",
   ),
+  LONG_POLLING: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe(
+      'Whether clients whose network blocks WebSocket may use HTTP long-polling. Several web processes behind one address then need sticky sessions at the proxy.',
+    ),
   DATA_DIR: z
     .string()
     .min(1)

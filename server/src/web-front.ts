@@ -106,7 +106,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const io = createSocketServer(
     http,
     { publisher, subscriber },
-    { allowPolling: false, channelPrefix: keys.socketChannels() },
+    { allowPolling: settings.longPolling, channelPrefix: keys.socketChannels() },
   );
   removeBasePath(http, basePathOf(settings.publicUrl));
 

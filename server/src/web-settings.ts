@@ -20,6 +20,7 @@ type Configured = Pick<
   | 'objective'
   | 'mail'
   | 'trustProxy'
+  | 'longPolling'
   | 'dataDir'
 >;
 

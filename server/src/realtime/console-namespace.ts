@@ -18,6 +18,7 @@ import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { Presence, Viewer } from './console-presence.ts';
+import { originOf } from './origin-check.ts';
 
 export interface ConsoleNamespaceParts {
   readonly agents: Agents;
@@ -124,7 +125,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
 
   namespace.use((socket, next) => {
-    admitAgent(parts, socket.handshake.headers).then((outcome) => {
+    admitAgent(parts, socket.handshake).then((outcome) => {
       if ('code' in outcome) return next(Object.assign(new Error(outcome.message), { data: { code: outcome.code } }));
       Object.assign(socket.data, outcome);
       next();
@@ -214,11 +215,13 @@ type Admission =
 /** Browsers send the cookie with sockets of any page, so the origin is checked first. */
 async function admitAgent(
   { agents, cookie, isOwnOrigin }: ConsoleNamespaceParts,
-  { origin, cookie: header }: { origin?: string | undefined; cookie?: string | undefined },
+  handshake: Parameters<typeof originOf>[0] & { readonly headers: { readonly cookie?: string | undefined } },
 ): Promise<Admission> {
+  const named = originOf(handshake);
+  const origin = named?.startsWith('//') ? [`https:${named}`, `http:${named}`].find(isOwnOrigin) : named;
   if (origin === undefined || !isOwnOrigin(origin))
     return { code: 'origin-refused', message: "Only pages of this server's own console may connect." };
-  const token = cookie.read(header, origin.startsWith('https:'));
+  const token = cookie.read(handshake.headers.cookie, origin.startsWith('https:'));
   const session = token === undefined ? undefined : await agents.session(token, false);
   if (token === undefined || session === undefined)
     return { code: 'signed-out', message: 'You are signed out. Sign in again.' };

@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io';
 import { terminate } from './backlog.ts';
 
 export interface SocketServerSettings {
-  /** Long-polling needs sticky sessions at the proxy, so it is off by default. */
+  /** For networks that block WebSocket. With several processes it needs sticky sessions at the proxy. */
   readonly allowPolling: boolean;
   /** What the channels' names start with: keeps installations on one Redis apart. */
   readonly channelPrefix: string;
@@ -24,6 +24,8 @@ export function createSocketServer(
 ): Server {
   const io = new Server(http, {
     transports: allowPolling ? ['websocket', 'polling'] : ['websocket'],
+    // Any page may ask; the namespaces decide who may connect. Cookies are never sent across origins.
+    cors: { origin: '*' },
     serveClient: false,
     perMessageDeflate: false,
     maxHttpBufferSize: SOCKET_PACKET_MAX_BYTES,

@@ -9,6 +9,7 @@ import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
+import { originOf } from './origin-check.ts';
 import { startSession } from './session-start.ts';
 import { createViewers, type ViewerParts, type WidgetNamespaceServer, type WidgetSocket } from './viewers.ts';
 import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
@@ -62,7 +63,9 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     };
 
   namespace.use((socket, next) => {
-    admitVisitor(parts, socket.handshake, { draining, hasRoom: admission.hasRoom() }).then(
+    const { auth, headers } = socket.handshake;
+    const from = { auth, headers: { ...headers, origin: originOf(socket.handshake) } };
+    admitVisitor(parts, from, { draining, hasRoom: admission.hasRoom() }).then(
       (outcome) => {
         if ('visitor' in outcome) {
           socket.data.visitor = outcome.visitor;

@@ -1,4 +1,6 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
+
+import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type {
   ConnectCode,
   ConnectRefusal,
@@ -75,8 +77,8 @@ export function createConnection(
     reconnectionDelay: FIRST_DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
     randomizationFactor: 0.5,
-    timeout: 10_000,
   });
+  fallBackToPolling(socket, async () => (await import('./polling.ts')).pollingFirst);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
 
