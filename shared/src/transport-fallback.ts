@@ -33,7 +33,9 @@ export function fallBackToPolling<Transport>(
   manager.timeout(WEBSOCKET_MS);
 
   const failed = async () => {
-    if (connected) return void (connected = false); // a lost connection, not a failed attempt
+    const wasLost = connected;
+    connected = false;
+    if (wasLost) return;
     failures += 1;
     if (failures <= (hasConnected ? FAILURES_AFTER_SUCCESS : 0)) return;
     polling ??= await loadPolling().catch(() => undefined);
