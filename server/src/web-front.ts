@@ -27,6 +27,7 @@ import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { regionOf } from './routing/region.ts';
+import { createAssetArchive } from './store/asset-archive.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
@@ -78,13 +79,14 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
         .map((siteId) => `The site "${siteId}" has no help articles to answer from.`),
     ],
   );
+  const assetArchive = createAssetArchive(background, keys);
   // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
   const files = Router();
   const api = Router();
   const app = createHttpApp({
     api,
     files,
-    assets: createAssets(settings.folders),
+    assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
     pages: settings.pages,
@@ -231,6 +233,13 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       const usedPort = () => (http.address() as AddressInfo).port;
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);
+      for (const [part, folder] of [
+        ['widget', settings.folders.widget],
+        ['console', settings.folders.console],
+      ] as const)
+        void assetArchive
+          .publish(part, join(folder, 'assets'))
+          .catch((error: unknown) => log.warn({ part, reason: String(error) }, 'failed to keep built files for later'));
       return usedPort();
     },
     /** Ends the agents' side, then every connection. Turns may still be running. */

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync, gunzipSync } from 'node:zlib';
 import express from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createAssets } from './assets.ts';
@@ -17,6 +17,7 @@ const PANEL = `/* panel */\n${'const panel = 1;\n'.repeat(200)}`;
 const BROWSER = 'gzip, deflate, br, zstd';
 
 let folder: string;
+const archived = new Map([['widget panel-0.js', brotliCompressSync('export const old = 1;')]]);
 let server: Server;
 
 beforeAll(async () => {
@@ -31,7 +32,7 @@ beforeAll(async () => {
   await writeFile(join(console, 'assets', 'index-1.css'), 'p { color: red }\n'.repeat(200));
   for (const each of [widget, console]) compress(each);
   const app = express();
-  app.use(createAssets({ widget, console }));
+  app.use(createAssets({ widget, console }, { find: async (part, name) => archived.get(`${part} ${name}`) }));
   server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -139,6 +140,21 @@ test.each([
 ])('nothing is at %s', async (path) => {
   const { status } = await ask(path, { 'accept-encoding': 'br' });
   expect(status).toBeGreaterThanOrEqual(400);
+});
+
+test('a file of an earlier build is served from the archive, compressed or not, and only to the part it belongs to', async () => {
+  const packed = await ask('/assets/panel-0.js', { 'accept-encoding': 'gzip, br' });
+  expect(packed.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'text/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    'access-control-allow-origin': '*',
+  });
+  expect(brotliDecompressSync(packed.body).toString()).toBe('export const old = 1;');
+  const plain = await ask('/assets/panel-0.js', { 'accept-encoding': 'gzip' });
+  expect([plain.headers['content-encoding'], plain.body.toString()]).toEqual([undefined, 'export const old = 1;']);
+  const other = await ask('/console/assets/panel-0.js');
+  expect([other.status, other.headers['cache-control']]).toEqual([404, 'no-store']);
 });
 
 test('a new build is served without a restart', async () => {

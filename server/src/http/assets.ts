@@ -1,8 +1,10 @@
 /** Serves the built files that browsers load: the widget for any page, the console for agents. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
 import express, { type RequestHandler, type Response, type Router } from 'express';
 import sirv from 'sirv';
+import type { AssetArchive, BuiltPart } from '../store/asset-archive.ts';
 
 export interface AssetFolders {
   /** Built widget: `widget.js` and `assets/`. */
@@ -14,11 +16,11 @@ export interface AssetFolders {
 const ONE_YEAR = 'public, max-age=31536000, immutable';
 const FIVE_MINUTES = 'public, max-age=300';
 
-export function createAssets({ widget, console }: AssetFolders): Router {
+export function createAssets({ widget, console }: AssetFolders, archive: Pick<AssetArchive, 'find'>): Router {
   const router = express.Router();
   router.get('/widget.js', forAnyPage, serveFile(widget, 'widget.js', FIVE_MINUTES));
-  router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), notFound);
-  router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), notFound);
+  router.use('/assets', forAnyPage, serveFolder(join(widget, 'assets'), ONE_YEAR), serveArchived(archive, 'widget'));
+  router.use('/console/assets', serveFolder(join(console, 'assets'), ONE_YEAR), serveArchived(archive, 'console'));
   router.get('/console{/*path}', serveConsolePage(join(console, 'index.html')));
   return router;
 }
@@ -41,10 +43,23 @@ const forAnyPage: RequestHandler = (_request, response, next) => {
   next();
 };
 
-/** Without it, a missing asset of the console would be answered with its page. */
-const notFound: RequestHandler = (request, response) => {
-  response.status(404).json({ code: 'not-found', message: `There is nothing at ${request.originalUrl}.` });
-};
+/** Serves a file of an earlier or a later build, and 404 otherwise. */
+function serveArchived(archive: Pick<AssetArchive, 'find'>, part: BuiltPart): RequestHandler {
+  return async (request, response) => {
+    const name = request.path.slice(1);
+    const packed = await archive.find(part, name);
+    if (packed === undefined) {
+      response.status(404).set('cache-control', 'no-store');
+      return void response.json({ code: 'not-found', message: `There is nothing at ${request.originalUrl}.` });
+    }
+    const brotli = request.acceptsEncodings('br') === 'br';
+    if (brotli) response.set('content-encoding', 'br');
+    response
+      .type(name.slice(name.lastIndexOf('.')))
+      .set({ 'cache-control': ONE_YEAR, vary: 'Accept-Encoding' })
+      .send(brotli ? packed : brotliDecompressSync(packed));
+  };
+}
 
 /** The builds leave `.br` and `.gz` beside each file; sirv sends the smallest one that the browser accepts. */
 function serveFolder(folder: string, cacheControl: string): RequestHandler {

@@ -108,6 +108,8 @@ export interface RedisKeys {
   /** Lock of the process that does the sweep's current step. */
   retentionTurn(): string;
   readyCheck(): string;
+  /** A hashed file of a recent build. */
+  asset(part: string, name: string): string;
 }
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
@@ -176,6 +178,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     retentionCursor: () => `${prefix}:retention:cursor`,
     retentionTurn: () => `${prefix}:retention:turn`,
     readyCheck: () => `${prefix}:ready`,
+    asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };
 }
 
