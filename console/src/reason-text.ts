@@ -5,6 +5,7 @@ import { ticketTexts } from './texts/ticket-texts.ts';
 const KNOWN: Record<string, string> = {
   ...ticketTexts.reasons,
   ...ticketTexts.resolutions,
+  withdrawn: ticketTexts.withdrawn,
   ...analysisTexts.rejectReasons,
 };
 

@@ -101,7 +101,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     parts.onResolved(ticket.conversationId);
   };
   const notifyVisitor = async (ticket: Ticket) => {
-    if (ticket.state === 'resolved') await notifyResolved(ticket);
+    if (ticket.state === 'resolved' && ticket.resolution !== 'withdrawn') await notifyResolved(ticket);
     const { conversationId } = ticket;
     const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
     if (!isOurs) return;

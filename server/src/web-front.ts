@@ -162,6 +162,13 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
+    async cancelHandOff(conversationId) {
+      const ticket = await tickets.ofConversation(conversationId);
+      if (ticket === undefined) return false;
+      const actor = { kind: 'visitor' } as const;
+      const idempotencyKey = `cancel ${ticket.id} ${ticket.version}`;
+      return (await tickets.act(ticket.id, 'resolve', { actor, idempotencyKey, code: 'withdrawn' })).kind === 'done';
+    },
     log,
   });
   const agentConsole = createAgentConsole({

@@ -3,7 +3,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import type { Tickets } from '../src/tickets/ticket-types.ts';
@@ -40,6 +40,13 @@ async function ask(client: WidgetClient, text: string): Promise<string> {
 const ended = (client: WidgetClient, turnId: string) =>
   client.received((event) => event.type === 'turn-end' && event.turnId === turnId);
 
+const openTicket = (conversationId: string) =>
+  vi.waitFor(async () => {
+    const ticket = await tickets.ofConversation(conversationId);
+    if (ticket === undefined) throw new Error('no ticket is open');
+    return ticket;
+  }, 10_000);
+
 test('a request for a person is answered without any model, and opens a ticket', async () => {
   const client = await connect();
   const before = server.endpoint.requests.length;
@@ -50,6 +57,33 @@ test('a request for a person is answered without any model, and opens a ticket',
   expect((await tickets.verdict((await tickets.ofConversation(conversationId))?.id ?? ''))?.reasons).toEqual([
     'rule:person-wish',
   ]);
+});
+
+test('a visitor who no longer needs an agent is answered by the assistant, and the next hand-off is a new ticket', async () => {
+  const client = await connect();
+  const responders: unknown[] = [];
+  client.socket.on('responder', ({ responder }) => responders.push(responder));
+  expect(await client.ask('hand-off-cancel', {})).toMatchObject({ ok: false, code: 'not-found' });
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  const { conversationId } = client.start;
+  const first = await openTicket(conversationId);
+  expect(await client.ask('hand-off-cancel', {})).toEqual({ ok: true });
+  await expect.poll(() => responders.at(-1)).toBe('assistant');
+  expect(await tickets.get(first.id)).toMatchObject({ state: 'resolved', resolution: 'withdrawn' });
+  expect(client.messages.filter(({ notice }) => notice === 'resolved')).toEqual([]);
+
+  await ended(client, await ask(client, 'How long may I return an item?'));
+  expect(client.messages.at(-1)).toMatchObject({ from: 'assistant' });
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  await expect.poll(async () => (await tickets.ofConversation(conversationId))?.id).not.toBe(first.id);
+});
+
+test('an agent who has taken the ticket is not called off', async () => {
+  const client = await connect();
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  const ticket = await openTicket(client.start.conversationId);
+  await tickets.act(ticket.id, 'claim', { actor: AGENT, idempotencyKey: randomUUID() });
+  expect(await client.ask('hand-off-cancel', {})).toMatchObject({ ok: false, code: 'not-found' });
 });
 
 test('system messages are in the language of the page, also after the hand-off', async () => {

@@ -65,6 +65,8 @@ export const TRANSITIONS: readonly Transition[] = [
     responder: 'assistant',
   },
   { action: 'resolve', from: ['waiting-visitor'], to: 'resolved', by: ['system'], responder: 'assistant' },
+  // "Never mind": no agent has been involved, so the next hand-off opens a new ticket.
+  { action: 'resolve', from: REVIEW_STATES, to: 'resolved', by: ['visitor'], responder: 'assistant', open: false },
   {
     action: 'reopen',
     from: ['resolved'],

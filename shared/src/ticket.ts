@@ -53,6 +53,7 @@ export const TICKET_ACTIONS = [
 ] as const;
 export type TicketAction = (typeof TICKET_ACTIONS)[number];
 
+/** What an agent chooses from. */
 export const RESOLUTION_CODES = ['answered', 'solved', 'no-reply', 'not-possible', 'duplicate', 'other'] as const;
 
 const actorSchema = z.discriminatedUnion('kind', [
@@ -87,7 +88,8 @@ export const ticketSchema = z.object({
   waitingSince: z.number().optional(),
   assignee: z.object({ id: z.string(), name: z.string() }).optional(),
   snoozedUntil: z.number().optional(),
-  resolution: z.enum(RESOLUTION_CODES).optional(),
+  /** `withdrawn`: the visitor no longer needs an agent. */
+  resolution: z.enum([...RESOLUTION_CODES, 'withdrawn']).optional(),
   reopened: z.int().min(0),
   /** The conversation's previous ticket. */
   follows: z.string().optional(),

@@ -57,6 +57,7 @@ export const replaySchema = z.object({
 });
 export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
 export const personRequestSchema = z.object({});
+export const handOffCancelSchema = z.object({});
 export const ratingSetSchema = z.object({
   messageId: idSchema,
   value: z.enum(['up', 'down']),
@@ -251,6 +252,7 @@ export interface WidgetClientEvents {
   replay: (payload: z.input<typeof replaySchema>, reply: Reply<ReplayAnswer>) => void;
   'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
   'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
+  'hand-off-cancel': (payload: z.input<typeof handOffCancelSchema>, reply: Reply) => void;
   'contact-set': (payload: z.input<typeof contactSetSchema>, reply: Reply) => void;
   'pre-chat-set': (payload: z.input<typeof preChatSetSchema>, reply: Reply) => void;
   'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;

@@ -56,6 +56,18 @@ test.each([
   expect(await page.locator('.contact').count()).toBe(0);
 });
 
+test('a visitor who waits for an agent can go on with the assistant instead', async () => {
+  await using shown = await visit(browser);
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  const cancelled = server.next('hand-off-cancel');
+  await page.getByRole('button', { name: 'Never mind, continue with the assistant' }).click();
+  expect(await cancelled).toEqual({});
+  await page.locator('.card').waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
+});
+
 test('an email address that could not be saved is not shown as saved', async () => {
   await using shown = await visit(browser, {
     script: { refuse: { 'contact-set': { ok: false, code: 'unavailable', message: 'no' } } },

@@ -302,6 +302,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         label: 'Someone will reply within a few minutes.',
       });
     });
+    socket.on('hand-off-cancel', (_, reply) => {
+      reply({ ok: true });
+      server.setHandler({ responder: 'assistant' });
+    });
     for (const event of [
       'contact-set',
       'pre-chat-set',

@@ -28,7 +28,7 @@ const states: Record<TicketState, string> = {
   spam: 'Spam',
 };
 const urgencies: Record<Urgency, string> = { low: 'Low', normal: 'Normal', high: 'High', critical: 'Critical' };
-const resolutions: Record<NonNullable<Ticket['resolution']>, string> = {
+const resolutions: Record<Exclude<NonNullable<Ticket['resolution']>, 'withdrawn'>, string> = {
   answered: 'Answered',
   solved: 'Solved',
   'no-reply': 'No reply from the visitor',
@@ -82,6 +82,8 @@ export const ticketTexts = {
   states,
   urgencies,
   resolutions,
+  /** A resolution that only the visitor can give. */
+  withdrawn: 'No longer needed by the visitor',
   done,
   history,
 

@@ -4,6 +4,7 @@ import {
   contactSetSchema,
   conversationRateSchema,
   firstTokenSeenSchema,
+  handOffCancelSchema,
   historyReadSchema,
   messageSendSchema,
   personRequestSchema,
@@ -44,6 +45,8 @@ export interface WidgetEventParts {
   readonly onRead: (conversationId: string, seq: number) => void;
   /** Sets the address for e-mail replies; false when there is no open ticket. */
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
+  /** The visitor no longer needs an agent; false when no hand-off is waiting for one. */
+  readonly cancelHandOff: (conversationId: string) => Promise<boolean>;
 }
 
 /** One connected widget. */
@@ -167,6 +170,11 @@ export function createWidgetEvents(
       const { ticketId, outputs } = await conversations.requestAgent(sender, question);
       for (const output of outputs) viewers.publish(conversationId, output);
       return { ticketId };
+    }),
+    define('hand-off-cancel', handOffCancelSchema, async () => {
+      if (!(await parts.cancelHandOff(conversationId)))
+        throw new RefusedError('not-found', 'No hand-off is waiting for an agent, so there is nothing to cancel.');
+      return {};
     }),
     define('contact-set', contactSetSchema, async ({ email }) => {
       if (!(await parts.setEmail(conversationId, email)))

@@ -11,6 +11,8 @@ export interface ChatActions {
   retryTurn(turnId: string): void;
   /** Asks for an agent; true once the server has accepted the request. */
   requestAgent(): Promise<boolean>;
+  /** The visitor no longer waits for an agent; true once the server has accepted it. */
+  cancelHandOff(): Promise<boolean>;
   /** Saves where to reply once the visitor has left; returns why it failed, or undefined. */
   setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
   /** `key` is that of the answer's row, where a failure is shown. */
@@ -64,6 +66,11 @@ export function createChatActions(
     },
     async requestAgent() {
       const answer = await connection.ask('person-request', {});
+      if (!answer?.ok) failed(answer?.code ?? 'unreachable');
+      return answer?.ok ?? false;
+    },
+    async cancelHandOff() {
+      const answer = await connection.ask('hand-off-cancel', {});
       if (!answer?.ok) failed(answer?.code ?? 'unreachable');
       return answer?.ok ?? false;
     },

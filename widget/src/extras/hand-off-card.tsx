@@ -1,4 +1,6 @@
 /** Says what happens next while the visitor waits for an agent, and asks where to reply if they leave. */
+
+import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
@@ -8,7 +10,8 @@ import { extraTexts } from './extra-texts.ts';
 
 /** `away`: when the team is back, formatted; undefined during opening hours. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, awayNext, awayNextHere } = extraTexts.value;
+  const { handOffTitle, handOffNext, handOffCancel, awayNext, awayNextHere, notSaved } = extraTexts.value;
+  const [failed, setFailed] = useState(false);
   const mail = state.site?.mail === true;
   const title = away ? texts.value.awayTitle : handOffTitle;
   return (
@@ -20,6 +23,14 @@ export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatStat
           {away ? (mail ? awayNext : awayNextHere)(away) : state.responder.label || handOffNext}
         </p>
         {mail && <ContactForm chat={chat} state={state} />}
+        <button type="button" class="link" onClick={async () => setFailed(!(await chat.cancelHandOff()))}>
+          {handOffCancel}
+        </button>
+        {failed && (
+          <p class="note note--bad" role="alert">
+            {notSaved}
+          </p>
+        )}
       </div>
     </section>
   );

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'حوّلنا طلبك إلى فريقنا',
   handOffNext: 'يمكن لفريقنا رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء. سيظهر الرد هنا.',
+  handOffCancel: 'لم يعد ذلك ضروريًا، المتابعة مع المساعد',
   awayNext: (when) => `نعود: ${when}. اترك بريدك الإلكتروني لنرد عليك هناك أيضًا.`,
   awayNextHere: (when) => `نعود: ${when}. سيظهر الرد هنا.`,
   contact: 'أين نرد عليك إذا غادرت الصفحة؟',

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Unser Team kümmert sich darum',
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
+  handOffCancel: 'Nicht mehr nötig, weiter mit dem Assistenten',
   awayNext: (when) =>
     `Wir sind wieder da: ${when}. Hinterlassen Sie Ihre E-Mail-Adresse, dann antworten wir Ihnen auch dort.`,
   awayNextHere: (when) => `Wir sind wieder da: ${when}. Die Antwort erscheint hier.`,

@@ -2,6 +2,7 @@
 export interface ExtraTexts {
   handOffTitle: string;
   handOffNext: string;
+  handOffCancel: string;
   awayNext(when: string): string;
   /** Where no e-mail can be sent. */
   awayNextHere(when: string): string;
@@ -40,6 +41,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',
+  handOffCancel: 'Never mind, continue with the assistant',
   awayNext: (when) => `We’ll be back ${when}. Leave your email address and we’ll also reply there.`,
   awayNextHere: (when) => `We’ll be back ${when}. The reply will appear here.`,
   contact: 'Where should we reply if you leave?',

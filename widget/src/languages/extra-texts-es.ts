@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Nuestro equipo se ocupará',
   handOffNext: 'Ya tiene toda la conversación, así que no necesita repetir nada. La respuesta aparecerá aquí.',
+  handOffCancel: 'Ya no hace falta, seguir con el asistente',
   awayNext: (when) => `Volvemos: ${when}. Deje su correo electrónico y le responderemos también por ahí.`,
   awayNextHere: (when) => `Volvemos: ${when}. La respuesta aparecerá aquí.`,
   contact: '¿Adónde le respondemos si sale de la página?',

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Notre équipe prend le relais',
   handOffNext: 'Elle voit toute la conversation : inutile de vous répéter. La réponse apparaîtra ici.',
+  handOffCancel: 'Ce n’est plus nécessaire, continuer avec l’assistant',
   awayNext: (when) =>
     `Nous serons de retour : ${when}. Laissez votre adresse e-mail pour recevoir aussi notre réponse par e-mail.`,
   awayNextHere: (when) => `Nous serons de retour : ${when}. La réponse apparaîtra ici.`,

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'העברנו את הפנייה לצוות שלנו',
   handOffNext: 'הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר. התשובה תופיע כאן.',
+  handOffCancel: 'כבר אין צורך, להמשיך עם העוזר',
   awayNext: (when) => `נחזור: ${when}. השאירו כתובת אימייל ונשיב גם לשם.`,
   awayNextHere: (when) => `נחזור: ${when}. התשובה תופיע כאן.`,
   contact: 'לאן להשיב אם תעזבו את הדף?',

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Se ne occuperà il nostro team',
   handOffNext: 'Il team vede tutta la conversazione: non deve ripetere nulla. La risposta apparirà qui.',
+  handOffCancel: 'Non serve più, continua con l’assistente',
   awayNext: (when) => `Torneremo: ${when}. Lasci il suo indirizzo e-mail e le risponderemo anche lì.`,
   awayNextHere: (when) => `Torneremo: ${when}. La risposta apparirà qui.`,
   contact: 'Dove possiamo risponderle se lascia la pagina?',

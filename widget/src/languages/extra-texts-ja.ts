@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: '担当者に引き継ぎました',
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',
+  handOffCancel: '依頼を取り消してアシスタントに戻る',
   awayNext: (when) => `次の対応開始：${when}。メールアドレスをご入力いただければ、メールでもお返事します。`,
   awayNextHere: (when) => `次の対応開始：${when}。返信はこちらに表示されます。`,
   contact: 'ページを離れた場合の返信先をご入力ください',

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Ons team gaat ermee aan de slag',
   handOffNext: 'Ons team ziet het hele gesprek; u hoeft niets te herhalen. Het antwoord verschijnt hier.',
+  handOffCancel: 'Niet meer nodig, verder met de assistent',
   awayNext: (when) => `We zijn terug: ${when}. Laat uw e-mailadres achter, dan antwoorden we ook per e-mail.`,
   awayNextHere: (when) => `We zijn terug: ${when}. Het antwoord verschijnt hier.`,
   contact: 'Waar kunnen we u antwoorden als u de pagina verlaat?',

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Sprawą zajmie się nasz zespół',
   handOffNext: 'Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać. Odpowiedź pojawi się tutaj.',
+  handOffCancel: 'Już nie trzeba, wróć do asystenta',
   awayNext: (when) => `Wracamy: ${when}. Podaj adres e-mail, a odpowiemy także tam.`,
   awayNextHere: (when) => `Wracamy: ${when}. Odpowiedź pojawi się tutaj.`,
   contact: 'Gdzie odpowiedzieć, jeśli opuścisz stronę?',

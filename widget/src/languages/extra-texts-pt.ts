@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: 'Nossa equipe vai cuidar disso',
   handOffNext: 'A equipe tem acesso a toda a conversa; você não precisa repetir nada. A resposta aparecerá aqui.',
+  handOffCancel: 'Já não é necessário, continuar com o assistente',
   awayNext: (when) => `Voltamos: ${when}. Deixe seu e-mail e responderemos por lá também.`,
   awayNextHere: (when) => `Voltamos: ${when}. A resposta aparecerá aqui.`,
   contact: 'Para onde respondemos se você sair da página?',

@@ -5,6 +5,7 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Ekibimiz ilgilenecek',
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',
+  handOffCancel: 'Gerek kalmadı, asistanla devam et',
   awayNext: (when) => `Dönüşümüz: ${when}. E-posta adresinizi bırakın, oradan da yanıt verelim.`,
   awayNextHere: (when) => `Dönüşümüz: ${when}. Yanıt burada görünecek.`,
   contact: 'Sayfadan ayrılırsanız size nereden yanıt verelim?',

@@ -4,6 +4,7 @@ import type { ExtraTexts } from './extra-texts-en.ts';
 export const extraTexts: ExtraTexts = {
   handOffTitle: '已转交客服团队',
   handOffNext: '客服人员可以看到完整对话，您无需重复说明。回复会显示在这里。',
+  handOffCancel: '不用了，继续由智能助手解答',
   awayNext: (when) => `恢复服务时间：${when}。留下邮箱地址，我们也会通过邮件回复您。`,
   awayNextHere: (when) => `恢复服务时间：${when}。回复会显示在这里。`,
   contact: '如果您离开页面，我们通过哪个邮箱回复您？',
