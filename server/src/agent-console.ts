@@ -61,6 +61,7 @@ export interface AgentConsole {
   publishRead(conversationId: string, seq: number): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
+  isAdmin(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
   close(): Promise<void>;
@@ -73,6 +74,10 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
+  const agentOf = async (header: string | undefined, https: boolean) => {
+    const token = cookie.read(header, https);
+    return token === undefined ? undefined : (await agents.session(token, true))?.agent;
+  };
   const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
   const console = createConsoleNamespace(io, {
     agents,
@@ -159,10 +164,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     publishMessage: console.publishMessage,
     publishTyping: console.publishTyping,
     publishRead: console.publishRead,
-    async isAgent(header, https) {
-      const token = cookie.read(header, https);
-      return token !== undefined && (await agents.session(token, true)) !== undefined;
-    },
+    isAgent: async (header, https) => (await agentOf(header, https)) !== undefined,
+    isAdmin: async (header, https) => (await agentOf(header, https))?.role === 'admin',
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

@@ -92,7 +92,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const token = await app.firstRun();
   const link = token === undefined ? '' : `\n  First agent: set a password   ${url}/console/first-run#token=${token}`;
   say(
-    `Firstword is ready.\n  Help centre with the widget  ${url}/\n  Agent console                ${url}/console${link}`,
+    `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}`,
   );
 }
 

@@ -11,6 +11,7 @@ import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createFiles } from './http/files.ts';
 import { createHealth } from './http/health.ts';
 import { createOpenConnections } from './http/open-connections.ts';
+import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
@@ -83,13 +84,14 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
   const files = Router();
   const api = Router();
+  const pages = settings.pages ?? Router();
   const app = createHttpApp({
     api,
     files,
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
-    pages: settings.pages,
+    pages,
     trustProxy: settings.trustProxy,
     bodyMs: REQUEST_MS,
     log,
@@ -126,7 +128,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
     { running: conversations.running, turnLimit, memory, onBusy: (why) => metrics.busy.inc({ why }) },
   );
-  const origins = createOriginCheck();
+  const origins = createOriginCheck(ownOrigins);
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
@@ -195,6 +197,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     log,
   });
   api.use(agentConsole.api);
+  if (settings.pages === undefined)
+    pages.use(createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }));
   const fileStore = createFileStore(background, keys, {
     folder: join(settings.dataDir, 'files'),
     filesMax: FILES_MAX,

@@ -27,6 +27,7 @@ async function start(bodyMs: number): Promise<number> {
     files: Router().post('/', readWhole),
     assets: none,
     health: none,
+    pages: none,
     metrics: new Registry(),
     trustProxy: false,
     bodyMs,

@@ -10,8 +10,8 @@ export interface HttpAppParts {
   readonly assets: Router;
   readonly health: Router;
   readonly metrics: Registry;
-  /** The demo site, when no sites are configured. */
-  readonly pages?: Router | undefined;
+  /** What is at `/`: the demo site, or the preview page. */
+  readonly pages: Router;
   /** Express' `trust proxy`; false when no proxy is in front, so that the socket's address is the visitor's. */
   readonly trustProxy: boolean | number | string;
   /** Time limit for receiving a request, in milliseconds. Uploads are only limited by the server's own timeout. */
@@ -50,7 +50,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use(receivedWithin(bodyMs));
   app.use('/api/v1', api);
   app.use(assets);
-  if (pages !== undefined) app.use(pages);
+  app.use(pages);
   app.use((request, response) => {
     response.status(404).json({ code: 'not-found', message: `There is nothing at ${request.path}.` });
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createOriginCheck } from './origin-check.ts';
+import { createOriginCheck, originOf } from './origin-check.ts';
 
 const site = { allowedOrigins: ['https://shop.example', 'http://localhost:3000'] };
 const { allows } = createOriginCheck();
@@ -37,3 +37,24 @@ test.each(['*', 'https://*', 'https://*.shop.example'])(
     expect(allows({ allowedOrigins: [form] }, 'https://sub.shop.example')).toBe(false);
   },
 );
+
+test("the server's own origins may open every site", () => {
+  const check = createOriginCheck(['https://support.example']);
+  expect(check.allows({ allowedOrigins: ['https://shop.example'] }, 'https://support.example')).toBe(true);
+  expect(check.allows({ allowedOrigins: ['https://shop.example'] }, 'https://other.example')).toBe(false);
+});
+
+test.each([
+  ['//shop.example', true],
+  ['//sub.shop.example', false],
+  ['//example', false],
+])('a page on the same host %s is allowed: %s', (origin, allowed) => {
+  expect(allows({ allowedOrigins: ['https://shop.example'] }, origin)).toBe(allowed);
+});
+
+test('only long-polling may leave the origin out, and then it is the host of the request', () => {
+  const headers = { host: 'support.example' };
+  expect(originOf({ headers, query: { transport: 'polling' } })).toBe('//support.example');
+  expect(originOf({ headers, query: { transport: 'websocket' } })).toBeUndefined();
+  expect(originOf({ headers: { ...headers, origin: 'https://shop.example' }, query: {} })).toBe('https://shop.example');
+});

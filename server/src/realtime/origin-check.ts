@@ -5,13 +5,15 @@ export interface OriginCheck {
   allows(site: { allowedOrigins: readonly string[] }, origin: string | undefined): boolean;
 }
 
-export function createOriginCheck(): OriginCheck {
+/** @param ownOrigins the server's own: every site may be opened on its pages, such as the preview */
+export function createOriginCheck(ownOrigins: readonly string[] = []): OriginCheck {
+  const isIn = (allowed: readonly string[], origin: string) =>
+    origin.startsWith('//')
+      ? allowed.some((each) => each === `https:${origin}` || each === `http:${origin}`)
+      : allowed.includes(origin);
   return {
     allows: ({ allowedOrigins }, origin) =>
-      origin !== undefined &&
-      (origin.startsWith('//')
-        ? allowedOrigins.some((allowed) => allowed === `https:${origin}` || allowed === `http:${origin}`)
-        : allowedOrigins.includes(origin)),
+      origin !== undefined && (isIn(allowedOrigins, origin) || isIn(ownOrigins, origin)),
   };
 }
 
