@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -20,7 +19,6 @@ let browser: Browser;
 let server: ScriptedServer;
 
 beforeAll(async () => {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
   browser = await launchBrowser();
   server = await startScriptedServer(shopTickets(Date.now()));
 });

@@ -1,39 +1,19 @@
-import { launchBrowser } from '@firstword/testing/browser';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { enter, openPage } from './browser.ts';
-import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { enter } from './browser.ts';
+import { test } from './console-test.ts';
 import { emptyReports } from './shop-reports.ts';
-import { shopTickets } from './shop-tickets.ts';
 
-let browser: Browser;
-let server: ScriptedServer;
-let page: Page;
-let complaints: string[];
+test.beforeEach(({ page, server }) => enter(page, server));
 
-beforeAll(async () => {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  server = await startScriptedServer(shopTickets(Date.now()));
-  ({ page, complaints } = await openPage(browser));
-  await enter(page, server);
-});
-afterEach(async () => {
-  await page.context().close();
-  await server.close();
-  expect(complaints).toEqual([]);
-});
+const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
-const button = (name: string | RegExp) => page.getByRole('button', { name });
-const title = (name: string) => page.getByRole('heading', { level: 1, name });
-
-test('the numbers are one sentence, one chart with its lines named, and the table behind it', async () => {
+test('the numbers are one sentence, one chart with its lines named, and the table behind it', async ({
+  page,
+  server,
+}) => {
   await page.getByRole('link', { name: 'Response time' }).click();
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   await page.getByText('Half of 2,180 answers started within 184 ms, 95% within 391 ms.').waitFor();
   await page.getByText('The objective of 95% is met.').waitFor();
   const chart = page.getByRole('img', { name: /2,180 answers/ });
@@ -54,18 +34,18 @@ test('the numbers are one sentence, one chart with its lines named, and the tabl
   await page.getByRole('region', { name: 'Tickets' }).waitFor();
 });
 
-test('old addresses of the report pages lead to the new ones', async () => {
+test('old addresses of the report pages lead to the new ones', async ({ page, server }) => {
   await page.goto(`${server.url}/console/numbers`);
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   expect(page.url()).toBe(`${server.url}/console/response-time`);
   await page.goto(`${server.url}/console/costs`);
-  await title('Cost').waitFor();
+  await title(page, 'Cost').waitFor();
   expect(page.url()).toBe(`${server.url}/console/cost`);
 });
 
-test('a site, a period and a grouping can be chosen', async () => {
+test('a site, a period and a grouping can be chosen', async ({ page, server }) => {
   await page.keyboard.press('5');
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   await page.getByLabel('Group by').selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
@@ -73,7 +53,7 @@ test('a site, a period and a grouping can be chosen', async () => {
   await page.keyboard.press('Escape');
 });
 
-test('corrections of triage are a matrix with the cases to download', async () => {
+test('corrections of triage are a matrix with the cases to download', async ({ page, server }) => {
   await page.goto(`${server.url}/console/response-time`);
   const matrix = page.getByRole('region', { name: 'Triage corrections' });
   await matrix.getByRole('row', { name: /^Answer – 4 2/ }).waitFor();
@@ -82,7 +62,7 @@ test('corrections of triage are a matrix with the cases to download', async () =
   );
 });
 
-test('without data both pages say what will appear and when', async () => {
+test('without data both pages say what will appear and when', async ({ page, server }) => {
   server.reports = emptyReports(Date.now());
   await page.keyboard.press('5');
   await page.getByText('No response times were measured').waitFor();
@@ -90,12 +70,12 @@ test('without data both pages say what will appear and when', async () => {
   await page.getByText('No finished visits yet').waitFor();
   await page.getByText('No corrections yet').waitFor();
   await page.keyboard.press('6');
-  await title('Cost').waitFor();
+  await title(page, 'Cost').waitFor();
   await page.getByText('No model calls').waitFor();
   expect(await page.locator('.chart').count()).toBe(0);
 });
 
-test('known, partly known and unknown costs stay apart', async () => {
+test('known, partly known and unknown costs stay apart', async ({ page }) => {
   await page.keyboard.press('6');
   await page.getByText(/cost at least \$2\.53: for .* only the output price is known, for 14 calls no price/).waitFor();
   const chart = page.getByRole('img', { name: /model calls/ });
@@ -104,7 +84,7 @@ test('known, partly known and unknown costs stay apart', async () => {
   expect(await total.textContent()).toContain('$1.61$0.9214');
 });
 
-test('a site is stopped only after a reason, and resumed', async () => {
+test('a site is stopped only after a reason, and resumed', async ({ page, button }) => {
   await page.keyboard.press('6');
   await page.getByText('$4.31 of $5.00 (86%)').waitFor();
   await button('Stop model calls, Wendleby').first().click();
@@ -124,7 +104,11 @@ test('a site is stopped only after a reason, and resumed', async () => {
   await button('Resume all sites').waitFor();
 });
 
-test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
+test('an agent who is no administrator sees the state and no switch, and no dead letters', async ({
+  page,
+  server,
+  button,
+}) => {
   server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
   await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
@@ -132,7 +116,7 @@ test('an agent who is no administrator sees the state and no switch, and no dead
   expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
 });
 
-test('an analysis that was given up is a quiet line, and can be asked for again', async () => {
+test('an analysis that was given up is a quiet line, and can be asked for again', async ({ page, server, button }) => {
   await button('1 analysis failed').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('No model answered within 60 seconds. · 3 attempts').waitFor();
