@@ -1,4 +1,5 @@
 /** The model calls behind a conversation, as agents read them. Pure. */
+import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
@@ -36,4 +37,9 @@ export function purposeText({ purpose, role }: ModelCallView): string {
 export function outcomeText({ outcome, reason }: ModelCallView): string {
   const name = callTexts.outcomes[outcome] ?? outcome;
   return reason === undefined ? name : `${name}: ${callTexts.callReasons[reason] ?? reason}`;
+}
+
+/** A model's display name; models outside the catalog are shown by their id. */
+export function modelName(id: string): string {
+  return REFERENCE_MODELS.find((model) => model.id === id)?.name ?? id;
 }

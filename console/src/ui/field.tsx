@@ -36,3 +36,9 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
     </div>
   );
 }
+
+/** The value of a text field in a submitted form. */
+export function fieldText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}

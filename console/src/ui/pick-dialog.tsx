@@ -5,7 +5,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 export interface PickDialogProps<Answer> {
   readonly workspace: Workspace;

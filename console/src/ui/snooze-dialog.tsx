@@ -7,7 +7,7 @@ import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();

@@ -5,7 +5,7 @@ import { dialogTexts } from '../texts/dialog-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 const REASON_MAX = 200;
 

@@ -1,10 +1,9 @@
 /** Behind an answer: which model gave it, why that one, how fast and at what cost, and every call that was made for it. */
 import type { ModelCallView } from '@firstword/shared/console-wire';
-import { answeringCall, callCostText } from '../calls.ts';
+import { answeringCall, callCostText, modelName } from '../calls.ts';
 import { durationText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { CallTable } from './call-table.tsx';
-import { modelName } from './model-name.ts';
 
 export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
   const answered = answeringCall(calls);
