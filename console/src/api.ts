@@ -36,6 +36,15 @@ export interface ReportQuestion<Key extends string> {
   readonly by: Key;
 }
 
+/** What every action carries: it applies to this version only, and only once. */
+export interface ActionGuard {
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+}
+/** The agent's input to an action. */
+export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
+export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
+
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
@@ -53,7 +62,7 @@ export interface Api {
   readVerdicts(): Promise<Result<VerdictReport>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
-  act<A extends AgentAction>(id: string, action: A, body: ActionBody<A>): Promise<Result<TicketDetail>>;
+  act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
 export interface ApiParts {
@@ -83,6 +92,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      // Not parsed by schema: the same server serves this page and the response, and zod would more than double the download.
       if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
       return readFailure(response.status, text);
     } catch {
@@ -125,7 +135,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     turnKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
     readVerdicts: () => repeatable('GET', '/verdicts'),
     readDeadLetters: () => repeatable('GET', '/dead-letters'),
-    act: (id, action, body) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, body),
+    act: (id, action, request) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }
 
@@ -136,12 +146,17 @@ function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
 /** A proxy may respond without our JSON; then only the status is known. */
 function readFailure(status: number, text: string): Failure {
   try {
-    const error = JSON.parse(text) as ApiError;
-    if (typeof error.code === 'string' && typeof error.message === 'string') return { ok: false, ...error };
+    const error: unknown = JSON.parse(text);
+    if (isApiError(error)) return { ok: false, ...error };
   } catch {
     // Not JSON: judged by its status below.
   }
   if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
   if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
   return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
+}
+
+function isApiError(value: unknown): value is ApiError {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return false;
+  return typeof value.code === 'string' && typeof value.message === 'string';
 }

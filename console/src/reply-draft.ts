@@ -1,7 +1,7 @@
 /** The reply being written on the open ticket: its draft, what the composer shows, and sending it. */
-import type { ActionBody } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ActionChoice } from './api.ts';
 import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import type { OpenTicket } from './open-ticket.ts';
@@ -44,10 +44,7 @@ export interface ReplyDraftParts {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<string | undefined>;
   readonly notice: Signal<Notice | undefined>;
-  readonly act: <A extends 'reply' | 'approve'>(
-    action: A,
-    choice: Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>,
-  ) => Promise<boolean>;
+  readonly act: <A extends 'reply' | 'approve'>(action: A, choice: ActionChoice<A>) => Promise<boolean>;
 }
 
 export function createReplyDraft({ drafts, agent, current, busy, notice, act }: ReplyDraftParts): ReplyDraft {

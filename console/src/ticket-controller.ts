@@ -1,19 +1,16 @@
 /** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
-import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
+import type { AgentAction } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Api, Result } from './api.ts';
+import type { ActionChoice, ActionRequest, Api, Result } from './api.ts';
 import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
-
-/** The agent's input; version and idempotency key are added here. */
-type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
 export interface TicketController
   extends Pick<
@@ -95,13 +92,17 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
   }
 
   /** Sends one action. A retry carries the same idempotency key, so it is applied once. */
-  async function perform<A extends AgentAction>(ticketId: string, action: A, body: ActionBody<A>): Promise<boolean> {
+  async function perform<A extends AgentAction>(
+    ticketId: string,
+    action: A,
+    request: ActionRequest<A>,
+  ): Promise<boolean> {
     if (busy.value !== undefined) return false;
     busy.value = action;
     notice.value = undefined;
     const sent = reply.draft.value;
     const unedited = reply.plan.value?.send === 'approve';
-    const result = await api.act(ticketId, action, body);
+    const result = await api.act(ticketId, action, request);
     busy.value = undefined;
     if (result.ok) {
       const untouched = action === 'reject' && unedited;
@@ -112,7 +113,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       onDone(action, result.value.ticket);
       return true;
     }
-    tell(ticketId, result, () => void perform(ticketId, action, body));
+    tell(ticketId, result, () => void perform(ticketId, action, request));
     return false;
   }
 
@@ -159,7 +160,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       const detail = current.value?.detail;
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
-      return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
+      return perform(detail.ticket.id, action, { ...choice, ...change });
     },
     chooseRun(number) {
       if (current.value !== undefined) current.value = { ...current.value, runNumber: number };

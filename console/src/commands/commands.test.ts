@@ -2,7 +2,7 @@ import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
 import { shopTickets } from '../../test/shop-tickets.ts';
 import { agent, colleague, detail, ticket } from '../../test/ticket-builders.ts';
-import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
+import { COMMAND_IDS, COMMANDS, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
 const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
@@ -10,9 +10,7 @@ const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
   agentId: agent.id,
 });
 const available = (state: TicketState, assignee?: { id: string; name: string }) =>
-  (Object.keys(COMMANDS) as CommandId[]).filter(
-    (id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)),
-  );
+  COMMAND_IDS.filter((id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)));
 
 test('a ticket in review can be claimed, but not snoozed or reopened', () => {
   expect(available('needs-review')).toEqual([

@@ -2,6 +2,7 @@
 import type { TicketView } from '@firstword/shared/console-wire';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { keysOf } from '../keys-of.ts';
 import { pendingProposal } from '../reply-plan.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
@@ -130,6 +131,7 @@ export const COMMANDS = {
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
 } as const satisfies Record<string, Command>;
 export type CommandId = keyof typeof COMMANDS;
+export const COMMAND_IDS = keysOf(COMMANDS);
 
 export function commandOf(id: CommandId): Command {
   return COMMANDS[id];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, type CommandId, commandOf } from './commands.ts';
+import { COMMAND_IDS, commandOf } from './commands.ts';
 import { commandForKey, keyLabel, keyShortcut } from './shortcuts.ts';
 
 const press = (key: string, more = {}) => ({
@@ -40,7 +40,7 @@ test('arrow keys move through the list only while it has the focus', () => {
 });
 
 test('no two commands share a key', () => {
-  const keys = (Object.keys(COMMANDS) as CommandId[]).map((id) => commandOf(id).key).filter((key) => key !== undefined);
+  const keys = COMMAND_IDS.map((id) => commandOf(id).key).filter((key) => key !== undefined);
   expect(new Set(keys).size).toBe(keys.length);
 });
 

@@ -1,4 +1,5 @@
 /** A question with a few answers. */
+import { keysOf } from '../keys-of.ts';
 
 export interface ChoicesProps<T extends string> {
   readonly title: string;
@@ -37,11 +38,11 @@ function focusWhenLate(input: HTMLInputElement | null) {
 
 /** The choices of a closed set with its words. */
 export function choicesOf<T extends string>(words: Record<T, string>): { value: T; label: string }[] {
-  return (Object.keys(words) as T[]).map((value) => ({ value, label: words[value] }));
+  return keysOf(words).map((value) => ({ value, label: words[value] }));
 }
 
 /** The chosen one, if it is one of the set. */
 export function chosen<T extends string>(form: FormData, name: string, words: Record<T, string>): T | undefined {
   const value = form.get(name);
-  return (Object.keys(words) as T[]).find((key) => key === value);
+  return keysOf(words).find((key) => key === value);
 }

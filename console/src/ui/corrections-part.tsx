@@ -2,13 +2,13 @@
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
+import { keysOf } from '../keys-of.ts';
 import type { Resource } from '../resource.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
-type Handling = VerdictReport['confusion'][number]['from'];
-const HANDLINGS = Object.keys(analysisTexts.handlings) as Handling[];
+const HANDLINGS = keysOf(analysisTexts.handlings);
 
 export function CorrectionsPart({ verdicts }: { verdicts: Resource<object, VerdictReport> }) {
   useEffect(() => void verdicts.ask(), [verdicts]);

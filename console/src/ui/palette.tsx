@@ -3,7 +3,7 @@ import { isComposing } from '@firstword/shared/composing';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CommandGroup } from '../commands/command.ts';
-import { COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
@@ -12,8 +12,7 @@ import { isMac } from './platform.ts';
 
 /** What one can do with the ticket comes first. */
 const GROUPS: readonly CommandGroup[] = ['reply', 'ticket', 'list', 'page'];
-const ALL = Object.keys(COMMANDS) as CommandId[];
-const IDS = GROUPS.flatMap((group) => ALL.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
+const IDS = GROUPS.flatMap((group) => COMMAND_IDS.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
 
 export function Palette({ workspace }: { workspace: Workspace }) {
   const wanted = useSignal('');

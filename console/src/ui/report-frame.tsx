@@ -2,6 +2,7 @@
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
+import { keysOf } from '../keys-of.ts';
 import { type Asked, SPANS } from '../report-controller.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -45,7 +46,7 @@ export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<
 
 function Asking<Key extends string, Answer>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
   const { site, days, by } = resource.question.value;
-  const names = Object.keys(keys) as Key[];
+  const names = keysOf(keys);
   return (
     <div class="report__asking">
       {sites.length > 1 && (

@@ -1,14 +1,14 @@
 /** The list of tickets with its views. */
-import type { TicketView } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
+import { keysOf } from '../keys-of.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
 
-const VIEWS = Object.keys(listTexts.views) as TicketView[];
+const VIEWS = keysOf(listTexts.views);
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, router, session, connection, deadLetters } = workspace;
