@@ -126,3 +126,41 @@ test('an analysis that was given up is a quiet line, and can be asked for again'
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => button(/analysis failed/).count()).toBe(0);
 });
+
+const CODE = '**/assets/report-pages-*.js';
+
+test('the code of the reports is loaded when one is opened, and a failure can be tried again', async ({
+  page,
+  button,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(CODE, async (route) => {
+    await held;
+    await route.abort();
+  });
+  await page.keyboard.press('5');
+  await title(page, 'Response time').waitFor();
+  await page.getByRole('main').getByText('Loading…').waitFor();
+  release();
+  await page.getByRole('alert').getByText('Couldn’t load this page.').waitFor();
+  await page.unroute(CODE);
+  await button('Try again').click();
+  await page.getByText('Half of 2,180 answers started within 184 ms').waitFor();
+});
+
+test('when an update of the server has removed the code, trying again reloads the page', async ({ page, button }) => {
+  let requests = 0;
+  await page.route(CODE, async (route) => {
+    requests += 1;
+    await (requests <= 2 ? route.fulfill({ status: 404, body: '' }) : route.continue());
+  });
+  await page.keyboard.press('6');
+  await page.getByRole('alert').getByText('Couldn’t load this page.').waitFor();
+  const loaded = page.waitForEvent('load');
+  await button('Try again').click();
+  await loaded;
+  await page.getByText(/cost at least \$2\.53/).waitFor();
+});

@@ -116,6 +116,7 @@ export const reportTexts = {
   days: (count: number) => `Last ${count} days`,
   by: 'Group by',
   notRead: 'Couldn’t load the report.',
+  pageNotLoaded: 'Couldn’t load this page. Check your connection and try again.',
 
   ttftTitle: 'Time to first token (TTFT)',
   ttftEmpty:

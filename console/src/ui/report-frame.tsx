@@ -7,6 +7,7 @@ import { type Asked, SPANS } from '../report-controller.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
+import { ReportFailed } from './report-failed.tsx';
 
 export interface ReportFrameProps<Key extends string, Answer> {
   readonly title: string;
@@ -30,14 +31,7 @@ export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<
         <Asking {...props} />
       </header>
       {answer !== undefined && <p class="report__sentence">{sentence(answer)}</p>}
-      {resource.failed.value && (
-        <p class="report__failed" role="alert">
-          {reportTexts.notRead}{' '}
-          <button type="button" class="link" onClick={() => resource.ask()}>
-            {commonTexts.tryAgain}
-          </button>
-        </p>
-      )}
+      {resource.failed.value && <ReportFailed text={reportTexts.notRead} onTryAgain={() => resource.ask()} />}
       {answer === undefined && !resource.failed.value && <p class="report__quiet">{commonTexts.loading}</p>}
       {answer !== undefined && children(answer)}
     </main>
