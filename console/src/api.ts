@@ -28,7 +28,7 @@ import { basePath } from './base-path.ts';
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
 export type Result<T> = { ok: true; value: T } | Failure;
 
-/** The parameters of a report. Days are UTC; the last one is today. */
+/** The parameters of a report. Days are in UTC, and the last one is today. */
 export interface ReportQuestion<Key extends string> {
   /** Absent: the server's default. */
   readonly site: string | undefined;
@@ -58,7 +58,7 @@ export interface Api {
   readResponseTime(question: ReportQuestion<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
-  turnKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
+  setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
@@ -67,7 +67,7 @@ export interface Api {
 
 export interface ApiParts {
   readonly fetch: typeof fetch;
-  /** Called when the server no longer knows this browser's session. */
+  /** Called when the server no longer accepts this browser's session. */
   readonly onSignedOut: () => void;
   readonly timeoutMs?: number;
   /** Delays before the second and third attempt of an idempotent request. */
@@ -131,8 +131,8 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     readResponseTime: (question) => repeatable('GET', `/reports/response-time?${queryOf(question)}`),
     readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
     readBudgets: () => repeatable('GET', '/budgets'),
-    // Setting the switch twice has the effect of setting it once.
-    turnKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
+    // Idempotent: setting the switch twice has the same effect as once.
+    setKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
     readVerdicts: () => repeatable('GET', '/verdicts'),
     readDeadLetters: () => repeatable('GET', '/dead-letters'),
     act: (id, action, request) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
@@ -143,13 +143,13 @@ function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
 }
 
-/** A proxy may respond without our JSON; then only the status is known. */
+/** A proxy may respond without our JSON. Then only the status is known. */
 function readFailure(status: number, text: string): Failure {
   try {
     const error: unknown = JSON.parse(text);
     if (isApiError(error)) return { ok: false, ...error };
   } catch {
-    // Not JSON: judged by its status below.
+    // Not JSON: the status decides below.
   }
   if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
   if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };

@@ -1,4 +1,4 @@
-/** Which page the agent sees: the first run, the sign-in, or the work. */
+/** Chooses the page: account set-up, sign-in or the workspace. */
 import type { SessionView } from '@firstword/shared/console-wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
@@ -10,10 +10,10 @@ import { WorkPage } from './ui/work-page.tsx';
 import type { Workspace } from './workspace.ts';
 
 export interface Gate {
-  /** `undefined` until the server has said whether this browser is signed in. */
+  /** `undefined` until the server has responded whether this browser is signed in. */
   readonly entry: ReadonlySignal<Entry | undefined>;
   enter(): Promise<void>;
-  /** `hint` tells why, when the agent did not ask for it. */
+  /** @param hint the reason, unless the agent signed out */
   signedOut(hint: string | undefined): void;
 }
 

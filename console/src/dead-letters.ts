@@ -1,4 +1,4 @@
-/** Failed analyses, for administrators: refreshed when tickets change, and run again on request. */
+/** Failed analyses, for administrators. The list is refreshed when tickets change; each can be run again. */
 import type { DeadLetterList } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
@@ -18,7 +18,7 @@ export interface DeadLetters {
   close(): void;
 }
 
-/** A run ends a moment before its job does. */
+/** A run is marked as failed a moment before its job becomes a dead letter. */
 const SETTLE_MS = 1000;
 
 export function createDeadLetters(api: Api, allowed: boolean): DeadLetters {

@@ -1,4 +1,4 @@
-/** Starts the agents' page. */
+/** Starts the console. */
 import { render } from 'preact';
 import { createApi } from './api.ts';
 import { App, createGate } from './app.tsx';
@@ -26,7 +26,7 @@ import './styles/dead-letters.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
-// Their addresses are relative to this one, which the router changes.
+// Their URLs are relative to the page's URL, which the router changes.
 for (const link of document.querySelectorAll('link')) link.href = String(link.href);
 
 const router = createRouter(window, (back) => window.addEventListener('popstate', back));

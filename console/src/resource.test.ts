@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Result } from './api.ts';
 import { createResource } from './resource.ts';
 
-function slowServer() {
+function deferredServer() {
   const waiting: { by: string; answer: (result: Result<string>) => void }[] = [];
   const resource = createResource<{ by: string }, string>(
     { by: 'day' },
@@ -11,8 +11,8 @@ function slowServer() {
   return { resource, waiting };
 }
 
-test('a late answer to an earlier question is dropped', async () => {
-  const { resource, waiting } = slowServer();
+test('a late response to an earlier request is dropped', async () => {
+  const { resource, waiting } = deferredServer();
   const first = resource.ask();
   const second = resource.ask({ by: 'model' });
   waiting[1]?.answer({ ok: true, value: 'by model' });
@@ -26,11 +26,11 @@ test('a late answer to an earlier question is dropped', async () => {
   ]);
 });
 
-test('a failure keeps the answer before it, and says so', async () => {
-  const { resource, waiting } = slowServer();
+test('a failure keeps the previous value and is reported', async () => {
+  const { resource, waiting } = deferredServer();
   resource.put('known');
-  const asked = resource.ask();
-  waiting[0]?.answer({ ok: false, code: 'offline', message: 'The server did not answer.' });
-  await asked;
+  const request = resource.ask();
+  waiting[0]?.answer({ ok: false, code: 'offline', message: 'The server didn’t respond.' });
+  await request;
   expect([resource.answer.value, resource.failed.value]).toEqual(['known', true]);
 });

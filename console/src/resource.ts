@@ -4,7 +4,7 @@ import type { Result } from './api.ts';
 
 export interface Resource<Question, Answer> {
   readonly question: ReadonlySignal<Question>;
-  /** Stays until the next response arrives. */
+  /** Kept until the next successful response. */
   readonly answer: ReadonlySignal<Answer | undefined>;
   readonly busy: ReadonlySignal<boolean>;
   readonly failed: ReadonlySignal<boolean>;
@@ -21,7 +21,7 @@ export function createResource<Question extends object, Answer>(
   const answer = signal<Answer | undefined>(undefined);
   const busy = signal(false);
   const failed = signal(false);
-  let asked = 0;
+  let requests = 0;
 
   const settle = (result: Result<Answer>) => {
     busy.value = false;
@@ -34,15 +34,15 @@ export function createResource<Question extends object, Answer>(
     busy,
     failed,
     async ask(change = {}) {
-      asked += 1;
-      const turn = asked;
+      requests += 1;
+      const request = requests;
       question.value = { ...question.value, ...change };
       busy.value = true;
       const result = await read(question.value);
-      if (turn === asked) settle(result);
+      if (request === requests) settle(result);
     },
     put(value) {
-      asked += 1;
+      requests += 1;
       settle({ ok: true, value });
     },
   };

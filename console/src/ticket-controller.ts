@@ -4,7 +4,7 @@ import type { AgentAction } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ActionChoice, ActionRequest, Api, Result } from './api.ts';
+import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
 import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
@@ -22,7 +22,7 @@ export interface TicketController
   readonly notice: ReadonlySignal<Notice | undefined>;
   open(ticketId: string | undefined): Promise<void>;
   reload(): Promise<void>;
-  say(message: Message): void;
+  addMessage(message: Message): void;
   visitorTyping(on: boolean): void;
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
@@ -39,14 +39,14 @@ export interface TicketControllerParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
-/** Model calls reach the ledger up to this long after they end. */
-const BOOKED_MS = 800;
+/** Model calls are in the ledger up to this long after they end. */
+const LEDGER_DELAY_MS = 800;
 
 export function createTicketController({ api, drafts, agent, onDone }: TicketControllerParts): TicketController {
   const current = signal<OpenTicket | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
-  // One change causes several events. Events during a request lead to one more request.
+  // One change causes several events. Events during a request cause one more request.
   let loadingId: string | undefined;
   let readAgain = false;
   let callsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -56,7 +56,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     current,
     busy,
     notice,
-    act: (action, choice) => work.act(action, choice),
+    act: (action, choice) => controller.act(action, choice),
   });
 
   function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
@@ -77,7 +77,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       update(ticketId, (now) => applyDetail(now, result.value));
       clearTimeout(callsTimer);
       if (current.value?.calls === undefined) void readCalls(ticketId);
-      else callsTimer = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      else callsTimer = setTimeout(() => void readCalls(ticketId), LEDGER_DELAY_MS);
       return;
     }
     update(ticketId, (now) =>
@@ -85,7 +85,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     );
   }
 
-  /** Model calls load after the conversation, so that they never delay it. */
+  /** Model calls are loaded after the conversation, so that they never delay it. */
   async function readCalls(ticketId: string): Promise<void> {
     const result = await api.readCalls(ticketId);
     if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
@@ -105,19 +105,20 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     const result = await api.act(ticketId, action, request);
     busy.value = undefined;
     if (result.ok) {
-      const untouched = action === 'reject' && unedited;
-      const spoke = action === 'reply' || action === 'approve' || untouched;
-      if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
-      if (spoke && current.value?.ticketId === ticketId && reply.draft.value === sent) reply.draft.value = undefined;
+      const dropsProposal = action === 'reject' && unedited;
+      const endsDraft = action === 'reply' || action === 'approve' || dropsProposal;
+      if (endsDraft && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
+      if (endsDraft && current.value?.ticketId === ticketId && reply.draft.value === sent)
+        reply.draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
       return true;
     }
-    tell(ticketId, result, () => void perform(ticketId, action, request));
+    showFailure(ticketId, result, () => void perform(ticketId, action, request));
     return false;
   }
 
-  function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
+  function showFailure(ticketId: string, failure: Failure, retry: () => void) {
     if (current.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
     if (failure.code === 'conflict') {
       notice.value = { kind: 'conflict', text: ticketTexts.conflict };
@@ -125,14 +126,14 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
       else void read(ticketId);
     } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
-      notice.value = { kind: 'failed', text: ticketTexts.notSent, remedy: { label: commonTexts.tryAgain, run: again } };
+      notice.value = { kind: 'failed', text: ticketTexts.notSent, remedy: { label: commonTexts.tryAgain, run: retry } };
     } else {
       notice.value = { kind: 'refused', text: ticketTexts.refused(failure.message) };
       void read(ticketId);
     }
   }
 
-  const work: TicketController = {
+  const controller: TicketController = {
     ...reply,
     current,
     busy,
@@ -147,7 +148,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     async reload() {
       if (current.value !== undefined) await read(current.value.ticketId);
     },
-    say(message) {
+    addMessage(message) {
       if (current.value !== undefined) current.value = applyMessage(current.value, message);
     },
     visitorTyping(on) {
@@ -175,5 +176,5 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       notice.value = undefined;
     },
   };
-  return work;
+  return controller;
 }

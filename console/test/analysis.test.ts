@@ -8,7 +8,7 @@ describe('the analysis of a ticket', () => {
     await openTicket(/charged me twice/);
   });
 
-  test('a quote leads to the words it quotes', async ({ page, button }) => {
+  test('a quote scrolls to the quoted passage and highlights it', async ({ page, button }) => {
     await button(/Both lines say booked/).click();
     const mark = page.locator('mark');
     await mark.waitFor();
@@ -16,7 +16,7 @@ describe('the analysis of a ticket', () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-seq'))).toBe('3');
   });
 
-  test('a quote that stands nowhere is marked and leads nowhere', async ({ page, button }) => {
+  test('a quote that isn’t in its source is marked and can’t be clicked', async ({ page, button }) => {
     await page.getByText('Quote not found in the source').waitFor();
     expect(await button(/it is only reserved/).count()).toBe(0);
   });
@@ -27,7 +27,7 @@ describe('the analysis of a ticket', () => {
     expect(await page.evaluate(() => window.getSelection()?.toString())).toContain('voucher of €20');
   });
 
-  test('an answer tells its model, wait and cost, and why that model gave it', async ({ page }) => {
+  test('an answer shows its model, TTFT and cost, and why that model was chosen', async ({ page }) => {
     const calls = page.locator('.message--assistant .calls');
     await calls.getByText('Step-3.5-Flash · us-east · TTFT 124 ms · at least $0.000016').click();
     await calls.getByText('Why this model: fast tier, us-east: deepseek-v4-flash').waitFor();
@@ -43,14 +43,14 @@ describe('the analysis of a ticket', () => {
       .waitFor();
   });
 
-  test('older runs stay readable', async ({ page, button }) => {
+  test('older runs can be selected', async ({ page, button }) => {
     await button('Run 1').click();
     await page.getByText('Rejected by Second Agent: Wrong facts').waitFor();
     await page.getByText('The visitor asks about a reservation on the card.').waitFor();
     await button('Approve and send').waitFor();
   });
 
-  test('two runs are compared side by side, and the better reply is taken', async ({ page, reply }) => {
+  test('two runs are compared side by side, and the reply of either can be used', async ({ page, reply }) => {
     await page.keyboard.press('v');
     const dialog = page.getByRole('dialog');
     const [older, newer] = [dialog.locator('.compare__run').first(), dialog.locator('.compare__run').last()];
@@ -64,10 +64,10 @@ describe('the analysis of a ticket', () => {
   });
 });
 
-describe('an analysis that is not there', () => {
+describe('a missing or incomplete analysis', () => {
   test.beforeEach(({ page, server }) => enter(page, server));
 
-  test('a failed one says so, and people can answer all the same', async ({ page, server, reply, openTicket }) => {
+  test('a failed analysis says so, and agents can still reply', async ({ page, server, reply, openTicket }) => {
     await openTicket(/linseed oil/);
     await page.getByText('No model answered within 60 seconds.').waitFor();
     await reply().fill('Yes, thinned by half.');
@@ -76,12 +76,12 @@ describe('an analysis that is not there', () => {
     expect(server.actions[0]).toMatchObject({ action: 'reply', body: { text: 'Yes, thinned by half.' } });
   });
 
-  test('a running one says so', async ({ page, openTicket }) => {
+  test('a running analysis says so', async ({ page, openTicket }) => {
     await openTicket(/einem Menschen/);
     await page.getByText('Analysis in progress').waitFor();
   });
 
-  test('an unknown price is said, never shown as zero', async ({ page, openTicket }) => {
+  test('an unknown price is never shown as zero', async ({ page, openTicket }) => {
     await openTicket(/My lawyer/);
     const foot = page.locator('.run-foot');
     await foot.getByText('price unknown').waitFor();

@@ -8,7 +8,7 @@ test.beforeEach(async ({ page, server, openTicket }) => {
   await openTicket(/charged me twice/);
 });
 
-test('the proposal is approved as it is', async ({ page, server, reply, button }) => {
+test('a proposal is approved unchanged', async ({ page, server, reply, button }) => {
   const text = await reply().inputValue();
   await button('Approve and send').click();
   await page.locator('.message--agent').waitFor();
@@ -18,7 +18,7 @@ test('the proposal is approved as it is', async ({ page, server, reply, button }
   expect(await reply().inputValue()).toBe('');
 });
 
-test('an approval by a single key can be undone, and is then never sent', async ({ page, server, reply, button }) => {
+test('an approval by shortcut can be undone, and is then never sent', async ({ page, server, reply, button }) => {
   await page.keyboard.press('a');
   await page.getByText(/Sending in \d s/).waitFor();
   await page.keyboard.press('Escape');
@@ -39,7 +39,7 @@ test('leaving the ticket sends a delayed reply at once', async ({ page, server, 
   await expect.poll(() => server.actions.map(({ id, action }) => [id, action])).toEqual([['t-1042', 'approve']]);
 });
 
-test('writing an own reply keeps an edited draft', async ({ page, reply }) => {
+test('the command for an own reply keeps an edited draft', async ({ page, reply }) => {
   await reply().fill('Half a reply');
   await reply().press('Escape');
   await page.keyboard.press('t');
@@ -47,10 +47,7 @@ test('writing an own reply keeps an edited draft', async ({ page, reply }) => {
   expect(await reply().inputValue()).toBe('Half a reply');
 });
 
-test('the proposed reply replaces a draft only when asked, and the draft can be brought back', async ({
-  reply,
-  button,
-}) => {
+test('the proposed reply replaces a draft only on request, and that can be undone', async ({ reply, button }) => {
   await button('Write your own reply').click();
   await reply().fill('My own words');
   await button('Use the proposed reply').click();
@@ -59,7 +56,7 @@ test('the proposed reply replaces a draft only when asked, and the draft can be 
   expect(await reply().inputValue()).toBe('My own words');
 });
 
-test('shows which other agent is writing, until they stop or leave', async ({ page, server }) => {
+test('the composer shows which other agent is writing, until they stop or leave', async ({ page, server }) => {
   const agentTyping = (on: boolean) => server.emit('agent-typing', { ticketId: 't-1042', agent: colleague, on });
   const line = page.getByText('Second Agent is writing');
   server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
@@ -73,7 +70,7 @@ test('shows which other agent is writing, until they stop or leave', async ({ pa
   await line.waitFor({ state: 'detached' });
 });
 
-test('a draft survives a closed tab and is in a second one', async ({ page, server, reply }) => {
+test('a draft is kept when its tab is closed, and is shown in another tab', async ({ page, server, reply }) => {
   await reply().fill('A long answer, half written');
   const second = await page.context().newPage();
   await page.close();
@@ -83,9 +80,9 @@ test('a draft survives a closed tab and is in a second one', async ({ page, serv
     .toBe('A long answer, half written');
 });
 
-test('a reply of another agent in between must be confirmed', async ({ page, server, reply, button }) => {
+test('after another agent’s reply, sending must be confirmed', async ({ page, server, reply, button }) => {
   await reply().fill('My own words');
-  const message = server.tickets.say('t-1042', { from: 'agent', text: 'I took care of it.' });
+  const message = server.tickets.addMessage('t-1042', { from: 'agent', text: 'I took care of it.' });
   server.emit('message', { ticketId: 't-1042', message: { ...message, agent: { name: colleague.name } } });
   await page.getByText('I took care of it.').waitFor();
   await button('Send edited reply').click();
@@ -105,7 +102,7 @@ test('an edited proposal is sent as edited', async ({ page, server, reply, butto
   });
 });
 
-test('own words can be written beside the proposal', async ({ page, server, reply, button }) => {
+test('an own reply can be sent instead of the proposal', async ({ page, server, reply, button }) => {
   await button('Write your own reply').click();
   await page.getByText('assigned to you').waitFor();
   await reply().fill('My own words');

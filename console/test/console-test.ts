@@ -19,10 +19,10 @@ export const test = base
     return server;
   })
   .extend('page', async ({ browser, server }, { onCleanup }) => {
-    const { page, complaints } = await openPage(browser, server.url);
+    const { page, problems } = await openPage(browser, server.url);
     onCleanup(async () => {
       await page.context().close();
-      expect(complaints).toEqual([]);
+      expect(problems).toEqual([]);
     });
     return page;
   })

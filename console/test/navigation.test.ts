@@ -26,8 +26,8 @@ test('a ticket is found, claimed, answered and resolved with the keyboard alone'
   expect(server.actions[2]?.body['code']).toBe('solved');
 });
 
-test('keys that come faster than the screen is painted act where the ones before have led', async ({ page }) => {
-  const standing = await page.evaluate(async () => {
+test('keys pressed faster than the screen is painted act on the result of the previous ones', async ({ page }) => {
+  const focused = await page.evaluate(async () => {
     const later = () => new Promise((resolve) => setTimeout(resolve));
     const press = (key: string) =>
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
@@ -42,10 +42,10 @@ test('keys that come faster than the screen is painted act where the ones before
     await later();
     return [row, document.activeElement?.tagName];
   });
-  expect(standing).toEqual(['t-1042', 'TEXTAREA']);
+  expect(focused).toEqual(['t-1042', 'TEXTAREA']);
 });
 
-test('the palette finds a command by its name', async ({ page, server, openTicket }) => {
+test('the palette finds a command by its label', async ({ page, server, openTicket }) => {
   await openTicket(/charged me twice/);
   await page.keyboard.press('Control+k');
   await page.keyboard.type('note');
@@ -56,7 +56,7 @@ test('the palette finds a command by its name', async ({ page, server, openTicke
   expect(server.actions[0]).toMatchObject({ action: 'note', body: { text: 'Ask for the bank line.' } });
 });
 
-test('on a phone one pane shows at a time, with a way back', async ({ page, list, reply, button, openTicket }) => {
+test('on a phone, one pane is shown at a time, with a way back', async ({ page, list, reply, button, openTicket }) => {
   await page.setViewportSize({ width: 375, height: 700 });
   await openTicket(/charged me twice/);
   expect(await list().isVisible()).toBe(false);

@@ -8,10 +8,7 @@ test.beforeEach(({ page, server }) => enter(page, server));
 
 const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
-test('the numbers are one sentence, one chart with its lines named, and the table behind it', async ({
-  page,
-  server,
-}) => {
+test('the Response time page has a summary, a chart with named thresholds, and a table', async ({ page, server }) => {
   await page.getByRole('link', { name: 'Response time' }).click();
   await title(page, 'Response time').waitFor();
   await page.getByText('Half of 2,180 answers started within 184 ms, 95% within 391 ms.').waitFor();
@@ -19,7 +16,7 @@ test('the numbers are one sentence, one chart with its lines named, and the tabl
   const chart = page.getByRole('img', { name: /2,180 answers/ });
   for (const words of ['Instant below 200 ms', 'Fast below 400 ms', 'Noticeable below 800 ms'])
     await chart.getByText(words).waitFor();
-  expect(await chart.locator('.ttft').count()).toBe(6); // a day without data stays empty
+  expect(await chart.locator('.ttft').count()).toBe(6); // one day has no data
   expect(await chart.locator('.ttft--few').count()).toBe(1);
   const table = page.getByRole('region', { name: 'Time to first token (TTFT)' });
   expect(await table.getByRole('row').count()).toBe(8);
@@ -34,7 +31,7 @@ test('the numbers are one sentence, one chart with its lines named, and the tabl
   await page.getByRole('region', { name: 'Tickets' }).waitFor();
 });
 
-test('old addresses of the report pages lead to the new ones', async ({ page, server }) => {
+test('old paths of the report pages redirect to the new ones', async ({ page, server }) => {
   await page.goto(`${server.url}/console/numbers`);
   await title(page, 'Response time').waitFor();
   expect(page.url()).toBe(`${server.url}/console/response-time`);
@@ -43,17 +40,19 @@ test('old addresses of the report pages lead to the new ones', async ({ page, se
   expect(page.url()).toBe(`${server.url}/console/cost`);
 });
 
-test('a site, a period and a grouping can be chosen', async ({ page, server }) => {
+test('site, period and grouping can be selected', async ({ page, server }) => {
   await page.keyboard.press('5');
   await title(page, 'Response time').waitFor();
   await page.getByLabel('Group by').selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
-  await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
+  await expect
+    .poll(() => server.reportRequests.at(-1))
+    .toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
   await page.keyboard.press('Escape');
 });
 
-test('corrections of triage are a matrix with the cases to download', async ({ page, server }) => {
+test('triage corrections are a matrix, and the cases can be downloaded', async ({ page, server }) => {
   await page.goto(`${server.url}/console/response-time`);
   const matrix = page.getByRole('region', { name: 'Triage corrections' });
   await matrix.getByRole('row', { name: /^Answer – 4 2/ }).waitFor();
@@ -62,7 +61,7 @@ test('corrections of triage are a matrix with the cases to download', async ({ p
   );
 });
 
-test('without data both pages say what will appear and when', async ({ page, server }) => {
+test('without data, both pages say what will appear and when', async ({ page, server }) => {
   server.reports = emptyReports(Date.now());
   await page.keyboard.press('5');
   await page.getByText('No response times were measured').waitFor();
@@ -75,7 +74,7 @@ test('without data both pages say what will appear and when', async ({ page, ser
   expect(await page.locator('.chart').count()).toBe(0);
 });
 
-test('known, partly known and unknown costs stay apart', async ({ page }) => {
+test('known, partly known and unknown costs are shown separately', async ({ page }) => {
   await page.keyboard.press('6');
   await page.getByText(/cost at least \$2\.53: for .* only the output price is known, for 14 calls no price/).waitFor();
   const chart = page.getByRole('img', { name: /model calls/ });
@@ -84,7 +83,7 @@ test('known, partly known and unknown costs stay apart', async ({ page }) => {
   expect(await total.textContent()).toContain('$1.61$0.9214');
 });
 
-test('a site is stopped only after a reason, and resumed', async ({ page, button }) => {
+test('stopping a site requires a reason, and it can be resumed', async ({ page, button }) => {
   await page.keyboard.press('6');
   await page.getByText('$4.31 of $5.00 (86%)').waitFor();
   await button('Stop model calls, Wendleby').first().click();
@@ -104,7 +103,7 @@ test('a site is stopped only after a reason, and resumed', async ({ page, button
   await button('Resume all sites').waitFor();
 });
 
-test('an agent who is no administrator sees the state and no switch, and no dead letters', async ({
+test('an agent who isn’t an administrator sees budgets without switches, and no dead letters', async ({
   page,
   server,
   button,
@@ -113,10 +112,10 @@ test('an agent who is no administrator sees the state and no switch, and no dead
   await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);
-  expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
+  expect(server.reportRequests.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first session, as an administrator
 });
 
-test('an analysis that was given up is a quiet line, and can be asked for again', async ({ page, server, button }) => {
+test('a failed analysis is listed, and can be run again', async ({ page, server, button }) => {
   await button('1 analysis failed').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('No model answered within 60 seconds. · 3 attempts').waitFor();

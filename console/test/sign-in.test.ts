@@ -3,7 +3,7 @@ import { signIn } from './browser.ts';
 import { test } from './console-test.ts';
 import { FIRST_RUN_TOKEN } from './scripted-server.ts';
 
-test('the one-time link makes the first agent, and its token leaves the address at once', async ({
+test('a one-time link creates the first account, and its token is removed from the URL at once', async ({
   page,
   server,
   list,
@@ -19,7 +19,7 @@ test('the one-time link makes the first agent, and its token leaves the address 
   expect(page.url()).toBe(`${server.url}/console`);
 });
 
-test('a used link says so', async ({ page, server, button }) => {
+test('a used link is rejected with a hint', async ({ page, server, button }) => {
   await page.goto(`${server.url}/console/first-run#token=this-token-was-used-before`);
   await page.getByLabel('Your name').fill('First Agent');
   await page.getByLabel('E-mail address').fill('agent@wendleby.example');
@@ -28,7 +28,7 @@ test('a used link says so', async ({ page, server, button }) => {
   await page.getByText('This link has expired').waitFor();
 });
 
-test('a wrong password is told, a right one opens the work', async ({ page, server, rows, button }) => {
+test('a wrong password is rejected, the right one opens the ticket list', async ({ page, server, rows, button }) => {
   await page.goto(`${server.url}/console`);
   await page.getByLabel('E-mail address').fill('agent@wendleby.example');
   await page.getByLabel('Password').fill('a wrong password');
@@ -38,11 +38,11 @@ test('a wrong password is told, a right one opens the work', async ({ page, serv
   await expect.poll(() => rows().count()).toBe(6);
 });
 
-test('a session that ends leads back to the sign-in, and what was typed is kept', async ({ page, server, reply }) => {
+test('an ended session leads back to the sign-in page, and the draft is kept', async ({ page, server, reply }) => {
   await signIn(page, server, '/console/tickets/t-1040');
   await reply().fill('Linseed oil is fine, thinned by half.');
-  server.signOutEverybody();
-  server.cut();
+  server.signOutAll();
+  server.disconnectAll();
   await page.getByText('You’ve been signed out').waitFor();
   await signIn(page, server, '/console/tickets/t-1040');
   expect(await reply().inputValue()).toBe('Linseed oil is fine, thinned by half.');

@@ -21,7 +21,7 @@ test('a proposal is rejected with a reason', async ({ page, server, button }) =>
   expect(await button('Approve and send').count()).toBe(0);
 });
 
-test('is given to a colleague', async ({ page, server }) => {
+test('a ticket is assigned to another agent', async ({ page, server }) => {
   await page.keyboard.press('i');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Second Agent').check();
@@ -30,7 +30,7 @@ test('is given to a colleague', async ({ page, server }) => {
   expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: colleague.id } });
 });
 
-test('is merged into another, which is one click away', async ({ page, server, button }) => {
+test('a ticket is merged into another, and links to it', async ({ page, server, button }) => {
   await page.keyboard.press('m');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('#1039').check();
@@ -41,7 +41,7 @@ test('is merged into another, which is one click away', async ({ page, server, b
   await page.getByRole('heading', { level: 1, name: '#1039' }).waitFor();
 });
 
-test('another run may be asked from any model that the server knows', async ({ page, server, button }) => {
+test('another run can use any model that the server offers', async ({ page, server, button }) => {
   await button('Run again').click();
   const dialog = page.getByRole('dialog');
   expect(await dialog.getByRole('option').allTextContents()).toEqual([
@@ -56,12 +56,7 @@ test('another run may be asked from any model that the server knows', async ({ p
   expect(server.actions[0]).toMatchObject({ action: 'rerun', body: { modelId: 'house-model-7' } });
 });
 
-test('when somebody was quicker, the ticket is shown as it is now and the text is kept', async ({
-  page,
-  server,
-  reply,
-  button,
-}) => {
+test('after a conflict, the current ticket is shown and the text is kept', async ({ page, server, reply, button }) => {
   await reply().fill('My words');
   server.tickets.change('t-1042', { state: 'in-progress', assignee: colleague });
   await button('Send edited reply').click();
@@ -70,12 +65,12 @@ test('when somebody was quicker, the ticket is shown as it is now and the text i
   expect(await reply().inputValue()).toBe('My words');
 });
 
-test('an answer that is lost is asked for again with the same key and has one effect', async ({
+test('an action without a response is retried with the same idempotency key and applied once', async ({
   page,
   server,
   button,
 }) => {
-  server.loseAnswers = 1;
+  server.dropResponses = 1;
   await button('Claim').click();
   await page.getByText('assigned to you').waitFor();
   const keys = server.actions.map(({ body }) => body['idempotencyKey']);

@@ -29,7 +29,7 @@ test('the browser keeps its own shortcuts', () => {
   expect(commandForKey(press('e', { altKey: true }), elsewhere)).toBeUndefined();
 });
 
-test('the palette opens from anywhere, also while typing', () => {
+test('the palette opens everywhere, also while typing', () => {
   expect(commandForKey(press('k', { metaKey: true }), { ...elsewhere, typing: true })).toBe('palette');
   expect(commandForKey(press('K', { ctrlKey: true }), elsewhere)).toBe('palette');
 });
@@ -44,7 +44,7 @@ test('no two commands share a key', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('a key is labelled as on the keyboard', () => {
+test('keys are labelled as on the keyboard', () => {
   expect([keyLabel('mod+k', true), keyLabel('mod+k', false), keyLabel('c', false)]).toEqual(['⌘K', 'Ctrl K', 'C']);
   expect(keyShortcut('mod+k')).toBe('Control+k Meta+k');
 });

@@ -1,4 +1,4 @@
-/** Maps keys to commands. Pure. Keys do nothing while the agent types, and never override browser shortcuts. */
+/** Maps keys to commands. Pure. Shortcuts are off while the agent types, and never override those of the browser. */
 import { COMMAND_IDS, type CommandId, commandOf } from './commands.ts';
 
 export interface KeyPress {
@@ -27,7 +27,7 @@ export function commandForKey(press: KeyPress, { typing, inDialog, inList }: Key
   return COMMAND_IDS.find((id) => commandOf(id).key === press.key);
 }
 
-/** The key as it is printed on a keyboard. */
+/** The key as printed on a keyboard. */
 export function keyLabel(key: string, mac: boolean): string {
   return key.startsWith('mod+') ? `${mac ? '⌘' : 'Ctrl '}${key.slice(4).toUpperCase()}` : key.toUpperCase();
 }

@@ -1,4 +1,4 @@
-/** Model calls in the order in which they were made. */
+/** Model calls in order of their start. */
 import type { ModelCallView } from '@firstword/shared/console-wire';
 import { callCostText, modelName, outcomeText, purposeText } from '../calls.ts';
 import { durationText } from '../figures.ts';

@@ -1,4 +1,4 @@
-/** Two runs of an analysis side by side: what each reads out of the conversation, what it proposes, and on what grounds. */
+/** Compares two analysis runs side by side: summary, proposed reply, and how well it is supported. */
 
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { useSignal } from '@preact/signals';

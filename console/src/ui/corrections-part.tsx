@@ -1,4 +1,4 @@
-/** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
+/** Triage corrections as a confusion matrix, with the cases to download for the evaluation. */
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';

@@ -1,4 +1,4 @@
-/** What model calls cost, what of the day's budgets is left, and the switch that stops spending. */
+/** The Cost page: model call cost, today's budgets and the kill switch. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
 import { costSentence, countText, keyText, reportTexts } from '../texts/report-texts.ts';
@@ -49,7 +49,7 @@ function CostPart({ report }: { report: CostReport }) {
   );
 }
 
-/** A kind of cost that no call has is a dash, never a zero. */
+/** A kind of cost that doesn't occur is a dash, never a zero. */
 function cellsOf({ cost, ...totals }: CallTotals): string[] {
   return [
     cost.fullCalls === 0 ? '–' : usdText(cost.fullUsd),

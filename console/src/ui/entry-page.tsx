@@ -1,4 +1,4 @@
-/** The frame of the pages before the work begins: one card with one form. */
+/** The frame of the pages before sign-in: one card with one form. */
 import type { ComponentChildren } from 'preact';
 import type { Failure } from '../api.ts';
 import { commonTexts } from '../texts/common-texts.ts';

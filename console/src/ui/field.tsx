@@ -1,4 +1,4 @@
-/** A labelled input with its hint and its error, both read out with it. */
+/** A labelled input with a hint that screen readers read with it. */
 import { useId } from 'preact/hooks';
 
 export interface FieldProps {

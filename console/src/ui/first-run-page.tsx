@@ -1,4 +1,4 @@
-/** Where the one-time link of a fresh server makes its first agent. */
+/** Creates an agent's account from a one-time link. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
 import { basePath } from '../base-path.ts';

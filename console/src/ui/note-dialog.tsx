@@ -1,4 +1,4 @@
-/** Takes a note for other agents. */
+/** Adds a note for other agents. */
 import { useId } from 'preact/hooks';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,4 +1,4 @@
-/** Asks for one of what the server lists at that moment: a colleague, another ticket. */
+/** A dialog to pick an item of a list that is fetched when it opens: an agent, a ticket. */
 import { useLayoutEffect } from 'preact/hooks';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -14,23 +14,23 @@ export interface PickDialogProps<Answer> {
   readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
   readonly title: string;
   readonly hint: string;
-  /** Instead of the hint, when there is nothing to choose. */
-  readonly nothing: string;
+  /** Replaces the hint if the list is empty. */
+  readonly emptyHint: string;
   readonly label: string;
-  /** What the button says. */
+  /** The label of the submit button. */
   readonly action: string;
   readonly onPick: (value: string) => void;
 }
 
 export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
-  const { workspace, resource, choicesOf, title, hint, nothing, label, action, onPick } = props;
+  const { workspace, resource, choicesOf, title, hint, emptyHint, label, action, onPick } = props;
   useLayoutEffect(() => void resource.ask(), [resource]);
   const choices = resource.answer.value && choicesOf(resource.answer.value);
   return (
     <DialogForm
       workspace={workspace}
       title={title}
-      hint={choices?.length === 0 ? nothing : hint}
+      hint={choices?.length === 0 ? emptyHint : hint}
       action={action}
       onSubmit={(form) => {
         const picked = fieldText(form, 'picked');

@@ -1,9 +1,9 @@
-/** What report pages share: a heading, the choices of site, period and grouping, one sentence, and what to say while there is none. */
+/** The common frame of the report pages: heading, filters, summary, and the loading and error states. */
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
 import { keysOf } from '../keys-of.ts';
-import { type Asked, SPANS } from '../report-controller.ts';
+import { type ReportFilter, SPANS } from '../report-controller.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
@@ -11,10 +11,10 @@ import { ReportFailed } from './report-failed.tsx';
 
 export interface ReportFrameProps<Key extends string, Answer> {
   readonly title: string;
-  readonly resource: Resource<Asked<Key>, Answer>;
+  readonly resource: Resource<ReportFilter<Key>, Answer>;
   readonly keys: Readonly<Record<Key, string>>;
   readonly sites: readonly SiteName[];
-  /** Adds the choice of all sites together. */
+  /** Adds "All sites" to the choice of sites. */
   readonly allSites?: boolean;
   readonly sentence: (answer: Answer) => string;
   readonly children: (answer: Answer) => ComponentChildren;
@@ -28,7 +28,7 @@ export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<
     <main class="report" aria-busy={resource.busy.value}>
       <header class="report__head">
         <h1>{title}</h1>
-        <Asking {...props} />
+        <ReportFilters {...props} />
       </header>
       {answer !== undefined && <p class="report__sentence">{sentence(answer)}</p>}
       {resource.failed.value && <ReportFailed text={reportTexts.notRead} onTryAgain={() => resource.ask()} />}
@@ -38,7 +38,7 @@ export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<
   );
 }
 
-function Asking<Key extends string, Answer>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
+function ReportFilters<Key extends string, Answer>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
   const { site, days, by } = resource.question.value;
   const names = keysOf(keys);
   return (

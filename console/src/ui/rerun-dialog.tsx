@@ -1,4 +1,4 @@
-/** Asks for another run of the analysis, by the usual model or another one. */
+/** Starts another analysis run, with the default model or a chosen one. */
 
 import { useId } from 'preact/hooks';
 import { modelName } from '../calls.ts';

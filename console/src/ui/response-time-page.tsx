@@ -1,4 +1,4 @@
-/** How long visitors wait for the first word, how their visits end, and how right triage is. */
+/** The Response time page: TTFT, visit completion and triage corrections. */
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';

@@ -1,4 +1,4 @@
-/** One row under an analysis: model, time, cost, version. */
+/** The footer of an analysis: model, duration, cost and version. */
 
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { modelName } from '../calls.ts';

@@ -1,4 +1,4 @@
-/** All keys at a glance. */
+/** Lists all keyboard shortcuts. */
 import { COMMAND_IDS, COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { keysOf } from '../keys-of.ts';

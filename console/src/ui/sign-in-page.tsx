@@ -1,4 +1,4 @@
-/** Where an agent signs in. */
+/** The sign-in page. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';

@@ -1,4 +1,4 @@
-/** Asks until when a ticket sleeps. */
+/** Asks until when to snooze a ticket. */
 import { useId, useState } from 'preact/hooks';
 import { COMMANDS } from '../commands/commands.ts';
 import { snoozeTimes } from '../snooze-times.ts';

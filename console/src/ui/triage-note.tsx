@@ -1,4 +1,4 @@
-/** Why the conversation came to people, and the chance to say that triage was wrong: corrections are counted. */
+/** The triage result, and a menu to correct it. Corrections are counted in the report. */
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';
 import { keysOf } from '../keys-of.ts';

@@ -1,4 +1,4 @@
-/** The page where agents work: rail, list, ticket, and the dialogs over them. */
+/** The main page: navigation, ticket list, ticket, reports and dialogs. */
 import { isComposing } from '@firstword/shared/composing';
 import { useLayoutEffect, useState } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
@@ -12,7 +12,7 @@ import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 export function WorkPage({ workspace }: { workspace: Workspace }) {
-  // With the page, not after its first painting: what can be seen can be used.
+  // A layout effect, so that shortcuts work as soon as the page is visible.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
   const [reportCode] = useState(() => createResource({}, loadReportCode));
   const page = workspace.router.page.value;
