@@ -29,7 +29,7 @@ export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: st
 export type Result<T> = { ok: true; value: T } | Failure;
 
 /** The parameters of a report. Days are in UTC, and the last one is today. */
-export interface ReportQuestion<Key extends string> {
+export interface ReportQuery<Key extends string> {
   /** Absent: the server's default. */
   readonly site: string | undefined;
   readonly from: string;
@@ -55,8 +55,8 @@ export interface Api {
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
-  readResponseTime(question: ReportQuestion<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
-  readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
+  readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
+  readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
@@ -79,7 +79,7 @@ const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn
 export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
   let csrf = '';
 
-  async function once<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+  async function send<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     try {
       const headers: Record<string, string> = { accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = 'application/json';
@@ -101,45 +101,45 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
   }
 
   /** For reads and for idempotent writes. */
-  async function repeatable<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+  async function sendWithRetries<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     for (const waitMs of retryMs) {
-      const result = await once<T>(method, path, body);
-      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return noticed(result);
+      const result = await send<T>(method, path, body);
+      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return reportSignOut(result);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
-    return noticed(await once<T>(method, path, body));
+    return reportSignOut(await send<T>(method, path, body));
   }
 
-  function noticed<T>(result: Result<T>): Result<T> {
+  function reportSignOut<T>(result: Result<T>): Result<T> {
     if (!result.ok && result.code === 'signed-out') onSignedOut();
     return result;
   }
 
   return {
     async readSession() {
-      const result = await repeatable<SessionView>('GET', '/session');
+      const result = await sendWithRetries<SessionView>('GET', '/session');
       if (result.ok) csrf = result.value.csrf;
       return result;
     },
-    firstRun: (form) => once('POST', '/first-run', form),
-    signIn: (form) => once('POST', '/session', form),
-    signOut: () => once('DELETE', '/session'),
-    readAgents: () => repeatable('GET', '/agents'),
-    listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
-    readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
-    readCalls: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}/calls`),
-    readResponseTime: (question) => repeatable('GET', `/reports/response-time?${queryOf(question)}`),
-    readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
-    readBudgets: () => repeatable('GET', '/budgets'),
+    firstRun: (form) => send('POST', '/first-run', form),
+    signIn: (form) => send('POST', '/session', form),
+    signOut: () => send('DELETE', '/session'),
+    readAgents: () => sendWithRetries('GET', '/agents'),
+    listTickets: (view) => sendWithRetries('GET', `/tickets?view=${view}`),
+    readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
+    readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
+    readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
+    readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
+    readBudgets: () => sendWithRetries('GET', '/budgets'),
     // Idempotent: setting the switch twice has the same effect as once.
-    setKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
-    readVerdicts: () => repeatable('GET', '/verdicts'),
-    readDeadLetters: () => repeatable('GET', '/dead-letters'),
-    act: (id, action, request) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
+    setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
+    readVerdicts: () => sendWithRetries('GET', '/verdicts'),
+    readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
+    act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }
 
-function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
+function queryString({ site, from, by }: ReportQuery<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
 }
 

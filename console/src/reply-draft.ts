@@ -107,8 +107,8 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     write(text) {
       const before = draft.value;
       const runId = plan.value?.send === 'approve' ? plan.value.proposal?.runId : before?.runId;
-      const begun = before?.text.trim() ? before.afterSeq : undefined;
-      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: begun ?? lastSeq() });
+      const startedAfter = before?.text.trim() ? before.afterSeq : undefined;
+      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: startedAfter ?? lastSeq() });
     },
     writeOwn() {
       if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });

@@ -8,7 +8,7 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Api, ReportQuestion } from './api.ts';
+import type { Api, ReportQuery } from './api.ts';
 import { createResource, type Resource } from './resource.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
@@ -47,7 +47,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function createReportController(api: Api, now: () => number = Date.now): ReportController {
   const plannedSwitch = signal<KillSwitchChange | undefined>(undefined);
   const switchFailure = signal<string | undefined>(undefined);
-  const toQuestion = <Key extends string>({ site, days, by }: ReportFilter<Key>): ReportQuestion<Key> => ({
+  const toQuery = <Key extends string>({ site, days, by }: ReportFilter<Key>): ReportQuery<Key> => ({
     site,
     by,
     from: new Date(now() - (days - 1) * DAY_MS).toISOString().slice(0, 10),
@@ -57,11 +57,11 @@ export function createReportController(api: Api, now: () => number = Date.now): 
   return {
     responseTime: createResource<ReportFilter<ResponseTimeKey>, ResponseTimeReport>(
       { site: undefined, days: 7, by: 'day' },
-      (filter) => api.readResponseTime(toQuestion(filter)),
+      (filter) => api.readResponseTime(toQuery(filter)),
     ),
     verdicts: createResource({}, api.readVerdicts),
     cost: createResource<ReportFilter<CostKey>, CostReport>({ site: undefined, days: 7, by: 'day' }, (filter) =>
-      api.readCost(toQuestion(filter)),
+      api.readCost(toQuery(filter)),
     ),
     budgets,
     plannedSwitch,
@@ -74,7 +74,7 @@ export function createReportController(api: Api, now: () => number = Date.now): 
       if (plannedSwitch.value === undefined) return false;
       const { site, stopped } = plannedSwitch.value;
       const result = await api.setKillSwitch({ site, stopped, reason });
-      if (result.ok) budgets.put(result.value);
+      if (result.ok) budgets.set(result.value);
       switchFailure.value = result.ok
         ? undefined
         : result.code === 'offline'

@@ -13,24 +13,20 @@ function deferredServer() {
 
 test('a late response to an earlier request is dropped', async () => {
   const { resource, waiting } = deferredServer();
-  const first = resource.ask();
-  const second = resource.ask({ by: 'model' });
+  const first = resource.load();
+  const second = resource.load({ by: 'model' });
   waiting[1]?.answer({ ok: true, value: 'by model' });
   await second;
   waiting[0]?.answer({ ok: true, value: 'by day' });
   await first;
-  expect([resource.answer.value, resource.question.value.by, resource.busy.value]).toEqual([
-    'by model',
-    'model',
-    false,
-  ]);
+  expect([resource.response.value, resource.query.value.by, resource.busy.value]).toEqual(['by model', 'model', false]);
 });
 
 test('a failure keeps the previous value and is reported', async () => {
   const { resource, waiting } = deferredServer();
-  resource.put('known');
-  const request = resource.ask();
+  resource.set('known');
+  const request = resource.load();
   waiting[0]?.answer({ ok: false, code: 'offline', message: 'The server didn’t respond.' });
   await request;
-  expect([resource.answer.value, resource.failed.value]).toEqual(['known', true]);
+  expect([resource.response.value, resource.failed.value]).toEqual(['known', true]);
 });

@@ -15,6 +15,6 @@ test.each([
   expect(untilOf(now, 3)).toEqual(monday);
 });
 
-test('the last choice has no end', () => {
+test('the last choice has no time', () => {
   expect(snoozeTimes(0).at(-1)).not.toHaveProperty('until');
 });

@@ -96,7 +96,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketChange: ({ ticket: changed }) => {
       list.change(changed);
       list.refresh();
-      deadLetters.noticed(changed);
+      deadLetters.ticketChanged(changed);
       if (isOpen(changed.id)) void ticket.reload();
     },
     ticketDetail: ({ ticketId }) => {
@@ -125,7 +125,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       connection.value = 'live';
       // Also on the first connect: tickets may have changed since the first request.
       list.refresh();
-      deadLetters.noticed(undefined);
+      deadLetters.ticketChanged(undefined);
       void ticket.reload();
     },
     lost: () => {

@@ -39,7 +39,7 @@ test('leaving the ticket sends a delayed reply at once', async ({ page, server, 
   await expect.poll(() => server.actions.map(({ id, action }) => [id, action])).toEqual([['t-1042', 'approve']]);
 });
 
-test('the command for an own reply keeps an edited draft', async ({ page, reply }) => {
+test('the command “Write your own reply” keeps an edited draft', async ({ page, reply }) => {
   await reply().fill('Half a reply');
   await reply().press('Escape');
   await page.keyboard.press('t');
@@ -102,7 +102,7 @@ test('an edited proposal is sent as edited', async ({ page, server, reply, butto
   });
 });
 
-test('an own reply can be sent instead of the proposal', async ({ page, server, reply, button }) => {
+test('the agent’s own reply can be sent instead of the proposal', async ({ page, server, reply, button }) => {
   await button('Write your own reply').click();
   await page.getByText('assigned to you').waitFor();
   await reply().fill('My own words');

@@ -38,7 +38,7 @@ test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   ]);
 });
 
-test('a resolved ticket can be reopened, merged or marked as spam; spam only restored; a closed one only annotated', () => {
+test('a resolved ticket can be reopened, merged or marked as spam; spam can only be restored, and a closed ticket only gets notes', () => {
   expect(available('resolved')).toEqual(['note', 'reopen', 'merge', 'mark-spam']);
   expect(available('spam')).toEqual(['note', 'restore']);
   expect(available('closed')).toEqual(['note']);

@@ -7,8 +7,8 @@ import type { Workspace } from '../workspace.ts';
 
 export function BudgetsPart({ workspace }: { workspace: Workspace }) {
   const { budgets } = workspace.reports;
-  useEffect(() => void budgets.ask(), [budgets]);
-  const report = budgets.answer.value;
+  useEffect(() => void budgets.load(), [budgets]);
+  const report = budgets.response.value;
   if (report === undefined) return null;
   return (
     <section class="report__part">

@@ -11,8 +11,8 @@ import { FigureTable } from './figure-table.tsx';
 const HANDLINGS = keysOf(analysisTexts.handlings);
 
 export function CorrectionsPart({ verdicts }: { verdicts: Resource<object, VerdictReport> }) {
-  useEffect(() => void verdicts.ask(), [verdicts]);
-  const report = verdicts.answer.value;
+  useEffect(() => void verdicts.load(), [verdicts]);
+  const report = verdicts.response.value;
   if (report === undefined) return null;
   return (
     <section class="report__part">

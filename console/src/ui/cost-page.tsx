@@ -15,7 +15,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
       title={reportTexts.cost}
       resource={cost}
       keys={reportTexts.costGroupings}
-      sites={cost.answer.value?.sites ?? []}
+      sites={cost.response.value?.sites ?? []}
       allSites
       sentence={costSentence}
     >

@@ -14,7 +14,7 @@ export interface MessageItemProps {
   readonly conversationId: string;
   /** Whether the selected evidence is in this message. */
   readonly marked: boolean;
-  /** The last agent's message that the visitor has read. */
+  /** Whether this is the last agent's message that the visitor has read. */
   readonly seen: boolean;
   /** The quoted passage. */
   readonly span: Span | undefined;

@@ -7,11 +7,11 @@ import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
 import { fieldText } from './field.tsx';
 
-export interface PickDialogProps<Answer> {
+export interface PickDialogProps<Response> {
   readonly workspace: Workspace;
   /** Loaded each time the dialog opens. */
-  readonly resource: Resource<object, Answer>;
-  readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
+  readonly resource: Resource<object, Response>;
+  readonly choicesOf: (response: Response) => ChoicesProps<string>['choices'];
   readonly title: string;
   readonly hint: string;
   /** Replaces the hint if the list is empty. */
@@ -22,10 +22,10 @@ export interface PickDialogProps<Answer> {
   readonly onPick: (value: string) => void;
 }
 
-export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
+export function PickDialog<Response>(props: PickDialogProps<Response>) {
   const { workspace, resource, choicesOf, title, hint, emptyHint, label, action, onPick } = props;
-  useLayoutEffect(() => void resource.ask(), [resource]);
-  const choices = resource.answer.value && choicesOf(resource.answer.value);
+  useLayoutEffect(() => void resource.load(), [resource]);
+  const choices = resource.response.value && choicesOf(resource.response.value);
   return (
     <DialogForm
       workspace={workspace}

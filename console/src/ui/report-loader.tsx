@@ -26,17 +26,17 @@ export interface ReportLoaderProps {
 
 export function ReportLoader({ workspace, page, code }: ReportLoaderProps) {
   useEffect(() => {
-    if (code.answer.value === undefined) void code.ask();
+    if (code.response.value === undefined) void code.load();
   }, [code]);
 
   async function tryAgain() {
-    await code.ask();
+    await code.load();
     // The server responds, but no longer has this chunk: the console was updated since this page was loaded.
     if (code.failed.value && workspace.connection.value === 'live') location.reload();
   }
 
-  if (code.answer.value !== undefined) {
-    const Page = code.answer.value.reportPages[page];
+  if (code.response.value !== undefined) {
+    const Page = code.response.value.reportPages[page];
     return <Page workspace={workspace} />;
   }
   return (

@@ -1,4 +1,4 @@
-/** The report pages. Loaded as a chunk of their own, see `report-loader.tsx`. */
+/** The report pages, which `report-loader.tsx` loads as a separate chunk. */
 import type { ComponentType } from 'preact';
 import type { ReportPage } from '../router.ts';
 import type { Workspace } from '../workspace.ts';

@@ -15,7 +15,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
       title={reportTexts['response-time']}
       resource={reports.responseTime}
       keys={reportTexts.groupings}
-      sites={reports.responseTime.answer.value?.sites ?? []}
+      sites={reports.responseTime.response.value?.sites ?? []}
       sentence={responseTimeSentence}
     >
       {(report) => (
