@@ -1,6 +1,6 @@
 /** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
 import { once } from 'node:events';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -219,6 +219,9 @@ function sendFile(pathname: string, response: ServerResponse) {
   if (!pathname.startsWith('/console') || !existsSync(wanted))
     return refuse(response, 404, 'not-found', `There is no file at ${pathname}.`);
   response.setHeader('content-type', TYPES[path.extname(wanted)] ?? 'application/octet-stream');
+  // Like the product's server, which inserts the path to the assets into the page.
+  if (wanted.endsWith('.html'))
+    return response.end(readFileSync(wanted, 'utf8').replaceAll('"./assets/', '"/console/assets/'));
   createReadStream(wanted).pipe(response);
 }
 
