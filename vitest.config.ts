@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'console',
           include: ['console/test/**/*.test.ts'],
+          globalSetup: ['console/test/build-once.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

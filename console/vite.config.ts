@@ -1,4 +1,4 @@
-/** Builds the agents' page: one HTML file and hashed assets, nothing inline, as the server's policy demands. */
+/** Builds the console: one HTML file and hashed assets. Nothing is inline, because the content security policy forbids it. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -7,7 +7,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 
 export default defineConfig({
   root: here,
-  // The server completes the page's addresses, see server/src/http/assets.ts.
+  // The server inserts the base path into the page, see server/src/http/assets.ts.
   base: './',
   publicDir: false,
   logLevel: 'warn',

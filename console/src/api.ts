@@ -28,13 +28,22 @@ import { basePath } from './base-path.ts';
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
 export type Result<T> = { ok: true; value: T } | Failure;
 
-/** The parameters of a report. Days are UTC; the last one is today. */
-export interface ReportQuestion<Key extends string> {
+/** The parameters of a report. Days are in UTC, and the last one is today. */
+export interface ReportQuery<Key extends string> {
   /** Absent: the server's default. */
   readonly site: string | undefined;
   readonly from: string;
   readonly by: Key;
 }
+
+/** What every action carries: it applies to this version only, and only once. */
+export interface ActionGuard {
+  readonly expectedVersion: number;
+  readonly idempotencyKey: string;
+}
+/** The agent's input to an action. */
+export type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, keyof ActionGuard>;
+export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard;
 
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
@@ -46,19 +55,19 @@ export interface Api {
   listTickets(view: TicketView): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
-  readResponseTime(question: ReportQuestion<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
-  readCost(question: ReportQuestion<CostKey>): Promise<Result<CostReport>>;
+  readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
+  readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
-  turnKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
+  setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
-  act<A extends AgentAction>(id: string, action: A, body: ActionBody<A>): Promise<Result<TicketDetail>>;
+  act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
 export interface ApiParts {
   readonly fetch: typeof fetch;
-  /** Called when the server no longer knows this browser's session. */
+  /** Called when the server no longer accepts this browser's session. */
   readonly onSignedOut: () => void;
   readonly timeoutMs?: number;
   /** Delays before the second and third attempt of an idempotent request. */
@@ -70,7 +79,7 @@ const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn
 export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
   let csrf = '';
 
-  async function once<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+  async function send<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     try {
       const headers: Record<string, string> = { accept: 'application/json' };
       if (body !== undefined) headers['content-type'] = 'application/json';
@@ -83,6 +92,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();
+      // Not parsed by schema: the same server serves this page and the response, and zod would more than double the download.
       if (response.ok) return { ok: true, value: (text === '' ? undefined : JSON.parse(text)) as T };
       return readFailure(response.status, text);
     } catch {
@@ -91,57 +101,62 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
   }
 
   /** For reads and for idempotent writes. */
-  async function repeatable<T>(method: string, path: string, body?: object): Promise<Result<T>> {
+  async function sendWithRetries<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     for (const waitMs of retryMs) {
-      const result = await once<T>(method, path, body);
-      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return noticed(result);
+      const result = await send<T>(method, path, body);
+      if (result.ok || (result.code !== 'offline' && result.code !== 'unavailable')) return reportSignOut(result);
       await new Promise((resolve) => setTimeout(resolve, waitMs));
     }
-    return noticed(await once<T>(method, path, body));
+    return reportSignOut(await send<T>(method, path, body));
   }
 
-  function noticed<T>(result: Result<T>): Result<T> {
+  function reportSignOut<T>(result: Result<T>): Result<T> {
     if (!result.ok && result.code === 'signed-out') onSignedOut();
     return result;
   }
 
   return {
     async readSession() {
-      const result = await repeatable<SessionView>('GET', '/session');
+      const result = await sendWithRetries<SessionView>('GET', '/session');
       if (result.ok) csrf = result.value.csrf;
       return result;
     },
-    firstRun: (form) => once('POST', '/first-run', form),
-    signIn: (form) => once('POST', '/session', form),
-    signOut: () => once('DELETE', '/session'),
-    readAgents: () => repeatable('GET', '/agents'),
-    listTickets: (view) => repeatable('GET', `/tickets?view=${view}`),
-    readTicket: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}`),
-    readCalls: (id) => repeatable('GET', `/tickets/${encodeURIComponent(id)}/calls`),
-    readResponseTime: (question) => repeatable('GET', `/reports/response-time?${queryOf(question)}`),
-    readCost: (question) => repeatable('GET', `/reports/cost?${queryOf(question)}`),
-    readBudgets: () => repeatable('GET', '/budgets'),
-    // Setting the switch twice has the effect of setting it once.
-    turnKillSwitch: (change) => repeatable('POST', '/kill-switch', change),
-    readVerdicts: () => repeatable('GET', '/verdicts'),
-    readDeadLetters: () => repeatable('GET', '/dead-letters'),
-    act: (id, action, body) => repeatable('POST', `/tickets/${encodeURIComponent(id)}/${action}`, body),
+    firstRun: (form) => send('POST', '/first-run', form),
+    signIn: (form) => send('POST', '/session', form),
+    signOut: () => send('DELETE', '/session'),
+    readAgents: () => sendWithRetries('GET', '/agents'),
+    listTickets: (view) => sendWithRetries('GET', `/tickets?view=${view}`),
+    readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
+    readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
+    readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
+    readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
+    readBudgets: () => sendWithRetries('GET', '/budgets'),
+    // Idempotent: setting the switch twice has the same effect as once.
+    setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
+    readVerdicts: () => sendWithRetries('GET', '/verdicts'),
+    readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
+    act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }
 
-function queryOf({ site, from, by }: ReportQuestion<string>): URLSearchParams {
+function queryString({ site, from, by }: ReportQuery<string>): URLSearchParams {
   return new URLSearchParams({ ...(site === undefined ? {} : { site }), from, by });
 }
 
-/** A proxy may respond without our JSON; then only the status is known. */
+/** A proxy may respond without our JSON. Then only the status is known. */
 function readFailure(status: number, text: string): Failure {
   try {
-    const error = JSON.parse(text) as ApiError;
-    if (typeof error.code === 'string' && typeof error.message === 'string') return { ok: false, ...error };
+    const error: unknown = JSON.parse(text);
+    if (isApiError(error)) return { ok: false, ...error };
   } catch {
-    // Not JSON: judged by its status below.
+    // Not JSON: the status decides below.
   }
   if (status === 401) return { ok: false, code: 'signed-out', message: 'You’re signed out.' };
   if (status === 429) return { ok: false, code: 'rate-limited', message: 'Too many requests. Try again later.' };
   return { ok: false, code: 'unavailable', message: 'The server couldn’t process the request.' };
+}
+
+function isApiError(value: unknown): value is ApiError {
+  if (typeof value !== 'object' || value === null || !('code' in value) || !('message' in value)) return false;
+  return typeof value.code === 'string' && typeof value.message === 'string';
 }

@@ -1,4 +1,4 @@
-/** Which page the agent sees: the first run, the sign-in, or the work. */
+/** Chooses the page: account set-up, sign-in or the workspace. */
 import type { SessionView } from '@firstword/shared/console-wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
@@ -9,11 +9,11 @@ import { SignInPage } from './ui/sign-in-page.tsx';
 import { WorkPage } from './ui/work-page.tsx';
 import type { Workspace } from './workspace.ts';
 
-export interface Gate {
-  /** `undefined` until the server has said whether this browser is signed in. */
+export interface AppController {
+  /** `undefined` until it is known whether this browser is signed in. */
   readonly entry: ReadonlySignal<Entry | undefined>;
   enter(): Promise<void>;
-  /** `hint` tells why, when the agent did not ask for it. */
+  /** @param hint the reason, unless the agent signed out */
   signedOut(hint: string | undefined): void;
 }
 
@@ -22,13 +22,13 @@ type Entry =
   | { page: 'sign-in'; hint: string | undefined }
   | { page: 'work'; workspace: Workspace };
 
-export interface GateParts {
+export interface AppControllerParts {
   readonly api: Api;
   readonly router: Router;
   readonly openWorkspace: (session: SessionView) => Workspace;
 }
 
-export function createGate({ api, router, openWorkspace }: GateParts): Gate {
+export function createAppController({ api, router, openWorkspace }: AppControllerParts): AppController {
   const entry = signal<Entry | undefined>(router.firstRun ? { page: 'first-run' } : undefined);
   return {
     entry,
@@ -49,15 +49,15 @@ export function createGate({ api, router, openWorkspace }: GateParts): Gate {
   };
 }
 
-export function App({ api, router, gate }: { api: Api; router: Router; gate: Gate }) {
-  const entry = gate.entry.value;
+export function App({ api, router, controller }: { api: Api; router: Router; controller: AppController }) {
+  const entry = controller.entry.value;
   switch (entry?.page) {
     case undefined:
       return <p class="entry__wait">{commonTexts.loading}</p>;
     case 'first-run':
-      return <FirstRunPage api={api} token={router.token} onSignedIn={gate.enter} />;
+      return <FirstRunPage api={api} token={router.token} onSignedIn={controller.enter} />;
     case 'sign-in':
-      return <SignInPage api={api} hint={entry.hint} onSignedIn={gate.enter} />;
+      return <SignInPage api={api} hint={entry.hint} onSignedIn={controller.enter} />;
     case 'work':
       return <WorkPage workspace={entry.workspace} />;
   }

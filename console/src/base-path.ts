@@ -1,4 +1,4 @@
-/** The path below which the server is reached, such as `/support`; empty at the root. */
+/** The base path that the server is served below, such as `/support`; empty at the root. */
 export function basePathOf(pathname: string): string {
   return /^(.*)\/console(?:\/|$)/.exec(pathname)?.[1] ?? '';
 }

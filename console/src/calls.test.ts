@@ -21,7 +21,7 @@ const call = (changes: Partial<ModelCallView>): ModelCallView => ({
 });
 const none = { usd: 0, atLeast: false, callsOfUnknownPrice: 0 };
 
-test('calls belong to their turn, and those of analyses to none', () => {
+test('calls are grouped by turn, without those of analyses', () => {
   const { turnId: _, ...ofTicket } = call({ purpose: 'analysis', ticketId: 't' });
   const byTurn = callsByTurn({
     calls: [call({ purpose: 'triage' }), call({ turnId: 'turn-2' }), ofTicket, call({})],
@@ -38,13 +38,13 @@ test('the answering call is the completed one, or the one stopped while streamin
   const lost = call({ outcome: 'aborted', reason: 'hedge-lost', ttftMs: 300, role: 'hedge' });
   const silent = call({ outcome: 'failed', reason: 'timed-out' });
   const stopped = call({ outcome: 'aborted', reason: 'stopped', ttftMs: 180 });
-  const whole = call({ role: 'retry', ttftMs: 240 });
-  expect(answeringCall([call({ purpose: 'triage' }), lost, silent, whole])).toBe(whole);
+  const completed = call({ role: 'retry', ttftMs: 240 });
+  expect(answeringCall([call({ purpose: 'triage' }), lost, silent, completed])).toBe(completed);
   expect(answeringCall([lost, silent, stopped])).toBe(stopped);
   expect(answeringCall([call({ purpose: 'triage' }), lost])).toBeUndefined();
 });
 
-test('a cost says how much of it is known', () => {
+test('a cost shows how much of it is known', () => {
   expect(callCostText(call({}))).toBe('$0.00040');
   expect(callCostText(call({ costKnown: 'output-only' }))).toBe('at least $0.00040');
   expect(callCostText(call({ estimated: true }))).toBe('about $0.00040');
@@ -52,7 +52,7 @@ test('a cost says how much of it is known', () => {
   expect(callCostText(unpriced)).toBe('price unknown');
 });
 
-test('known purposes and outcomes have labels, and unknown ones are shown as they are', () => {
+test('known purposes and outcomes have labels, and unknown ones are shown unchanged', () => {
   expect(purposeText(call({}))).toBe('Answer');
   expect(purposeText(call({ role: 'hedge' }))).toBe('Answer, hedge request');
   expect(purposeText(call({ purpose: 'poem' }))).toBe('poem');

@@ -1,4 +1,5 @@
-/** The model calls behind a conversation, as agents read them. Pure. */
+/** Groups and labels the model calls of a conversation. Pure. */
+import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import type { ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
@@ -29,11 +30,16 @@ export function callCostText({ costKnown, costUsd, estimated }: ModelCallView): 
 /** The purpose of a call, and whether it was a retry or a hedge request. */
 export function purposeText({ purpose, role }: ModelCallView): string {
   const name = callTexts.purposes[purpose] ?? purpose;
-  const standsIn = role === undefined ? undefined : callTexts.roles[role];
-  return standsIn === undefined ? name : `${name}, ${standsIn}`;
+  const roleName = role === undefined ? undefined : callTexts.roles[role];
+  return roleName === undefined ? name : `${name}, ${roleName}`;
 }
 
 export function outcomeText({ outcome, reason }: ModelCallView): string {
   const name = callTexts.outcomes[outcome] ?? outcome;
   return reason === undefined ? name : `${name}: ${callTexts.callReasons[reason] ?? reason}`;
+}
+
+/** A model's display name; models outside the catalog are shown by their id. */
+export function modelName(id: string): string {
+  return REFERENCE_MODELS.find((model) => model.id === id)?.name ?? id;
 }

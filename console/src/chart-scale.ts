@@ -7,7 +7,7 @@ export interface Scale {
   readonly ticks: readonly number[];
 }
 
-/** Perception bands end at doublings of this, so the axis ticks do, too. */
+/** Perception bands end at doublings of this value, so ticks are at the same places. */
 const TTFT_BASE_MS = 100;
 const AMOUNT_TICKS = 5;
 
@@ -37,7 +37,7 @@ export function columnCentres(count: number, left: number, right: number): numbe
   return Array.from({ length: count }, (_, index) => left + ((index + 0.5) * (right - left)) / count);
 }
 
-/** Show every n-th label, so that each has `labelPx` of room. */
+/** The n for showing every n-th label, so that each has `labelPx` of space. */
 export function labelStep(count: number, labelPx: number, widthPx: number): number {
   return Math.max(1, Math.ceil((count * labelPx) / Math.max(1, widthPx)));
 }

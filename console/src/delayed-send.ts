@@ -1,13 +1,13 @@
-/** Holds a reply back for a few seconds, so that the agent can undo it. */
+/** Delays a reply for a few seconds, so that the agent can undo it. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 
 export interface DelayedSend {
-  /** Seconds until the reply is sent; absent when none is waiting. */
+  /** Seconds until the reply is sent; absent when none is pending. */
   readonly secondsLeft: ReadonlySignal<number | undefined>;
   start(send: () => void): void;
-  /** Sends at once what is waiting. */
+  /** Sends the pending reply at once. */
   flush(): void;
-  /** Drops what is waiting. False when nothing was. */
+  /** Drops the pending reply. False if there was none. */
   undo(): boolean;
 }
 
@@ -15,24 +15,25 @@ export const UNDO_SECONDS = 5;
 
 export function createDelayedSend(): DelayedSend {
   const secondsLeft = signal<number | undefined>(undefined);
-  let waiting: (() => void) | undefined;
+  let pending: (() => void) | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
 
-  function take(): (() => void) | undefined {
-    const send = waiting;
-    waiting = undefined;
+  /** Stops the countdown and returns the pending reply. */
+  function cancel(): (() => void) | undefined {
+    const send = pending;
+    pending = undefined;
     secondsLeft.value = undefined;
     clearInterval(timer);
     return send;
   }
   function flush() {
-    take()?.();
+    cancel()?.();
   }
   return {
     secondsLeft,
     start(send) {
-      take();
-      waiting = send;
+      cancel();
+      pending = send;
       secondsLeft.value = UNDO_SECONDS;
       timer = setInterval(() => {
         const left = (secondsLeft.value ?? 1) - 1;
@@ -41,6 +42,6 @@ export function createDelayedSend(): DelayedSend {
       }, 1000);
     },
     flush,
-    undo: () => take() !== undefined,
+    undo: () => cancel() !== undefined,
   };
 }

@@ -11,7 +11,7 @@ function memoryStorage() {
   };
 }
 
-test('a draft is kept for its ticket and forgotten when sent', () => {
+test('a draft is kept per ticket until it is cleared', () => {
   const drafts = createDrafts(memoryStorage(), 'a1');
   drafts.write('t1', { text: 'Hello', runId: 'r1' });
   drafts.write('t2', { text: 'Other' });
@@ -21,13 +21,13 @@ test('a draft is kept for its ticket and forgotten when sent', () => {
   expect(drafts.read('t2')).toEqual({ text: 'Other' });
 });
 
-test.each(['{', 'null', '[]', '{"text":3}'])('a stored draft that reads %s counts as none', (json) => {
+test.each(['{', 'null', '[]', '{"text":3}'])('the invalid stored draft %s is ignored', (json) => {
   const storage = memoryStorage();
   storage.items.set('firstword-draft:a1:t1', json);
   expect(createDrafts(storage, 'a1').read('t1')).toBeUndefined();
 });
 
-test('a full storage is no reason to fail', () => {
+test('a full storage doesn’t throw', () => {
   const full = {
     ...memoryStorage(),
     setItem: () => {
@@ -37,7 +37,7 @@ test('a full storage is no reason to fail', () => {
   expect(() => createDrafts(full, 'a1').write('t1', { text: 'Hello' })).not.toThrow();
 });
 
-test('agents who share a browser have drafts of their own', () => {
+test('agents who share a browser have separate drafts', () => {
   const storage = memoryStorage();
   createDrafts(storage, 'a1').write('t1', { text: 'Hello', afterSeq: 4 });
   expect(createDrafts(storage, 'a1').read('t1')).toEqual({ text: 'Hello', afterSeq: 4 });

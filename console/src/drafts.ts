@@ -2,9 +2,9 @@
 
 export interface Draft {
   readonly text: string;
-  /** The run whose proposed reply the text began with; absent when the words are the agent's own. */
+  /** The run whose proposed reply the text began with; absent when the agent wrote it. */
   readonly runId?: string;
-  /** `seq` of the last message when the draft was begun. */
+  /** `seq` of the last message when the draft was started. */
   readonly afterSeq?: number;
 }
 
@@ -14,7 +14,7 @@ export interface Drafts {
   clear(ticketId: string): void;
 }
 
-/** @param storage outlives the tab, and is shared by the agent's tabs */
+/** @param storage persists after the tab is closed, and is shared by all tabs */
 export function createDrafts(storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>, agentId: string): Drafts {
   const key = (ticketId: string) => `firstword-draft:${agentId}:${ticketId}`;
   return {

@@ -8,14 +8,14 @@ test('amounts below a cent keep two significant digits', () => {
   expect(usdText(1.5)).toBe('$1.50');
 });
 
-test('a run without a known price says so and never shows zero', () => {
+test('the cost of a run without a known price is never shown as zero', () => {
   const used = { promptTokens: 100, completionTokens: 10, estimated: true };
   expect(runCostText(used)).toBe('price unknown');
   expect(runCostText({ ...used, atLeastUsd: 0.002 })).toBe('at least $0.0020');
   expect(runCostText({ ...used, costUsd: 0.002 })).toBe('about $0.0020');
 });
 
-test('calls of unknown price stand beside the sum', () => {
+test('calls of unknown price are listed next to the sum', () => {
   const cost = { usd: 0.02, atLeast: false, callsOfUnknownPrice: 0 };
   expect(costText({ ...cost, usd: 0, callsOfUnknownPrice: 2 })).toBe('2 calls with unknown price');
   expect(costText({ ...cost, callsOfUnknownPrice: 1 })).toBe('$0.02 and 1 call with unknown price');
@@ -23,10 +23,10 @@ test('calls of unknown price stand beside the sum', () => {
   expect(costText({ ...cost, atLeast: true })).toBe('at least $0.02');
 });
 
-test('durations name their unit', () => {
+test('durations have a unit', () => {
   expect([durationText(312.4), durationText(8_240), durationText(125_000)]).toEqual(['312 ms', '8.2 s', '2 min 5 s']);
 });
 
-test('confidence is told in words', () => {
+test('confidence is described in words', () => {
   expect([0.9, 0.6, 0.4, 0.1].map(likelihoodText)).toEqual(['very likely', 'likely', 'possible', 'unlikely']);
 });

@@ -11,7 +11,7 @@ export function usdText(usd: number): string {
   return `$${usd.toFixed(Math.min(7, 1 - Math.floor(Math.log10(usd))))}`;
 }
 
-/** What one run cost: all of it, the part that is known, or that nothing is. */
+/** The cost of one run: exact, at least, or unknown. */
 export function runCostText({ costUsd, atLeastUsd, estimated }: NonNullable<AnalysisRun['usage']>): string {
   if (costUsd !== undefined) return estimated ? callTexts.about(usdText(costUsd)) : usdText(costUsd);
   return atLeastUsd === undefined ? callTexts.priceUnknown : callTexts.atLeast(usdText(atLeastUsd));

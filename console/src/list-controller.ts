@@ -15,16 +15,16 @@ import {
   type TicketRows,
 } from './ticket-rows.ts';
 
-/** Changes come in bursts (a hand-off causes three), and share one refresh. */
+/** One hand-off causes three changes. Changes within this time share one refresh. */
 const COUNTS_DELAY_MS = 300;
 
 export interface ListController {
   readonly ticketRows: ReadonlySignal<TicketRows>;
-  /** What is said of the tickets that entered the view; empty when there are none. */
+  /** The announcement of tickets that entered the view; empty if there are none. */
   readonly announcement: ReadonlySignal<string>;
   /** The list couldn't be loaded. */
   readonly failed: ReadonlySignal<boolean>;
-  /** The row of the keyboard cursor. `moves` changes with each move, so that the page can move the focus. */
+  /** The row of the keyboard cursor. `moves` changes with each key press, so that the page moves the focus. */
   readonly cursor: ReadonlySignal<{ readonly id: string | undefined; readonly moves: number }>;
   show(view: TicketView): Promise<void>;
   showArrived(): void;
@@ -34,7 +34,7 @@ export interface ListController {
   /** Refreshes counts and contents soon, without moving rows. */
   refresh(): void;
   /** Moves the cursor, starting at the open ticket; `0` only focuses the current row. */
-  walk(step: 1 | -1 | 0, openId: string | undefined): void;
+  moveCursor(step: 1 | -1 | 0, openId: string | undefined): void;
 }
 
 export function createListController(api: Api, agentId: string): ListController {
@@ -84,11 +84,11 @@ export function createListController(api: Api, agentId: string): ListController 
         COUNTS_DELAY_MS,
       );
     },
-    walk(step, openId) {
+    moveCursor(step, openId) {
       const from = cursor.value.id ?? openId;
       const rows = ticketRows.value.rows ?? [];
-      const standing = rows.find(({ id }) => id === from) ?? rows[0];
-      const to = step === 0 ? standing : neighbour(ticketRows.value, from, step);
+      const current = rows.find(({ id }) => id === from) ?? rows[0];
+      const to = step === 0 ? current : neighbour(ticketRows.value, from, step);
       cursor.value = { id: to?.id, moves: cursor.value.moves + 1 };
     },
   };

@@ -1,4 +1,4 @@
-/** The console's socket. While it is disconnected, data may be out of date but is never wrong. */
+/** The console's socket. While it is disconnected, the page shows the last known state. */
 import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared/console-events';
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import { io, type Socket } from 'socket.io-client';
@@ -19,13 +19,13 @@ export interface LiveListeners {
   readonly typing: ConsoleServerEvents['typing'];
   readonly read: ConsoleServerEvents['read'];
   readonly agentTyping: ConsoleServerEvents['agent-typing'];
-  /** Also after a reconnect. Earlier changes aren't replayed and must be fetched. */
+  /** Also called after a reconnect. Missed events aren't replayed, so the state must be fetched. */
   readonly connected: () => void;
   readonly lost: () => void;
   readonly signedOut: () => void;
 }
 
-const unanswered = () => {};
+const ignoreReply = () => {};
 
 export function connectLive(listeners: LiveListeners): Live {
   const socket: Socket<ConsoleServerEvents, ConsoleClientEvents> = io('/console', {
@@ -41,17 +41,17 @@ export function connectLive(listeners: LiveListeners): Live {
 
   socket.on('connect', () => {
     listeners.connected();
-    if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, unanswered);
+    if (watched !== undefined) socket.emit('ticket-watch', { ticketId: watched }, ignoreReply);
   });
   socket.on('disconnect', (reason) => {
     listeners.lost();
-    // Socket.IO doesn't reconnect after a disconnect by the server. An expired session is refused then.
+    // Socket.IO doesn't reconnect when the server disconnects. If the session has expired, the server refuses the new connection.
     if (reason === 'io server disconnect') socket.connect();
   });
   socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
     if (error.data?.code === 'signed-out') return listeners.signedOut();
     listeners.lost();
-    // Unlike a network error, a refusal stops Socket.IO's own reconnecting.
+    // After a refusal, unlike a network error, Socket.IO doesn't reconnect by itself.
     if (!socket.active) setTimeout(() => socket.connect(), 5000);
   });
   socket.on('ticket-change', listeners.ticketChange);
@@ -65,10 +65,10 @@ export function connectLive(listeners: LiveListeners): Live {
   return {
     watch(ticketId) {
       watched = ticketId;
-      if (socket.connected) socket.emit('ticket-watch', { ticketId: ticketId ?? null }, unanswered);
+      if (socket.connected) socket.emit('ticket-watch', { ticketId: ticketId ?? null }, ignoreReply);
     },
     typing(ticketId, on) {
-      if (socket.connected) socket.emit('typing', { ticketId, on }, unanswered);
+      if (socket.connected) socket.emit('typing', { ticketId, on }, ignoreReply);
     },
     close: () => socket.close(),
   };

@@ -1,7 +1,7 @@
-/** Starts the agents' page. */
+/** Starts the console. */
 import { render } from 'preact';
 import { createApi } from './api.ts';
-import { App, createGate } from './app.tsx';
+import { App, createAppController } from './app.tsx';
 import { createDrafts } from './drafts.ts';
 import { connectLive } from './live.ts';
 import { createRouter } from './router.ts';
@@ -26,12 +26,15 @@ import './styles/dead-letters.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 
-// Their addresses are relative to this one, which the router changes.
+// Their URLs are relative to the page's URL, which the router changes.
 for (const link of document.querySelectorAll('link')) link.href = String(link.href);
 
 const router = createRouter(window, (back) => window.addEventListener('popstate', back));
-const api = createApi({ fetch: window.fetch.bind(window), onSignedOut: () => gate.signedOut(signInTexts.signedOut) });
-const gate = createGate({
+const api = createApi({
+  fetch: window.fetch.bind(window),
+  onSignedOut: () => controller.signedOut(signInTexts.signedOut),
+});
+const controller = createAppController({
   api,
   router,
   openWorkspace: (session) =>
@@ -41,10 +44,10 @@ const gate = createGate({
       router,
       session,
       connect: connectLive,
-      onSignedOut: gate.signedOut,
+      onSignedOut: controller.signedOut,
     }),
 });
-if (!router.firstRun) void gate.enter();
+if (!router.firstRun) void controller.enter();
 
 const root = document.getElementById('console');
-if (root !== null) render(<App api={api} router={router} gate={gate} />, root);
+if (root !== null) render(<App api={api} router={router} controller={controller} />, root);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Block, type Inline, readLinks, readMarkdown } from './markdown.ts';
 
-/** Blocks in short: what a reader would see of them. */
+/** A short notation of parsed blocks. */
 const inline = (children: readonly Inline[]): string =>
   children
     .map((child) =>
@@ -21,7 +21,7 @@ const shown = (block: Block): string =>
       : `${block.start ?? '-'}: ${block.items.map(inline).join(' | ')}`;
 const read = (source: string) => readMarkdown(source).map(shown);
 
-test('paragraphs, quotes, lists, bold words and links', () => {
+test('parses paragraphs, quotes, lists, headings, bold text and links', () => {
   expect(
     read('Hello.\nSecond line.\n\n> Thirty days.\n> In full.\n\n- one\n- **two**\n  more\n\n3. three\n4) four'),
   ).toEqual(['Hello.\nSecond line.', '> Thirty days.\nIn full.', '-: one | <b>two</b>\nmore', '3: three | four']);
@@ -31,12 +31,12 @@ test('paragraphs, quotes, lists, bold words and links', () => {
   expect(read('## Returns\nWithin 30 days [1].')).toEqual(['<b>Returns</b>', 'Within 30 days [1].']);
 });
 
-test('what is not closed stays as it was written, as a half of a stream does', () => {
+test('unclosed markup stays text, as in a half-streamed answer', () => {
   for (const text of ['**Retur', '[the page](htt', 'a ** b ** c', '[1](', '![', '2 * 3 * 4', '-5 degrees'])
     expect(read(text)).toEqual([text]);
 });
 
-test('markup is text, and an address is never made up', () => {
+test('HTML is text, and URLs are kept as written', () => {
   expect(read('<img src=x onerror=alert(1)>')).toEqual(['<img src=x onerror=alert(1)>']);
   expect(read('[click](javascript:alert(1)')).toEqual(['<a javascript:alert(1>click</a>']);
 });
@@ -51,12 +51,12 @@ function textsOf(blocks: readonly (Block | Inline)[]): { at: number; text: strin
   );
 }
 
-test('a break between quoted lines keeps its place in front of their marks', () => {
+test('the offset of a break between quoted lines is before their markers', () => {
   const breaks = textsOf(readMarkdown('> one\n> two')).filter(({ text }) => text === '\n');
   expect(breaks.map(({ at }) => at)).toEqual([5]);
 });
 
-test('of any text, every piece is a slice of the source, in order, at its place', () => {
+test('every parsed text is a slice of the source at its offset, in order', () => {
   const piece = fc.constantFrom(
     '**',
     '[',
@@ -80,7 +80,7 @@ test('of any text, every piece is a slice of the source, in order, at its place'
       const source = pieces.join('');
       let end = 0;
       for (const { at, text } of textsOf(readMarkdown(source))) {
-        // A line's break stands for `\r\n` too.
+        // `\n` may also be the end of `\r\n`.
         expect(source.slice(at, at + text.length)).toBe(text);
         expect(at).toBeGreaterThanOrEqual(end);
         end = at + text.length;
@@ -89,14 +89,14 @@ test('of any text, every piece is a slice of the source, in order, at its place'
   );
 });
 
-test('hostile lengths and depths are read at once', () => {
-  const began = performance.now();
+test('hostile texts are parsed quickly', () => {
+  const startedAt = performance.now();
   for (const part of ['**', '[', '](', '> ', '>', '- ', '# ', 'https://', '**[', '1. '])
     for (const text of [part.repeat(4000), `${part}\n`.repeat(4000)]) readMarkdown(text);
-  expect(performance.now() - began).toBeLessThan(3000);
+  expect(performance.now() - startedAt).toBeLessThan(3000);
 });
 
-test('of a visitor’s text only addresses are links, and its words keep their places', () => {
+test('in a visitor’s text, only URLs are parsed, and texts keep their offsets', () => {
   expect(readLinks('See https://shop.example/a?b=1, **not** [that](https://other.example)')).toEqual([
     { kind: 'text', at: 0, text: 'See ' },
     {

@@ -1,9 +1,9 @@
-/** Reads the little Markdown that assistants write. Pure; every text is a slice of the source and keeps its place, so that a quoted passage is found again. */
+/** Parses the Markdown subset that assistants and agents write. Pure. Texts keep their source offsets, so that quotes can be marked. */
 
 export type Inline =
   | { readonly kind: 'text'; readonly at: number; readonly text: string }
   | { readonly kind: 'strong'; readonly children: readonly Inline[] }
-  /** `url` as written; the renderer decides which addresses it links. */
+  /** `url` is as written. The renderer decides which URLs become links. */
   | { readonly kind: 'link'; readonly url: string; readonly children: readonly Inline[] };
 
 export type Block =
@@ -16,9 +16,9 @@ export type Block =
       readonly items: readonly (readonly Inline[])[];
     };
 
-/** A line, or what is left of it, and its offset in the source. */
+/** A line, or its remainder after a marker, with its offset in the source. */
 interface Line {
-  /** Where it begins with what marks it: the break before it stands right in front. */
+  /** Where the whole line begins, marker included. The line break is the character before. */
   readonly from: number;
   readonly at: number;
   readonly text: string;
@@ -27,7 +27,7 @@ interface Line {
 const QUOTE = /^ {0,3}> ?/;
 const HEADING = /^ {0,3}#{1,6} +/;
 const ITEM = /^ {0,3}(?:[-*+]|(\d{1,9})[.)]) +/;
-/** Deeper than anybody writes on purpose. */
+/** Bounds the recursion. Deeper quotes are shown as text. */
 const DEPTH_MAX = 4;
 const BARE_URL = /https?:\/\/[^\s<>()[\]"']*[^\s<>()[\]"'.,;:!?*]/y;
 
@@ -41,7 +41,7 @@ export function readMarkdown(source: string): Block[] {
   return readBlocks(lines, 0);
 }
 
-/** A text whose only markup is the addresses in it, as visitors write. */
+/** Parses URLs only, for the texts of visitors. */
 export function readLinks(source: string): Inline[] {
   const found: Inline[] = [];
   let plain = 0;
@@ -57,7 +57,7 @@ export function readLinks(source: string): Inline[] {
 function readBlocks(lines: readonly Line[], depth: number): Block[] {
   const blocks: Block[] = [];
   let index = 0;
-  /** The lines from here on as long as they belong together. */
+  /** Consumes lines while they belong to the current block. */
   const takeWhile = (belongs: (line: Line) => boolean): Line[] => {
     const taken: Line[] = [];
     for (let line = lines[index]; line !== undefined && belongs(line); line = lines[index]) {
@@ -103,13 +103,13 @@ function readList(lines: readonly Line[]): Block {
   return { kind: 'list', ...(number === undefined ? {} : { start: Number(number) }), items: items.map(joined) };
 }
 
-/** The line without what marks it. */
-function after(mark: RegExp, { from, at, text }: Line): Line {
-  const length = mark.exec(text)?.[0].length ?? 0;
+/** The line without its marker. */
+function after(marker: RegExp, { from, at, text }: Line): Line {
+  const length = marker.exec(text)?.[0].length ?? 0;
   return { from, at: at + length, text: text.slice(length) };
 }
 
-/** Lines keep their breaks: a model that breaks a line means it. */
+/** Joins lines and keeps their breaks: models use single line breaks on purpose. */
 function joined(lines: readonly Line[]): Inline[] {
   return lines.flatMap((line, index) => [
     ...(index === 0 ? [] : [{ kind: 'text' as const, at: line.from - 1, text: '\n' }]),
@@ -142,14 +142,14 @@ function readInline({ at, text }: Pick<Line, 'at' | 'text'>, inLink = false, inS
   return found;
 }
 
-/** Where the bold words that begin here end. */
+/** The end of the bold text that starts here, if any. */
 function strongAt(text: string, index: number): number | undefined {
   if (!text.startsWith('**', index) || !/\S/.test(text[index + 2] ?? ' ')) return undefined;
   const end = text.indexOf('**', index + 3);
   return end === -1 || text[end - 1] === ' ' ? undefined : end;
 }
 
-/** `[words](address)`, or an address as it stands. */
+/** The link that starts here, if any: `[text](url)` or a bare URL. */
 function linkAt(text: string, index: number): { from: number; to: number; url: string; end: number } | undefined {
   if (text[index] === '[') {
     const to = text.indexOf('](', index);

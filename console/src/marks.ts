@@ -1,4 +1,4 @@
-/** Finds passages in texts: quotes in the messages they come from, and unsupported sentences in a reply being edited. */
+/** Finds text to highlight: quotes in messages, and unsupported sentences in a reply that is being edited. Pure. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
 
 type Sentence = NonNullable<AnalysisRun['content']>['reply']['sentences'][number];
@@ -22,18 +22,18 @@ export interface ReplyPart extends Span {
   readonly unsupported?: { readonly why: string | undefined };
 }
 
-/** Splits the reply into parts; unsupported sentences that are unchanged are parts of their own. */
+/** Splits the reply into parts. Each unchanged unsupported sentence is a part of its own. */
 export function replyParts(text: string, sentences: readonly Sentence[]): ReplyPart[] {
   const parts: ReplyPart[] = [];
   let from = 0;
   for (const sentence of sentences) {
     if (sentence.supported || sentence.text.trim() === '') continue;
-    const wanted = sentence.text.trim();
-    const start = text.indexOf(wanted, from);
+    const trimmed = sentence.text.trim();
+    const start = text.indexOf(trimmed, from);
     if (start === -1) continue;
     if (start > from) parts.push({ start: from, end: start, text: text.slice(from, start) });
-    parts.push({ start, end: start + wanted.length, text: wanted, unsupported: { why: sentence.why } });
-    from = start + wanted.length;
+    parts.push({ start, end: start + trimmed.length, text: trimmed, unsupported: { why: sentence.why } });
+    from = start + trimmed.length;
   }
   if (from < text.length) parts.push({ start: from, end: text.length, text: text.slice(from) });
   return parts;

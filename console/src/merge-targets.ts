@@ -1,10 +1,10 @@
-/** Which tickets another may be merged into, the likeliest first. Pure. */
+/** The tickets that a ticket can be merged into, the most likely first. Pure. */
 import type { Ticket } from '@firstword/shared/ticket';
 
-/** Open ones of the same site; those of the same e-mail address stand first, otherwise the order stays. */
+/** Open tickets of the same site. Those with the same e-mail address come first; otherwise the order is kept. */
 export function mergeTargets(own: Ticket, open: readonly Ticket[]): Ticket[] {
-  const unlike = (ticket: Ticket) => Number(own.email === undefined || ticket.email !== own.email);
+  const rank = (ticket: Ticket) => (own.email !== undefined && ticket.email === own.email ? 0 : 1);
   return open
     .filter(({ id, siteId }) => id !== own.id && siteId === own.siteId)
-    .toSorted((one, other) => unlike(one) - unlike(other));
+    .toSorted((one, other) => rank(one) - rank(other));
 }

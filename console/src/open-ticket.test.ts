@@ -19,12 +19,12 @@ const runs = [run(about.id, 2, now, {}), run(about.id, 1, now, {})];
 const openTicket = applyDetail(createOpenTicket(about.id), detail(about, messages, runs));
 const said: Message = { seq: 3, id: 'm-3', from: 'visitor', text: 'Are you there?', at: now };
 
-test('a late answer about an older version changes nothing', () => {
+test('a late response with an older version is ignored', () => {
   const older = detail({ ...about, version: 2, urgency: 'critical' }, messages, []);
   expect(applyDetail(openTicket, older)).toBe(openTicket);
 });
 
-test('an answer about another ticket changes nothing', () => {
+test('a response for another ticket is ignored', () => {
   expect(applyDetail(openTicket, detail(ticket(8, now, {}), [], []))).toBe(openTicket);
 });
 
@@ -60,7 +60,7 @@ test('the same passage can be jumped to again', () => {
   expect(markPassage(once, 1, undefined).marked?.jump).toBe(2);
 });
 
-test('the run on the page is compared with the newest other one, the older first', () => {
+test('the shown run is compared with the newest other one, the older first', () => {
   const three = [3, 2, 1].map((number) => run(about.id, number, now, {}));
   const open = applyDetail(createOpenTicket(about.id), detail(about, [], three));
   const numbers = (shown: typeof open) => runsToCompare(shown).map(({ number }) => number);

@@ -21,15 +21,15 @@ export function createOpenTicket(ticketId: string): OpenTicket {
   return { ticketId, visitorTyping: false };
 }
 
-/** Applies a full response. A response with an older version arrived late and is ignored. */
+/** Applies a full response. A late response with an older version is ignored. */
 export function applyDetail(openTicket: OpenTicket, detail: TicketDetail): OpenTicket {
   if (detail.ticket.id !== openTicket.ticketId) return openTicket;
   if (openTicket.detail !== undefined && openTicket.detail.ticket.version > detail.ticket.version) return openTicket;
-  const { missing: _, ...rest } = openTicket;
+  const { missing: _, ...known } = openTicket;
   const messages =
     openTicket.detail === undefined ? detail.messages : withMessages(openTicket.detail.messages, detail.messages);
   const readSeq = Math.max(openTicket.detail?.readSeq ?? 0, detail.readSeq);
-  return { ...rest, detail: { ...detail, messages, readSeq } };
+  return { ...known, detail: { ...detail, messages, readSeq } };
 }
 
 /** Adds one live message. */
@@ -62,13 +62,13 @@ export function newestRun(detail: TicketDetail): AnalysisRun | undefined {
   return detail.runs[0];
 }
 
-/** The run on the page. */
+/** The run that is shown. */
 export function shownRun({ detail, runNumber }: OpenTicket): AnalysisRun | undefined {
   if (detail === undefined) return undefined;
   return detail.runs.find(({ number }) => number === runNumber) ?? newestRun(detail);
 }
 
-/** The run on the page and the newest other one, the older first. */
+/** The shown run and the newest other one, the older first. */
 export function runsToCompare(openTicket: OpenTicket): readonly AnalysisRun[] {
   const shown = shownRun(openTicket);
   const other = openTicket.detail?.runs.find(({ id }) => id !== shown?.id);

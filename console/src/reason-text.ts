@@ -1,4 +1,4 @@
-/** A reason as people read it: the server keeps some as codes and some in an agent's own words. */
+/** The label of a reason. The server stores some reasons as codes and others as free text. */
 import { analysisTexts } from './texts/analysis-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 

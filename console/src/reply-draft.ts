@@ -1,7 +1,7 @@
-/** The reply being written on the open ticket: its draft, what the composer shows, and sending it. */
-import type { ActionBody } from '@firstword/shared/console-wire';
+/** The reply to the open ticket: its draft, the composer's content, and sending. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { ActionChoice } from './api.ts';
 import { createDelayedSend, type DelayedSend } from './delayed-send.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import type { OpenTicket } from './open-ticket.ts';
@@ -11,7 +11,7 @@ import { replyTexts } from './texts/reply-texts.ts';
 export interface Notice {
   readonly kind: 'conflict' | 'failed' | 'refused';
   readonly text: string;
-  /** What can be done about it. */
+  /** The button beside the notice. */
   readonly remedy?: { readonly label: string; readonly run: () => void };
 }
 
@@ -26,13 +26,13 @@ export interface ReplyDraft {
   /** Sends the reply; with `delay`, it can be undone for some seconds. Leaving the ticket sends it at once. */
   send(how: 'now' | 'delay'): void;
   write(text: string): void;
-  /** Clears an untouched proposal. A draft stays. */
+  /** Clears an unedited proposal. A draft is kept. */
   writeOwn(): void;
-  /** Replaces the draft with a text that a run proposed, which can be undone. */
+  /** Replaces the draft with a run's proposed reply. Can be undone. */
   replace(text: string): void;
   /** Fills in the proposed reply. */
   useProposal(): void;
-  /** From now on, no proposal fills or replaces what the composer holds. */
+  /** From now on, no proposal fills the composer or replaces its text. */
   focused(): void;
   /** Drops a delayed reply; its text stays in the composer. */
   close(): void;
@@ -44,10 +44,7 @@ export interface ReplyDraftParts {
   readonly current: ReadonlySignal<OpenTicket | undefined>;
   readonly busy: ReadonlySignal<string | undefined>;
   readonly notice: Signal<Notice | undefined>;
-  readonly act: <A extends 'reply' | 'approve'>(
-    action: A,
-    choice: Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>,
-  ) => Promise<boolean>;
+  readonly act: <A extends 'reply' | 'approve'>(action: A, choice: ActionChoice<A>) => Promise<boolean>;
 }
 
 export function createReplyDraft({ drafts, agent, current, busy, notice, act }: ReplyDraftParts): ReplyDraft {
@@ -61,7 +58,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
   );
   const lastSeq = () => current.value?.detail?.messages.at(-1)?.seq ?? 0;
 
-  /** Edits undo a delayed reply, so that what is sent is always what the composer shows. */
+  /** Edits undo a delayed reply, so that the text sent is always the text shown. */
   function keep(next: Draft | undefined) {
     if (current.value === undefined) return;
     delayed.undo();
@@ -87,7 +84,7 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     };
   }
 
-  const work: ReplyDraft = {
+  const replyDraft: ReplyDraft = {
     draft,
     plan,
     delayed,
@@ -110,15 +107,15 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
     write(text) {
       const before = draft.value;
       const runId = plan.value?.send === 'approve' ? plan.value.proposal?.runId : before?.runId;
-      const begun = before?.text.trim() ? before.afterSeq : undefined;
-      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: begun ?? lastSeq() });
+      const startedAfter = before?.text.trim() ? before.afterSeq : undefined;
+      keep({ text, ...(runId === undefined ? {} : { runId }), afterSeq: startedAfter ?? lastSeq() });
     },
     writeOwn() {
       if (plan.value?.send === 'approve') keep({ text: '', afterSeq: lastSeq() });
     },
     useProposal() {
       const proposal = plan.value?.proposal;
-      if (proposal !== undefined) work.replace(proposal.text);
+      if (proposal !== undefined) replyDraft.replace(proposal.text);
     },
     replace(text) {
       const before = draft.value;
@@ -147,5 +144,5 @@ export function createReplyDraft({ drafts, agent, current, busy, notice, act }: 
       delayed.undo();
     },
   };
-  return work;
+  return replyDraft;
 }

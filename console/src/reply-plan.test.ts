@@ -13,55 +13,55 @@ const withRuns = (...runs: (AnalysisRun | undefined)[]) => ({
   runs: runs.filter((run) => run !== undefined),
 });
 const unused = { agentId: agent.id, focused: false };
-const judged = (run: AnalysisRun | undefined, verdict: AnalysisRun['review']['verdict']) =>
+const reviewed = (run: AnalysisRun | undefined, verdict: AnalysisRun['review']['verdict']) =>
   run && { ...run, review: { verdict } };
 
-test('the newest proposal stands ready to be approved', () => {
-  expect(planReply(charged, undefined, unused)).toMatchObject({ text: proposal, send: 'approve', beside: false });
+test('the newest proposal can be approved', () => {
+  expect(planReply(charged, undefined, unused)).toMatchObject({ text: proposal, send: 'approve', offered: false });
 });
 
-test('a changed proposal is sent as edited, and unchanged again as approved', () => {
+test('an edited proposal is sent as edited, and as approved once the edits are undone', () => {
   const runId = newest?.id ?? '';
   expect(planReply(charged, { text: `${proposal} Thank you.`, runId }, unused).send).toBe('edited');
   expect(planReply(charged, { text: `${proposal}\n`, runId }, unused).send).toBe('approve');
 });
 
-test('own words stay own words while a proposal waits beside them', () => {
+test('the agent’s own text is kept while a proposal is offered', () => {
   expect(planReply(charged, { text: 'My own words' }, unused)).toMatchObject({
     text: 'My own words',
     send: 'reply',
-    beside: true,
+    offered: true,
   });
 });
 
-test('an edited proposal that a newer run overtook is not sent as an edit of the newer one', () => {
+test('an edited proposal is not sent as an edit of a newer run’s proposal', () => {
   const newer = newest && { ...newest, id: 'run-3', number: 3 };
   const plan = planReply(withRuns(newer, newest, older), { text: 'Edited', runId: newest?.id ?? '' }, unused);
-  expect(plan).toMatchObject({ text: 'Edited', send: 'reply', beside: true });
+  expect(plan).toMatchObject({ text: 'Edited', send: 'reply', offered: true });
 });
 
 test('without an analysis the composer is empty and sends a reply', () => {
   expect(planReply(withRuns(), undefined, unused)).toMatchObject({ text: '', send: 'reply', proposal: undefined });
 });
 
-test('a proposal that was judged is not offered again, nor is the one before it', () => {
-  const pendingOlder = judged(older, 'pending');
+test('a reviewed proposal is not offered again, nor is an older one', () => {
+  const pendingOlder = reviewed(older, 'pending');
   for (const verdict of ['approved', 'edited', 'rejected', 'superseded'] as const)
-    expect(planReply(withRuns(judged(newest, verdict), pendingOlder), undefined, unused).proposal).toBeUndefined();
+    expect(planReply(withRuns(reviewed(newest, verdict), pendingOlder), undefined, unused).proposal).toBeUndefined();
 });
 
-test('a newer run that is still being written leaves the proposal where it is', () => {
+test('a newer run in progress keeps the current proposal', () => {
   const running = newest && { ...newest, id: 'run-3', number: 3, state: 'running' as const };
   expect(planReply(withRuns(running, newest), undefined, unused).proposal?.runId).toBe(newest?.id);
 });
 
-test('a resolved ticket proposes nothing', () => {
+test('a resolved ticket has no proposal', () => {
   const resolved = { ...charged, ticket: { ...charged.ticket, state: 'resolved' as const } };
   expect(planReply(resolved, undefined, unused).proposal).toBeUndefined();
 });
 
-test('a proposal never fills a composer in use, nor on a colleague’s or an answered ticket; it is offered', () => {
-  const offered = { text: '', send: 'reply', beside: true };
+test('a proposal is only offered in a used composer, on another agent’s ticket and on an answered one', () => {
+  const offered = { text: '', send: 'reply', offered: true };
   expect(planReply(charged, undefined, { ...unused, focused: true })).toMatchObject(offered);
   const theirs = { ...charged, ticket: { ...charged.ticket, assignee: colleague } };
   expect(planReply(theirs, undefined, unused)).toMatchObject(offered);
@@ -72,7 +72,7 @@ test('a proposal never fills a composer in use, nor on a colleague’s or an ans
   expect(planReply(mine, undefined, unused)).toMatchObject({ send: 'approve' });
 });
 
-test('only another agent’s reply after the draft was begun counts as a reply meanwhile', () => {
+test('only a reply by another agent after the draft was started counts as a reply meanwhile', () => {
   const reply = { seq: 99, id: 'm-99', from: 'agent' as const, text: 'We refund it.', at: 1, agent: colleague };
   const answered = { ...charged, messages: [...charged.messages, reply] };
   expect(replyMeanwhile(answered, 98, agent.name)).toBe(true);

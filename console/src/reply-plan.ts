@@ -1,4 +1,4 @@
-/** What the composer holds and what its button will do. Pure: the ticket and the draft decide. */
+/** Decides the composer's text and what its button does, from the ticket and the draft. Pure. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Draft } from './drafts.ts';
@@ -6,12 +6,12 @@ import { isDone } from './ticket-rows.ts';
 
 export interface ReplyPlan {
   readonly text: string;
-  /** `approve` sends the proposal as it is, `edited` with the agent's changes, `reply` the agent's own words. */
+  /** `approve` sends the proposal unchanged, `edited` with the agent's changes; `reply` sends the agent's own text. */
   readonly send: 'approve' | 'edited' | 'reply';
-  /** The proposed reply that waits for a person's verdict. */
+  /** The proposed reply that is waiting for a review verdict. */
   readonly proposal: Proposal | undefined;
-  /** The proposal is offered by a button, because the composer holds other text or must stay empty. */
-  readonly beside: boolean;
+  /** A button offers the proposal, because the composer has other text or must stay empty. */
+  readonly offered: boolean;
 }
 
 export interface Proposal {
@@ -31,32 +31,32 @@ export function planReply(detail: TicketDetail, draft: Draft | undefined, use: C
   const proposal = pendingProposal(detail);
   if (draft === undefined) {
     if (proposal === undefined || !mayFill(detail, use))
-      return { text: '', send: 'reply', proposal, beside: proposal !== undefined };
-    return { text: proposal.text, send: 'approve', proposal, beside: false };
+      return { text: '', send: 'reply', proposal, offered: proposal !== undefined };
+    return { text: proposal.text, send: 'approve', proposal, offered: false };
   }
-  const begun = proposal !== undefined && draft.runId === proposal.runId;
-  if (!begun) return { text: draft.text, send: 'reply', proposal, beside: proposal !== undefined };
+  const fromProposal = proposal !== undefined && draft.runId === proposal.runId;
+  if (!fromProposal) return { text: draft.text, send: 'reply', proposal, offered: proposal !== undefined };
   return {
     text: draft.text,
     send: draft.text.trim() === proposal.text.trim() ? 'approve' : 'edited',
     proposal,
-    beside: false,
+    offered: false,
   };
 }
 
-/** A proposal fills only an unused composer, on a ticket that no other agent has and that is not answered yet. */
+/** A proposal fills an unused composer only, and only if no other agent has the ticket and the visitor is waiting for a reply. */
 function mayFill({ ticket, messages }: TicketDetail, { agentId, focused }: ComposerUse): boolean {
   const last = messages.findLast(({ from }) => from === 'visitor' || from === 'agent');
   return !focused && (ticket.assignee === undefined || ticket.assignee.id === agentId) && last?.from !== 'agent';
 }
 
-/** Another agent's reply that arrived after the draft was begun. */
+/** Whether another agent replied after the draft was started. */
 export function replyMeanwhile({ messages }: TicketDetail, afterSeq: number | undefined, own: string): boolean {
   if (afterSeq === undefined) return false;
   return messages.some(({ from, seq, agent }) => from === 'agent' && seq > afterSeq && agent?.name !== own);
 }
 
-/** The newest proposal that nobody has judged; an older one must not be sent past a newer one. */
+/** The newest proposal, if it isn't reviewed yet. An older one must not be sent once a newer one exists. */
 export function pendingProposal({ ticket, runs }: TicketDetail): Proposal | undefined {
   if (isDone(ticket)) return undefined;
   const newest = runs.find(({ state }) => state === 'completed' || state === 'partial');

@@ -1,4 +1,4 @@
-/** The report pages' model: what was asked for, what the server said, and the switch that stops spending. */
+/** The state of the report pages: filters, responses, and changes of the kill switch. */
 import type {
   BudgetReport,
   CostKey,
@@ -8,19 +8,19 @@ import type {
   VerdictReport,
 } from '@firstword/shared/reports';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Api, ReportQuestion } from './api.ts';
+import type { Api, ReportQuery } from './api.ts';
 import { createResource, type Resource } from './resource.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 
 export const SPANS = [7, 30, 90] as const;
 
-export interface Asked<Key extends string> {
+export interface ReportFilter<Key extends string> {
   readonly site: string | undefined;
   readonly days: (typeof SPANS)[number];
   readonly by: Key;
 }
 
-/** A kill switch change that waits for confirmation. */
+/** A change of the kill switch. */
 export interface KillSwitchChange {
   /** A site's id, or `all`. */
   readonly site: string;
@@ -29,24 +29,25 @@ export interface KillSwitchChange {
 }
 
 export interface ReportController {
-  readonly responseTime: Resource<Asked<ResponseTimeKey>, ResponseTimeReport>;
+  readonly responseTime: Resource<ReportFilter<ResponseTimeKey>, ResponseTimeReport>;
   readonly verdicts: Resource<object, VerdictReport>;
-  readonly cost: Resource<Asked<CostKey>, CostReport>;
+  readonly cost: Resource<ReportFilter<CostKey>, CostReport>;
   readonly budgets: Resource<object, BudgetReport>;
-  readonly turn: ReadonlySignal<KillSwitchChange | undefined>;
-  /** Why the switch did not turn. */
-  readonly turnFailed: ReadonlySignal<string | undefined>;
-  plan(turn: KillSwitchChange): void;
-  /** Resolves with whether the server took it. */
-  confirm(reason: string): Promise<boolean>;
+  /** The change that is waiting for confirmation. */
+  readonly plannedSwitch: ReadonlySignal<KillSwitchChange | undefined>;
+  /** Why the change failed. */
+  readonly switchFailure: ReadonlySignal<string | undefined>;
+  planSwitch(change: KillSwitchChange): void;
+  /** Resolves with whether the server accepted it. */
+  confirmSwitch(reason: string): Promise<boolean>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createReportController(api: Api, now: () => number = Date.now): ReportController {
-  const turn = signal<KillSwitchChange | undefined>(undefined);
-  const turnFailed = signal<string | undefined>(undefined);
-  const toQuestion = <Key extends string>({ site, days, by }: Asked<Key>): ReportQuestion<Key> => ({
+  const plannedSwitch = signal<KillSwitchChange | undefined>(undefined);
+  const switchFailure = signal<string | undefined>(undefined);
+  const toQuery = <Key extends string>({ site, days, by }: ReportFilter<Key>): ReportQuery<Key> => ({
     site,
     by,
     from: new Date(now() - (days - 1) * DAY_MS).toISOString().slice(0, 10),
@@ -54,27 +55,27 @@ export function createReportController(api: Api, now: () => number = Date.now): 
   const budgets = createResource({}, api.readBudgets);
 
   return {
-    responseTime: createResource<Asked<ResponseTimeKey>, ResponseTimeReport>(
+    responseTime: createResource<ReportFilter<ResponseTimeKey>, ResponseTimeReport>(
       { site: undefined, days: 7, by: 'day' },
-      (asked) => api.readResponseTime(toQuestion(asked)),
+      (filter) => api.readResponseTime(toQuery(filter)),
     ),
     verdicts: createResource({}, api.readVerdicts),
-    cost: createResource<Asked<CostKey>, CostReport>({ site: undefined, days: 7, by: 'day' }, (asked) =>
-      api.readCost(toQuestion(asked)),
+    cost: createResource<ReportFilter<CostKey>, CostReport>({ site: undefined, days: 7, by: 'day' }, (filter) =>
+      api.readCost(toQuery(filter)),
     ),
     budgets,
-    turn,
-    turnFailed,
-    plan(planned) {
-      turn.value = planned;
-      turnFailed.value = undefined;
+    plannedSwitch,
+    switchFailure,
+    planSwitch(change) {
+      plannedSwitch.value = change;
+      switchFailure.value = undefined;
     },
-    async confirm(reason) {
-      if (turn.value === undefined) return false;
-      const { site, stopped } = turn.value;
-      const result = await api.turnKillSwitch({ site, stopped, reason });
-      if (result.ok) budgets.put(result.value);
-      turnFailed.value = result.ok
+    async confirmSwitch(reason) {
+      if (plannedSwitch.value === undefined) return false;
+      const { site, stopped } = plannedSwitch.value;
+      const result = await api.setKillSwitch({ site, stopped, reason });
+      if (result.ok) budgets.set(result.value);
+      switchFailure.value = result.ok
         ? undefined
         : result.code === 'offline'
           ? ticketTexts.notSent

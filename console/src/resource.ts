@@ -1,48 +1,48 @@
-/** A value fetched from the server on request. A late response to an earlier request is dropped. */
+/** The response to a query, fetched from the server on request. A late response to an earlier request is dropped. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { Result } from './api.ts';
 
-export interface Resource<Question, Answer> {
-  readonly question: ReadonlySignal<Question>;
-  /** Stays until the next response arrives. */
-  readonly answer: ReadonlySignal<Answer | undefined>;
+export interface Resource<Query, Response> {
+  readonly query: ReadonlySignal<Query>;
+  /** Kept until the next successful response. */
+  readonly response: ReadonlySignal<Response | undefined>;
   readonly busy: ReadonlySignal<boolean>;
   readonly failed: ReadonlySignal<boolean>;
-  ask(change?: Partial<Question>): Promise<void>;
-  /** Sets a value that arrived with another response. */
-  put(answer: Answer): void;
+  load(change?: Partial<Query>): Promise<void>;
+  /** Sets a response that came from another request. */
+  set(response: Response): void;
 }
 
-export function createResource<Question extends object, Answer>(
-  first: Question,
-  read: (question: Question) => Promise<Result<Answer>>,
-): Resource<Question, Answer> {
-  const question = signal(first);
-  const answer = signal<Answer | undefined>(undefined);
+export function createResource<Query extends object, Response>(
+  first: Query,
+  read: (query: Query) => Promise<Result<Response>>,
+): Resource<Query, Response> {
+  const query = signal(first);
+  const response = signal<Response | undefined>(undefined);
   const busy = signal(false);
   const failed = signal(false);
-  let asked = 0;
+  let requests = 0;
 
-  const settle = (result: Result<Answer>) => {
+  const settle = (result: Result<Response>) => {
     busy.value = false;
     failed.value = !result.ok;
-    if (result.ok) answer.value = result.value;
+    if (result.ok) response.value = result.value;
   };
   return {
-    question,
-    answer,
+    query,
+    response,
     busy,
     failed,
-    async ask(change = {}) {
-      asked += 1;
-      const turn = asked;
-      question.value = { ...question.value, ...change };
+    async load(change = {}) {
+      requests += 1;
+      const request = requests;
+      query.value = { ...query.value, ...change };
       busy.value = true;
-      const result = await read(question.value);
-      if (turn === asked) settle(result);
+      const result = await read(query.value);
+      if (request === requests) settle(result);
     },
-    put(value) {
-      asked += 1;
+    set(value) {
+      requests += 1;
       settle({ ok: true, value });
     },
   };

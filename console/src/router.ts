@@ -1,19 +1,19 @@
-/** Reads the page and the open ticket from the address, so that tickets can be linked to and the Back button works. */
+/** Keeps the page and the open ticket in the URL, so that tickets can be linked to and the Back button works. */
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { basePathOf } from './base-path.ts';
 
 export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
 
-/** Addresses of earlier versions, kept for bookmarks. */
+/** Paths of earlier versions, kept for bookmarks. */
 const OLD_PAGES: Readonly<Record<string, ReportPage>> = { numbers: 'response-time', costs: 'cost' };
 
 export interface Router {
   readonly page: ReadonlySignal<'tickets' | ReportPage>;
-  /** The ticket that the address names. */
+  /** The ticket in the URL. */
   readonly ticketId: ReadonlySignal<string | undefined>;
   readonly firstRun: boolean;
-  /** The one-time token of a first-run link. It is taken out of the address, so that no screenshot or history holds it. */
+  /** The one-time token of a first-run link. It is removed from the URL, so that it isn't in screenshots or the history. */
   readonly token: string | undefined;
   go(ticketId: string | undefined): void;
   show(page: ReportPage): void;
@@ -52,8 +52,8 @@ export function createRouter(
     ticketHref,
     pageHref,
     go(id) {
-      const here = id === ticketId.value && page.value === 'tickets';
-      if (here && !location.pathname.endsWith('/first-run')) return;
+      const isShown = id === ticketId.value && page.value === 'tickets';
+      if (isShown && !location.pathname.endsWith('/first-run')) return;
       history.pushState(null, '', id === undefined ? base : ticketHref(id));
       follow();
     },

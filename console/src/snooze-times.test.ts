@@ -3,7 +3,7 @@ import { snoozeTimes } from './snooze-times.ts';
 
 const untilOf = (now: Date, index: number) => new Date(snoozeTimes(now.getTime())[index]?.until ?? 0);
 
-test('tomorrow is the next morning, also across the end of a month', () => {
+test('tomorrow is the next morning, also at the end of a month', () => {
   expect(untilOf(new Date(2026, 4, 31, 23, 30), 2)).toEqual(new Date(2026, 5, 1, 9));
 });
 
@@ -15,6 +15,6 @@ test.each([
   expect(untilOf(now, 3)).toEqual(monday);
 });
 
-test('the last choice has no end', () => {
+test('the last choice has no time', () => {
   expect(snoozeTimes(0).at(-1)).not.toHaveProperty('until');
 });

@@ -1,16 +1,16 @@
-/** The moments until which a ticket may sleep. Pure. */
+/** The times that a ticket can be snoozed until. Pure. */
 import { dialogTexts } from './texts/dialog-texts.ts';
 
 export interface SnoozeTime {
   readonly label: string;
-  /** Absent: until the visitor writes. */
+  /** Absent: until the visitor replies. */
   readonly until?: number;
 }
 
 const HOUR_MS = 3_600_000;
 const MORNING = 9;
 
-/** By the agent's own clock: "tomorrow" is their tomorrow. */
+/** In the agent's time zone. */
 export function snoozeTimes(now: number): SnoozeTime[] {
   return [
     { label: dialogTexts.hours(1), until: now + HOUR_MS },

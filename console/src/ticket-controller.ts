@@ -1,19 +1,16 @@
 /** The open ticket: its state, the reply being written, and the agent's actions on it. */
 import type { CheckedEvidence } from '@firstword/shared/analysis';
-import type { ActionBody, AgentAction } from '@firstword/shared/console-wire';
+import type { AgentAction } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { Api, Result } from './api.ts';
+import type { ActionChoice, ActionRequest, Api, Failure } from './api.ts';
 import type { Drafts } from './drafts.ts';
 import { quoteSpan } from './marks.ts';
 import { applyDetail, applyMessage, applyRead, createOpenTicket, markPassage, type OpenTicket } from './open-ticket.ts';
 import { createReplyDraft, type Notice, type ReplyDraft } from './reply-draft.ts';
 import { commonTexts } from './texts/common-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
-
-/** The agent's input; version and idempotency key are added here. */
-type ActionChoice<A extends AgentAction> = Omit<ActionBody<A>, 'expectedVersion' | 'idempotencyKey'>;
 
 export interface TicketController
   extends Pick<
@@ -25,7 +22,7 @@ export interface TicketController
   readonly notice: ReadonlySignal<Notice | undefined>;
   open(ticketId: string | undefined): Promise<void>;
   reload(): Promise<void>;
-  say(message: Message): void;
+  addMessage(message: Message): void;
   visitorTyping(on: boolean): void;
   visitorRead(seq: number): void;
   /** Resolves with whether the server accepted it. */
@@ -42,14 +39,14 @@ export interface TicketControllerParts {
   readonly onDone: (action: AgentAction, ticket: Ticket) => void;
 }
 
-/** Model calls reach the ledger up to this long after they end. */
-const BOOKED_MS = 800;
+/** Model calls are in the ledger up to this long after they end. */
+const LEDGER_DELAY_MS = 800;
 
 export function createTicketController({ api, drafts, agent, onDone }: TicketControllerParts): TicketController {
   const current = signal<OpenTicket | undefined>(undefined);
   const busy = signal<AgentAction | undefined>(undefined);
   const notice = signal<Notice | undefined>(undefined);
-  // One change causes several events. Events during a request lead to one more request.
+  // One change causes several events. Events during a request cause one more request.
   let loadingId: string | undefined;
   let readAgain = false;
   let callsTimer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +56,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     current,
     busy,
     notice,
-    act: (action, choice) => work.act(action, choice),
+    act: (action, choice) => controller.act(action, choice),
   });
 
   function update(ticketId: string, change: (before: OpenTicket) => OpenTicket) {
@@ -80,7 +77,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       update(ticketId, (now) => applyDetail(now, result.value));
       clearTimeout(callsTimer);
       if (current.value?.calls === undefined) void readCalls(ticketId);
-      else callsTimer = setTimeout(() => void readCalls(ticketId), BOOKED_MS);
+      else callsTimer = setTimeout(() => void readCalls(ticketId), LEDGER_DELAY_MS);
       return;
     }
     update(ticketId, (now) =>
@@ -88,35 +85,40 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     );
   }
 
-  /** Model calls load after the conversation, so that they never delay it. */
+  /** Model calls are loaded after the conversation, so that they never delay it. */
   async function readCalls(ticketId: string): Promise<void> {
     const result = await api.readCalls(ticketId);
     if (result.ok) update(ticketId, (now) => ({ ...now, calls: result.value }));
   }
 
   /** Sends one action. A retry carries the same idempotency key, so it is applied once. */
-  async function perform<A extends AgentAction>(ticketId: string, action: A, body: ActionBody<A>): Promise<boolean> {
+  async function perform<A extends AgentAction>(
+    ticketId: string,
+    action: A,
+    request: ActionRequest<A>,
+  ): Promise<boolean> {
     if (busy.value !== undefined) return false;
     busy.value = action;
     notice.value = undefined;
     const sent = reply.draft.value;
     const unedited = reply.plan.value?.send === 'approve';
-    const result = await api.act(ticketId, action, body);
+    const result = await api.act(ticketId, action, request);
     busy.value = undefined;
     if (result.ok) {
-      const untouched = action === 'reject' && unedited;
-      const spoke = action === 'reply' || action === 'approve' || untouched;
-      if (spoke && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
-      if (spoke && current.value?.ticketId === ticketId && reply.draft.value === sent) reply.draft.value = undefined;
+      const dropsProposal = action === 'reject' && unedited;
+      const endsDraft = action === 'reply' || action === 'approve' || dropsProposal;
+      if (endsDraft && drafts.read(ticketId)?.text === sent?.text) drafts.clear(ticketId);
+      if (endsDraft && current.value?.ticketId === ticketId && reply.draft.value === sent)
+        reply.draft.value = undefined;
       update(ticketId, (now) => applyDetail(now, result.value));
       onDone(action, result.value.ticket);
       return true;
     }
-    tell(ticketId, result, () => void perform(ticketId, action, body));
+    showFailure(ticketId, result, () => void perform(ticketId, action, request));
     return false;
   }
 
-  function tell(ticketId: string, failure: Exclude<Result<never>, { ok: true }>, again: () => void) {
+  function showFailure(ticketId: string, failure: Failure, retry: () => void) {
     if (current.value?.ticketId !== ticketId || failure.code === 'signed-out') return;
     if (failure.code === 'conflict') {
       notice.value = { kind: 'conflict', text: ticketTexts.conflict };
@@ -124,14 +126,14 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       if (detail !== undefined) update(ticketId, (now) => applyDetail(now, detail));
       else void read(ticketId);
     } else if (failure.code === 'offline' || failure.code === 'unavailable' || failure.code === 'rate-limited') {
-      notice.value = { kind: 'failed', text: ticketTexts.notSent, remedy: { label: commonTexts.tryAgain, run: again } };
+      notice.value = { kind: 'failed', text: ticketTexts.notSent, remedy: { label: commonTexts.tryAgain, run: retry } };
     } else {
       notice.value = { kind: 'refused', text: ticketTexts.refused(failure.message) };
       void read(ticketId);
     }
   }
 
-  const work: TicketController = {
+  const controller: TicketController = {
     ...reply,
     current,
     busy,
@@ -146,7 +148,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
     async reload() {
       if (current.value !== undefined) await read(current.value.ticketId);
     },
-    say(message) {
+    addMessage(message) {
       if (current.value !== undefined) current.value = applyMessage(current.value, message);
     },
     visitorTyping(on) {
@@ -159,7 +161,7 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       const detail = current.value?.detail;
       if (detail === undefined) return false;
       const change = { expectedVersion: detail.ticket.version, idempotencyKey: crypto.randomUUID() };
-      return perform(detail.ticket.id, action, { ...choice, ...change } as ActionBody<typeof action>);
+      return perform(detail.ticket.id, action, { ...choice, ...change });
     },
     chooseRun(number) {
       if (current.value !== undefined) current.value = { ...current.value, runNumber: number };
@@ -174,5 +176,5 @@ export function createTicketController({ api, drafts, agent, onDone }: TicketCon
       notice.value = undefined;
     },
   };
-  return work;
+  return controller;
 }

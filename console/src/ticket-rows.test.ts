@@ -37,7 +37,7 @@ const counts = { review: 2, mine: 0, open: 2, done: 0 };
 const ids = (rows: readonly Ticket[] | undefined) => rows?.map(({ id }) => id);
 const ticketRows = applyList(emptyTicketRows('review'), { tickets: [ticket('a'), ticket('b')], counts }, 2000);
 
-test('a change is shown in its row at once, but the row keeps its place', () => {
+test('a change is shown in its row at once, but the row doesn’t move', () => {
   const urgent = applyChange(ticketRows, ticket('b', { version: 2, urgency: 'critical' }), me);
   expect(ids(urgent.rows)).toEqual(['a', 'b']);
   expect(urgent.rows?.[1]?.urgency).toBe('critical');
@@ -51,28 +51,28 @@ test('a ticket that left the view stays until the next interaction', () => {
   expect(ids(settle(claimed, me, 'a').rows)).toEqual(['a', 'b']);
 });
 
-test('a new ticket waits above the list until the agent asks for it', () => {
-  const fuller = applyChange(ticketRows, ticket('c', { urgency: 'high' }), me);
-  expect([ids(fuller.rows), ids(fuller.arrived)]).toEqual([['a', 'b'], ['c']]);
-  const shown = showArrived(fuller, me);
+test('a new ticket is hidden until the agent shows it', () => {
+  const withNew = applyChange(ticketRows, ticket('c', { urgency: 'high' }), me);
+  expect([ids(withNew.rows), ids(withNew.arrived)]).toEqual([['a', 'b'], ['c']]);
+  const shown = showArrived(withNew, me);
   expect([ids(shown.rows), ids(shown.arrived)]).toEqual([['c', 'a', 'b'], []]);
 });
 
-test('a new ticket that somebody claims before it is shown is no longer announced', () => {
-  const fuller = applyChange(ticketRows, ticket('c'), me);
-  expect(applyChange(fuller, ticket('c', { version: 2, state: 'in-progress' }), me).arrived).toEqual([]);
+test('a new ticket that another agent claims is no longer announced', () => {
+  const withNew = applyChange(ticketRows, ticket('c'), me);
+  expect(applyChange(withNew, ticket('c', { version: 2, state: 'in-progress' }), me).arrived).toEqual([]);
 });
 
-test('a late message about an older version changes nothing', () => {
+test('a late event with an older version is ignored', () => {
   const newer = applyChange(ticketRows, ticket('a', { version: 5, urgency: 'high' }), me);
   expect(applyChange(newer, ticket('a', { version: 4, urgency: 'low' }), me)).toEqual(newer);
 });
 
-test('a list read in the background renews numbers and contents, and announces what is new', () => {
+test('a background refresh updates counts and contents, and announces new tickets', () => {
   const list = { tickets: [ticket('c'), ticket('b', { version: 3 })], counts: { ...counts, review: 3 } };
-  const renewed = applyListQuietly(ticketRows, list, me, 3000);
-  expect([ids(renewed.rows), ids(renewed.arrived), renewed.counts?.review]).toEqual([['a', 'b'], ['c'], 3]);
-  expect(renewed.rows?.[1]?.version).toBe(3);
+  const refreshed = applyListQuietly(ticketRows, list, me, 3000);
+  expect([ids(refreshed.rows), ids(refreshed.arrived), refreshed.counts?.review]).toEqual([['a', 'b'], ['c'], 3]);
+  expect(refreshed.rows?.[1]?.version).toBe(3);
 });
 
 test('my tickets are those assigned to me that are not done', () => {
@@ -83,7 +83,7 @@ test('my tickets are those assigned to me that are not done', () => {
   expect(ids(own.arrived)).toEqual(['a']);
 });
 
-test('walking stops at the ends of the list', () => {
+test('the cursor stops at the ends of the list', () => {
   expect(neighbour(ticketRows, 'a', 1)?.id).toBe('b');
   expect(neighbour(ticketRows, 'b', 1)?.id).toBe('b');
   expect(neighbour(ticketRows, 'a', -1)?.id).toBe('a');
@@ -91,18 +91,18 @@ test('walking stops at the ends of the list', () => {
   expect(neighbour(emptyTicketRows('review'), undefined, 1)).toBeUndefined();
 });
 
-test('in a list that was cut, only tickets opened after it was loaded are announced', () => {
-  const cut = applyList(
+test('in a truncated list, only tickets opened after loading are announced', () => {
+  const truncated = applyList(
     emptyTicketRows('review'),
     { tickets: [ticket('a')], counts: { ...counts, review: 101 } },
     2000,
   );
   const list = { tickets: [ticket('old'), ticket('new', { openedAt: 2001 })], counts: { ...counts, review: 101 } };
-  expect(ids(applyListQuietly(cut, list, me, 3000).arrived)).toEqual(['new']);
-  expect(ids(applyChange(cut, ticket('old', { version: 2 }), me).arrived)).toEqual([]);
+  expect(ids(applyListQuietly(truncated, list, me, 3000).arrived)).toEqual(['new']);
+  expect(ids(applyChange(truncated, ticket('old', { version: 2 }), me).arrived)).toEqual([]);
 });
 
-test('a snoozed ticket is away from the working views', () => {
+test('a snoozed ticket is only in the Done view', () => {
   const own = { state: 'snoozed', assignee: { id: me, name: 'Me' } } as const;
   for (const view of ['mine', 'open'] as const) {
     const before = applyList(emptyTicketRows(view), { tickets: [], counts }, 2000);

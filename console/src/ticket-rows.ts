@@ -1,4 +1,4 @@
-/** The rows of the ticket list. Pure. Live changes never move a row while the agent may be about to click it. */
+/** The rows of the ticket list. Pure. Live changes never move a row, because the agent may be about to click it. */
 import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
 import { AWAY_STATES, DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
@@ -7,11 +7,11 @@ export interface TicketRows {
   readonly view: TicketView;
   /** In display order; undefined until the first response. */
   readonly rows: readonly Ticket[] | undefined;
-  /** Tickets that entered the view since then, hidden until the agent shows them. */
+  /** Tickets that entered the view since the list was loaded, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
-  /** The view has more tickets than the response held. */
-  readonly cut: boolean;
+  /** The view has more tickets than the response. */
+  readonly truncated: boolean;
   /** When the list was loaded. Only tickets opened later are new. */
   readonly loadedAt: number;
 }
@@ -22,13 +22,13 @@ export function isDone(ticket: Ticket): boolean {
   return DONE_STATES.includes(ticket.state);
 }
 
-/** Done, or snoozed until its time or the visitor's next message. */
+/** Done or snoozed. */
 function isAway(ticket: Ticket): boolean {
   return AWAY_STATES.includes(ticket.state);
 }
 
 export function emptyTicketRows(view: TicketView): TicketRows {
-  return { view, rows: undefined, arrived: [], counts: undefined, cut: false, loadedAt: 0 };
+  return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, loadedAt: 0 };
 }
 
 /** Applies a list that the agent asked for, so rows may move. */
@@ -38,14 +38,14 @@ export function applyList(ticketRows: TicketRows, list: TicketList, now: number)
     rows: list.tickets,
     arrived: [],
     counts: list.counts,
-    cut: list.tickets.length < list.counts[ticketRows.view],
+    truncated: list.tickets.length < list.counts[ticketRows.view],
     loadedAt: now,
   };
 }
 
 /**
- * Applies a background refresh: counts and contents change, positions don't. A response holds only the first tickets of
- * a long list, so that an older one moves up when another leaves. It isn't new.
+ * Applies a background refresh: counts and contents change, positions don't. A response has only the first tickets of a
+ * long list, so an older ticket enters it when another one leaves. It must not be announced as new.
  */
 export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string, now: number): TicketRows {
   if (ticketRows.rows === undefined) return applyList(ticketRows, list, now);
@@ -56,24 +56,24 @@ export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agent
   return { ...merged, counts: list.counts };
 }
 
-/** Applies a live change. An older version arrived late and is ignored. */
+/** Applies a live change. A late event with an older version is ignored. */
 export function applyChange(ticketRows: TicketRows, ticket: Ticket, agentId: string): TicketRows {
   if (ticketRows.rows === undefined) return ticketRows;
   if (ticketRows.rows.some(({ id }) => id === ticket.id))
-    return { ...ticketRows, rows: renewed(ticketRows.rows, ticket) };
+    return { ...ticketRows, rows: withUpdate(ticketRows.rows, ticket) };
   const known = ticketRows.arrived.find(({ id }) => id === ticket.id);
   if (known !== undefined && known.version > ticket.version) return ticketRows;
   const others = ticketRows.arrived.filter(({ id }) => id !== ticket.id);
-  // In a list that was cut, a ticket without a row may have been in the view all along.
-  const isNew = known !== undefined || !ticketRows.cut || ticket.openedAt > ticketRows.loadedAt;
-  return { ...ticketRows, arrived: isNew && belongs(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
+  // In a truncated list, a ticket without a row may have been in the view all along.
+  const isNew = known !== undefined || !ticketRows.truncated || ticket.openedAt > ticketRows.loadedAt;
+  return { ...ticketRows, arrived: isNew && isInView(ticket, ticketRows.view, agentId) ? [...others, ticket] : others };
 }
 
-/** Called on an interaction: removes rows that left the view and sorts the others. New tickets stay hidden. */
+/** Called when the agent acts: removes rows that left the view and sorts the others. New tickets stay hidden. */
 export function settle(ticketRows: TicketRows, agentId: string, keepId?: string): TicketRows {
   if (ticketRows.rows === undefined) return ticketRows;
-  const staying = ticketRows.rows.filter((ticket) => ticket.id === keepId || belongs(ticket, ticketRows.view, agentId));
-  return { ...ticketRows, rows: staying.toSorted(inOrderOf(ticketRows.view)) };
+  const kept = ticketRows.rows.filter((ticket) => ticket.id === keepId || isInView(ticket, ticketRows.view, agentId));
+  return { ...ticketRows, rows: kept.toSorted(inOrderOf(ticketRows.view)) };
 }
 
 /** Shows the new tickets. */
@@ -89,11 +89,11 @@ export function neighbour(ticketRows: TicketRows, id: string | undefined, step: 
   return rows[Math.min(rows.length - 1, Math.max(0, index + step))];
 }
 
-function renewed(rows: readonly Ticket[], ticket: Ticket): Ticket[] {
+function withUpdate(rows: readonly Ticket[], ticket: Ticket): Ticket[] {
   return rows.map((row) => (row.id === ticket.id && row.version <= ticket.version ? ticket : row));
 }
 
-function belongs(ticket: Ticket, view: TicketView, agentId: string): boolean {
+function isInView(ticket: Ticket, view: TicketView, agentId: string): boolean {
   switch (view) {
     case 'review':
       return REVIEW_STATES.includes(ticket.state);

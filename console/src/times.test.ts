@@ -13,7 +13,7 @@ test.each([
   [minutes(60 * 23 + 59), '23 h ago'],
   [minutes(60 * 24), '19 May'],
   [minutes(60 * 24 * 300), '24 Jul 2025'],
-])('what happened %d ms ago reads "%s"', (passed, text) => {
+])('a time %d ms ago reads "%s"', (passed, text) => {
   expect(agoText(noon - passed, noon, 'en-GB')).toBe(text);
 });
 
@@ -29,11 +29,11 @@ test.each([
   expect(waitingText(noon - passed, noon)).toBe(text);
 });
 
-test('the exact time names the day and the second', () => {
+test('the exact time has the day and the seconds', () => {
   expect(exactText(noon, 'en-GB')).toMatch(/Wednesday.*20 May 2026.*12:00:00/);
 });
 
-test('a moment later today is only a time, one on another day names it', () => {
+test('a later time today has no date, one on another day has', () => {
   expect(untilText(noon + minutes(90), noon, 'en-GB')).toBe('13:30');
   expect(untilText(noon + minutes(60 * 21), noon, 'en-GB')).toMatch(/^Thu,? 21 May, 09:00$/);
 });

@@ -1,11 +1,11 @@
-/** Times as people read them: relative under a day, a date after that, exact on request. */
+/** Formats times: relative within a day, as a date after that, or exact. */
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** How long ago a moment was. A clock that runs ahead of ours reads as "now". */
+/** Time since a moment. A moment in the future, by a server clock that is ahead, reads as "now". */
 export function agoText(at: number, now: number, locale?: string): string {
   const passed = now - at;
   if (passed < MINUTE) return 'now';
@@ -18,12 +18,12 @@ export function agoText(at: number, now: number, locale?: string): string {
   );
 }
 
-/** The whole moment, for a tooltip. */
+/** Date and time in full, for tooltips. */
 export function exactText(at: number, locale?: string): string {
   return new Date(at).toLocaleString(locale, { dateStyle: 'full', timeStyle: 'medium' });
 }
 
-/** A waiting time in at most two units; the smaller one only where it matters. */
+/** A waiting time in at most two units; the smaller one only from an hour on. */
 export function waitingText(since: number, now: number): string {
   const passed = Math.max(0, now - since);
   if (passed < MINUTE) return `${Math.floor(passed / SECOND)} s`;
@@ -36,7 +36,7 @@ export function waitingText(since: number, now: number): string {
   return hours === 0 ? `${Math.floor(passed / DAY)} d` : `${Math.floor(passed / DAY)} d ${hours} h`;
 }
 
-/** A moment still to come, as short as it stays clear. */
+/** A future time: without the date if it is today. */
 export function untilText(at: number, now: number, locale?: string): string {
   const time = new Date(at).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
   if (new Date(at).toDateString() === new Date(now).toDateString()) return time;

@@ -1,4 +1,4 @@
-/** Tells the visitor that the agent is typing, until the agent pauses. */
+/** Sends the agent's typing indicator, and ends it when the agent pauses. */
 import type { Live } from './live.ts';
 
 export interface TypingNotice {

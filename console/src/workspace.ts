@@ -1,4 +1,4 @@
-/** The work page's state: the list, the open ticket, live updates, and the commands that connect them. */
+/** The state of the workspace: ticket list, open ticket, reports, live updates and commands. */
 import type { ConsoleServerEvents } from '@firstword/shared/console-events';
 import type { AgentList, SessionView, TicketList } from '@firstword/shared/console-wire';
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
@@ -26,14 +26,14 @@ export interface Workspace {
   readonly ticket: TicketController;
   readonly reports: ReportController;
   readonly deadLetters: DeadLetters;
-  /** Tickets that another may be merged into. */
+  /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
-  /** All agents. */
-  readonly colleagues: Resource<object, AgentList>;
+  /** All agents, for assigning. */
+  readonly agents: Resource<object, AgentList>;
   readonly connection: ReadonlySignal<'connecting' | 'live' | 'lost'>;
   /** Names of other agents viewing a ticket, by ticket id. */
   readonly viewers: ReadonlySignal<ReadonlyMap<string, readonly string[]>>;
-  /** Names of other agents who are writing a reply on the open ticket. */
+  /** Names of other agents who are writing a reply to the open ticket. */
   readonly writing: ReadonlySignal<readonly string[]>;
   readonly situation: ReadonlySignal<Situation>;
   readonly dialog: Signal<DialogName | undefined>;
@@ -44,7 +44,7 @@ export interface Workspace {
   /** Counts requests to focus the composer. */
   readonly composerFocusRequests: ReadonlySignal<number>;
   run(id: CommandId): void;
-  /** The composer's button and Ctrl+Enter: the agent's own words go at once, an unread proposal can be undone. */
+  /** Sends the reply. An unedited proposal is delayed, so that it can be undone; other text is sent at once. */
   send(): void;
   write(text: string): void;
   close(): void;
@@ -57,7 +57,7 @@ export interface WorkspaceParts {
   readonly session: SessionView;
   readonly connect: (listeners: LiveListeners) => Live;
   readonly onSignedOut: (hint: string | undefined) => void;
-  /** Pause after which the visitor no longer sees the agent typing. */
+  /** Pause in typing after which the typing indicator ends. */
   readonly typingMs?: number;
 }
 
@@ -68,7 +68,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const agentId = session.agent.id;
   const connection = signal<'connecting' | 'live' | 'lost'>('connecting');
   const presence = signal<Presence>([]);
-  /** Ids of agents on the open ticket who began to type and haven't stopped. */
+  /** Ids of agents who are typing on the open ticket. */
   const typingAgents = signal<readonly string[]>([]);
   const dialog = signal<DialogName | undefined>(undefined);
   const pane = signal<Pane>('conversation');
@@ -96,7 +96,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticketChange: ({ ticket: changed }) => {
       list.change(changed);
       list.refresh();
-      deadLetters.noticed(changed);
+      deadLetters.ticketChanged(changed);
       if (isOpen(changed.id)) void ticket.reload();
     },
     ticketDetail: ({ ticketId }) => {
@@ -107,7 +107,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     message: ({ ticketId, message }) => {
       if (!isOpen(ticketId)) return;
-      ticket.say(message);
+      ticket.addMessage(message);
       if (message.from === 'visitor') announcement.value = `${ticketTexts.speakers.visitor}: ${message.text}`;
     },
     typing: ({ ticketId, on }) => {
@@ -123,9 +123,9 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     },
     connected: () => {
       connection.value = 'live';
-      // Also on the first connect: something may have changed since the first request.
+      // Also on the first connect: tickets may have changed since the first request.
       list.refresh();
-      deadLetters.noticed(undefined);
+      deadLetters.ticketChanged(undefined);
       void ticket.reload();
     },
     lost: () => {
@@ -186,11 +186,11 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     deadLetters,
     openTickets: createResource({}, () => api.listTickets('open')),
-    colleagues: createResource({}, api.readAgents),
+    agents: createResource({}, api.readAgents),
     connection,
     viewers: computed(() => othersByTicket(presence.value, agentId)),
     writing: computed(() => {
-      // Only agents who still view the ticket: a page that was closed while its agent typed sends no end.
+      // Only agents who are viewing the ticket: a page that is closed while its agent types sends no end.
       const viewing = presence.value.find(({ ticketId }) => ticketId === router.ticketId.value)?.agents ?? [];
       return viewing.filter(({ id }) => id !== agentId && typingAgents.value.includes(id)).map(({ name }) => name);
     }),
@@ -200,7 +200,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     announcement,
     composerFocusRequests,
     run(id) {
-      // List commands lead to the page with the list.
+      // List commands switch to the page with the list.
       if (COMMANDS[id].group === 'list' && router.page.value !== 'tickets') router.go(undefined);
       if (isAvailable(id, situation.value)) COMMANDS[id].run(commandTarget);
       else if (situation.value.detail !== undefined) announcement.value = ticketTexts.notAvailable;

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
@@ -10,7 +9,7 @@ import { shopTickets } from './shop-tickets.ts';
 import { colleague } from './ticket-builders.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-/** The checker reads every element of every page, which is slow on a busy machine. */
+/** axe checks every element of every page, which is slow on a busy machine. */
 const CHECK_MS = 120_000;
 const REPORTS = [
   ['response-time', /Visit completion/],
@@ -20,7 +19,6 @@ let browser: Browser;
 let server: ScriptedServer;
 
 beforeAll(async () => {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
   browser = await launchBrowser();
   server = await startScriptedServer(shopTickets(Date.now()));
 });
@@ -42,9 +40,9 @@ async function violations(page: Page): Promise<string[]> {
 for (const colorScheme of ['light', 'dark'] as const)
   for (const width of [1440, 1024, 375])
     test(
-      `the pages hold no barrier that axe knows, ${colorScheme}, ${width} px wide`,
+      `axe finds no violations, ${colorScheme}, ${width} px wide`,
       async () => {
-        // The policy of the page would refuse the checker itself.
+        // The content security policy would block axe itself.
         const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme, bypassCSP: true });
         const page = await context.newPage();
         await page.goto(`${server.url}/console`);
@@ -78,7 +76,7 @@ for (const colorScheme of ['light', 'dark'] as const)
           expect(await violations(page)).toEqual([]);
           await page.keyboard.press('Escape');
         }
-        // The reports have no layout of their own between the two ends.
+        // The reports have no separate layout for medium widths.
         const reports = width === 1024 ? [] : REPORTS;
         for (const [name, part] of reports) {
           await page.goto(`${server.url}/console/${name}`);

@@ -1,4 +1,4 @@
-/** What the scripted analyses found: one with everything that the page can draw, and a plain one. */
+/** Contents of scripted analyses: one with every part, and a plain one. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 
 type Content = NonNullable<AnalysisRun['content']>;
@@ -29,7 +29,7 @@ export const doubleCharge: Content = {
       status: 'possible',
       evidence: ['e3', 'e4'],
     },
-    { statement: 'Somebody else used the card.', confidence: 0.05, status: 'ruled-out', evidence: [] },
+    { statement: 'Someone else used the card.', confidence: 0.05, status: 'ruled-out', evidence: [] },
   ],
   evidence: [
     {
@@ -52,7 +52,7 @@ export const doubleCharge: Content = {
       id: 'e3',
       kind: 'article',
       sourceId: 'payment-problems',
-      quote: 'a first reservation may still stand in your account',
+      quote: 'a first reservation may still be on your account',
       found: true,
     },
     { id: 'e4', kind: 'message', sourceId: '1', quote: 'the bank told me it is only reserved', found: false },
@@ -99,7 +99,7 @@ export const doubleCharge: Content = {
   ],
   confidence: { value: 0.66, band: 'medium', reasons: ['The bank lines were not seen yet.'] },
   flags: ['masked'],
-  dropped: ['a quote that stands nowhere'],
+  dropped: ['a quote that isn’t in any source'],
   alreadySaid: 'A payment that is tried again may leave a first reservation, which disappears within 7 days.',
 };
 

@@ -1,26 +1,26 @@
-/** A browser for the tests of this folder, and a page that is already signed in. */
+/** Opens pages of the console in a browser, and signs in. */
 import type { Browser, Page } from 'playwright-core';
 import { PASSWORD, type ScriptedServer, SESSION_COOKIE } from './scripted-server.ts';
 
 export interface WatchedPage {
   readonly page: Page;
-  /** The page's errors, dialogs and violations of its content policy. */
-  readonly complaints: string[];
+  /** The page's errors, dialogs and content security policy violations. */
+  readonly problems: string[];
 }
 
-export async function openPage(browser: Browser): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+export async function openPage(browser: Browser, baseURL: string): Promise<WatchedPage> {
+  const context = await browser.newContext({ baseURL, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
   page.on('console', (message) => {
-    // A refused sign-in or a conflict is an expected answer, which the browser logs all the same.
+    // The browser also logs expected responses, such as a rejected sign-in or a conflict.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
-      complaints.push(message.text());
+      problems.push(message.text());
   });
-  page.on('dialog', () => complaints.push('a dialog opened'));
-  return { page, complaints };
+  page.on('dialog', () => problems.push('a browser dialog opened'));
+  return { page, problems };
 }
 
 export async function signIn(page: Page, { url, tickets }: ScriptedServer, path = '/console'): Promise<void> {
@@ -31,7 +31,7 @@ export async function signIn(page: Page, { url, tickets }: ScriptedServer, path 
   await page.getByRole('region', { name: 'Tickets' }).getByRole('link').first().waitFor();
 }
 
-/** With a session from before: the page opens at its list. */
+/** Opens the console with an existing session, and waits for the ticket list. */
 export async function enter(page: Page, { url }: ScriptedServer, path = '/console'): Promise<void> {
   await page.context().addCookies([{ ...SESSION_COOKIE, url }]);
   await page.goto(`${url}${path}`);

@@ -1,45 +1,22 @@
-import { launchBrowser } from '@firstword/testing/browser';
-import type { Browser, Page } from 'playwright-core';
-import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { enter, openPage } from './browser.ts';
-import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { enter } from './browser.ts';
+import { test } from './console-test.ts';
 import { emptyReports } from './shop-reports.ts';
-import { shopTickets } from './shop-tickets.ts';
 
-let browser: Browser;
-let server: ScriptedServer;
-let page: Page;
-let complaints: string[];
+test.beforeEach(({ page, server }) => enter(page, server));
 
-beforeAll(async () => {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
-  browser = await launchBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-  server = await startScriptedServer(shopTickets(Date.now()));
-  ({ page, complaints } = await openPage(browser));
-  await enter(page, server);
-});
-afterEach(async () => {
-  await page.context().close();
-  await server.close();
-  expect(complaints).toEqual([]);
-});
+const title = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
-const button = (name: string | RegExp) => page.getByRole('button', { name });
-const title = (name: string) => page.getByRole('heading', { level: 1, name });
-
-test('the numbers are one sentence, one chart with its lines named, and the table behind it', async () => {
+test('the Response time page has a summary, a chart with named thresholds, and a table', async ({ page, server }) => {
   await page.getByRole('link', { name: 'Response time' }).click();
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   await page.getByText('Half of 2,180 answers started within 184 ms, 95% within 391 ms.').waitFor();
   await page.getByText('The objective of 95% is met.').waitFor();
   const chart = page.getByRole('img', { name: /2,180 answers/ });
   for (const words of ['Instant below 200 ms', 'Fast below 400 ms', 'Noticeable below 800 ms'])
     await chart.getByText(words).waitFor();
-  expect(await chart.locator('.ttft').count()).toBe(6); // a day without data stays empty
+  expect(await chart.locator('.ttft').count()).toBe(6); // one day has no data
   expect(await chart.locator('.ttft--few').count()).toBe(1);
   const table = page.getByRole('region', { name: 'Time to first token (TTFT)' });
   expect(await table.getByRole('row').count()).toBe(8);
@@ -54,26 +31,28 @@ test('the numbers are one sentence, one chart with its lines named, and the tabl
   await page.getByRole('region', { name: 'Tickets' }).waitFor();
 });
 
-test('old addresses of the report pages lead to the new ones', async () => {
+test('old paths of the report pages redirect to the new ones', async ({ page, server }) => {
   await page.goto(`${server.url}/console/numbers`);
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   expect(page.url()).toBe(`${server.url}/console/response-time`);
   await page.goto(`${server.url}/console/costs`);
-  await title('Cost').waitFor();
+  await title(page, 'Cost').waitFor();
   expect(page.url()).toBe(`${server.url}/console/cost`);
 });
 
-test('a site, a period and a grouping can be chosen', async () => {
+test('site, period and grouping can be selected', async ({ page, server }) => {
   await page.keyboard.press('5');
-  await title('Response time').waitFor();
+  await title(page, 'Response time').waitFor();
   await page.getByLabel('Group by').selectOption('Model');
   await page.getByLabel('Site').selectOption('Wendleby Outlet');
   await page.getByLabel('Period').selectOption('Last 30 days');
-  await expect.poll(() => server.asked.at(-1)).toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
+  await expect
+    .poll(() => server.reportRequests.at(-1))
+    .toMatch(/^GET \/reports\/response-time\?site=outlet&from=.*&by=model$/);
   await page.keyboard.press('Escape');
 });
 
-test('corrections of triage are a matrix with the cases to download', async () => {
+test('triage corrections are a matrix, and the cases can be downloaded', async ({ page, server }) => {
   await page.goto(`${server.url}/console/response-time`);
   const matrix = page.getByRole('region', { name: 'Triage corrections' });
   await matrix.getByRole('row', { name: /^Answer – 4 2/ }).waitFor();
@@ -82,7 +61,7 @@ test('corrections of triage are a matrix with the cases to download', async () =
   );
 });
 
-test('without data both pages say what will appear and when', async () => {
+test('without data, both pages say what will appear and when', async ({ page, server }) => {
   server.reports = emptyReports(Date.now());
   await page.keyboard.press('5');
   await page.getByText('No response times were measured').waitFor();
@@ -90,12 +69,12 @@ test('without data both pages say what will appear and when', async () => {
   await page.getByText('No finished visits yet').waitFor();
   await page.getByText('No corrections yet').waitFor();
   await page.keyboard.press('6');
-  await title('Cost').waitFor();
+  await title(page, 'Cost').waitFor();
   await page.getByText('No model calls').waitFor();
   expect(await page.locator('.chart').count()).toBe(0);
 });
 
-test('known, partly known and unknown costs stay apart', async () => {
+test('known, partly known and unknown costs are shown separately', async ({ page }) => {
   await page.keyboard.press('6');
   await page.getByText(/cost at least \$2\.53: for .* only the output price is known, for 14 calls no price/).waitFor();
   const chart = page.getByRole('img', { name: /model calls/ });
@@ -104,7 +83,7 @@ test('known, partly known and unknown costs stay apart', async () => {
   expect(await total.textContent()).toContain('$1.61$0.9214');
 });
 
-test('a site is stopped only after a reason, and resumed', async () => {
+test('stopping a site requires a reason, and it can be resumed', async ({ page, button }) => {
   await page.keyboard.press('6');
   await page.getByText('$4.31 of $5.00 (86%)').waitFor();
   await button('Stop model calls, Wendleby').first().click();
@@ -124,15 +103,19 @@ test('a site is stopped only after a reason, and resumed', async () => {
   await button('Resume all sites').waitFor();
 });
 
-test('an agent who is no administrator sees the state and no switch, and no dead letters', async () => {
+test('an agent who isn’t an administrator sees budgets without switches, and no dead letters', async ({
+  page,
+  server,
+  button,
+}) => {
   server.tickets.session.agent = { ...server.tickets.session.agent, role: 'agent' };
   await page.goto(`${server.url}/console/cost`);
   await page.getByText('$4.31 of $5.00').waitFor();
   expect(await button(/Stop/).count()).toBe(0);
-  expect(server.asked.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first page
+  expect(server.reportRequests.filter((line) => line === 'GET /dead-letters')).toHaveLength(1); // by the first session, as an administrator
 });
 
-test('an analysis that was given up is a quiet line, and can be asked for again', async () => {
+test('a failed analysis is listed, and can be run again', async ({ page, server, button }) => {
   await button('1 analysis failed').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('No model answered within 60 seconds. · 3 attempts').waitFor();
@@ -141,4 +124,42 @@ test('an analysis that was given up is a quiet line, and can be asked for again'
   expect(server.actions).toMatchObject([{ id: 't-1040', action: 'rerun' }]);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => button(/analysis failed/).count()).toBe(0);
+});
+
+const CODE = '**/assets/report-pages-*.js';
+
+test('the code of the reports is loaded when one is opened, and a failure can be tried again', async ({
+  page,
+  button,
+}) => {
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(CODE, async (route) => {
+    await held;
+    await route.abort();
+  });
+  await page.keyboard.press('5');
+  await title(page, 'Response time').waitFor();
+  await page.getByRole('main').getByText('Loading…').waitFor();
+  release();
+  await page.getByRole('alert').getByText('Couldn’t load this page.').waitFor();
+  await page.unroute(CODE);
+  await button('Try again').click();
+  await page.getByText('Half of 2,180 answers started within 184 ms').waitFor();
+});
+
+test('when an update of the server has removed the code, trying again reloads the page', async ({ page, button }) => {
+  let requests = 0;
+  await page.route(CODE, async (route) => {
+    requests += 1;
+    await (requests <= 2 ? route.fulfill({ status: 404, body: '' }) : route.continue());
+  });
+  await page.keyboard.press('6');
+  await page.getByRole('alert').getByText('Couldn’t load this page.').waitFor();
+  const loaded = page.waitForEvent('load');
+  await button('Try again').click();
+  await loaded;
+  await page.getByText(/cost at least \$2\.53/).waitFor();
 });

@@ -1,6 +1,6 @@
-/** A help desk in memory that implements the console's API: enough to see and test the page without a server. */
+/** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
 import { once } from 'node:events';
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -28,7 +28,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css',
   '.svg': 'image/svg+xml',
 };
-/** As the real server sends it: what breaks this policy must break here too. */
+/** The same policy as the product's server, so that tests find violations. */
 const POLICY =
   "default-src 'self'; connect-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
@@ -41,32 +41,32 @@ export interface ScriptedServer {
   readonly tickets: ScriptedTickets;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
-  /** The reports that were requested, with their queries. */
-  readonly asked: string[];
-  /** Every action that arrived, in order. */
+  /** Requests for reports, with their queries. */
+  readonly reportRequests: string[];
+  /** Received actions, in order. */
   readonly actions: { id: string; action: AgentAction; body: Record<string, unknown> }[];
   /** Events received from the page's sockets. */
-  readonly heard: { event: string; payload: unknown }[];
-  /** How many of the next actions get no response. */
-  loseAnswers: number;
+  readonly receivedEvents: { event: string; payload: unknown }[];
+  /** How many of the next actions are applied without a response. */
+  dropResponses: number;
   emit<E extends keyof ConsoleServerEvents>(event: E, ...payload: Parameters<ConsoleServerEvents[E]>): void;
-  /** Breaks every socket as a dying network would. */
-  cut(): void;
-  signOutEverybody(): void;
+  /** Disconnects all sockets, as a network failure does. */
+  disconnectAll(): void;
+  signOutAll(): void;
   close(): Promise<void>;
 }
 
 export async function startScriptedServer(details: TicketDetail[], port = 0): Promise<ScriptedServer> {
   const tickets = createScriptedTickets(details);
   const actions: ScriptedServer['actions'] = [];
-  const heard: ScriptedServer['heard'] = [];
-  const asked: string[] = [];
+  const receivedEvents: ScriptedServer['receivedEvents'] = [];
+  const reportRequests: string[] = [];
   const { session } = tickets;
   let signedOut = false;
   const signedIn = (request: IncomingMessage) => !signedOut && (request.headers.cookie ?? '').includes(COOKIE);
 
   const server = createServer((request, response) => {
-    handle(request, response).catch(() => refuse(response, 400, 'bad-request', 'The request was not understood.'));
+    handle(request, response).catch(() => refuse(response, 400, 'bad-request', 'The request is invalid.'));
   });
   const io = new Server<ConsoleClientEvents, ConsoleServerEvents>(server, { serveClient: false });
   const namespace = io.of('/console');
@@ -74,7 +74,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     next(signedIn(socket.request) ? undefined : Object.assign(new Error('refused'), { data: { code: 'signed-out' } })),
   );
   namespace.on('connection', (socket) => {
-    socket.onAny((event: string, payload: unknown) => heard.push({ event, payload }));
+    socket.onAny((event: string, payload: unknown) => receivedEvents.push({ event, payload }));
     socket.on('ticket-watch', (_payload, reply) => reply({ ok: true }));
     socket.on('typing', (_payload, reply) => reply({ ok: true }));
   });
@@ -90,17 +90,17 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     const route = `${request.method} ${url.pathname.slice('/api/v1'.length)}`;
     if (route === 'POST /first-run') {
       const form = firstRunSchema.parse(body);
-      if (form.token !== FIRST_RUN_TOKEN) return refuse(response, 403, 'forbidden', 'This link is used up.');
+      if (form.token !== FIRST_RUN_TOKEN) return refuse(response, 403, 'forbidden', 'This link was already used.');
       return signIn(response);
     }
     if (route === 'POST /session') {
       if (signInSchema.parse(body).password !== PASSWORD)
-        return refuse(response, 401, 'signed-out', 'No such account.');
+        return refuse(response, 401, 'signed-out', 'Incorrect e-mail address or password.');
       return signIn(response);
     }
     if (!signedIn(request)) return refuse(response, 401, 'signed-out', 'You are signed out.');
     if (request.method !== 'GET' && request.headers['x-csrf-token'] !== session.csrf)
-      return refuse(response, 403, 'forbidden', 'The token is missing.');
+      return refuse(response, 403, 'forbidden', 'The CSRF token is missing.');
     if (route === 'GET /session') return answer(response, 200, session);
     if (route === 'DELETE /session') {
       signedOut = true;
@@ -114,29 +114,29 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     }
     const report = readReport(route);
     if (report !== undefined) {
-      asked.push(`${route}${url.search}`);
+      reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
     if (route === 'POST /kill-switch') {
-      turnSwitch(killSwitchSchema.parse(body));
+      setKillSwitch(killSwitchSchema.parse(body));
       return answer(response, 200, scripted.reports.budgets);
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
     const known = tickets.read(id);
-    if (known === undefined) return refuse(response, 404, 'not-found', 'There is no such ticket.');
+    if (known === undefined) return refuse(response, 404, 'not-found', 'Ticket not found.');
     if (action === undefined) return answer(response, 200, known);
     if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(known));
-    if (!isAction(action)) return refuse(response, 404, 'not-found', 'There is no such action.');
+    if (!isAction(action)) return refuse(response, 404, 'not-found', 'Unknown action.');
     const choice = ticketActionSchemas[action].parse(body);
     actions.push({ id, action, body: choice });
     const outcome = tickets.act(id, action, choice);
-    if (server.listening && scripted.loseAnswers > 0) {
-      scripted.loseAnswers -= 1;
+    if (server.listening && scripted.dropResponses > 0) {
+      scripted.dropResponses -= 1;
       response.destroy();
       return;
     }
     if (outcome === 'conflict') {
-      const error: ApiError = { code: 'conflict', message: 'Somebody was quicker.' };
+      const error: ApiError = { code: 'conflict', message: 'The ticket has changed.' };
       const now = tickets.read(id);
       return answer(response, 409, now === undefined ? error : { ...error, detail: now });
     }
@@ -144,32 +144,32 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   }
 
   function readReport(route: string): object | undefined {
-    const { firstWord, cost, budgets, verdicts, deadLetters } = scripted.reports;
-    // What was asked for again is no longer given up.
-    const left = deadLetters.filter(
+    const { responseTime, cost, budgets, verdicts, deadLetters } = scripted.reports;
+    // A run that was started again is no longer a dead letter.
+    const remaining = deadLetters.filter(
       ({ ticket }) => !actions.some((done) => done.id === ticket.id && done.action === 'rerun'),
     );
     return {
-      'GET /reports/response-time': firstWord,
+      'GET /reports/response-time': responseTime,
       'GET /reports/cost': cost,
       'GET /budgets': budgets,
       'GET /verdicts': verdicts,
-      'GET /dead-letters': { deadLetters: left },
+      'GET /dead-letters': { deadLetters: remaining },
     }[route];
   }
 
-  function turnSwitch({ site, stopped, reason }: { site: string; stopped: boolean; reason: string }) {
+  function setKillSwitch({ site, stopped, reason }: { site: string; stopped: boolean; reason: string }) {
     const { budgets } = scripted.reports;
-    const said = `${reason} (${session.agent.name})`;
+    const reasonAndName = `${reason} (${session.agent.name})`;
     const sites = budgets.sites.map(({ stopped: before, ...known }) => {
       if (site !== known.id && site !== 'all') return before === undefined ? known : { ...known, stopped: before };
       if (!stopped) return { ...known, verdict: 'ok' as const };
       const by = site === 'all' ? ('all' as const) : ('site' as const);
-      return { ...known, verdict: 'stopped' as const, stopped: { by, reason: said } };
+      return { ...known, verdict: 'stopped' as const, stopped: { by, reason: reasonAndName } };
     });
     scripted.reports = {
       ...scripted.reports,
-      budgets: site === 'all' && stopped ? { sites, everySite: { reason: said } } : { sites },
+      budgets: site === 'all' && stopped ? { sites, everySite: { reason: reasonAndName } } : { sites },
     };
   }
 
@@ -188,15 +188,15 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
     ),
-    asked,
+    reportRequests,
     actions,
-    heard,
-    loseAnswers: 0,
+    receivedEvents,
+    dropResponses: 0,
     emit: (event, ...payload) => void namespace.emit(event, ...payload),
-    cut() {
+    disconnectAll() {
       for (const socket of namespace.sockets.values()) socket.conn.close();
     },
-    signOutEverybody() {
+    signOutAll() {
       signedOut = true;
     },
     async close() {
@@ -217,8 +217,11 @@ function sendFile(pathname: string, response: ServerResponse) {
     ? path.join(dist, 'assets', path.basename(pathname))
     : path.join(dist, 'index.html');
   if (!pathname.startsWith('/console') || !existsSync(wanted))
-    return refuse(response, 404, 'not-found', `There is nothing at ${pathname}.`);
+    return refuse(response, 404, 'not-found', `There is no file at ${pathname}.`);
   response.setHeader('content-type', TYPES[path.extname(wanted)] ?? 'application/octet-stream');
+  // Like the product's server, which inserts the path to the assets into the page.
+  if (wanted.endsWith('.html'))
+    return response.end(readFileSync(wanted, 'utf8').replaceAll('"./assets/', '"/console/assets/'));
   createReadStream(wanted).pipe(response);
 }
 

@@ -1,4 +1,4 @@
-/** The tickets of the scripted server: versions, keys and moves as far as the page can see them. */
+/** The tickets of the scripted server, with versions, idempotency keys and state changes. */
 import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
 import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
@@ -20,10 +20,10 @@ export interface ScriptedTickets {
   list(view: TicketView): TicketList;
   read(id: string): TicketDetail | undefined;
   act(id: string, action: AgentAction, choice: Choice): TicketDetail | 'conflict';
-  /** Something that happened elsewhere: another agent, the visitor, the system. */
+  /** A change by another agent, the visitor or the system. */
   change(id: string, change: Partial<Ticket>): Ticket;
   add(detail: TicketDetail): void;
-  say(id: string, message: Pick<Message, 'from' | 'text'>): Message;
+  addMessage(id: string, message: Pick<Message, 'from' | 'text'>): Message;
 }
 
 const TO: Partial<Record<AgentAction, TicketState>> = {
@@ -43,7 +43,7 @@ const RANK = { critical: 0, high: 1, normal: 2, low: 3 } as const;
 
 export function createScriptedTickets(details: readonly TicketDetail[]): ScriptedTickets {
   const tickets = new Map(details.map((detail) => [detail.ticket.id, detail]));
-  const answers = new Map<string, TicketDetail>();
+  const responses = new Map<string, TicketDetail>();
   const session: SessionView = {
     agent,
     csrf: 'csrf-of-the-scripted-server',
@@ -90,17 +90,17 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
     }),
     read: (id) => tickets.get(id),
     act(id, action, choice) {
-      const repeated = answers.get(choice.idempotencyKey);
+      const repeated = responses.get(choice.idempotencyKey);
       if (repeated !== undefined) return repeated;
       const before = known(id);
       if (before.ticket.version !== choice.expectedVersion) return 'conflict';
       const state = TO[action];
-      const takes = action === 'claim' || action === 'reply' || action === 'approve';
+      const assignsToSelf = action === 'claim' || action === 'reply' || action === 'approve';
       const detail = changed(id, {
         ...(state === undefined ? {} : { state }),
         ...(action === 'assign' ? { assignee: colleague } : {}),
         ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
-        ...(takes ? { assignee: { id: agent.id, name: agent.name } } : {}),
+        ...(assignsToSelf ? { assignee: { id: agent.id, name: agent.name } } : {}),
         ...(choice.until === undefined ? {} : { snoozedUntil: choice.until }),
       });
       const text = choice.text ?? '';
@@ -115,20 +115,20 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
             : detail.runs,
       };
       tickets.set(id, next);
-      if (action === 'reply' || action === 'approve') scripted.say(id, { from: 'agent', text });
-      const answer = known(id);
-      answers.set(choice.idempotencyKey, answer);
-      return answer;
+      if (action === 'reply' || action === 'approve') scripted.addMessage(id, { from: 'agent', text });
+      const response = known(id);
+      responses.set(choice.idempotencyKey, response);
+      return response;
     },
     change: (id, change) => changed(id, change).ticket,
     add(detail) {
       tickets.set(detail.ticket.id, detail);
     },
-    say(id, { from, text }) {
+    addMessage(id, { from, text }) {
       const detail = known(id);
       const seq = (detail.messages.at(-1)?.seq ?? 0) + 1;
-      const said: Message = { seq, id: `${id}-${seq}`, from, text, at: Date.now() };
-      const message = from === 'agent' ? { ...said, agent: { name: agent.name } } : said;
+      const added: Message = { seq, id: `${id}-${seq}`, from, text, at: Date.now() };
+      const message = from === 'agent' ? { ...added, agent: { name: agent.name } } : added;
       tickets.set(id, { ...detail, messages: [...detail.messages, message] });
       return message;
     },

@@ -1,5 +1,4 @@
-/** `npm run dev -w console`: the page on a scripted server, to look at while working on it. */
-
+/** `npm run dev -w console`: serves the console with the scripted server, for development. */
 import { FIRST_RUN_TOKEN, PASSWORD, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 import { agent } from './ticket-builders.ts';

@@ -1,4 +1,4 @@
-/** Figures of the scripted server: a week that met the objective on most days, with costs of all three kinds. */
+/** Reports of the scripted server: a week with one day without data, one with few answers, and costs of all three kinds. */
 import type {
   BudgetReport,
   CallTotals,
@@ -12,7 +12,7 @@ import type { Ticket } from '@firstword/shared/ticket';
 import { daysFrom } from '../src/chart-scale.ts';
 
 export interface ShopReports {
-  firstWord: ResponseTimeReport;
+  responseTime: ResponseTimeReport;
   cost: CostReport;
   budgets: BudgetReport;
   verdicts: VerdictReport;
@@ -24,7 +24,7 @@ const SITES = [
   { id: 'demo', name: 'Wendleby' },
   { id: 'outlet', name: 'Wendleby Outlet' },
 ];
-const NOTHING = {
+const NO_CALLS = {
   cost: { fullUsd: 0, fullCalls: 0, outputOnlyUsd: 0, outputOnlyCalls: 0, unknownCalls: 0 },
   calls: 0,
   failedCalls: 0,
@@ -47,7 +47,7 @@ function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): C
   const calls = Math.round(fullUsd * 2000 + outputOnlyUsd * 3000) + unknownCalls;
   const fullCalls = Math.round(fullUsd * 2000);
   return {
-    ...NOTHING,
+    ...NO_CALLS,
     calls,
     abortedCalls: Math.round(calls / 9),
     promptTokens: calls * 812,
@@ -56,13 +56,13 @@ function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): C
   };
 }
 
-/** Reports of an installation's first day. */
+/** Reports without data. */
 export function emptyReports(now: number): ShopReports {
   const to = new Date(now).toISOString().slice(0, 10);
-  const asked = { from: new Date(now - 6 * DAY_MS).toISOString().slice(0, 10), to, by: 'day', sites: SITES } as const;
+  const query = { from: new Date(now - 6 * DAY_MS).toISOString().slice(0, 10), to, by: 'day', sites: SITES } as const;
   return {
-    firstWord: {
-      ...asked,
+    responseTime: {
+      ...query,
       site: 'demo',
       objective: { withinMs: 400, share: 0.95 },
       burn: { hour: { kind: 'no-data' }, day: { kind: 'no-data' } },
@@ -74,7 +74,7 @@ export function emptyReports(now: number): ShopReports {
         completed: 0,
       })),
     },
-    cost: { ...asked, total: NOTHING, lines: [] },
+    cost: { ...query, total: NO_CALLS, lines: [] },
     budgets: {
       sites: SITES.map((site) => ({ ...site, verdict: 'ok', spent: { usd: 0, tokens: 0 } })),
     },
@@ -83,14 +83,14 @@ export function emptyReports(now: number): ShopReports {
   };
 }
 
-export function shopReports(now: number, givenUp: readonly Ticket[]): ShopReports {
+export function shopReports(now: number, failedTickets: readonly Ticket[]): ShopReports {
   const empty = emptyReports(now);
-  const days = daysFrom(empty.firstWord.from, empty.firstWord.to);
+  const days = daysFrom(empty.responseTime.from, empty.responseTime.to);
   const p50s = [182, 176, 190, undefined, 214, 188, 179];
   return {
     ...empty,
-    firstWord: {
-      ...empty.firstWord,
+    responseTime: {
+      ...empty.responseTime,
       burn: {
         hour: { kind: 'measured', samples: 23, withinShare: 0.957, burnRate: 0.87, met: true },
         day: { kind: 'measured', samples: 412, withinShare: 0.968, burnRate: 0.64, met: true },
@@ -139,7 +139,7 @@ export function shopReports(now: number, givenUp: readonly Ticket[]): ShopReport
         { from: 'complex', to: 'answer', count: 1 },
       ],
     },
-    deadLetters: givenUp.map((ticket, index) => ({
+    deadLetters: failedTickets.map((ticket, index) => ({
       runId: `${ticket.id}-run-1`,
       ticket,
       reason: 'No model answered within 60 seconds.',

@@ -1,4 +1,4 @@
-/** Tickets as the demo shop's agents would see them: one of every kind that the page must draw well. */
+/** Tickets of the demo shop: one of each kind that the console shows differently. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { doubleCharge, plain } from './analysis-contents.ts';
 import { agent, colleague, detail, MINUTE, run, talk, ticket } from './ticket-builders.ts';
@@ -10,7 +10,7 @@ export function shopTickets(now: number): TicketDetail[] {
   const charged = ticket(1042, now, {
     urgency: 'high',
     reason: 'negative-sentiment',
-    firstLine: 'You charged me twice for the same desk and nobody answers my mails',
+    firstLine: 'You charged me twice for the same desk and no one answers my e-mails',
     waitingSince: now - 14 * MINUTE,
     email: 'visitor@post.example',
   });
@@ -73,7 +73,7 @@ export function shopTickets(now: number): TicketDetail[] {
         ['visitor', 'Hi, I bought one desk last week and my card was charged twice. 489 euros each time.'],
         [
           'assistant',
-          'That is unpleasant. When a payment is tried again, a first reservation may still stand in your account. It was not collected and disappears within 7 days. [1]',
+          'That is unpleasant. When a payment is tried again, a first reservation may still be on your account. It was not collected and disappears within 7 days. [1]',
           {
             turnId: 'turn-1',
             citations: [{ n: 1, title: 'My payment does not go through', url: '/help/payment-problems' }],
@@ -81,7 +81,7 @@ export function shopTickets(now: number): TicketDetail[] {
           },
         ],
         ['visitor', 'Both lines say booked, not pending. I need that money back before Friday, my rent is due.'],
-        ['visitor', 'You charged me twice for the same desk and nobody answers my mails'],
+        ['visitor', 'You charged me twice for the same desk and no one answers my e-mails'],
         ['system', 'A colleague will look at this and write here.'],
       ),
       [
@@ -136,8 +136,8 @@ export function shopTickets(now: number): TicketDetail[] {
           usage: { promptTokens: 1800, completionTokens: 240, estimated: true },
           content: {
             ...plain(
-              'A mounted wall shelf fell down; the visitor threatens with a lawyer. Nobody seems hurt.',
-              'Have somebody take responsibility today.',
+              'A mounted wall shelf fell down; the visitor threatens with a lawyer. No one seems hurt.',
+              'Have someone take responsibility today.',
               'I am sorry to read that the shelf fell down. Is everybody well?',
               'product safety',
             ),

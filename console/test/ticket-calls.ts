@@ -1,4 +1,4 @@
-/** The model calls of a scripted ticket: for each answer its triage, an aborted hedge and the winner; one for each analysis. */
+/** The model calls of a scripted ticket: triage, a cancelled call and the answering hedge for each answer, and one for each analysis. */
 import type { ModelCallView, TicketCalls, TicketDetail } from '@firstword/shared/console-wire';
 
 export function callsOf({ ticket, messages, runs, cost }: TicketDetail): TicketCalls {

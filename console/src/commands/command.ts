@@ -1,4 +1,4 @@
-/** What a command is: where it belongs, how it is called, when it is available and what it does. */
+/** The parts of a command: its group, label, key, availability and effect. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { ListController } from '../list-controller.ts';
 import type { Router } from '../router.ts';
@@ -36,7 +36,7 @@ export interface TicketSituation {
 
 /** The parts of the workspace that commands act on. */
 export interface CommandTarget {
-  readonly list: Pick<ListController, 'show' | 'walk'>;
+  readonly list: Pick<ListController, 'show' | 'moveCursor'>;
   readonly ticket: Pick<TicketController, 'act'>;
   readonly router: Pick<Router, 'ticketId' | 'show'>;
   openDialog(name: DialogName): void;
@@ -52,7 +52,7 @@ export interface Command {
   readonly key?: string;
   /** A more exact label for the open ticket. */
   readonly labelFor?: (situation: TicketSituation) => string | undefined;
-  /** Commands on a ticket or its reply only; absent: whenever a ticket is open. The server decides again. */
+  /** For commands on a ticket or its reply; absent: whenever a ticket is open. The server checks again. */
   readonly isAvailable?: (situation: TicketSituation) => boolean;
   readonly run: (target: CommandTarget) => void;
 }

@@ -2,7 +2,7 @@ import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
 import { shopTickets } from '../../test/shop-tickets.ts';
 import { agent, colleague, detail, ticket } from '../../test/ticket-builders.ts';
-import { COMMANDS, type CommandId, isAvailable, labelOf } from './commands.ts';
+import { COMMAND_IDS, COMMANDS, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
 const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
@@ -10,9 +10,7 @@ const at = (state: TicketState, assignee?: { id: string; name: string }) => ({
   agentId: agent.id,
 });
 const available = (state: TicketState, assignee?: { id: string; name: string }) =>
-  (Object.keys(COMMANDS) as CommandId[]).filter(
-    (id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)),
-  );
+  COMMAND_IDS.filter((id) => COMMANDS[id].group === 'ticket' && isAvailable(id, at(state, assignee)));
 
 test('a ticket in review can be claimed, but not snoozed or reopened', () => {
   expect(available('needs-review')).toEqual([
@@ -40,7 +38,7 @@ test('the agent’s own ticket can be snoozed, but not claimed again', () => {
   ]);
 });
 
-test('a resolved ticket can be reopened, merged or marked as spam; spam only restored; a closed one only annotated', () => {
+test('a resolved ticket can be reopened, merged or marked as spam; spam can only be restored, and a closed ticket only gets notes', () => {
   expect(available('resolved')).toEqual(['note', 'reopen', 'merge', 'mark-spam']);
   expect(available('spam')).toEqual(['note', 'restore']);
   expect(available('closed')).toEqual(['note']);

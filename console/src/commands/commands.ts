@@ -1,13 +1,14 @@
-/** Everything an agent can do on the page, in one table for buttons, shortcuts and the command palette. */
+/** All commands of the workspace, in one table for buttons, shortcuts and the command palette. */
 import type { TicketView } from '@firstword/shared/console-wire';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { keysOf } from '../keys-of.ts';
 import { pendingProposal } from '../reply-plan.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
 
 const isOpen = ({ detail }: TicketSituation) => !isDone(detail.ticket);
-/** The transition table that the server applies decides. */
+/** By the transition table that the server applies, too. */
 const allows =
   (action: TicketAction) =>
   ({ detail }: TicketSituation) =>
@@ -19,14 +20,15 @@ const inState =
 const isMine = ({ detail, agentId }: TicketSituation) => detail.ticket.assignee?.id === agentId;
 
 const show = (view: TicketView) => (target: CommandTarget) => void target.list.show(view);
-const walk = (step: 1 | -1 | 0) => (target: CommandTarget) => target.list.walk(step, target.router.ticketId.value);
+const moveCursor = (step: 1 | -1 | 0) => (target: CommandTarget) =>
+  target.list.moveCursor(step, target.router.ticketId.value);
 const dialog = (name: DialogName) => (target: CommandTarget) => target.openDialog(name);
 const act = (action: 'claim' | 'reopen' | 'restore') => (target: CommandTarget) => void target.ticket.act(action, {});
 
 export const COMMANDS = {
-  next: { key: 'j', group: 'list', label: 'Next ticket', run: walk(1) },
-  previous: { key: 'k', group: 'list', label: 'Previous ticket', run: walk(-1) },
-  'focus-list': { key: '/', group: 'list', label: 'Go to ticket list', run: walk(0) },
+  next: { key: 'j', group: 'list', label: 'Next ticket', run: moveCursor(1) },
+  previous: { key: 'k', group: 'list', label: 'Previous ticket', run: moveCursor(-1) },
+  'focus-list': { key: '/', group: 'list', label: 'Go to ticket list', run: moveCursor(0) },
   'view-review': { key: '1', group: 'list', label: 'Show tickets to review', run: show('review') },
   'view-mine': { key: '2', group: 'list', label: 'Show my tickets', run: show('mine') },
   'view-open': { key: '3', group: 'list', label: 'Show open tickets', run: show('open') },
@@ -130,16 +132,17 @@ export const COMMANDS = {
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },
 } as const satisfies Record<string, Command>;
 export type CommandId = keyof typeof COMMANDS;
+export const COMMAND_IDS = keysOf(COMMANDS);
 
 export function commandOf(id: CommandId): Command {
   return COMMANDS[id];
 }
 
-/** Whether the command makes sense now. This only hides buttons that can't work; the server decides. */
+/** Whether the command is available now. This only hides buttons that can't work; the server decides. */
 export function isAvailable(id: CommandId, { detail, agentId }: Situation): boolean {
-  const { group, isAvailable: fits } = commandOf(id);
+  const { group, isAvailable: check } = commandOf(id);
   if (group === 'list' || group === 'page') return true;
-  return detail !== undefined && (fits === undefined || fits({ detail, agentId }));
+  return detail !== undefined && (check === undefined || check({ detail, agentId }));
 }
 
 /** The label for the open ticket. */

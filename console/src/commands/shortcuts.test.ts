@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { COMMANDS, type CommandId, commandOf } from './commands.ts';
+import { COMMAND_IDS, commandOf } from './commands.ts';
 import { commandForKey, keyLabel, keyShortcut } from './shortcuts.ts';
 
 const press = (key: string, more = {}) => ({
@@ -29,7 +29,7 @@ test('the browser keeps its own shortcuts', () => {
   expect(commandForKey(press('e', { altKey: true }), elsewhere)).toBeUndefined();
 });
 
-test('the palette opens from anywhere, also while typing', () => {
+test('the palette opens everywhere, also while typing', () => {
   expect(commandForKey(press('k', { metaKey: true }), { ...elsewhere, typing: true })).toBe('palette');
   expect(commandForKey(press('K', { ctrlKey: true }), elsewhere)).toBe('palette');
 });
@@ -40,11 +40,11 @@ test('arrow keys move through the list only while it has the focus', () => {
 });
 
 test('no two commands share a key', () => {
-  const keys = (Object.keys(COMMANDS) as CommandId[]).map((id) => commandOf(id).key).filter((key) => key !== undefined);
+  const keys = COMMAND_IDS.map((id) => commandOf(id).key).filter((key) => key !== undefined);
   expect(new Set(keys).size).toBe(keys.length);
 });
 
-test('a key is labelled as on the keyboard', () => {
+test('keys are labelled as on the keyboard', () => {
   expect([keyLabel('mod+k', true), keyLabel('mod+k', false), keyLabel('c', false)]).toEqual(['⌘K', 'Ctrl K', 'C']);
   expect(keyShortcut('mod+k')).toBe('Control+k Meta+k');
 });

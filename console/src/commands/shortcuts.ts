@@ -1,5 +1,5 @@
-/** Maps keys to commands. Pure. Keys do nothing while the agent types, and never override browser shortcuts. */
-import { COMMANDS, type CommandId, commandOf } from './commands.ts';
+/** Maps keys to commands. Pure. Shortcuts are off while the agent types, and never override those of the browser. */
+import { COMMAND_IDS, type CommandId, commandOf } from './commands.ts';
 
 export interface KeyPress {
   readonly key: string;
@@ -16,8 +16,6 @@ export interface KeyContext {
   readonly inList: boolean;
 }
 
-const IDS = Object.keys(COMMANDS) as CommandId[];
-
 export function commandForKey(press: KeyPress, { typing, inDialog, inList }: KeyContext): CommandId | undefined {
   if (press.isComposing || inDialog || press.altKey) return undefined;
   const modified = press.ctrlKey || press.metaKey;
@@ -26,10 +24,10 @@ export function commandForKey(press: KeyPress, { typing, inDialog, inList }: Key
   // Outside the list, arrow keys scroll.
   if (inList && press.key === 'ArrowDown') return 'next';
   if (inList && press.key === 'ArrowUp') return 'previous';
-  return IDS.find((id) => commandOf(id).key === press.key);
+  return COMMAND_IDS.find((id) => commandOf(id).key === press.key);
 }
 
-/** The key as it is printed on a keyboard. */
+/** The key as printed on a keyboard. */
 export function keyLabel(key: string, mac: boolean): string {
   return key.startsWith('mod+') ? `${mac ? '⌘' : 'Ctrl '}${key.slice(4).toUpperCase()}` : key.toUpperCase();
 }

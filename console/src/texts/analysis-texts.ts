@@ -1,4 +1,4 @@
-/** Texts of the analysis pane, of its runs and of triage. */
+/** Texts of the analysis pane: runs, results and triage. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { AnalysisState } from '@firstword/shared/analysis-states';
 import type { StoredVerdict } from '@firstword/shared/ticket';

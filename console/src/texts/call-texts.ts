@@ -1,6 +1,6 @@
-/** Texts about model calls and what they cost. */
+/** Texts about model calls and their cost. */
 
-/** Open keys: a newer server may send values that this console doesn't know. They are shown as they are. */
+/** Not closed sets: a newer server may send other values, which are shown unchanged. */
 const purposes: Record<string, string> = { answer: 'Answer', triage: 'Triage', analysis: 'Analysis' };
 const roles: Record<string, string> = { retry: 'retry', hedge: 'hedge request' };
 const outcomes: Record<string, string> = { done: 'Completed', failed: 'Failed', aborted: 'Cancelled' };

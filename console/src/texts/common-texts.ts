@@ -1,4 +1,4 @@
-/** Texts that several parts of the console share. */
+/** Texts used in several parts of the console. */
 
 export const countOf = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 

@@ -14,14 +14,14 @@ const ttft: ResponseTimeReport = {
 };
 const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
 
-test('no data is said, and never sounds like a good number', () => {
+test('missing data is reported as such', () => {
   expect(responseTimeSentence(ttft)).toBe('No response times were measured from 14 May to 20 May.');
   expect(responseTimeSentence({ ...ttft, total: { ttft: measured } })).toMatch(
     /No response times were measured in the last 24 hours/,
   );
 });
 
-test('one sentence says how long people waited and whether the promise is kept', () => {
+test('the summary has TTFT percentiles and says whether the objective is met', () => {
   const day = { kind: 'measured', samples: 300, withinShare: 0.9712, burnRate: 0.58, met: true } as const;
   const report = { ...ttft, total: { ttft: measured }, burn: { hour: day, day } };
   expect(responseTimeSentence(report)).toBe(
@@ -32,7 +32,7 @@ test('one sentence says how long people waited and whether the promise is kept',
   expect(burnText(day)).toBe('0.6× the error budget (300 answers)');
 });
 
-test('a cost that is only partly known is "at least", and an unknown one is no zero', () => {
+test('a partly known cost is "at least", and an unknown cost is never zero', () => {
   const cost = { fullUsd: 0, fullCalls: 0, outputOnlyUsd: 0, outputOnlyCalls: 0, unknownCalls: 0 };
   const report = (calls: number, known: Partial<typeof cost>): CostReport => ({
     ...days,
@@ -58,7 +58,7 @@ test('a cost that is only partly known is "at least", and an unknown one is no z
   );
 });
 
-test('a budget names its limits, or that there is none', () => {
+test('a budget shows its limits, or that it has none', () => {
   const site = { id: 'a', name: 'A', verdict: 'ok', spent: { usd: 2, tokens: 5000 } } as const;
   expect(budgetText(site)).toBe('$2.00, 5,000 tokens, no limit');
   expect(budgetText({ ...site, limit: { usd: 4, tokens: 20_000 }, usedShare: 0.5 })).toBe(
@@ -66,7 +66,7 @@ test('a budget names its limits, or that there is none', () => {
   );
 });
 
-test('shares are finer near their ends, and only days are dates', () => {
+test('shares near 0% and 100% have a decimal, and only days are formatted as dates', () => {
   expect([0.999, 0.5, 0.004, 1].map(shareText)).toEqual(['99.9%', '50%', '0.4%', '100%']);
   expect([keyText('day', '2026-05-09'), keyText('model', 'qwen3-8b'), keyText('tier', '')]).toEqual([
     '9 May',

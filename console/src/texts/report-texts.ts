@@ -1,4 +1,4 @@
-/** Texts of the report pages, and the sentences made from their figures. Pure. */
+/** Texts of the report pages, and sentences that sum up their figures. Pure. */
 import type { PerceptionBand } from '@firstword/shared/perception';
 import type {
   BurnSummary,
@@ -40,13 +40,13 @@ const english = new Intl.NumberFormat('en');
 export const countText = (count: number) => english.format(count);
 const several = (count: number, one: string, many: string) => `${countText(count)} ${count === 1 ? one : many}`;
 
-/** One decimal near 0 and 100%, where a tenth of a percent is many visitors. */
+/** One decimal near 0% and 100%, where a tenth of a percent matters. */
 export function shareText(share: number): string {
   const percent = share * 100;
   return `${percent > 90 || percent < 10 ? Number(percent.toFixed(1)) : Math.round(percent)}%`;
 }
 
-/** Formats a UTC day; other keys stay as they are. */
+/** Formats a UTC day. Other keys are shown unchanged. */
 export function keyText(by: string, key: string): string {
   if (by !== 'day') return key === '' ? 'unknown' : key;
   return new Date(`${key}T00:00:00Z`).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -91,7 +91,7 @@ export function costSentence({ total: { calls, cost }, ...period }: CostReport):
   return `${made} cost at least ${usdText(known)}: ${gaps.join(', ')}.`;
 }
 
-/** What a site has spent of each limit, and the larger used share. */
+/** A site's spending against each of its limits, and the larger share. */
 export function budgetText({ spent, limit, usedShare }: SiteBudget): string {
   const parts = [
     ...(limit?.usd === undefined ? [] : [`${usdText(spent.usd)} of ${usdText(limit.usd)}`]),
@@ -116,6 +116,7 @@ export const reportTexts = {
   days: (count: number) => `Last ${count} days`,
   by: 'Group by',
   notRead: 'Couldn’t load the report.',
+  pageNotLoaded: 'Couldn’t load this page. Check your connection and try again.',
 
   ttftTitle: 'Time to first token (TTFT)',
   ttftEmpty:
@@ -133,19 +134,19 @@ export const reportTexts = {
 
   completion: 'Visit completion by first TTFT',
   completionHint:
-    'A visit is completed when it was answered and not rated down, rated up, or resolved by an agent. It is counted 30 minutes after its last question. This is a correlation, not a cause.',
+    'A visit is completed if an agent resolved it, if it was rated helpful, or if it was answered and not rated unhelpful. It is counted 30 minutes after its last question. The table shows a correlation, not a cause.',
   completionColumns: { band: 'First TTFT', visits: 'Visits', completed: 'Completed', share: 'Share' },
   completionEmpty: 'No finished visits yet. A visit is counted 30 minutes after its last question.',
 
   triage: 'Triage corrections',
-  triageHint: 'How often agents corrected triage: its result in each row, the correct one in each column.',
+  triageHint: 'How often agents corrected triage. Rows show the triage result, columns the correction.',
   triageEmpty: 'No corrections yet. Agents can correct triage next to a ticket’s analysis.',
   triageFrom: 'Triage result',
   triageCases: 'Download corrected cases (JSON Lines)',
   triageCasesHint: 'Contains visitor messages. Evaluate them with npm run eval -- intents --file.',
 
   costTitle: 'Model call cost',
-  costEmpty: 'Every model call is counted, whatever its outcome, and appears here within a second.',
+  costEmpty: 'Every model call appears here within a second, including failed and cancelled calls.',
   costFull: 'cost',
   costAtLeast: 'minimum cost, input price unknown',
   costUnknown: 'calls with unknown price',

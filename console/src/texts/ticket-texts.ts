@@ -1,4 +1,4 @@
-/** Texts of an open ticket: its head, its conversation and what happens to it. */
+/** Texts of an open ticket: header, conversation, history and notices. */
 import type { AgentAction } from '@firstword/shared/console-wire';
 import { sizeText } from '@firstword/shared/files';
 import type { HandOffReason, Ticket, TicketEvent, TicketState, Urgency } from '@firstword/shared/ticket';
@@ -102,7 +102,7 @@ export const ticketTexts = {
   mayReply: (email: string) => `Replies are also sent to ${email}`,
 
   conversation: 'Conversation',
-  panes: 'Parts of the ticket',
+  panes: 'Ticket sections',
   resize: 'Resize the conversation',
   speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
   sources: 'Sources',

@@ -1,4 +1,4 @@
-/** An analysis as a colleague would write it: what this is, what may be behind it, what is missing, what to do. */
+/** The content of an analysis: summary, possible causes, missing information, policies and next steps. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';

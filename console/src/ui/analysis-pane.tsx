@@ -1,4 +1,4 @@
-/** The right half of a ticket: a colleague's note on what this is about, and everything that can be said of the note. */
+/** The right pane of a ticket: the analysis and its runs, triage, cost and history. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { newestRun, type OpenTicket, shownRun } from '../open-ticket.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';

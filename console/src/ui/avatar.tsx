@@ -1,4 +1,4 @@
-/** A person as one or two letters. The whole name is read out. */
+/** An agent's initials. Screen readers read the full name. */
 export function Avatar({ name }: { name: string }) {
   return (
     <span class="avatar" role="img" aria-label={name}>

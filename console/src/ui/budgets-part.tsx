@@ -1,4 +1,4 @@
-/** What each site has spent today, whether it may go on, and for administrators the switch that stops it. */
+/** Each site's spending of today and its state. Administrators also get the kill switch. */
 import type { BudgetReport, SiteBudget } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import type { KillSwitchChange } from '../report-controller.ts';
@@ -7,8 +7,8 @@ import type { Workspace } from '../workspace.ts';
 
 export function BudgetsPart({ workspace }: { workspace: Workspace }) {
   const { budgets } = workspace.reports;
-  useEffect(() => void budgets.ask(), [budgets]);
-  const report = budgets.answer.value;
+  useEffect(() => void budgets.load(), [budgets]);
+  const report = budgets.response.value;
   if (report === undefined) return null;
   return (
     <section class="report__part">
@@ -39,8 +39,8 @@ function SiteLine({ workspace, site }: { workspace: Workspace; site: SiteBudget 
       {(stopped === undefined || stopped.by === 'site') && (
         <SwitchButton
           workspace={workspace}
-          turn={{ site: site.id, name, stopped: stopped === undefined }}
-          words={stopped === undefined ? reportTexts.stop : reportTexts.resume}
+          change={{ site: site.id, name, stopped: stopped === undefined }}
+          label={stopped === undefined ? reportTexts.stop : reportTexts.resume}
         />
       )}
     </li>
@@ -52,25 +52,25 @@ function AllSwitch({ workspace, report: { everySite, sites } }: { workspace: Wor
   return (
     <SwitchButton
       workspace={workspace}
-      turn={{ site: 'all', name: reportTexts.allName, stopped: everySite === undefined }}
-      words={everySite === undefined ? reportTexts.stopAll : reportTexts.resumeAll}
+      change={{ site: 'all', name: reportTexts.allName, stopped: everySite === undefined }}
+      label={everySite === undefined ? reportTexts.stopAll : reportTexts.resumeAll}
     />
   );
 }
 
-function SwitchButton({ workspace, turn, words }: { workspace: Workspace; turn: KillSwitchChange; words: string }) {
+function SwitchButton({ workspace, change, label }: { workspace: Workspace; change: KillSwitchChange; label: string }) {
   if (workspace.session.agent.role !== 'admin') return null;
   return (
     <button
       type="button"
-      class={turn.stopped ? 'button button--plain button--stop' : 'button button--plain'}
-      aria-label={`${words}, ${turn.name}`}
+      class={change.stopped ? 'button button--plain button--stop' : 'button button--plain'}
+      aria-label={`${label}, ${change.name}`}
       onClick={() => {
-        workspace.reports.plan(turn);
+        workspace.reports.planSwitch(change);
         workspace.dialog.value = 'kill-switch';
       }}
     >
-      {words}
+      {label}
     </button>
   );
 }

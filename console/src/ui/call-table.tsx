@@ -1,10 +1,9 @@
-/** Model calls in the order in which they were made. */
+/** Model calls in order of their start. */
 import type { ModelCallView } from '@firstword/shared/console-wire';
-import { callCostText, outcomeText, purposeText } from '../calls.ts';
+import { callCostText, modelName, outcomeText, purposeText } from '../calls.ts';
 import { durationText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { FigureTable } from './figure-table.tsx';
-import { modelName } from './model-name.ts';
 
 export function CallTable({ calls, label }: { calls: readonly ModelCallView[]; label: string }) {
   const { purpose, model, region, ttft, total, cost, outcome } = callTexts.columns;

@@ -1,9 +1,9 @@
-/** A drawing that is as wide as its place, so that its words keep their size on a phone. */
+/** An SVG drawn at the width of its container, so that text isn't scaled down on a phone. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 export interface ChartFrameProps {
-  /** What a screen reader hears instead; the table below holds the figures. */
+  /** The text alternative. The figures are in the table below the chart. */
   readonly label: string;
   readonly height: number;
   readonly children: (width: number) => ComponentChildren;
@@ -34,12 +34,12 @@ export function ChartFrame({ label, height, children }: ChartFrameProps) {
 export interface ColumnLabelsProps {
   readonly labels: readonly string[];
   readonly centres: readonly number[];
-  /** Every how many-th is written. */
+  /** Every n-th label is shown. */
   readonly step: number;
   readonly y: number;
 }
 
-/** What stands below the columns; the last one is always written, because it is today. */
+/** The labels below the columns. The last one is always shown: in a report by day, it is today. */
 export function ColumnLabels({ labels, centres, step, y }: ColumnLabelsProps) {
   return (
     <g class="chart__labels">

@@ -1,10 +1,11 @@
-/** A question with a few answers. */
+/** A group of radio buttons. */
+import { keysOf } from '../keys-of.ts';
 
 export interface ChoicesProps<T extends string> {
   readonly title: string;
   readonly name: string;
   readonly choices: readonly { readonly value: T; readonly label: string; readonly aside?: string }[];
-  /** Whether the first is chosen already. Default true. */
+  /** Whether the first choice is selected. Default: true. */
   readonly preselect?: boolean;
 }
 
@@ -30,18 +31,18 @@ export function Choices<T extends string>({ title, name, choices, preselect = tr
   );
 }
 
-/** Choices that were read from the server come when the dialog is open already, and are what it asks about. */
+/** Choices fetched from the server appear after the dialog has opened, and get the focus then. */
 function focusWhenLate(input: HTMLInputElement | null) {
   if (input?.closest('dialog')?.open) input.focus();
 }
 
-/** The choices of a closed set with its words. */
-export function choicesOf<T extends string>(words: Record<T, string>): { value: T; label: string }[] {
-  return (Object.keys(words) as T[]).map((value) => ({ value, label: words[value] }));
+/** One choice for each key, with its label. */
+export function choicesOf<T extends string>(labels: Record<T, string>): { value: T; label: string }[] {
+  return keysOf(labels).map((value) => ({ value, label: labels[value] }));
 }
 
-/** The chosen one, if it is one of the set. */
-export function chosen<T extends string>(form: FormData, name: string, words: Record<T, string>): T | undefined {
+/** The selected key, if it is one of the set. */
+export function chosen<T extends string>(form: FormData, name: string, labels: Record<T, string>): T | undefined {
   const value = form.get(name);
-  return (Object.keys(words) as T[]).find((key) => key === value);
+  return keysOf(labels).find((key) => key === value);
 }

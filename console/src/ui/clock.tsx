@@ -1,4 +1,4 @@
-/** Times that stay true while the page is open: one clock for all of them. */
+/** Relative times that stay up to date. All of them share one clock. */
 import { type ReadonlySignal, signal, useComputed } from '@preact/signals';
 import { agoText, exactText, waitingText } from '../times.ts';
 

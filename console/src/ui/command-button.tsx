@@ -1,4 +1,4 @@
-/** A quiet button for a command: its name, its key in the tooltip, and nothing at all when it makes no sense now. */
+/** A button for a command, with its shortcut in the tooltip. Not rendered while the command isn't available. */
 import { type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
 import { keyLabel, keyShortcut } from '../commands/shortcuts.ts';
 import type { Workspace } from '../workspace.ts';

@@ -1,7 +1,9 @@
-/** Two runs of an analysis side by side: what each reads out of the conversation, what it proposes, and on what grounds. */
+/** Compares two analysis runs side by side: summary, proposed reply, and how well it is supported. */
+
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
+import { modelName } from '../calls.ts';
 import { durationText, runCostText } from '../figures.ts';
 import { replyParts } from '../marks.ts';
 import { runsToCompare } from '../open-ticket.ts';
@@ -10,7 +12,6 @@ import { dialogTexts } from '../texts/dialog-texts.ts';
 import { replyTexts } from '../texts/reply-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
-import { modelName } from './model-name.ts';
 import { RunState } from './run-state.tsx';
 
 export function CompareDialog({ workspace }: { workspace: Workspace }) {

@@ -1,4 +1,4 @@
-/** Where the reply is read, edited and sent. It works without an analysis. */
+/** The form to review, edit and send a reply. Works without an analysis. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import { useLayoutEffect, useRef } from 'preact/hooks';
@@ -24,14 +24,14 @@ const BUTTONS = {
 export function Composer({ workspace, detail }: { workspace: Workspace; detail: TicketDetail }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const { ticket } = workspace;
-  const calls = workspace.composerFocusRequests.value;
-  const answered = useRef(calls);
+  const requests = workspace.composerFocusRequests.value;
+  const handled = useRef(requests);
 
   useLayoutEffect(() => {
-    if (calls === answered.current) return;
-    answered.current = calls;
+    if (requests === handled.current) return;
+    handled.current = requests;
     field.current?.focus();
-  }, [calls]);
+  }, [requests]);
 
   const plan = ticket.plan.value;
   if (plan === undefined) return null;
@@ -47,7 +47,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
   const parts = replyParts(plan.text, plan.send === 'reply' ? [] : (plan.proposal?.sentences ?? []));
   const over = plan.text.length - MESSAGE_TEXT_MAX;
   const sending = ticket.busy.value === 'reply' || ticket.busy.value === 'approve';
-  const waiting = ticket.delayed.secondsLeft.value !== undefined;
+  const delayed = ticket.delayed.secondsLeft.value !== undefined;
   return (
     <form
       class="composer"
@@ -79,7 +79,7 @@ export function Composer({ workspace, detail }: { workspace: Workspace; detail: 
         <button
           type="submit"
           class="button button--primary"
-          disabled={plan.text.trim() === '' || over > 0 || waiting || ticket.busy.value !== undefined}
+          disabled={plan.text.trim() === '' || over > 0 || delayed || ticket.busy.value !== undefined}
           data-tip={`A · ${isMac ? '⌘' : 'Ctrl '}Enter`}
           aria-keyshortcuts="a Control+Enter Meta+Enter"
         >
@@ -114,7 +114,7 @@ function ComposerHead({ workspace, plan }: { workspace: Workspace; plan: ReplyPl
           {replyTexts.resetProposal}
         </button>
       )}
-      {plan.beside && proposal !== undefined && (
+      {plan.offered && proposal !== undefined && (
         <button type="button" class="link" onClick={ticket.useProposal}>
           {replyTexts.useProposal}
         </button>

@@ -1,4 +1,4 @@
-/** Actions that the visitor notices at once ask first. */
+/** Confirmations of actions that the visitor notices at once. */
 import { COMMANDS } from '../commands/commands.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';

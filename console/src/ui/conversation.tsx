@@ -1,4 +1,4 @@
-/** What was said, with agents' notes where they were written. Scrolls along only while the reader is at the end. */
+/** The conversation, with agents' notes in order of time. Follows new messages only while it is scrolled to the end. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { callsByTurn } from '../calls.ts';
@@ -7,7 +7,7 @@ import { ticketTexts } from '../texts/ticket-texts.ts';
 import { MessageItem } from './message-item.tsx';
 import { NoteItem } from './note-item.tsx';
 
-/** Closer to the end than this counts as being there. */
+/** Within this distance, the conversation counts as scrolled to the end. */
 const AT_END_PX = 40;
 
 export function Conversation({ openTicket, detail }: { openTicket: OpenTicket; detail: TicketDetail }) {

@@ -1,18 +1,18 @@
-/** Where agents said that triage was wrong, as a matrix, and the cases behind it for the evaluation. */
+/** Triage corrections as a confusion matrix, with the cases to download for the evaluation. */
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
+import { keysOf } from '../keys-of.ts';
 import type { Resource } from '../resource.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import { FigureTable } from './figure-table.tsx';
 
-type Handling = VerdictReport['confusion'][number]['from'];
-const HANDLINGS = Object.keys(analysisTexts.handlings) as Handling[];
+const HANDLINGS = keysOf(analysisTexts.handlings);
 
 export function CorrectionsPart({ verdicts }: { verdicts: Resource<object, VerdictReport> }) {
-  useEffect(() => void verdicts.ask(), [verdicts]);
-  const report = verdicts.answer.value;
+  useEffect(() => void verdicts.load(), [verdicts]);
+  const report = verdicts.response.value;
   if (report === undefined) return null;
   return (
     <section class="report__part">

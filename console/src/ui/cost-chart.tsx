@@ -79,7 +79,7 @@ function CostBar({ cost: { fullUsd, outputOnlyUsd, unknownCalls }, x, width, y }
   );
 }
 
-/** Only the kinds that there are. */
+/** Lists only the kinds of cost that occur. */
 function Legend({ cost }: { cost: CallTotals['cost'] }) {
   const swatch = (name: string) => (
     <svg width="14" height="12" aria-hidden="true">

@@ -1,4 +1,4 @@
-/** What a ticket has cost so far, its conversation and its analyses apart, with every call behind the sums. */
+/** The cost of a ticket, separately for its conversation and its analyses, with all model calls. */
 import type { TicketCalls } from '@firstword/shared/console-wire';
 import { costText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';

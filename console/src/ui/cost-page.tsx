@@ -1,4 +1,4 @@
-/** What model calls cost, what of the day's budgets is left, and the switch that stops spending. */
+/** The Cost page: model call cost, today's budgets and the kill switch. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
 import { costSentence, countText, keyText, reportTexts } from '../texts/report-texts.ts';
@@ -15,7 +15,7 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
       title={reportTexts.cost}
       resource={cost}
       keys={reportTexts.costGroupings}
-      sites={cost.answer.value?.sites ?? []}
+      sites={cost.response.value?.sites ?? []}
       allSites
       sentence={costSentence}
     >
@@ -49,7 +49,7 @@ function CostPart({ report }: { report: CostReport }) {
   );
 }
 
-/** A kind of cost that no call has is a dash, never a zero. */
+/** A kind of cost that doesn't occur is a dash, never a zero. */
 function cellsOf({ cost, ...totals }: CallTotals): string[] {
   return [
     cost.fullCalls === 0 ? '–' : usdText(cost.fullUsd),

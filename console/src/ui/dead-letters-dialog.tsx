@@ -1,5 +1,4 @@
-/** Analyses that were given up, with the ticket of each and the chance to ask for it again. */
-
+/** Lists failed analyses with their tickets. Each can be run again. */
 import { COMMANDS } from '../commands/commands.ts';
 import type { DeadLetter } from '../dead-letters.ts';
 import { reportTexts } from '../texts/report-texts.ts';

@@ -1,4 +1,4 @@
-/** A dialog that asks something before an action. It stays open, with what was typed, until the server took it. */
+/** A dialog with a form for an action. It stays open, with its input, until the server has accepted the action. */
 import { isComposing } from '@firstword/shared/composing';
 import type { ComponentChildren } from 'preact';
 import { dialogTexts } from '../texts/dialog-texts.ts';
@@ -10,7 +10,7 @@ export interface DialogFormProps {
   readonly workspace: Workspace;
   readonly title: string;
   readonly hint?: string;
-  /** What the button says. */
+  /** The label of the submit button. */
   readonly action: string;
   readonly onSubmit: (form: FormData) => void;
   readonly children?: ComponentChildren;

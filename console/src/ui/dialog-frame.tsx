@@ -1,4 +1,4 @@
-/** A modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. */
+/** A modal dialog. The browser keeps the focus inside, closes it on Escape and then restores the focus. */
 import type { ComponentChildren } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { dialogTexts } from '../texts/dialog-texts.ts';
@@ -9,7 +9,7 @@ export interface DialogFrameProps {
   readonly title: string;
   readonly hint?: string;
   readonly wide?: boolean;
-  /** As wide as two columns of text need. */
+  /** Wide enough for two columns of text. */
   readonly widest?: boolean;
   readonly children: ComponentChildren;
 }

@@ -1,6 +1,8 @@
-/** The frame of the pages before the work begins: one card with one form. */
+/** The frame of the pages before sign-in: one card with one form. */
 import type { ComponentChildren } from 'preact';
+import type { Failure } from '../api.ts';
 import { commonTexts } from '../texts/common-texts.ts';
+import { signInTexts } from '../texts/sign-in-texts.ts';
 import { Mark } from './icons.tsx';
 
 export interface EntryPageProps {
@@ -29,8 +31,11 @@ export function EntryPage({ title, hint, error, children }: EntryPageProps) {
   );
 }
 
-/** The text of a form's field. */
-export function fieldText(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === 'string' ? value : '';
+/** @param refused the text for credentials that the server rejects */
+export function failureText(failure: Failure, refused: string): string {
+  if (failure.code === 'offline' || failure.code === 'unavailable') return commonTexts.offline;
+  if (failure.code === 'rate-limited')
+    return signInTexts.tooManyAttempts(Math.ceil((failure.retryAfterMs ?? 60_000) / 1000));
+  if (failure.code === 'bad-request') return failure.message;
+  return refused;
 }

@@ -1,4 +1,4 @@
-/** A labelled input with its hint and its error, both read out with it. */
+/** A labelled input with a hint that screen readers read with it. */
 import { useId } from 'preact/hooks';
 
 export interface FieldProps {
@@ -35,4 +35,10 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
       )}
     </div>
   );
+}
+
+/** The value of a text field in a submitted form. */
+export function fieldText(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,9 +1,9 @@
-/** A table of figures. It scrolls sideways in its own place where it is wider than the page. */
+/** A table of figures. It scrolls sideways by itself if it is wider than the page. */
 import type { ComponentChildren } from 'preact';
 
 export interface FigureTableProps {
   readonly caption: string;
-  /** The first one names the rows. */
+  /** The first column is the row header. */
   readonly columns: readonly string[];
   readonly rows: readonly {
     readonly key: string;
@@ -16,7 +16,7 @@ export interface FigureTableProps {
 export function FigureTable({ caption, columns, rows, total }: FigureTableProps) {
   const [first, ...others] = columns;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable with the keyboard
     <section class="figures" aria-label={caption} tabIndex={0}>
       <table>
         <caption class="visually-hidden">{caption}</caption>

@@ -1,11 +1,10 @@
-/** Where the one-time link of a fresh server makes its first agent. */
+/** Creates an agent's account from a one-time link. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
 import { basePath } from '../base-path.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
-import { EntryPage, fieldText } from './entry-page.tsx';
-import { failureText } from './failure-text.ts';
-import { Field } from './field.tsx';
+import { EntryPage, failureText } from './entry-page.tsx';
+import { Field, fieldText } from './field.tsx';
 
 export interface FirstRunPageProps {
   readonly api: Api;

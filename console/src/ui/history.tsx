@@ -1,4 +1,4 @@
-/** Who did what with the ticket, newest first. */
+/** The ticket's events, newest first. */
 import type { Actor, TicketEvent } from '@firstword/shared/ticket';
 import { reasonText } from '../reason-text.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';

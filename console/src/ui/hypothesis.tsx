@@ -1,4 +1,4 @@
-/** What may be behind a ticket, with the quotes that speak for it. A quote that is not in its source is no evidence. */
+/** A possible cause with its evidence. A quote that isn't in its source is shown as such and isn't linked. */
 import type { AnalysisRun, CheckedEvidence } from '@firstword/shared/analysis';
 import { likelihoodText } from '../figures.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
@@ -16,12 +16,14 @@ export interface HypothesisProps {
 }
 
 export function Hypothesis({ hypothesis, evidence, policy, onJump }: HypothesisProps) {
-  const out = hypothesis.status === 'ruled-out';
+  const isRuledOut = hypothesis.status === 'ruled-out';
   return (
-    <li class={out ? 'hypothesis hypothesis--out' : 'hypothesis'}>
+    <li class={isRuledOut ? 'hypothesis hypothesis--out' : 'hypothesis'}>
       <p>
         {hypothesis.statement}{' '}
-        <span class="hypothesis__likely">{out ? analysisTexts.ruledOut : likelihoodText(hypothesis.confidence)}</span>
+        <span class="hypothesis__likely">
+          {isRuledOut ? analysisTexts.ruledOut : likelihoodText(hypothesis.confidence)}
+        </span>
       </p>
       {evidence.length === 0 && <p class="note__aside">{analysisTexts.noEvidence}</p>}
       {evidence.map((piece) => (
@@ -44,7 +46,7 @@ function Evidence({ evidence, policy, onJump }: EvidenceProps) {
     kind === 'message'
       ? ticketTexts.message(Number(sourceId))
       : (article?.title ?? `${analysisTexts.article} ${sourceId}`);
-  const words = (
+  const content = (
     <>
       <q>{quote}</q> <span class="evidence__source">{analysisTexts.evidenceFrom(source)}</span>
     </>
@@ -54,7 +56,7 @@ function Evidence({ evidence, policy, onJump }: EvidenceProps) {
       <p class="evidence evidence--unfound">
         <Icon name="warning" size={14} />
         <span>
-          <strong>{analysisTexts.notFoundInSource}.</strong> {words}
+          <strong>{analysisTexts.notFoundInSource}.</strong> {content}
         </span>
       </p>
     );
@@ -62,13 +64,13 @@ function Evidence({ evidence, policy, onJump }: EvidenceProps) {
     return (
       <button type="button" class="evidence" onClick={() => onJump(evidence)}>
         <Icon name="quote" size={14} />
-        <span>{words}</span>
+        <span>{content}</span>
       </button>
     );
   return (
     <SafeLink url={article?.url ?? ''} class="evidence">
       <Icon name="article" size={14} />
-      <span>{words}</span>
+      <span>{content}</span>
     </SafeLink>
   );
 }

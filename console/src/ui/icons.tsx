@@ -26,7 +26,7 @@ export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: num
   );
 }
 
-/** The product's mark: three lines, the first of them spoken first. */
+/** The product's logo. */
 export function Mark() {
   return (
     <svg class="mark" width="28" height="28" viewBox="0 0 32 32" aria-hidden="true" focusable="false">

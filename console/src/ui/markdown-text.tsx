@@ -1,4 +1,4 @@
-/** Texts of messages as paragraphs, quotes, lists and links. Built of elements and text alone, so no text can become markup. */
+/** Renders message texts with paragraphs, quotes, lists and links. No HTML is parsed, so text can't become markup. */
 import { useMemo } from 'preact/hooks';
 import { type Block, type Inline, readLinks, readMarkdown } from '../markdown.ts';
 import type { Span } from '../marks.ts';
@@ -14,24 +14,24 @@ export function MarkdownText({ text, span }: { text: string; span: Span | undefi
   );
 }
 
-/** A visitor's text as it was typed, with its addresses as links. */
+/** A visitor's text as typed, with URLs as links. */
 export function LinkedText({ text, span }: { text: string; span: Span | undefined }) {
   return (
     <p class="message__text" dir="auto">
-      {drawInlines(readLinks(text), span)}
+      {renderInlines(readLinks(text), span)}
     </p>
   );
 }
 
-// Keys are places: the same text gives the same parts in the same order.
+// Positions are stable keys: the same text always gives the same parts in the same order.
 function Blocks({ blocks, span }: { blocks: readonly Block[]; span: Span | undefined }) {
-  return <>{blocks.map((block, index) => drawBlock(block, index, span))}</>;
+  return <>{blocks.map((block, index) => renderBlock(block, index, span))}</>;
 }
 
-function drawBlock(block: Block, key: number, span: Span | undefined) {
+function renderBlock(block: Block, key: number, span: Span | undefined) {
   switch (block.kind) {
     case 'paragraph':
-      return <p key={key}>{drawInlines(block.children, span)}</p>;
+      return <p key={key}>{renderInlines(block.children, span)}</p>;
     case 'quote':
       return (
         <blockquote key={key}>
@@ -39,7 +39,9 @@ function drawBlock(block: Block, key: number, span: Span | undefined) {
         </blockquote>
       );
     case 'list': {
-      const items = block.items.map((item, position) => <li key={`${key}-${position}`}>{drawInlines(item, span)}</li>);
+      const items = block.items.map((item, position) => (
+        <li key={`${key}-${position}`}>{renderInlines(item, span)}</li>
+      ));
       return block.start === undefined ? (
         <ul key={key}>{items}</ul>
       ) : (
@@ -51,20 +53,20 @@ function drawBlock(block: Block, key: number, span: Span | undefined) {
   }
 }
 
-function drawInlines(inlines: readonly Inline[], span: Span | undefined) {
-  return inlines.map((inline, index) => drawInline(inline, index, span));
+function renderInlines(inlines: readonly Inline[], span: Span | undefined) {
+  return inlines.map((inline, index) => renderInline(inline, index, span));
 }
 
-function drawInline(inline: Inline, key: number, span: Span | undefined) {
+function renderInline(inline: Inline, key: number, span: Span | undefined) {
   switch (inline.kind) {
     case 'text':
       return <MarkedText key={key} {...inline} span={span} />;
     case 'strong':
-      return <strong key={key}>{drawInlines(inline.children, span)}</strong>;
+      return <strong key={key}>{renderInlines(inline.children, span)}</strong>;
     case 'link':
       return (
         <SafeLink key={key} url={inline.url}>
-          {drawInlines(inline.children, span)}
+          {renderInlines(inline.children, span)}
         </SafeLink>
       );
   }

@@ -1,8 +1,8 @@
-/** A piece of a message, with the part of it marked that evidence quotes. */
+/** A part of a message, with the quoted passage highlighted. */
 import type { Span } from '../marks.ts';
 
 export interface MarkedTextProps {
-  /** Where the piece begins in its message; `span` counts from the message's beginning. */
+  /** The offset of the part in its message. `span` has offsets in the message. */
   readonly at: number;
   readonly text: string;
   readonly span: Span | undefined;

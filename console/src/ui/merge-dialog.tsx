@@ -1,4 +1,4 @@
-/** Asks in which ticket the matter of this one goes on. */
+/** Asks which ticket to merge this one into. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { COMMANDS } from '../commands/commands.ts';
 import { mergeTargets } from '../merge-targets.ts';
@@ -16,7 +16,7 @@ export function MergeDialog({ workspace }: { workspace: Workspace }) {
       choicesOf={({ tickets }) => (own === undefined ? [] : mergeTargets(own, tickets).map(choiceOf))}
       title={dialogTexts.merge}
       hint={dialogTexts.mergeHint}
-      nothing={dialogTexts.nothingToMerge}
+      emptyHint={dialogTexts.nothingToMerge}
       label={dialogTexts.mergeInto}
       action={COMMANDS.merge.label}
       onPick={(intoTicketId) => void ticket.act('merge', { intoTicketId })}

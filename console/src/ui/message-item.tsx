@@ -1,4 +1,4 @@
-/** One message. What the assistant and agents write is Markdown; what visitors write is shown as typed, with links. */
+/** One message. Texts of the assistant and of agents are Markdown; those of visitors are shown as typed, with links. */
 import type { ModelCallView, TicketDetail } from '@firstword/shared/console-wire';
 import type { Message } from '@firstword/shared/wire';
 import type { Span } from '../marks.ts';
@@ -12,15 +12,15 @@ import { TurnCalls } from './turn-calls.tsx';
 export interface MessageItemProps {
   readonly message: Message;
   readonly conversationId: string;
-  /** Evidence points here. */
+  /** Whether the selected evidence is in this message. */
   readonly marked: boolean;
-  /** The visitor has read it, and nothing of an agent's after it. */
+  /** Whether this is the last agent's message that the visitor has read. */
   readonly seen: boolean;
-  /** The words that evidence quotes. */
+  /** The quoted passage. */
   readonly span: Span | undefined;
-  /** What the visitor said of it. */
+  /** The visitor's rating. */
   readonly rating: TicketDetail['ratings'][number] | undefined;
-  /** What was asked of models for it. */
+  /** The model calls of its turn. */
   readonly calls: readonly ModelCallView[];
 }
 

@@ -1,4 +1,4 @@
-/** What the analysis would do next: proposals for a person, nothing acts by itself. */
+/** The analysis's suggested next steps. Nothing runs automatically. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { Part } from './part.tsx';
@@ -11,10 +11,10 @@ export function NextActions({ actions }: { actions: readonly Action[] }) {
       <ul class="note__list">
         {actions.map(({ type, parameters, risk }) => (
           <li key={`${type} ${JSON.stringify(parameters)}`}>
-            {words(type)}{' '}
+            {readableName(type)}{' '}
             {Object.entries(parameters).map(([name, value]) => (
               <span key={name} class="parameter">
-                {words(name)}: {String(value)}
+                {readableName(name)}: {String(value)}
               </span>
             ))}{' '}
             <span class={`risk risk--${risk}`}>{analysisTexts.risks[risk]}</span>
@@ -26,7 +26,7 @@ export function NextActions({ actions }: { actions: readonly Action[] }) {
   );
 }
 
-/** `refund_order` as people write it: "refund order". */
-function words(name: string): string {
+/** Turns `refund_order` into "refund order". */
+function readableName(name: string): string {
   return name.replaceAll(/[_-]+/g, ' ');
 }

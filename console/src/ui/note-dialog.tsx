@@ -1,9 +1,9 @@
-/** Takes a note for other agents. */
+/** Adds a note for other agents. */
 import { useId } from 'preact/hooks';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 export function NoteDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();

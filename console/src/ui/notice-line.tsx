@@ -1,4 +1,4 @@
-/** What went wrong with the last action, beside the composer, with the one thing to do about it. */
+/** Says why the last action failed, with a button for what to do next. */
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Icon } from './icons.tsx';

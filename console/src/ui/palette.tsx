@@ -1,29 +1,28 @@
-/** Every command that makes sense now, found by typing. */
+/** The command palette: searches the available commands. */
 import { isComposing } from '@firstword/shared/composing';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { CommandGroup } from '../commands/command.ts';
-import { COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
+import { COMMAND_IDS, COMMANDS, type CommandId, commandOf, isAvailable, labelOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
 
-/** What one can do with the ticket comes first. */
+/** Commands on the open ticket come first. */
 const GROUPS: readonly CommandGroup[] = ['reply', 'ticket', 'list', 'page'];
-const ALL = Object.keys(COMMANDS) as CommandId[];
-const IDS = GROUPS.flatMap((group) => ALL.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
+const IDS = GROUPS.flatMap((group) => COMMAND_IDS.filter((id) => COMMANDS[id].group === group && id !== 'palette'));
 
 export function Palette({ workspace }: { workspace: Workspace }) {
-  const wanted = useSignal('');
-  const at = useSignal(0);
+  const query = useSignal('');
+  const position = useSignal(0);
   const situation = workspace.situation.value;
   const found = IDS.filter(
     (id) =>
-      isAvailable(id, situation) && labelOf(id, situation).toLowerCase().includes(wanted.value.trim().toLowerCase()),
+      isAvailable(id, situation) && labelOf(id, situation).toLowerCase().includes(query.value.trim().toLowerCase()),
   );
-  const chosen = found[Math.min(at.value, found.length - 1)];
+  const chosen = found[Math.min(position.value, found.length - 1)];
 
   useEffect(() => {
     document.getElementById(`palette-${chosen}`)?.scrollIntoView({ block: 'nearest' });
@@ -37,7 +36,7 @@ export function Palette({ workspace }: { workspace: Workspace }) {
   function press(event: KeyboardEvent) {
     if (isComposing(event)) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined && found.length > 0) at.value = (at.value + step + found.length) % found.length;
+    if (step !== undefined && found.length > 0) position.value = (position.value + step + found.length) % found.length;
     else if (event.key === 'Enter') run(chosen);
     else return;
     event.preventDefault();
@@ -56,8 +55,8 @@ export function Palette({ workspace }: { workspace: Workspace }) {
         placeholder={dialogTexts.paletteHint}
         data-first
         onInput={({ currentTarget }) => {
-          wanted.value = currentTarget.value;
-          at.value = 0;
+          query.value = currentTarget.value;
+          position.value = 0;
         }}
         onKeyDown={press}
       />

@@ -1,4 +1,4 @@
-/** On a narrow screen: which half of the ticket shows. */
+/** Switches between the panes of a ticket on a narrow screen. */
 import type { Signal } from '@preact/signals';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';

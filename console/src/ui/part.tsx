@@ -1,4 +1,4 @@
-/** One titled part of a note; a part with nothing to say is not there. */
+/** A titled section of an analysis. Not rendered if it has no content. */
 import type { ComponentChildren } from 'preact';
 
 export function Part({ title, hidden, children }: { title: string; hidden: boolean; children: ComponentChildren }) {

@@ -1,36 +1,36 @@
-/** Asks for one of what the server lists at that moment: a colleague, another ticket. */
+/** A dialog to pick an item of a list that is fetched when it opens: an agent, a ticket. */
 import { useLayoutEffect } from 'preact/hooks';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
-export interface PickDialogProps<Answer> {
+export interface PickDialogProps<Response> {
   readonly workspace: Workspace;
   /** Loaded each time the dialog opens. */
-  readonly resource: Resource<object, Answer>;
-  readonly choicesOf: (answer: Answer) => ChoicesProps<string>['choices'];
+  readonly resource: Resource<object, Response>;
+  readonly choicesOf: (response: Response) => ChoicesProps<string>['choices'];
   readonly title: string;
   readonly hint: string;
-  /** Instead of the hint, when there is nothing to choose. */
-  readonly nothing: string;
+  /** Replaces the hint if the list is empty. */
+  readonly emptyHint: string;
   readonly label: string;
-  /** What the button says. */
+  /** The label of the submit button. */
   readonly action: string;
   readonly onPick: (value: string) => void;
 }
 
-export function PickDialog<Answer>(props: PickDialogProps<Answer>) {
-  const { workspace, resource, choicesOf, title, hint, nothing, label, action, onPick } = props;
-  useLayoutEffect(() => void resource.ask(), [resource]);
-  const choices = resource.answer.value && choicesOf(resource.answer.value);
+export function PickDialog<Response>(props: PickDialogProps<Response>) {
+  const { workspace, resource, choicesOf, title, hint, emptyHint, label, action, onPick } = props;
+  useLayoutEffect(() => void resource.load(), [resource]);
+  const choices = resource.response.value && choicesOf(resource.response.value);
   return (
     <DialogForm
       workspace={workspace}
       title={title}
-      hint={choices?.length === 0 ? nothing : hint}
+      hint={choices?.length === 0 ? emptyHint : hint}
       action={action}
       onSubmit={(form) => {
         const picked = fieldText(form, 'picked');

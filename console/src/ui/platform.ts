@@ -1,2 +1,2 @@
-/** What the keyboard in front of the agent looks like. */
+/** Whether shortcuts use ⌘ instead of Ctrl. */
 export const isMac = /mac|iphone|ipad/i.test(navigator.userAgent);

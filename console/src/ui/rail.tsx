@@ -1,4 +1,4 @@
-/** The narrow rail at the edge: where one can go, and who one is. */
+/** The navigation bar: pages, commands, and the signed-in agent. */
 import { basePath } from '../base-path.ts';
 import { COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';

@@ -6,7 +6,7 @@ import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, choicesOf, chosen } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 export function RejectDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();

@@ -1,6 +1,6 @@
 /**
- * The text of the reply, unsupported sentences underlined. The same text lies under the transparent field and gives it
- * its height; only there can words be underlined, since a text field holds no markup.
+ * The text field of the reply. A text field can't contain markup, so a copy of the text below the transparent field
+ * underlines unsupported sentences and sets the field's height.
  */
 import { isComposing } from '@firstword/shared/composing';
 import type { RefObject } from 'preact';
@@ -24,7 +24,7 @@ export function ReplyField({ field, label, text, parts, onInput, onSend, onFocus
         {parts.map((part) =>
           part.unsupported === undefined ? part.text : <span class="unsupported">{part.text}</span>,
         )}
-        {/* A last line without text would not be as high as the one in the field. */}
+        {/* Without it, an empty last line would have no height. */}
         {'\n'}
       </div>
       <textarea

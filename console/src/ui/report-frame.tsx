@@ -1,53 +1,48 @@
-/** What report pages share: a heading, the choices of site, period and grouping, one sentence, and what to say while there is none. */
+/** The common frame of the report pages: heading, filters, summary, and the loading and error states. */
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
-import { type Asked, SPANS } from '../report-controller.ts';
+import { keysOf } from '../keys-of.ts';
+import { type ReportFilter, SPANS } from '../report-controller.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
+import { ReportFailed } from './report-failed.tsx';
 
-export interface ReportFrameProps<Key extends string, Answer> {
+export interface ReportFrameProps<Key extends string, Report> {
   readonly title: string;
-  readonly resource: Resource<Asked<Key>, Answer>;
+  readonly resource: Resource<ReportFilter<Key>, Report>;
   readonly keys: Readonly<Record<Key, string>>;
   readonly sites: readonly SiteName[];
-  /** Adds the choice of all sites together. */
+  /** Adds "All sites" to the choice of sites. */
   readonly allSites?: boolean;
-  readonly sentence: (answer: Answer) => string;
-  readonly children: (answer: Answer) => ComponentChildren;
+  readonly sentence: (report: Report) => string;
+  readonly children: (report: Report) => ComponentChildren;
 }
 
-export function ReportFrame<Key extends string, Answer>(props: ReportFrameProps<Key, Answer>) {
+export function ReportFrame<Key extends string, Report>(props: ReportFrameProps<Key, Report>) {
   const { title, resource, sentence, children } = props;
-  const answer = resource.answer.value;
-  useEffect(() => void resource.ask(), [resource]);
+  const report = resource.response.value;
+  useEffect(() => void resource.load(), [resource]);
   return (
     <main class="report" aria-busy={resource.busy.value}>
       <header class="report__head">
         <h1>{title}</h1>
-        <Asking {...props} />
+        <ReportFilters {...props} />
       </header>
-      {answer !== undefined && <p class="report__sentence">{sentence(answer)}</p>}
-      {resource.failed.value && (
-        <p class="report__failed" role="alert">
-          {reportTexts.notRead}{' '}
-          <button type="button" class="link" onClick={() => resource.ask()}>
-            {commonTexts.tryAgain}
-          </button>
-        </p>
-      )}
-      {answer === undefined && !resource.failed.value && <p class="report__quiet">{commonTexts.loading}</p>}
-      {answer !== undefined && children(answer)}
+      {report !== undefined && <p class="report__sentence">{sentence(report)}</p>}
+      {resource.failed.value && <ReportFailed text={reportTexts.notRead} onTryAgain={() => resource.load()} />}
+      {report === undefined && !resource.failed.value && <p class="report__quiet">{commonTexts.loading}</p>}
+      {report !== undefined && children(report)}
     </main>
   );
 }
 
-function Asking<Key extends string, Answer>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Answer>) {
-  const { site, days, by } = resource.question.value;
-  const names = Object.keys(keys) as Key[];
+function ReportFilters<Key extends string, Report>({ resource, keys, sites, allSites }: ReportFrameProps<Key, Report>) {
+  const { site, days, by } = resource.query.value;
+  const names = keysOf(keys);
   return (
-    <div class="report__asking">
+    <div class="report__filters">
       {sites.length > 1 && (
         <Select
           label={reportTexts.site}
@@ -56,20 +51,20 @@ function Asking<Key extends string, Answer>({ resource, keys, sites, allSites }:
             ...(allSites ? [{ value: '', label: reportTexts.everySite }] : []),
             ...sites.map(({ id, name }) => ({ value: id, label: name })),
           ]}
-          onChoose={(value) => resource.ask({ site: value === '' ? undefined : value })}
+          onChoose={(value) => resource.load({ site: value === '' ? undefined : value })}
         />
       )}
       <Select
         label={reportTexts.period}
         value={String(days)}
         choices={SPANS.map((count) => ({ value: String(count), label: reportTexts.days(count) }))}
-        onChoose={(value) => resource.ask({ days: SPANS.find((count) => String(count) === value) ?? days })}
+        onChoose={(value) => resource.load({ days: SPANS.find((count) => String(count) === value) ?? days })}
       />
       <Select
         label={reportTexts.by}
         value={by}
         choices={names.map((value) => ({ value, label: keys[value] }))}
-        onChoose={(value) => resource.ask({ by: names.find((name) => name === value) ?? by })}
+        onChoose={(value) => resource.load({ by: names.find((name) => name === value) ?? by })}
       />
     </div>
   );

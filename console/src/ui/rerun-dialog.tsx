@@ -1,11 +1,12 @@
-/** Asks for another run of the analysis, by the usual model or another one. */
+/** Starts another analysis run, with the default model or a chosen one. */
+
 import { useId } from 'preact/hooks';
+import { modelName } from '../calls.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
-import { modelName } from './model-name.ts';
+import { fieldText } from './field.tsx';
 
 export function RerunDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();

@@ -1,4 +1,4 @@
-/** Asks how a ticket ended. */
+/** Asks for the resolution of a ticket. */
 import { COMMANDS } from '../commands/commands.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';

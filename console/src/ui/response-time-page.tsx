@@ -1,4 +1,4 @@
-/** How long visitors wait for the first word, how their visits end, and how right triage is. */
+/** The Response time page: TTFT, visit completion and triage corrections. */
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
@@ -15,7 +15,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
       title={reportTexts['response-time']}
       resource={reports.responseTime}
       keys={reportTexts.groupings}
-      sites={reports.responseTime.answer.value?.sites ?? []}
+      sites={reports.responseTime.response.value?.sites ?? []}
       sentence={responseTimeSentence}
     >
       {(report) => (

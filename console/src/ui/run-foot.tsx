@@ -1,8 +1,9 @@
-/** One row under an analysis: model, time, cost, version. */
+/** The footer of an analysis: model, duration, cost and version. */
+
 import type { AnalysisRun } from '@firstword/shared/analysis';
+import { modelName } from '../calls.ts';
 import { durationText, runCostText } from '../figures.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
-import { modelName } from './model-name.ts';
 
 export function RunFoot({ run }: { run: AnalysisRun }) {
   const { provenance, usage, timing, trigger, number } = run;

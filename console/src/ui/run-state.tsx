@@ -1,4 +1,4 @@
-/** How a run stands: nothing of it is hidden, and nothing of it stops people from answering. */
+/** The state and the review verdict of an analysis run. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { reasonText } from '../reason-text.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
@@ -8,20 +8,20 @@ import { Icon } from './icons.tsx';
 export function RunState({ run, stale }: { run: AnalysisRun; stale: boolean }) {
   const { state, problem, review } = run;
   const text = analysisTexts.runStates[state];
-  const working = state === 'queued' || state === 'running';
-  const wrong = state === 'partial' || state === 'failed';
+  const inProgress = state === 'queued' || state === 'running';
+  const hasProblem = state === 'partial' || state === 'failed';
   const verdict = analysisTexts.verdicts[review.verdict];
   return (
     <>
       {text !== '' && (
         <p class={`run-state run-state--${state}`}>
-          {working && <span class="pulse" aria-hidden="true" />}
-          {wrong && <Icon name="warning" size={16} />}
+          {inProgress && <span class="pulse" aria-hidden="true" />}
+          {hasProblem && <Icon name="warning" size={16} />}
           <span>
             {text}
             {problem !== undefined && <> {problem}</>}
           </span>
-          {working && <Waiting since={run.createdAt} />}
+          {inProgress && <Waiting since={run.createdAt} />}
         </p>
       )}
       {stale && (

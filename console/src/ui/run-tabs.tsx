@@ -1,4 +1,4 @@
-/** The runs of a ticket's analysis by number; older ones stay readable. */
+/** Selects one of the analysis runs of a ticket. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 

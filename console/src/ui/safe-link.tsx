@@ -1,4 +1,4 @@
-/** A link to a page outside the console, in a tab of its own; an address that is no page leaves the words alone. */
+/** A link that opens in a new tab. If the URL isn't safe, only the text is shown. */
 import type { ComponentChildren } from 'preact';
 import { safeUrl } from './safe-url.ts';
 

@@ -1,14 +1,13 @@
-/** All keys at a glance. */
-import type { CommandGroup } from '../commands/command.ts';
-import { COMMANDS, type CommandId, commandOf } from '../commands/commands.ts';
+/** Lists all keyboard shortcuts. */
+import { COMMAND_IDS, COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
+import { keysOf } from '../keys-of.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';
 import { isMac } from './platform.ts';
 
-const IDS = Object.keys(COMMANDS) as CommandId[];
-const GROUPS = Object.keys(dialogTexts.commandGroups) as CommandGroup[];
+const GROUPS = keysOf(dialogTexts.commandGroups);
 
 export function ShortcutsDialog({ workspace }: { workspace: Workspace }) {
   return (
@@ -18,7 +17,7 @@ export function ShortcutsDialog({ workspace }: { workspace: Workspace }) {
           <section key={group}>
             <h3>{dialogTexts.commandGroups[group]}</h3>
             <dl>
-              {IDS.filter((id) => COMMANDS[id].group === group).map((id) => (
+              {COMMAND_IDS.filter((id) => COMMANDS[id].group === group).map((id) => (
                 <KeyLine key={id} label={COMMANDS[id].label} keyName={commandOf(id).key} />
               ))}
               {group === 'reply' && (

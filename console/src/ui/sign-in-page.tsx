@@ -1,10 +1,9 @@
-/** Where an agent signs in. */
+/** The sign-in page. */
 import { useSignal } from '@preact/signals';
 import type { Api } from '../api.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
-import { EntryPage, fieldText } from './entry-page.tsx';
-import { failureText } from './failure-text.ts';
-import { Field } from './field.tsx';
+import { EntryPage, failureText } from './entry-page.tsx';
+import { Field, fieldText } from './field.tsx';
 
 export interface SignInPageProps {
   readonly api: Api;

@@ -1,4 +1,4 @@
-/** Asks until when a ticket sleeps. */
+/** Asks until when to snooze a ticket. */
 import { useId, useState } from 'preact/hooks';
 import { COMMANDS } from '../commands/commands.ts';
 import { snoozeTimes } from '../snooze-times.ts';
@@ -7,7 +7,7 @@ import { untilText } from '../times.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 export function SnoozeDialog({ workspace }: { workspace: Workspace }) {
   const id = useId();

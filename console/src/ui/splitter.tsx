@@ -1,14 +1,14 @@
-/** The border between conversation and analysis, movable by pointer and by arrow keys; the place is remembered. */
+/** The splitter between conversation and analysis, moved by pointer or arrow keys. Its position is stored in the browser. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { ticketTexts } from '../texts/ticket-texts.ts';
 
 const KEY = 'firstword-console-split';
-const [MIN, USUAL, MAX, STEP] = [35, 54, 70, 2];
-const within = (percent: number) => Math.round(Math.min(MAX, Math.max(MIN, percent)));
+const [MIN, DEFAULT, MAX, STEP] = [35, 54, 70, 2];
+const clamp = (percent: number) => Math.round(Math.min(MAX, Math.max(MIN, percent)));
 
 export function Splitter() {
-  const percent = useSignal(within(Number(localStorage.getItem(KEY) ?? USUAL) || USUAL));
+  const percent = useSignal(clamp(Number(localStorage.getItem(KEY) ?? DEFAULT) || DEFAULT));
   const bar = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -18,12 +18,12 @@ export function Splitter() {
 
   function follow({ clientX }: PointerEvent) {
     const box = bar.current?.parentElement?.getBoundingClientRect();
-    if (box !== undefined) percent.value = within(((clientX - box.left) / box.width) * 100);
+    if (box !== undefined) percent.value = clamp(((clientX - box.left) / box.width) * 100);
   }
   const steps: Record<string, number> = { ArrowLeft: -STEP, ArrowRight: STEP };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a rule cannot be moved; this is the window splitter pattern.
+    // biome-ignore lint/a11y/useSemanticElements: an `hr` can't be moved. This is the window splitter pattern.
     <div
       class="splitter"
       ref={bar}
@@ -43,7 +43,7 @@ export function Splitter() {
       }}
       onKeyDown={(event) => {
         const step = steps[event.key];
-        if (step !== undefined) percent.value = within(percent.value + step);
+        if (step !== undefined) percent.value = clamp(percent.value + step);
       }}
     />
   );

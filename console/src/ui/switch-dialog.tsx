@@ -1,20 +1,20 @@
-/** Asks before model calls are stopped or resumed: every visitor of the site notices. */
+/** Asks before model calls are stopped or resumed, because every visitor of the site notices. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { DialogFrame } from './dialog-frame.tsx';
-import { fieldText } from './entry-page.tsx';
+import { fieldText } from './field.tsx';
 
 const REASON_MAX = 200;
 
 export function SwitchDialog({ workspace }: { workspace: Workspace }) {
-  const { turn, turnFailed, confirm } = workspace.reports;
+  const { plannedSwitch, switchFailure, confirmSwitch } = workspace.reports;
   const id = useId();
   const busy = useSignal(false);
-  if (turn.value === undefined) return null;
-  const { name, stopped } = turn.value;
+  if (plannedSwitch.value === undefined) return null;
+  const { name, stopped } = plannedSwitch.value;
   const close = () => {
     workspace.dialog.value = undefined;
   };
@@ -28,7 +28,7 @@ export function SwitchDialog({ workspace }: { workspace: Workspace }) {
         onSubmit={async (event) => {
           event.preventDefault();
           busy.value = true;
-          if (await confirm(fieldText(new FormData(event.currentTarget), 'reason'))) close();
+          if (await confirmSwitch(fieldText(new FormData(event.currentTarget), 'reason'))) close();
           busy.value = false;
         }}
       >
@@ -40,7 +40,7 @@ export function SwitchDialog({ workspace }: { workspace: Workspace }) {
           </div>
         )}
         <p class="report__failed" role="alert">
-          {turnFailed.value}
+          {switchFailure.value}
         </p>
         <div class="dialog__foot">
           <button type="button" class="button button--quiet" onClick={close}>

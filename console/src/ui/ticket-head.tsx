@@ -1,4 +1,4 @@
-/** The head of a ticket: what it is, how it stands, and what can be done with it. */
+/** The header of a ticket: title, facts and actions. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { CommandId } from '../commands/commands.ts';
@@ -29,7 +29,7 @@ export function TicketHead({ workspace, detail }: { workspace: Workspace; detail
   const { ticket } = detail;
   function leave() {
     workspace.router.go(undefined);
-    workspace.list.walk(0, ticket.id);
+    workspace.list.moveCursor(0, ticket.id);
   }
   return (
     <header class="head">
@@ -58,7 +58,7 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
   const { name, answer } = preChat;
   const email = ticket.email ?? preChat.email;
   const cost = workspace.ticket.current.value?.calls?.conversation ?? detail.cost;
-  const looking = workspace.viewers.value.get(ticket.id) ?? [];
+  const viewers = workspace.viewers.value.get(ticket.id) ?? [];
   const mine = ticket.assignee?.id === workspace.session.agent.id;
   return (
     <ul class="facts">
@@ -97,10 +97,10 @@ function Facts({ workspace, detail }: { workspace: Workspace; detail: TicketDeta
           {costText(cost)}
         </li>
       )}
-      {looking.length > 0 && (
+      {viewers.length > 0 && (
         <li class="facts__looking">
           <Icon name="eye" size={14} />
-          {listTexts.viewing([...looking])}
+          {listTexts.viewing([...viewers])}
         </li>
       )}
     </ul>

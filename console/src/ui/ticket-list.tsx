@@ -1,14 +1,14 @@
-/** The list of tickets with its views. */
-import type { TicketView } from '@firstword/shared/console-wire';
+/** The ticket list with its views. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
+import { keysOf } from '../keys-of.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { TicketRow } from './ticket-row.tsx';
 
-const VIEWS = Object.keys(listTexts.views) as TicketView[];
+const VIEWS = keysOf(listTexts.views);
 
 export function TicketList({ workspace }: { workspace: Workspace }) {
   const { list, router, session, connection, deadLetters } = workspace;
@@ -16,11 +16,11 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
   const { id: cursorId, moves } = list.cursor.value;
   const box = useRef<HTMLElement>(null);
 
-  // A page has one main heading: the open ticket's line, or this one.
+  // A page has one main heading: that of the open ticket, or else this one.
   const Title = workspace.ticket.current.value?.detail === undefined ? 'h1' : 'h2';
 
-  // The focus follows the keyboard's cursor, never a click or a live change. It does so before the next key can come:
-  // an effect after the next painting would let a quick Enter open the row that was left.
+  // The focus follows the keyboard cursor, never a click or a live change. A layout effect runs before the next key
+  // event; after a later effect, a quick Enter would still open the previous row.
   useLayoutEffect(() => {
     if (moves > 0) box.current?.querySelector<HTMLElement>(`[data-ticket="${cursorId}"]`)?.focus();
   }, [moves, cursorId]);
@@ -67,7 +67,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
             href={router.ticketHref(ticket.id)}
             current={ticket.id === router.ticketId.value}
             mine={ticket.assignee?.id === session.agent.id}
-            looking={workspace.viewers.value.get(ticket.id) ?? []}
+            viewers={workspace.viewers.value.get(ticket.id) ?? []}
             onOpen={() => {
               router.go(ticket.id);
               list.settle(ticket.id);

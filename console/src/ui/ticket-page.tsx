@@ -1,4 +1,4 @@
-/** The work area: the open ticket, or what to do when none is open. */
+/** The main area: the open ticket, or a placeholder. */
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commonTexts } from '../texts/common-texts.ts';
@@ -17,23 +17,23 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
   const box = useRef<HTMLElement>(null);
   const loaded = openTicket?.detail === undefined ? undefined : openTicket.ticketId;
 
-  // On a phone the list is gone now, and with it the focus.
+  // On a narrow screen, the list with the focused row is hidden now, so the ticket takes the focus.
   useLayoutEffect(() => {
     const focused = document.activeElement;
     if (loaded !== undefined && !(focused?.checkVisibility() && focused !== document.body)) box.current?.focus();
   }, [loaded]);
 
-  if (openTicket === undefined) return <Nothing title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
-  if (openTicket.missing === 'not-found') return <Nothing title={ticketTexts.notFound} text="" />;
+  if (openTicket === undefined) return <Placeholder title={ticketTexts.noTicketTitle} text={ticketTexts.noTicket} />;
+  if (openTicket.missing === 'not-found') return <Placeholder title={ticketTexts.notFound} text="" />;
   if (openTicket.missing === 'unavailable')
     return (
-      <Nothing title={ticketTexts.notLoaded} text={commonTexts.offline}>
+      <Placeholder title={ticketTexts.notLoaded} text={commonTexts.offline}>
         <button type="button" class="button button--plain" onClick={() => workspace.ticket.reload()}>
           {commonTexts.tryAgain}
         </button>
-      </Nothing>
+      </Placeholder>
     );
-  if (openTicket.detail === undefined) return <Nothing title={commonTexts.loading} text="" />;
+  if (openTicket.detail === undefined) return <Placeholder title={commonTexts.loading} text="" />;
   return (
     <section
       ref={box}
@@ -57,7 +57,7 @@ export function TicketPage({ workspace }: { workspace: Workspace }) {
   );
 }
 
-function Nothing({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
+function Placeholder({ title, text, children }: { title: string; text: string; children?: ComponentChildren }) {
   return (
     <section class="ticket ticket--none" id="ticket" tabIndex={-1} aria-label={title}>
       <div class="nothing">

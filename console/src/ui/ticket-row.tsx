@@ -1,4 +1,4 @@
-/** One ticket in the list: first line, reason, waiting time and assignee. */
+/** One ticket in the list: number, reason, waiting time, first line, state and assignee. */
 import type { Ticket } from '@firstword/shared/ticket';
 import { listTexts } from '../texts/list-texts.ts';
 import { ticketTexts } from '../texts/ticket-texts.ts';
@@ -11,12 +11,12 @@ export interface TicketRowProps {
   readonly href: string;
   readonly current: boolean;
   readonly mine: boolean;
-  /** Names of other agents who have it open. */
-  readonly looking: readonly string[];
+  /** Names of other agents viewing the ticket. */
+  readonly viewers: readonly string[];
   readonly onOpen: () => void;
 }
 
-export function TicketRow({ ticket, href, current, mine, looking, onOpen }: TicketRowProps) {
+export function TicketRow({ ticket, href, current, mine, viewers, onOpen }: TicketRowProps) {
   return (
     <li>
       <a
@@ -25,7 +25,7 @@ export function TicketRow({ ticket, href, current, mine, looking, onOpen }: Tick
         data-ticket={ticket.id}
         aria-current={current ? 'true' : undefined}
         onClick={(event) => {
-          // A click with a modifier opens a tab of its own, as links do.
+          // A click with a modifier key opens a new tab, as with any link.
           if (event.metaKey || event.ctrlKey || event.shiftKey) return;
           event.preventDefault();
           onOpen();
@@ -52,11 +52,11 @@ export function TicketRow({ ticket, href, current, mine, looking, onOpen }: Tick
             <span class={`urgent urgent--${ticket.urgency}`}>{ticketTexts.urgencies[ticket.urgency]}</span>
           )}
           <span class="row__people">
-            {looking.length > 0 && (
-              <span class="row__looking" title={listTexts.viewing([...looking])}>
+            {viewers.length > 0 && (
+              <span class="row__looking" title={listTexts.viewing([...viewers])}>
                 <Icon name="eye" size={14} />
-                <span class="visually-hidden">{listTexts.viewing([...looking])}</span>
-                <span aria-hidden="true">{looking.length}</span>
+                <span class="visually-hidden">{listTexts.viewing([...viewers])}</span>
+                <span aria-hidden="true">{viewers.length}</span>
               </span>
             )}
             {ticket.assignee !== undefined &&

@@ -1,10 +1,11 @@
-/** Why the conversation came to people, and the chance to say that triage was wrong: corrections are counted. */
+/** The triage result, and a menu to correct it. Corrections are counted in the report. */
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';
+import { keysOf } from '../keys-of.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import type { Workspace } from '../workspace.ts';
 
-const HANDLINGS = Object.keys(analysisTexts.handlings) as StoredVerdict['handling'][];
+const HANDLINGS = keysOf(analysisTexts.handlings);
 
 export function TriageNote({ workspace, verdict }: { workspace: Workspace; verdict: StoredVerdict }) {
   const id = useId();

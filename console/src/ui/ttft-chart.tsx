@@ -1,4 +1,4 @@
-/** Waits for the first word: for each day, model, tier or region the span from p50 to p95, against the lines where a wait changes its feeling. */
+/** TTFT by day, model, tier or region: the range from p50 to p95, with the thresholds of the perception bands. */
 import { BAND_ENDS_MS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftSummary } from '@firstword/shared/reports';
 import { columnCentres, daysFrom, labelStep, ttftScale } from '../chart-scale.ts';
@@ -8,8 +8,8 @@ import { ChartFrame, ColumnLabels } from './chart-frame.tsx';
 
 const HEIGHT = 340;
 const [TOP, BOTTOM, LEFT] = [16, HEIGHT - 28, 52];
-/** The lines are named beside the columns, never on them: in full where there is room, by the band alone on a phone. */
-const ROOMY = 640;
+/** Thresholds are labelled beside the columns: from this width on with their value, else with the band only. */
+const FULL_NAME_MIN_PX = 640;
 const [NAME_WIDTH, FULL_NAME_WIDTH] = [76, 168];
 const THRESHOLDS = (['instant', 'fast', 'noticeable'] as const).map((band) => ({ band, ms: BAND_ENDS_MS[band] }));
 
@@ -26,7 +26,7 @@ export function TtftChart({ report }: { report: ResponseTimeReport }) {
     <>
       <ChartFrame label={responseTimeSentence(report)} height={HEIGHT}>
         {(width) => {
-          const inFull = width >= ROOMY;
+          const inFull = width >= FULL_NAME_MIN_PX;
           const right = width - (inFull ? FULL_NAME_WIDTH : NAME_WIDTH);
           const centres = columnCentres(columns.length, LEFT, right);
           const step = labelStep(columns.length, report.by === 'day' ? 52 : 120, right - LEFT);
@@ -110,7 +110,7 @@ function isFew(ttft: TtftSummary): boolean {
   return ttft.kind === 'measured' && ttft.samples < FEW_SAMPLES;
 }
 
-/** A day on which nothing was measured keeps its place, empty. */
+/** Days without data are empty columns. */
 function columnsOf({ by, from, to, lines }: ResponseTimeReport): Column[] {
   const known = new Map(lines.map(({ key, figures }) => [key, figures.ttft]));
   const keys = by === 'day' ? daysFrom(from, to) : [...known.keys()];

@@ -1,27 +1,26 @@
-/** Behind an answer: which model gave it, why that one, how fast and at what cost, and every call that was made for it. */
+/** The model, region, TTFT and cost of an answer, why that model was chosen, and all model calls of the turn. */
 import type { ModelCallView } from '@firstword/shared/console-wire';
-import { answeringCall, callCostText } from '../calls.ts';
+import { answeringCall, callCostText, modelName } from '../calls.ts';
 import { durationText } from '../figures.ts';
 import { callTexts } from '../texts/call-texts.ts';
 import { CallTable } from './call-table.tsx';
-import { modelName } from './model-name.ts';
 
 export function TurnCalls({ calls }: { calls: readonly ModelCallView[] }) {
-  const answered = answeringCall(calls);
-  const shown = answered ?? calls[0];
+  const answering = answeringCall(calls);
+  const shown = answering ?? calls[0];
   if (shown === undefined) return null;
   const facts = [
-    answered === undefined ? callTexts.notAnsweredByModel : modelName(shown.modelId),
-    ...(answered === undefined ? [] : [shown.region]),
-    ...(answered?.ttftMs === undefined ? [] : [callTexts.ttft(durationText(answered.ttftMs))]),
-    ...(answered === undefined ? [] : [callCostText(answered)]),
+    answering === undefined ? callTexts.notAnsweredByModel : modelName(shown.modelId),
+    ...(answering === undefined ? [] : [shown.region]),
+    ...(answering?.ttftMs === undefined ? [] : [callTexts.ttft(durationText(answering.ttftMs))]),
+    ...(answering === undefined ? [] : [callCostText(answering)]),
   ];
   return (
     <details class="calls">
       <summary>{facts.join(' · ')}</summary>
-      {answered?.why !== undefined && (
+      {answering?.why !== undefined && (
         <p class="calls__why">
-          {callTexts.whyThisModel}: {answered.why}
+          {callTexts.whyThisModel}: {answering.why}
         </p>
       )}
       <CallTable calls={calls} label={callTexts.callsOfTurn} />

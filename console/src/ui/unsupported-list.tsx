@@ -1,4 +1,4 @@
-/** The sentences of the reply that no source supports, each with the reason; picking one selects it in the field. */
+/** The unsupported sentences of the reply, each with its reason. A click selects the sentence in the field. */
 import type { RefObject } from 'preact';
 import type { ReplyPart } from '../marks.ts';
 import { replyTexts } from '../texts/reply-texts.ts';

@@ -1,19 +1,20 @@
-/** The page where agents work: rail, list, ticket, and the dialogs over them. */
+/** The main page: navigation, ticket list, ticket, reports and dialogs. */
 import { isComposing } from '@firstword/shared/composing';
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { commandForKey } from '../commands/shortcuts.ts';
+import { createResource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import type { Workspace } from '../workspace.ts';
-import { CostPage } from './cost-page.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { Rail } from './rail.tsx';
-import { ResponseTimePage } from './response-time-page.tsx';
+import { loadReportCode, ReportLoader } from './report-loader.tsx';
 import { TicketList } from './ticket-list.tsx';
 import { TicketPage } from './ticket-page.tsx';
 
 export function WorkPage({ workspace }: { workspace: Workspace }) {
-  // With the page, not after its first painting: what can be seen can be used.
+  // A layout effect, so that shortcuts work as soon as the page is visible.
   useLayoutEffect(() => listenToKeys(workspace), [workspace]);
+  const [reportCode] = useState(() => createResource({}, loadReportCode));
   const page = workspace.router.page.value;
   const open = workspace.router.ticketId.value !== undefined;
   return (
@@ -24,8 +25,7 @@ export function WorkPage({ workspace }: { workspace: Workspace }) {
         </a>
       )}
       <Rail workspace={workspace} />
-      {page === 'response-time' && <ResponseTimePage workspace={workspace} />}
-      {page === 'cost' && <CostPage workspace={workspace} />}
+      {page !== 'tickets' && <ReportLoader workspace={workspace} page={page} code={reportCode} />}
       <main class="work__main" hidden={page !== 'tickets'}>
         <TicketList workspace={workspace} />
         <TicketPage workspace={workspace} />

@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import { enter } from './browser.ts';
+import { test } from './console-test.ts';
+import { colleague, detail, ticket } from './ticket-builders.ts';
+
+test.beforeEach(({ page, server }) => enter(page, server));
+
+test('a row shows number, reason, first line, urgency and waiting time; the most urgent is first', async ({ rows }) => {
+  const first = await rows().first().textContent();
+  for (const words of ['#1039', 'Legal matter', 'My lawyer will write', 'Critical', '52 min'])
+    expect(first).toContain(words);
+});
+
+test('each view has its own tickets', async ({ rows, button }) => {
+  await button(/^Mine/).click();
+  await rows().filter({ hasText: 'VAT number' }).waitFor();
+  expect(await rows().count()).toBe(1);
+});
+
+test('new tickets are announced above the list, and no row moves until they are shown', async ({
+  server,
+  rows,
+  button,
+}) => {
+  const added = detail(
+    ticket(1050, Date.now(), {
+      openedAt: Date.now() + 60_000,
+      urgency: 'critical',
+      firstLine: 'Smoke comes out of the lamp',
+    }),
+    [],
+    [],
+  );
+  server.tickets.add(added);
+  server.emit('ticket-change', { ticket: added.ticket });
+  await button('1 new ticket').waitFor();
+  expect(await rows().first().textContent()).toContain('#1039');
+  await button('1 new ticket').click();
+  await rows().filter({ hasText: 'Smoke' }).waitFor();
+  expect(await rows().count()).toBe(7);
+});
+
+test('a row changed by another agent doesn’t move until the next interaction', async ({ server, rows, openTicket }) => {
+  const changed = server.tickets.change('t-1039', { state: 'in-progress', assignee: colleague });
+  server.emit('ticket-change', { ticket: changed });
+  await rows().first().getByText('In progress').waitFor();
+  await openTicket(/charged me twice/);
+  await expect.poll(() => rows().count()).toBe(5);
+});
+
+test('a row shows which other agents are viewing the ticket', async ({ server, rows }) => {
+  server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+  await rows().filter({ hasText: '#1042' }).getByText('Second Agent is viewing').waitFor({ state: 'attached' });
+});
