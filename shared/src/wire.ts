@@ -1,14 +1,26 @@
-/** The widget socket's contract: a schema for each event a client may send and each shape that is stored or parsed; types for the rest. */
+/** The widget socket's contract: the handshake, what the server sends, and every event by name. Requests: `wire-requests.ts`. */
 import { z } from 'zod';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
+import type {
+  contactSetSchema,
+  conversationRateSchema,
+  firstTokenSeenSchema,
+  historyReadSchema,
+  messageSendSchema,
+  personRequestSchema,
+  preChatSetSchema,
+  ratingSetSchema,
+  readSchema,
+  replaySchema,
+  turnRetrySchema,
+  turnStopSchema,
+  typingSchema,
+} from './wire-requests.ts';
 
 export const siteIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -');
-/** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
-const idSchema = z.uuid();
 
 /**
  * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
@@ -41,44 +53,6 @@ export const handshakeSchema = z.object({
   page: pageSchema,
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
-
-/** The namespace checks the text's length, because `too-long` is a code of its own. */
-export const messageSendSchema = z.object({
-  id: idSchema,
-  text: z.string().refine((text) => text.trim().length > 0, 'a message needs at least one character'),
-});
-
-export const turnStopSchema = z.object({ turnId: idSchema });
-export const turnRetrySchema = z.object({ turnId: idSchema });
-export const replaySchema = z.object({
-  afterSeq: z.int().min(0),
-  turnId: idSchema.optional(),
-  afterDelta: z.int().min(0).optional(),
-});
-export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
-export const personRequestSchema = z.object({});
-export const ratingSetSchema = z.object({
-  messageId: idSchema,
-  value: z.enum(['up', 'down']),
-  reason: z.string().max(COMMENT_TEXT_MAX).optional(),
-});
-export const conversationRateSchema = z.object({
-  score: z.int().min(1).max(5),
-  comment: z.string().max(COMMENT_TEXT_MAX).optional(),
-});
-export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
-const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
-/** The e-mail address to which replies go once the visitor has left. */
-export const contactSetSchema = z.object({ email: emailSchema });
-/** The pre-chat form, filled in; `answer` belongs to the site's own question. */
-export const preChatSetSchema = z.object({
-  name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),
-  email: emailSchema.optional(),
-  answer: z.string().trim().min(1, 'an answer').max(COMMENT_TEXT_MAX).optional(),
-});
-export type PreChatSet = z.infer<typeof preChatSetSchema>;
-export const typingSchema = z.object({ on: z.boolean() });
-export const readSchema = z.object({ seq: z.int().min(0) });
 
 export const citationSchema = z.object({
   n: z.int().min(1),
