@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDemoTriage, type TriageLabel } from './demo-triage.ts';
 import { createLanguageGuess } from './language-guess.ts';
 import { createMeaningReader } from './plain-words.ts';
-import { createWordMeaning } from './shop-words.ts';
+import { createWordMeaning } from './word-meaning.ts';
 
 const triage = createDemoTriage(createMeaningReader(createWordMeaning()), createLanguageGuess());
 

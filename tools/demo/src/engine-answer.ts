@@ -9,7 +9,7 @@ import { createMeaningReader } from './plain-words.ts';
 import { readPrompt } from './prompt-reading.ts';
 import { createQuoteChoice } from './quote-choice.ts';
 import { createQuotedAnswer } from './quoted-answer.ts';
-import { createWordMeaning } from './shop-words.ts';
+import { createWordMeaning } from './word-meaning.ts';
 
 export type EngineAnswer = (request: Pick<CompletionRequest, 'messages' | 'response_format'>) => string;
 

@@ -1,7 +1,9 @@
 /** Turns a text into the words that carry its meaning, so that a question and an article can be compared. */
+
+import type { ConceptKind } from './concepts/concept.ts';
 import { foldWords } from './fold-words.ts';
 import { FUNCTION_WORDS } from './language-guess.ts';
-import type { ConceptKind, WordMeaning } from './shop-words.ts';
+import type { WordMeaning } from './word-meaning.ts';
 
 /** Things that visitors say in several words and articles in one. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
