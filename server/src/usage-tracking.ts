@@ -54,7 +54,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
   const felt = createFeltTtft({ redis, keys, log, objective }, { ...FLUSH, keepDays: KEEP_DAYS });
   const feltTurns = createFeltTurns((sample, conversationId) => {
     felt.record(sample);
-    visits.note(conversationId, { type: 'first-word', turnId: sample.turnId, ms: sample.ms });
+    visits.note(conversationId, { type: 'first-token-seen', turnId: sample.turnId, ms: sample.ms });
     metrics.feltFirstToken.observe(
       { region: sample.region, tier: sample.tier, model: sample.modelId },
       sample.ms / 1000,

@@ -304,12 +304,12 @@ test('an edited reply is judged as edited, by how much, and only once', async ()
 
 test('a corrected verdict counts in the confusion matrix as what it is now', async () => {
   const ticket = await open({ verdict: { handling: 'answer', reasons: ['model'] } });
-  const correct = (handling: 'complex' | 'person') =>
+  const correct = (handling: 'complex' | 'agent') =>
     tickets.correctVerdict(ticket.id, { handling, actor: agent, idempotencyKey: randomUUID() });
   await correct('complex');
-  await correct('person');
-  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'person' });
-  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'person', count: 1 }]);
+  await correct('agent');
+  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'agent' });
+  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'agent', count: 1 }]);
 });
 
 test('nothing brings back a ticket that was forgotten while its analysis ran', async () => {

@@ -119,8 +119,8 @@ export const ticketEventSchema = z.object({
 });
 export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
-/** How a message should be handled: the labels that triage asks the model for. */
-export const HANDLINGS = ['answer', 'complex', 'person', 'smalltalk', 'off-topic'] as const;
+/** How a message is to be handled, as triage decides. `agent`: an agent has to answer it. */
+export const HANDLINGS = ['answer', 'complex', 'agent', 'smalltalk', 'off-topic'] as const;
 export const handlingSchema = z.enum(HANDLINGS);
 export type Handling = (typeof HANDLINGS)[number];
 
