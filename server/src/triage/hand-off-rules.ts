@@ -3,7 +3,7 @@ import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { wordsOf } from './hand-off-words.ts';
-import { LANGUAGES, type TextRule } from './wishes/languages.ts';
+import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 
 export type Rule = TextRule | 'repeated-failure' | 'no-knowledge';
 

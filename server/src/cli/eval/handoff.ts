@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { UsageError } from '../../lib/command-line.ts';
 import { createPhraseFinder } from '../../triage/hand-off-phrases.ts';
 import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
-import { LANGUAGES } from '../../triage/wishes/languages.ts';
+import { LANGUAGES } from '../../triage/phrases/languages.ts';
 import { rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 
