@@ -175,7 +175,7 @@ test('a handling that format 2 called person is called agent', async () => {
     keys.ticketPart(conversationId, ticketId, 'events'),
   ];
   const record = JSON.parse((await redis.hget(ticketKey, 'record')) ?? '');
-  record.inner.verdict = { handling: 'person', reasons: ['model:person', 'rule:no-model'], correctedTo: 'complex' };
+  record.inner.verdict = { handling: 'person', reasons: ['model:person', 'rule:person-wish'], correctedTo: 'complex' };
   record.ticket.firstLine = 'I want a person';
   await redis.hset(ticketKey, 'record', JSON.stringify(record));
   const corrected = { at: 5, action: 'correct-verdict', actor: { kind: 'agent' }, to: 'snoozed', version: 6 };
@@ -190,7 +190,7 @@ test('a handling that format 2 called person is called agent', async () => {
   await upgradeStoredData(redis, keys, silentLog);
   expect(await tickets.verdict(ticketId)).toEqual({
     handling: 'agent',
-    reasons: ['model:agent', 'rule:no-model'],
+    reasons: ['model:agent', 'rule:person-request'],
     correctedTo: 'complex',
   });
   expect(await tickets.get(ticketId)).toMatchObject({ firstLine: 'I want a person' });

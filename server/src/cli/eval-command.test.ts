@@ -39,7 +39,7 @@ test('the own hand-off cases hold every limit', async () => {
   const { code, text } = await run('handoff', '--json');
   const { lines } = JSON.parse(text);
   expect(lines.map(({ family, share }: { family: string; share: number }) => [family, share])).toEqual([
-    ['person-wish', 1],
+    ['person-request', 1],
     ['legal', 1],
     ['fraud', 1],
     ['chargeback', 1],
@@ -59,7 +59,7 @@ test('a data folder is measured too, and a missed limit ends with 1', async () =
   ]);
   const { code, text } = await run('handoff', '--data', folder, '--wrong');
   expect(code).toBe(1);
-  expect(text).toMatch(/^shop_train +person-wish +1 +1 +100\.0 %$/m);
+  expect(text).toMatch(/^shop_train +person-request +1 +1 +100\.0 %$/m);
   expect(text).toMatch(/^shop_train +either way +1 +1 +100\.0 %$/m);
   expect(text).toMatch(/^shop_train +ordinary +2 +1 +50\.0 % +≤ 3 % MISSED$/m);
   expect(text).toContain('shop_train ordinary: I will sue you over this parcel');
@@ -153,6 +153,6 @@ test('the error for a bad file, row or option names it', async () => {
 test('explain shows which phrase matches a text', async () => {
   const { text, code } = await run('explain', 'I want to talk to a human');
   expect(code).toBe(0);
-  expect(text).toMatch(/^person-wish: ".*human.*" matches /m);
-  expect(text).toContain('Handed off by rule person-wish.');
+  expect(text).toMatch(/^person-request: ".*human.*" matches /m);
+  expect(text).toContain('Handed off by rule person-request.');
 });

@@ -48,6 +48,7 @@ const each =
     rowsSchema.safeParse(value).data?.map(change) ?? value;
 const named: Change = (value) => (typeof value === 'string' ? currentName(value) : value);
 const handlings: Change = (value) => (typeof value === 'string' ? currentHandlings(value) : value);
+const verdictNote: Change = (value) => (value === 'rule:person-wish' ? 'rule:person-request' : handlings(value));
 const renameField = (row: Row, from: string, to: string): Row =>
   Object.fromEntries(Object.entries(row).map(([name, held]) => [name === from ? to : name, held]));
 const moved =
@@ -61,7 +62,7 @@ const ticketFields = fields({ state: named, reason: named, openedBy: named, reso
 const before = fields({ state: named, responder: named });
 const inner = fields({
   before: (value) => before(moved('handler', 'responder')(value)),
-  verdict: fields({ handling: handlings, correctedTo: handlings, reasons: each(handlings) }),
+  verdict: fields({ handling: handlings, correctedTo: handlings, reasons: each(verdictNote) }),
 });
 export const upgradeTicketRecord = fields({
   ticket: (ticket) => ticketFields(moved('holdUntil', 'snoozedUntil')(ticket)),

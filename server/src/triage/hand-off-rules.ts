@@ -27,7 +27,7 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'fraud', reason: 'policy', urgency: 'high' },
   { rule: 'legal', reason: 'legal', urgency: 'high' },
   { rule: 'chargeback', reason: 'policy', urgency: 'high' },
-  { rule: 'person-wish', reason: 'visitor-request', urgency: 'normal' },
+  { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' },
 ];
 
 /** After two failures in a row a third attempt is unlikely to help. */

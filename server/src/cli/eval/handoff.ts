@@ -31,7 +31,7 @@ export interface HandOffReport {
 
 const caseSchema = z.object({
   text: z.string(),
-  expect: z.enum(['person-wish', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary']),
+  expect: z.enum(['person-request', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary']),
 });
 const intentSchema = z.object({ text: z.string(), intent: z.string() });
 const complaintSchema = z.object({ text: z.string() });
@@ -85,7 +85,7 @@ function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
   const textsOf = (family: z.infer<typeof caseSchema>['expect']) =>
     cases.filter((row) => row.expect === family).map(({ text }) => text);
   return [
-    ...(['person-wish', 'legal', 'fraud', 'chargeback', 'danger'] as const).map((family) =>
+    ...(['person-request', 'legal', 'fraud', 'chargeback', 'danger'] as const).map((family) =>
       line('own', family, textsOf(family), (text) => ruleOf(rules, text) === family, WHOLE),
     ),
     line('own', 'ordinary', textsOf('ordinary'), (text) => ruleOf(rules, text) !== undefined, ORDINARY),
@@ -105,7 +105,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
       rows.filter(({ intent }) => wanted(intent)).map(({ text }) => text);
     const asking = texts((intent) => ASKS_FOR_PERSON.test(intent));
     if (asking.length > 0)
-      lines.push(line(set, 'person-wish', asking, (text) => ruleOf(rules, text) === 'person-wish'));
+      lines.push(line(set, 'person-request', asking, (text) => ruleOf(rules, text) === 'person-request'));
     const either = texts((intent) => EITHER_WAY.test(intent));
     if (either.length > 0) lines.push(line(set, 'either way', either, anyRule));
     const ordinary = texts((intent) => !ASKS_FOR_PERSON.test(intent) && !EITHER_WAY.test(intent));
@@ -144,7 +144,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
   const complaints = optional(join(folder, 'conversations', 'cfpb_complaints_dev.jsonl'), complaintSchema);
   if (complaints.length > 0)
     // Unlabelled, so listed for comparison only.
-    for (const family of ['fraud', 'legal', 'chargeback', 'person-wish', 'danger'] as const)
+    for (const family of ['fraud', 'legal', 'chargeback', 'person-request', 'danger'] as const)
       lines.push(
         line(
           'cfpb_complaints',

@@ -1,5 +1,5 @@
 /** English phrases about a risk: legal action, fraud, chargebacks, danger. They use the word sets of `en.ts`. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
 export const englishRisks = {
   legal: [
@@ -156,4 +156,4 @@ export const englishRisks = {
     'machine|atm|card ..2 swallowed|swallow',
     'sparks joy',
   ],
-} satisfies Wishes['phrases'];
+} satisfies RulePhrases['phrases'];

@@ -1,8 +1,8 @@
 /** English: word sets, and requests for a person. */
 import { englishRisks } from './en-risks.ts';
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const english: Wishes = {
+export const english: RulePhrases = {
   sets: {
     machine:
       'bot, bots, robot, robots, machine, machines, computer, ai, chatbot, chatbots, automated system, software, program, algorithm',
@@ -32,7 +32,7 @@ export const english: Wishes = {
       'child, kid, son, daughter, baby, toddler, wife, husband, mother, father, girl, boy, grandson, granddaughter',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'put|get|keep ..1 me|us ..1 in touch|contact|through ..4 {human}|{someone}|{team}',
       '{human}|{someone}|{team} ..1 look|check|review|see|handle|investigate|go ..3 into|at|my|this',
       'no more|automated ..1 automated|replies|answers|responses|messages ..1 human|replies|answers|responses',
@@ -78,7 +78,7 @@ export const english: Wishes = {
       'want|wanna|need to escalate',
       'human|manual support|help|assistance|contact|service',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'what|which|how ..3 {human}|{someone} ..2 check|review|see|look',
 
       'store|shop|account|product|brand|campaign|social manager',
