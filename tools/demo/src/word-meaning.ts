@@ -12,7 +12,7 @@ export interface Meaning {
 
 export type WordMeaning = (word: string) => Meaning | undefined;
 
-/** Looks up a folded word (see `foldWords`); an exact match takes precedence over the longest prefix. */
+/** Looks up a word from `foldWords`. An exact match takes precedence over the longest prefix. */
 export function createWordMeaning(): WordMeaning {
   const exact = new Map<string, Concept>();
   const prefixes = new Map<string, Concept>();
