@@ -1,4 +1,4 @@
-/** One streamed completion with a stopwatch: when its first and last words came, and how many tokens it had. */
+/** Times one streamed completion: its first and last token, and the number of tokens. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import { createAnswerState } from '../../gateway/answer-state.ts';
 import { writeChatBody } from '../../gateway/chat-body.ts';
@@ -11,10 +11,10 @@ import type { Endpoint } from '../../routing/route.ts';
 export interface TimedCall {
   /** Request sent → first content token, in milliseconds. */
   readonly ttftMs: number;
-  /** Tokens after the first by the time they took; undefined when all came in one moment. */
+  /** Tokens per second after the first token; undefined if all arrived at once. */
   readonly tokensPerSecond: number | undefined;
   readonly outputTokens: number;
-  /** The endpoint did not say how many tokens there were. */
+  /** The endpoint did not report the number of tokens. */
   readonly estimated: boolean;
 }
 
@@ -25,7 +25,7 @@ interface CallTarget {
   readonly maxTokens: number;
 }
 
-/** The reference benchmark does not name one; a low temperature keeps the length of the answers alike. */
+/** The reference benchmark doesn't specify one. A low temperature keeps answers similar in length. */
 const TEMPERATURE = 0.2;
 
 /** Throws `GatewayError`, or the signal's reason after an abort. */
@@ -35,7 +35,7 @@ export async function timeCall(target: CallTarget, signal: AbortSignal): Promise
       return await timeOnce(target, signal);
     } catch (error) {
       if (!(error instanceof FieldRefusedError)) throw error;
-      target.connection.refusedFields.add(error.field); // measured again without it
+      target.connection.refusedFields.add(error.field); // the next call omits it
     }
   }
 }

@@ -15,12 +15,12 @@ export interface HandOffLine {
   readonly set: string;
   readonly family: string;
   readonly cases: number;
-  /** Cases in which the rule in question hit; for `ordinary`, any rule. */
+  /** Cases that the rule matched; for `ordinary`, any rule. */
   readonly hits: number;
   readonly share: number;
   readonly threshold?: { readonly least?: number; readonly most?: number };
   readonly held: boolean;
-  /** The first cases on the wrong side. */
+  /** The first wrong cases. */
   readonly wrong: readonly string[];
 }
 
@@ -41,14 +41,14 @@ const dialogueSchema = z.object({
 });
 const chatSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string().nullish() })) });
 
-/** Every case of the project's own must be caught. */
+/** All of the project's own cases must match. */
 const WHOLE = { least: 1 };
 const ORDINARY = { most: 0.03 };
 const WRONG_SHOWN = 12;
 
-/** Intents of the public sets that ask for a person. */
+/** Intents of the public sets that request an agent. */
 const ASKS_FOR_PERSON = /^contact_human_agent$/;
-/** Intents that mix in theft reports or requests for a person: a hand-off is neither required nor wrong. */
+/** Intents that include theft reports or requests for an agent: a hand-off is neither required nor wrong. */
 const EITHER_WAY =
   /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center|chat_with_.*)$/i;
 
