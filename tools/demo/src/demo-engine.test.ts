@@ -150,7 +150,7 @@ test('an analysis quotes the visitor and the articles exactly, and names the dem
 
 describe('invalid requests are refused with an OpenAI error body', () => {
   test.each([
-    ['an unknown model', { ...question, model: 'nobody' }, 404, 'model_not_found'],
+    ['an unknown model', { ...question, model: 'unknown' }, 404, 'model_not_found'],
     ['no messages', { ...question, messages: [] }, 400, 'invalid_request'],
     ['a limit below one', { ...question, max_tokens: 0 }, 400, 'invalid_request'],
     ['a body that is no object', 'text', 400, 'invalid_request'],

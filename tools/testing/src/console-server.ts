@@ -1,4 +1,4 @@
-/** What the console talks to, on a real port: REST, console socket and tickets over one Redis. */
+/** The console's backend on a real port: REST, console socket and tickets over one Redis. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -37,14 +37,14 @@ import { silentLog } from './silent-log.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
-/** The real cost would make every sign-in of a test a quarter of a second. */
+/** With the production cost, each sign-in takes 250 ms. */
 const CHEAP = { N: 16, r: 1, p: 1 };
 
 export interface ConsoleServer {
   readonly url: string;
   readonly api: Router;
   readonly origin: string;
-  /** Servers with one prefix are processes of one installation. */
+  /** Servers with the same prefix are processes of the same installation. */
   readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
@@ -56,19 +56,19 @@ export interface ConsoleServer {
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
-  /** What the analysis queue gave up. */
+  /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
-  /** Passwords checked so far. */
+  /** Number of passwords verified. */
   readonly checked: () => number;
-  /** Messages published to the visitors' pages. */
+  /** Messages published to visitors. */
   readonly published: Message[];
   readonly mailed: { ticketId: string; seq: number }[];
   readonly typed: { conversationId: string; on: boolean }[];
-  /** A browser without cookies yet. */
+  /** A browser without cookies. */
   openPage(): Page;
-  /** A browser of an agent who has just signed in. */
+  /** The browser of an agent who is signed in. */
   signIn(email?: string, role?: 'admin' | 'agent'): Promise<Page>;
-  /** A ticket of a visitor who has sent one message. */
+  /** Opens a ticket for a visitor who has sent one message. */
   openTicket(): Promise<Ticket>;
   close(): Promise<void>;
 }
@@ -202,7 +202,7 @@ export async function startConsoleServer(
       await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, role });
       const page = openPage();
       const { status } = await page.request('POST', '/session', { email, password: PASSWORD });
-      if (status !== 200) throw new Error(`signing in answered ${status}`);
+      if (status !== 200) throw new Error(`Signing in failed with status ${status}.`);
       return page;
     },
     async openTicket() {
@@ -236,7 +236,7 @@ export async function startConsoleServer(
 /** The real `reply`, without the parts that only a visitor's message needs. */
 function createAgentConversations(store: ConversationStore): ConversationPort {
   const unused = () => {
-    throw new Error('the console API starts no turn and no hand-off');
+    throw new Error('The console API must not start a turn or a hand-off.');
   };
   const { reply } = createConversations({
     store,

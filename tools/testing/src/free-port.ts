@@ -1,4 +1,4 @@
-/** A TCP port for a program that cannot choose one itself. */
+/** Finds a free TCP port, for programs that cannot choose one. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
