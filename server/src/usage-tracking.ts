@@ -32,7 +32,7 @@ export interface UsageTracking {
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly reports: Reports;
   /** For the gateway: records every request that was sent to a model endpoint. */
-  book(call: CallRow): void;
+  recordCall(call: CallRow): void;
   close(): Promise<void>;
 }
 
@@ -72,7 +72,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     visits,
     felt,
     reports: ledger,
-    book(call) {
+    recordCall(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
       metrics.modelCalls.inc({ tier, model, purpose, outcome });
       if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);

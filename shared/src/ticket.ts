@@ -63,7 +63,7 @@ export type Actor = z.infer<typeof actorSchema>;
 
 export const ticketSchema = z.object({
   id: z.string(),
-  /** Counts up per site; the number that people use. */
+  /** Counts up per site. Shown instead of the id. */
   number: z.int().min(1),
   siteId: z.string(),
   conversationId: z.string(),

@@ -51,7 +51,7 @@ test('a hand-off that the model is unsure of is answered instead', () => {
     });
 });
 
-test('an answer that the model is unsure of goes to people when the visitor is unhappy', () => {
+test('an uncertain answer is handed off when the visitor is unhappy', () => {
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'negative' } })).toMatchObject({
     handling: 'complex',
     reason: 'low-confidence',

@@ -26,11 +26,11 @@ export function writeHtml(report: ModelsReport): string {
 <p class="meta">${escapeHtml(protocolLine(report))}</p>
 </header>
 <section>
-<h2>Wait for the first word</h2>
-<p>Mean time to the first token in milliseconds. The thin mark is p95.</p>
-${scrolling('Chart of the wait', ttftChart(models))}
+<h2>Time to first token</h2>
+<p>Mean in milliseconds. The thin mark is p95.</p>
+${scrolling('Chart of the time to first token', ttftChart(models))}
 <ul class="legend">
-<li><i class="key interactive"></i>quick enough for a waiting visitor</li>
+<li><i class="key interactive"></i>fast enough for a waiting visitor</li>
 <li><i class="key background"></i>for background work only</li>
 </ul>
 </section>

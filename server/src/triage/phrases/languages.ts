@@ -1,4 +1,4 @@
-/** The words by which visitors of each shipped language ask for a person, or say what only a person may handle. */
+/** The phrases of each shipped language for requests for an agent, and for matters that only agents may handle. */
 import { arabic } from './ar.ts';
 import { german } from './de.ts';
 import { english } from './en.ts';
