@@ -6,7 +6,7 @@ const message = (seq: number): Message => ({ seq, id: `m${seq}`, from: 'visitor'
 const start = (lastSeq: number, ...messages: Message[]) => ({
   lastSeq,
   messages,
-  responder: { responder: 'waiting-agent' },
+  responder: { responder: 'waiting-agent' as const },
 });
 
 test('it starts with the messages and responder of session-start', () => {

@@ -1,4 +1,5 @@
 /** The widget's Socket.IO namespace: admits visitors, starts their sessions and routes their events. */
+import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectRefusal, ResponderChange, SessionStart } from '@firstword/shared/wire';
 import type { Server } from 'socket.io';
@@ -125,7 +126,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       parts,
     );
     // Handlers validate every payload; the event map only describes what well-behaved clients send.
-    const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
+    const untyped: EventEmitter = socket;
     for (const { event, handle } of events) untyped.on(event, unlessSlow(socket, handle));
   });
 

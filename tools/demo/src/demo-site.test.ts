@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { portOf } from '@firstword/server/lib/port-of';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readArticles } from './article-files.ts';
@@ -23,7 +23,7 @@ let url = '';
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${portOf(server)}`;
 });
 afterAll(() => server.close());
 

@@ -1,8 +1,8 @@
 /** The console's backend on a real port: REST, console socket and tickets over one Redis. */
+
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
@@ -15,6 +15,7 @@ import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttf
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
+import { portOf } from '@firstword/server/lib/port-of';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
@@ -120,7 +121,7 @@ export async function startConsoleServer(
   );
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  const { port } = http.address() as AddressInfo;
+  const port = portOf(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
   const namespace = createConsoleNamespace(io, {

@@ -1,8 +1,9 @@
 /** A fake OpenAI-compatible endpoint on a free port. It records requests; a given function responds. */
+
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export interface ModelRequestBody {
   readonly model: string;
@@ -85,7 +86,7 @@ export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests 
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     port,

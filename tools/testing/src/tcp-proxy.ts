@@ -1,6 +1,8 @@
 /** A TCP proxy with faults on request: slow, cut, silent, or without the server's replies. */
+
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export interface TcpProxy {
   readonly port: number;
@@ -97,7 +99,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   return {
-    port: (listener.address() as AddressInfo).port,
+    port: portOf(listener),
     delay(ms) {
       delayMs = ms;
     },

@@ -5,7 +5,7 @@ import { writeChatBody } from '../../gateway/chat-body.ts';
 import { createChunkReader } from '../../gateway/chunk-reader.ts';
 import type { EndpointPool } from '../../gateway/endpoint-pools.ts';
 import { GATEWAY_LIMITS } from '../../gateway/gateway-limits.ts';
-import { FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
+import { bytesOf, FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
 import type { Endpoint } from '../../routing/route.ts';
 
 export interface TimedCall {
@@ -66,8 +66,7 @@ async function timeOnce(
     return false;
   };
   try {
-    for await (const bytes of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
-      if (take(reader.read(bytes))) break;
+    for await (const bytes of bytesOf(body)) if (take(reader.read(bytes))) break;
     take(reader.end());
     if (answer.finish() === undefined || firstAt === undefined) throw answer.missing();
   } finally {

@@ -2,8 +2,9 @@
  * The baseline for the product: a Socket.IO server that relays a model's tokens and does nothing else. It validates,
  * stores and searches nothing, and doesn't handle failures.
  */
+
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 import { createParser } from 'eventsource-parser';
 import { Server } from 'socket.io';
 import { Pool } from 'undici';
@@ -27,7 +28,7 @@ export async function startRelay(
     socket.on('ask', (question: string) => void answer(question, (text) => socket.emit('delta', text)));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return { port: (http.address() as AddressInfo).port, close: () => io.close() };
+  return { port: portOf(http), close: () => io.close() };
 }
 
 /** @param baseUrl of the endpoint, ending in /v1; `headers` are sent with each request */

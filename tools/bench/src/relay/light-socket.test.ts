@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 import { openLightSocket } from '@firstword/testing/light-socket';
 import { Server } from 'socket.io';
 import { afterEach, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ async function startServer(pingInterval = 25_000) {
   const io = new Server(http, { transports: ['websocket'], pingInterval });
   open.push(() => io.close());
   await once(http, 'listening');
-  return { io, port: (http.address() as AddressInfo).port };
+  return { io, port: portOf(http) };
 }
 
 test('connects, sends, and receives short and long packets', async () => {

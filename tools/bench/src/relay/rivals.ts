@@ -1,9 +1,11 @@
 /** Other projects' ways to read a model's stream: client libraries, and a gateway in front of the model. */
+
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export const RIVALS = {
   openai: ['openai@7.57.0'],
@@ -73,7 +75,7 @@ export async function startPortkey(folder: string, baseUrl: string) {
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   server.close();
   return port;
 }

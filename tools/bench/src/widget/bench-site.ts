@@ -1,12 +1,13 @@
 /** The server of the browser benchmark: a page for each widget, and the same answer at the same pace over each protocol. */
+
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
+import { portOf } from '@firstword/server/lib/port-of';
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Server } from 'socket.io';
 import type { Rival } from './rivals.ts';
@@ -132,7 +133,7 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${portOf(http)}`,
     plan(tokens, everyMs) {
       planned = { tokens, everyMs };
     },
