@@ -2,21 +2,7 @@
 import { z } from 'zod';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
-import type {
-  contactSetSchema,
-  conversationRateSchema,
-  firstTokenSeenSchema,
-  historyReadSchema,
-  messageSendSchema,
-  personRequestSchema,
-  preChatSetSchema,
-  ratingSetSchema,
-  readSchema,
-  replaySchema,
-  turnRetrySchema,
-  turnStopSchema,
-  typingSchema,
-} from './wire-requests.ts';
+import type * as requests from './wire-requests.ts';
 
 export const siteIdSchema = z
   .string()
@@ -217,21 +203,21 @@ type Reply<T extends object = object> = (answer: Ack<T>) => void;
 
 export interface WidgetClientEvents {
   'message-send': (
-    payload: z.input<typeof messageSendSchema>,
+    payload: z.input<typeof requests.messageSendSchema>,
     reply: Reply<{ seq: number; conversationId: string; turnId?: string }>,
   ) => void;
-  'turn-stop': (payload: z.input<typeof turnStopSchema>, reply: Reply) => void;
-  'turn-retry': (payload: z.input<typeof turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
-  replay: (payload: z.input<typeof replaySchema>, reply: Reply<ReplayAnswer>) => void;
-  'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
-  'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
-  'contact-set': (payload: z.input<typeof contactSetSchema>, reply: Reply) => void;
-  'pre-chat-set': (payload: z.input<typeof preChatSetSchema>, reply: Reply) => void;
-  'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;
-  'conversation-rate': (payload: z.input<typeof conversationRateSchema>, reply: Reply) => void;
-  'first-token-seen': (payload: z.input<typeof firstTokenSeenSchema>, reply: Reply) => void;
-  typing: (payload: z.input<typeof typingSchema>, reply: Reply) => void;
-  read: (payload: z.input<typeof readSchema>, reply: Reply) => void;
+  'turn-stop': (payload: z.input<typeof requests.turnStopSchema>, reply: Reply) => void;
+  'turn-retry': (payload: z.input<typeof requests.turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
+  replay: (payload: z.input<typeof requests.replaySchema>, reply: Reply<ReplayAnswer>) => void;
+  'history-read': (payload: z.input<typeof requests.historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
+  'person-request': (payload: z.input<typeof requests.personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
+  'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply) => void;
+  'pre-chat-set': (payload: z.input<typeof requests.preChatSetSchema>, reply: Reply) => void;
+  'rating-set': (payload: z.input<typeof requests.ratingSetSchema>, reply: Reply) => void;
+  'conversation-rate': (payload: z.input<typeof requests.conversationRateSchema>, reply: Reply) => void;
+  'first-token-seen': (payload: z.input<typeof requests.firstTokenSeenSchema>, reply: Reply) => void;
+  typing: (payload: z.input<typeof requests.typingSchema>, reply: Reply) => void;
+  read: (payload: z.input<typeof requests.readSchema>, reply: Reply) => void;
 }
 
 export interface WidgetServerEvents {
