@@ -135,7 +135,7 @@ export function shopReports(now: number, failedTickets: readonly Ticket[]): Shop
     verdicts: {
       confusion: [
         { from: 'answer', to: 'complex', count: 4 },
-        { from: 'answer', to: 'person', count: 2 },
+        { from: 'answer', to: 'agent', count: 2 },
         { from: 'complex', to: 'answer', count: 1 },
       ],
     },

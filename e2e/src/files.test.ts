@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage } from './harness/browser.ts';
 import { becomeAgent, oneTimeLink } from './harness/console.ts';
 
-/** What must be ended again, last first. */
+/** Teardown steps, run in reverse order. */
 const ends: (() => unknown)[] = [];
 let folder: string;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ afterAll(async () => {
   for (const end of ends.toReversed()) await end();
 });
 
-test("a picture from a page of another origin reaches the agent's console, with what was asked before the chat", async () => {
+test("a picture sent from another origin reaches the agent's console, with the pre-chat answers", async () => {
   let widget = '';
   const shop = createServer((_, response) => {
     response.setHeader('content-type', 'text/html');

@@ -1,4 +1,4 @@
-/** `npm run screenshots`: takes the pictures of the docs from the running product, at phone and desktop width. */
+/** `npm run screenshots`: takes the docs' screenshots of the running product, at phone and desktop width. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { launchBrowser } from '@firstword/testing/browser';
@@ -30,7 +30,7 @@ async function takeAnswer(browser: Browser, url: string, name: string, options: 
   await page.context().close();
 }
 
-/** Enough answers for figures that mean something, from one visitor after another: this machine draws their pages too. */
+/** Creates enough answers for meaningful figures, one visitor at a time, because this machine renders their pages too. */
 async function askAround(browser: Browser, url: string) {
   for (const questions of VISITORS) {
     const { page } = await openPage(browser, url);
@@ -43,7 +43,7 @@ async function askAround(browser: Browser, url: string) {
   }
 }
 
-/** The first agent's pages: the ticket that a complex question has become, and the figures of the day. */
+/** The first agent's pages: the ticket of a complex question, and the day's figures. */
 async function takeConsole(browser: Browser, product: Product) {
   const visitor = await openPage(browser, product.url);
   await openWidget(visitor.page);

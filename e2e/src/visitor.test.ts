@@ -59,7 +59,7 @@ describe('a visitor of the demo shop', () => {
     expect(afterReload).toContain('30 days');
   });
 
-  test('stops an answer and keeps what was said', async () => {
+  test('stops an answer and keeps its text', async () => {
     const { page } = await openPage(browser, product.url);
     await openWidget(page);
     await ask(page, 'What does delivery cost and how long does it take, and can I return it?');
@@ -69,7 +69,7 @@ describe('a visitor of the demo shop', () => {
     expect((await page.locator('.answer__text').innerText()).length).toBeGreaterThan(0);
   });
 
-  test('does all of it with the keyboard: opens, asks, closes, and is back where they were', async () => {
+  test('opens, asks and closes with the keyboard, and gets the focus back', async () => {
     const { page } = await openPage(browser, product.url);
     const launcher = page.locator('.launcher');
     await launcher.waitFor();
@@ -99,8 +99,8 @@ describe('a visitor of the demo shop', () => {
   );
 });
 
-describe('with an endpoint of the owner’s', () => {
-  test('the same page answers from it, and nothing says demo', async () => {
+describe('with the site owner’s endpoint', () => {
+  test('the page gets its answers from it, and nothing mentions the demo', async () => {
     const endpoint = await startSpokenEndpoint();
     endpoint.script({ answer: 'You have 30 days, in Größe and 漢字 [1].' });
     const live = await startProduct({ LLM_BASE_URL: endpoint.baseUrl });
@@ -120,7 +120,7 @@ describe('with an endpoint of the owner’s', () => {
   });
 });
 
-/** Tag and class of what has the focus, through every shadow root. */
+/** Tag and class of the focused element, through every shadow root. */
 function focused(page: import('playwright-core').Page): Promise<string> {
   return page.evaluate(() => {
     let element = document.activeElement;

@@ -16,19 +16,32 @@ const CHECKED = [
   '.ci',
   'docs',
   'scripts',
-  'server/src/cli/error-page',
   'console/src',
   'console/test',
   'console/vite.config.ts',
+  'e2e',
+  'server/src',
+  'shared',
+  'tools/bench',
+  'tools/demo/src',
+  'tools/testing',
 ];
-/** History, pictures, and this list itself. */
-const SKIPPED = /^(node_modules|dist|decisions|screenshots|plain-words\.test\.ts)$/;
+/** History, pictures, phrases that visitors write, and this list itself. */
+const SKIPPED = /^(node_modules|dist|decisions|screenshots|phrases|plain-words\.test\.ts)$/;
 
 const FORBIDDEN =
   /\b(so many|so long|anew|afresh|whoever|hears? of|nobody|somebody|stands? (in|for|at|under|beside)|(is|are) told|takes nothing|first words?|felt wait)\b/gi;
 /** Phrases that stay, each with its reason. */
 const ALLOWED: readonly { file: string; phrase: string; reason: string }[] = [
   { file: 'README.md', phrase: 'first word', reason: 'the slogan' },
+  { file: 'e2e/src/hand-off.test.ts', phrase: 'nobody', reason: 'a visitor writes it' },
+  { file: 'e2e/src/screenshots.ts', phrase: 'nobody', reason: 'a visitor writes it' },
+  { file: 'server/src/analysis/digest.test.ts', phrase: 'nobody', reason: 'a visitor writes it' },
+  { file: 'server/src/analysis/prompt.ts', phrase: 'stands in', reason: 'a prompt, measured as it is' },
+  { file: 'tools/demo/src/demo-triage.ts', phrase: 'nobody', reason: 'a visitor writes it' },
+  { file: 'tools/demo/src/demo-triage.ts', phrase: 'somebody', reason: 'a visitor writes it' },
+  { file: 'tools/demo/src/demo-triage.test.ts', phrase: 'nobody', reason: 'a visitor writes it' },
+  { file: 'tools/demo/src/demo-triage.test.ts', phrase: 'somebody', reason: 'a visitor writes it' },
 ];
 
 function filesOf(path: string): string[] {
@@ -51,6 +64,8 @@ test.each(CHECKED)('%s is written in plain words', (path) => {
 });
 
 test('every allowed phrase still occurs', () => {
-  const unused = ALLOWED.filter(({ file, phrase }) => !readFileSync(join(root, file), 'utf8').includes(phrase));
+  const unused = ALLOWED.filter(
+    ({ file, phrase }) => !readFileSync(join(root, file), 'utf8').toLowerCase().includes(phrase),
+  );
   expect(unused).toEqual([]);
 });

@@ -32,7 +32,7 @@ export interface UsageTracking {
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly reports: Reports;
   /** For the gateway: records every request that was sent to a model endpoint. */
-  book(call: CallRow): void;
+  recordCall(call: CallRow): void;
   close(): Promise<void>;
 }
 
@@ -54,7 +54,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
   const felt = createFeltTtft({ redis, keys, log, objective }, { ...FLUSH, keepDays: KEEP_DAYS });
   const feltTurns = createFeltTurns((sample, conversationId) => {
     felt.record(sample);
-    visits.note(conversationId, { type: 'first-word', turnId: sample.turnId, ms: sample.ms });
+    visits.note(conversationId, { type: 'first-token-seen', turnId: sample.turnId, ms: sample.ms });
     metrics.feltFirstToken.observe(
       { region: sample.region, tier: sample.tier, model: sample.modelId },
       sample.ms / 1000,
@@ -72,7 +72,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     visits,
     felt,
     reports: ledger,
-    book(call) {
+    recordCall(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
       metrics.modelCalls.inc({ tier, model, purpose, outcome });
       if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);

@@ -60,7 +60,10 @@ export async function createWebChat(
     log,
   });
   const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
-  const modelAccess = await createModelAccess({ redis, keys, onCall: usage.book, throttling: throttle, log }, settings);
+  const modelAccess = await createModelAccess(
+    { redis, keys, onCall: usage.recordCall, throttling: throttle, log },
+    settings,
+  );
   const { gateway, router } = modelAccess;
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),

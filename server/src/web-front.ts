@@ -1,6 +1,6 @@
 /** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
+
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
@@ -15,6 +15,7 @@ import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
+import { portOf } from './lib/port-of.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { checkWritable } from './lib/redis-writable.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -241,7 +242,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     /** @param onPort called before the first connection is accepted */
     async listen(onPort: (port: number) => void): Promise<number> {
-      const usedPort = () => (http.address() as AddressInfo).port;
+      const usedPort = () => portOf(http);
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);
       for (const [part, folder] of [

@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { type ConsoleServer, EMAIL, PASSWORD, startConsoleServer } from '@firstword/testing/console-server';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { readAgentCommand, runAgentCommand, UsageError } from '../src/cli/agent-command.ts';
+import { readAgentCommand, runAgentCommand } from '../src/cli/agent-command.ts';
+import { UsageError } from '../src/lib/command-line.ts';
 
 let server: RedisServer;
 let consoleServer: ConsoleServer;

@@ -204,9 +204,9 @@ test('a failed analysis is a dead letter until it is requested again', async () 
 
 test('corrections are a matrix, and cases that the evaluation reads', async () => {
   const ticket = await consoleServer.openTicket();
-  await admin.act(ticket, 'correct-verdict', { handling: 'person' });
+  await admin.act(ticket, 'correct-verdict', { handling: 'agent' });
   expect(await readAnswer<VerdictReport>('/verdicts')).toEqual({
-    confusion: [{ from: 'complex', to: 'person', count: 1 }],
+    confusion: [{ from: 'complex', to: 'agent', count: 1 }],
   });
   const response = await fetch(`${consoleServer.url}/verdicts?format=jsonl`, { headers: { cookie: admin.cookie() } });
   expect(response.headers.get('content-type')).toContain('application/jsonl');
@@ -214,7 +214,7 @@ test('corrections are a matrix, and cases that the evaluation reads', async () =
   const [line = ''] = lines.split('\n');
   expect(JSON.parse(line)).toEqual({
     text: 'Where is my lamp?',
-    handling: 'person',
+    handling: 'agent',
     was: 'complex',
     site: 'acme',
     ticket: ticket.number,

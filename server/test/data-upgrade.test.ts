@@ -166,6 +166,44 @@ test.each([
   expect((await store.snapshot(conversationId, 1)).responder).toBe(responder);
 });
 
+test('a handling that format 2 called person is called agent', async () => {
+  const { keys, tickets } = readers('format-2');
+  const { conversationId, ticketId } = await writeFormat1('format-2');
+  await upgradeStoredData(redis, keys, silentLog);
+  const [ticketKey, eventsKey] = [
+    keys.ticket(conversationId, ticketId),
+    keys.ticketPart(conversationId, ticketId, 'events'),
+  ];
+  const record = JSON.parse((await redis.hget(ticketKey, 'record')) ?? '');
+  record.inner.verdict = { handling: 'person', reasons: ['model:person', 'rule:person-wish'], correctedTo: 'complex' };
+  record.ticket.firstLine = 'I want a person';
+  await redis.hset(ticketKey, 'record', JSON.stringify(record));
+  const corrected = { at: 5, action: 'correct-verdict', actor: { kind: 'agent' }, to: 'snoozed', version: 6 };
+  await redis.rpush(eventsKey, JSON.stringify({ ...corrected, reason: 'person → complex' }));
+  await redis.hset(keys.ticketIndex('confusion'), {
+    'person>complex': '3',
+    'complex>person': '1',
+    'answer>agent': '1',
+  });
+  await redis.set(keys.dataFormat(), 2);
+
+  await upgradeStoredData(redis, keys, silentLog);
+  expect(await tickets.verdict(ticketId)).toEqual({
+    handling: 'agent',
+    reasons: ['model:agent', 'rule:person-request'],
+    correctedTo: 'complex',
+  });
+  expect(await tickets.get(ticketId)).toMatchObject({ firstLine: 'I want a person' });
+  expect(JSON.parse((await redis.lindex(eventsKey, -1)) ?? '').reason).toBe('agent → complex');
+  expect(await tickets.confusion()).toEqual(
+    expect.arrayContaining([
+      { from: 'agent', to: 'complex', count: 3 },
+      { from: 'complex', to: 'agent', count: 1 },
+      { from: 'answer', to: 'agent', count: 1 },
+    ]),
+  );
+});
+
 test('an upgrade is done once, by one of the processes that start together, and changes nothing when repeated', async () => {
   const { keys } = readers('together');
   for (let i = 0; i < 20; i++) await writeFormat1('together');

@@ -55,7 +55,7 @@ test('a request for a person is answered without any model, and opens a ticket',
   const { conversationId } = client.start;
   await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ reason: 'visitor-request' });
   expect((await tickets.verdict((await tickets.ofConversation(conversationId))?.id ?? ''))?.reasons).toEqual([
-    'rule:person-wish',
+    'rule:person-request',
   ]);
 });
 

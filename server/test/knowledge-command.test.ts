@@ -1,7 +1,7 @@
 /** Articles go from a folder, a file and an address into Redis, where a running server finds them. */
+
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
@@ -10,6 +10,7 @@ import { readKnowledgeCommand, runKnowledgeCommand } from '../src/cli/knowledge-
 import { readArticleSource } from '../src/knowledge/article-source.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
 import { createLog } from '../src/lib/log.ts';
+import { portOf } from '../src/lib/port-of.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
@@ -60,7 +61,7 @@ async function serve(answer: RequestListener): Promise<string> {
     http.closeAllConnections();
     http.close();
   });
-  return `http://127.0.0.1:${(http.address() as AddressInfo).port}/articles.jsonl`;
+  return `http://127.0.0.1:${portOf(http)}/articles.jsonl`;
 }
 
 const row = (id: string, body = 'Text.') => JSON.stringify({ id, title: `About ${id}`, body });

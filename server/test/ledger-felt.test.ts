@@ -134,7 +134,7 @@ describe('visits', () => {
   /** A question whose answer's first word was seen after `ms`. */
   const answered = (conversationId: string, turnId: string, ms: number) => {
     visits.note(conversationId, { type: 'asked', siteId: 'acme', turnId });
-    visits.note(conversationId, { type: 'first-word', turnId, ms });
+    visits.note(conversationId, { type: 'first-token-seen', turnId, ms });
     visits.note(conversationId, { type: 'answered', turnId, state: 'done' });
   };
   const close = async () => {
@@ -187,7 +187,7 @@ describe('visits', () => {
     answered('c1', 't1', 180);
     visits.note('c1', { type: 'asked', siteId: 'acme', turnId: 't2' });
     visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
-    visits.note('c1', { type: 'first-word', turnId: 't1', ms: 9000 });
+    visits.note('c1', { type: 'first-token-seen', turnId: 't1', ms: 9000 });
     await visits.settled();
     now += 30 * MINUTE_MS;
     await close();

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { connect } from 'node:net';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { io } from 'socket.io-client';
 import { afterAll, expect, test, vi } from 'vitest';
+import { portOf } from '../src/lib/port-of.ts';
 
 const load = vi.hoisted(() => {
   let begin = () => {};
@@ -79,7 +80,7 @@ test('while help articles load the port is closed, and a client that came too ea
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port: free } = server.address() as AddressInfo;
+  const free = portOf(server);
   server.close();
   await once(server, 'close');
   return free;

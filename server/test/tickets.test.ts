@@ -46,7 +46,7 @@ function another(): Tickets {
   return createTickets({ redis, subscriber, keys, log, now: () => clock });
 }
 
-function wish(more: Partial<OpenTicket> = {}): OpenTicket {
+function ticketRequest(more: Partial<OpenTicket> = {}): OpenTicket {
   return {
     siteId: 'demo',
     conversationId,
@@ -60,7 +60,7 @@ function wish(more: Partial<OpenTicket> = {}): OpenTicket {
   };
 }
 
-const open = async (more: Partial<OpenTicket> = {}) => (await tickets.open(wish(more))).ticket;
+const open = async (more: Partial<OpenTicket> = {}) => (await tickets.open(ticketRequest(more))).ticket;
 
 function act(ticket: Ticket, action: Parameters<Tickets['act']>[1], actor: Actor = agent, more: object = {}) {
   return tickets.act(ticket.id, action, {
@@ -93,13 +93,13 @@ test('opening writes the ticket, who may speak, and a queued analysis', async ()
 });
 
 test('a conversation has one open ticket, however many ask at once', async () => {
-  const opened = await Promise.all([...Array(8)].map(() => another().open(wish())));
+  const opened = await Promise.all([...Array(8)].map(() => another().open(ticketRequest())));
   expect(new Set(opened.map(({ ticket }) => ticket.id)).size).toBe(1);
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
 });
 
 test('opening again with the same key returns the same ticket', async () => {
-  const request = wish();
+  const request = ticketRequest();
   const first = await tickets.open(request);
   const again = await tickets.open(request);
   expect(again).toEqual(first);
@@ -181,7 +181,7 @@ test('a hand-off reopens a resolved ticket for the same owner', async () => {
   const replied = await done(act(ticket, 'reply'));
   const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));
   expect(resolved).toMatchObject({ resolution: 'solved' });
-  const { ticket: joined, created } = await tickets.open(wish());
+  const { ticket: joined, created } = await tickets.open(ticketRequest());
   expect(created).toBe(false);
   expect(joined).toMatchObject({ id: ticket.id, state: 'in-progress', reopened: 1, assignee: { id: 'a1' } });
 });
@@ -240,7 +240,7 @@ test('views hold what they name, by urgency and then by waiting time', async () 
 });
 
 test('what a process left half done is finished by a sweep', async () => {
-  const request = wish();
+  const request = ticketRequest();
   const dying = createTickets({
     redis: new Proxy(redis, {
       get: (target, name) => (name === 'fwTicketPlace' ? () => new Promise(() => {}) : Reflect.get(target, name)),
@@ -304,12 +304,12 @@ test('an edited reply is judged as edited, by how much, and only once', async ()
 
 test('a corrected verdict counts in the confusion matrix as what it is now', async () => {
   const ticket = await open({ verdict: { handling: 'answer', reasons: ['model'] } });
-  const correct = (handling: 'complex' | 'person') =>
+  const correct = (handling: 'complex' | 'agent') =>
     tickets.correctVerdict(ticket.id, { handling, actor: agent, idempotencyKey: randomUUID() });
   await correct('complex');
-  await correct('person');
-  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'person' });
-  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'person', count: 1 }]);
+  await correct('agent');
+  expect(await tickets.verdict(ticket.id)).toMatchObject({ handling: 'answer', correctedTo: 'agent' });
+  expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'agent', count: 1 }]);
 });
 
 test('nothing brings back a ticket that was forgotten while its analysis ran', async () => {

@@ -15,7 +15,7 @@ export type PriceClass = 'ultra-budget' | 'budget' | 'mid-range' | 'premium';
 export interface CatalogModel {
   /** Our id, used in configuration and in the ledger. */
   readonly id: string;
-  /** How people write it. */
+  /** The display name. */
   readonly name: string;
   readonly provider: string;
   /** Time to first token in milliseconds. A region without a measurement of its own uses `us-east`. */

@@ -16,7 +16,7 @@ const next = (at: string, hours = berlin) => {
 test.each([
   ['in the middle of a day', '2026-11-24T12:34:56.000Z', '2026-11-24T12:34:56.000Z'],
   ['at the first minute', '2026-11-24T08:00:00.000Z', '2026-11-24T08:00:00.000Z'],
-])('%s people are there', (_, at, opens) => {
+])('%s agents are available', (_, at, opens) => {
   expect(next(at)).toBe(opens);
 });
 

@@ -36,8 +36,8 @@ test('any site colours result in enough contrast for text and control edges', ()
 test('colours with enough contrast are kept, grey on grey is adjusted', () => {
   const kept = schemeColours('#1f6f5c', 'light', { surface: '#fafafa', text: '#202020' });
   expect(kept).toMatchObject({ '--surface': 'rgb(250 250 250)', '--ink': 'rgb(32 32 32)' });
-  const mended = schemeColours('#1f6f5c', 'light', { surface: '#808080', text: '#888888' });
-  expect(contrast(rgb(mended['--ink']), rgb(mended['--surface']))).toBeGreaterThanOrEqual(4.5);
+  const adjusted = schemeColours('#1f6f5c', 'light', { surface: '#808080', text: '#888888' });
+  expect(contrast(rgb(adjusted['--ink']), rgb(adjusted['--surface']))).toBeGreaterThanOrEqual(4.5);
 });
 
 test('only the configured parts of a theme are sent', () => {

@@ -64,7 +64,7 @@ export type Actor = z.infer<typeof actorSchema>;
 
 export const ticketSchema = z.object({
   id: z.string(),
-  /** Counts up per site; the number that people use. */
+  /** Counts up per site. Shown instead of the id. */
   number: z.int().min(1),
   siteId: z.string(),
   conversationId: z.string(),
@@ -121,8 +121,8 @@ export const ticketEventSchema = z.object({
 });
 export type TicketEvent = z.infer<typeof ticketEventSchema>;
 
-/** How a message should be handled: the labels that triage asks the model for. */
-export const HANDLINGS = ['answer', 'complex', 'person', 'smalltalk', 'off-topic'] as const;
+/** How a message is to be handled, as triage decides. `agent`: an agent has to answer it. */
+export const HANDLINGS = ['answer', 'complex', 'agent', 'smalltalk', 'off-topic'] as const;
 export const handlingSchema = z.enum(HANDLINGS);
 export type Handling = (typeof HANDLINGS)[number];
 

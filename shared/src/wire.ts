@@ -1,14 +1,12 @@
-/** The widget socket's contract: a schema for each event a client may send and each shape that is stored or parsed; types for the rest. */
+/** The widget socket's contract: the handshake, what the server sends, and every event by name. Requests: `wire-requests.ts`. */
 import { z } from 'zod';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
+import type * as requests from './wire-requests.ts';
 
 export const siteIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'is not a site id. Use 1 to 48 characters: a-z, 0-9 and -');
-/** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
-const idSchema = z.uuid();
 
 /**
  * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
@@ -41,45 +39,6 @@ export const handshakeSchema = z.object({
   page: pageSchema,
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
-
-/** The namespace checks the text's length, because `too-long` is a code of its own. */
-export const messageSendSchema = z.object({
-  id: idSchema,
-  text: z.string().refine((text) => text.trim().length > 0, 'a message needs at least one character'),
-});
-
-export const turnStopSchema = z.object({ turnId: idSchema });
-export const turnRetrySchema = z.object({ turnId: idSchema });
-export const replaySchema = z.object({
-  afterSeq: z.int().min(0),
-  turnId: idSchema.optional(),
-  afterDelta: z.int().min(0).optional(),
-});
-export const historyReadSchema = z.object({ beforeSeq: z.int().min(1), limit: z.int().min(1).max(HISTORY_PAGE_MAX) });
-export const personRequestSchema = z.object({});
-export const handOffCancelSchema = z.object({});
-export const ratingSetSchema = z.object({
-  messageId: idSchema,
-  value: z.enum(['up', 'down']),
-  reason: z.string().max(COMMENT_TEXT_MAX).optional(),
-});
-export const conversationRateSchema = z.object({
-  score: z.int().min(1).max(5),
-  comment: z.string().max(COMMENT_TEXT_MAX).optional(),
-});
-export const firstTokenSeenSchema = z.object({ turnId: idSchema, ms: z.number().min(0).max(600_000) });
-const emailSchema = z.string().trim().max(254).pipe(z.email('an e-mail address'));
-/** The e-mail address to which replies go once the visitor has left. */
-export const contactSetSchema = z.object({ email: emailSchema });
-/** The pre-chat form, filled in; `answer` belongs to the site's own question. */
-export const preChatSetSchema = z.object({
-  name: z.string().trim().min(1, 'a name').max(NAME_TEXT_MAX).optional(),
-  email: emailSchema.optional(),
-  answer: z.string().trim().min(1, 'an answer').max(COMMENT_TEXT_MAX).optional(),
-});
-export type PreChatSet = z.infer<typeof preChatSetSchema>;
-export const typingSchema = z.object({ on: z.boolean() });
-export const readSchema = z.object({ seq: z.int().min(0) });
 
 export const citationSchema = z.object({
   n: z.int().min(1),
@@ -244,22 +203,22 @@ type Reply<T extends object = object> = (answer: Ack<T>) => void;
 
 export interface WidgetClientEvents {
   'message-send': (
-    payload: z.input<typeof messageSendSchema>,
+    payload: z.input<typeof requests.messageSendSchema>,
     reply: Reply<{ seq: number; conversationId: string; turnId?: string }>,
   ) => void;
-  'turn-stop': (payload: z.input<typeof turnStopSchema>, reply: Reply) => void;
-  'turn-retry': (payload: z.input<typeof turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
-  replay: (payload: z.input<typeof replaySchema>, reply: Reply<ReplayAnswer>) => void;
-  'history-read': (payload: z.input<typeof historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
-  'person-request': (payload: z.input<typeof personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
-  'hand-off-cancel': (payload: z.input<typeof handOffCancelSchema>, reply: Reply) => void;
-  'contact-set': (payload: z.input<typeof contactSetSchema>, reply: Reply) => void;
-  'pre-chat-set': (payload: z.input<typeof preChatSetSchema>, reply: Reply) => void;
-  'rating-set': (payload: z.input<typeof ratingSetSchema>, reply: Reply) => void;
-  'conversation-rate': (payload: z.input<typeof conversationRateSchema>, reply: Reply) => void;
-  'first-token-seen': (payload: z.input<typeof firstTokenSeenSchema>, reply: Reply) => void;
-  typing: (payload: z.input<typeof typingSchema>, reply: Reply) => void;
-  read: (payload: z.input<typeof readSchema>, reply: Reply) => void;
+  'turn-stop': (payload: z.input<typeof requests.turnStopSchema>, reply: Reply) => void;
+  'turn-retry': (payload: z.input<typeof requests.turnRetrySchema>, reply: Reply<{ turnId: string }>) => void;
+  replay: (payload: z.input<typeof requests.replaySchema>, reply: Reply<ReplayAnswer>) => void;
+  'history-read': (payload: z.input<typeof requests.historyReadSchema>, reply: Reply<{ messages: Message[] }>) => void;
+  'person-request': (payload: z.input<typeof requests.personRequestSchema>, reply: Reply<{ ticketId: string }>) => void;
+  'hand-off-cancel': (payload: z.input<typeof requests.handOffCancelSchema>, reply: Reply) => void;
+  'contact-set': (payload: z.input<typeof requests.contactSetSchema>, reply: Reply) => void;
+  'pre-chat-set': (payload: z.input<typeof requests.preChatSetSchema>, reply: Reply) => void;
+  'rating-set': (payload: z.input<typeof requests.ratingSetSchema>, reply: Reply) => void;
+  'conversation-rate': (payload: z.input<typeof requests.conversationRateSchema>, reply: Reply) => void;
+  'first-token-seen': (payload: z.input<typeof requests.firstTokenSeenSchema>, reply: Reply) => void;
+  typing: (payload: z.input<typeof requests.typingSchema>, reply: Reply) => void;
+  read: (payload: z.input<typeof requests.readSchema>, reply: Reply) => void;
 }
 
 export interface WidgetServerEvents {

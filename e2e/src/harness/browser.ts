@@ -1,9 +1,9 @@
-/** Real Chromium, and the few things a visitor does with it. */
+/** Opens pages in Chromium and checks them: errors, animations, accessibility. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
-/** A page whose errors and policy violations are collected, so that a test can say there were none. */
+/** Opens a page and collects its errors and policy violations. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -34,7 +34,7 @@ export async function ask(page: Page, text: string): Promise<void> {
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Until nothing fades or slides any more; what pulses for ever is not waited for. */
+/** Waits until all finite animations have ended. */
 function atRest(page: Page): Promise<void> {
   return page.evaluate(async () => {
     const inside = [...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? []);
@@ -44,7 +44,7 @@ function atRest(page: Page): Promise<void> {
   });
 }
 
-/** What axe finds, best practices included; each as rule and element. */
+/** axe's findings as rule and element, including best practices. */
 export async function findAccessibilityFaults(page: Page): Promise<string[]> {
   await atRest(page);
   await page.evaluate(axeSource);

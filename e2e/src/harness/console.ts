@@ -1,16 +1,16 @@
-/** The agents' page: accounts made with the links that the product has printed. */
+/** Creates agent accounts in the console, with the links that the product prints. */
 
 import type { Product } from '@firstword/testing/npm-start';
 import type { Page } from 'playwright-core';
 
-/** The one-time link in what was printed, at the product's own address. */
+/** The printed one-time link, with the product's own address. */
 export function oneTimeLink(product: Product, printed: string): string {
   const token = /\/console\/first-run#token=(\S+)/.exec(printed)?.[1];
   if (token === undefined) throw new Error(`no one-time link was printed:\n${printed}`);
   return `${product.url}/console/first-run#token=${token}`;
 }
 
-/** On the page of such a link. */
+/** Fills in the form of a one-time link. */
 export async function becomeAgent(page: Page, name: string, email: string): Promise<void> {
   await page.getByLabel('Your name').fill(name);
   await page.getByLabel('E-mail address').fill(email);

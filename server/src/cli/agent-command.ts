@@ -1,8 +1,10 @@
 /** Parses and runs the commands of `npm run agent`. */
+
 import { parseArgs } from 'node:util';
 import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
 import type { Agents } from '../agents/agents.ts';
 import { API_SCOPES, type ApiTokens } from '../agents/api-tokens.ts';
+import { UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 
 export const USAGE = `npm run agent -- COMMAND
@@ -21,11 +23,6 @@ export const USAGE = `npm run agent -- COMMAND
   token-remove ID deletes a token
 
 Uses the Redis at REDIS_URL, or the private Redis that a running \`npm start\` keeps in DATA_DIR.`;
-
-/** A wrong command line; only its message is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 export interface AgentCommand {
   readonly name: keyof typeof SUBJECTS;

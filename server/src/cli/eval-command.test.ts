@@ -35,11 +35,11 @@ function file(name: string, rows: readonly object[]): string {
   return path;
 }
 
-test('the own hand-off cases hold every limit', async () => {
+test('the project’s own hand-off cases meet every limit', async () => {
   const { code, text } = await run('handoff', '--json');
   const { lines } = JSON.parse(text);
   expect(lines.map(({ family, share }: { family: string; share: number }) => [family, share])).toEqual([
-    ['person-wish', 1],
+    ['person-request', 1],
     ['legal', 1],
     ['fraud', 1],
     ['chargeback', 1],
@@ -49,7 +49,7 @@ test('the own hand-off cases hold every limit', async () => {
   expect(code).toBe(0);
 });
 
-test('a data folder is measured too, and a missed limit ends with 1', async () => {
+test('evaluates a data folder too, and exits with 1 when a limit is missed', async () => {
   mkdirSync(join(folder, 'intents'));
   file('intents/shop_train.jsonl', [
     { text: 'talk to an agent', intent: 'contact_human_agent' },
@@ -59,13 +59,13 @@ test('a data folder is measured too, and a missed limit ends with 1', async () =
   ]);
   const { code, text } = await run('handoff', '--data', folder, '--wrong');
   expect(code).toBe(1);
-  expect(text).toMatch(/^shop_train +person-wish +1 +1 +100\.0 %$/m);
+  expect(text).toMatch(/^shop_train +person-request +1 +1 +100\.0 %$/m);
   expect(text).toMatch(/^shop_train +either way +1 +1 +100\.0 %$/m);
   expect(text).toMatch(/^shop_train +ordinary +2 +1 +50\.0 % +≤ 3 % MISSED$/m);
   expect(text).toContain('shop_train ordinary: I will sue you over this parcel');
 });
 
-test('the search is measured by the rank of the right article, without the excluded ones', async () => {
+test('evaluates the search by the rank of the right article, without excluded articles', async () => {
   const kb = file('shop.jsonl', [
     { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
     { id: 'delivery', title: 'Delivery', body: 'A parcel takes three days. See returns.' },
@@ -87,7 +87,7 @@ test('the search is measured by the rank of the right article, without the exclu
   });
 });
 
-test('texts are labelled by an endpoint and counted', async () => {
+test('counts the labels that an endpoint gives', async () => {
   const texts = file('texts.jsonl', [
     { text: 'Where is my parcel?', handling: 'answer' },
     { text: 'Hello', handling: 'smalltalk' },
@@ -124,35 +124,35 @@ test('texts are labelled by an endpoint and counted', async () => {
   });
 });
 
-test('an unreachable endpoint is reported as failed calls', async () => {
+test('reports an unreachable endpoint as failed calls', async () => {
   const texts = file('texts.jsonl', [{ text: 'Hello', handling: 'smalltalk' }]);
   const { text } = await run('intents', '--file', texts, '--endpoint', 'http://127.0.0.1:1/v1');
   expect(text).toMatch(/^qwen3-8b +1 +1 +0\.000 /m);
   expect(text).toMatch(/^1 × .+/m);
 });
 
-test('the error for a bad file, row or option names it', async () => {
+test('an error names the file, row or option', async () => {
   const bad = join(folder, 'bad.jsonl');
   writeFileSync(bad, '{"text":"a"}\n{"text":');
   await expect(run('intents', '--file', bad, '--endpoint', 'http://localhost:1/v1')).rejects.toThrow(
     `${bad}:2: not valid JSON`,
   );
   await expect(run('retrieval', '--kb', 'nowhere.jsonl', '--queries', bad)).rejects.toThrow(
-    'nowhere.jsonl: no such file',
+    'nowhere.jsonl: there is no such file.',
   );
   await expect(run('retrieval', '--kb', bad)).rejects.toThrow('--queries FILE is required');
   await expect(run('intents', '--file', bad, '--endpoint', 'here')).rejects.toThrow(
-    '--endpoint must be an http(s) URL such as http://localhost:8000/v1 (got "here")',
+    '--endpoint: "here" is not allowed. Use an http(s) URL such as http://localhost:8000/v1.',
   );
   await expect(run('handoff', '--data', folder)).rejects.toThrow('contains no intents/*.jsonl');
-  await expect(run('weather')).rejects.toThrow('Unknown command "weather". Known: handoff,');
+  await expect(run('speed')).rejects.toThrow('Unknown command "speed". Known: handoff,');
   await expect(run('handof')).rejects.toThrow('Did you mean "handoff"?');
   await expect(run('handoff', '--colour')).rejects.toThrow('Unknown option "--colour"');
 });
 
-test('explain shows which phrase matches a text', async () => {
+test('explain shows which phrase matches', async () => {
   const { text, code } = await run('explain', 'I want to talk to a human');
   expect(code).toBe(0);
-  expect(text).toMatch(/^person-wish: ".*human.*" matches /m);
-  expect(text).toContain('Handed off by rule person-wish.');
+  expect(text).toMatch(/^person-request: ".*human.*" matches /m);
+  expect(text).toContain('Handed off by rule person-request.');
 });

@@ -101,21 +101,21 @@ function needed(value: string | undefined, option: string): string {
 
 function endpointOf(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new UsageError(`--endpoint must be an http(s) URL such as http://localhost:8000/v1 (got "${text}")`);
+    throw new UsageError(`--endpoint: "${text}" is not allowed. Use an http(s) URL such as http://localhost:8000/v1.`);
   return text;
 }
 
 function countOf(text: string): number {
   const count = Number(text);
   if (!Number.isInteger(count) || count < 1)
-    throw new UsageError(`--limit must be a whole number of 1 or more (got "${text}")`);
+    throw new UsageError(`--limit: "${text}" is not allowed. Use a whole number, 1 or more.`);
   return count;
 }
 
 function priceOf(kind: 'input' | 'output', text: string): number {
   const price = text.trim() === '' ? Number.NaN : Number(text);
   if (!(price >= 0))
-    throw new UsageError(`--${kind}-price must be US dollars per million tokens, such as 0.25 (got "${text}")`);
+    throw new UsageError(`--${kind}-price: "${text}" is not allowed. Use US dollars per million tokens, such as 0.25.`);
   return price;
 }
 

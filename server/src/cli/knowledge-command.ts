@@ -1,9 +1,11 @@
 /** Parses and runs the commands of `npm run knowledge`. */
+
 import { parseArgs } from 'node:util';
 import { siteIdSchema } from '@firstword/shared/wire';
 import type { Article } from '../knowledge/article.ts';
 import type { ArticleStore } from '../knowledge/article-store.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
+import { UsageError } from '../lib/command-line.ts';
 import { didYouMean } from '../lib/near-miss.ts';
 
 export const USAGE = `npm run knowledge -- COMMAND --site ID
@@ -14,11 +16,6 @@ export const USAGE = `npm run knowledge -- COMMAND --site ID
   remove          deletes the site's articles
 
 Uses the Redis at REDIS_URL, or the private Redis that a running \`npm start\` keeps in DATA_DIR.`;
-
-/** A wrong command line; only its message is shown. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
 
 const NAMES = ['import', 'list', 'remove', 'help'];
 

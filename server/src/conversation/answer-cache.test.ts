@@ -93,11 +93,11 @@ test('simultaneous questions share one call; a later one starts its own', async 
     yield { type: 'text', text: '30 days.' } as const;
   };
   const { signal } = new AbortController();
-  const hear = async () => {
+  const readAnswer = async () => {
     for await (const event of cache.share(keyOf(), start, signal)) expect(event).toMatchObject({ text: '30 days.' });
   };
-  await Promise.all([hear(), hear(), hear()]);
+  await Promise.all([readAnswer(), readAnswer(), readAnswer()]);
   expect(calls).toBe(1);
-  await hear();
+  await readAnswer();
   expect(calls).toBe(2);
 });

@@ -66,13 +66,13 @@ export interface AnswerParts {
   readonly mode: RoutingMode;
 }
 
-/** How long to wait for the full verdict after its label says "person", because its confidence matters. */
+/** How long to wait for the full verdict after its label calls for an agent, because its confidence matters. */
 const FULL_VERDICT_MS = 600;
 /** Confidence from which a question counts as simple; in sequential mode the instant tier answers it. */
 const SIMPLE_CONFIDENCE = 0.8;
 /** The budget is spent or model calls are stopped, so agents answer. */
 const BUDGET_SPENT: HandOffDecision = {
-  handling: 'person',
+  handling: 'agent',
   reasons: ['site:budget'],
   reason: 'budget',
   urgency: 'normal',
@@ -93,7 +93,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         passages: sources.length,
         ...(verdict === undefined ? {} : { verdict }),
       });
-    if (decide().handling === 'person') return answerWithHandOff(decide(), locale);
+    if (decide().handling === 'agent') return answerWithHandOff(decide(), locale);
     if (question.budget === 'hand-off' || question.budget === 'stopped') return answerWithHandOff(BUDGET_SPENT, locale);
 
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
@@ -134,7 +134,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
 
 /** The full verdict if its label calls for an agent, otherwise undefined: the answer need not wait for it. */
 async function firstVerdict({ handling, verdict }: Judgement, holdMs: number): Promise<Verdict | undefined> {
-  return (await holdFor(handling, holdMs)) === 'person' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
+  return (await holdFor(handling, holdMs)) === 'agent' ? holdFor(verdict, FULL_VERDICT_MS) : undefined;
 }
 
 interface HeldAnswer {
@@ -162,7 +162,7 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
   try {
     yield { type: 'route', tier: route.tier, why: route.why };
     const first = await held;
-    if (first !== undefined && decide(first).handling === 'person')
+    if (first !== undefined && decide(first).handling === 'agent')
       return yield* answerWithHandOff(decide(first), locale, first);
     const judged = judgement.verdict.then((verdict) => ({ verdict }));
     events = speculation.take();

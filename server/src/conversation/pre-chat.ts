@@ -1,5 +1,6 @@
 /** Checks a filled-in pre-chat form: keeps only fields the site asks for, and refuses missing required ones. */
-import type { PreChatForm, PreChatSet } from '@firstword/shared/wire';
+import type { PreChatForm } from '@firstword/shared/wire';
+import type { PreChatSet } from '@firstword/shared/wire-requests';
 import { RefusedError } from '../lib/guarded.ts';
 import type { PreChat } from '../store/pre-chat-store.ts';
 

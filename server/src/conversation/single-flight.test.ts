@@ -5,7 +5,7 @@ import { createSingleFlight } from './single-flight.ts';
 const text = (said: string): ChatEvent => ({ type: 'text', text: said });
 const forEver = () => new AbortController().signal;
 
-/** A call that says its first words and then waits to be aborted. */
+/** A call that yields some text and then waits to be aborted. */
 function openCall() {
   let abortedFor: unknown;
   async function* start(signal: AbortSignal): AsyncGenerator<ChatEvent> {
@@ -43,10 +43,10 @@ test('every listener gets all events from one call', async () => {
     },
     () => {},
   );
-  const heard = await Promise.all(
+  const answers = await Promise.all(
     [flight.join(forEver()), flight.join(forEver()), flight.join(forEver())].map(collect),
   );
-  expect(heard).toEqual(Array(3).fill('Within 30 days.'));
+  expect(answers).toEqual(Array(3).fill('Within 30 days.'));
   expect(calls).toBe(1);
 });
 

@@ -61,7 +61,7 @@ test("suspended it doesn't fire, until it is moved again", () => {
 
 test('bytes that arrived while the event loop was blocked are read before it fires', () => {
   deadline.moveTo(inMs(100));
-  // Real event loops run input between timers and immediates; here a timer of the same moment stands for it.
+  // Real event loops run input between timers and immediates; here a timer due at the same time simulates that.
   setTimeout(() => deadline.moveTo(inMs(100)), 100);
   vi.advanceTimersByTime(150);
   expect(passed).toBe(0);

@@ -119,11 +119,16 @@ function codeOfTransport(name: string, otherwise: FailureCode): FailureCode {
   return otherwise;
 }
 
+/** A stream's chunks. Leaving the loop early doesn't destroy the stream. */
+export function bytesOf(body: ChatStream): AsyncIterable<Uint8Array> {
+  return body.iterator({ destroyOnReturn: false });
+}
+
 async function readStart(body: ChatStream): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   try {
-    for await (const bytes of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    for await (const bytes of bytesOf(body)) {
       text += decoder.decode(bytes, { stream: true });
       if (text.length >= ERROR_BODY_CHARS) break;
     }

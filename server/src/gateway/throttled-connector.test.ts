@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
+import { portOf } from '../lib/port-of.ts';
 import { createThrottledConnector, type ReadThrottling } from './throttled-connector.ts';
 
 /** A response in progress over a throttled connection, with a stopped clock. */
@@ -10,7 +10,7 @@ async function begin(throttling: ReadThrottling) {
   const http = createServer().listen(0, '127.0.0.1');
   await once(http, 'listening');
   const connect = createThrottledConnector(1000, throttling, () => 0);
-  const pool = new Pool(`http://127.0.0.1:${(http.address() as AddressInfo).port}`, { connect });
+  const pool = new Pool(`http://127.0.0.1:${portOf(http)}`, { connect });
   onTestFinished(async () => {
     await pool.destroy();
     http.close();

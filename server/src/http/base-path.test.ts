@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { portOf } from '../lib/port-of.ts';
 import { basePathOf, removeBasePath } from './base-path.ts';
 
 const server = createServer((request, response) => void response.end(request.url));
@@ -10,7 +10,7 @@ beforeAll(async () => {
   removeBasePath(server, '/support');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${portOf(server)}`;
 });
 afterAll(() => server.close());
 

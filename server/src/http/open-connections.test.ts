@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { portOf } from '../lib/port-of.ts';
 import { createOpenConnections, type OpenConnections } from './open-connections.ts';
 
 let server: Server;
@@ -21,7 +22,7 @@ afterEach(() => {
 });
 
 async function join(): Promise<Socket> {
-  const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const client = connect(portOf(server), '127.0.0.1');
   clients.push(client);
   await Promise.all([once(client, 'connect'), once(server, 'connection')]);
   return client;

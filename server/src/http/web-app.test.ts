@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { type RequestHandler, Router } from 'express';
 import { Registry } from 'prom-client';
 import { afterEach, expect, test } from 'vitest';
 import { createLog } from '../lib/log.ts';
+import { portOf } from '../lib/port-of.ts';
 import { createHttpApp } from './web-app.ts';
 
 let answerLate = () => {};
@@ -36,7 +37,7 @@ async function start(bodyMs: number): Promise<number> {
   const server = createServer(app).listen(0, '127.0.0.1');
   open.push(server);
   await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
+  return portOf(server);
 }
 
 /** Says that ten bytes follow, and sends five. */

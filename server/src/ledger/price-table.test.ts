@@ -21,7 +21,7 @@ test('with only the output price the cost is a lower bound', () => {
 test('an unknown price is never a cost of zero', () => {
   const tokens = fc.integer({ min: 0, max: 100_000 });
   fc.assert(
-    fc.property(fc.constantFrom('nobody-knows', 'input', 'output', 'both'), tokens, tokens, (id, input, output) => {
+    fc.property(fc.constantFrom('unknown-model', 'input', 'output', 'both'), tokens, tokens, (id, input, output) => {
       const cost = table.costOf(id, { promptTokens: input, completionTokens: output });
       if (cost.costKnown === 'none') expect(cost).not.toHaveProperty('costUsd');
       else if (input + output > 0) expect(cost.costUsd).toBeGreaterThan(0);
@@ -30,7 +30,7 @@ test('an unknown price is never a cost of zero', () => {
 });
 
 test('a call that used no tokens cost nothing, priced or not', () => {
-  expect(table.costOf('nobody-knows', { promptTokens: 0, completionTokens: 0 })).toEqual({
+  expect(table.costOf('unknown-model', { promptTokens: 0, completionTokens: 0 })).toEqual({
     costKnown: 'full',
     costUsd: 0,
   });

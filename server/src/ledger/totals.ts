@@ -8,6 +8,7 @@ export type Sums = Map<string, number>;
 
 /** Costs are stored as integers of 1e-12 dollars: one token at $0.01 per million is 10 000 of them. */
 const PICO = 1e12;
+/** The prefix of a TTFT bucket's field. Stored counters have it, so it keeps its first name. */
 const TTFT = 'wait:';
 
 /** @param withTtft whether to count the TTFT, too */

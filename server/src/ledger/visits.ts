@@ -11,7 +11,7 @@ import { bandOfVisit, HANDED_OFF_MS, isCompleted, VISIT_QUIET_MS, type Visit } f
 export type VisitEvent =
   /** A question starts or continues a visit. */
   | { readonly type: 'asked'; readonly siteId: string; readonly turnId: string }
-  | { readonly type: 'first-word'; readonly turnId: string; readonly ms: number }
+  | { readonly type: 'first-token-seen'; readonly turnId: string; readonly ms: number }
   | { readonly type: 'answered'; readonly turnId: string; readonly state: string }
   /** The answer's message id is its turn's id. */
   | { readonly type: 'rated'; readonly turnId: string; readonly value: string }
@@ -56,7 +56,7 @@ elseif event == 'resolved' then
   newDeadline = true
 elseif known ~= turn then
   return 0
-elseif event == 'first-word' then
+elseif event == 'first-token-seen' then
   redis.call('HSET', KEYS[1], 'seen', '1')
   if redis.call('HGET', KEYS[1], 'first') == turn then redis.call('HSETNX', KEYS[1], 'firstTtftMs', value) end
 elseif event == 'answered' then
@@ -168,7 +168,7 @@ function detailsOf(event: VisitEvent): [turnId: string, value: string | number] 
   switch (event.type) {
     case 'asked':
       return [event.turnId, event.siteId];
-    case 'first-word':
+    case 'first-token-seen':
       return [event.turnId, event.ms];
     case 'answered':
       return [event.turnId, event.state];

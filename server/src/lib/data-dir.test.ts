@@ -20,7 +20,7 @@ test('the folder is made where it is missing and is its owner’s alone', () => 
   dataDir.release();
 });
 
-test('a second start on the same folder is told which folder and which process', () => {
+test('the error of a second start on the same folder names the folder and the process', () => {
   const dataDir = createDataDir(parent);
   expect(() => createDataDir(parent)).toThrow(
     `DATA_DIR: ${parent} is in use by another Firstword (pid ${process.pid}). Stop it, or set DATA_DIR to another folder.`,
@@ -53,7 +53,7 @@ test('the lock of a dead process whose pid lives on as another program is taken 
   createDataDir(parent).release();
 });
 
-test('the lock of a process that was killed is taken over, even if nobody asked for its end', async () => {
+test('the lock of a killed process is taken over', async () => {
   const careless = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
   const [line] = await once(careless.stdout, 'data');
   const pid = Number(line);

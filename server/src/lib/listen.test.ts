@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { listen } from './listen.ts';
+import { portOf } from './port-of.ts';
 
 function server() {
   const http = createServer();
@@ -12,7 +12,7 @@ function server() {
 test('a port that is in use is refused with the fix', async () => {
   const first = server();
   await listen(first, '127.0.0.1', 0);
-  const { port } = first.address() as AddressInfo;
+  const port = portOf(first);
   await expect(listen(server(), '127.0.0.1', port)).rejects.toThrow(
     `PORT: ${port} is already in use. Set PORT to another port, or to 0 for any free one.`,
   );

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createLog } from './log.ts';
 import { createMailer } from './mail.ts';
+import { portOf } from './port-of.ts';
 
 const ends: (() => unknown)[] = [];
 afterEach(async () => {
@@ -56,7 +57,7 @@ async function startSmtp(answerTo: (mail: number) => string = () => '250 taken')
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  return { url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`, taken, tried: () => tried };
+  return { url: `smtp://127.0.0.1:${portOf(server)}`, taken, tried: () => tried };
 }
 
 function start(smtpUrl: string, retryAfterMs = [1, 1]) {

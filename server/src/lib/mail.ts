@@ -136,6 +136,7 @@ function isFinal(error: unknown): boolean {
 /** The error's code only, because server messages often repeat the address. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
+  const code = 'code' in error ? error.code : undefined;
+  const responseCode = 'responseCode' in error ? error.responseCode : undefined;
   return [code, responseCode].filter((part) => part !== undefined).join(' ') || error.name;
 }

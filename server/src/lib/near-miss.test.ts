@@ -11,7 +11,7 @@ test.each([
   expect(nearMiss(given, ['messagesPerMinute', 'runningTurns'])).toBe(found);
 });
 
-test('a near miss is a question, and nothing is said when there is none', () => {
+test('a near miss gives a question, and without one the text is empty', () => {
   expect(didYouMean('acmee', ['acme'])).toBe(' Did you mean "acme"?');
   expect(didYouMean('other', ['acme'])).toBe('');
 });

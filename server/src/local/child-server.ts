@@ -17,7 +17,7 @@ const READY_MS = 20_000;
  * @throws when it ended before that, or took longer than 20 s.
  */
 export async function startChildServer(options: {
-  /** As people read it in the log. */
+  /** Its name in the log. */
   name: string;
   /** Path of the module. */
   entry: string;

@@ -23,7 +23,7 @@ export interface KeptChild<Ready> {
 }
 
 export interface KeptChildOptions<Ready> {
-  /** As people read it in the log. */
+  /** Its name in the log. */
   readonly name: string;
   /**
    * What to run. It must end when its stdin closes: the pipe's other end is ours, and the system closes that however

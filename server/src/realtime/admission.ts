@@ -1,6 +1,6 @@
 /** Limits what one visitor, and all visitors together, may ask of this process. A refusal says when to retry. */
 
-import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
 import type { ConcurrencyLimit } from './concurrency-limit.ts';
 import type { MemoryWatch } from './memory-watch.ts';
@@ -52,7 +52,8 @@ export function createAdmission(
     try {
       await limiter.consume(visitorId);
     } catch (rejection) {
-      const { msBeforeNext } = rejection as RateLimiterRes;
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      const { msBeforeNext } = rejection;
       throw new RefusedError(
         'rate-limited',
         `Too many ${what} in one minute. Wait ${Math.ceil(msBeforeNext / 1000)} s.`,

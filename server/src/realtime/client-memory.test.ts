@@ -6,7 +6,7 @@ const message = (seq: number): Message => ({ seq, id: `m${seq}`, from: 'visitor'
 const start = (lastSeq: number, ...messages: Message[]) => ({
   lastSeq,
   messages,
-  responder: { responder: 'waiting-agent' },
+  responder: { responder: 'waiting-agent' as const },
 });
 
 test('it starts with the messages and responder of session-start', () => {
@@ -24,7 +24,7 @@ test('it keeps each message once, in the order of the log', () => {
 
 test('it knows the responder and ignores other events', () => {
   const view = createClientMemory(12);
-  view.noteOutgoing('responder', { responder: 'agent', label: 'A person answers' });
+  view.noteOutgoing('responder', { responder: 'agent', label: 'An agent answers' });
   view.noteOutgoing('turn-event', { type: 'text-delta', turnId: 't', n: 1, text: 'x' });
   expect(view).toMatchObject({ lastSeq: 0, recent: [], responder: 'agent' });
 });

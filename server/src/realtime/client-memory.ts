@@ -1,10 +1,16 @@
 /** Remembers what one client last received, so that its next question can be asked without reading from Redis. */
-import type { Message, Responder, ResponderChange, SessionStart } from '@firstword/shared/wire';
+import type { Message, Responder, ResponderChange, SessionStart, WidgetServerEvents } from '@firstword/shared/wire';
 import type { ClientView } from '../conversation/turn-start.ts';
+
+type KnownEvent =
+  | [name: 'message', payload: Message]
+  | [name: 'responder', payload: ResponderChange]
+  | [name: 'session-start', payload: Pick<SessionStart, 'messages' | 'lastSeq' | 'responder'>];
+type OutgoingEvent = KnownEvent | [name: Exclude<keyof WidgetServerEvents, KnownEvent[0]>, payload: unknown];
 
 export interface ClientMemory extends ClientView {
   /** Called with each event that goes out to the client; events it does not need are ignored. */
-  noteOutgoing(name: string, payload: unknown): void;
+  noteOutgoing(...event: OutgoingEvent): void;
 }
 
 /** @param keep how many of the latest messages to keep */
@@ -30,14 +36,13 @@ export function createClientMemory(keep: number): ClientMemory {
       return responder;
     },
     learn: add,
-    noteOutgoing(name, payload) {
-      if (name === 'message') add([payload as Message]);
-      else if (name === 'responder') responder = (payload as ResponderChange).responder;
+    noteOutgoing(...[name, payload]) {
+      if (name === 'message') add([payload]);
+      else if (name === 'responder') responder = payload.responder;
       else if (name === 'session-start') {
-        const start = payload as SessionStart;
-        add(start.messages);
-        lastSeq = Math.max(lastSeq, start.lastSeq);
-        responder = start.responder.responder;
+        add(payload.messages);
+        lastSeq = Math.max(lastSeq, payload.lastSeq);
+        responder = payload.responder.responder;
       }
     },
   };

@@ -17,7 +17,7 @@ export interface ConcurrencyLimit {
  */
 const LIMIT_MIN = 64;
 /**
- * Share of the limit that may start between two samples: starting a turn costs more than streaming it, so many starts
+ * Share of the limit that may start between two samples: starting a turn costs more than streaming it, so a burst of starts
  * at once would delay each other. Ten samples a second still allow more starts than the limit.
  */
 const STARTS_SHARE = 0.12;

@@ -1,4 +1,5 @@
 /** The console's Socket.IO namespace: live updates for agents. What agents do goes over REST. */
+import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   agentTypingSchema,
@@ -154,7 +155,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
         return act(payload);
       });
       // The handler checks what arrives; the event map only describes what well-behaved pages send.
-      const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
+      const untyped: EventEmitter = socket;
       untyped.on(event, handler);
     };
 

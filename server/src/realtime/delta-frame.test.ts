@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { Server, type Socket } from 'socket.io';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { portOf } from '../lib/port-of.ts';
 import { createDeltaFrame } from './delta-frame.ts';
 
 let server: Server;
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = new Server(http, { transports: ['websocket'] });
   await once(http.listen(0, '127.0.0.1'), 'listening');
   const joined = once(server.of('/widget'), 'connection');
-  reader = io(`http://127.0.0.1:${(http.address() as AddressInfo).port}/widget`, { transports: ['websocket'] });
+  reader = io(`http://127.0.0.1:${portOf(http)}/widget`, { transports: ['websocket'] });
   [socket] = (await joined) as [Socket];
 });
 afterEach(async () => {

@@ -1,7 +1,7 @@
 /** Decides which pages may open a socket. Socket.IO's `cors.origin` does not apply to websockets, so it is checked here. */
 
 export interface OriginCheck {
-  /** Exact comparison: no suffixes, no `null`, no missing origin. `//host` stands for that host over http or https. */
+  /** Exact comparison: no suffixes, no `null`, no missing origin. `//host` means that host over http or https. */
   allows(site: { allowedOrigins: readonly string[] }, origin: string | undefined): boolean;
 }
 

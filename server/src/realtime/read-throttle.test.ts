@@ -4,8 +4,8 @@ import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './r
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A pacer whose process is as busy as `load.share` says. */
-function pacerUnder(load: { share: number }) {
+/** A throttle in a process with the utilisation `load.share`. */
+function throttleUnder(load: { share: number }) {
   return createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: () => load.share });
 }
 
@@ -13,7 +13,7 @@ const look = () => vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.everyMs);
 
 test('a pause lasts as long as configured', () => {
   const goOn = vi.fn();
-  pacerUnder({ share: 0.8 }).pause(goOn);
+  throttleUnder({ share: 0.8 }).pause(goOn);
   vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.pauseMs - 1);
   expect(goOn).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
@@ -22,19 +22,19 @@ test('a pause lasts as long as configured', () => {
 
 test('throttling lowers the load and continues until the load is gone', () => {
   const load = { share: 0 };
-  const pacer = pacerUnder(load);
+  const throttle = throttleUnder(load);
   const restsAt = (share: number) => {
     load.share = share;
     look();
-    return pacer.busy();
+    return throttle.busy();
   };
   expect([0.3, 0.1, 0.2, 0.04, 0.1, 0.3].map(restsAt)).toEqual([true, true, true, false, false, true]);
 });
 
 test('it stops sampling once stopped', () => {
   const utilisation = vi.fn(() => 1);
-  const pacer = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation });
-  pacer.stop();
+  const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation });
+  throttle.stop();
   look();
   expect(utilisation).not.toHaveBeenCalled();
 });

@@ -4,10 +4,10 @@ import { createSendBatch } from './send-batch.ts';
 
 test('items added in one tick are sent at its end, in order', async () => {
   const sent: number[] = [];
-  const burst = createSendBatch<number>((item) => sent.push(item));
-  burst.add(1);
+  const batch = createSendBatch<number>((item) => sent.push(item));
+  batch.add(1);
   await Promise.resolve();
-  burst.add(2);
+  batch.add(2);
   expect(sent).toEqual([]);
   await endOfTurn();
   expect(sent).toEqual([1, 2]);
@@ -15,11 +15,11 @@ test('items added in one tick are sent at its end, in order', async () => {
 
 test('a flush sends at once, and each item only once', async () => {
   const sent: number[] = [];
-  const burst = createSendBatch<number>((item) => sent.push(item));
-  burst.add(1);
-  burst.flush();
+  const batch = createSendBatch<number>((item) => sent.push(item));
+  batch.add(1);
+  batch.flush();
   expect(sent).toEqual([1]);
-  burst.add(2);
+  batch.add(2);
   await endOfTurn();
   await endOfTurn();
   expect(sent).toEqual([1, 2]);
@@ -27,8 +27,8 @@ test('a flush sends at once, and each item only once', async () => {
 
 test('large batches are sent in parts, so that the first item waits for at most 31 others', async () => {
   const sent: number[] = [];
-  const burst = createSendBatch<number>((item) => sent.push(item));
-  for (let item = 1; item <= 70; item++) burst.add(item);
+  const batch = createSendBatch<number>((item) => sent.push(item));
+  for (let item = 1; item <= 70; item++) batch.add(item);
   expect(sent).toHaveLength(64);
   await endOfTurn();
   expect(sent).toEqual(Array.from({ length: 70 }, (_, index) => index + 1));

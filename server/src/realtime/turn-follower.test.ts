@@ -4,7 +4,12 @@ import { createTurnFollower, type TurnProgress } from './turn-follower.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function following(log: { text: string; state: TurnProgress['state'] }) {
+interface StoredTurn {
+  text: string;
+  state: TurnProgress['state'];
+}
+
+function following(log: StoredTurn) {
   const shown: string[] = [];
   const ends: TurnProgress[] = [];
   let watched = true;
@@ -29,7 +34,7 @@ function following(log: { text: string; state: TurnProgress['state'] }) {
 const poll = () => vi.advanceTimersByTimeAsync(75);
 
 test('shows each delta once, from the position of the viewer until the turn ends', async () => {
-  const log = { text: 'ab', state: 'running' as TurnProgress['state'] };
+  const log: StoredTurn = { text: 'ab', state: 'running' };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 1);
   follower.follow('c', 't', 0);
@@ -41,14 +46,14 @@ test('shows each delta once, from the position of the viewer until the turn ends
 });
 
 test('leaves the end event to the process that runs the turn, and emits it only when it never arrived', async () => {
-  const log = { text: 'ab', state: 'done' as TurnProgress['state'] };
+  const log: StoredTurn = { text: 'ab', state: 'done' };
   const { follower, ends } = following(log);
-  follower.follow('c', 'heard', 0);
+  follower.follow('c', 'shown', 0);
   await poll();
-  follower.leave('heard');
+  follower.leave('shown');
   await poll();
   expect(ends).toEqual([]);
-  follower.follow('c', 'not heard', 0);
+  follower.follow('c', 'not shown', 0);
   await poll();
   await poll();
   expect(ends).toMatchObject([{ state: 'done' }]);
@@ -56,7 +61,7 @@ test('leaves the end event to the process that runs the turn, and emits it only 
 });
 
 test('continues when Redis is back, and shows nothing after the end event', async () => {
-  const log = { text: 'redis is away', state: 'running' as TurnProgress['state'] };
+  const log: StoredTurn = { text: 'redis is away', state: 'running' };
   const { follower, shown } = following(log);
   follower.follow('c', 't', 0);
   await poll();

@@ -1,5 +1,6 @@
 /** What each event of the widget does. The room holds no rules of its own: it checks, calls the conversation, and publishes. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
+import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
   contactSetSchema,
   conversationRateSchema,
@@ -15,8 +16,7 @@ import {
   turnRetrySchema,
   turnStopSchema,
   typingSchema,
-  type WidgetClientEvents,
-} from '@firstword/shared/wire';
+} from '@firstword/shared/wire-requests';
 import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';

@@ -1,4 +1,5 @@
-/** The widget's Socket.IO namespace: admits visitors, starts their session, and passes their events on. */
+/** The widget's Socket.IO namespace: admits visitors, starts their sessions and routes their events. */
+import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConnectRefusal, ResponderChange, SessionStart } from '@firstword/shared/wire';
 import type { Server } from 'socket.io';
@@ -75,7 +76,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
         next(Object.assign(new Error(outcome.message), { data: outcome.refusal }));
       },
       (error: unknown) => {
-        // Redis is unavailable or full. An old client takes an error without a code as final and would not retry.
+        // Redis is unavailable or full. An old client treats an error without a code as final and doesn't retry.
         log.error({ reason: String(error) }, 'failed to admit visitor');
         const data: ConnectRefusal = { code: 'rate-limited', retryAfterMs: 2000 };
         metrics.refusals.inc({ event: 'connect', code: 'unavailable' });
@@ -124,8 +125,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       },
       parts,
     );
-    // The handlers check what arrives; the event map only describes what well-behaved clients send.
-    const untyped: { on(event: string, handler: (...args: unknown[]) => Promise<void>): void } = socket as never;
+    // Handlers validate every payload; the event map only describes what well-behaved clients send.
+    const untyped: EventEmitter = socket;
     for (const { event, handle } of events) untyped.on(event, unlessSlow(socket, handle));
   });
 

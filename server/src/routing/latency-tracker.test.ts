@@ -5,15 +5,15 @@ import { createLatencyTracker, type LatencyKey, type LatencyTracker } from './la
 const KEY: LatencyKey = { modelId: 'deepseek-v4-flash', region: 'us-east', endpointId: 'main' };
 const SECOND = 1000;
 
-interface Desk {
+interface TrackerSetup {
   readonly tracker: LatencyTracker;
   readonly changes: { fit: boolean; atMs: number }[];
   clock: { nowMs: number };
 }
 
-function openDesk(random: () => number = () => 0.5): Desk {
+function trackerAtTestTime(random: () => number = () => 0.5): TrackerSetup {
   const clock = { nowMs: 1_000_000 };
-  const changes: Desk['changes'] = [];
+  const changes: TrackerSetup['changes'] = [];
   const tracker = createLatencyTracker({
     priorMs: ({ modelId }) => (modelId === KEY.modelId ? 180 : undefined),
     onChange: (_, fit) => changes.push({ fit, atMs: clock.nowMs }),
@@ -41,14 +41,14 @@ function lognormal(random: () => number, p50: number, spread: number): number {
 }
 
 test("without samples the catalog's TTFT is used", () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   expect(tracker.isFit(KEY)).toBe(true);
   expect(tracker.quantileMs(KEY, 0.5)).toBe(180);
   expect(tracker.quantileMs(KEY, 0.9)).toBe(270);
 });
 
 test('measured samples soon outweigh the catalog, and then count alone', () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   record(tracker, 8, 300);
   expect(tracker.quantileMs(KEY, 0.9)).toBe(300);
   record(tracker, 128, 350);
@@ -56,14 +56,14 @@ test('measured samples soon outweigh the catalog, and then count alone', () => {
 });
 
 test("one slow answer doesn't make a model unfit", () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   record(tracker, 3, 5000);
   expect(tracker.isFit(KEY)).toBe(true);
 });
 
 test('a model with a slow median becomes unfit within 20 turns, cold or after any number of fast ones', () => {
   for (const goodTurns of [0, 5, 31, 500]) {
-    const { tracker } = openDesk();
+    const { tracker } = trackerAtTestTime();
     record(tracker, goodTurns, 180);
     record(tracker, 19, 700);
     expect(tracker.isFit(KEY)).toBe(false);
@@ -71,13 +71,13 @@ test('a model with a slow median becomes unfit within 20 turns, cold or after an
 });
 
 test("a model around the limit doesn't flap", () => {
-  const { tracker, changes } = openDesk();
+  const { tracker, changes } = trackerAtTestTime();
   for (let turn = 0; turn < 500; turn++) record(tracker, 1, turn % 2 === 0 ? 380 : 430);
   expect(changes.length).toBeLessThanOrEqual(1);
 });
 
 test('an aborted request is a censored sample, so a slow model never looks fast by losing hedges', () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   for (let turn = 0; turn < 12; turn++) tracker.noTokenFor(KEY, 230);
   record(tracker, 10, 700);
   expect(tracker.quantileMs(KEY, 0.5)).toBe(700);
@@ -85,7 +85,7 @@ test('an aborted request is a censored sample, so a slow model never looks fast 
 });
 
 test('a model whose requests are all aborted is probed', () => {
-  const { tracker, clock } = openDesk();
+  const { tracker, clock } = trackerAtTestTime();
   for (let turn = 0; turn < 31; turn++) tracker.noTokenFor(KEY, 230);
   expect(tracker.isFit(KEY)).toBe(true);
   expect(tracker.probeDue(KEY)).toBe(false);
@@ -95,14 +95,14 @@ test('a model whose requests are all aborted is probed', () => {
 });
 
 test('a healthy model is never probed, because its answers are samples', () => {
-  const { tracker, clock } = openDesk();
+  const { tracker, clock } = trackerAtTestTime();
   record(tracker, 31, 180);
   clock.nowMs += 3600 * SECOND;
   expect(tracker.probeDue(KEY)).toBe(false);
 });
 
 test('an unfit model becomes fit by its probes alone', () => {
-  const { tracker, clock, changes } = openDesk();
+  const { tracker, clock, changes } = trackerAtTestTime();
   record(tracker, 20, 700);
   let probes = 0;
   for (let second = 0; second < 200 && !tracker.isFit(KEY); second++) {
@@ -116,8 +116,8 @@ test('an unfit model becomes fit by its probes alone', () => {
 });
 
 test('samples are shared between processes, and survive a restart', () => {
-  const first = openDesk();
-  const second = openDesk();
+  const first = trackerAtTestTime();
+  const second = trackerAtTestTime();
   for (let turn = 0; turn < 20; turn++) {
     record(first.tracker, 1, 700);
     for (const sample of first.tracker.fresh()) second.tracker.take(sample);
@@ -127,7 +127,7 @@ test('samples are shared between processes, and survive a restart', () => {
 });
 
 test('a busy process shares a few samples, evenly over time', () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   for (let turn = 0; turn < 1000; turn++) record(tracker, 1, 100 + turn);
   const shared = tracker.fresh().map(({ ms }) => ms);
   expect(shared).toHaveLength(8);
@@ -135,7 +135,7 @@ test('a busy process shares a few samples, evenly over time', () => {
 });
 
 test("an unconfigured model isn't tracked", () => {
-  const { tracker } = openDesk();
+  const { tracker } = trackerAtTestTime();
   tracker.tokenAfter({ ...KEY, modelId: 'stranger' }, 900);
   expect(tracker.samples({ ...KEY, modelId: 'stranger' })).toBe(0);
   expect(tracker.fresh()).toEqual([]);
@@ -145,7 +145,7 @@ test('ten minutes of random latency, any seed: a slow model becomes unfit within
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       const random = seeded(seed);
-      const { tracker, changes, clock } = openDesk(random);
+      const { tracker, changes, clock } = trackerAtTestTime(random);
       const [slowFrom, slowUntil] = [120, 360];
       let slowTurns = 0;
       let leftAfter: number | undefined;

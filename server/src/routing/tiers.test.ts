@@ -53,17 +53,17 @@ test('both presets satisfy the rules; "fastest" puts the fastest model first, ex
 
 test('a model outside the catalog needs a TTFT; a catalog model can get another name and price', () => {
   expect(() => createModelRegistry([{ id: 'our-model' }])).toThrow(/"our-model".*ttftMs/);
-  const book = createModelRegistry([
+  const registry = createModelRegistry([
     { id: 'our-model', ttftMs: 90 },
     { id: 'qwen3-8b', upstreamName: 'Qwen/Qwen3-8B', inputUsdPerMillion: 0.02 },
   ]);
-  expect(book.get('our-model')).toEqual({
+  expect(registry.get('our-model')).toEqual({
     id: 'our-model',
     upstreamName: 'our-model',
     ttftMs: { 'us-east': 90 },
     price: {},
   });
-  expect(book.get('qwen3-8b')).toMatchObject({
+  expect(registry.get('qwen3-8b')).toMatchObject({
     upstreamName: 'Qwen/Qwen3-8B',
     price: { inputUsdPerMillion: 0.02, outputUsdPerMillion: 0.01 },
   });

@@ -6,8 +6,8 @@ import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from './keys.ts';
 import { currentHandlings, currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
 
-/** The format that this version reads and writes. Format 1 had no version key. */
-export const DATA_FORMAT = 2;
+/** The format that this version reads and writes. Format 1 had no version key; format 3 renamed a triage handling. */
+export const DATA_FORMAT = 3;
 
 export interface DataUpgradeSettings {
   /** Redis keys looked at in one step. */

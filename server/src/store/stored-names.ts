@@ -1,4 +1,4 @@
-/** The names of format 1 in the words of format 2. Each function leaves what is current as it is. */
+/** The names of older formats in the words of the current one. Each function leaves what is current as it is. */
 import { z } from 'zod';
 
 const RENAMED: ReadonlyMap<string, string> = new Map([
@@ -22,9 +22,9 @@ export function currentName(name: string): string {
   return RENAMED.get(name) ?? name.replaceAll('_', '-');
 }
 
-/** Pairs of triage verdicts, such as `complex>off_topic` and `complex → off_topic`. */
-export function currentHandlings(pair: string): string {
-  return pair.replaceAll('off_topic', 'off-topic');
+/** One or more handlings: `person`, `complex>off_topic`, `complex → off_topic`, and the reason `model:person`. */
+export function currentHandlings(text: string): string {
+  return text.replaceAll('off_topic', 'off-topic').replace(/\bperson$|\bperson(?=>| →)/g, 'agent');
 }
 
 type Row = Record<string, unknown>;
@@ -47,6 +47,8 @@ const each =
   (value) =>
     rowsSchema.safeParse(value).data?.map(change) ?? value;
 const named: Change = (value) => (typeof value === 'string' ? currentName(value) : value);
+const handlings: Change = (value) => (typeof value === 'string' ? currentHandlings(value) : value);
+const verdictNote: Change = (value) => (value === 'rule:person-wish' ? 'rule:person-request' : handlings(value));
 const renameField = (row: Row, from: string, to: string): Row =>
   Object.fromEntries(Object.entries(row).map(([name, held]) => [name === from ? to : name, held]));
 const moved =
@@ -60,7 +62,7 @@ const ticketFields = fields({ state: named, reason: named, openedBy: named, reso
 const before = fields({ state: named, responder: named });
 const inner = fields({
   before: (value) => before(moved('handler', 'responder')(value)),
-  verdict: fields({ handling: named, correctedTo: named }),
+  verdict: fields({ handling: handlings, correctedTo: handlings, reasons: each(verdictNote) }),
 });
 export const upgradeTicketRecord = fields({
   ticket: (ticket) => ticketFields(moved('holdUntil', 'snoozedUntil')(ticket)),
@@ -69,7 +71,7 @@ export const upgradeTicketRecord = fields({
 
 const eventFields = fields({ action: named, actor: fields({ kind: named }), from: named, to: named });
 const codeReason = fields({ reason: named });
-const verdictReason = fields({ reason: (value) => (typeof value === 'string' ? currentHandlings(value) : value) });
+const verdictReason = fields({ reason: handlings });
 export const upgradeEvent: Change = (value) => {
   const event = eventFields(value);
   const action = rowSchema.safeParse(event).data?.['action'];

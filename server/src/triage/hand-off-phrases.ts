@@ -1,11 +1,11 @@
 /**
  * Finds phrases in a message by walking its words once. No regular expression runs over the visitor's text, so no text
- * can make it slow. The syntax of phrases: wishes/phrases.ts.
+ * can make it slow. The syntax of phrases: phrases/phrases.ts.
  */
 import { SENTENCE_END, wordsOf } from './hand-off-words.ts';
 import { compilePhrase, createChoices, firstSymbols, type Step } from './phrase-compiler.ts';
 import { createPhraseSymbols } from './phrase-symbols.ts';
-import type { Phrases } from './wishes/phrases.ts';
+import type { Phrases } from './phrases/phrases.ts';
 
 /** Words `from` … `to` (exclusive) of the message matched a phrase of that name. */
 export interface PhraseHit<Name extends string> {

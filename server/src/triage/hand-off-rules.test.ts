@@ -20,7 +20,7 @@ describe.each(readdirSync(cases))('%s', (file) => {
     expect(wrong).toEqual([]);
   });
 
-  test.each(['person-wish', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary'])(
+  test.each(['person-request', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary'])(
     'holds at least 12 cases of %s',
     (rule) => {
       expect(rows.filter((row) => row.expect === rule).length).toBeGreaterThanOrEqual(12);
@@ -40,7 +40,7 @@ test('danger comes first, and fraud before a request for a person', () => {
 
 test('a negation only cancels the request it negates', () => {
   expect(ruleOf("I don't need a human")).toBeUndefined();
-  expect(ruleOf("I don't want a bot, I want a human")).toBe('person-wish');
+  expect(ruleOf("I don't want a bot, I want a human")).toBe('person-request');
 });
 
 test('the second consecutive failure is handed off, the first is not', () => {

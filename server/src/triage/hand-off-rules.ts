@@ -3,7 +3,7 @@ import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { wordsOf } from './hand-off-words.ts';
-import { LANGUAGES, type TextRule } from './wishes/languages.ts';
+import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 
 export type Rule = TextRule | 'repeated-failure' | 'no-knowledge';
 
@@ -27,7 +27,7 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
   { rule: 'fraud', reason: 'policy', urgency: 'high' },
   { rule: 'legal', reason: 'legal', urgency: 'high' },
   { rule: 'chargeback', reason: 'policy', urgency: 'high' },
-  { rule: 'person-wish', reason: 'visitor-request', urgency: 'normal' },
+  { rule: 'person-request', reason: 'visitor-request', urgency: 'normal' },
 ];
 
 /** After two failures in a row a third attempt is unlikely to help. */

@@ -3,7 +3,7 @@
 /** Separates sentences; no phrase crosses it. */
 export const SENTENCE_END = '.';
 
-/** Letters that NFKD doesn't decompose, but that people also type as these. */
+/** Letters that NFKD doesn't decompose, but that visitors also type as these. */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   ß: 'ss',
   ı: 'i',

@@ -13,7 +13,7 @@ const decide = (change: Partial<HandOffQuestion>) =>
 test('a rule wins over a model that would answer', () => {
   const ruleHit = { rule: 'fraud', reason: 'policy', urgency: 'high' } as const;
   expect(decide({ ruleHit, verdict: { handling: 'answer', confidence: 1 } })).toEqual({
-    handling: 'person',
+    handling: 'agent',
     reasons: ['rule:fraud'],
     reason: 'policy',
     urgency: 'high',
@@ -27,8 +27,8 @@ test('without a rule the verdict decides', () => {
       reasons: [`model:${handling}`],
       urgency: 'low',
     });
-  expect(decide({ verdict: { handling: 'person', confidence: 0.9 } })).toMatchObject({
-    handling: 'person',
+  expect(decide({ verdict: { handling: 'agent', confidence: 0.9 } })).toMatchObject({
+    handling: 'agent',
     reason: 'visitor-request',
   });
   expect(decide({ verdict: { handling: 'complex', confidence: 0.9 } })).toMatchObject({
@@ -43,7 +43,7 @@ test('without a verdict the question is answered', () => {
 });
 
 test('a hand-off that the model is unsure of is answered instead', () => {
-  for (const handling of ['person', 'complex'] as const)
+  for (const handling of ['agent', 'complex'] as const)
     expect(decide({ verdict: { handling, confidence: 0.34 } })).toEqual({
       handling: 'answer',
       reasons: [`model:${handling}`, 'model:unsure'],
@@ -51,7 +51,7 @@ test('a hand-off that the model is unsure of is answered instead', () => {
     });
 });
 
-test('an answer that the model is unsure of goes to people when the visitor is unhappy', () => {
+test('an uncertain answer is handed off when the visitor is unhappy', () => {
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'negative' } })).toMatchObject({
     handling: 'complex',
     reason: 'low-confidence',
@@ -78,10 +78,10 @@ test('a site may keep complex questions with the assistant', () => {
   });
 });
 
-test('a site may bring a person to every unhappy visitor', () => {
+test('a site may hand every unhappy visitor to an agent', () => {
   const siteRules = { ...DEFAULT_HAND_OFF_POLICY, onNegativeSentiment: true };
   expect(decide({ siteRules, verdict: { handling: 'answer', sentiment: 'negative' } })).toMatchObject({
-    handling: 'person',
+    handling: 'agent',
     reason: 'negative-sentiment',
     urgency: 'high',
   });

@@ -42,18 +42,18 @@ export interface HandOffQuestion {
 export function decideHandOff(question: HandOffQuestion): HandOffDecision {
   const { ruleHit, verdict, siteRules } = question;
   if (ruleHit !== undefined && ruleHit.rule !== 'no-knowledge')
-    return { handling: 'person', reasons: [`rule:${ruleHit.rule}`], reason: ruleHit.reason, urgency: ruleHit.urgency };
+    return { handling: 'agent', reasons: [`rule:${ruleHit.rule}`], reason: ruleHit.reason, urgency: ruleHit.urgency };
 
   const byModel = assess(verdict, siteRules);
   // Missing knowledge is noted, not handed off: the answer says so, and a ticket behind an answer would surprise everyone.
   const isUncovered = ruleHit !== undefined && byModel.handling === 'answer';
   const assessed = isUncovered ? { ...byModel, reasons: [`rule:${ruleHit.rule}`, ...byModel.reasons] } : byModel;
-  if (assessed.handling === 'person') return { ...assessed, reason: 'visitor-request', urgency: urgencyOf(question) };
+  if (assessed.handling === 'agent') return { ...assessed, reason: 'visitor-request', urgency: urgencyOf(question) };
   if (assessed.handling === 'complex')
     return handOffComplex(assessed, assessed.reason ?? 'complex', urgencyOf(question), siteRules);
   if (assessed.handling === 'answer' && siteRules.onNegativeSentiment && verdict?.sentiment === 'negative')
     return {
-      handling: 'person',
+      handling: 'agent',
       reasons: [...assessed.reasons, 'site:negative-sentiment'],
       reason: 'negative-sentiment',
       urgency: 'high',
@@ -75,7 +75,7 @@ function assess(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy
   // Unsure, and the visitor is unhappy: a wrong answer costs more than an agent's minute.
   if (handling === 'answer' && sentiment === 'negative')
     return { handling: 'complex', reasons: [...reasons, 'model:unsure', 'model:negative'], reason: 'low-confidence' };
-  if (handling === 'person' || handling === 'complex')
+  if (handling === 'agent' || handling === 'complex')
     return { handling: 'answer', reasons: [...reasons, 'model:unsure'] };
   return { handling, reasons };
 }

@@ -1,6 +1,6 @@
-/** Compiles a phrase (its syntax: wishes/phrases.ts) into steps that the phrase finder walks. */
+/** Compiles a phrase (its syntax: phrases/phrases.ts) into steps that the phrase finder walks. */
 import { wordsOf } from './hand-off-words.ts';
-import type { Phrases } from './wishes/phrases.ts';
+import type { Phrases } from './phrases/phrases.ts';
 
 /** `symbol` is an id of phrase-symbols.ts: a set of words, any of which matches. */
 export type Step =

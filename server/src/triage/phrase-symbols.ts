@@ -2,7 +2,7 @@
 import { isOneSlip, withoutOneLetter } from '../lib/one-slip.ts';
 
 export interface PhraseSymbols {
-  /** The id of a set of words, written as in wishes/phrases.ts; the same set has the same id. */
+  /** The id of a set of words, written as in phrases/phrases.ts; the same set has the same id. */
   idOf(alternatives: readonly string[]): number;
   /** The ids of all sets that this word of a message matches. */
   matching(word: string): ReadonlySet<number>;

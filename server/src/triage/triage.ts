@@ -1,12 +1,12 @@
 /** Classifies a message while its answer is already being generated. The label's first token is enough to act on. */
-import { HANDLINGS, type Handling } from '@firstword/shared/ticket';
+import type { Handling } from '@firstword/shared/ticket';
 import type { CallOwner, ChatRequest, Gateway, PromptMessage } from '../gateway/chat-call.ts';
-import { readHandling, readVerdict, type Verdict } from './verdict.ts';
+import { readHandling, readVerdict, TRIAGE_LABELS, type Verdict } from './verdict.ts';
 
 /** Constant, so that endpoints can cache it. */
 const INSTRUCTIONS = `You sort messages for a support desk. Reply with one line of five words and nothing else:
 label sentiment language topic confidence
-Labels: ${HANDLINGS.join(', ')}
+Labels: ${TRIAGE_LABELS.join(', ')}
 answer: a question that help articles can answer.
 complex: several problems at once, a dispute, money missing, or a problem that came back.
 person: the visitor wants a human, threatens legal steps, reports fraud or danger.

@@ -1,11 +1,10 @@
-import { HANDLINGS } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
-import { readHandling, readVerdict } from './verdict.ts';
+import { readHandling, readVerdict, TRIAGE_LABELS } from './verdict.ts';
 
 test('the first letter of a label decides it', () => {
-  for (const handling of HANDLINGS)
-    for (let length = 1; length <= handling.length; length++)
-      expect(readHandling(handling.slice(0, length))).toBe(handling);
+  for (const label of TRIAGE_LABELS)
+    for (let length = 1; length <= label.length; length++)
+      expect(readHandling(label.slice(0, length))).toBe(label === 'person' ? 'agent' : label);
 });
 
 test.each(['', '  ', 'The label is answer', '42', '{"label":"answer"}'])('%j is no label', (text) => {
@@ -20,7 +19,7 @@ test('a whole line is read, and what is odd in it is left out', () => {
     topic: 'refund',
     confidence: 0.81,
   });
-  expect(readVerdict('person')).toEqual({ handling: 'person' });
+  expect(readVerdict('person')).toEqual({ handling: 'agent' });
   expect(readVerdict('answer angry EN 17 very')).toEqual({ handling: 'answer', topic: 'angry' });
   expect(readVerdict('I think this is fine')).toBeUndefined();
 });

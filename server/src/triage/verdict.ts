@@ -12,14 +12,24 @@ export interface Verdict {
   readonly confidence?: number;
 }
 
-/** The only handling that begins like this; undefined when empty or unknown. All handlings differ in their first letter. */
+/** What the model answers for each handling. The labels differ in their first letter, so the first token decides. */
+const LABELS: Record<Handling, string> = {
+  answer: 'answer',
+  complex: 'complex',
+  agent: 'person',
+  smalltalk: 'smalltalk',
+  'off-topic': 'off-topic',
+};
+export const TRIAGE_LABELS: readonly string[] = Object.values(LABELS);
+
+/** The only handling whose label begins like this; undefined when empty or unknown. */
 export function readHandling(beginning: string): Handling | undefined {
   const start = beginning
     .trimStart()
     .toLowerCase()
     .replace(/^["'`*]+/, '');
   if (start === '') return undefined;
-  return HANDLINGS.find((handling) => handling.startsWith(start) || start.startsWith(handling));
+  return HANDLINGS.find((handling) => LABELS[handling].startsWith(start) || start.startsWith(LABELS[handling]));
 }
 
 /** Reads `label sentiment language topic confidence`. Missing or invalid parts are omitted. */

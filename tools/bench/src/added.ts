@@ -1,7 +1,6 @@
 /**
- * What the product adds to the model's own wait, with limits, history, routing and Redis that writes every change to disk:
- * as its server counts it, and from send to first delta at the visitor, less the time between the request's arrival at
- * the endpoint and its first token.
+ * Measures the latency that the product adds to the model's TTFT, with limits, history, routing, and a Redis that writes
+ * every change to disk: by the server's own metric, and from send to first delta at the visitor minus the endpoint's TTFT.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
@@ -12,10 +11,10 @@ import { type BenchVisitor, connectVisitor } from './visitor.ts';
 
 const VISITORS = [1, 50];
 const METRIC = 'firstword_added_seconds';
-/** Between a visitor's questions, up to; so that they do not all ask at once. */
+/** The longest pause between a visitor's questions, so that they don't all ask at once. */
 const PAUSE_MS = 1000;
 
-/** @param rounds questions that each of the visitors asks */
+/** @param rounds questions per visitor */
 export async function benchAdded(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const upstream = await startBenchProcess(new URL('./added/upstream.ts', import.meta.url));
   const endpoint = `http://127.0.0.1:${upstream.port}/v1`;
@@ -26,7 +25,7 @@ export async function benchAdded(rounds: number, onRound: (done: number) => void
     for (const count of VISITORS) {
       const visitors = await Promise.all(Array.from({ length: count }, () => connectVisitor(product.port)));
       const added: number[] = [];
-      await askInTurn(visitors, 3, () => {}); // warms connections and code
+      await askInTurn(visitors, 3, () => {}); // warms up connections and code
       const before = await readBuckets(product.port, METRIC);
       await askInTurn(visitors, Math.max(rounds, Math.ceil(40 / count)), (ms) => added.push(ms));
       const after = await readBuckets(product.port, METRIC);
@@ -61,7 +60,7 @@ function askInTurn(visitors: readonly BenchVisitor[], times: number, onAdded: (m
   );
 }
 
-/** Arrival → first token at the endpoint, from the two stamps in the token. */
+/** Request received → first token sent, at the endpoint, from the two stamps in the token. */
 function waitOf(token: string): number {
   const ages: number[] = [];
   readStamps(token, nowMicros(), (ageMs) => ages.push(ageMs));

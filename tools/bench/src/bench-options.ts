@@ -5,7 +5,7 @@ import { parseCommandLine, UsageError, unknownName } from '@firstword/server/lib
 export interface RunOptions {
   /** Also measures other projects' packages. */
   readonly rivals: boolean;
-  /** Reports what is measured now. */
+  /** Reports progress. */
   readonly say: (doing: string) => void;
 }
 
@@ -37,7 +37,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'pipeline',
     {
-      about: 'time to first text by when the answer waits for triage: before it, during it, or not at all',
+      about: 'TTFT by how long the answer waits for triage: for its verdict, its first token, or not at all',
       run: async (rounds, onRound) => (await import('./pipeline.ts')).benchPipeline(rounds, onRound),
       rounds: 40,
     },
@@ -45,7 +45,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'hedge',
     {
-      about: 'time to first text with one request, a hedge or a race, with a heavy-tailed upstream',
+      about: 'TTFT with one request, a hedge or a race, with a heavy-tailed upstream',
       run: async (rounds, onRound) => (await import('./hedge.ts')).benchHedge(rounds, onRound),
       rounds: 40,
     },
@@ -53,7 +53,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'import',
     {
-      about: 'the longest event-loop stop while a process loads an import of 1,500 articles',
+      about: 'longest event-loop delay while a process loads an import of 1,500 articles',
       run: async (rounds, onRound) => (await import('./import.ts')).benchImport(rounds, onRound),
       rounds: 5,
     },
@@ -69,7 +69,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'stop',
     {
-      about: 'time from stopping an answer to the close of its upstream request',
+      about: 'time from stopping an answer to closing its upstream request',
       run: async (rounds, onRound) => (await import('./stop.ts')).benchStop(rounds, onRound),
       rounds: 50,
     },
@@ -106,13 +106,13 @@ ${[...BENCHES].map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('
 
 export interface BenchCommand {
   readonly names: readonly string[];
-  /** Undefined: each bench's default. */
+  /** Undefined means each bench's default. */
   readonly rounds: number | undefined;
   readonly rivals: boolean;
   readonly json: boolean;
 }
 
-/** @throws UsageError. `help` without a name, or when asked for. */
+/** `help` without a name or with `--help`. @throws UsageError */
 export function readBenchCommand(args: string[]): BenchCommand | 'help' {
   const { values, positionals } = parseCommandLine({
     args,
@@ -139,6 +139,6 @@ export function readBenchCommand(args: string[]): BenchCommand | 'help' {
 function readRounds(given: string): number {
   const rounds = Number(given);
   if (!Number.isInteger(rounds) || rounds < 1)
-    throw new UsageError(`--rounds must be a whole number of 1 or more (got "${given}")`);
+    throw new UsageError(`--rounds: "${given}" is not allowed. Use a whole number, 1 or more.`);
   return rounds;
 }

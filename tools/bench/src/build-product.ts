@@ -1,4 +1,4 @@
-/** Builds the widget and the console for benches that load them in a browser; does nothing when they are up to date. */
+/** Builds the widget and the console for benches that load them in a browser; skips what is up to date. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * The wait for the first word, three ways in turn within one run: the engine asked directly, the product, and the plain
- * pipeline that classifies first and answers after; with the demo engine at reference pace, then in bad weather.
+ * Compares TTFT three ways in one run: the engine directly, the product, and a sequential pipeline that classifies before
+ * it answers. First with the demo engine's constant reference TTFT, then with a heavy-tailed upstream.
  */
 
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
@@ -14,58 +14,61 @@ const QUESTION = 'How long do I have to return an item?';
 /** As in the reference pipeline: `{"intent": …, "confidence": …}`. */
 const VERDICT_TOKENS = 12;
 
-/** The default, which the workbench turns off. */
+/** The default hedge, which the workbench turns off. */
 const ROUTING = { hedge: defaultConfig().routing.hedge };
 const SEED = 20_260_520;
 
-/** @param rounds of each weather; one of each way in a round */
+/** @param rounds for each latency profile; each round measures every way once */
 export async function benchFirstToken(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const bench = await createWorkbench('real');
-  const weather = await startUpstream('heavy-tail', 'real', SEED);
+  const upstream = await startUpstream('heavy-tail', 'real', SEED);
   try {
     const steady = await bench.startWeb({ routing: ROUTING });
-    const stormy = await bench.startWeb({ routing: ROUTING, endpoint: { id: 'weather', baseUrl: weather.baseUrl } });
+    const heavyTail = await bench.startWeb({
+      routing: ROUTING,
+      endpoint: { id: 'upstream', baseUrl: upstream.baseUrl },
+    });
     const constant = await measure(bench.engineUrl, steady.port, rounds, onRound);
-    const lognormal = await measure(weather.baseUrl, stormy.port, rounds, (done) => onRound(rounds + done));
-    const [calm, storm] = [summariseAll(constant), summariseAll(lognormal)];
-    const named = (weather: string, waits: Waits<Series>) =>
-      Object.entries(waits).map(([way, series]) => [`${weather}: ${WAYS[way]}`, series] as const);
+    const lognormal = await measure(upstream.baseUrl, heavyTail.port, rounds, (done) => onRound(rounds + done));
+    const [steadyTtft, heavyTtft] = [summariseAll(constant), summariseAll(lognormal)];
+    const named = (profile: string, waits: Waits<Series>) =>
+      Object.entries(waits).map(([way, series]) => [`${profile}: ${WAYS[way]}`, series] as const);
     return {
       target: 'first-token',
-      about: 'wait for the first word, reference pace (constant) and a heavy tail (lognormal, p50 180 ms, p99 1500 ms)',
-      series: Object.fromEntries([...named('constant', calm), ...named('lognormal', storm)]),
+      about: 'TTFT at reference pace (constant) and with a heavy tail (lognormal, p50 180 ms, p99 1500 ms)',
+      series: Object.fromEntries([...named('constant', steadyTtft), ...named('lognormal', heavyTtft)]),
       ratios: {
-        'product / direct': round(calm.product.p50 / calm.direct.p50),
-        'one after the other / product': round(calm.oneAfterTheOther.p50 / calm.product.p50),
-        'lognormal: product / direct': round(storm.product.p50 / storm.direct.p50),
-        'lognormal: product / direct, p95': round(storm.product.p95 / storm.direct.p95),
-        'lognormal: one after the other / product': round(storm.oneAfterTheOther.p50 / storm.product.p50),
+        'product / direct': round(steadyTtft.product.p50 / steadyTtft.direct.p50),
+        'sequential / product': round(steadyTtft.sequential.p50 / steadyTtft.product.p50),
+        'lognormal: product / direct': round(heavyTtft.product.p50 / heavyTtft.direct.p50),
+        'lognormal: product / direct, p95': round(heavyTtft.product.p95 / heavyTtft.direct.p95),
+        'lognormal: sequential / product': round(heavyTtft.sequential.p50 / heavyTtft.product.p50),
       },
     };
   } finally {
     await bench.close();
-    await weather.close();
+    await upstream.close();
   }
 }
 
 const WAYS: Readonly<Record<string, string>> = {
-  direct: 'engine asked directly',
+  direct: 'engine directly',
   product: 'Firstword (send → first delta at the client)',
-  oneAfterTheOther: 'a 12-token verdict first, then the answer',
+  sequential: 'a 12-token verdict first, then the answer',
 };
 
-/** Something of each way. */
+/** A value for each way. */
 interface Waits<Of> {
   readonly direct: Of;
   readonly product: Of;
-  readonly oneAfterTheOther: Of;
+  readonly sequential: Of;
 }
 
-function summariseAll({ direct, product, oneAfterTheOther }: Waits<readonly number[]>): Waits<Series> {
+function summariseAll({ direct, product, sequential }: Waits<readonly number[]>): Waits<Series> {
   return {
     direct: summarise(direct),
     product: summarise(product),
-    oneAfterTheOther: summarise(oneAfterTheOther),
+    sequential: summarise(sequential),
   };
 }
 
@@ -76,27 +79,27 @@ async function measure(
   onRound: (done: number) => void,
 ): Promise<Waits<number[]>> {
   const visitor = await connectVisitor(port);
-  const waits: Waits<number[]> = { direct: [], product: [], oneAfterTheOther: [] };
+  const waits: Waits<number[]> = { direct: [], product: [], sequential: [] };
   for (let round = -1; round < rounds; round++) {
     const direct = await firstTokenMs(baseUrl);
     const product = (await visitor.ask(QUESTION)).firstMs;
-    const oneAfterTheOther = (await classifyMs(baseUrl)) + (await firstTokenMs(baseUrl));
-    if (round < 0) continue; // the first round opens connections and warms the code
+    const sequential = (await classifyMs(baseUrl)) + (await firstTokenMs(baseUrl));
+    if (round < 0) continue; // the first round warms up connections and code
     waits.direct.push(direct);
     waits.product.push(product);
-    waits.oneAfterTheOther.push(oneAfterTheOther);
+    waits.sequential.push(sequential);
     onRound(round + 1);
   }
   visitor.close();
   return waits;
 }
 
-/** Request sent → first content token, as a bare client sees it. */
+/** Request sent → first content token, with a plain HTTP client. */
 async function firstTokenMs(baseUrl: string): Promise<number> {
   return (await ask(baseUrl, 'deepseek-v4-flash', 200)).firstMs;
 }
 
-/** Request sent → last token of a verdict as long as a small JSON object, which the plain pipeline reads whole. */
+/** Request sent → last token of a 12-token verdict, which a sequential pipeline reads completely. */
 async function classifyMs(baseUrl: string): Promise<number> {
   return (await ask(baseUrl, 'qwen3-8b', VERDICT_TOKENS)).totalMs;
 }
@@ -119,6 +122,6 @@ async function ask(baseUrl: string, model: string, maxTokens: number): Promise<{
     text += chunk;
     if (firstMs === undefined && /"content":"[^"]/.test(text)) firstMs = performance.now() - sentAt;
   }
-  if (firstMs === undefined) throw new Error('the engine said nothing');
+  if (firstMs === undefined) throw new Error('The engine returned no content.');
   return { firstMs, totalMs: performance.now() - sentAt };
 }

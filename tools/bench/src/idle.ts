@@ -1,4 +1,4 @@
-/** What a visitor who only has the page open costs: memory of the product's web process beside bare Socket.IO. */
+/** Measures the memory of an idle visitor in the product's web process, compared with bare Socket.IO. */
 
 import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { type BenchProcess, memorySchema, startBenchProcess } from './relay/benc
 const SOCKETS = 1000;
 const KINDS = ['bare', 'product'] as const;
 
-/** @param rounds fresh processes of each kind, in turn */
+/** @param rounds new processes of each kind, alternating */
 export async function benchIdle(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const heap = { bare: [] as number[], product: [] as number[] };
   const resident = { bare: [] as number[], product: [] as number[] };
@@ -33,7 +33,7 @@ export async function benchIdle(rounds: number, onRound: (done: number) => void)
   };
 }
 
-/** What the sockets added to the heap, and the size of the whole process with them. */
+/** Heap growth through the sockets, and the size of the whole process with them. */
 async function measure(kind: (typeof KINDS)[number]): Promise<z.output<typeof memorySchema>> {
   const parts: BenchProcess[] = [];
   const start = async (file: string) => {
@@ -46,7 +46,7 @@ async function measure(kind: (typeof KINDS)[number]): Promise<z.output<typeof me
     const server = await start(`${kind}-server.ts`);
     const load = await start('load.ts');
     const open = (count: number) => load.ask('open', { port: server.port, server: kind, count }, z.null());
-    await open(50); // the first ones also load code that stays
+    await open(50); // the first sockets also load code
     const before = await server.ask('memory', null, memorySchema);
     await open(50 + SOCKETS);
     const after = await server.ask('memory', null, memorySchema);

@@ -1,4 +1,4 @@
-/** Measures the longest event-loop stop of a process while it picks up an import of 1,500 articles, and without an import. */
+/** Measures the longest event-loop delay while a process loads an import of 1,500 articles, and without an import. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ const WORDS_PER_ARTICLE = 250;
 const VOCABULARY = 20_000;
 const IDLE_MS = 1000;
 
-/** @param rounds one import each, every one of other articles */
+/** @param rounds one import each, with different articles */
 export async function benchImport(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const log = createLog('error');
   const dataDir = await mkdtemp(join(tmpdir(), 'firstword-bench-'));
@@ -39,14 +39,14 @@ export async function benchImport(rounds: number, onRound: (done: number) => voi
   try {
     for (let round = 1; round <= rounds; round++) {
       const articles = Array.from({ length: ARTICLES }, (_, number) => article(round, number));
-      // An import is written by another process: here only reading it and building its index count.
+      // In production another process writes the import, so only reading and indexing are measured.
       await redis.hset(keys.articles('bench'), {
         version: articlesVersion(articles),
         articles: JSON.stringify(articles),
       });
       idle.push(await longestStopMs(() => pause(IDLE_MS)));
       importing.push(await longestStopMs(knowledge.refresh));
-      if (knowledge.of('bench').size.articles !== ARTICLES) throw new Error('the import was not picked up');
+      if (knowledge.of('bench').size.articles !== ARTICLES) throw new Error('The process did not load the import.');
       onRound(round);
     }
   } finally {
@@ -67,7 +67,7 @@ async function longestStopMs(work: () => Promise<unknown>): Promise<number> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   await work();
-  await pause(5); // the last stop is recorded by the timer after it
+  await pause(5); // the next timer records the last delay
   delay.disable();
   return delay.max / 1e6;
 }

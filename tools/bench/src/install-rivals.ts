@@ -1,4 +1,4 @@
-/** Other projects' packages for a comparison, in a folder of their own outside this project, and gone with it. */
+/** Installs other projects' packages for a comparison into a temporary folder outside this project. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 export interface InstalledRivals {
-  /** Holds `node_modules`. */
+  /** The folder with `node_modules`. */
   readonly folder: string;
   remove(): Promise<void>;
 }
@@ -14,8 +14,8 @@ export interface InstalledRivals {
 const OPTIONS = ['--ignore-scripts', '--omit=dev', '--legacy-peer-deps', '--no-audit', '--no-fund'];
 
 /**
- * @param packages with exact versions, so that a figure says what it was measured with
- * @throws Error when npm cannot get them
+ * @param packages with exact versions, so that results can be reproduced
+ * @throws Error when npm cannot install them
  */
 export async function installRivals(packages: readonly string[]): Promise<InstalledRivals> {
   const folder = await mkdtemp(join(tmpdir(), 'firstword-rivals-'));

@@ -1,14 +1,14 @@
-/** What the wait for a first token is like: a lognormal draw for each model, the same sequence for the same seed. */
+/** Draws lognormal TTFTs for each model. The same seed gives the same sequence. */
 import type { CatalogModel } from '@firstword/shared/catalog';
 
 export interface LatencyProfile {
-  /** p99 / p50 of a model that is not named; its p50 is its reference TTFT. */
+  /** p99 / p50 of models not listed below. Their p50 is the reference TTFT. */
   readonly steadyTail: number;
   /** Milliseconds. */
   readonly models: Readonly<Record<string, { readonly p50: number; readonly p99: number }>>;
 }
 
-/** `calm`: as in the reference benchmark. `heavy-tail`: the first models of the fast and the instant tier often stall. */
+/** `calm`: as in the reference benchmark. `heavy-tail`: the first models of the fast and instant tiers often stall. */
 export const LATENCY_PROFILES = {
   calm: { steadyTail: 1.1, models: {} },
   'heavy-tail': {
@@ -18,10 +18,10 @@ export const LATENCY_PROFILES = {
 } as const satisfies Record<string, LatencyProfile>;
 export type LatencyProfileName = keyof typeof LATENCY_PROFILES;
 
-/** The standard normal's p99. */
+/** The p99 of the standard normal distribution. */
 const Z99 = 2.326;
 
-/** Draws one wait in milliseconds. */
+/** @returns a function that draws one TTFT in milliseconds */
 export function createLatencyProfile(
   { steadyTail, models }: LatencyProfile,
   seed: number,
@@ -34,7 +34,7 @@ export function createLatencyProfile(
   };
 }
 
-/** Above 0, below 1 (xorshift, 32 bits). */
+/** Uniform between 0 and 1, both excluded (xorshift, 32 bits). */
 function createSeededRandom(seed: number): () => number {
   let state = seed | 0 || 1;
   return () => {

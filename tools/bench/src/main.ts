@@ -10,7 +10,7 @@ async function main(args: string[]): Promise<void> {
     const bench = BENCHES.get(name);
     if (bench === undefined) continue;
     const rounds = command.rounds ?? bench.rounds;
-    // Progress on a terminal overwrites one line; a log gets a line for each longer step.
+    // On a terminal, progress overwrites one line. In a log, each longer step gets a line.
     const say = (doing: string) => {
       process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${name}: ${doing}` : `${name}: ${doing}\n`);
     };

@@ -1,8 +1,7 @@
 /**
- * What the visitor waits for when a message is sorted and answered: one after the other, or both at once and the answer
- * held for the whole verdict, for its first token, or for that token but not beyond a cap.
+ * Compares TTFT by how triage and the answer are combined: sequentially, or concurrently with the answer held for the
+ * whole verdict, for its first token, or for that token up to a cap.
  */
-
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { holdFor } from '@firstword/server/conversation/hold-for';
 import { buildAnswerPrompt } from '@firstword/server/conversation/prompt';
@@ -12,7 +11,7 @@ import { LATENCY_PROFILES, type LatencyProfileName } from './latency-profile.ts'
 import { inRounds, type ModelAccess, startUpstream } from './upstream.ts';
 
 const CAP_MS = 220;
-/** Of each way. */
+/** For each way. */
 const TURNS_PER_ROUND = 5;
 const AT_ONCE = 25;
 const SEED = 20_260_520;
@@ -22,7 +21,7 @@ type Hold = (judgement: Judgement) => Promise<unknown>;
 
 const WAYS: Readonly<Record<string, { readonly before: Hold; readonly after: Hold }>> = {
   'answer alone': { before: async () => {}, after: async () => {} },
-  'one after the other': { before: ({ verdict }) => verdict, after: async () => {} },
+  sequential: { before: ({ verdict }) => verdict, after: async () => {} },
   'held for the whole verdict': { before: async () => {}, after: ({ verdict }) => verdict },
   'held for one token': { before: async () => {}, after: ({ handling }) => handling },
   'held for one token, capped': {
@@ -31,23 +30,19 @@ const WAYS: Readonly<Record<string, { readonly before: Hold; readonly after: Hol
   },
 };
 
-/** @param rounds five turns of each way in each weather in a round, mixed */
+/** @param rounds for each latency profile; five turns of each way per round, interleaved */
 export async function benchPipeline(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const series: Record<string, Series> = {};
-  for (const weather of Object.keys(LATENCY_PROFILES) as LatencyProfileName[])
-    Object.assign(series, await inWeather(weather, rounds, weather === 'calm' ? () => {} : onRound));
+  for (const profile of Object.keys(LATENCY_PROFILES) as LatencyProfileName[])
+    Object.assign(series, await measureProfile(profile, rounds, profile === 'calm' ? () => {} : onRound));
   const ratio = (above: string, below: string, quantile: 'p50' | 'p95') =>
     round((series[above]?.[quantile] ?? Number.NaN) / (series[below]?.[quantile] ?? Number.NaN));
   return {
     target: 'pipeline',
-    about: 'wait for the first text, triage by qwen3-8b beside an answer by deepseek-v4-flash, no hedge',
+    about: 'TTFT, triage by qwen3-8b, answer by deepseek-v4-flash, no hedge',
     series,
     ratios: {
-      'calm, p50: one after the other / held for one token': ratio(
-        'calm: one after the other',
-        'calm: held for one token',
-        'p50',
-      ),
+      'calm, p50: sequential / held for one token': ratio('calm: sequential', 'calm: held for one token', 'p50'),
       'calm, p50: held for one token / answer alone': ratio('calm: held for one token', 'calm: answer alone', 'p50'),
       'heavy tail, p50: uncapped / capped': ratio(
         'heavy-tail: held for one token',
@@ -58,32 +53,32 @@ export async function benchPipeline(rounds: number, onRound: (done: number) => v
   };
 }
 
-async function inWeather(weather: LatencyProfileName, rounds: number, onRound: (done: number) => void) {
-  const upstream = await startUpstream(weather, 'real', SEED);
+async function measureProfile(profile: LatencyProfileName, rounds: number, onRound: (done: number) => void) {
+  const upstream = await startUpstream(profile, 'real', SEED);
   try {
-    const desk = upstream.openDesk({ mode: 'off', deadlineMs: 400, budgetShare: 0 });
+    const access = upstream.openModelAccess({ mode: 'off', deadlineMs: 400, budgetShare: 0 });
     const waits = new Map(Object.keys(WAYS).map((name) => [name, [] as number[]]));
     const turns = Array.from({ length: TURNS_PER_ROUND }, () => [...waits]).flat();
-    const asked = turns.map(
+    const warmUpTurns = turns.map(
       ([name]) =>
         async () =>
-          void (await waitMs(desk, name)),
+          void (await ttftOf(access, name)),
     );
-    await inRounds(1, asked, AT_ONCE);
+    await inRounds(1, warmUpTurns, AT_ONCE);
     const measured = turns.map(
       ([name, found]) =>
         async () =>
-          void found.push(await waitMs(desk, name)),
+          void found.push(await ttftOf(access, name)),
     );
     await inRounds(rounds, measured, AT_ONCE, onRound);
-    return Object.fromEntries([...waits].map(([name, measured]) => [`${weather}: ${name}`, summarise(measured)]));
+    return Object.fromEntries([...waits].map(([name, measured]) => [`${profile}: ${name}`, summarise(measured)]));
   } finally {
     await upstream.close();
   }
 }
 
-/** Send → the first text that the visitor would see. */
-async function waitMs({ gateway, router }: ModelAccess, way: keyof typeof WAYS): Promise<number> {
+/** Sent → first text that the visitor would see. */
+async function ttftOf({ gateway, router }: ModelAccess, way: keyof typeof WAYS): Promise<number> {
   const { before, after } = WAYS[way] ?? { before: async () => {}, after: async () => {} };
   const { signal } = new AbortController();
   const owner = { siteId: 'bench' };
@@ -100,8 +95,8 @@ async function waitMs({ gateway, router }: ModelAccess, way: keyof typeof WAYS):
   for await (const event of speculation.take())
     if (event.type === 'text') {
       const ms = performance.now() - sentAt;
-      await judgement.verdict; // else its request would run into the next turn's time
+      await judgement.verdict; // otherwise its request would overlap with the next turn
       return ms;
     }
-  throw new Error('the endpoint said nothing');
+  throw new Error('The endpoint returned no text.');
 }

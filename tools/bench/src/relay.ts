@@ -1,6 +1,6 @@
 /**
- * How many answers one web process can pass on at 60 tokens a second, and what it adds to each token: the product
- * beside a bare Socket.IO relay, in turn at each stream count, with load and endpoint in processes of their own.
+ * Measures how many streams of 60 tokens/s one web process relays and the latency it adds to each token. Compares the
+ * product with a bare Socket.IO relay at each stream count; load generator and endpoint have their own processes.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
@@ -12,7 +12,7 @@ import { RIVAL_NAMES, RIVALS } from './relay/rivals.ts';
 
 const STEPS = [25, 50, 100, 150, 200, 250, 300, 400, 500, 600, 700, 800, 900, 1000];
 const WARM_UP_STREAMS = 200;
-/** From the last visitor's first token to the window, and from the end of the answers to the next measurement. */
+/** Pause before the measured window, and between measurements. */
 const SETTLE_MS = 1000;
 const WINDOW_MS = 2000;
 
@@ -26,8 +26,8 @@ const agesSchema = z.object({ ages: z.array(z.number()), lost: z.int() });
 const countsSchema = z.object({ running: z.int(), sent: z.int() });
 
 /**
- * @param rounds windows of two seconds for each server at each stream count, in turn
- * @param options `rivals` measures other projects' parts in the bare relay, too; npm fetches them for the run
+ * @param rounds windows of two seconds for each server at each stream count, alternating
+ * @param options `rivals` also measures the bare relay with other projects' packages, which npm installs for the run
  */
 export async function benchRelay(
   rounds: number,
@@ -55,7 +55,7 @@ export async function benchRelay(
     }
     const measureOne = ({ kind, process }: Server, streams: number) =>
       measure({ kind, server: process, upstream, load, streams });
-    for (const server of servers) await measureOne(server, WARM_UP_STREAMS); // until its code is compiled
+    for (const server of servers) await measureOne(server, WARM_UP_STREAMS); // warms up the JIT
     for (const [index, streams] of STEPS.entries()) {
       const running = servers.filter(({ steps }) => steps.every(holds));
       if (running.length === 0) break;
@@ -97,7 +97,7 @@ async function measure(parts: {
   await pause(SETTLE_MS);
   await load.ask('close', null, z.null());
   if (lost > 0) throw new Error(`${kind}: ${lost} of ${streams} visitors lost their connection`);
-  if (ages.length === 0) throw new Error(`${kind}: no token came through`);
+  if (ages.length === 0) throw new Error(`${kind}: received no token`);
 
   const spent = after.map((cost, at) => {
     const from = before[at] ?? cost;
@@ -117,11 +117,11 @@ async function measure(parts: {
   };
 }
 
-/** Asks again every tenth of a second, for half a minute. */
+/** Polls every 100 ms, for at most 30 s. */
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     if (await isSo()) return;
     await pause(100);
   }
-  throw new Error('the answers did not all begin within 30 s');
+  throw new Error('Not all answers started within 30 s.');
 }

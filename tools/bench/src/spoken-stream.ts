@@ -1,4 +1,4 @@
-/** What the benchmarks' own model endpoints write; built without JSON.stringify, so their texts must need no escaping. */
+/** Writes stream events for the benchmarks' model endpoints. Without JSON.stringify, so texts must not need escaping. */
 import type { ServerResponse } from 'node:http';
 import { DONE, finishes, uses } from '@firstword/testing/completion-events';
 

@@ -1,4 +1,4 @@
-/** Measures how long a model call goes on after its answer is no longer needed, until its request is closed upstream. */
+/** Measures how long an upstream request stays open after its answer is no longer needed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import type { HedgeSettings } from '@firstword/server/routing/router';
@@ -17,10 +17,10 @@ const LABELS: Readonly<Record<string, string>> = {
   dropped: 'hand-off instead of an answer',
 };
 
-/** Each asks once and says when the answer was given up, or leaves that to the endpoint, which saw it happen. */
+/** Each sends one question and returns when its answer was stopped, unless the endpoint records that. */
 type Case = (key: string) => Promise<number | undefined>;
 
-/** @param rounds one of each case in a round */
+/** @param rounds each case once per round */
 export async function benchStop(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const bench = await createWorkbench('instant');
   const upstream = await startBenchProcess(new URL('./stop/upstream.ts', import.meta.url));
@@ -41,14 +41,14 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
       async stopped(key) {
         let since: number | undefined;
         await withVisitor(plain.port, async (visitor) => {
-          const turnId = await visitor.firstWord(`case ${key}`);
+          const turnId = await visitor.untilFirstDelta(`case ${key}`);
           since = nowMicros();
           await visitor.stop(turnId);
         });
         return since;
       },
       async left(key) {
-        await withVisitor(plain.port, (visitor) => visitor.firstWord(`case ${key}`));
+        await withVisitor(plain.port, (visitor) => visitor.untilFirstDelta(`case ${key}`));
         return nowMicros();
       },
       async hedge(key) {
@@ -65,7 +65,7 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
       for (const [name, run] of Object.entries(cases)) {
         const key = `${name} ${round + 1}`;
         const ms = await closedAfterMs(upstream, key, await run(key));
-        if (round >= 0) waits.get(name)?.push(ms); // the round before warms connections and code
+        if (round >= 0) waits.get(name)?.push(ms); // the round before warms up connections and code
       }
       onRound(round + 1);
     }
@@ -81,12 +81,12 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
   }
 }
 
-/** @throws Error when the request is still open after 5 s */
+/** @throws Error when the request stays open for 5 s */
 async function closedAfterMs(upstream: BenchProcess, key: string, givenUpAt: number | undefined): Promise<number> {
   for (let tries = 0; tries < 500; tries++) {
     const { closed, since = givenUpAt } = await upstream.ask('course', key, courseSchema);
     if (closed !== undefined && since !== undefined) return (closed - since) / 1000;
     await pause(10);
   }
-  throw new Error(`${key}: the request was not closed within 5 s`);
+  throw new Error(`${key}: the upstream request was not closed within 5 s`);
 }

@@ -1,4 +1,4 @@
-/** A model endpoint in a chosen weather, and a product's routing and gateway in front of it. */
+/** A model endpoint with a chosen latency profile, and the product's routing and gateway in front of it. */
 import { fileURLToPath } from 'node:url';
 import type { CallRow, Gateway } from '@firstword/server/gateway/chat-call';
 import { createGateway } from '@firstword/server/gateway/gateway';
@@ -15,21 +15,21 @@ import type { LatencyProfileName } from './latency-profile.ts';
 export interface ModelAccess {
   readonly router: Router;
   readonly gateway: Gateway;
-  /** Of every request sent. */
+  /** One row per request sent. */
   readonly rows: readonly CallRow[];
 }
 
 export interface Upstream {
   /** Ends in /v1. */
   readonly baseUrl: string;
-  /** Routing and gateway as the web process builds them; closed with the upstream. */
-  openDesk(hedge: HedgeSettings): ModelAccess;
+  /** Creates routing and gateway as the web process does. They are closed with the upstream. */
+  openModelAccess(hedge: HedgeSettings): ModelAccess;
   close(): Promise<void>;
 }
 
-/** @param pace of what follows the first token: as the models are known for, or all at once */
+/** @param pace of the tokens after the first: the models' reference pace, or all at once */
 export async function startUpstream(
-  weather: LatencyProfileName,
+  profile: LatencyProfileName,
   pace: 'real' | 'instant',
   seed: number,
 ): Promise<Upstream> {
@@ -38,22 +38,22 @@ export async function startUpstream(
     entry: fileURLToPath(new URL('./upstream-main.ts', import.meta.url)),
     env: {
       ...process.env,
-      BENCH_WEATHER: weather,
+      BENCH_PROFILE: profile,
       BENCH_PACE: pace,
       BENCH_SEED: String(seed),
       NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}`,
     },
     log: createLog('error'),
   });
-  const main = { id: 'weather', baseUrl: `http://127.0.0.1:${child.port}/v1` };
+  const main = { id: 'upstream', baseUrl: `http://127.0.0.1:${child.port}/v1` };
   const models = createModelRegistry([]);
   const gateways: Gateway[] = [];
   return {
     baseUrl: main.baseUrl,
-    openDesk(hedge) {
+    openModelAccess(hedge) {
       const rows: CallRow[] = [];
       const latency = createLatencyTracker({
-        // The configured order stays, so that a figure shows what it is named for and not a change of models.
+        // Keeps the configured order of models, so that the figures compare the same models.
         limitMs: Number.POSITIVE_INFINITY,
         priorMs({ modelId, region }) {
           const known = models.get(modelId);
@@ -79,8 +79,8 @@ export async function startUpstream(
 }
 
 /**
- * Runs the jobs round after round with limited concurrency, in order and without a pause between rounds, which a single
- * slow answer would stretch. The first failure ends it.
+ * Runs the jobs of all rounds in order with limited concurrency. There is no barrier between rounds, because one slow
+ * answer would idle the others. Rejects with the first failure.
  */
 export async function inRounds(
   rounds: number,

@@ -5,11 +5,11 @@ import { connectWidget } from '@firstword/testing/widget-client';
 import { BENCH_ORIGIN } from './workbench.ts';
 
 export interface BenchVisitor {
-  /** Send → first delta received, its text, and → end. */
+  /** `firstMs`: sent → first delta received; `totalMs`: sent → end of the turn. */
   ask(text: string): Promise<{ firstMs: number; firstText: string; totalMs: number }>;
   /** Resolves with the turn's id at its first delta, without waiting for its end. */
-  firstWord(text: string): Promise<string>;
-  /** Settles when the server has stopped the turn. */
+  untilFirstDelta(text: string): Promise<string>;
+  /** Resolves when the server has acknowledged the stop. */
   stop(turnId: string): Promise<void>;
   close(): void;
 }
@@ -30,14 +30,14 @@ export async function connectVisitor(port: number): Promise<BenchVisitor> {
           if (event.type !== 'turn-end') return;
           socket.off('turn-event', onEvent);
           if (event.state === 'done') resolve({ firstMs, firstText, totalMs: performance.now() - sentAt });
-          else reject(new Error(`the turn ended as ${event.state}`));
+          else reject(new Error(`The turn ended with the state "${event.state}".`));
         };
         socket.on('turn-event', onEvent);
         socket.emit('message-send', { id: randomUUID(), text }, (ack) => {
           if (!ack.ok) reject(new Error(`${ack.code}: ${ack.message}`));
         });
       }),
-    firstWord: (text) =>
+    untilFirstDelta: (text) =>
       new Promise((resolve, reject) => {
         const onEvent = (event: TurnEvent) => {
           if (event.type !== 'text-delta') return;

@@ -5,18 +5,18 @@ import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { buildProduct } from './build-product.ts';
 import { type BenchSite, startBenchSite } from './widget/bench-site.ts';
-import { measureLoad, measureLongestTask, measureStream, REST_MS } from './widget/measure.ts';
+import { IDLE_MS, measureLoad, measureLongestTask, measureStream } from './widget/measure.ts';
 import { BARE_TEXT, installWidgets, NO_CHAT, PRODUCT, type Rival } from './widget/rivals.ts';
 
 const SLOWDOWNS = [1, 4];
-/** `everyone: false` skips the other widgets: they render everything again for each token, which takes minutes here. */
+/** `everyone: false` skips the other widgets, which re-render the whole answer for each token and need minutes. */
 const STREAMS = [
   { name: '800 tokens, one in 10 ms, 4x', tokens: 800, everyMs: 10, slowdown: 4, everyone: true },
   { name: '4,000 tokens, one in 1 ms, 1x', tokens: 4000, everyMs: 1, slowdown: 1, everyone: true },
   { name: '8,000 tokens, one in 1 ms, 1x', tokens: 8000, everyMs: 1, slowdown: 1, everyone: false },
 ] as const;
 
-/** @param options `rivals` are installed from the registry for the run */
+/** @param options `rivals` also measures other widgets, which npm installs for the run */
 export async function benchWidget(
   rounds: number,
   onRound: (done: number) => void,
@@ -42,7 +42,7 @@ export async function benchWidget(
         try {
           await measureAll({ browser, site, rival, note, say });
         } catch (error) {
-          // A widget of another project that never shows the answer must not end the run.
+          // A widget that never shows the answer must not stop the run.
           if ([NO_CHAT, BARE_TEXT, PRODUCT].includes(rival)) throw error;
           say(`skipped: ${error instanceof Error ? error.message : String(error)}`);
           await browser.stopTracing().catch(() => {});
@@ -81,8 +81,8 @@ async function measureAll(measuring: Measuring): Promise<void> {
   for (const slowdown of rival === BARE_TEXT ? [] : SLOWDOWNS) {
     say(`load, ${slowdown}x`);
     const load = await measureLoad(browser, site, rival, slowdown);
-    note(`seen, ${slowdown}x`, 'ms', load.visibleMs);
-    if (load.openMs !== undefined) note(`press to input, ${slowdown}x`, 'ms', load.openMs);
+    note(`visible, ${slowdown}x`, 'ms', load.visibleMs);
+    if (load.openMs !== undefined) note(`click to input, ${slowdown}x`, 'ms', load.openMs);
     note(`long tasks at load, ${slowdown}x`, '', load.longTasks);
     note(`long tasks at opening, ${slowdown}x`, '', load.openLongTasks);
     if (load.heapMb === undefined) continue;
@@ -96,9 +96,9 @@ async function measureAll(measuring: Measuring): Promise<void> {
     const stream = await measureStream(browser, site, rival, answer);
     note(`${name}: main thread`, 'ms', stream.mainThreadMs);
     note(`${name}: frames dropped`, '', stream.droppedFrames);
-    note(`${name}: frames dropped at rest, ${REST_MS / 1000} s`, '', stream.droppedAtRest);
+    note(`${name}: frames dropped while idle, ${IDLE_MS / 1000} s`, '', stream.droppedWhileIdle);
     note(`${name}: last token to page`, 'ms', stream.lagMs);
-    // A separate pass, which takes minutes with some widgets.
+    // A separate pass, because some widgets need minutes.
     if (!everyone || rival === BARE_TEXT || (rival !== PRODUCT && answer.slowdown === 1)) continue;
     const longestMs = await measureLongestTask(browser, site, rival, answer);
     if (longestMs !== undefined) note(`${name}: longest task`, 'ms', longestMs);

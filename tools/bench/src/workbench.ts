@@ -1,4 +1,4 @@
-/** What benchmarks run against: the product's own processes, on loopback, in a folder that goes with them. */
+/** The product's own processes for benchmarks: on loopback, with a temporary data folder. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import { siteSchema } from '@firstword/shared/site';
 export const BENCH_ORIGIN = 'http://bench.localhost';
 
 const defaults = defaultConfig();
-/** Unless a benchmark sets its own: one request for each answer, and no refusals. */
+/** Defaults for benchmarks: one request per answer, and no refusals. */
 const NO_HEDGE = { mode: 'off', deadlineMs: 400, budgetShare: 0 } as const;
 const NO_CACHE = { ttlSeconds: 0, entries: 1 };
 const LIMITS = {
@@ -25,12 +25,12 @@ const LIMITS = {
   redisMs: Number.POSITIVE_INFINITY,
 };
 
-/** What a benchmark changes; of `routing` it needs to name only what it means. */
+/** A benchmark's changes; `routing` is merged with the defaults. */
 type WebChanges = Partial<Omit<WebAppSettings, 'routing'>> & { readonly routing?: Partial<WebAppSettings['routing']> };
 
 export interface Workbench {
   readonly engineUrl: string;
-  /** A web process' parts, in this process; close it with the workbench. */
+  /** Starts the web app in this process. It is closed with the workbench. */
   startWeb(changes?: WebChanges): Promise<WebApp>;
   close(): Promise<void>;
 }
@@ -44,7 +44,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
   const engine = await startChildServer({
     name: 'The demo engine',
     entry: fileURLToPath(new URL('../../demo/src/demo-engine-main.ts', import.meta.url)),
-    // The child reads TypeScript, too.
+    // The child runs TypeScript, too.
     env: { ...process.env, DEMO_PACE: pace, NODE_OPTIONS: `--import ${import.meta.resolve('tsx')}` },
     log,
   });

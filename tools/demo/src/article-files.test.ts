@@ -6,7 +6,7 @@ import { readArticles } from './article-files.ts';
 
 const directory = join(import.meta.dirname, '../content/articles');
 
-test('every article has an id of its own, a plain title and a body of 120 to 350 words', async () => {
+test('every article has a unique id, a plain title and a body of 120 to 350 words', async () => {
   const articles = await readArticles(directory);
   expect(new Set(articles.map(({ id }) => id)).size).toBe(articles.length);
   for (const { id, title, body, updated } of articles) {
@@ -18,7 +18,7 @@ test('every article has an id of its own, a plain title and a body of 120 to 350
   }
 });
 
-test('a missing field is named together with the file', async () => {
+test('the error for a missing field names the file and the field', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'articles-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   await writeFile(join(folder, 'late.md'), '---\nid: late\ntitle: Late\n---\n\nText.\n');

@@ -37,7 +37,7 @@ export function createArticleRenderer(articles: readonly Article[]): ArticleRend
   };
 }
 
-/** Articles name each other by title in quotation marks; on the page that is a link. */
+/** Articles refer to each other by title in quotation marks. Makes these links. */
 function linkTitles(article: Article, articles: readonly Article[]): string {
   return articles.reduce(
     (text, { id, title }) => (id === article.id ? text : text.replaceAll(`"${title}"`, `[${title}](/help/${id})`)),

@@ -1,11 +1,11 @@
-/** Finds the demo shop's articles for what a reader types into the search field. */
+/** Searches the demo shop's articles. */
 import MiniSearch from 'minisearch';
 import type { Article } from './article-files.ts';
 
 export type ArticleSearch = (query: string) => Article[];
 
 const RESULTS_MAX = 12;
-/** Of the best hit's score; below it a word is only mentioned in passing. */
+/** Hits below this share of the best score only mention the word in passing. */
 const LEAST_SHARE = 0.12;
 
 export function createArticleSearch(articles: readonly Article[]): ArticleSearch {
@@ -22,7 +22,7 @@ export function createArticleSearch(articles: readonly Article[]): ArticleSearch
   });
   index.addAll(articles);
   return (query) => {
-    // Every word must fit; only when no article holds them all is one enough.
+    // Prefer articles with every word; fall back to articles with any.
     const all = index.search(query, { combineWith: 'AND' });
     const hits = all.length > 0 ? all : index.search(query);
     const least = (hits[0]?.score ?? 0) * LEAST_SHARE;

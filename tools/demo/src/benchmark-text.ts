@@ -1,6 +1,6 @@
-/** What the demo engine says to the prompt of the reference benchmark: a fixed text of the length it asks for. */
+/** The demo engine's answer to the prompt of the reference benchmark: a fixed text of the requested length. */
 
-export const BENCHMARK_TEXT = `This is the demo engine. It holds no model, and this text is the same each time.
+export const BENCHMARK_TEXT = `This is the demo engine. There is no model behind it, and this text is always the same.
 
 Recursion means that the solution of a task uses the same solution for a smaller part of that task. Every recursive \
 function has two halves. The base case is an input so small that its answer is known at once. The other half takes one \

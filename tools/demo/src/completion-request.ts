@@ -1,4 +1,4 @@
-/** What the demo engine accepts as a chat completion: the part of the OpenAI wire that this product speaks. */
+/** The chat completion requests that the demo engine accepts: the part of the OpenAI format that this product uses. */
 import { z } from 'zod';
 
 const contentSchema = z

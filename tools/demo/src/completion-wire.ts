@@ -1,4 +1,4 @@
-/** Writes completions in the shape of the OpenAI wire: one JSON object, or server-sent chunks. */
+/** Writes completions in the OpenAI format: one JSON object, or server-sent events. */
 
 export interface CompletionHead {
   readonly id: string;
@@ -42,7 +42,7 @@ export interface ChunkWriter {
   done(): string;
 }
 
-/** With `withUsage` every chunk names `usage` as null and one of its own carries the counts, as the real wire does. */
+/** With `withUsage`, every chunk has `usage: null` and an extra chunk carries the counts, as with OpenAI. */
 export function createChunkWriter(head: CompletionHead, withUsage: boolean): ChunkWriter {
   const base = { id: head.id, object: 'chat.completion.chunk', created: head.created, model: head.model };
   const chunk = (delta: object, finish: FinishReason | null) =>

@@ -1,23 +1,23 @@
 /**
- * Answers an analysis request by extraction: what the visitor wrote and what articles say of it, nothing else. It names
- * itself in its reasons, so that it is not mistaken for a model's judgement.
+ * Answers an analysis request by extraction: quotes from the visitor's messages and from articles. Its reasons name the
+ * demo engine, so that agents don't mistake the result for a model's judgement.
  */
 import type { EngineMessage } from './completion-request.ts';
 import type { DemoTriage } from './demo-triage.ts';
-import { type PromptArticle, unescapeSigns } from './prompt-reading.ts';
+import { type PromptArticle, unescapeEntities } from './prompt-reading.ts';
 import type { QuoteChoice } from './quote-choice.ts';
 
-/** Characters of a field; an analysis is read at a glance, and the quality tier may say 500 tokens. */
+/** Characters per field: agents skim an analysis, and the quality tier may write 500 tokens. */
 const FIELD_MAX = 160;
 const QUOTES_MAX = 2;
 const QUOTE_MAX = 200;
-/** No article speaks of it, so the person who answers has to. */
+/** The proposed reply when no article covers the question: an agent has to answer it. */
 const NOTHING_FOUND = 'We have read your message and are looking into it.';
 
 const ARTICLE = /<article id="([^"]*)" title="([^"]*)">\n([\s\S]*?)\n<\/article>/g;
 const MESSAGE = /<message seq="(\d+)" from="(\w+)">([\s\S]*?)<\/message>/g;
 
-interface Said {
+interface PromptTranscriptMessage {
   readonly seq: string;
   readonly from: string;
   readonly text: string;
@@ -38,7 +38,7 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
     const { language, sentiment, topic } = triage(last.text);
     const question = { question: last.text, earlierQuestions: visitor.slice(0, -1).map(({ text }) => text), articles };
     const quotes = chooseQuotes(question)
-      // Each stands there twice, as evidence and as a sentence of the reply.
+      // Each quote appears twice: as evidence and as a sentence of the reply.
       .filter(({ unit }) => unit.kind === 'sentence' && unit.text.length <= QUOTE_MAX)
       .slice(0, QUOTES_MAX)
       .map(({ article, unit }, index) => ({
@@ -66,21 +66,21 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
       },
       confidence: {
         value: quotes.length === 0 ? 0.2 : 0.4,
-        reasons: ['The demo engine extracts and quotes; it does not judge.'],
+        reasons: ['The demo engine only quotes: there is no model behind this analysis.'],
       },
       hypotheses:
         quotes.length === 0
           ? []
           : [
               {
-                statement: 'Articles speak of this.',
+                statement: 'The quoted articles cover this.',
                 confidence: 0.4,
                 evidence: ['E1', ...quotes.map(({ id }) => id)],
               },
             ],
       missingInfo: /\d{4,}/.test(last.text)
         ? []
-        : [{ question: 'Which order is this about?', why: 'No number was given.' }],
+        : [{ question: 'Which order is this about?', why: 'The visitor gave no order number.' }],
     });
   };
 }
@@ -88,17 +88,17 @@ export function createDemoAnalysis(chooseQuotes: QuoteChoice, triage: DemoTriage
 function readArticles(prompt: string): Source[] {
   return [...prompt.matchAll(ARTICLE)].map(([, id = '', title = '', text = ''], index) => ({
     n: index + 1,
-    id: unescapeSigns(id),
-    title: unescapeSigns(title),
-    text: unescapeSigns(text),
+    id: unescapeEntities(id),
+    title: unescapeEntities(title),
+    text: unescapeEntities(text),
   }));
 }
 
-function readConversation(prompt: string): Said[] {
+function readConversation(prompt: string): PromptTranscriptMessage[] {
   return [...prompt.matchAll(MESSAGE)].map(([, seq = '', from = '', text = '']) => ({
     seq,
     from,
-    text: unescapeSigns(text),
+    text: unescapeEntities(text),
   }));
 }
 
@@ -107,7 +107,7 @@ function shorten(text: string): string {
   return line.length <= FIELD_MAX ? line : `${line.slice(0, FIELD_MAX - 1).trimEnd()}…`;
 }
 
-/** A quote must match its message exactly, so it is cut between words and nothing is added. */
+/** A quote must match its message exactly, so it is cut between words, without an ellipsis. */
 function firstWords(text: string): string {
   if (text.length <= FIELD_MAX) return text;
   return text.slice(0, text.lastIndexOf(' ', FIELD_MAX)).trim();

@@ -1,4 +1,4 @@
-/** The demo engine as a process of its own: says its port in one line, ends with its parent or on SIGTERM. */
+/** The demo engine in its own process: prints its port as one line of JSON, exits with its parent or on SIGTERM. */
 import { REGIONS } from '@firstword/shared/catalog';
 import { z } from 'zod';
 import { createDemoEngine } from './demo-engine.ts';
@@ -18,10 +18,10 @@ const engine = createDemoEngine({ pace: data.DEMO_PACE, region: data.DEMO_REGION
 const { port } = await engine.listen(data.PORT, '127.0.0.1');
 console.log(JSON.stringify({ listening: port }));
 
-const end = () => {
+const exit = () => {
   engine.close().then(() => process.exit(0));
 };
-process.once('SIGTERM', end);
-// Ctrl-C reaches the whole process group; the parent drains first and then ends this process.
+process.once('SIGTERM', exit);
+// Ctrl-C reaches the whole process group; the parent drains first and then stops this process.
 process.on('SIGINT', () => undefined);
-process.stdin.once('end', end).once('close', end).resume();
+process.stdin.once('end', exit).once('close', exit).resume();

@@ -70,7 +70,7 @@ function readChunks(text: string): WireChunk[] {
 }
 
 describe('a streamed completion', () => {
-  test('is a role, then content, a finish, the usage and [DONE]', async () => {
+  test('sends a role, content, a finish reason, the usage and [DONE], in this order', async () => {
     const { port } = await startEngine();
     const body = JSON.stringify({ ...question, stream: true, stream_options: { include_usage: true } });
     const socket = rawRequest(port, body);
@@ -91,14 +91,14 @@ describe('a streamed completion', () => {
     expect(usage?.total_tokens).toBe((usage?.prompt_tokens ?? 0) + (usage?.completion_tokens ?? 0));
   });
 
-  test('has no usage unless it is asked for', async () => {
+  test('sends usage only on request', async () => {
     const { ask } = await startEngine();
     const text = await (await ask({ ...question, stream: true })).text();
     expect(text).not.toContain('usage');
     expect(text.endsWith('data: [DONE]\n\n')).toBe(true);
   });
 
-  test('ends with "length" at max_tokens', async () => {
+  test('finishes with "length" at max_tokens', async () => {
     const { ask } = await startEngine();
     const text = await (await ask({ ...question, stream: true, max_tokens: 3 })).text();
     const chunks = readChunks(text);
@@ -107,7 +107,7 @@ describe('a streamed completion', () => {
   });
 });
 
-test('without stream one JSON object holds the whole answer', async () => {
+test('without `stream`, the whole answer is one JSON object', async () => {
   const { ask } = await startEngine();
   const answer = await readAnswer(await ask(question));
   expect(answer.content).toMatch(/^Hello!/);
@@ -115,7 +115,7 @@ test('without stream one JSON object holds the whole answer', async () => {
   expect(answer.usage.completion_tokens).toBeGreaterThan(5);
 });
 
-test('a triage prompt is answered in one line that begins with the label', async () => {
+test('the answer to a triage prompt is one line that begins with the label', async () => {
   const { ask } = await startEngine();
   const system = 'Sort the message.\nLabels: answer, complex, person, smalltalk, off-topic\nOne line.';
   const messages = [
@@ -126,7 +126,7 @@ test('a triage prompt is answered in one line that begins with the label', async
   expect(answer.content).toMatch(/^answer neutral en shipping 0\.\d\d$/);
 });
 
-test('an analysis quotes the visitor and the articles to the letter, and says that the demo engine wrote it', async () => {
+test('an analysis quotes the visitor and the articles exactly, and names the demo engine', async () => {
   const { ask } = await startEngine();
   const said = 'My desk top is cracked. I want a new top under warranty.';
   const article = 'A cracked desk top is replaced under warranty within five years.';
@@ -144,13 +144,13 @@ test('an analysis quotes the visitor and the articles to the letter, and says th
     ],
     reply: { sentences: [{ text: article, citations: ['E2'] }] },
     hypotheses: [{ evidence: ['E1', 'E2'] }],
-    confidence: { reasons: ['The demo engine extracts and quotes; it does not judge.'] },
+    confidence: { reasons: ['The demo engine only quotes: there is no model behind this analysis.'] },
   });
 });
 
-describe('what the wire does not allow is refused in its own error shape', () => {
+describe('invalid requests are refused with an OpenAI error body', () => {
   test.each([
-    ['an unknown model', { ...question, model: 'nobody' }, 404, 'model_not_found'],
+    ['an unknown model', { ...question, model: 'unknown' }, 404, 'model_not_found'],
     ['no messages', { ...question, messages: [] }, 400, 'invalid_request'],
     ['a limit below one', { ...question, max_tokens: 0 }, 400, 'invalid_request'],
     ['a body that is no object', 'text', 400, 'invalid_request'],
@@ -176,7 +176,7 @@ describe('what the wire does not allow is refused in its own error shape', () =>
     expect(text).toMatch(/^HTTP\/1\.1 413 /);
   });
 
-  test('an unknown address', async () => {
+  test('an unknown path', async () => {
     const { url } = await startEngine();
     const response = await fetch(`${url}/v2/nothing`);
     expect(response.status).toBe(404);
@@ -184,14 +184,14 @@ describe('what the wire does not allow is refused in its own error shape', () =>
   });
 });
 
-test('the models of the catalog are listed', async () => {
+test('lists the models of the catalog', async () => {
   const { url } = await startEngine();
   const list = z.object({ data: z.array(z.object({ id: z.string() })) });
   const { data } = list.parse(await (await fetch(`${url}/v1/models`)).json());
   expect(data.map(({ id }) => id)).toEqual(REFERENCE_MODELS.map(({ id }) => id));
 });
 
-/** A clock whose waits end at once and move it by exactly what was asked. */
+/** A clock whose waits resolve at once and advance it by exactly the requested time. */
 function steppedClock() {
   let now = 0;
   const waits: number[] = [];
@@ -216,14 +216,14 @@ test.each([
   expect(Math.round(waits[1] ?? 0)).toBe(Math.round(1000 / 60));
 });
 
-test('a sampler takes the place of the reference TTFT', async () => {
+test('a given `ttftMs` replaces the reference TTFT', async () => {
   const { clock, waits } = steppedClock();
   const { ask } = await startEngine({ clock, ttftMs: (model) => model.tokensPerSecond * 10 });
   await (await ask(question)).json();
   expect(waits).toEqual([600]);
 });
 
-test('when the client goes away the answer stops and is counted as aborted', async () => {
+test('when the client disconnects, the answer stops and counts as aborted', async () => {
   const real = createPaceClock();
   let aborted = (_: unknown) => {};
   const sawAbort = new Promise((resolve) => {
@@ -245,7 +245,7 @@ test('when the client goes away the answer stops and is counted as aborted', asy
   expect(await stats()).toEqual({ requests: 1, aborted: 1, running: 0 });
 });
 
-test('closing ends running answers at once', async () => {
+test('closing aborts running answers', async () => {
   const engine = createDemoEngine({ pace: 'instant', region: 'us-east', ttftMs: () => 60_000 });
   const { port } = await engine.listen(0, '127.0.0.1');
   const socket = rawRequest(port, JSON.stringify({ ...question, stream: true }));

@@ -12,25 +12,25 @@ import { createPaceClock, type PaceClock, paceTokens } from './token-pace.ts';
 import { countTokens, tokenPieces } from './token-pieces.ts';
 
 export interface DemoEngineOptions {
-  /** `instant` leaves out every wait: for tests and scripted runs. */
+  /** `instant` skips every delay: for tests and scripted runs. */
   readonly pace: 'real' | 'instant';
-  /** Whose reference TTFT the models show. */
+  /** The region whose reference TTFTs the models have. */
   readonly region: Region;
   readonly models?: readonly CatalogModel[];
-  /** Draws the TTFT of one request in milliseconds, in place of the reference and whatever the pace. */
+  /** Returns the TTFT of one request in milliseconds; replaces the reference TTFT at any pace. */
   readonly ttftMs?: (model: CatalogModel) => number;
   readonly clock?: PaceClock;
 }
 
 export interface DemoEngine {
-  /** Port 0 picks a free one. Rejects when the port is taken. */
+  /** Port 0 means any free port. Rejects when the port is in use. */
   listen(port: number, host: string): Promise<{ port: number }>;
-  /** Ends running answers at once. */
+  /** Aborts running answers. */
   close(): Promise<void>;
 }
 
 const BODY_MAX_BYTES = 1024 * 1024;
-/** Longer than clients keep a warm connection, so that it is never we who close it under a request. */
+/** Longer than clients keep idle connections, so that the server never closes one just as a request arrives. */
 const KEEP_ALIVE_MS = 90_000;
 /** Tokens the model may write when the request names no limit. */
 const DEFAULT_MAX_TOKENS = 4096;
@@ -53,51 +53,69 @@ export function createDemoEngine(options: DemoEngineOptions): DemoEngine {
     if (request.method === 'GET' && path === '/stats') return send(response, 200, JSON.stringify(counts));
     if (request.method === 'GET' && path === '/v1/models') return send(response, 200, modelList(models));
     if (request.method === 'POST' && path === '/v1/chat/completions') return complete(request, response, arrivedAt);
-    refuse(response, invalid(404, `No such address: ${request.method} ${path}`, 'not_found'));
+    refuse(
+      response,
+      invalid(
+        404,
+        `There is no ${request.method} ${path}. Use POST /v1/chat/completions or GET /v1/models.`,
+        'not_found',
+      ),
+    );
   }
 
   async function complete(request: IncomingMessage, response: ServerResponse, arrivedAt: number): Promise<void> {
-    const gone = new AbortController();
+    const clientGone = new AbortController();
     response.on('close', () => {
       if (response.writableFinished) return;
-      if (!gone.signal.aborted) counts.aborted += 1;
-      gone.abort();
+      if (!clientGone.signal.aborted) counts.aborted += 1;
+      clientGone.abort();
     });
     const body = await readBody(request, BODY_MAX_BYTES).catch(() => undefined);
     if (body === undefined) return;
     if (body === 'too-large') {
-      // The rest of the body is still on its way; only a closed connection stops it.
+      // The client is still sending the body; only closing the connection stops it.
       response.setHeader('connection', 'close');
-      return refuse(response, invalid(413, `The body may have at most ${BODY_MAX_BYTES} bytes.`, 'request_too_large'));
+      return refuse(
+        response,
+        invalid(413, `The body is too large. Send at most ${BODY_MAX_BYTES} bytes.`, 'request_too_large'),
+      );
     }
-    const asked = parseRequest(body);
-    if ('status' in asked) return refuse(response, asked);
-    const model = byId.get(asked.model);
-    if (!model) return refuse(response, invalid(404, `The model "${asked.model}" does not exist.`, 'model_not_found'));
+    const completion = parseRequest(body);
+    if ('status' in completion) return refuse(response, completion);
+    const model = byId.get(completion.model);
+    if (!model)
+      return refuse(
+        response,
+        invalid(
+          404,
+          `The model "${completion.model}" does not exist. GET /v1/models lists the models.`,
+          'model_not_found',
+        ),
+      );
 
     counts.requests += 1;
     counts.running += 1;
     try {
-      await answer(asked, model, response, arrivedAt, gone.signal);
+      await answer(completion, model, response, arrivedAt, clientGone.signal);
     } catch (error) {
-      if (!gone.signal.aborted) throw error;
+      if (!clientGone.signal.aborted) throw error;
     } finally {
       counts.running -= 1;
     }
   }
 
   async function answer(
-    asked: CompletionRequest,
+    completion: CompletionRequest,
     model: CatalogModel,
     response: ServerResponse,
     arrivedAt: number,
     signal: AbortSignal,
   ): Promise<void> {
-    const pieces = tokenPieces(compose(asked));
-    const limit = asked.max_completion_tokens ?? asked.max_tokens ?? DEFAULT_MAX_TOKENS;
+    const pieces = tokenPieces(compose(completion));
+    const limit = completion.max_completion_tokens ?? completion.max_tokens ?? DEFAULT_MAX_TOKENS;
     const tokens = pieces.slice(0, limit);
     const finish = pieces.length > limit ? 'length' : 'stop';
-    const promptTokens = asked.messages.reduce((sum, { content }) => sum + countTokens(content), 0);
+    const promptTokens = completion.messages.reduce((sum, { content }) => sum + countTokens(content), 0);
     const usage = wireUsage(promptTokens, tokens.length);
     const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(Date.now() / 1000), model: model.id };
     const schedule = {
@@ -106,17 +124,17 @@ export function createDemoEngine(options: DemoEngineOptions): DemoEngine {
       tokensPerSecond: pace === 'real' ? model.tokensPerSecond : Number.POSITIVE_INFINITY,
     };
 
-    if (!asked.stream) {
+    if (!completion.stream) {
       for await (const _due of paceTokens(tokens, schedule, clock, signal));
       return send(response, 200, completionBody(head, tokens.join(''), finish, usage));
     }
-    const write = createChunkWriter(head, asked.stream_options?.include_usage === true);
+    const write = createChunkWriter(head, completion.stream_options?.include_usage === true);
     response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache' });
     response.write(write.role());
     for await (const due of paceTokens(tokens, schedule, clock, signal)) {
       if (!response.write(due.map(write.content).join(''))) await once(response, 'drain', { signal });
     }
-    const counted = asked.stream_options?.include_usage === true ? write.usage(usage) : '';
+    const counted = completion.stream_options?.include_usage === true ? write.usage(usage) : '';
     response.end(write.finish(finish) + counted + write.done());
   }
 

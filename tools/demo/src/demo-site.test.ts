@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { portOf } from '@firstword/server/lib/port-of';
 import express from 'express';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readArticles } from './article-files.ts';
@@ -23,7 +23,7 @@ let url = '';
 beforeAll(async () => {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${portOf(server)}`;
 });
 afterAll(() => server.close());
 
@@ -34,7 +34,7 @@ const read = async (path: string) => {
 const paths = ['/', '/?q=refund', '/?q=zzzz', '/help/delivery-times', '/help/nowhere'];
 
 describe.each(paths)('the page %s', (path) => {
-  test('has one main heading and the landmarks that readers jump between', async () => {
+  test('has one main heading and the landmarks for screen readers', async () => {
     const { text } = await read(path);
     for (const tag of ['h1', 'header', 'main', 'footer']) {
       expect(text.match(new RegExp(`<${tag}[ >]`, 'g')), tag).toHaveLength(1);
@@ -42,13 +42,13 @@ describe.each(paths)('the page %s', (path) => {
     expect(text).toContain('href="#main"');
   });
 
-  test('works under its own strict policy: nothing is inline', async () => {
+  test('has no inline scripts or styles, so it works under its strict policy', async () => {
     const { text, response } = await read(path);
     expect(response.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(text).not.toMatch(/<style|<script(?![^>]* src=)| style="| on[a-z]+="/);
   });
 
-  test('loads the widget and says that this is a demo, who answers and where the console is', async () => {
+  test('loads the widget, says that this is a demo and what answers, and links to the console', async () => {
     const { text } = await read(path);
     expect(text).toMatch(/<script async src="\.{1,2}\/widget\.js" data-site="demo" data-accent="#1f6f5c"><\/script>/);
     expect(text).toContain('demo &lt;engine&gt;');
@@ -79,13 +79,13 @@ test.each([
   expect(results.slice(0, 2)).toContain(id);
 });
 
-test('what is typed into the search is shown as text', async () => {
+test('a search query is escaped', async () => {
   const { text } = await read(`/?q=${encodeURIComponent('"><img src=x onerror=1>')}`);
   expect(text).not.toContain('<img');
   expect(text).toContain('&quot;&gt;&lt;img');
 });
 
-test('every link between articles leads to one', async () => {
+test('every link between articles leads to an existing article', async () => {
   for (const { id } of articles) {
     const { text, response } = await read(`/help/${id}`);
     expect(response.status).toBe(200);
@@ -97,14 +97,14 @@ test('every link between articles leads to one', async () => {
   }
 });
 
-test('an unknown article is not found, and other addresses pass on', async () => {
+test('an unknown article gets 404, and other paths go to the next handler', async () => {
   expect((await read('/help/nowhere')).response.status).toBe(404);
   const { response, text } = await read('/console');
   expect(response.status).toBe(404);
   expect(text).not.toContain('Wendleby');
 });
 
-test('the site serves its own style and script, and nothing beside them', async () => {
+test('serves its style sheet and script, and no other files', async () => {
   expect((await read('/site/help.css')).response.headers.get('content-type')).toContain('text/css');
   expect((await read('/site/help.js')).response.status).toBe(200);
   expect((await read('/site/../articles/returns.md')).response.status).toBe(404);

@@ -1,4 +1,4 @@
-/** The demo shop's help centre as a router: home with search, one page for each article, its own style and script. */
+/** The router of the demo shop's help centre: home page, search, one page per article, and their assets. */
 import express, { type Router } from 'express';
 import type { Article } from './article-files.ts';
 import { createArticleRenderer } from './article-html.ts';
@@ -12,7 +12,7 @@ export interface DemoSiteOptions extends SiteFrame {
   readonly assetsDir: string;
 }
 
-/** As strict as a careful shop's: the widget must work under it. */
+/** A strict policy, because the widget has to work under one. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -31,7 +31,7 @@ const QUERY_CHARACTERS = 200;
 /** Makes the page's links relative, so that they work below any path a proxy puts in front. */
 const withLinksFrom = (up: string, page: string) => page.replaceAll(/ (href|src|action)="\/(?!\/)/g, ` $1="${up}`);
 
-/** Answers `/`, `/help/:id` and `/site/…`; everything else passes on. */
+/** Serves `/`, `/help/:id` and `/site/…`; leaves other paths to the next handler. */
 export function createDemoSite({ articles, assetsDir, ...frame }: DemoSiteOptions): Router {
   const layout = createLayout(frame);
   const search = createArticleSearch(articles);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createDemoTriage, type TriageLabel } from './demo-triage.ts';
 import { createLanguageGuess } from './language-guess.ts';
 import { createMeaningReader } from './plain-words.ts';
-import { createWordMeaning } from './shop-words.ts';
+import { createWordMeaning } from './word-meaning.ts';
 
 const triage = createDemoTriage(createMeaningReader(createWordMeaning()), createLanguageGuess());
 
@@ -89,7 +89,7 @@ const UTTERANCES: Record<TriageLabel, readonly string[]> = {
   ],
 };
 
-describe.each(Object.entries(UTTERANCES))('a message that needs the label %s gets it', (label, texts) => {
+describe.each(Object.entries(UTTERANCES))('messages with the label %s', (label, texts) => {
   test.each(texts)('%s', (text) => {
     expect(triage(text).label).toBe(label);
   });
@@ -105,7 +105,7 @@ test.each([
   ['Waar is mijn pakket?', 'nl'],
   ['Grazie', 'it'],
   ['Danke', 'de'],
-])('%s is read as %s', (text, language) => {
+])('the language of %s is %s', (text, language) => {
   expect(triage(text).language).toBe(language);
 });
 
@@ -115,17 +115,17 @@ test.each([
   ['I need an invoice', 'invoices'],
   ['Mein Gutschein geht nicht', 'vouchers'],
   ['I forgot my password', 'password'],
-])('%s is about %s', (text, topic) => {
+])('the topic of %s is %s', (text, topic) => {
   expect(triage(text).topic).toBe(topic);
 });
 
-test('anger and praise are told apart from plain questions', () => {
+test('detects negative and positive sentiment', () => {
   expect(triage('This is ridiculous, the worst service ever').sentiment).toBe('negative');
   expect(triage('The stool is perfect, can I get a second one?').sentiment).toBe('positive');
   expect(triage('How long does delivery take?').sentiment).toBe('neutral');
 });
 
-test('confidence lies between one half and one', () => {
+test('the confidence is between 0.5 and 1', () => {
   for (const text of Object.values(UTTERANCES).flat()) {
     const { confidence } = triage(text);
     expect(confidence).toBeGreaterThanOrEqual(0.5);

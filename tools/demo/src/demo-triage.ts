@@ -1,4 +1,4 @@
-/** Labels a visitor's message the way the instant tier would: rules for what must not be missed, examples for the rest. */
+/** Classifies a message as the instant tier would: rules for critical labels, a classifier for the others. */
 import { createExampleClassifier } from './example-classifier.ts';
 import { fold, foldWords } from './fold-words.ts';
 import type { Language, LanguageGuess } from './language-guess.ts';
@@ -21,7 +21,7 @@ export interface DemoVerdict {
 export type DemoTriage = (text: string) => DemoVerdict;
 
 /** All patterns read folded text: lower case, no accents. */
-const WANTS_PERSON = [
+const ASKS_FOR_AGENT = [
   /\b(?:speak|talk|chat|write|connect|transfer|put|get|reach|want|need|prefer|call)\b.{0,40}\b(?:person|human|human being|agent|someone|somebody|representative|manager|supervisor|colleague|real people|staff|employee)\b/,
   /\b(?:real|live|actual) (?:person|human|agent|people)\b/,
   /^(?:a )?(?:human|person|agent|operator|representative)(?: please)?\W*$/,
@@ -41,7 +41,7 @@ const FRAUD =
 const DANGER =
   /\b(?:caught fire|on fire|smoke is|smoking|smells? burnt|burnt|burned|electric shock|electrocuted|injured|hurt my|bleeding|hospital|exploded|sparks?|brennt|gebrannt|rauch|raucht|stromschlag|verletzt|funken|en feu|a pris feu|fumee|brule|electrocut\w*|blesse|en llamas|fuego|humo|quemad\w*|descarga electrica|herid\w*|ha preso fuoco|fumo|bruciat\w*|ferit\w*|scossa|pegou fogo|fumaca|queimad\w*|choque eletrico|ferid\w*|in brand|vlam\w*|gewond|schok gekregen)\b/;
 
-/** Signs that a short answer will not do; two of them, or one of the sure ones, make it complex. */
+/** Signs that a short answer isn't enough. One `SURE_COMPLEX` match or two `COMPLEX_SIGNS` make a message complex. */
 const SURE_COMPLEX =
   /\b(?:(?:charged|debited|billed|paid) (?:me )?(?:twice|double|two times|three times)|double charged|zweimal abgebucht|doppelt abgebucht|doppelt bezahlt|debite deux fois|preleve deux fois|cobrado dos veces|cobraron dos veces|addebitat\w* due volte|cobrad\w* duas vezes|twee keer (?:geld )?(?:afgeschreven|betaald)|money is (?:gone|missing)|geld (?:ist weg|fehlt)|third time|fourth time|for the (?:third|fourth|nth) time|zum dritten mal|troisieme fois|tercera vez|terza volta|terceira vez|derde keer)\b/;
 const COMPLEX_SIGNS = [
@@ -50,10 +50,10 @@ const COMPLEX_SIGNS = [
   /\b(?:wrong amount|does not match|doesn't match|not match|dispute|refused my|you (?:promised|told me|said)|different from|never (?:arrived|received|came|refunded)|stimmt nicht|versprochen|falscher betrag|promis|prometieron|promesso|prometeram|beloofd)\b/,
   /\b(?:and also|as well as|on top of that|besides|in addition|at the same time|ausserdem|zusatzlich|en plus|de plus|ademas|inoltre|alem disso|bovendien)\b/,
 ];
-const MY_OWN_CASE =
+const OWN_CASE =
   /\b(?:this is|my|mine|our|we|i|ich|wir|mein\w*|je|j|nous|mon|ma|me|mi|mis|ho|mio|mia|meu|minha|fui|ik|mijn|wij)\b/;
-/** Subjects that no shop's support answers, whatever else the message says. */
-const ELSEWHERE =
+/** Subjects that a shop's support doesn't answer. */
+const OFF_TOPIC =
   /\b(?:president|chancellor|prime minister|elections?|politic\w*|parliament|weather|forecast|recipes?|poem|poetry|joke|jokes|python|javascript|typescript|sql|algorithm|equation|homework|essay|horoscope|football|bitcoin|stock market|bundeskanzler\w*|wahl|wahlen|wetter|rezept|rezepte|gedicht|witz|witze|hausaufgaben|meteo|recette|blague|poeme|elecciones|clima|receta|chiste|poema|elezioni|ricetta|barzelletta|poesia|eleicoes|receita|piada|verkiezingen|weer morgen|recept|grap|gedicht)\b/;
 const LONG_MESSAGE_WORDS = 45;
 
@@ -85,21 +85,20 @@ function decide(
   meant: readonly MeantWord[],
   learn: () => { label: 'answer' | 'complex' | 'off-topic'; confidence: number },
 ): { label: TriageLabel; confidence: number } {
-  if ([...WANTS_PERSON, LEGAL, FRAUD, DANGER].some((pattern) => pattern.test(plain)))
+  if ([...ASKS_FOR_AGENT, LEGAL, FRAUD, DANGER].some((pattern) => pattern.test(plain)))
     return { label: 'person', confidence: 0.95 };
   if (smalltalkKind(foldWords(text))) return { label: 'smalltalk', confidence: 0.96 };
 
-  const wantsOfShop = meant.some(({ kind }) => kind === 'action');
-  if (ELSEWHERE.test(plain) && !wantsOfShop) return { label: 'off-topic', confidence: 0.9 };
+  const concernsShop = meant.some(({ kind }) => kind === 'action');
+  if (OFF_TOPIC.test(plain) && !concernsShop) return { label: 'off-topic', confidence: 0.9 };
 
   const shopWords = new Set(meant.filter(({ topic }) => topic !== undefined).map(({ key }) => key)).size;
   const signs = COMPLEX_SIGNS.filter((pattern) => pattern.test(plain)).length + (manyIssues(text, meant) ? 1 : 0);
-  if (shopWords > 0 && SURE_COMPLEX.test(plain) && MY_OWN_CASE.test(plain))
-    return { label: 'complex', confidence: 0.9 };
+  if (shopWords > 0 && SURE_COMPLEX.test(plain) && OWN_CASE.test(plain)) return { label: 'complex', confidence: 0.9 };
   if (shopWords > 0 && signs >= 2) return { label: 'complex', confidence: 0.82 };
 
   const verdict = learn();
-  // One word of the shop weighs more than any likeness to an off-topic example, unless the likeness is strong.
+  // A word of the shop outweighs similarity to off-topic examples, unless the classifier is almost certain.
   if (verdict.label === 'off-topic' && (shopWords === 0 || verdict.confidence > 0.9))
     return bounded('off-topic', verdict.confidence);
   if (verdict.label === 'complex' && signs === 1) return bounded('complex', verdict.confidence);
@@ -110,7 +109,7 @@ function bounded(label: TriageLabel, confidence: number): { label: TriageLabel; 
   return { label, confidence: Math.min(0.97, Math.max(0.5, confidence)) };
 }
 
-/** A long message that speaks of four things is several requests. */
+/** Several topics in one message are several requests: four in any message, three in a long one. */
 function manyIssues(text: string, meant: readonly MeantWord[]): boolean {
   const topics = new Set(meant.filter(({ kind }) => kind === 'action').map(({ topic }) => topic));
   return topics.size >= 4 || (topics.size >= 3 && text.split(/\s+/).length >= LONG_MESSAGE_WORDS);

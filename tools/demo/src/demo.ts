@@ -1,4 +1,4 @@
-/** What `npm start` shows where nothing is configured: the demo shop's help centre, its articles and the demo engine. */
+/** The demo that `npm start` runs without a configuration: the shop's help centre, its articles and the demo engine. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Demo } from '@firstword/server/run';
@@ -7,7 +7,7 @@ import { createDemoSite } from './demo-site.ts';
 
 const content = fileURLToPath(new URL('../content', import.meta.url));
 const articlesDirectory = join(content, 'articles');
-/** The build puts both entry points side by side, as the source does. */
+/** The build keeps both entry points in one folder, as the source does. */
 const engineEntry = import.meta.url.endsWith('.ts') ? './demo-engine-main.ts' : './demo-engine-main.js';
 
 export const demo: Demo = {
@@ -19,7 +19,7 @@ export const demo: Demo = {
     'How long do I have to return an item?',
     'What does delivery cost?',
     'My parcel arrived damaged',
-    'Which payment methods do you take?',
+    'Which payment methods do you accept?',
   ],
   createPages: async (options) =>
     createDemoSite({

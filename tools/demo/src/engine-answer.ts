@@ -1,4 +1,4 @@
-/** Composes what the demo engine says to a prompt: a label line, an analysis or an answer made of quotations. */
+/** Composes the demo engine's response to a prompt: a triage verdict, an analysis, or an answer made of quotes. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import { BENCHMARK_TEXT } from './benchmark-text.ts';
 import type { CompletionRequest } from './completion-request.ts';
@@ -9,7 +9,7 @@ import { createMeaningReader } from './plain-words.ts';
 import { readPrompt } from './prompt-reading.ts';
 import { createQuoteChoice } from './quote-choice.ts';
 import { createQuotedAnswer } from './quoted-answer.ts';
-import { createWordMeaning } from './shop-words.ts';
+import { createWordMeaning } from './word-meaning.ts';
 
 export type EngineAnswer = (request: Pick<CompletionRequest, 'messages' | 'response_format'>) => string;
 
@@ -21,10 +21,10 @@ export function createEngineAnswer(): EngineAnswer {
   const answer = createQuotedAnswer(chooseQuotes, guessLanguage);
   const analyse = createDemoAnalysis(chooseQuotes, triage);
   return ({ messages, response_format }) => {
-    const asked = readPrompt(messages, response_format?.type === 'json_object');
-    if (asked.kind === 'analysis') return analyse(asked.messages);
-    if (asked.kind === 'chat') return asked.question === BENCHMARK_PROMPT ? BENCHMARK_TEXT : answer(asked);
-    const { label, sentiment, language, topic, confidence } = triage(asked.text);
+    const prompt = readPrompt(messages, response_format?.type === 'json_object');
+    if (prompt.kind === 'analysis') return analyse(prompt.messages);
+    if (prompt.kind === 'chat') return prompt.question === BENCHMARK_PROMPT ? BENCHMARK_TEXT : answer(prompt);
+    const { label, sentiment, language, topic, confidence } = triage(prompt.text);
     return `${label} ${sentiment} ${language} ${topic} ${confidence.toFixed(2)}`;
   };
 }

@@ -1,4 +1,4 @@
-/** Naive Bayes over a handful of examples: which label's words does a text share most? */
+/** A naive Bayes classifier for a handful of examples. */
 
 export interface LearnedVerdict<Label extends string> {
   readonly label: Label;
@@ -8,7 +8,7 @@ export interface LearnedVerdict<Label extends string> {
 
 export type ExampleClassifier<Label extends string> = (words: readonly string[]) => LearnedVerdict<Label>;
 
-/** Labels count as equally likely beforehand, however many examples each has. */
+/** All labels have the same prior probability, regardless of their number of examples. */
 export function createExampleClassifier<Label extends string>(
   examples: Record<Label, readonly string[]>,
   split: (text: string) => readonly string[],
@@ -16,23 +16,23 @@ export function createExampleClassifier<Label extends string>(
   const labels = Object.keys(examples) as Label[];
   const counts = labels.map((label) => {
     const words = new Map<string, number>();
-    let all = 0;
+    let total = 0;
     for (const example of examples[label]) {
       for (const word of split(example)) {
         words.set(word, (words.get(word) ?? 0) + 1);
-        all += 1;
+        total += 1;
       }
     }
-    return { label, words, all };
+    return { label, words, total };
   });
   const vocabulary = new Set(counts.flatMap(({ words }) => [...words.keys()]));
 
   return (words) => {
-    // A word that no example holds says nothing about any label.
+    // Words that occur in no example carry no evidence.
     const known = words.filter((word) => vocabulary.has(word));
     const logs = counts.map((count) =>
       known.reduce(
-        (sum, word) => sum + Math.log(((count.words.get(word) ?? 0) + 0.5) / (count.all + 0.5 * vocabulary.size)),
+        (sum, word) => sum + Math.log(((count.words.get(word) ?? 0) + 0.5) / (count.total + 0.5 * vocabulary.size)),
         0,
       ),
     );

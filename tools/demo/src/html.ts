@@ -1,4 +1,4 @@
-/** Writes HTML in which every value is escaped unless it is HTML already. */
+/** A template tag that escapes every value that isn't HTML already. */
 
 export interface Html {
   readonly html: string;
@@ -10,7 +10,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return { html: parts.map((part, index) => part + write(values[index])).join('') };
 }
 
-/** For HTML that another trusted writer made, such as the Markdown renderer. */
+/** Marks the output of a trusted renderer as HTML. */
 export function trusted(text: string): Html {
   return { html: text };
 }
@@ -23,5 +23,5 @@ function write(value: Value): string {
   if (value === undefined) return '';
   if (typeof value === 'string' || typeof value === 'number') return escapeHtml(String(value));
   if ('html' in value) return value.html;
-  return value.map((one) => one.html).join('');
+  return value.map((item) => item.html).join('');
 }

@@ -1,10 +1,10 @@
-/** Guesses which of seven languages a short text is written in, by its small words. */
+/** Guesses which of seven languages a short text is written in, by its function words. */
 import { fold } from './fold-words.ts';
 
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'it', 'pt', 'nl'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** Words without accents, as `fold` leaves them; they also serve as the words that carry no meaning of their own. */
+/** Words without accents, as `fold` returns them. They also serve as stop words. */
 export const FUNCTION_WORDS: Record<Language, string> = {
   en: 'a an the is are was were be been am i you he she it we they me my mine your our their this that these those what when where which who whom why how do does did done has have had can could will would should shall may might must to of in on at by for from with without and or but if then than as not no yes so up out about into over after before any some all there here its im ive dont cant doesnt isnt wont only more much many one once if too very s t m ve re d ll',
   de: 'der die das den dem des ein eine einen einem einer ist sind war waren sein bin bist ich du er sie es wir ihr mich mir dich dir uns mein meine meinen meinem meiner dein deine ihre ihren unser was wann wo wer wie warum wieso welche welcher welches kann kannst konnen konnte muss mussen mochte will wird werden wurde habe hat haben hatte nicht kein keine und oder aber wenn dann als mit ohne fur von vom zu zum zur auf in im an am bei nach aus uber unter noch schon auch nur sehr mehr viel viele gibt man bitte lange hier dort nun doch euch euer ihnen',
@@ -15,7 +15,7 @@ export const FUNCTION_WORDS: Record<Language, string> = {
   nl: 'de het een is zijn was ben bent ik jij je u hij zij we wij mij mijn jouw uw ons onze dit dat deze die wat wanneer waar wie hoe waarom welke kan kun kunnen moet wil wordt worden heb heeft hebben had niet geen en of maar als dan met zonder voor van naar te op in aan bij na uit over nog al ook alleen zeer meer veel er lang duurt hier daar',
 };
 
-/** Words and signs that one language has almost to itself; short messages often hold nothing else. */
+/** Words and letters that are almost unique to one language. Short messages often contain nothing else. */
 const MARKS: Record<Language, RegExp> = {
   en: /\b(?:hello|thanks|thank|please|hi|hey|bye|order|returns?|refund|the|you|my)\b/g,
   de: /\b(?:hallo|danke|bitte|guten|moin|tschuss|servus|nicht|ich|kostet|bestellung|ruckgabe|gibt|versand|lieferung)\b|[äöüß]/g,
@@ -28,18 +28,18 @@ const MARKS: Record<Language, RegExp> = {
 
 export type LanguageGuess = (text: string) => Language;
 
-/** English when nothing speaks for another language. */
+/** Falls back to English. */
 export function createLanguageGuess(): LanguageGuess {
   const words = LANGUAGES.map((language) => ({ language, known: new Set(FUNCTION_WORDS[language].split(' ')) }));
   return (text) => {
     const lower = text.toLowerCase();
     const plain = fold(text);
-    const spoken = plain.match(/[\p{L}]+/gu) ?? [];
+    const found = plain.match(/[\p{L}]+/gu) ?? [];
     let best: { language: Language; score: number } = { language: 'en', score: 0 };
     for (const { language, known } of words) {
-      const small = spoken.filter((word) => known.has(word)).length;
+      const functionWords = found.filter((word) => known.has(word)).length;
       const marks = new Set([...(lower.match(MARKS[language]) ?? []), ...(plain.match(MARKS[language]) ?? [])]).size;
-      const score = small + 1.5 * marks;
+      const score = functionWords + 1.5 * marks;
       if (score > best.score) best = { language, score };
     }
     return best.language;

@@ -1,20 +1,21 @@
-/** Cuts an article's Markdown into the parts that can be quoted alone: sentences, lists and table rows. */
+/** Splits an article's Markdown into parts that make sense when quoted alone: sentences, lists and table rows. */
 
 export interface PassageUnit {
   /** Markdown, without line breaks except between the items of a list. */
   readonly text: string;
   readonly kind: 'sentence' | 'list' | 'row';
-  /** The heading above it, or an empty text. */
+  /** The heading above it; empty without one. */
   readonly section: string;
   /** Place in the article, from 0. */
   readonly order: number;
 }
 
-/** A list with more items would crowd out everything else in an answer. */
+/** A longer list would fill the whole answer. */
 const LIST_ITEMS_MAX = 6;
 const SHORT_LIST = 3;
 const sentences = new Intl.Segmenter('en', { granularity: 'sentence' });
-const LEANING =
+/** Sentences that refer to the one before them. */
+const DEPENDENT =
   /^(?:It|They|Them|This|That|These|Those|Then|Each|Both|There|Until then|So|Only then|Without them|The amount|The link|The list|Now and then|The collection) /;
 const ITEM = /^(?:[-*]|\d{1,2}\.) /;
 
@@ -33,13 +34,13 @@ export function passageUnits(markdown: string): PassageUnit[] {
   return units;
 }
 
-/** A sentence that leans on the one before ("It takes …") stays with it: alone it would say nothing. */
+/** A sentence that refers to the one before ("It takes …") stays with it: alone it makes no sense. */
 function standaloneSentences(paragraph: string): string[] {
   const found: string[] = [];
   for (const { segment } of sentences.segment(paragraph)) {
     const sentence = segment.trim();
     const before = found.at(-1);
-    if (before !== undefined && LEANING.test(sentence)) found[found.length - 1] = `${before} ${sentence}`;
+    if (before !== undefined && DEPENDENT.test(sentence)) found[found.length - 1] = `${before} ${sentence}`;
     else if (sentence !== '') found.push(sentence);
   }
   return found;
@@ -67,7 +68,7 @@ function kindOf(line: string, before: string): string {
   return before === 'list' ? 'list' : 'text';
 }
 
-/** In a longer list, items that open with a bold term speak for themselves; others need the whole list. */
+/** Items of a longer list are quoted alone if each begins with a bold term; otherwise they need the list. */
 function addList(lines: readonly string[], add: (kind: 'sentence' | 'list', text: string) => void): void {
   const items: string[] = [];
   for (const line of lines) {
@@ -80,7 +81,7 @@ function addList(lines: readonly string[], add: (kind: 'sentence' | 'list', text
   else for (const item of items) add('sentence', item.replace(ITEM, ''));
 }
 
-/** Each row with the names of its columns, so that it can stand without the table. */
+/** Each row with the names of its columns, so that it makes sense without the table. */
 function tableRows(lines: readonly string[]): string[] {
   const [header = [], ...rows] = lines
     .filter((line) => !/^\|[\s|:-]+$/.test(line))

@@ -1,9 +1,10 @@
-/** Turns a text into the words that carry its meaning, so that a question and an article can be compared. */
+/** Reduces a text to concepts and stems, so that a question can be compared with an article. */
+import type { ConceptKind } from './concepts/concept.ts';
 import { foldWords } from './fold-words.ts';
 import { FUNCTION_WORDS } from './language-guess.ts';
-import type { ConceptKind, WordMeaning } from './shop-words.ts';
+import type { WordMeaning } from './word-meaning.ts';
 
-/** Things that visitors say in several words and articles in one. */
+/** Phrases of visitors for which articles have one word. */
 const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\b(?:money|geld) (?:back|zuruck|terug)\b/g, ' refund '],
   [/\b(?:send|sends|sending|sent|bring|give|giving|take|ship) (?:\w+ ){0,3}?back\b/g, ' return '],
@@ -26,7 +27,7 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bsur mesure\b/g, ' surmesure '],
 ];
 
-/** A light English stem: good enough to bring singular, plural and tenses together, never meant to be read. */
+/** A light English stemmer for plurals and tenses. Its output is not a word. */
 function stem(word: string): string {
   let root = word;
   if (root.length > 4 && root.endsWith('ies')) root = `${root.slice(0, -3)}y`;
@@ -48,22 +49,22 @@ const FILLER = new Set(
   ),
 );
 
-/** One word of meaning: `key` is equal for words that mean the same. */
+/** Words with the same meaning have the same `key`. */
 export interface MeantWord {
   readonly key: string;
   readonly kind: ConceptKind | 'word' | 'weak';
-  /** Of the concept, when it is one. */
+  /** The concept's topic; absent for other words. */
   readonly topic?: string;
 }
 
 export type MeaningReader = (text: string) => MeantWord[];
 
-/** Verbs and numbers that fit any article. */
+/** Stems that occur in any article. */
 const WEAK = new Set(
   'tak mak work us sell sold ask find choos send sent number item product put look come go mean chang'.split(' '),
 );
 
-/** Concepts (`#return`) where the shop's words are known, stems elsewhere; function words fall away. */
+/** Returns concepts (`#return`) for known words and stems for others, without function words. */
 export function createMeaningReader(meaning: WordMeaning): MeaningReader {
   const stop = new Set(Object.values(FUNCTION_WORDS).flatMap((words) => words.split(' ')));
   return (text) => {

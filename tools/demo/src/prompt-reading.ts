@@ -1,4 +1,4 @@
-/** Reads from the prompt alone what is asked of the demo engine, as any model would have to. */
+/** Finds out from the prompt alone which task the demo engine is given, as a model would. */
 import type { EngineMessage } from './completion-request.ts';
 
 export interface PromptArticle {
@@ -8,14 +8,14 @@ export interface PromptArticle {
   readonly text: string;
 }
 
-export type Asked =
+export type PromptTask =
   | { readonly kind: 'triage'; readonly text: string }
   | { readonly kind: 'analysis'; readonly messages: readonly EngineMessage[] }
   | {
       readonly kind: 'chat';
       readonly question: string;
       readonly articles: readonly PromptArticle[];
-      /** What the visitor asked before, latest last. */
+      /** The visitor's previous questions, oldest first. */
       readonly earlierQuestions: readonly string[];
     };
 
@@ -24,9 +24,9 @@ const QUESTION_LINE = "Visitor's message:\n";
 const ARTICLE_OPEN = /<article n="(\d{1,3})" title="([^"\n]*)">\n?/y;
 const ARTICLE_CLOSE = '</article>';
 
-export function readPrompt(messages: readonly EngineMessage[], json: boolean): Asked {
-  const said = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
-  const last = said.at(-1) ?? '';
+export function readPrompt(messages: readonly EngineMessage[], json: boolean): PromptTask {
+  const userTexts = messages.filter(({ role }) => role === 'user').map(({ content }) => content);
+  const last = userTexts.at(-1) ?? '';
   if (messages.some(({ role, content }) => role === 'system' && LABEL_LINE.test(content))) {
     return { kind: 'triage', text: last };
   }
@@ -36,20 +36,20 @@ export function readPrompt(messages: readonly EngineMessage[], json: boolean): A
     kind: 'chat',
     question,
     articles,
-    earlierQuestions: said.slice(0, -1).map((text) => readQuestion(text).question),
+    earlierQuestions: userTexts.slice(0, -1).map((text) => readQuestion(text).question),
   };
 }
 
 /**
- * Articles stand before the visitor's words, and their own `<` is escaped. So reading stops at the first text that is
- * not an article, and tags that a visitor types stay part of the question.
+ * Articles come before the visitor's message, and any `<` in them is escaped. Reading stops at the first text that is
+ * not an article, so tags in the visitor's message stay part of the question.
  */
 function readQuestion(text: string): { question: string; articles: PromptArticle[] } {
   const articles: PromptArticle[] = [];
   let at = text.indexOf('<article ');
-  const asked = text.indexOf(QUESTION_LINE);
-  if (at < 0 || (asked >= 0 && asked < at)) {
-    return { question: (asked < 0 ? text : text.slice(asked + QUESTION_LINE.length)).trim(), articles };
+  const questionAt = text.indexOf(QUESTION_LINE);
+  if (at < 0 || (questionAt >= 0 && questionAt < at)) {
+    return { question: (questionAt < 0 ? text : text.slice(questionAt + QUESTION_LINE.length)).trim(), articles };
   }
   while (at < text.length) {
     ARTICLE_OPEN.lastIndex = at;
@@ -58,8 +58,8 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
     if (!open || close < 0) break;
     articles.push({
       n: Number(open[1]),
-      title: unescapeSigns(open[2] ?? ''),
-      text: unescapeSigns(text.slice(open[0].length + at, close)).trim(),
+      title: unescapeEntities(open[2] ?? ''),
+      text: unescapeEntities(text.slice(open[0].length + at, close)).trim(),
     });
     at = close + ARTICLE_CLOSE.length;
     while (text[at] === '\n') at += 1;
@@ -69,7 +69,7 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
   return { question: (marked < 0 ? rest : rest.slice(marked + QUESTION_LINE.length)).trim(), articles };
 }
 
-/** Removes the framing around texts that a prompt contains as data. */
-export function unescapeSigns(text: string): string {
+/** Undoes the escaping of text that a prompt contains as data. */
+export function unescapeEntities(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&');
 }

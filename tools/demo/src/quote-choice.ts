@@ -1,4 +1,4 @@
-/** Chooses the parts of the found articles that answer a question best, or none when they do not cover it. */
+/** Chooses the parts of the found articles that answer a question best; none if the articles don't cover it. */
 import { type PassageUnit, passageUnits } from './passage-units.ts';
 import type { MeaningReader, MeantWord } from './plain-words.ts';
 import type { PromptArticle } from './prompt-reading.ts';
@@ -10,7 +10,7 @@ export interface Quote {
 
 export interface AskedQuestion {
   readonly question: string;
-  /** What the visitor asked before, latest last. */
+  /** The visitor's previous questions, oldest first. */
   readonly earlierQuestions: readonly string[];
   readonly articles: readonly PromptArticle[];
 }
@@ -18,19 +18,19 @@ export interface AskedQuestion {
 export type QuoteChoice = (asked: AskedQuestion) => Quote[];
 
 const WEIGHT: Record<MeantWord['kind'], number> = { action: 1.3, word: 1, thing: 0.7, common: 0.4, weak: 0.25 };
-/** Share of the question's meaning that the best part, its heading and its title must hold. */
+/** Share of the question's weight that the best part, its heading and its title must cover. */
 const COVERED_SHARE = 0.36;
-/** The same for a question of few words, or when only words match that no shop is known by. */
+/** The same for a short question, or when no known concept matches. */
 const COVERED_SHARE_STRICT = 0.58;
-/** A long story holds many words that no article needs to know; beyond this weight they stop counting. */
+/** Unknown words count up to this weight: a long message has many that no article contains. */
 const UNKNOWN_WEIGHT_MAX = 1.5;
-/** A further quote is worth its place when it scores at least this share of the best. */
+/** Another quote is used if its score is at least this share of the best score. */
 const FURTHER_SHARE = 0.6;
-/** The same for one that speaks of a matter which the best leaves out. */
-const OTHER_MATTER_SHARE = 0.35;
+/** The same for a quote about something that the best quote doesn't cover. */
+const OTHER_TOPIC_SHARE = 0.35;
 const QUOTES_MAX = 3;
 const WORDS_MAX = 95;
-/** A question with less weight than this leans on the one before it ("And for express?"). */
+/** A question with less weight needs the previous one to be understood ("And for express?"). */
 const SHORT_QUESTION_WEIGHT = 1.5;
 const CARRIED_SHARE = 0.5;
 
@@ -40,10 +40,10 @@ const ASKS_PRICE =
   /\b(?:costs?|prices?|fees?|how much (?:is|are|does|do)|kostet?|kosten|preis|was kostet|coute|coûte|prix|cuesta|precio|costa|prezzo|custa|preço|prijs)\b/i;
 const ASKS_STEPS =
   /\b(?:how (?:do|can|does|should|to)|what (?:do|should|can) i do|steps|instructions|broken|damaged?|missing|lost|not|cannot|can't|won't|doesn't|declined|failed|forgot|kaputt|wie (?:kann|geht)|was (?:kann|soll|muss)|nicht|vergessen|comment|como|come|hoe (?:kan|moet)|niet)\b/i;
-/** Words of something going wrong, in a question or in a heading over steps that mend it. */
-const TROUBLE =
+/** Words for a problem, in a question or in the heading of its solution. */
+const PROBLEM =
   /\b(?:not|nothing|cannot|can't|won't|doesn't|declined|failed|forgot\w*|wrong|broken|damaged?|missing|lost|late|kaputt|nicht|vergessen|pas|oubli\w*|no|roto|non|rotto|nao|não|niet|kapot)\b/i;
-const HOLDS_AMOUNT = /\d|\b(?:once|twice|half|two|three|four|five|free|one)\b/i;
+const CONTAINS_AMOUNT = /\d|\b(?:once|twice|half|two|three|four|five|free|one)\b/i;
 
 type Wanted = ReadonlyMap<string, { readonly weight: number; readonly known: boolean }>;
 
@@ -52,19 +52,21 @@ interface Candidate extends Quote {
   readonly section: ReadonlySet<string>;
   readonly title: ReadonlySet<string>;
   readonly words: number;
-  /** How far the search trusted the article: the first found counts most. */
-  readonly trust: number;
+  /** By the article's rank in the search: the first counts most. */
+  readonly rankWeight: number;
 }
 
 export function createQuoteChoice(read: MeaningReader): QuoteChoice {
-  return (asked) => {
-    const wanted = weighQuestion(read, asked);
-    const candidates = asked.articles.flatMap((article, index) => readCandidates(read, article, 1 / (1 + 0.1 * index)));
+  return (question) => {
+    const wanted = weighQuestion(read, question);
+    const candidates = question.articles.flatMap((article, index) =>
+      readCandidates(read, article, 1 / (1 + 0.1 * index)),
+    );
     const rarity = rarityIn(candidates);
     const scored = candidates
       .map((candidate) => ({
         candidate,
-        score: score(candidate, wanted, rarity) * fit(candidate.unit, asked.question),
+        score: score(candidate, wanted, rarity) * fit(candidate.unit, question.question),
       }))
       .filter((entry) => entry.score > 0)
       .sort((a, b) => b.score - a.score);
@@ -74,7 +76,7 @@ export function createQuoteChoice(read: MeaningReader): QuoteChoice {
       (entry) =>
         entry !== best &&
         (entry.score >= best.score * FURTHER_SHARE ||
-          (entry.score >= best.score * OTHER_MATTER_SHARE && speaksOfMore(entry.candidate, best.candidate, wanted))),
+          (entry.score >= best.score * OTHER_TOPIC_SHARE && coversMore(entry.candidate, best.candidate, wanted))),
     );
     return pick(
       [best, ...further].map(({ candidate }) => candidate),
@@ -83,14 +85,14 @@ export function createQuoteChoice(read: MeaningReader): QuoteChoice {
   };
 }
 
-function weighQuestion(read: MeaningReader, asked: AskedQuestion): Wanted {
+function weighQuestion(read: MeaningReader, question: AskedQuestion): Wanted {
   const wanted = new Map<string, { weight: number; known: boolean }>();
   let weightOfAll = 0;
-  for (const { key, kind } of read(asked.question)) {
+  for (const { key, kind } of read(question.question)) {
     if (!wanted.has(key)) weightOfAll += WEIGHT[kind];
     wanted.set(key, { weight: WEIGHT[kind], known: kind !== 'word' && kind !== 'weak' });
   }
-  const before = asked.earlierQuestions.at(-1);
+  const before = question.earlierQuestions.at(-1);
   if (before !== undefined && weightOfAll <= SHORT_QUESTION_WEIGHT) {
     for (const { key, kind } of read(before)) {
       if (!wanted.has(key)) wanted.set(key, { weight: WEIGHT[kind] * CARRIED_SHARE, known: kind !== 'word' });
@@ -99,13 +101,13 @@ function weighQuestion(read: MeaningReader, asked: AskedQuestion): Wanted {
   return wanted;
 }
 
-function readCandidates(read: MeaningReader, article: PromptArticle, trust: number): Candidate[] {
+function readCandidates(read: MeaningReader, article: PromptArticle, rankWeight: number): Candidate[] {
   const keys = (text: string) => new Set(read(text).map(({ key }) => key));
   const title = keys(article.title);
   return passageUnits(article.text).map((unit) => ({
     article,
     unit,
-    trust,
+    rankWeight,
     title,
     own: keys(unit.text),
     section: keys(unit.section),
@@ -114,13 +116,13 @@ function readCandidates(read: MeaningReader, article: PromptArticle, trust: numb
 }
 
 function rarityIn(candidates: readonly Candidate[]): (key: string) => number {
-  const holding = new Map<string, number>();
-  for (const { own } of candidates) for (const key of own) holding.set(key, (holding.get(key) ?? 0) + 1);
-  return (key) => Math.log(1.5 + candidates.length / (1 + (holding.get(key) ?? 0)));
+  const occurrences = new Map<string, number>();
+  for (const { own } of candidates) for (const key of own) occurrences.set(key, (occurrences.get(key) ?? 0) + 1);
+  return (key) => Math.log(1.5 + candidates.length / (1 + (occurrences.get(key) ?? 0)));
 }
 
 function score(candidate: Candidate, wanted: Wanted, rarity: (key: string) => number): number {
-  // A list is quoted under its heading and is often the answer as a whole, so it need not repeat the words.
+  // A list is quoted with its heading and often is the whole answer, so its items need not repeat the words.
   const list = candidate.unit.kind === 'list';
   let sum = 0;
   let near = 0;
@@ -137,8 +139,8 @@ function score(candidate: Candidate, wanted: Wanted, rarity: (key: string) => nu
   const long = 0.75 + 0.25 * Math.max(1, candidate.words / (list ? 40 : 24));
   const recall = titled / weightOf(wanted);
   const precision = [...candidate.title].filter((key) => wanted.has(key)).length / Math.max(1, candidate.title.size);
-  const aboutIt = 1 + recall * (0.4 + 0.6 * precision);
-  return near === 0 ? 0 : (sum / long) * candidate.trust * aboutIt;
+  const titleMatch = 1 + recall * (0.4 + 0.6 * precision);
+  return near === 0 ? 0 : (sum / long) * candidate.rankWeight * titleMatch;
 }
 
 function weightOf(wanted: Wanted): number {
@@ -147,19 +149,19 @@ function weightOf(wanted: Wanted): number {
   return all;
 }
 
-/** Amounts answer "how long" and "how much"; steps answer "how do I" and "it does not work". */
+/** Prefers amounts for "how long" and "how much", and steps for "how do I" and "it doesn't work". */
 function fit(unit: PassageUnit, question: string): number {
   let factor = unit.kind === 'row' ? 0.9 : 1;
   const numbered = unit.kind === 'list' && unit.text.startsWith('1. ');
   if (ASKS_PRICE.test(question)) factor *= /[€$£]|\bfree\b/.test(unit.text) ? 1.4 : 0.8;
-  else if (ASKS_AMOUNT.test(question)) factor *= HOLDS_AMOUNT.test(unit.text) ? 1.3 : 0.8;
+  else if (ASKS_AMOUNT.test(question)) factor *= CONTAINS_AMOUNT.test(unit.text) ? 1.3 : 0.8;
   else if (ASKS_STEPS.test(question)) factor *= numbered ? 1.5 : 1;
-  if (numbered && TROUBLE.test(unit.section) && !TROUBLE.test(question)) factor *= 0.4;
+  if (numbered && PROBLEM.test(unit.section) && !PROBLEM.test(question)) factor *= 0.4;
   if (/[:?]$/.test(unit.text) || unit.text.split(/\s+/).length < 4) factor *= 0.5;
   return factor;
 }
 
-function speaksOfMore(one: Candidate, best: Candidate, wanted: Wanted): boolean {
+function coversMore(one: Candidate, best: Candidate, wanted: Wanted): boolean {
   return [...wanted].some(
     ([key, { weight }]) => weight === WEIGHT.action && one.own.has(key) && !best.own.has(key) && !best.section.has(key),
   );
@@ -183,7 +185,7 @@ function covers({ own, section, title }: Candidate, wanted: Wanted): boolean {
   return held > WEIGHT.common && share >= (strict ? COVERED_SHARE_STRICT : COVERED_SHARE);
 }
 
-/** At most three, within an answer's length, and none that only repeats another; in the order of reading. */
+/** At most three within the length limit, without repetition, in reading order. */
 function pick(ranked: readonly Candidate[], wanted: Wanted): Quote[] {
   const picked: Candidate[] = [];
   let words = 0;

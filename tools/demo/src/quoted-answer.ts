@@ -1,4 +1,4 @@
-/** Writes the demo engine's answer: quotations from the articles in the prompt, with a number after each. */
+/** Writes the demo engine's answer: quotes from the articles in the prompt, each with its citation. */
 import { foldWords } from './fold-words.ts';
 import { FRAMING_WORDS } from './framing-words.ts';
 import type { LanguageGuess } from './language-guess.ts';

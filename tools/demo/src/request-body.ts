@@ -1,7 +1,7 @@
-/** Reads a request's body up to a limit, so that no client can fill the process. */
+/** Reads a request body up to a limit, so that no client can exhaust the memory. */
 import type { IncomingMessage } from 'node:http';
 
-/** `too-large` once more than `maxBytes` came; the rest is left unread. Rejects when the client goes away. */
+/** Returns `too-large` after more than `maxBytes`, without reading further. Rejects when the client disconnects. */
 export async function readBody(request: IncomingMessage, maxBytes: number): Promise<string | 'too-large'> {
   const parts: Buffer[] = [];
   let bytes = 0;

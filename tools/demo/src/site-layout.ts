@@ -5,7 +5,7 @@ export interface SiteFrame {
   /** Address of the widget's script. */
   readonly widgetSrc: string;
   readonly siteId: string;
-  /** Who answers, as people read it: "demo engine", or the name of an endpoint. */
+  /** What answers, as shown on the page: "demo engine", or the name of an endpoint. */
   readonly engineLabel: string;
   readonly consoleUrl: string;
 }
@@ -34,9 +34,9 @@ export function createLayout(frame: SiteFrame): Layout {
 <script async src="${frame.widgetSrc}" data-site="${frame.siteId}" data-accent="#1f6f5c"></script>
 </head>
 <body>
-<a class="skip" href="#main">Skip to the content</a>
+<a class="skip" href="#main">Skip to content</a>
 <aside class="strip" aria-label="About this demo">
-<p><strong>Demo.</strong> Wendleby is an invented shop. The chat is answered by: <b>${frame.engineLabel}</b>.</p>
+<p><strong>Demo.</strong> Wendleby is a fictional shop. Chat answers come from: <b>${frame.engineLabel}</b>.</p>
 <a href="${frame.consoleUrl}">Open the agent console</a>
 </aside>
 <header class="top">
@@ -55,7 +55,7 @@ ${main}
 <footer class="foot">
 <div class="wrap">
 <p>Wendleby makes shelves, desks, stools and lamps in solid oak and ash.</p>
-<p>Shop, products and rules are made up for this demo. Nothing here can be bought.</p>
+<p>The shop, its products and its terms are fictional. You can’t buy anything here.</p>
 </div>
 </footer>
 </body>
@@ -63,7 +63,7 @@ ${main}
 `.html;
 }
 
-/** A stool whose legs are a W: the shop's sign. */
+/** The shop's logo: a stool whose legs form a W. */
 function mark(): Html {
   return html`<svg class="brand__mark" viewBox="0 0 28 28" width="28" height="28" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M3 7h22M6 7l4 15 4-10 4 10 4-15"/></svg>`;
 }

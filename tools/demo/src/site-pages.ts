@@ -12,7 +12,7 @@ const dates = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', 
 
 export function homePage(articles: readonly Article[]): Page {
   const popular = POPULAR.flatMap((id) => articles.filter((article) => article.id === id));
-  const names = [...new Set(articles.map(({ category }) => category))].toSorted((a, b) => placeOf(a) - placeOf(b));
+  const names = [...new Set(articles.map(({ category }) => category))].toSorted((a, b) => orderOf(a) - orderOf(b));
   return {
     title: 'Help centre · Wendleby',
     description: 'Delivery, returns, payment, care and everything else about your Wendleby furniture.',
@@ -20,9 +20,9 @@ export function homePage(articles: readonly Article[]): Page {
 <div class="wrap hero__grid">
 <div>
 <h1>How can we help?</h1>
-<p class="hero__lead">Search ${articles.length} articles, or ask in the chat: the first word comes at once.</p>
+<p class="hero__lead">Search ${articles.length} articles, or ask in the chat.</p>
 ${searchForm('')}
-<p class="hero__popular">Often read: ${popular.map(({ id, title }, index) => html`${index > 0 ? ', ' : ''}<a href="/help/${id}">${title}</a>`)}</p>
+<p class="hero__popular">Popular: ${popular.map(({ id, title }, index) => html`${index > 0 ? ', ' : ''}<a href="/help/${id}">${title}</a>`)}</p>
 </div>
 ${drawing()}
 </div>
@@ -54,7 +54,7 @@ ${searchForm(query)}
 </div>
 </section>
 <div class="wrap" id="results">
-<p class="status" role="status">${found.length > 0 ? `${count} for “${query}”` : `No article holds “${query}”.`}</p>
+<p class="status" role="status">${found.length > 0 ? `${count} for “${query}”` : `No articles found for “${query}”.`}</p>
 ${
   found.length > 0
     ? html`<ol class="results">
@@ -106,8 +106,8 @@ export function notFoundPage(): Page {
     description: 'This page does not exist.',
     main: html`<section class="hero hero--small">
 <div class="wrap">
-<h1>There is no article here</h1>
-<p class="hero__lead">It may have moved. Search for it, or go back to <a href="/">all articles</a>.</p>
+<h1>Page not found</h1>
+<p class="hero__lead">The article may have moved. Search for it, or see <a href="/">all articles</a>.</p>
 ${searchForm('')}
 </div>
 </section>`,
@@ -123,9 +123,9 @@ const CATEGORY_ORDER = [
   'About us',
 ];
 
-function placeOf(category: string): number {
-  const place = CATEGORY_ORDER.indexOf(category);
-  return place < 0 ? CATEGORY_ORDER.length : place;
+function orderOf(category: string): number {
+  const index = CATEGORY_ORDER.indexOf(category);
+  return index < 0 ? CATEGORY_ORDER.length : index;
 }
 
 function categoryId(category: string): string {
@@ -150,18 +150,18 @@ function searchForm(query: string): Html {
 </form>`;
 }
 
-/** The button needs the widget, so the script shows it; without scripts the text names the other ways. */
+/** The button needs the widget, so the script shows it. Without scripts, the text names the alternatives. */
 function askBox(): Html {
   return html`<section class="ask" aria-labelledby="ask-title">
 <div>
 <h2 id="ask-title">Not what you were looking for?</h2>
-<p>Ask in the chat at any hour, or see <a href="/help/contact">when people are here</a>.</p>
+<p>Ask in the chat at any time, or see <a href="/help/contact">when our team is available</a>.</p>
 </div>
 <button type="button" class="ask__button" data-open-chat hidden>Ask a question</button>
 </section>`;
 }
 
-/** A desk, a lamp, a shelf and a stool, drawn with the shop's own lines. */
+/** An illustration of a desk, a lamp, a shelf and a stool. */
 function drawing(): Html {
   return html`<svg class="drawing" viewBox="0 0 360 240" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
 <g class="drawing__fill"><path d="M196 44h132v9H196z"/><path d="M40 126h208v9H40z"/><path d="M268 168h60v8h-60z"/></g>

@@ -1,4 +1,4 @@
-/** Recognises a message that only greets, thanks, takes leave or asks who is speaking. */
+/** Recognises messages that are only a greeting, thanks, a goodbye, or the question who is answering. */
 
 type Courtesy = 'greeting' | 'thanks' | 'goodbye';
 export type SmalltalkKind = Courtesy | 'identity';
@@ -20,7 +20,7 @@ const WORDS: Record<Courtesy, ReadonlySet<string>> = {
     ),
   ),
 };
-/** At least one of these must be among the words: "good day you" alone says nothing. */
+/** At least one of these words is required: "good day you" is no greeting. */
 const SURE: Record<Courtesy, RegExp> = {
   greeting:
     /^(?:hi|hello|hey|hallo|moin|servus|morning|morgen|tag|bonjour|bonsoir|salut|coucou|hola|buenos|buenas|ciao|buongiorno|buonasera|salve|ola|oi|bom|boa|hoi|goedemorgen|goedemiddag|goedenavond|there|are|afternoon|evening)$/,
@@ -33,7 +33,7 @@ const ASKS_IDENTITY =
   /^(?:who are you|what are you|(?:are you|am i (?:talking|speaking|chatting) (?:to|with)) (?:an? )?(?:real )?(?:ro)?(?:bot|human|person|ai|machine)|(?:bist du|sind sie) (?:ein )?(?:mensch|(?:ro)?bot\w*|ki)|wer (?:bist du|sind sie)|qui etes vous|(?:es tu|etes vous) un (?:robot|humain)|quien eres|eres (?:un )?(?:robot|humano)|chi sei|sei un (?:robot|umano)|quem es|voce e um robo|wie ben je|ben je een (?:robot|mens))$/;
 const LONGEST = 9;
 
-/** `words` as `foldWords` gives them; a single word of substance makes it no smalltalk. */
+/** @param words from `foldWords`; any unknown word means that the message is no smalltalk */
 export function smalltalkKind(words: readonly string[]): SmalltalkKind | undefined {
   if (words.length === 0 || words.length > LONGEST) return undefined;
   if (ASKS_IDENTITY.test(words.join(' '))) return 'identity';

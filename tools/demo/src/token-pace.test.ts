@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type PaceClock, paceTokens } from './token-pace.ts';
 
-/** A clock that moves only when waited on; each wait ends `lateMs` later than asked. */
+/** A clock that advances only by waits; each ends `lateMs` late. */
 function scriptedClock(lateMs: (wait: number) => number): PaceClock {
   let now = 1000;
   let waits = 0;
@@ -25,7 +25,7 @@ async function readWrites(tokens: readonly string[], clock: PaceClock, tokensPer
 
 const hundred = Array.from({ length: 100 }, (_, index) => `t${index}`);
 
-test('the first token leaves at the time to first token and the rest at the rate', async () => {
+test('the first token is due after the TTFT, the others at the token rate', async () => {
   const writes = await readWrites(
     hundred.slice(0, 4),
     scriptedClock(() => 0),
@@ -34,21 +34,21 @@ test('the first token leaves at the time to first token and the rest at the rate
   expect(writes.map(({ at }) => Math.round(at))).toEqual([180, 200, 220, 240]);
 });
 
-test('lateness does not add up over an answer', async () => {
+test('timer delays do not accumulate', async () => {
   const clock = scriptedClock(() => 0.9);
   const writes = await readWrites(hundred, clock, 100);
   const lastDue = 180 + 99 * 10;
   expect((writes.at(-1)?.at ?? 0) - lastDue).toBeLessThan(1);
 });
 
-test('after a pause the tokens that fell due go out in one write', async () => {
+test('after a pause, all tokens that are due come at once', async () => {
   const clock = scriptedClock((wait) => (wait === 3 ? 55 : 0));
   const writes = await readWrites(hundred.slice(0, 12), clock, 100);
   expect(writes.some(({ tokens }) => tokens.length === 6)).toBe(true);
   expect(writes.flatMap(({ tokens }) => tokens)).toEqual(hundred.slice(0, 12));
 });
 
-test('without a wait everything leaves in one write', async () => {
+test('without delays, all tokens come at once', async () => {
   const writes = await readWrites(
     hundred,
     scriptedClock(() => 0),

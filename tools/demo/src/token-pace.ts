@@ -1,25 +1,25 @@
-/** Hands out tokens at a model's pace: each has a due time of its own, so a late wake-up never delays the rest. */
+/** Yields tokens at a model's pace. Each token has its own due time, so a late timer doesn't delay later tokens. */
 
 export interface PaceClock {
-  /** Milliseconds that only grow. */
+  /** Monotonic, in milliseconds. */
   now(): number;
   /** Rejects with the signal's reason when it aborts first. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 export interface Pace {
-  /** The request's arrival on the clock's scale; everything is due relative to it. */
+  /** When the request arrived, by the clock's `now()`. Due times are relative to it. */
   readonly startedAt: number;
   /** Arrival → first token, in milliseconds. */
   readonly ttftMs: number;
-  /** Above zero; infinite means that all tokens are due with the first. */
+  /** Above zero. With `Infinity` all tokens are due at once. */
   readonly tokensPerSecond: number;
 }
 
-/** Timers count whole milliseconds: a token this close to its time goes now instead of a full one later. */
+/** Timers count whole milliseconds: a token that is due sooner than this is sent now instead of 1 ms later. */
 const CLOSE_ENOUGH_MS = 0.5;
 
-/** Yields the tokens that are due, several together when the process was late. Throws the signal's reason on abort. */
+/** Yields all tokens that are due, several at once after a delay. Throws the signal's reason on abort. */
 export async function* paceTokens(
   tokens: readonly string[],
   pace: Pace,
@@ -41,7 +41,7 @@ export async function* paceTokens(
   }
 }
 
-/** The machine's clock. Its waits are rounded to whole milliseconds, at least one. */
+/** The system clock. Waits are rounded to whole milliseconds, at least one. */
 export function createPaceClock(): PaceClock {
   return {
     now: () => performance.now(),

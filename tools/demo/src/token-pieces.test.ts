@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { countTokens, tokenPieces } from './token-pieces.ts';
 
-test('the pieces of any text join to that text', () => {
+test('the pieces of any text join to the same text', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (text) => {
       expect(tokenPieces(text).join('')).toBe(text);
@@ -10,7 +10,7 @@ test('the pieces of any text join to that text', () => {
   );
 });
 
-test('a piece of plain prose is about four characters long', () => {
+test('pieces of prose have about four characters', () => {
   const prose = 'Returns of parcels are free from all countries of the union, and a refund takes five working days.';
   const charactersEach = prose.length / countTokens(prose);
   expect(charactersEach).toBeGreaterThan(3.5);

@@ -1,6 +1,6 @@
-/** What visitors write, by the handling it needs: the examples from which the demo engine learns its labels. */
+/** Example messages by label, from which the demo engine's classifier learns. */
 
-/** Rules detect `person` and `smalltalk`; word statistics decide the others. */
+/** The other labels, `person` and `smalltalk`, are found by rules. */
 export type LearnedLabel = 'answer' | 'complex' | 'off-topic';
 
 export const TRIAGE_EXAMPLES: Record<LearnedLabel, readonly string[]> = {

@@ -1,7 +1,7 @@
-/** Real Chromium, for tests and benchmarks that look at what people see. */
+/** Launches Chromium for tests and benchmarks. */
 import { type Browser, chromium } from 'playwright-core';
 
-/** Quiet and local; the sandbox cannot start as root, as in a container. */
+/** No background network traffic. Chromium's sandbox cannot start as root, as in a container. */
 const ARGS = [
   '--no-sandbox',
   '--disable-background-networking',

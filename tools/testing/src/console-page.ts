@@ -1,4 +1,4 @@
-/** A browser of an agent for API tests: it keeps its cookie and its CSRF token. */
+/** An agent's browser for API tests, with cookie and CSRF token. */
 import { randomUUID } from 'node:crypto';
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';

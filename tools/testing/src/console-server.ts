@@ -1,8 +1,8 @@
-/** What the console talks to, on a real port: REST, console socket and tickets over one Redis. */
+/** The console's backend on a real port: REST, console socket and tickets over one Redis. */
+
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
@@ -15,6 +15,7 @@ import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttf
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
+import { portOf } from '@firstword/server/lib/port-of';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
@@ -37,14 +38,14 @@ import { silentLog } from './silent-log.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
-/** The real cost would make every sign-in of a test a quarter of a second. */
+/** With the production cost, each sign-in takes 250 ms. */
 const CHEAP = { N: 16, r: 1, p: 1 };
 
 export interface ConsoleServer {
   readonly url: string;
   readonly api: Router;
   readonly origin: string;
-  /** Servers with one prefix are processes of one installation. */
+  /** Servers with the same prefix are processes of the same installation. */
   readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
@@ -56,19 +57,19 @@ export interface ConsoleServer {
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
-  /** What the analysis queue gave up. */
+  /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
-  /** Passwords checked so far. */
+  /** Number of passwords verified. */
   readonly checked: () => number;
-  /** Messages published to the visitors' pages. */
+  /** Messages published to visitors. */
   readonly published: Message[];
   readonly mailed: { ticketId: string; seq: number }[];
   readonly typed: { conversationId: string; on: boolean }[];
-  /** A browser without cookies yet. */
+  /** A browser without cookies. */
   openPage(): Page;
-  /** A browser of an agent who has just signed in. */
+  /** The browser of an agent who is signed in. */
   signIn(email?: string, role?: 'admin' | 'agent'): Promise<Page>;
-  /** A ticket of a visitor who has sent one message. */
+  /** Opens a ticket for a visitor who has sent one message. */
   openTicket(): Promise<Ticket>;
   close(): Promise<void>;
 }
@@ -120,7 +121,7 @@ export async function startConsoleServer(
   );
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
-  const { port } = http.address() as AddressInfo;
+  const port = portOf(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
   const namespace = createConsoleNamespace(io, {
@@ -202,7 +203,7 @@ export async function startConsoleServer(
       await agents.add({ email, name: email.split('@')[0] ?? email, password: PASSWORD, role });
       const page = openPage();
       const { status } = await page.request('POST', '/session', { email, password: PASSWORD });
-      if (status !== 200) throw new Error(`signing in answered ${status}`);
+      if (status !== 200) throw new Error(`Signing in failed with status ${status}.`);
       return page;
     },
     async openTicket() {
@@ -236,7 +237,7 @@ export async function startConsoleServer(
 /** The real `reply`, without the parts that only a visitor's message needs. */
 function createAgentConversations(store: ConversationStore): ConversationPort {
   const unused = () => {
-    throw new Error('the console API starts no turn and no hand-off');
+    throw new Error('The console API must not start a turn or a hand-off.');
   };
   const { reply } = createConversations({
     store,

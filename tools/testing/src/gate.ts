@@ -1,4 +1,4 @@
-/** Lets a test hold something until an event of its own: what waits on `opened` goes on after `open`. */
+/** Lets a test block code until a certain moment: code that awaits `opened` continues after `open()`. */
 export interface Gate {
   readonly opened: Promise<void>;
   open(): void;

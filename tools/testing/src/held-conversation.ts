@@ -1,4 +1,4 @@
-/** What a widget holds of its conversation: messages without gaps, and each turn's text in the order of its deltas. */
+/** A client's copy of its conversation: messages without gaps, and each turn's text from its deltas in order. */
 import type { Message, TurnEndState, TurnEvent, TurnSnapshot } from '@firstword/shared/wire';
 
 interface HeldTurn {
@@ -9,15 +9,15 @@ interface HeldTurn {
 
 export interface HeldConversation {
   readonly messages: ReadonlyMap<number, Message>;
-  /** Of the last message before the first gap. */
+  /** The `seq` of the last message before the first gap. */
   lastSeq(): number;
   turn(turnId: string): Readonly<HeldTurn>;
-  /** The turn that answers a message. */
+  /** The id of the turn that answers a message. */
   turnOf(messageSeq: number): string | undefined;
   answeredBy(messageSeq: number, turnId: string): void;
   keepMessage(message: Message): void;
   keepTurn(snapshot: TurnSnapshot): void;
-  /** False when deltas before this one are missing. */
+  /** Returns false if earlier deltas are missing. */
   keepEvent(event: TurnEvent): boolean;
   clear(): void;
 }
@@ -55,7 +55,7 @@ export function createHeldConversation(onDelta: (n: number) => void): HeldConver
       messages.set(message.seq, message);
       if (message.turnId === undefined) return;
       turn(message.turnId).state ??= message.state ?? 'done';
-      // After a fresh start nothing else tells which question an earlier answer belongs to.
+      // After a resync, only the order of messages shows which question an answer belongs to.
       const question = message.seq - 1;
       if (messages.get(question)?.from === 'visitor' && !byQuestion.has(question))
         byQuestion.set(question, message.turnId);

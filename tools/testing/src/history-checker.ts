@@ -1,4 +1,4 @@
-/** Judges a whole run by what its clients sent, what was acknowledged to them, and what they saw: promises P1 to P4. */
+/** Checks guarantees P1 to P4 for a whole run, from what its clients sent, got acknowledged and received. */
 import { createHash } from 'node:crypto';
 
 export interface SeenMessage {
@@ -10,13 +10,13 @@ export interface SeenMessage {
 export interface History {
   sent(conversationId: string, id: string, text: string): void;
   acknowledged(conversationId: string, id: string, seq: number): void;
-  /** What a viewer holds in the end; several viewers of one conversation must hold the same. */
+  /** The messages that a client has in the end. All clients of a conversation must have the same. */
   viewed(conversationId: string, messages: readonly SeenMessage[]): void;
-  /** An answer as its deltas made it, and as it was stored. */
+  /** An answer as built from deltas, and as stored. */
   streamed(turnId: string, fromDeltas: string, stored: string): void;
-  /** Sends acknowledged so far. */
+  /** Number of acknowledged messages. */
   acks(): number;
-  /** One line for each breach, each beginning with the promise's name; empty when all were kept. */
+  /** One line per violation, beginning with the guarantee's name. */
   breaches(): string[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * A Socket.IO client that costs next to nothing, so that hundreds fit beside the server they measure: it speaks just
- * enough WebSocket (RFC 6455) and Engine.IO 4 to connect, send text, answer pings and pass on what arrives.
+ * A minimal Socket.IO client, so that hundreds run on the same machine as the measured server. It implements just enough
+ * of WebSocket (RFC 6455) and Engine.IO 4 to connect, send text, answer pings and receive packets.
  */
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
@@ -14,7 +14,7 @@ export interface LightSocket {
 export interface LightSocketOptions {
   readonly port: number;
   readonly origin: string;
-  /** Every text packet except pings. */
+  /** Called for every text packet except pings. */
   readonly onPacket: (packet: string, socket: LightSocket) => void;
   readonly onClose: () => void;
 }
@@ -58,7 +58,7 @@ export function openLightSocket({ port, origin, onPacket, onClose }: LightSocket
   return socket;
 }
 
-/** Servers send whole, unmasked frames. Undefined: the frame is not here yet. */
+/** Servers send whole, unmasked frames. Undefined if the frame is incomplete. */
 function readFrame(bytes: Buffer): { kind: number; text: string; end: number } | undefined {
   if (bytes.length < 2) return undefined;
   const short = (bytes[1] ?? 0) & 0x7f;

@@ -1,8 +1,9 @@
-/** A fake OpenAI-compatible endpoint on a free port: it records requests and leaves the response to a behaviour. */
+/** A fake OpenAI-compatible endpoint on a free port. It records requests; a given function responds. */
+
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export interface ModelRequestBody {
   readonly model: string;
@@ -16,34 +17,34 @@ export interface ModelRequest {
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: ModelRequestBody;
-  /** The product asks for a triage verdict, not for an answer. */
+  /** Whether the request is for a triage verdict instead of an answer. */
   readonly isTriage: boolean;
-  /** The last message. */
+  /** The text of the last message. */
   readonly question: string;
-  /** Monotonic milliseconds at its arrival. */
+  /** When it arrived, in monotonic milliseconds. */
   readonly at: number;
   /** Resolves when the client closes the connection before the response has ended. */
   readonly closed: Promise<void>;
 }
 
-/** Answers one request; a rejection resets the connection. */
+/** Responds to one request. A rejection resets the connection. */
 export type ModelBehaviour = (request: ModelRequest, response: ServerResponse) => unknown;
 
 export interface ModelEndpoint {
   /** Ends in /v1. */
   readonly baseUrl: string;
   readonly port: number;
-  /** In the order of arrival; a test may empty it. */
+  /** In order of arrival. A test may empty it. */
   readonly requests: ModelRequest[];
   connections(): number;
-  /** Responses that neither side has ended yet. */
+  /** Number of unfinished responses. */
   openResponses(): number;
-  /** Requests whose client closed the connection before the end. */
+  /** Number of requests whose client disconnected before the end. */
   abandoned(): number;
   stop(): Promise<void>;
 }
 
-/** @param keepRequests false for a benchmark, whose memory must not grow with each request */
+/** @param keepRequests false for benchmarks, so that memory doesn't grow */
 export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests = true } = {}): Promise<ModelEndpoint> {
   const requests: ModelRequest[] = [];
   let connections = 0;
@@ -54,7 +55,7 @@ export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests 
     const at = performance.now();
     try {
       const raw = await text(request);
-      if (raw === '') return void response.writeHead(204).end(); // warms a connection
+      if (raw === '') return void response.writeHead(204).end(); // a request that only warms up a connection
       const body: ModelRequestBody = JSON.parse(raw);
       openResponses += 1;
       const closed = new Promise<void>((resolve) => {
@@ -85,7 +86,7 @@ export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests 
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     port,
@@ -101,7 +102,7 @@ export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests 
   };
 }
 
-/** Begins a response as a stream of events. */
+/** Starts a response as an event stream. */
 export function beginStream(response: ServerResponse, headers: Readonly<Record<string, string>> = {}): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', ...headers });
 }

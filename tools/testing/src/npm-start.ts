@@ -1,4 +1,4 @@
-/** The product as `npm start` runs it: its real processes, in a folder of their own, on a free port. */
+/** Runs the product as `npm start` does, with its real processes, its own data folder and a free port. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,13 +8,13 @@ import { promisify } from 'node:util';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 export interface Product extends ServerProcess {
-  /** Runs one of the product's commands beside it; resolves with what it printed. */
+  /** Runs one of the product's commands and resolves with its output. */
   run(...command: string[]): Promise<string>;
-  /** SIGTERM, then the exit code. */
+  /** Sends SIGTERM and resolves with the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** @param env settings beside a free port and a data folder of its own */
+/** @param env settings in addition to port and data folder */
 export async function startProduct(env: Readonly<Record<string, string>> = {}, dataDir?: string): Promise<Product> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'firstword-e2e-')));
   const cwd = fileURLToPath(new URL('../../..', import.meta.url));

@@ -1,26 +1,26 @@
-/** A model endpoint whose answers are as long and as slow as a test needs. */
+/** A model endpoint with configurable answer length and pace. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { DONE, finishes, says, uses } from './completion-events.ts';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
 export interface AnswerPace {
   readonly tokens: number;
-  /** Between one token and the next. */
+  /** Delay between tokens. */
   readonly everyMs: number;
-  /** Before the first one; 0 when absent. */
+  /** Delay before the first token; default 0. */
   readonly firstMs?: number;
-  /** The n-th token; that of `answerOf` when absent. */
+  /** Returns the n-th token; default: the token of `answerOf`. */
   readonly token?: (n: number) => string;
 }
 
 export interface PacedEndpoint extends ModelEndpoint {
-  /** How the next answers are paced. */
+  /** Sets the pace of the next answers. */
   pace(answer: AnswerPace): void;
-  /** How answers to questions that contain `text` are paced instead. */
+  /** Sets a different pace for questions that contain `text`. */
   paceFor(text: string, answer: AnswerPace): void;
-  /** Calls for an answer to a question that contains `text`. */
+  /** Number of answer requests for questions that contain `text`. */
   answersAsked(text: string): number;
-  /** Answers that are being written right now. */
+  /** Number of answers in progress. */
   running(): number;
 }
 

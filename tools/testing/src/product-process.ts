@@ -1,4 +1,4 @@
-/** A web process as it is deployed: started from its entry point, on a free port, killed and frozen by its pid. */
+/** A web process as deployed: started from its entry point on a free port; can be killed and suspended. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,17 +10,17 @@ export interface ProductSettings {
   readonly redisUrl: string;
   readonly endpointUrl: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Runs what `npm run build` has made, which starts sooner; the source when absent. */
+  /** Runs the build, which starts faster, instead of the source. */
   readonly built?: boolean;
-  /** How many files and sockets it may have open; as many as the system allows when absent. */
+  /** Limit of open files and sockets; default: the system's. */
   readonly openFiles?: number;
-  /** Addresses of modules that are loaded before a process that runs from its source. */
+  /** URLs of modules to preload when it runs from source. */
   readonly preload?: readonly string[];
-  /** Settings of its one site, beside its name and origin. */
+  /** Settings of its only site, in addition to name and origin. */
   readonly site?: object;
-  /** Beside those that let visitors send any number of messages. */
+  /** In addition to the defaults here, which don't limit messages. */
   readonly limits?: object;
-  /** Given to Node. */
+  /** Options for Node. */
   readonly nodeOptions?: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export function startProductProcess(settings: ProductSettings): Promise<ServerPr
   );
   const program = settings.built ? [inServer('dist/main.js')] : [...preload, inServer('src/main.ts')];
   const { openFiles } = settings;
-  const limited = openFiles === undefined ? [] : ['prlimit', `--nofile=${openFiles}`]; // replaces itself with Node
+  const limited = openFiles === undefined ? [] : ['prlimit', `--nofile=${openFiles}`]; // exec's Node, so the pid stays the same
   return startServerProcess({
     command: [...limited, process.execPath, ...(settings.nodeOptions ?? []), ...program],
     cwd: inServer('.'),

@@ -1,4 +1,4 @@
-/** A real Redis for a test: on a socket in a folder of its own, durable at every write, and killable. */
+/** A real Redis for a test: on a Unix socket in its own folder, with fsync for every write. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,24 +11,24 @@ import { silentLog } from './silent-log.ts';
 const BINARY = 'redis-server';
 
 export interface RedisServer {
-  /** An address for `connectRedis`. */
+  /** A URL for `connectRedis`. */
   readonly url: string;
   readonly socketPath: string;
-  /** Where it keeps its data, unless `--dir` names another. */
+  /** Its data folder, unless `--dir` sets another. */
   readonly folder: string;
   /** A connection for commands, closed with the server. */
   connect(): Promise<Redis>;
-  /** Resolves with the exit code of the current process, null when a signal ended it. */
+  /** Resolves with the exit code of the current process, null after a signal. */
   exited(): Promise<number | null>;
   signal(name: NodeJS.Signals): void;
-  /** SIGKILL, as a power cut would. */
+  /** Sends SIGKILL, like a power failure. */
   kill(): Promise<void>;
-  /** Starts it on the same data; only after `kill`. */
+  /** Starts it again with the same data, after `kill`. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param more settings beside, or instead of, the durable ones, as redis-server accepts them: `--maxmemory`, `16mb` */
+/** @param more arguments of redis-server that extend or override the defaults: `--maxmemory`, `16mb` */
 export async function startRedisServer(...more: string[]): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-redis-'));
   const socketPath = join(folder, 'redis.sock');
@@ -42,7 +42,7 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise<void>((resolve, reject) => {
-      child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}`)));
+      child.once('exit', (code) => reject(new Error(`redis-server exited with code ${code}.`)));
       child.stdout?.on('data', (lines: Buffer) => {
         if (String(lines).includes('ready to accept connections')) resolve();
       });

@@ -1,4 +1,4 @@
-/** A replica that follows a primary over a link which can be cut or go silent. */
+/** A Redis replica with a replication link that can be cut or go silent. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
@@ -8,14 +8,14 @@ import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 export interface Replica {
   readonly server: RedisServer;
   readonly link: TcpProxy;
-  /** For a replica of its own. */
+  /** For another replica. */
   readonly port: number;
-  /** Makes it the primary. */
+  /** Promotes it to primary. */
   promote(): void;
   stop(): Promise<void>;
 }
 
-/** @param primaryPort where the primary listens; replication does not go over a socket file */
+/** @param primaryPort the primary's TCP port, because replication doesn't work over a Unix socket */
 export async function startReplica(primaryPort: number): Promise<Replica> {
   const link = await startTcpProxy({ port: primaryPort });
   const port = await freePort();

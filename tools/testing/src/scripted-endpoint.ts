@@ -1,10 +1,10 @@
-/** A model endpoint whose responses are scripted step by step, the faults included. */
+/** A model endpoint with responses scripted step by step, including faults. */
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DONE, finishes, role, says, uses } from './completion-events.ts';
 import { type ModelEndpoint, type ModelRequestBody, startModelEndpoint } from './model-endpoint.ts';
 
-/** Bytes to send, a wait (also for an event), or the end: `reset` breaks the connection, `hang` keeps it open in silence. */
+/** Bytes to send, a delay or promise to wait for, or the end: `reset` breaks the connection, `hang` leaves it open. */
 export type ResponseStep =
   | string
   | Uint8Array
@@ -16,17 +16,17 @@ export type ResponseStep =
 export interface ResponseScript {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** `reset` or `hang` as the first step come before the headers, unless `headersFirst`. */
+  /** A first step `reset` or `hang` comes before the headers, unless `headersFirst`. */
   readonly headersFirst?: boolean;
   readonly steps: readonly ResponseStep[];
 }
 
 export interface ScriptedEndpoint extends ModelEndpoint {
-  /** As a route names it. */
+  /** As in a route. */
   endpoint(id?: string): { readonly id: string; readonly baseUrl: string; readonly apiKey: string };
-  /** The responses to the next requests, in order; the last script serves all that follow. */
+  /** Sets the responses to the next requests, in order. The last one repeats. */
   play(...scripts: readonly ResponseScript[]): void;
-  /** The response to every request whose body satisfies `matches`, whatever is played to the others. */
+  /** Sets the response to every request whose body satisfies `matches`. */
   playTo(matches: (body: ModelRequestBody) => boolean, script: ResponseScript): void;
 }
 
@@ -73,7 +73,7 @@ async function perform(script: ResponseScript, response: ServerResponse): Promis
   response.end();
 }
 
-/** A whole, well-behaved answer. */
+/** A complete answer without faults. */
 export const answers = (...texts: readonly string[]): ResponseScript => ({
   steps: [role, ...texts.map(says), finishes(), uses(7, texts.length), DONE],
 });

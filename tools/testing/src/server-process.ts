@@ -1,18 +1,18 @@
-/** A server in a process of its own that prints its address: started, watched, signalled and killed by a test. */
+/** A server in its own process, for tests that signal and kill it. It prints its address when it is ready. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
 export interface ServerProcess {
-  /** As it was printed. */
+  /** The printed address. */
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Everything printed and logged so far. */
+  /** All output so far. */
   output(): string;
   signal(name: NodeJS.Signals): void;
-  /** Resolves with the exit code, null when a signal ended it. */
+  /** Resolves with the exit code, null after a signal. */
   readonly exited: Promise<number | null>;
-  /** SIGKILL, unless it has ended. */
+  /** Sends SIGKILL if it is still running. */
   kill(): Promise<void>;
 }
 
@@ -21,11 +21,11 @@ export interface ServerCommand {
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Runs when the process has ended. */
+  /** Called when the process has exited. */
   readonly onExit?: () => void;
 }
 
-/** @throws Error with its output when the process ends before it has printed an address */
+/** @throws Error with its output when the process exits before it has printed an address */
 export async function startServerProcess({ command, cwd, env, onExit }: ServerCommand): Promise<ServerProcess> {
   const [program = '', ...args] = command;
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -49,7 +49,7 @@ export async function startServerProcess({ command, cwd, env, onExit }: ServerCo
       if (found !== undefined) resolve(new URL(found));
     });
     child.once('error', reject);
-    void exited.then((code) => reject(new Error(`${command.join(' ')} ended with ${code}:\n${output}`)));
+    void exited.then((code) => reject(new Error(`${command.join(' ')} exited with code ${code}:\n${output}`)));
   });
   return {
     url: url.origin,

@@ -1,4 +1,4 @@
-/** The log of parts under test. */
+/** A log without output. */
 import { createLog } from '@firstword/server/lib/log';
 
 export const silentLog = createLog('silent');

@@ -1,17 +1,17 @@
 /**
- * A model endpoint that says a given text, in a form that uses every liberty of the format: CRLF, comments, events split
- * over several writes, unknown fields.
+ * A model endpoint that answers with a given text and uses every freedom of the stream format: CRLF, comments, events
+ * split over several writes, unknown fields.
  */
 import type { ServerResponse } from 'node:http';
 import { createGate, type Gate } from './gate.ts';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
 export interface SpokenEndpoint extends ModelEndpoint {
-  /** What the next answers say; the next triage verdicts are `label`. */
+  /** Sets the text of the next answers, and the label of the next triage verdicts. */
   script(words: { answer?: string; label?: string }): void;
-  /** Holds answers after this many characters until the returned function is called. */
+  /** Pauses answers after this many characters until the returned function is called. */
   holdAfter(characters: number): () => void;
-  /** Back to the default words; a held answer goes on. For a test's teardown. */
+  /** Restores the defaults and continues a paused answer. For teardown. */
   reset(): void;
 }
 
@@ -64,7 +64,7 @@ const choice = (delta: object, finishReason: string | null = null) => ({
   choices: [{ index: 0, delta, finish_reason: finishReason }],
 });
 
-/** Three writes for one event, which may fall inside a character. */
+/** Splits one event into three writes, possibly within a character. */
 function writeInParts(response: ServerResponse, chunk: object): void {
   const bytes = Buffer.from(`: tick\r\nid: 7\r\ndata: ${JSON.stringify(chunk)}\r\n\r\n`);
   const middle = Math.floor(bytes.length / 2);

@@ -1,12 +1,12 @@
-/** The moment at which a token was sent, written into the token itself; short like a real token. Pure but for the clock. */
+/** Encodes a token's send time in the token itself, as short as a real token. */
 
 const DIGITS = 6;
 /** Stamps wrap around after this many microseconds (36 minutes). */
 const WRAP_MICROS = 36 ** DIGITS;
-/** Occurs nowhere else in what the servers send. */
+/** Occurs nowhere else in the servers' output. */
 const MARK = '@';
 
-/** Microseconds of the system's monotonic clock, which all processes of a machine share. */
+/** The system's monotonic clock in microseconds, shared by all processes of a machine. */
 export function nowMicros(): number {
   return Number((process.hrtime.bigint() / 1000n) % BigInt(WRAP_MICROS));
 }

@@ -1,4 +1,4 @@
-/** A widget as the protocol requires it: it reconnects, repeats unacknowledged messages, and fills every gap by replay. */
+/** A client as the protocol requires: it reconnects, resends unacknowledged messages, and fills gaps by replay. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ack, ConnectRefusal, Message, ReplayAnswer, TurnEndState } from '@firstword/shared/wire';
@@ -12,7 +12,7 @@ export interface SentMessage {
   readonly seq: number;
   readonly turnId: string | undefined;
   readonly conversationId: string;
-  /** From the first attempt to the acknowledgement. */
+  /** Time from the first attempt to the acknowledgement. */
   readonly ms: number;
 }
 
@@ -23,28 +23,28 @@ export interface Outage {
 }
 
 export interface SteadyClient {
-  /** Resolves once it is acknowledged; sends it as often as that requires. */
+  /** Sends a message, again if necessary, until it is acknowledged. */
   send(text: string, id?: string): Promise<SentMessage>;
-  /** Resolves with the whole answer to a message: what its deltas made, how it ended, what is stored. */
+  /** Resolves with the whole answer to a message: text from deltas, end state, stored text. */
   answered(messageSeq: number): Promise<{ fromDeltas: string; stored: string; state: TurnEndState }>;
   readonly messages: ReadonlyMap<number, Message>;
-  /** The turn's text so far, from deltas alone. */
+  /** The turn's text so far, from deltas only. */
   textOf(turnId: string): string;
   /** Called after each delta that was applied. */
   onDelta: (n: number) => void;
   connected(): boolean;
-  /** Resolves when it has a session on an open connection. */
+  /** Resolves when it is connected and has a session. */
   ready(): Promise<void>;
   readonly session: () => string | undefined;
-  /** How often the server made it start over. */
+  /** Number of resyncs requested by the server. */
   resyncs(): number;
-  /** Sends that the server refused. */
+  /** Number of refused sends. */
   refusals(): number;
-  /** From each attempt to send to its reply, refusals included; `ACK_MS` where none came. In milliseconds. */
+  /** Milliseconds from each send to its reply, including refusals; `ACK_MS` without a reply. */
   readonly replies: readonly number[];
-  /** From each loss of the connection to the next session. */
+  /** Time from each disconnect to the next session. */
   readonly outages: readonly Outage[];
-  /** Reports the messages it holds to the checker. */
+  /** Reports its messages to the checker. */
   tell(history: History): void;
   close(): void;
 }
@@ -160,7 +160,7 @@ export function openSteadyClient(
         if (ack?.ok) {
           const { seq, turnId } = ack;
           history?.acknowledged(ack.conversationId, id, seq);
-          // Nothing else names an answer that began and ended while the connection was down.
+          // Only the stored message shows an answer that started and ended while disconnected.
           if (turnId !== undefined) held.answeredBy(seq, turnId);
           return { id, seq, turnId, conversationId: ack.conversationId, ms: performance.now() - from };
         }
@@ -175,7 +175,7 @@ export function openSteadyClient(
           return found !== undefined && held.turn(found).state !== undefined ? found : undefined;
         });
         await client.ready();
-        // The end may arrive before the last deltas, or instead of them.
+        // `turn-end` may arrive before the last deltas, or without them.
         if (!(await heal(turnId))) continue;
         if (held.turnOf(messageSeq) !== turnId) continue;
         const { text, state = 'done' } = held.turn(turnId);

@@ -1,22 +1,24 @@
 /** A TCP proxy with faults on request: slow, cut, silent, or without the server's replies. */
+
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export interface TcpProxy {
   readonly port: number;
   /** Delays every chunk in either direction by this many milliseconds, in order. */
   delay(ms: () => number): void;
-  /** While true nothing passes either way, without an error; afterwards everything arrives, as TCP would retransmit it. */
+  /** While true, no data passes in either direction, without an error. Afterwards all of it arrives, as TCP retransmits. */
   blackHole(on: boolean): void;
   /** Drops the server's next `count` replies, each with its connection. */
   swallowReplies(count: number): void;
-  /** Resets each new connection once the server has sent this many bytes on it. */
+  /** Resets each new connection after this many bytes from the server. */
   cutAfter(bytes: () => number): void;
   /** Resets every connection. */
   cut(): void;
   /** New connections go to these targets, in turn. */
   pointAt(...targets: [NetConnectOpts, ...NetConnectOpts[]]): void;
-  /** Connections opened so far. */
+  /** Number of connections opened. */
   opened(): number;
   stop(): Promise<void>;
 }
@@ -42,7 +44,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
     pair.server.destroy();
   };
 
-  /** Passes chunks on in order, each after its own delay. */
+  /** Forwards chunks in order, each after its own delay. */
   const pass = (from: Socket, to: Socket, mayPass: (chunk: Buffer) => boolean) => {
     let line = Promise.resolve();
     from.on('data', (chunk: Buffer) => {
@@ -97,7 +99,7 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
   listener.listen(0, '127.0.0.1');
   await once(listener, 'listening');
   return {
-    port: (listener.address() as AddressInfo).port,
+    port: portOf(listener),
     delay(ms) {
       delayMs = ms;
     },

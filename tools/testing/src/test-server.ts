@@ -21,20 +21,20 @@ const ARTICLES = [
   parseArticle(`---\nid: ${id}\ntitle: ${title}\n---\n${body}`, `${id}.md`, (name) => `/help/${name}`),
 );
 
-/** What a test changes; of `limits` and `routing` it names only what it means. */
+/** A test's changes; `limits` and `routing` are merged with the defaults. */
 export type TestSettings = Partial<Omit<WebAppSettings, 'limits' | 'routing'>> & {
   readonly limits?: Partial<WebAppSettings['limits']>;
   readonly routing?: Partial<WebAppSettings['routing']>;
 };
 
 const DEFAULTS = defaultConfig();
-/** A busy machine must not change what a test sees. */
+/** No load shedding, so that a busy machine doesn't change results. */
 const LIMITS = {
   ...DEFAULTS.limits,
   loopLagMs: Number.POSITIVE_INFINITY,
   redisMs: Number.POSITIVE_INFINITY,
 };
-/** One request for each answer. */
+/** One request per answer. */
 const ROUTING: WebAppSettings['routing'] = {
   ...DEFAULTS.routing,
   hedge: { mode: 'off', deadlineMs: 400, budgetShare: 0 },
@@ -51,7 +51,7 @@ export interface TestServer extends WebInstance {
   readonly endpoint: SpokenEndpoint;
 }
 
-/** With a Redis and an endpoint of its own, which end with it, unless they are given. */
+/** Starts its own Redis and endpoint unless they are given, and stops them with the server. */
 export async function startTestServer(
   changes: TestSettings & { redis?: RedisServer; endpointServer?: SpokenEndpoint } = {},
 ): Promise<TestServer> {
@@ -76,7 +76,7 @@ export async function startTestServer(
   };
 }
 
-/** A web process over a given Redis and endpoint. Several in one test are as separate as on several machines. */
+/** Starts a web process with the given Redis and endpoint. Several in one test share nothing else. */
 export function startInstance(
   redisUrl: string,
   endpoint: { readonly baseUrl: string },
@@ -91,7 +91,7 @@ export function startInstance(
 }
 
 async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl' | 'endpoint'>): Promise<WebInstance> {
-  // Made when the first file comes.
+  // Created with the first file.
   const dataDir = settings.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const app = await startWebApp({
     ...DEFAULTS,

@@ -1,4 +1,4 @@
-/** A widget without a browser that connects once, sends what a test wants, and collects what it receives. */
+/** A widget client without a browser: connects once, sends any event, and collects what it receives. */
 import { randomUUID } from 'node:crypto';
 import type { Ack, ConnectRefusal, Message, SessionStart, TurnEvent } from '@firstword/shared/wire';
 import type { Socket } from 'socket.io-client';
@@ -13,13 +13,13 @@ export interface WidgetClient {
   /** Sends any event with any arguments; resolves with the acknowledgement. */
   ask<T extends object>(event: string, payload: unknown): Promise<Ack<T>>;
   send(text: string, id?: string): Promise<Ack<{ seq: number; conversationId: string; turnId?: string }>>;
-  /** Resolves with the first turn event that satisfies `wanted`, past ones included. */
+  /** Resolves with the first turn event that satisfies `wanted`, including past ones. */
   received(wanted: (event: TurnEvent) => boolean): Promise<TurnEvent>;
   text(turnId: string): string;
   close(): void;
 }
 
-/** A refused connection, with what the server gave as the reason. */
+/** A refused connection, with the server's reason. */
 export class ConnectRefusedError extends Error {
   readonly refusal: ConnectRefusal | undefined;
   constructor(message: string, refusal: ConnectRefusal | undefined) {

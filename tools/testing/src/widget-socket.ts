@@ -1,10 +1,10 @@
-/** The socket of a widget without a browser, as every test client and benchmark opens it. */
+/** Opens a widget's socket without a browser, for test clients and benchmarks. */
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { io, type ManagerOptions, type Socket, type SocketOptions } from 'socket.io-client';
 
 export type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
 
-/** @param origin of the page; undefined sends none */
+/** @param origin the page's origin; undefined sends no header */
 export function openWidgetSocket(
   port: number,
   { origin, ...options }: Partial<ManagerOptions & SocketOptions> & { origin: string | undefined },

@@ -3,20 +3,20 @@ import { escapeHtml } from './html-text.ts';
 
 export interface Bar {
   readonly label: string;
-  /** Undefined draws no bar, and `note` in its place. */
+  /** Without a value, only `note` is drawn. */
   readonly value: number | undefined;
   readonly note: string;
-  /** CSS class of the bar, by the state of its value. */
+  /** CSS class of the bar. */
   readonly state: string;
   /** A second value, drawn as a thin mark. */
   readonly mark?: number | undefined;
 }
 
 export interface BarChart {
-  /** Read aloud in place of the picture. */
+  /** The accessible name of the chart. */
   readonly title: string;
   readonly bars: readonly Bar[];
-  /** Lines with a meaning, such as a limit. */
+  /** Labelled lines, such as a limit. */
   readonly thresholds: readonly { readonly at: number; readonly label: string }[];
 }
 

@@ -1,4 +1,4 @@
-/** One shape for every benchmark's result, printed for people or as JSON for programs. */
+/** The result of a benchmark, printed as a table or as JSON. */
 import { cpus } from 'node:os';
 
 export interface Series {
@@ -13,12 +13,12 @@ export interface Series {
 
 export interface BenchResult {
   readonly target: string;
-  /** What was done, in a sentence. */
+  /** What was measured, in one sentence. */
   readonly about: string;
   readonly series: Readonly<Record<string, Series>>;
-  /** Comparisons within this very run; the figures that count. */
+  /** Ratios within this run, which don't depend on the machine. */
   readonly ratios: Readonly<Record<string, number>>;
-  /** Single figures that are no series: counts, shares, bytes. */
+  /** Single values: counts, shares, bytes. */
   readonly figures?: Readonly<Record<string, number>>;
 }
 

@@ -1,4 +1,4 @@
-/** The models' figures as CSV (RFC 4180): a head line, a line for each model, empty cells where there is no figure. */
+/** The models' figures as CSV (RFC 4180): a header, a row per model, and empty cells for missing figures. */
 import type { ModelFigures } from './model-figures.ts';
 
 type Cell = string | number | undefined;
@@ -31,7 +31,7 @@ export function writeCsv(models: readonly ModelFigures[]): string {
 
 function quote(value: Cell): string {
   if (typeof value !== 'string') return value === undefined ? '' : String(value);
-  // A model id is whatever the command line said; a spreadsheet must not take it for a formula.
+  // Model ids come from the command line. A spreadsheet must not run one as a formula.
   const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

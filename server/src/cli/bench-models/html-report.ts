@@ -1,4 +1,4 @@
-/** The report as one HTML page that needs nothing else: no script, no font, no network. Pure. */
+/** The report as a self-contained HTML page: no script, no font, no network. Pure. */
 import { INTERACTIVE_TTFT_LIMIT_MS } from '@firstword/shared/catalog';
 import { drawBarChart } from './bar-chart.ts';
 import { REPORT_STYLE } from './html-style.ts';
@@ -26,11 +26,11 @@ export function writeHtml(report: ModelsReport): string {
 <p class="meta">${escapeHtml(protocolLine(report))}</p>
 </header>
 <section>
-<h2>Wait for the first word</h2>
-<p>Mean time to the first token in milliseconds. The thin mark is p95.</p>
-${scrolling('Chart of the wait', ttftChart(models))}
+<h2>Time to first token</h2>
+<p>Mean in milliseconds. The thin mark is p95.</p>
+${scrolling('Chart of the time to first token', ttftChart(models))}
 <ul class="legend">
-<li><i class="key interactive"></i>quick enough for a waiting visitor</li>
+<li><i class="key interactive"></i>fast enough for a waiting visitor</li>
 <li><i class="key background"></i>for background work only</li>
 </ul>
 </section>
@@ -55,23 +55,23 @@ ${comparisons === undefined ? '' : checkSection(comparisons)}
 
 function checkSection(comparisons: readonly Comparison[]): string {
   return `<section>
-<h2>Beside the reference</h2>
+<h2>Comparison with the reference</h2>
 <p>${escapeHtml(checkVerdict(comparisons))}</p>
 ${table('Measured and reference figures', CHECK_COLUMNS, comparisons)}
 </section>`;
 }
 
-/** How things stand. */
+/** The result in one sentence. */
 function headline(models: readonly ModelFigures[]): string {
   const answered = models.filter(({ ttft }) => ttft !== undefined).toSorted(byTtft);
   const [first] = answered;
   if (first?.ttft === undefined) return 'No model answered.';
-  const quick = answered.filter(({ tiers }) => tiers.includes('fast')).length;
+  const interactive = answered.filter(({ tiers }) => tiers.includes('fast')).length;
   const silent = models.length - answered.length;
   return (
-    `${quick} of ${models.length} models speak within ${INTERACTIVE_TTFT_LIMIT_MS} ms; ` +
-    `${first.name} is first after ${Math.round(first.ttft.mean)} ms.` +
-    (silent > 0 ? ` ${silent} did not answer.` : '')
+    `${interactive} of ${models.length} models have a TTFT of at most ${INTERACTIVE_TTFT_LIMIT_MS} ms; ` +
+    `the fastest is ${first.name} with ${Math.round(first.ttft.mean)} ms.` +
+    (silent > 0 ? ` ${silent} did not respond.` : '')
   );
 }
 
@@ -85,7 +85,7 @@ function stateOf({ tiers }: ModelFigures): 'interactive' | 'background' {
 
 function ttftChart(models: readonly ModelFigures[]): string {
   return drawBarChart({
-    title: 'Time to first token of each model in milliseconds; the table below holds the figures',
+    title: 'Time to first token of each model in milliseconds. The table below has the figures.',
     thresholds: [
       { at: 200, label: '200 instant' },
       { at: INTERACTIVE_TTFT_LIMIT_MS, label: `${INTERACTIVE_TTFT_LIMIT_MS} limit` },
@@ -104,7 +104,7 @@ function ttftChart(models: readonly ModelFigures[]): string {
 function speedChart(models: readonly ModelFigures[]): string {
   const speed = ({ tokensPerSecond }: ModelFigures) => tokensPerSecond?.mean;
   return drawBarChart({
-    title: 'Tokens per second of each model; the table below holds the figures',
+    title: 'Tokens per second of each model. The table below has the figures.',
     thresholds: [],
     bars: models
       .toSorted((a, b) => (speed(b) ?? -1) - (speed(a) ?? -1))
@@ -131,7 +131,7 @@ function table<Row>(label: string, columns: readonly Column<Row>[], rows: readon
   return scrolling(label, `<table><thead><tr>${head.join('')}</tr></thead><tbody>\n${lines.join('')}</tbody></table>`);
 }
 
-/** Scrolls on a narrow screen, and can be focused so that a keyboard can scroll it. */
+/** Scrolls on a narrow screen; focusable, so that it can be scrolled with the keyboard. */
 function scrolling(label: string, content: string): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}">${content}</div>`;
 }

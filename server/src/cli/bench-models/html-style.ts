@@ -1,4 +1,4 @@
-/** How the report page looks, in light and in dark. */
+/** The report page's style sheet, light and dark. */
 export const REPORT_STYLE = `
 :root {
   color-scheme: light;

@@ -22,7 +22,7 @@ test('a model’s runs become mean, p50 and p95, with price and class from the c
   });
 });
 
-test('a model without one answer has errors and no figure', () => {
+test('a model without any answer has errors and no figures', () => {
   expect(SAMPLE_MODELS[2]).toMatchObject({
     runs: 0,
     errors: { 'rate-limited': 3 },
@@ -33,7 +33,7 @@ test('a model without one answer has errors and no figure', () => {
   });
 });
 
-test('an answer that came in one moment counts for the wait and not for the speed', () => {
+test('an answer that arrives all at once counts for the TTFT, not for the speed', () => {
   const whole = { ttftMs: 50, tokensPerSecond: undefined, outputTokens: 150, estimated: false };
   expect(toFigures({ id: 'glm-5', calls: [whole], errors: {} })).toMatchObject({
     ttft: { mean: 50 },

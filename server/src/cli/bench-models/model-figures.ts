@@ -1,4 +1,4 @@
-/** A model's runs → its figures, and what they mean for people who wait. Pure. */
+/** Aggregates a model's runs into figures and rates its TTFT. Pure. */
 
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
@@ -10,34 +10,34 @@ import {
 import { type Series, summarise } from './bench-report.ts';
 import type { TimedCall } from './timed-call.ts';
 
-/** How a wait feels: under 200 ms, under 400, under 800, longer. */
+/** Bands of TTFT: under 200 ms, under 400, under 800, longer. */
 export type Perception = 'instant' | 'fast' | 'noticeable' | 'slow';
 
 export interface ModelRuns {
   readonly id: string;
   readonly calls: readonly TimedCall[];
-  /** Failure code → how often. */
+  /** Failure code → count. */
   readonly errors: Readonly<Record<string, number>>;
 }
 
 export interface ModelFigures {
   readonly id: string;
-  /** As people write it; the id when the catalog does not know the model. */
+  /** The display name; the id if the catalog doesn't have the model. */
   readonly name: string;
   readonly provider: string | undefined;
   readonly runs: number;
   readonly errors: Readonly<Record<string, number>>;
-  /** Milliseconds. Undefined: no run succeeded. */
+  /** In milliseconds; undefined if no run succeeded. */
   readonly ttft: Series | undefined;
   readonly tokensPerSecond: Series | undefined;
   /** Mean of the successful runs. */
   readonly outputTokens: number | undefined;
-  /** The endpoint did not count its tokens, so speed and length are estimates. */
+  /** The endpoint reported no token counts, so speed and length are estimates. */
   readonly estimated: boolean;
   readonly outputUsdPerMillion: number | undefined;
   readonly priceClass: PriceClass | undefined;
   readonly perception: Perception | undefined;
-  /** Tiers that the model is quick enough for. */
+  /** Tiers that the model is fast enough for. */
   readonly tiers: readonly Tier[];
 }
 
@@ -71,7 +71,7 @@ export function toFigures({ id, calls, errors }: ModelRuns): ModelFigures {
   };
 }
 
-/** @param ttftMs counted in whole milliseconds, as the published bands are */
+/** @param ttftMs rounded to whole milliseconds, like the published figures */
 export function perceptionOf(ttftMs: number): Perception {
   const ms = Math.round(ttftMs);
   if (ms < INSTANT_TTFT_LIMIT_MS) return 'instant';

@@ -1,4 +1,4 @@
-/** Everything that one run of the model benchmark found out, in the shape that `--json` prints. */
+/** The result of one run of the model benchmark, as `--json` prints it. */
 
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import type { Region } from '@firstword/shared/catalog';
@@ -11,25 +11,25 @@ export interface ModelsReport {
   readonly schema: 'firstword-models/1';
   readonly at: string;
   readonly machine: Machine;
-  /** How late this machine's own timers were, p95 in milliseconds: what it may have added to every wait. */
+  /** The event-loop delay of this process, p95 in milliseconds, which it may have added to every TTFT. */
   readonly ownDelayMs: number;
   readonly protocol: {
-    /** `demo engine` or the address; never a key. */
+    /** `demo engine` or the URL, without secrets. */
     readonly endpoint: string;
     readonly region: Region;
     readonly prompt: string;
     readonly runs: number;
-    /** Uncounted one-token requests before the runs of each model. */
+    /** One-token warm-up requests per model, not counted. */
     readonly warmUp: number;
     readonly concurrency: number;
     readonly maxTokens: number;
   };
   readonly models: readonly ModelFigures[];
-  /** Present when the run was asked to check. */
+  /** Present with `--check`. */
   readonly comparisons?: readonly Comparison[];
 }
 
-/** Above it a machine is too busy to measure milliseconds. */
+/** With a longer delay, a machine is too busy to measure milliseconds. */
 const BUSY_DELAY_MS = 4;
 
 export function createModelsReport(
@@ -57,13 +57,13 @@ export function createModelsReport(
   };
 }
 
-/** Without the user name, password or query that an address may carry. */
+/** Removes user name, password and query from the URL. */
 function addressOf(baseUrl: string): string {
   const { origin, pathname } = new URL(baseUrl);
   return `${origin}${pathname}`;
 }
 
-/** How it was measured, in one sentence. */
+/** The protocol in one sentence. */
 export function protocolLine({ protocol, machine, at }: ModelsReport): string {
   const { endpoint, region, prompt, runs, warmUp, concurrency, maxTokens } = protocol;
   return (
@@ -73,17 +73,17 @@ export function protocolLine({ protocol, machine, at }: ModelsReport): string {
   );
 }
 
-/** What a reader must know to read the figures. */
+/** Notes on the figures. */
 export function remarks({ models, ownDelayMs }: ModelsReport): string[] {
   return [
     'TTFT: request sent → first content token; mean of the runs. tokens/s: after the first token.',
     'Fit for: instant below 200 ms, fast up to 400 ms; quality works in the background.',
     ...(models.some(({ estimated }) => estimated)
-      ? ['~ The endpoint did not report its tokens; they are estimated from the text.']
+      ? ['~ The endpoint did not report its tokens; the counts are estimated from the text.']
       : []),
     ...(ownDelayMs > BUSY_DELAY_MS
       ? [
-          `This machine was busy: its own timers ran up to ${ownDelayMs.toFixed(0)} ms late (p95). Measure again when quiet.`,
+          `This machine was busy: its timers were up to ${ownDelayMs.toFixed(0)} ms late (p95). Run again when it is idle.`,
         ]
       : []),
   ];

@@ -5,7 +5,7 @@ import { readOptions } from './options.ts';
 const read = (args: string, env: Record<string, string> = {}) => readOptions(args.split(' ').filter(Boolean), env);
 
 describe('where to measure', () => {
-  test('without anything set the demo engine is measured', () => {
+  test('by default, the demo engine is measured', () => {
     expect(read('')).toMatchObject({ endpoint: undefined, runs: 10, warmUp: 1, maxTokens: 150, concurrency: 5 });
   });
 
@@ -35,32 +35,32 @@ describe('where to measure', () => {
 });
 
 describe('what to measure', () => {
-  test('all 15 reference models, or those asked for, each once', () => {
+  test('measures all 15 reference models, or the requested ones, each once', () => {
     expect(read('')).toHaveProperty('models.length', 15);
     expect(read('--models glm-5,qwen3-8b,glm-5')).toMatchObject({ models: ['glm-5', 'qwen3-8b'] });
   });
 
-  test('an endpoint of its own may serve models that the catalog does not know', () => {
+  test('with another endpoint, models need not be in the catalog', () => {
     expect(read('--endpoint http://127.0.0.1/v1 --models own-model')).toMatchObject({ models: ['own-model'] });
   });
 });
 
 test.each([
-  ['--runs 0', '--runs must be a whole number from 1 to 1000 (got "0")'],
-  ['--runs 2.5', '--runs must be a whole number from 1 to 1000 (got "2.5")'],
-  ['--warm-up x', '--warm-up must be a whole number from 0 to 100 (got "x")'],
-  ['--concurrency 65', '--concurrency must be a whole number from 1 to 64 (got "65")'],
-  ['--max-tokens 1', '--max-tokens must be a whole number from 2 to 8192 (got "1")'],
-  ['--region mars', '--region must be us-east or asia (got "mars")'],
+  ['--runs 0', '--runs: "0" is not allowed. Use a whole number from 1 to 1000.'],
+  ['--runs 2.5', '--runs: "2.5" is not allowed. Use a whole number from 1 to 1000.'],
+  ['--warm-up x', '--warm-up: "x" is not allowed. Use a whole number from 0 to 100.'],
+  ['--concurrency 65', '--concurrency: "65" is not allowed. Use a whole number from 1 to 64.'],
+  ['--max-tokens 1', '--max-tokens: "1" is not allowed. Use a whole number from 2 to 8192.'],
+  ['--region mars', '--region: "mars" is not allowed. Use us-east or asia.'],
   [
     '--endpoint models.example',
-    '--endpoint must be an http(s) URL such as https://example.com/v1 (got "models.example")',
+    '--endpoint: "models.example" is not allowed. Use an http(s) URL such as https://example.com/v1.',
   ],
-  ['--endpoint http://', '--endpoint must be an http(s) URL such as https://example.com/v1 (got "http://")'],
+  ['--endpoint http://', '--endpoint: "http://" is not allowed. Use an http(s) URL such as https://example.com/v1.'],
   ['--key-env NOWHERE', '--key-env: the environment variable "NOWHERE" is not set'],
   ['--demo --endpoint http://127.0.0.1/v1', '--demo uses its own endpoint'],
   ['--models gpt-x', '--models: Unknown model of the demo engine "gpt-x". Known: step-3.5-flash'],
-  ['--models ,', '--models must be a comma-separated list of model ids (got ",")'],
+  ['--models ,', '--models: "," is not allowed. Use a comma-separated list of model ids.'],
   ['--speed', 'Unknown option "--speed"'],
 ])('the error for %s names what was given and what is allowed', (args, words) => {
   expect(() => read(args)).toThrow(UsageError);
@@ -69,7 +69,7 @@ test.each([
 
 test('the error for an invalid URL in the environment names the variable', () => {
   expect(() => read('', { LLM_BASE_URL: 'nowhere' })).toThrow(
-    'LLM_BASE_URL must be an http(s) URL such as https://example.com/v1 (got "nowhere")',
+    'LLM_BASE_URL: "nowhere" is not allowed. Use an http(s) URL such as https://example.com/v1.',
   );
 });
 

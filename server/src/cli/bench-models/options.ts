@@ -23,7 +23,7 @@ Measures models behind an OpenAI-compatible endpoint as the reference benchmark 
   --help             show this text`;
 
 export interface BenchOptions {
-  /** Undefined: a demo engine is started for this run. */
+  /** If undefined, a demo engine is started for this run. */
   readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
   readonly models: readonly string[];
   readonly runs: number;
@@ -98,7 +98,7 @@ function readEndpoint(
   }
   const apiKey = keyName === undefined ? env['LLM_API_KEY'] || undefined : env[keyName];
   if (keyName !== undefined && !apiKey)
-    throw new UsageError(`--key-env: the environment variable "${keyName}" is not set`);
+    throw new UsageError(`--key-env: the environment variable "${keyName}" is not set. Set it, or name another one.`);
   const address = given ?? (env['LLM_BASE_URL'] || (apiKey === undefined ? undefined : REFERENCE_BASE_URL));
   if (address === undefined) return undefined;
   const baseUrl = readUrl(given === undefined ? 'LLM_BASE_URL' : '--endpoint', address);
@@ -107,7 +107,7 @@ function readEndpoint(
 
 function readUrl(name: string, value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
-    throw new UsageError(`${name} must be an http(s) URL such as https://example.com/v1 (got "${value}")`);
+    throw new UsageError(`${name}: "${value}" is not allowed. Use an http(s) URL such as https://example.com/v1.`);
   return value.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
 }
 
@@ -115,7 +115,8 @@ function readModels(value: string | undefined, demo: boolean): string[] {
   const known = REFERENCE_MODELS.map(({ id }) => id);
   if (value === undefined) return known;
   const asked = [...new Set(value.split(',').map((id) => id.trim()))].filter((id) => id !== '');
-  if (asked.length === 0) throw new UsageError(`--models must be a comma-separated list of model ids (got "${value}")`);
+  if (asked.length === 0)
+    throw new UsageError(`--models: "${value}" is not allowed. Use a comma-separated list of model ids.`);
   const unknown = asked.find((id) => !known.includes(id));
   // Other endpoints may serve any model.
   if (demo && unknown !== undefined)
@@ -127,12 +128,12 @@ function readCount(name: string, value: string | undefined, least: number, most:
   if (value === undefined) return otherwise;
   const count = Number(value);
   if (!/^\d+$/.test(value) || count < least || count > most)
-    throw new UsageError(`${name} must be a whole number from ${least} to ${most} (got "${value}")`);
+    throw new UsageError(`${name}: "${value}" is not allowed. Use a whole number from ${least} to ${most}.`);
   return count;
 }
 
 function readRegion(value = 'us-east'): Region {
   const region = REGIONS.find((known) => known === value);
-  if (region === undefined) throw new UsageError(`--region must be ${REGIONS.join(' or ')} (got "${value}")`);
+  if (region === undefined) throw new UsageError(`--region: "${value}" is not allowed. Use ${REGIONS.join(' or ')}.`);
   return region;
 }

@@ -7,7 +7,7 @@ function written(isTTY: boolean, use: (progress: ReturnType<typeof createProgres
   return parts.join('');
 }
 
-test('a terminal sees a bar that moves and is gone at the end', () => {
+test('a terminal shows a moving bar, removed at the end', () => {
   const text = written(true, (progress) => {
     progress.report('glm-5', 1);
     progress.report('qwen3-8b', 2);

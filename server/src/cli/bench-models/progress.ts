@@ -1,9 +1,9 @@
-/** Shows how far a run is: a bar that moves on a terminal, one quiet line for each finished model when piped. */
+/** Shows progress: a bar on a terminal, otherwise one line per finished model. */
 
 export interface Progress {
   /** Reports how many of a model's runs are done. */
   report(modelId: string, runsDone: number): void;
-  /** Takes the bar away. */
+  /** Removes the bar. */
   end(): void;
 }
 

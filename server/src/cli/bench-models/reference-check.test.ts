@@ -7,20 +7,20 @@ function measured(id: string, ttftMs: number, tokensPerSecond: number): ModelFig
   return toFigures({ id, calls: [{ ttftMs, tokensPerSecond, outputTokens: 150, estimated: false }], errors: {} });
 }
 
-test('the published figures themselves pass, for every model', () => {
+test('the published figures pass for every model', () => {
   const rows = REFERENCE_MODELS.map((model) => measured(model.id, model.ttftMs['us-east'], model.tokensPerSecond));
   const comparisons = compareWithReference(rows, 'us-east');
   expect(comparisons).toHaveLength(30);
   expect(comparisons.every(({ within, deviation }) => within && deviation === 0)).toBe(true);
 });
 
-test('5 % is within and a little more is off, on both sides', () => {
+test('a deviation of 5 % passes, a slightly larger one fails, in both directions', () => {
   const within = (ttftMs: number) => compareWithReference([measured('glm-5', ttftMs, 25)], 'us-east')[0]?.within;
   expect([475, 525].map(within)).toEqual([true, true]);
   expect([474, 526].map(within)).toEqual([false, false]);
 });
 
-test('one stall among ten runs does not decide', () => {
+test('one stalled run of ten does not fail the check', () => {
   const calls = [480, 480, 480, 480, 480, 480, 480, 480, 480, 880].map((ttftMs) => ({
     ttftMs,
     tokensPerSecond: 20,
@@ -31,7 +31,7 @@ test('one stall among ten runs does not decide', () => {
   expect(ttft).toMatchObject({ measured: 480, within: true });
 });
 
-test('from Asia only what was measured there is compared, and the speed', () => {
+test('in Asia, only models measured there and the speed are compared', () => {
   const rows = [measured('qwen3-32b', 210, 45), measured('qwen3-8b', 150, 70)];
   expect(compareWithReference(rows, 'asia').map(({ modelId, figure }) => `${modelId} ${figure}`)).toEqual([
     'qwen3-32b ttft',
@@ -40,7 +40,7 @@ test('from Asia only what was measured there is compared, and the speed', () => 
   ]);
 });
 
-test('a published model that gave no figure is off', () => {
+test('a published model without a figure fails', () => {
   const rows = [toFigures({ id: 'glm-5', calls: [], errors: { 'timed-out': 3 } })];
   expect(compareWithReference(rows, 'us-east')).toMatchObject([
     { figure: 'ttft', measured: undefined, within: false },
@@ -48,6 +48,6 @@ test('a published model that gave no figure is off', () => {
   ]);
 });
 
-test('a model that was never published is not compared', () => {
+test('a model without published figures is not compared', () => {
   expect(compareWithReference([measured('own-model', 1, 1)], 'us-east')).toEqual([]);
 });

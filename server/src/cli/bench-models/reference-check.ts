@@ -1,17 +1,17 @@
-/** Holds measured figures against the published ones. Pure. */
+/** Compares measured figures with the published ones. Pure. */
 
 import { REFERENCE_MODELS, type Region } from '@firstword/shared/catalog';
 import { round } from './bench-report.ts';
 import type { ModelFigures } from './model-figures.ts';
 
-/** The largest deviation that still counts as the same figure. */
+/** The largest accepted deviation. */
 export const CHECK_TOLERANCE = 0.05;
 
 export interface Comparison {
   readonly modelId: string;
   readonly figure: 'ttft' | 'tokensPerSecond';
   readonly reference: number;
-  /** Undefined: the model gave no figure, which is a deviation of its own. */
+  /** Undefined if the model gave no figure, which counts as a deviation. */
   readonly measured: number | undefined;
   /** (measured − reference) ÷ reference. */
   readonly deviation: number | undefined;
@@ -19,9 +19,9 @@ export interface Comparison {
 }
 
 /**
- * Every figure that was published for the region: TTFT of all models from US East and of four from Asia, and the
- * speed, which was measured once. Models that were never published are not compared. The median is compared, so that one
- * stall among ten runs, which moves a mean by far more than 5 %, does not decide.
+ * Compares every figure published for the region: TTFT of all models from US East and of four from Asia, and the speed,
+ * which was measured once. Models without published figures are skipped. It compares the median, because one stalled run
+ * of ten moves a mean by far more than 5 %.
  */
 export function compareWithReference(rows: readonly ModelFigures[], region: Region): Comparison[] {
   return rows.flatMap(({ id, ttft, tokensPerSecond }) => {

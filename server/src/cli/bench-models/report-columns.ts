@@ -1,10 +1,10 @@
-/** What the report's two tables show, column by column, on a terminal and on a page. Pure. */
+/** The columns of the report's two tables, for terminal and page. Pure. */
 import type { ModelFigures } from './model-figures.ts';
 import { CHECK_TOLERANCE, type Comparison } from './reference-check.ts';
 
 export interface Column<Row> {
   readonly head: string;
-  /** Numbers stand right. */
+  /** Numbers are right-aligned. */
   readonly number: boolean;
   readonly cell: (row: Row) => string;
 }
@@ -34,7 +34,7 @@ export const CHECK_COLUMNS: readonly Column<Comparison>[] = [
   { head: 'result', number: false, cell: ({ within }) => (within ? 'within' : 'off') },
 ];
 
-/** What a check found, in a sentence. */
+/** The result of a check in one sentence. */
 export function checkVerdict(comparisons: readonly Comparison[]): string {
   const off = comparisons.filter(({ within }) => !within).length;
   const limit = `${CHECK_TOLERANCE * 100} %`;
@@ -44,7 +44,7 @@ export function checkVerdict(comparisons: readonly Comparison[]): string {
     : `${off} of ${comparisons.length} figures are more than ${limit} off the reference.`;
 }
 
-/** An estimate is marked as one. */
+/** Marks estimates. */
 function aboutTokens({ estimated }: ModelFigures, figure: string | undefined): string {
   return figure === undefined ? NONE : `${estimated ? '~' : ''}${figure}`;
 }

@@ -15,7 +15,7 @@ function report(args: string[], ownDelayMs = 1) {
 describe('CSV', () => {
   const lines = writeCsv(SAMPLE_MODELS).split('\r\n');
 
-  test('has a head, a line for each model and an end of line after the last', () => {
+  test('has a header, a row for each model and a final line break', () => {
     expect(lines).toHaveLength(SAMPLE_MODELS.length + 2);
     expect(lines[0]).toMatch(/^model,name,provider,runs,ttft_mean_ms,/);
     expect(lines.at(-1)).toBe('');
@@ -25,13 +25,13 @@ describe('CSV', () => {
     expect(lines[3]).toBe('glm-5,GLM-5,Zhipu,0,,,,,,no,1.92,premium,,,rate-limited:3');
   });
 
-  test('quotes what would break a line, and disarms what a spreadsheet would run', () => {
+  test('quotes special characters, and escapes formulas', () => {
     expect(lines[2]).toMatch(/^"'=own,""<model>""",/);
   });
 });
 
 describe('the table', () => {
-  test('states the protocol, the warm-up included', () => {
+  test('states the protocol, including the warm-up', () => {
     expect(writeTable(report(['--demo', '--warm-up', '3']))).toMatch(
       /^demo engine, region us-east: "Explain recursion in 200 words", .* 10 runs a model after 3 uncounted, 5 models/,
     );
@@ -44,19 +44,19 @@ describe('the table', () => {
     expect(text).toMatch(/GLM-5 .*rate-limited ×3/);
   });
 
-  test('ends with the check’s verdict when a check was asked for', () => {
+  test('ends with the result of the check, if there was one', () => {
     expect(writeTable(report([]))).not.toContain('reference');
     expect(writeTable(report(['--check']))).toMatch(/2 of 4 figures are more than 5 % off the reference\.\n$/);
   });
 
-  test('says so when the machine itself was late', () => {
+  test('warns when the machine was busy', () => {
     expect(writeTable(report([], 12.4))).toContain('up to 12 ms late');
     expect(writeTable(report([], 1))).not.toContain('late');
   });
 });
 
 describe('JSON', () => {
-  test('carries protocol, machine, models and, when checked, the comparisons', () => {
+  test('has protocol, machine, models and, with a check, the comparisons', () => {
     expect(JSON.parse(JSON.stringify(report(['--check'])))).toMatchObject({
       schema: 'firstword-models/1',
       machine: { cores: expect.any(Number) },
@@ -66,7 +66,7 @@ describe('JSON', () => {
     });
   });
 
-  test('never holds a key, a password or a query of the address', () => {
+  test('never contains a key, a password or the query of a URL', () => {
     const options = readOptions(['--endpoint', 'https://user:pass@models.example/v1?k=secret'], {
       LLM_API_KEY: 'key9',
     });
@@ -80,24 +80,24 @@ describe('JSON', () => {
 describe('the report page', () => {
   const page = writeHtml(report(['--check']));
 
-  test('needs nothing from elsewhere and runs nothing', () => {
+  test('loads no other resources and runs no scripts', () => {
     expect(page).not.toMatch(/<script|<link|<img|src=|url\(|@import|https?:/);
   });
 
-  test('is drawn for light and for dark', () => {
+  test('has a light and a dark theme', () => {
     expect(page).toContain('prefers-color-scheme: dark');
   });
 
-  test('shows both charts with a bar for each figure, and the tables they are drawn from', () => {
+  test('shows both charts with a bar for each figure, and their tables', () => {
     expect(page.match(/<svg /g)).toHaveLength(2);
     expect(page.match(/class="bar /g)).toHaveLength(4);
     expect(page.match(/<table>/g)).toHaveLength(2);
     expect(page).toContain(
-      '1 of 3 models speak within 400 ms; DeepSeek V4 Flash is first after 181 ms. 1 did not answer.',
+      '1 of 3 models have a TTFT of at most 400 ms; the fastest is DeepSeek V4 Flash with 181 ms. 1 did not respond.',
     );
   });
 
-  test('escapes the names that the command line gave', () => {
+  test('escapes names from the command line', () => {
     expect(page).not.toContain('<model>');
     expect(page).toContain('=own,&quot;&lt;model&gt;&quot;');
   });

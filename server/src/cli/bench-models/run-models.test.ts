@@ -39,7 +39,7 @@ async function startServer(...events: readonly string[]) {
   return endpoint;
 }
 
-test('every model is a row in the order asked for, with 150 counted tokens a run', async () => {
+test('every model has a row in the requested order, with 150 counted tokens per run', async () => {
   const { port, stats } = await startEngine();
   const seen: string[] = [];
   const rows = await runModels(settings(port, { onRun: (id, done) => seen.push(`${id} ${done}`) }));
@@ -60,25 +60,25 @@ test('every model is a row in the order asked for, with 150 counted tokens a run
   expect(await stats()).toMatchObject({ requests: 8, running: 0 });
 });
 
-test('measured at the same time, the rows keep their order', async () => {
+test('concurrent measurements keep the order of rows', async () => {
   const { port } = await startEngine();
   const rows = await runModels(settings(port, { models: ['qwen3-8b', 'deepseek-r1', 'glm-5'], concurrency: 3 }));
   expect(rows.map(({ id }) => id)).toEqual(['qwen3-8b', 'deepseek-r1', 'glm-5']);
 });
 
-test('the wait ends at the first content token, and the speed is counted from there', async () => {
+test('the TTFT ends at the first content token, where the speed measurement starts', async () => {
   const { port } = await startEngine({ pace: 'real', ttftMs: () => 40 });
   const startedAt = performance.now();
   const [row] = await runModels(settings(port, { models: ['step-3.5-flash'], runs: 1, warmUp: 0, maxTokens: 17 }));
   const totalMs = performance.now() - startedAt;
   const ttftMs = row?.ttft?.mean ?? 0;
   expect(ttftMs).toBeGreaterThanOrEqual(39);
-  // Of 17 tokens 16 follow the first. Counted from the request, their time and the wait would exceed the whole run.
+  // Of 17 tokens 16 follow the first. Counted from the request, TTFT and token time together would exceed the whole run.
   const afterFirstMs = (16 / (row?.tokensPerSecond?.mean ?? 0)) * 1000;
   expect(ttftMs + afterFirstMs).toBeLessThanOrEqual(totalMs);
 });
 
-test('a model that the endpoint does not have is a row with its errors, and the others go on', async () => {
+test('a model that the endpoint does not have gets a row with errors, and the others are measured', async () => {
   const { port } = await startEngine();
   const rows = await runModels(settings(port, { models: ['no-such-model', 'glm-5'], runs: 10 }));
   expect(rows).toMatchObject([
@@ -87,7 +87,7 @@ test('a model that the endpoint does not have is a row with its errors, and the 
   ]);
 });
 
-test('an endpoint that is not there gives rows, not an abort', async () => {
+test('an unreachable endpoint gives rows with errors', async () => {
   const { port } = await startServer();
   for (const close of open.splice(0)) await close();
   expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([
@@ -95,12 +95,12 @@ test('an endpoint that is not there gives rows, not an abort', async () => {
   ]);
 });
 
-test('a stream that breaks off without a finish reason is an error, not a figure', async () => {
+test('a stream that ends without a finish reason counts as an error', async () => {
   const { port } = await startServer(says('Recursion'));
   expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([{ runs: 0, errors: { 'cut-off': 3 } }]);
 });
 
-test('tokens that the endpoint does not report are estimated and said to be', async () => {
+test('tokens that the endpoint does not report are estimated, and marked as estimates', async () => {
   const { port, requests } = await startServer(says('Recursion repeats '), says('itself.'), finishes());
   const [row] = await runModels(settings(port, { models: ['glm-5'], warmUp: 2 }));
   expect(row).toMatchObject({ runs: 3, estimated: true, outputTokens: 7 });

@@ -1,4 +1,4 @@
-/** Measures each model's runs one after the other, and as many models at a time as asked for. */
+/** Measures the runs of each model sequentially, and several models concurrently. */
 import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
 import { createEndpointPools } from '../../gateway/endpoint-pools.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
@@ -19,12 +19,12 @@ export interface RunSettings {
   readonly onRun: (modelId: string, runsDone: number) => void;
 }
 
-/** Longest wait for one whole answer. */
+/** Timeout for one answer. */
 const CALL_MS = 120_000;
 /** A model that fails this often in a row is not measured further. */
 const GIVE_UP_AFTER = 3;
 
-/** One row for each model in the order asked for; a model that fails is a row with its errors. */
+/** Returns one row per model in the requested order. A failed model has a row with its errors. */
 export async function runModels(settings: RunSettings): Promise<ModelFigures[]> {
   const { endpoint, models, runs, warmUp, maxTokens, concurrency, region, onRun } = settings;
   const pools = createEndpointPools({
@@ -42,7 +42,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     const errors: Record<string, number> = {};
     const call = (limit: number) =>
       timeCall({ endpoint, connection, modelName: id, maxTokens: limit }, AbortSignal.timeout(CALL_MS));
-    for (let run = 0; run < warmUp; run++) await call(1).catch(() => {}); // the measured runs will tell why
+    for (let run = 0; run < warmUp; run++) await call(1).catch(() => {}); // the measured runs report the error
     let failedInARow = 0;
     for (let run = 1; run <= runs; run++) {
       try {
@@ -60,7 +60,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
   }
 
   const rows = new Map<string, ModelFigures>();
-  // The longest first, or the last one would run alone at the end.
+  // Slowest first, so that it doesn't run alone at the end.
   const waiting = concurrency === 1 ? [...models] : models.toSorted((a, b) => expectedMs(b) - expectedMs(a));
   const work = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) rows.set(id, await measure(id));
@@ -78,7 +78,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
   }
 }
 
-/** @throws what is no failure of the call but a bug of ours */
+/** @throws errors that are not failures of the call, because they are bugs */
 function codeOf(error: unknown): string {
   if (error instanceof GatewayError) return error.code;
   if (error instanceof DOMException && error.name === 'TimeoutError') return 'timed-out';

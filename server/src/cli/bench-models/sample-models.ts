@@ -1,4 +1,4 @@
-/** Figures for tests: one model as it should be, one slow and unknown, one that never answered. */
+/** Sample figures for tests: a typical model, a slow unknown one, and one that never answered. */
 import { type ModelFigures, toFigures } from './model-figures.ts';
 
 const call = (ttftMs: number, tokensPerSecond: number) => ({

@@ -1,20 +1,20 @@
-/** One streamed completion with a stopwatch: when its first and last words came, and how many tokens it had. */
+/** Times one streamed completion: its first and last token, and the number of tokens. */
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import { createAnswerState } from '../../gateway/answer-state.ts';
 import { writeChatBody } from '../../gateway/chat-body.ts';
 import { createChunkReader } from '../../gateway/chunk-reader.ts';
 import type { EndpointPool } from '../../gateway/endpoint-pools.ts';
 import { GATEWAY_LIMITS } from '../../gateway/gateway-limits.ts';
-import { FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
+import { bytesOf, FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
 import type { Endpoint } from '../../routing/route.ts';
 
 export interface TimedCall {
   /** Request sent → first content token, in milliseconds. */
   readonly ttftMs: number;
-  /** Tokens after the first by the time they took; undefined when all came in one moment. */
+  /** Tokens per second after the first token; undefined if all arrived at once. */
   readonly tokensPerSecond: number | undefined;
   readonly outputTokens: number;
-  /** The endpoint did not say how many tokens there were. */
+  /** The endpoint did not report the number of tokens. */
   readonly estimated: boolean;
 }
 
@@ -25,7 +25,7 @@ interface CallTarget {
   readonly maxTokens: number;
 }
 
-/** The reference benchmark does not name one; a low temperature keeps the length of the answers alike. */
+/** The reference benchmark doesn't specify one. A low temperature keeps answers similar in length. */
 const TEMPERATURE = 0.2;
 
 /** Throws `GatewayError`, or the signal's reason after an abort. */
@@ -35,7 +35,7 @@ export async function timeCall(target: CallTarget, signal: AbortSignal): Promise
       return await timeOnce(target, signal);
     } catch (error) {
       if (!(error instanceof FieldRefusedError)) throw error;
-      target.connection.refusedFields.add(error.field); // measured again without it
+      target.connection.refusedFields.add(error.field); // the next call omits it
     }
   }
 }
@@ -66,8 +66,7 @@ async function timeOnce(
     return false;
   };
   try {
-    for await (const bytes of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>)
-      if (take(reader.read(bytes))) break;
+    for await (const bytes of bytesOf(body)) if (take(reader.read(bytes))) break;
     take(reader.end());
     if (answer.finish() === undefined || firstAt === undefined) throw answer.missing();
   } finally {

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { UsageError } from '../../lib/command-line.ts';
 import { createPhraseFinder } from '../../triage/hand-off-phrases.ts';
 import { createHandOffRules, type HandOffRules, type Rule } from '../../triage/hand-off-rules.ts';
-import { LANGUAGES } from '../../triage/wishes/languages.ts';
+import { LANGUAGES } from '../../triage/phrases/languages.ts';
 import { rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 
@@ -15,12 +15,12 @@ export interface HandOffLine {
   readonly set: string;
   readonly family: string;
   readonly cases: number;
-  /** Cases in which the rule in question hit; for `ordinary`, any rule. */
+  /** Cases that the rule matched; for `ordinary`, any rule. */
   readonly hits: number;
   readonly share: number;
   readonly threshold?: { readonly least?: number; readonly most?: number };
   readonly held: boolean;
-  /** The first cases on the wrong side. */
+  /** The first wrong cases. */
   readonly wrong: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface HandOffReport {
 
 const caseSchema = z.object({
   text: z.string(),
-  expect: z.enum(['person-wish', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary']),
+  expect: z.enum(['person-request', 'legal', 'fraud', 'chargeback', 'danger', 'ordinary']),
 });
 const intentSchema = z.object({ text: z.string(), intent: z.string() });
 const complaintSchema = z.object({ text: z.string() });
@@ -41,14 +41,14 @@ const dialogueSchema = z.object({
 });
 const chatSchema = z.object({ messages: z.array(z.object({ role: z.string(), content: z.string().nullish() })) });
 
-/** Every case of the project's own must be caught. */
+/** All of the project's own cases must match. */
 const WHOLE = { least: 1 };
 const ORDINARY = { most: 0.03 };
 const WRONG_SHOWN = 12;
 
-/** Intents of the public sets that ask for a person. */
+/** Intents of the public sets that request an agent. */
 const ASKS_FOR_PERSON = /^contact_human_agent$/;
-/** Intents that mix in theft reports or requests for a person: a hand-off is neither required nor wrong. */
+/** Intents that include theft reports or requests for an agent: a hand-off is neither required nor wrong. */
 const EITHER_WAY =
   /^(?:contact_customer_service|complaint|compromised_card|.*_not_recognised|lost_or_stolen_.*|fake_teams|call_center|chat_with_.*)$/i;
 
@@ -85,7 +85,7 @@ function ownLines(folder: string, rules: HandOffRules): HandOffLine[] {
   const textsOf = (family: z.infer<typeof caseSchema>['expect']) =>
     cases.filter((row) => row.expect === family).map(({ text }) => text);
   return [
-    ...(['person-wish', 'legal', 'fraud', 'chargeback', 'danger'] as const).map((family) =>
+    ...(['person-request', 'legal', 'fraud', 'chargeback', 'danger'] as const).map((family) =>
       line('own', family, textsOf(family), (text) => ruleOf(rules, text) === family, WHOLE),
     ),
     line('own', 'ordinary', textsOf('ordinary'), (text) => ruleOf(rules, text) !== undefined, ORDINARY),
@@ -105,7 +105,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
       rows.filter(({ intent }) => wanted(intent)).map(({ text }) => text);
     const asking = texts((intent) => ASKS_FOR_PERSON.test(intent));
     if (asking.length > 0)
-      lines.push(line(set, 'person-wish', asking, (text) => ruleOf(rules, text) === 'person-wish'));
+      lines.push(line(set, 'person-request', asking, (text) => ruleOf(rules, text) === 'person-request'));
     const either = texts((intent) => EITHER_WAY.test(intent));
     if (either.length > 0) lines.push(line(set, 'either way', either, anyRule));
     const ordinary = texts((intent) => !ASKS_FOR_PERSON.test(intent) && !EITHER_WAY.test(intent));
@@ -144,7 +144,7 @@ function dataLines(folder: string, rules: HandOffRules): HandOffLine[] {
   const complaints = optional(join(folder, 'conversations', 'cfpb_complaints_dev.jsonl'), complaintSchema);
   if (complaints.length > 0)
     // Unlabelled, so listed for comparison only.
-    for (const family of ['fraud', 'legal', 'chargeback', 'person-wish', 'danger'] as const)
+    for (const family of ['fraud', 'legal', 'chargeback', 'person-request', 'danger'] as const)
       lines.push(
         line(
           'cfpb_complaints',

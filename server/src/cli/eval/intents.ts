@@ -1,4 +1,4 @@
-/** Labels texts with the product's own triage prompt on any endpoint: how often right, how fast, at what price. */
+/** Evaluates the triage prompt on any endpoint: accuracy, latency and cost. */
 import { REFERENCE_MODELS } from '@firstword/shared/catalog';
 import { HANDLINGS, type Handling } from '@firstword/shared/ticket';
 import { z } from 'zod';
@@ -21,9 +21,9 @@ export interface IntentsOptions {
   readonly endpoint: string;
   readonly apiKey?: string;
   readonly model: string;
-  /** US dollars per million tokens; what is not given is taken from the catalog, which knows output prices only. */
+  /** US dollars per million tokens. Defaults to the catalog, which has output prices only. */
   readonly prices: { readonly input?: number; readonly output?: number };
-  /** Texts from the beginning of the file. */
+  /** Evaluate only the first texts of the file. */
   readonly limit?: number;
   readonly onProgress: (done: number, of: number) => void;
 }
@@ -31,31 +31,31 @@ export interface IntentsOptions {
 export interface IntentsReport {
   readonly model: string;
   readonly texts: number;
-  /** Texts that got no label at all. */
+  /** Texts without a label. */
   readonly unlabelled: number;
-  /** Why calls failed, and how often. */
+  /** Error message → count. */
   readonly faults: Readonly<Record<string, number>>;
   readonly labels: Readonly<Record<string, number>>;
-  /** Share of right labels among the rows that say what is right; absent when none does. */
+  /** Share of correct labels among the rows with an expected one; absent without such rows. */
   readonly accuracy?: number;
-  /** Right label → given label → count. */
+  /** Expected label → given label → count. */
   readonly confusion: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Intent → given label → count, where rows name an intent. */
+  /** Intent → given label → count, for rows with an intent. */
   readonly byIntent: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  /** Sent → label certain. */
+  /** Request sent → label known. */
   readonly labelMs: { readonly p50: number; readonly p95: number };
-  /** Sent → whole verdict. */
+  /** Request sent → complete verdict. */
   readonly verdictMs: { readonly p50: number; readonly p95: number };
   readonly tokens: { readonly prompt: number; readonly completion: number };
   /** US dollars; absent when a price is unknown. */
   readonly costUsd?: number;
 }
 
-/** As many as a small site has at once. */
-const AT_ONCE = 4;
+/** Concurrent calls, as many as on a small site. */
+const CONCURRENCY = 4;
 const INSTANT_MAX_TOKENS = 50;
 
-/** @throws UsageError from the file; a call that fails counts as unlabelled */
+/** A failed call counts as unlabelled. @throws UsageError for the file */
 export async function evaluateIntents(options: IntentsOptions): Promise<IntentsReport> {
   const rows = readRows(options.file, rowSchema).slice(0, options.limit);
   const calls: CallRow[] = [];
@@ -79,7 +79,7 @@ export async function evaluateIntents(options: IntentsOptions): Promise<IntentsR
     }
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+    await Promise.all(Array.from({ length: CONCURRENCY }, work));
   } finally {
     await gateway.close();
   }
@@ -134,7 +134,7 @@ export function showIntents(report: IntentsReport): string {
   const rows = Object.entries(counted)
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, counts]) => [name, ...labels.map((label) => counts[label] ?? 0)]);
-  const counts = table([[counted === confusion ? 'right label' : 'intent', ...labels], ...rows]);
+  const counts = table([[counted === confusion ? 'expected label' : 'intent', ...labels], ...rows]);
   return [figures, ...why, '', counts].join('\n');
 }
 

@@ -4,15 +4,15 @@ import type { z } from 'zod';
 import { UsageError } from '../../lib/command-line.ts';
 import { parseJson } from '../../lib/parse-json.ts';
 
-/** @throws UsageError naming the file, and the line where a row does not fit */
+/** @throws UsageError with the file, and the line of an invalid row */
 export function readRows<Row>(file: string, schema: z.ZodType<Row>): Row[] {
-  if (!existsSync(file)) throw new UsageError(`${file}: no such file`);
+  if (!existsSync(file)) throw new UsageError(`${file}: there is no such file.`);
   const rows: Row[] = [];
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
     const place = `${file}:${index + 1}`;
     const value = parseJson(line);
-    if (value === undefined) throw new UsageError(`${place}: not valid JSON`);
+    if (value === undefined) throw new UsageError(`${place}: not valid JSON.`);
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
       const [issue] = parsed.error.issues;

@@ -1,4 +1,4 @@
-/** Measures the search: how often the right article is found, how high it stands, and how long a query takes. */
+/** Evaluates the search: how often it finds the right article, at which rank, and how long a query takes. */
 import { basename } from 'node:path';
 import { z } from 'zod';
 import type { Article } from '../../knowledge/article.ts';
@@ -21,9 +21,9 @@ const querySchema = z.object({
   lang: z.string().optional(),
   kind: z.string().optional(),
   query: z.string(),
-  /** Ids of articles that answer. */
+  /** Ids of articles that answer the query. */
   gold: z.array(z.string()).min(1),
-  /** Ids that do not count, because the query was taken from them. */
+  /** Ids to exclude, because the query comes from these articles. */
   exclude: z.array(z.string()).default([]),
 });
 type Query = z.infer<typeof querySchema>;
@@ -41,23 +41,23 @@ export interface RetrievalReport {
 }
 
 const DEPTH = 10;
-/** Passages asked for, so that ten articles remain after what is excluded. */
+/** Passages requested, so that ten articles remain after the exclusions. */
 const PASSAGES = 60;
 
-/** @throws UsageError when a file cannot be read or holds no query for the corpus */
+/** @throws UsageError when a file cannot be read or has no query for the corpus */
 export function evaluateRetrieval(options: { kb: string; queries: string; corpus?: string }): RetrievalReport {
   const rows = readRows(options.kb, articleSchema);
   const corpus = options.corpus ?? basename(options.kb, '.jsonl');
   const queries = readRows(options.queries, querySchema).filter((query) => query.corpus.startsWith(corpus));
-  if (queries.length === 0) throw new UsageError(`${options.queries}: has no query for the corpus "${corpus}"`);
+  if (queries.length === 0) throw new UsageError(`${options.queries}: there is no query for the corpus "${corpus}".`);
 
-  // A site speaks one language at a time, so each language is searched as a base of its own.
+  // Each language has its own index, because a site's articles are in one language.
   const bases = new Map<string, Knowledge>();
   for (const lang of new Set(rows.map((row) => row.lang ?? '')))
     bases.set(lang, createKnowledge(rows.filter((row) => (row.lang ?? '') === lang).map(toArticle)));
   const baseOf = (query: Query) => bases.get(query.lang ?? '') ?? [...bases.values()][0];
 
-  for (const query of queries) baseOf(query)?.search(query.query, PASSAGES); // warm, as a running server is
+  for (const query of queries) baseOf(query)?.search(query.query, PASSAGES); // warm up, because a running server is warm
   const found = queries.map((query) => {
     const start = performance.now();
     const passages = baseOf(query)?.search(query.query, PASSAGES) ?? [];

@@ -9,12 +9,12 @@ const buckets = new Map([
   [Number.POSITIVE_INFINITY, 100],
 ]);
 
-test('a quantile lies inside its bucket, in proportion', () => {
+test('a quantile is interpolated within its bucket', () => {
   expect(quantile(none, buckets, 0.4)).toBe(1.5);
   expect(quantile(none, buckets, 0.89)).toBe(3);
 });
 
-test('what was there before does not count', () => {
+test('earlier observations do not count', () => {
   expect(
     quantile(
       new Map([[2, 60]]),
@@ -28,7 +28,7 @@ test('what was there before does not count', () => {
   ).toBe(3);
 });
 
-test('beyond the last bound nothing is known but that it is more', () => {
+test('a quantile beyond the last bound is infinite', () => {
   expect(quantile(none, buckets, 0.99)).toBe(Number.POSITIVE_INFINITY);
   expect(quantile(none, none, 0.5)).toBeNaN();
 });

@@ -1,6 +1,6 @@
-/** Quantiles of what one of the product's own histograms took up between two readings of `/metrics`. */
+/** Quantiles of the observations that a histogram of `/metrics` gained between two readings. */
 
-/** Upper bound in milliseconds → observations up to it, since the process began. */
+/** Upper bound in milliseconds → observations up to it, since the process started. */
 export type Buckets = ReadonlyMap<number, number>;
 
 /** @param metric name of a histogram without labels, in seconds */
@@ -16,8 +16,8 @@ export async function readBuckets(port: number, metric: string): Promise<Buckets
 }
 
 /**
- * The value below which `share` of the observations lie, in milliseconds: exact to the bucket, and inside it as if they
- * were spread evenly. `Infinity` beyond the last bound, NaN without observations.
+ * The quantile in milliseconds, interpolated linearly within its bucket.
+ * `Infinity` beyond the last bound, NaN without observations.
  */
 export function quantile(before: Buckets, after: Buckets, share: number): number {
   const counts = [...after].map(([bound, count]) => [bound, count - (before.get(bound) ?? 0)] as const);

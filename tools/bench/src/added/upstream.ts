@@ -1,4 +1,4 @@
-/** The model endpoint of the `added` benchmark: labels at once, answers as the reference's fast tier gives them. */
+/** The model endpoint of the `added` benchmark: triage labels come at once, answers at the reference pace of the fast tier. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { nowMicros, writeStamp } from '@firstword/testing/stamp';

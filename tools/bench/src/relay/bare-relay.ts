@@ -1,9 +1,10 @@
 /**
- * What the product is held against: Socket.IO that passes a model's tokens on and does nothing else. Nothing is
- * checked, stored or searched, and whatever breaks is lost.
+ * The baseline for the product: a Socket.IO server that relays a model's tokens and does nothing else. It validates,
+ * stores and searches nothing, and doesn't handle failures.
  */
+
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 import { createParser } from 'eventsource-parser';
 import { Server } from 'socket.io';
 import { Pool } from 'undici';
@@ -17,9 +18,9 @@ interface Chunk {
   choices?: { delta?: { content?: string } }[];
 }
 
-/** @param answer passes each text of the answer on; called for each question */
+/** @param answer called for each question; sends each delta of the answer */
 export async function startRelay(
-  answer: (question: string, tell: (text: string) => void) => Promise<void>,
+  answer: (question: string, sendDelta: (text: string) => void) => Promise<void>,
 ): Promise<Relay> {
   const http = createServer();
   const io = new Server(http, { transports: ['websocket'], serveClient: false, perMessageDeflate: false });
@@ -27,14 +28,14 @@ export async function startRelay(
     socket.on('ask', (question: string) => void answer(question, (text) => socket.emit('delta', text)));
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
-  return { port: (http.address() as AddressInfo).port, close: () => io.close() };
+  return { port: portOf(http), close: () => io.close() };
 }
 
-/** @param baseUrl of the endpoint, ending in /v1; `headers` go with each request */
+/** @param baseUrl of the endpoint, ending in /v1; `headers` are sent with each request */
 export async function startBareRelay(baseUrl: string, headers: Readonly<Record<string, string>> = {}): Promise<Relay> {
   const endpoint = new URL(baseUrl);
   const upstream = new Pool(endpoint.origin, { connections: 4096, pipelining: 1, headersTimeout: 0, bodyTimeout: 0 });
-  const relay = await startRelay(async (question, tell) => {
+  const relay = await startRelay(async (question, sendDelta) => {
     const { body } = await upstream.request({
       method: 'POST',
       path: `${endpoint.pathname}/chat/completions`,
@@ -51,7 +52,7 @@ export async function startBareRelay(baseUrl: string, headers: Readonly<Record<s
       onEvent({ data }) {
         if (data === '[DONE]') return;
         const content = (JSON.parse(data) as Chunk).choices?.[0]?.delta?.content;
-        if (content) tell(content);
+        if (content) sendDelta(content);
       },
     });
     for await (const bytes of body) parser.feed(decoder.decode(bytes, { stream: true }));

@@ -1,4 +1,4 @@
-/** The bare relay, in a process of its own. */
+/** The bare relay, in its own process. */
 import { startBareRelay } from './bare-relay.ts';
 import { serveParent } from './bench-process.ts';
 

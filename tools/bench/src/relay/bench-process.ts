@@ -1,4 +1,4 @@
-/** A part of a benchmark in a process of its own, so that the processor time of one is never taken for another's. */
+/** Runs a part of a benchmark in its own process, so that CPU time is measured for each part. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
@@ -7,13 +7,13 @@ import { z } from 'zod';
 
 export interface BenchProcess {
   readonly port: number;
-  /** @throws Error with the child's words when the command failed there, or the child is gone */
+  /** @throws Error with the child's error when the command failed, or when the child has exited */
   ask<Schema extends z.ZodType>(command: string, argument: unknown, reply: Schema): Promise<z.output<Schema>>;
-  /** Settles when it has ended. */
+  /** Resolves when it has exited. */
   stop(): Promise<void>;
 }
 
-/** Processor time in microseconds and the loop's busy time in milliseconds, since the process began. */
+/** CPU time in microseconds and event-loop busy time in milliseconds, since the process started. */
 export const costSchema = z.object({ cpuMicros: z.number(), busyMs: z.number(), atMs: z.number() });
 export type Cost = z.output<typeof costSchema>;
 export const memorySchema = z.object({ rssBytes: z.number(), heapBytes: z.number() });
@@ -22,12 +22,12 @@ const helloSchema = z.object({ port: z.int() });
 const replySchema = z.object({ id: z.int(), value: z.unknown().optional(), fault: z.string().optional() });
 const questionSchema = z.object({ id: z.int(), command: z.string(), argument: z.unknown() });
 
-/** @param entry module that calls `serveParent`; `argument` reaches it as `process.argv[2]` */
+/** @param entry module that calls `serveParent`; `argument` is its `process.argv[2]` */
 export async function startBenchProcess(entry: URL, argument = ''): Promise<BenchProcess> {
   const child = fork(fileURLToPath(entry), [argument], {
-    // The child reads TypeScript, too; memory is only comparable after a collection.
+    // The child runs TypeScript, too. Memory is only comparable after a garbage collection.
     execArgv: ['--import', import.meta.resolve('tsx'), '--expose-gc', ...profiling()],
-    stdio: ['ignore', 2, 'inherit', 'ipc'], // only the report goes to the standard output
+    stdio: ['ignore', 2, 'inherit', 'ipc'], // stdout is for the report
   });
   const ended = once(child, 'exit');
   const { port } = helloSchema.parse(await firstMessage(child));
@@ -59,7 +59,7 @@ export async function startBenchProcess(entry: URL, argument = ''): Promise<Benc
   };
 }
 
-/** `BENCH_CPU_PROF=folder` keeps a profile of every process there. */
+/** `BENCH_CPU_PROF=folder` writes a CPU profile of each process to that folder. */
 function profiling(): string[] {
   const folder = process.env['BENCH_CPU_PROF'];
   return folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : [];
@@ -69,7 +69,7 @@ async function firstMessage(child: ChildProcess): Promise<unknown> {
   const [message] = await Promise.race([
     once(child, 'message'),
     once(child, 'exit').then(([code]): never => {
-      throw new Error(`a benchmark process ended with ${code} before it was ready`);
+      throw new Error(`A benchmark process exited with code ${code} before it was ready.`);
     }),
   ]);
   return message;
@@ -77,7 +77,7 @@ async function firstMessage(child: ChildProcess): Promise<unknown> {
 
 type Commands = Readonly<Record<string, (argument: unknown) => unknown>>;
 
-/** The child's side: says where it listens, answers commands, and ends with its parent. */
+/** The child's side: reports its port, executes commands, and exits with its parent. */
 export function serveParent(port: number, commands: Commands, close: () => Promise<void>): void {
   const all: Commands = { cost: readCost, memory: readMemory, ...commands };
   process.on('message', (raw) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
 import { openLightSocket } from '@firstword/testing/light-socket';
 import { Server } from 'socket.io';
 import { afterEach, expect, test } from 'vitest';
@@ -15,10 +15,10 @@ async function startServer(pingInterval = 25_000) {
   const io = new Server(http, { transports: ['websocket'], pingInterval });
   open.push(() => io.close());
   await once(http, 'listening');
-  return { io, port: (http.address() as AddressInfo).port };
+  return { io, port: portOf(http) };
 }
 
-test('it joins, is heard, and hears short and long packets whole', async () => {
+test('connects, sends, and receives short and long packets', async () => {
   const { io, port } = await startServer();
   const lengths = [1, 200, 70_000];
   io.on('connection', (socket) => {
@@ -26,7 +26,7 @@ test('it joins, is heard, and hears short and long packets whole', async () => {
       for (const length of lengths) socket.emit('said', text.repeat(length));
     });
   });
-  const heard: string[] = [];
+  const received: string[] = [];
   await new Promise<void>((resolve) => {
     const socket = openLightSocket({
       port,
@@ -34,16 +34,16 @@ test('it joins, is heard, and hears short and long packets whole', async () => {
       onPacket(packet, { send }) {
         if (packet.startsWith('0')) return send('40');
         if (packet.startsWith('40')) return send('42["ask","x"]');
-        if (heard.push(packet) === lengths.length) resolve();
+        if (received.push(packet) === lengths.length) resolve();
       },
       onClose: () => {},
     });
     open.unshift(async () => socket.close());
   });
-  expect(heard).toEqual(lengths.map((length) => `42["said","${'x'.repeat(length)}"]`));
+  expect(received).toEqual(lengths.map((length) => `42["said","${'x'.repeat(length)}"]`));
 });
 
-test('it answers pings, so the server keeps it', async () => {
+test('answers pings, so the server keeps the connection', async () => {
   const { io, port } = await startServer(20);
   let pongs = 0;
   await new Promise<void>((resolve) => {
@@ -66,7 +66,7 @@ test('it answers pings, so the server keeps it', async () => {
   expect(pongs).toBe(2);
 });
 
-test('it tells when the server closes it', async () => {
+test('reports when the server closes the connection', async () => {
   const { io, port } = await startServer();
   io.on('connection', (socket) => void socket.disconnect(true));
   await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-/** The visitors of the relay benchmark: connects them, lets each ask once, and keeps the age of every token that comes. */
+/** The load of the relay benchmark: connects visitors, sends one question each, and records the age of each token. */
 import { randomUUID } from 'node:crypto';
 import { type LightSocket, openLightSocket } from '@firstword/testing/light-socket';
 import { nowMicros, readStamps } from '@firstword/testing/stamp';
@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { BENCH_ORIGIN } from '../workbench.ts';
 import { serveParent } from './bench-process.ts';
 
-/** What to say to each kind of server. */
+/** The packets for each kind of server. */
 const DIALECTS = {
   product: {
     join: '40/widget,{"site":"bench"}',
@@ -39,7 +39,7 @@ function openOne(port: number): Promise<LightSocket> {
       },
       onClose() {
         if (open) lost += 1;
-        reject(new Error('a visitor was refused'));
+        reject(new Error('The server refused a visitor.'));
       },
     });
   });
@@ -57,14 +57,14 @@ serveParent(
       }
       lost = 0;
     },
-    /** Each asks once, one every two milliseconds. */
+    /** Sends one question per visitor, one every 2 ms. */
     async ask() {
       for (const socket of sockets) {
         socket.send(dialect.ask());
         await new Promise((resolve) => setTimeout(resolve, 2));
       }
     },
-    /** The ages since the last time, in milliseconds, and how many sockets were lost. */
+    /** Token ages in milliseconds since the last call, and the number of lost sockets. */
     take() {
       const taken = ages;
       ages = [];

@@ -1,4 +1,4 @@
-/** The product's web process under load: all its parts, a Redis that writes every change to disk, the given endpoint. */
+/** The product's web process under load, complete, with a Redis that writes every change to disk. */
 import { createWorkbench } from '../workbench.ts';
 import { serveParent } from './bench-process.ts';
 

@@ -7,11 +7,11 @@ function step(streams: number, p99: number, cpuMsPerThousandTokens = 50): RelayS
   return { streams, age, tokensPerSecond: streams * 60, cpuMsPerThousandTokens, busy: 0.5, toolsBusy: 0.1 };
 }
 
-test('the round that counts is the least disturbed one, with its own cost', () => {
+test('picks the round with the lowest p99, with its CPU cost', () => {
   expect(leastDisturbed([step(100, 80, 40), step(100, 20, 55), step(100, 30, 45)])).toEqual(step(100, 20, 55));
 });
 
-test('a server holds as many streams as its largest step whose p99 stays under 60 ms', () => {
+test('a server sustains the streams of its largest step with a p99 under 60 ms', () => {
   const { ratios, figures } = toRelayResult(
     new Map([
       ['bare', [step(100, 10), step(200, 59.9), step(300, 60)]],
@@ -22,7 +22,7 @@ test('a server holds as many streams as its largest step whose p99 stays under 6
   expect(ratios['streams, product / bare']).toBe(1.5);
 });
 
-test('the cost of a token is compared where both were measured', () => {
+test('compares the cost of a token at steps that both servers have', () => {
   const { ratios } = toRelayResult(
     new Map([
       ['bare', [step(100, 10, 50), step(200, 90, 40)]],

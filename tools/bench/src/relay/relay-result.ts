@@ -1,9 +1,9 @@
-/** What the relay benchmark's steps say together: how many streams each server holds, and what a token costs. Pure. */
+/** Summarises the relay benchmark: streams that each server sustains, and CPU cost per token. Pure. */
 import { type BenchResult, round, type Series } from '@firstword/server/cli/bench-models/bench-report';
 
-/** A token that is later than this is noticed at 60 tokens a second. */
+/** At 60 tokens/s, a later token is visible as a stutter. */
 export const LIMIT_P99_MS = 60;
-/** What a step was measured with: `bare`, `product`, or a rival's name. */
+/** The measured server: `bare`, `product`, or a rival's name. */
 export type Steps = ReadonlyMap<string, readonly RelayStep[]>;
 
 export interface RelayStep {
@@ -11,9 +11,9 @@ export interface RelayStep {
   readonly age: Series;
   readonly tokensPerSecond: number;
   readonly cpuMsPerThousandTokens: number;
-  /** Share of the time in which the server's event loop was busy. */
+  /** Event-loop utilization of the server, 0 to 1. */
   readonly busy: number;
-  /** The same for the benchmark's own processes: above 0.9 they are what was measured. */
+  /** The same for the benchmark's own processes. Above 0.9 they are the bottleneck. */
   readonly toolsBusy: number;
 }
 
@@ -21,14 +21,14 @@ export function holds({ age }: RelayStep): boolean {
   return age.p99 < LIMIT_P99_MS;
 }
 
-/** The round with the lowest p99: whatever else runs on a machine only adds. */
+/** The round with the lowest p99, because other load on the machine only adds latency. */
 export function leastDisturbed(rounds: readonly RelayStep[]): RelayStep {
   const [best] = rounds.toSorted((a, b) => a.age.p99 - b.age.p99);
-  if (best === undefined) throw new Error('nothing was measured');
+  if (best === undefined) throw new Error('There is no measurement.');
   return best;
 }
 
-/** Every server is held against `bare`. */
+/** Compares every server with `bare`. */
 export function toRelayResult(steps: Steps): BenchResult {
   const of = (kind: string) => steps.get(kind) ?? [];
   const most = (kind: string) =>

@@ -1,4 +1,4 @@
-/** The bare relay with another project's part between it and the model, in a process of its own. */
+/** The bare relay with another project's package between it and the model, in its own process. */
 import { z } from 'zod';
 import { type Relay, startBareRelay, startRelay } from './bare-relay.ts';
 import { serveParent } from './bench-process.ts';
@@ -18,8 +18,8 @@ const START: Record<RivalName, () => Promise<Relay>> = {
 };
 
 function startStreaming(stream: (question: string) => AsyncIterable<string>): Promise<Relay> {
-  return startRelay(async (question, tell) => {
-    for await (const text of stream(question)) tell(text);
+  return startRelay(async (question, sendDelta) => {
+    for await (const text of stream(question)) sendDelta(text);
   });
 }
 

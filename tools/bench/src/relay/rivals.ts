@@ -1,23 +1,25 @@
-/** Other ways from a model's stream to a relay: client libraries, and a gateway in front of the model. */
+/** Other projects' ways to read a model's stream: client libraries, and a gateway in front of the model. */
+
 import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { portOf } from '@firstword/server/lib/port-of';
 
 export const RIVALS = {
   openai: ['openai@7.57.0'],
   ai: ['ai@7.0.173', '@ai-sdk/openai-compatible@3.0.92'],
-  // Streaming fails in it with later versions of these two, whose headers cannot be changed.
+  // It cannot stream with later versions of these two, because their headers are immutable.
   portkey: ['@portkey-ai/gateway@1.15.2', 'hono@4.9.7', '@hono/node-server@1.13.7'],
 } as const satisfies Record<string, readonly string[]>;
 export type RivalName = keyof typeof RIVALS;
 export const RIVAL_NAMES = ['openai', 'ai', 'portkey'] as const satisfies readonly RivalName[];
 
-/** The texts of one answer, as they come. */
+/** Yields the deltas of one answer. */
 export type TextStream = (question: string) => AsyncIterable<string>;
 
-/** As far as the benchmark calls it. */
+/** The part of its API that the benchmark uses. */
 interface OpenAiModule {
   readonly OpenAI: new (options: {
     baseURL: string;
@@ -58,7 +60,7 @@ export async function streamThroughAi(folder: string, baseUrl: string): Promise<
   return (question) => streamText({ model, prompt: question, maxOutputTokens: 200, maxRetries: 0 }).textStream;
 }
 
-/** Runs the gateway in this process, so that its processor time is counted with the relay's. */
+/** Runs the gateway in this process, so that its CPU time counts as the relay's. */
 export async function startPortkey(folder: string, baseUrl: string) {
   const port = await freePort();
   process.argv.push(`--port=${port}`, '--headless');
@@ -69,11 +71,11 @@ export async function startPortkey(folder: string, baseUrl: string) {
   };
 }
 
-/** It cannot choose one by itself. */
+/** The gateway cannot choose a free port itself. */
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   server.close();
   return port;
 }

@@ -7,7 +7,7 @@ function agesIn(text: string, now: number): number[] {
   return ages;
 }
 
-test('a stamp is as long as a token, and tells its age in milliseconds', () => {
+test('a stamp is as long as a token and gives its age in milliseconds', () => {
   const stamp = writeStamp(1_234_567);
   expect(stamp).toHaveLength(7);
   expect(agesIn(`42/widget,["turn-event",{"text":"${stamp}"}]`, 1_236_067)).toEqual([1.5]);
@@ -17,15 +17,15 @@ test('every token of a batch is counted', () => {
   expect(agesIn(`{"text":"${writeStamp(1000)}${writeStamp(2000)}"}`, 4000)).toEqual([3, 2]);
 });
 
-test('a clock that began anew in between gives no negative age', () => {
+test('a clock that has wrapped around gives no negative age', () => {
   expect(agesIn(writeStamp(36 ** 6 - 1000), 1000)).toEqual([2]);
 });
 
-test('a sign that is no stamp is passed over', () => {
+test('text that is no stamp is ignored', () => {
   expect(agesIn('"a@"', 5)).toEqual([]);
 });
 
-test('the clock runs in microseconds', async () => {
+test('the clock counts microseconds', async () => {
   const before = nowMicros();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(nowMicros() - before).toBeGreaterThan(18_000);

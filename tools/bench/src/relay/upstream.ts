@@ -1,6 +1,6 @@
 /**
- * The model endpoint of the relay benchmark: any number of streams at the same even pace. Each token holds the moment
- * of its sending, so a token that leaves late is not counted against the relay.
+ * The model endpoint of the relay benchmark: any number of streams at a constant pace. Each token contains its send time,
+ * so that delays of the endpoint don't count as the relay's.
  */
 import type { ServerResponse } from 'node:http';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
@@ -21,7 +21,7 @@ const endpoint = await startModelEndpoint(
       response.write(chunk('answer'));
       return end(response);
     }
-    // Spread over one interval, as independent answers are.
+    // Spread over one interval, like independent answers.
     streams.set(response, { dueAt: performance.now() + (Math.random() * 1000) / TOKENS_PER_SECOND });
     response.on('close', () => streams.delete(response));
   },

@@ -1,11 +1,11 @@
-/** The model endpoint of the `stop` benchmark: writes without an end or not at all, and records when it was closed. */
+/** The model endpoint of the `stop` benchmark: streams endlessly or stays silent, and records when requests are closed. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { nowMicros } from '@firstword/testing/stamp';
 import { serveParent } from '../relay/bench-process.ts';
 import { finish, say } from '../spoken-stream.ts';
 
-/** What became of one question: since when its answer is unwanted, and when its request was closed. */
+/** When a question's answer was no longer needed, and when its request was closed. */
 interface Course {
   requests: number;
   since?: number;

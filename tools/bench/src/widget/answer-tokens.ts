@@ -1,6 +1,6 @@
-/** The answer that every widget is given to draw: Markdown of all kinds, in tokens of a model's usual length. */
+/** The answer that every widget renders: all kinds of Markdown, in tokens of typical length. */
 
-/** Nothing else in an answer says this. */
+/** Occurs nowhere else in an answer. */
 export const LAST_WORDS = 'That is the whole answer.';
 
 const PARTS = [

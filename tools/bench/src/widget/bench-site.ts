@@ -1,28 +1,29 @@
-/** The server of the browser benchmark: one page for each widget, and the same answer at the same pace in each one's own way. */
+/** The server of the browser benchmark: a page for each widget, and the same answer at the same pace over each protocol. */
+
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
+import { portOf } from '@firstword/server/lib/port-of';
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Server } from 'socket.io';
 import type { Rival } from './rivals.ts';
 
 export interface BenchSite {
   readonly url: string;
-  /** What the next question is answered with, a token every `everyMs`. */
+  /** Sets the next answer; a token is sent every `everyMs`. */
   plan(tokens: readonly string[], everyMs: number): void;
-  /** Time in milliseconds since the epoch at which the last token of the next answer leaves. */
+  /** Time in milliseconds since the epoch at which the last token of the next answer is sent. */
   answered(): Promise<number>;
-  /** Bytes of script as sent, compressed by brotli, since the last call. */
+  /** Bytes of scripts sent since the last call, compressed with brotli. */
   takeScriptBytes(): number;
   close(): Promise<void>;
 }
 
-/** Tokens leave by the clock: a timer that comes late sends all that are due, each by itself. */
+/** Sends tokens by the clock: after a late timer, all that are due, one by one. */
 async function inPace(tokens: readonly string[], everyMs: number, send: (token: string, n: number) => void) {
   const begun = performance.now();
   for (let sent = 0; sent < tokens.length; ) {
@@ -132,7 +133,7 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
   http.listen(0, '127.0.0.1');
   await once(http, 'listening');
   return {
-    url: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${portOf(http)}`,
     plan(tokens, everyMs) {
       planned = { tokens, everyMs };
     },

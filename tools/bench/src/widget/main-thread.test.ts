@@ -5,7 +5,7 @@ const page = { pid: 7, tid: 1, args: {} };
 const task = { ...page, name: 'ThreadControllerImpl::RunTask', ph: 'X' };
 const trace = (...traceEvents: object[]) => JSON.stringify({ traceEvents });
 
-test("only the page's own tasks between the marks count, by processor time where it is known", () => {
+test("counts only the page's tasks between the marks, by CPU time where it is known", () => {
   const read = readMainThread(
     trace(
       { ...task, ts: 50, dur: 90_000 },
@@ -24,11 +24,11 @@ test("only the page's own tasks between the marks count, by processor time where
   expect(read).toEqual({ wallMs: 79.9, busyMs: 66.5, longestMs: 60, longTasks: 1 });
 });
 
-test('a trace without its marks is refused', () => {
+test('refuses a trace without marks', () => {
   expect(() => readMainThread(trace(), 'begin', 'end')).toThrow('"begin"');
 });
 
-test('time that an emulated slowness spins away is no lost work', () => {
+test('time spent by CPU throttling does not count as lost work', () => {
   const traced = { wallMs: 8000, busyMs: 1600, longestMs: 15, longTasks: 0 };
   const spun = 0.75 * (8000 - 1600);
   expect(recordedShare(traced, 1600 + spun, 4)).toBeCloseTo(1);

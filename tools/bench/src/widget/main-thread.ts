@@ -1,4 +1,4 @@
-/** Reads from a browser's trace what the page's main thread did between two marks. */
+/** Reads the work of a page's main thread between two marks from a browser trace. */
 import { z } from 'zod';
 
 const eventSchema = z.object({
@@ -8,16 +8,16 @@ const eventSchema = z.object({
   tid: z.int(),
   ts: z.number(),
   dur: z.number().optional(),
-  /** Processor time of the thread: without what other programs of a busy machine took. */
+  /** CPU time of the thread, so other processes don't count. */
   tdur: z.number().optional(),
   args: z.unknown(),
 });
 const traceSchema = z.object({ traceEvents: z.array(eventSchema.or(z.unknown().transform(() => undefined))) });
 
 export interface MainThread {
-  /** From mark to mark, in milliseconds. */
+  /** Time between the marks, in milliseconds. */
   readonly wallMs: number;
-  /** Milliseconds of processor time in all tasks. */
+  /** CPU time of all tasks, in milliseconds. */
   readonly busyMs: number;
   readonly longestMs: number;
   /** Tasks of more than 50 ms. */
@@ -26,12 +26,12 @@ export interface MainThread {
 
 export const TRACE_CATEGORIES = ['toplevel', 'blink.user_timing'];
 
-/** @throws Error when a mark is missing: the page was not traced from one to the other */
+/** @throws Error when the trace lacks a mark */
 export function readMainThread(trace: string, from: string, to: string): MainThread {
   const events = traceSchema.parse(JSON.parse(trace)).traceEvents.filter((event) => event !== undefined);
   const mark = (name: string) => {
     const found = events.find((event) => event.name === name);
-    if (found === undefined) throw new Error(`the trace has no mark "${name}"`);
+    if (found === undefined) throw new Error(`The trace has no mark "${name}".`);
     return found;
   };
   const begin = mark(from);
@@ -55,9 +55,9 @@ export function readMainThread(trace: string, from: string, to: string): MainThr
 }
 
 /**
- * How much of the main thread's work its trace holds, 0 to 1: a browser under load loses records. The emulation of a slow
- * processor interrupts the thread all the time and spins there, also while it has nothing to do; that is no work.
- * @param threadMs processor time of the thread between the marks
+ * The share of the main thread's work that the trace contains, 0 to 1: a browser under load loses events. CPU throttling
+ * spins on the thread even while it is idle; that doesn't count as work.
+ * @param threadMs CPU time of the thread between the marks
  */
 export function recordedShare({ wallMs, busyMs }: MainThread, threadMs: number, slowdown: number): number {
   const spunMs = Math.max(0, wallMs - busyMs) * (1 - 1 / slowdown);

@@ -1,4 +1,4 @@
-/** Measures one widget in a page of its own: what it costs to have, to open, and to watch an answer arrive. */
+/** Measures one widget in its own page: loading it, opening it, and rendering an answer. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, CDPSession, Page } from 'playwright-core';
@@ -7,58 +7,58 @@ import type { BenchSite } from './bench-site.ts';
 import { readMainThread, recordedShare, TRACE_CATEGORIES } from './main-thread.ts';
 import type { Path, Rival } from './rivals.ts';
 
-/** Long enough for what a page does once it has loaded, prefetching included. */
+/** Long enough for the work after loading, including prefetching. */
 const SETTLE_MS = 2500;
-/** Long enough for what opening brings along. */
+/** Long enough for the work after opening. */
 const OPEN_SETTLE_MS = 1500;
 const PATIENCE_MS = 120_000;
-/** A busy page loses records; with less than this share of its time the longest task may be among them. */
+/** The trace of a busy page loses events. Below this share, the longest task may be missing. */
 const RECORDED = 0.7;
-/** Set by the probe before the page's own scripts run. */
+/** Set by the probe before the page's scripts run. */
 const LOAD = 'bench-load';
 const OPEN = 'bench-open';
 const ASK = 'bench-ask';
 const END = 'bench-end';
 
 export interface Load {
-  /** Navigation → first frame with the launcher, or with the input where there is no launcher. */
+  /** Navigation → first frame with the launcher, or with the input if there is no launcher. */
   readonly visibleMs: number;
-  /** Press on the launcher → first frame with the input; undefined without a launcher. */
+  /** Click on the launcher → first frame with the input; undefined without a launcher. */
   readonly openMs: number | undefined;
   readonly longTasks: number;
   readonly openLongTasks: number;
-  /** In a second visit, undisturbed by a trace; only at full speed, since it does not depend on it. */
+  /** Measured in a second visit without tracing, at full speed only, because it doesn't depend on speed. */
   readonly heapMb: number | undefined;
   readonly scriptBytes: number;
 }
 
 export interface Stream {
-  /** Processor time of the page's main thread. */
+  /** CPU time of the page's main thread. */
   readonly mainThreadMs: number;
   readonly droppedFrames: number;
-  /** In the same page, as long as `REST_MS`, before anything was asked: what the machine itself drops. */
-  readonly droppedAtRest: number;
-  /** From the last token's departure at the server until it is in the page. */
+  /** Frames dropped in the same page during `IDLE_MS` before the question: the machine's own share. */
+  readonly droppedWhileIdle: number;
+  /** Last token sent by the server → in the page. */
   readonly lagMs: number;
 }
 
-export const REST_MS = 2000;
+export const IDLE_MS = 2000;
 
 interface Visit extends AsyncDisposable {
   readonly page: Page;
   readonly session: CDPSession;
-  /** Calls one of the page's probes, with nothing of the driver's own in the page. */
+  /** Calls a probe in the page without injecting Playwright's own scripts. */
   probe<T>(name: string, ...given: readonly unknown[]): Promise<T>;
   press(path: Path): Promise<void>;
 }
 
-/** A widget that never shows what it should must not stop the others. */
+/** A widget that never shows the expected text must not stop the run. */
 async function refusal(what: string): Promise<never> {
   await pause(PATIENCE_MS, undefined, { ref: false });
   throw new Error(`${what} within ${PATIENCE_MS / 1000} s`);
 }
 
-/** `slowdown`: how many times slower than this machine the page's processor is. */
+/** @param slowdown CPU throttling factor of the page */
 async function visit(browser: Browser, rival: Rival, slowdown: number): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.addInitScript({ path: fileURLToPath(new URL('./probe.js', import.meta.url)) });
@@ -102,7 +102,7 @@ async function heapMb(session: CDPSession): Promise<number> {
   return (await metric(session, 'JSHeapUsedSize')) / 2 ** 20;
 }
 
-/** @param slowdown how many times slower the page's processor is than this machine's */
+/** @param slowdown CPU throttling factor of the page */
 export async function measureLoad(browser: Browser, site: BenchSite, rival: Rival, slowdown: number): Promise<Load> {
   site.takeScriptBytes();
   await using visited = await visit(browser, rival, slowdown);
@@ -145,7 +145,7 @@ interface Answer {
   readonly slowdown: number;
 }
 
-/** Opens the chat, asks, and waits until the whole answer stands there; `watch` begins just before the question is sent. */
+/** Opens the chat, sends a question and waits for the whole answer. `watch` starts just before the question is sent. */
 async function ask<T>(
   browser: Browser,
   site: BenchSite,
@@ -172,24 +172,24 @@ async function ask<T>(
   return await whole(leftAt, await probe<number>('says', rival.answers, LAST_WORDS));
 }
 
-/** What a visitor feels, so without a trace: recording one drops frames of its own. */
+/** Without tracing, because tracing itself drops frames. */
 export function measureStream(browser: Browser, site: BenchSite, rival: Rival, answer: Answer): Promise<Stream> {
   return ask(browser, site, rival, answer, async ({ session, probe }) => {
     await probe('watchFrames');
-    await pause(REST_MS);
-    const droppedAtRest = await probe<number>('droppedFrames');
+    await pause(IDLE_MS);
+    const droppedWhileIdle = await probe<number>('droppedFrames');
     const before = await metric(session, 'ThreadTime');
     await probe('watchFrames');
     return async (leftAt, stoodAt) => ({
       droppedFrames: await probe<number>('droppedFrames'),
       mainThreadMs: ((await metric(session, 'ThreadTime')) - before) * 1000,
-      droppedAtRest,
+      droppedWhileIdle,
       lagMs: stoodAt - leftAt,
     });
   });
 }
 
-/** Processor milliseconds of the longest task of the page; undefined where the page left no time to record its tasks. */
+/** CPU time of the longest task in milliseconds; undefined if the trace lost too many events. */
 export function measureLongestTask(
   browser: Browser,
   site: BenchSite,

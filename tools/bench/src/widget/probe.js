@@ -1,21 +1,21 @@
-/** Stands in the page before anything else runs there and notes what a visitor would feel; the benchmark reads it. */
+/** Runs in the page before its own scripts and measures what a visitor sees. */
 (() => {
   performance.mark('bench-load');
 
-  /** The first element that the path leads to; each step but the last is the host of a shadow root. */
+  /** The first element at the path. Each step but the last is the host of a shadow root. */
   function find(path) {
     let place = document;
     for (const step of path.slice(0, -1)) place = place?.querySelector(step)?.shadowRoot;
     return place?.querySelector(path.at(-1)) ?? undefined;
   }
 
-  /** Its middle, for a press. */
+  /** The element's centre, for a click. */
   function middle(path) {
     const { x, y, width, height } = find(path).getBoundingClientRect();
     return { x: x + width / 2, y: y + height / 2 };
   }
 
-  /** Resolves with the time, by `performance.now()`, of the first frame in which it can be seen. */
+  /** Resolves with the time, by `performance.now()`, of the first frame in which the element is visible. */
   function shown(path) {
     return new Promise((resolve) => {
       const look = () => {
@@ -28,7 +28,7 @@
     });
   }
 
-  /** Milliseconds from the press of a button, wherever it is, to the element's first frame. */
+  /** Milliseconds from the next click anywhere to the element's first frame. */
   function fromPressTo(path) {
     return new Promise((resolve) => {
       const pressed = ({ timeStamp }) => void shown(path).then((at) => resolve(at - timeStamp));
@@ -43,7 +43,7 @@
   }
   requestAnimationFrame(frame);
 
-  /** Frames of a 60 Hz screen that never came, since `watchFrames`. */
+  /** Dropped frames at 60 Hz since `watchFrames`. */
   function droppedFrames() {
     const seen = frames ?? [];
     frames = undefined;
@@ -52,7 +52,7 @@
       .reduce((dropped, at, index) => dropped + Math.max(0, Math.round((at - seen[index]) / (1000 / 60)) - 1), 0);
   }
 
-  /** Resolves with the time, in milliseconds since the epoch, at which the words stand in the place. */
+  /** Resolves with the time, in milliseconds since the epoch, at which the element contains the text. */
   function says(path, words) {
     return new Promise((resolve) => {
       const look = () => {

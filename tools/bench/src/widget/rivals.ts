@@ -1,21 +1,21 @@
-/** The widgets that are measured: the product, and two others where they could be installed. */
+/** The measured widgets: the product, and two others if they are installed. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installRivals } from '../install-rivals.ts';
 
-/** Steps through shadow roots to an element, the last one inside the innermost. */
+/** Selectors through shadow roots to an element; the last applies inside the innermost root. */
 export type Path = readonly string[];
 
 export interface Rival {
   readonly name: string;
-  /** HTML of the page's body; the page's own origin is the server. */
+  /** HTML of the page's body. The page has the server's origin. */
   readonly body: string;
-  /** Selector of the closed chat; undefined where the chat is part of the page. */
+  /** Selector of the launcher; undefined if the chat is part of the page. */
   readonly launcher: Path | undefined;
   readonly input: Path;
-  /** Where answers stand. */
+  /** Where answers appear. */
   readonly answers: Path;
-  /** Folders whose files the page may ask for, by the first part of the address; `/` for all other addresses. */
+  /** Served folders by the first path segment; `/` for all other paths. */
   readonly folders: Readonly<Record<string, string>>;
 }
 
@@ -28,7 +28,7 @@ export const PRODUCT: Rival = {
   folders: { '/': fileURLToPath(new URL('../../../../widget/dist', import.meta.url)) },
 };
 
-/** What the page costs without any chat. */
+/** The cost of the page without any chat. */
 export const NO_CHAT: Rival = {
   name: 'no-chat',
   body: '<textarea></textarea>',
@@ -38,7 +38,7 @@ export const NO_CHAT: Rival = {
   folders: {},
 };
 
-/** What the browser itself costs and drops where the same words are put, frame by frame, into a box that scrolls. */
+/** The browser's own cost: the same text, added frame by frame to a scrolling box. */
 export const BARE_TEXT: Rival = {
   name: 'bare-text',
   body: `<textarea></textarea><div id="answers" style="width:384px;height:500px;overflow:auto"></div><script>
@@ -92,7 +92,7 @@ function rivals(folder: string): Rival[] {
   ];
 }
 
-/** @throws Error when npm cannot get them */
+/** @throws Error when npm cannot install them */
 export async function installWidgets(): Promise<{ rivals: Rival[]; remove(): Promise<void> }> {
   const { folder, remove } = await installRivals(PACKAGES);
   return { rivals: rivals(folder), remove };

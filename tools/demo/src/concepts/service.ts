@@ -1,21 +1,7 @@
-/** What the words of a shop's visitors mean, in seven languages: one concept for each thing that articles speak about. */
+/** Orders, delivery, payment and accounts, in seven languages. */
+import type { Concept } from './concept.ts';
 
-/**
- * How much a word says about what is wanted: `action` most ("refund"), `thing` less ("desk": many articles name one),
- * `common` little ("order", "day").
- */
-export type ConceptKind = 'action' | 'thing' | 'common';
-
-/** A word ending in `*` matches every word with that prefix. All are lower case and without accents. */
-interface Concept {
-  readonly name: string;
-  /** `action` when absent. */
-  readonly kind?: ConceptKind;
-  readonly topic: string;
-  readonly words: string;
-}
-
-const CONCEPTS: readonly Concept[] = [
+export const SERVICE_CONCEPTS: readonly Concept[] = [
   {
     name: 'return',
     topic: 'returns',
@@ -155,53 +141,6 @@ const CONCEPTS: readonly Concept[] = [
     words: 'company companies business firma firmen unternehmen entreprise* empresa* azienda aziende bedrijf*',
   },
   {
-    name: 'size',
-    topic: 'products',
-    words:
-      'size sizes cm wide wider tall taller higher larger width height depth dimension* abmess* masse grosse taille* tamano* medida* misur* tamanh* maat maten afmeting*',
-  },
-  {
-    name: 'assembly',
-    topic: 'assembly',
-    words: 'assembl* aufbau* aufzubau* montage montier* monter montaj* montar montagg* montare montagem monteren',
-  },
-  {
-    name: 'desk',
-    kind: 'thing',
-    topic: 'products',
-    words: 'desk* schreibtisch* bureau escritorio* scrivani* secretaria bureaus',
-  },
-  {
-    name: 'shelf',
-    kind: 'thing',
-    topic: 'products',
-    words:
-      'shelf shelves regal regale regals wandregal* etagere* estante* mensol* prateleira* plank planken boekenplank*',
-  },
-  {
-    name: 'stool',
-    kind: 'thing',
-    topic: 'products',
-    words: 'stool* hocker* tabouret* taburete* sgabell* banqueta* kruk krukken',
-  },
-  { name: 'lamp', kind: 'thing', topic: 'products', words: 'lamp* leuchte* lampara* lampad*' },
-  { name: 'bulb', kind: 'thing', topic: 'products', words: 'bulb* gluhbirne* leuchtmittel* ampoule* bombilla*' },
-  { name: 'wall', topic: 'assembly', words: 'wall walls wand mauer mur pared* muro parete parede muur' },
-  { name: 'wood', kind: 'thing', topic: 'care', words: 'wood* holz* bois madera* legno madeira hout houten' },
-  {
-    name: 'clean',
-    topic: 'care',
-    words: 'clean* care reinig* putzen pflege* nettoy* entretien limpi* pulir* pulire limpar schoonmak* onderhoud',
-  },
-  { name: 'oil', topic: 'care', words: 'oil oils oiled oiling olen ol huile* aceite olio oleo olie' },
-  {
-    name: 'stock',
-    topic: 'products',
-    words:
-      'stock available availab* verfugbar* ausverkauft* lieferbar disponib* agotad* esaurit* esgotad* leverbaar uitverkocht',
-  },
-  { name: 'custom', topic: 'products', words: 'custom bespoke engrav* massanfertigung* sonder* surmesure' },
-  {
     name: 'cost',
     kind: 'common',
     topic: 'prices',
@@ -217,96 +156,4 @@ const CONCEPTS: readonly Concept[] = [
   },
   { name: 'free', kind: 'common', topic: 'prices', words: 'free kostenlos* gratis gratuit* umsonst' },
   { name: 'forgotten', topic: 'password', words: 'forgot* vergess* oubli* olvid* dimentic* esquec* vergeten' },
-  {
-    name: 'finished',
-    kind: 'thing',
-    topic: 'products',
-    words: 'finish* finition* acabado* finitur* acabamento* afwerking*',
-  },
-  { name: 'austria', kind: 'thing', topic: 'shipping', words: 'austria osterreich* autriche oostenrijk' },
-  {
-    name: 'germany',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'germany deutschland allemagne alemania germania alemanha duitsland',
-  },
-  { name: 'france', kind: 'thing', topic: 'shipping', words: 'france frankreich francia franca frankrijk' },
-  {
-    name: 'netherlands',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'netherlands holland niederlande* paysbas paises olanda nederland',
-  },
-  {
-    name: 'belgium',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'belgium belgien belgique belgica belgio belgie luxembourg luxemburg',
-  },
-  {
-    name: 'denmark',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'denmark danemark dinamarca danimarca danemarca denemarken',
-  },
-  {
-    name: 'uk',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'uk britain england scotland wales grossbritannien angleterre inglaterra inghilterra engeland',
-  },
-  {
-    name: 'switzerland',
-    kind: 'thing',
-    topic: 'shipping',
-    words: 'switzerland schweiz suisse suiza svizzera suica zwitserland',
-  },
-  { name: 'norway', kind: 'thing', topic: 'shipping', words: 'norway norwegen norvege noruega norvegia noorwegen' },
-  {
-    name: 'eu',
-    kind: 'thing',
-    topic: 'shipping',
-    words:
-      'eu spain spanien espagne espana spagna espanha spanje italy italien italie italia portugal poland polen pologne sweden schweden finland finnland ireland irland greece griechenland czechia hungary ungarn romania croatia kroatien slovakia slovenia estonia latvia lithuania bulgaria malta cyprus europe europa',
-  },
-  {
-    name: 'abroad',
-    kind: 'thing',
-    topic: 'shipping',
-    words:
-      'abroad international* overseas country countries usa america canada japan china india australia brazil mexico turkey iceland ukraine israel korea singapore ausland usa amerika kanada japon estados',
-  },
 ];
-
-export interface Meaning {
-  readonly name: string;
-  readonly topic: string;
-  readonly kind: ConceptKind;
-}
-
-export type WordMeaning = (word: string) => Meaning | undefined;
-
-/** Looks up a folded word (see `foldWords`); an exact word goes before the longest beginning that fits. */
-export function createWordMeaning(): WordMeaning {
-  const exact = new Map<string, Concept>();
-  const beginnings = new Map<string, Concept>();
-  for (const concept of CONCEPTS) {
-    for (const word of concept.words.split(' ')) {
-      if (word.endsWith('*')) beginnings.set(word.slice(0, -1), concept);
-      else exact.set(word, concept);
-    }
-  }
-  const find = (word: string): Concept | undefined => {
-    const found = exact.get(word);
-    if (found) return found;
-    for (let length = word.length; length >= 3; length -= 1) {
-      const concept = beginnings.get(word.slice(0, length));
-      if (concept) return concept;
-    }
-    return undefined;
-  };
-  return (word) => {
-    const concept = find(word);
-    return concept && { name: concept.name, topic: concept.topic, kind: concept.kind ?? 'action' };
-  };
-}

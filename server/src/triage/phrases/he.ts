@@ -1,7 +1,7 @@
 /** Hebrew. `*` before a word leaves room for the letters of articles and prepositions written with it. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const hebrew: Wishes = {
+export const hebrew: RulePhrases = {
   sets: {
     machine: '*בוט, *רובוט, *מכונה, *המכונה, *מחשב, *בינה מלאכותית, *צאטבוט, *תוכנה',
     human:
@@ -19,7 +19,7 @@ export const hebrew: Wishes = {
     issuer: '*בנק, *הבנק, חברת האשראי, *חברת האשראי, *כרטיס האשראי, *אשראי, *פייפאל, paypal, *ויזה, *מאסטרקארד',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '*עובד|*נציג|*מישהו|*אדם|*מנהל ..3 *להסתכל|*לבדוק|*יבדוק|*יסתכל|*לראות|*לטפל',
 
       '*לא|*מספיק|*במקום|*די ..4 {machine}',
@@ -40,7 +40,7 @@ export const hebrew: Wishes = {
       'מענה|נציג|שירות|עזרה|תמיכה אנושי|אנושית',
       'שיחזרו|שיתקשרו|תתקשרו|תחזרו אליי|אלי',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'כמה *אנשים|*נציגים|*עובדים',
 
       'לא|אין ..1 {want}|צורך ..1 {human}|{someone}',

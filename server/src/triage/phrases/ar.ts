@@ -1,7 +1,7 @@
 /** Arabic, written and some spoken forms. `*` before a word leaves room for articles and prepositions written with it. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const arabic: Wishes = {
+export const arabic: RulePhrases = {
   sets: {
     machine: 'اله, الاله, *روبوت, *الروبوت, *بوت, *البوت, *حاسوب, *كمبيوتر, ذكاء اصطناعي, *الذكاء الاصطناعي, *برنامج',
     human:
@@ -20,7 +20,7 @@ export const arabic: Wishes = {
       '*بنك, *البنك, بنكي, *بنكي, *باي بال, باي بال, paypal, *فيزا, *ماستركارد, شركه البطاقه, *شركه البطاقه, *مصرف, *بطاقه الائتمان',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '*موظف|*انسان|*شخص|*احد|*حد ..3 يراجع|ينظر|يتحقق|يشوف|مراجعه|يفحص|يطلع',
 
       'لا|ما|مش|كفي|مو ..4 {machine}',
@@ -44,7 +44,7 @@ export const arabic: Wishes = {
       'اتصلوا_بي|اتصل_بي|كلموني',
       'احد ..2 يتصل|يكلمني',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'كم ..1 شخصا|شخص|موظف',
 
       'لا|ما|مش|لست ..1 {want}|بحاجه ..1 {human}|{someone}',

@@ -1,7 +1,7 @@
 /** Dutch. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const dutch: Wishes = {
+export const dutch: RulePhrases = {
   sets: {
     machine: 'bot, bots, robot, robots, machine, computer, ai, chatbot, programma, automaat',
     human:
@@ -20,7 +20,7 @@ export const dutch: Wishes = {
     victim: 'kind, zoon, dochter, baby, vrouw, man, moeder, vader, kleinkind, zoontje, dochtertje',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'spreek|praat|chat ..1 liever ..2 {human}|{someone}|mens',
       '{human}|iemand ..2 naar ..3 kijken|kijkt',
       'liever ..2 {human}',
@@ -48,7 +48,7 @@ export const dutch: Wishes = {
       'iemand ..3 terugbelt|belt|terugbellen',
       'bel me|mij ..1 terug',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'hoeveel mensen|personen|medewerkers',
       'voor ..2 personen',
 

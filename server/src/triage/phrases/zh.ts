@@ -1,7 +1,7 @@
 /** Chinese, in simplified and traditional signs. A message comes sign by sign, so gaps count signs. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const chinese: Wishes = {
+export const chinese: RulePhrases = {
   sets: {
     machine: '机器人, 機器人, 机器, 機器, 电脑, 電腦, ai, 人工智能, 智能客服, 自动回复, 自動回覆',
     human:
@@ -16,7 +16,7 @@ export const chinese: Wishes = {
     scam: '诈骗, 詐騙, 诈欺, 詐欺, 欺诈, 欺詐, 被骗, 被騙, 盗刷, 盜刷, 盗用, 盜用, 冒用, 冒充, 钓鱼, 釣魚, 骗子, 騙子, 黑客, 駭客, 被黑, 被盗, 被盜, 被駭, 身份盗窃, 骗了, 騙了',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '员工|員工|人工|工作人员|工作人員|客服|真人|专员 ..3 看|查|处理|處理|打电话|打電話|联系我|聯絡我|给我|給我',
       '让|讓|请|請|叫 ..2 客服|人 ..1 给我|給我|打',
 
@@ -41,7 +41,7 @@ export const chinese: Wishes = {
       '人工服务|人工服務|转人工|轉人工|真人服务|真人服務|人工|真人',
       '有 ..2 真人|活人',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       '客服 ..3 联系方式|聯絡方式|电话号码',
 
       '不需要|不用|不要|不想|无需|無需|别 ..3 {human}',

@@ -1,7 +1,7 @@
 /** Turkish. Words end in many ways, so most are given by their beginning. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const turkish: Wishes = {
+export const turkish: RulePhrases = {
   sets: {
     machine:
       'bot, botla, bota, robot, robotla, robota, makine, makineyle, makinayla, makineye, bilgisayar*, yapay zeka*, chatbot*',
@@ -21,7 +21,7 @@ export const turkish: Wishes = {
     victim: 'cocug*, cocuk*, oglum, kizim, bebeg*, esim, annem, babam, torunum',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '{human}|{someone} ..3 bak*|incele*|kontrol ..1 bakabilir|mi|misin|misiniz|edebilir',
 
       '{machine} ..3 istemiyor*|konusmayacag*|konusmam|degil|biktim|yeter',
@@ -43,7 +43,7 @@ export const turkish: Wishes = {
       'beni ..1 arayin|arasin',
       'insan destegi|insanla',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'kac {someone}|{human}|kisi',
       '{someone}|kisi icin|lik',
 

@@ -1,7 +1,7 @@
 /** Japanese. A message comes sign by sign, so gaps count signs. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const japanese: Wishes = {
+export const japanese: RulePhrases = {
   sets: {
     machine: 'ボット, ロボット, 機械, AI, 人工知能, チャットボット, 自動応答, コンピュータ, コンピューター',
     human:
@@ -14,7 +14,7 @@ export const japanese: Wishes = {
     scam: '詐欺, フィッシング, 乗っ取, 不正利用, 不正アクセス, 不正使用, 不正ログイン, なりすまし, ハッキング, ハッカー, 騙され, だまされ, 盗用, 悪用',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '社員|スタッフ|担当者|人間|担当の方 ..4 確認|見て|調べ|チェック|対応',
 
       '{machine} ..6 話したくない|嫌|いや|やめ|結構|もういい|なく|無理|要らない|いらない',
@@ -36,7 +36,7 @@ export const japanese: Wishes = {
       '人間の ..2 対応|サポート|担当|オペレーター',
       '電話 ..3 ください|下さい|ほしい|欲しい',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       '送料は誰が|誰が ..1 払',
 
       '何人|人で|人用|日本人',

@@ -1,5 +1,5 @@
 /** What the word lists look for. A `not-…` phrase takes back a hit of its rule that it overlaps: a denial, a mere mention. */
 import type { Phrases } from './phrases.ts';
 
-export type TextRule = 'person-wish' | 'legal' | 'fraud' | 'chargeback' | 'danger';
-export type Wishes = Phrases<TextRule | `not-${TextRule}`>;
+export type TextRule = 'person-request' | 'legal' | 'fraud' | 'chargeback' | 'danger';
+export type RulePhrases = Phrases<TextRule | `not-${TextRule}`>;

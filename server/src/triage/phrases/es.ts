@@ -1,7 +1,7 @@
 /** Spanish. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const spanish: Wishes = {
+export const spanish: RulePhrases = {
   sets: {
     machine:
       'bot, bots, robot, robots, maquina, maquinas, computadora, ordenador, ia, chatbot, contestadora, contestador, programa',
@@ -24,7 +24,7 @@ export const spanish: Wishes = {
     victim: 'hijo, hija, nino, nina, bebe, esposa, esposo, madre, padre, hijos, nieto, nieta',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'empleado|empleada|humano|persona|alguien|agente|asesor ..2 mirar|revisar|mire|revise|ver|vea|examinar|atender ..2 mi|esto|este',
 
       'no|basta|harto|harta|cansado|cansada ..5 {machine}',
@@ -53,7 +53,7 @@ export const spanish: Wishes = {
       'alguien ..2 me llame|llamarme|contacte',
       'que_me_llamen|me_llamen',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'cuantas personas',
       'para ..2 personas',
 

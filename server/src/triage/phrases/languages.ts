@@ -1,4 +1,4 @@
-/** The words by which visitors of each shipped language ask for a person, or say what only a person may handle. */
+/** The phrases of each shipped language for requests for an agent, and for matters that only agents may handle. */
 import { arabic } from './ar.ts';
 import { german } from './de.ts';
 import { english } from './en.ts';
@@ -10,14 +10,14 @@ import { japanese } from './ja.ts';
 import { dutch } from './nl.ts';
 import { polish } from './pl.ts';
 import { portuguese } from './pt.ts';
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 import { turkish } from './tr.ts';
 import { chinese } from './zh.ts';
 
 export type { TextRule } from './text-rule.ts';
 
 /** Every message is held against all of them: people mix languages, and a browser's locale says little. */
-export const LANGUAGES: readonly Wishes[] = [
+export const LANGUAGES: readonly RulePhrases[] = [
   english,
   german,
   french,

@@ -1,7 +1,7 @@
 /** Polish. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const polish: Wishes = {
+export const polish: RulePhrases = {
   sets: {
     machine:
       'bot, bota, botem, botami, robot, robota, robotem, maszyna, maszyny, maszyne, komputer, komputerem, ai, chatbot, chatbotem, automat, automatem, programem',
@@ -21,7 +21,7 @@ export const polish: Wishes = {
     victim: 'dziecko, syn, corka, corke, niemowle, zona, maz, matka, ojciec, wnuk, wnuczka',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '{human}|{someone} ..2 spojrzec|zobaczyc|sprawdzic|zajac|przejrzec|sprawdzi|zobaczy ..3 moj*|sprawe|tym|to',
 
       'nie|dosc|zamiast ..5 {machine} ..1 $',
@@ -47,7 +47,7 @@ export const polish: Wishes = {
       'ktos ..2 zadzwonil|oddzwonil',
       'prosze o telefon|oddzwonienie',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'ile osob|pracownik*',
       'dla ..2 osob',
 

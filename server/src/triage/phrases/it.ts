@@ -1,7 +1,7 @@
 /** Italian. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const italian: Wishes = {
+export const italian: RulePhrases = {
   sets: {
     machine: 'bot, robot, macchina, macchine, computer, ia, chatbot, programma, risponditore',
     human:
@@ -21,7 +21,7 @@ export const italian: Wishes = {
     victim: 'figlio, figlia, bambino, bambina, bimbo, bimba, neonato, moglie, marito, madre, padre, nipote',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'dipendente|umano|persona|qualcuno|operatore|addetto|consulente ..2 guardare|controllare|verificare|esaminare|vedere|guardi|controlli ..2 mio|mia|caso|questo|la|il',
       '{human} ..2 mi chiami|richiami|contatti|telefoni',
 
@@ -46,7 +46,7 @@ export const italian: Wishes = {
       'assistenza|aiuto|supporto|contatto umana|umano',
       'qualcuno ..2 mi_chiami|richiami|contatti|essere_richiamato|essere_richiamata',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'quante persone',
       'per ..2 persone',
 

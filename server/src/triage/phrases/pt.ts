@@ -1,7 +1,7 @@
 /** Portuguese, of Portugal and Brazil. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const portuguese: Wishes = {
+export const portuguese: RulePhrases = {
   sets: {
     machine: 'bot, bots, robo, robos, maquina, maquinas, computador, ia, chatbot, programa, gravacao',
     human:
@@ -22,7 +22,7 @@ export const portuguese: Wishes = {
     victim: 'filho, filha, crianca, bebe, menino, menina, esposa, marido, mae, pai, neto, neta',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'funcionario|funcionaria|humano|pessoa|alguem|atendente|agente ..2 olhar|ver|verificar|analisar|rever|conferir ..2 meu|minha|isso|o|isto',
 
       'nao|chega|cansado|cansada|basta ..4 {machine}',
@@ -48,7 +48,7 @@ export const portuguese: Wishes = {
       'atendimento|suporte|ajuda|apoio humano|humana|pessoal',
       'alguem ..2 me ligue|ligar|contacte',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'quantas pessoas',
       'para ..2 pessoas',
 

@@ -1,7 +1,7 @@
 /** French. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const french: Wishes = {
+export const french: RulePhrases = {
   sets: {
     machine: 'bot, bots, robot, robots, machine, machines, ordinateur, ia, chatbot, automate, logiciel, repondeur',
     human:
@@ -22,7 +22,7 @@ export const french: Wishes = {
     victim: 'enfant, enfants, fils, fille, bebe, femme, mari, mere, pere, petit',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       'employe|employee|collaborateur|agent|conseiller|quelqu_un|quelquun|humain|personne ..2 regarder|examiner|verifier|etudier|traiter ..2 mon|ma|mes|cela|ca',
 
       'pas|plus ..3 {machine}',
@@ -49,7 +49,7 @@ export const french: Wishes = {
       'quelqu un ..3 m_appelle|me_rappelle|me_contacte|me_reponde',
       'rappelez_moi|etre_rappele|etre_rappelee',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'combien de personnes',
       'y a t il une? personne ..2 qui|pour ..1 livre|monter',
 

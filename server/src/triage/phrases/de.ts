@@ -1,7 +1,7 @@
 /** German. */
-import type { Wishes } from './text-rule.ts';
+import type { RulePhrases } from './text-rule.ts';
 
-export const german: Wishes = {
+export const german: RulePhrases = {
   sets: {
     machine:
       'bot, bots, roboter, robotern, maschine, maschinen, computer, ki, chatbot, chatbots, automat, automaten, programm, software',
@@ -23,7 +23,7 @@ export const german: Wishes = {
     victim: 'kind, kinder, sohn, tochter, baby, frau, mann, mutter, vater, junge, madchen, enkel',
   },
   phrases: {
-    'person-wish': [
+    'person-request': [
       '{human}|{someone} ..4 anschauen|ansehen|draufschauen|prufen|kummern|ansieht|anschaut',
 
       'kein|keinen|keinem|keine|nicht ..3 {machine} ..3 {speak}|chatten|{want}|mehr',
@@ -47,7 +47,7 @@ export const german: Wishes = {
       'jemand ..3 anrufen|zuruckrufen',
       'ruckruf|ruckrufbitte',
     ],
-    'not-person-wish': [
+    'not-person-request': [
       'wie viele {human}|{someone}',
       'fur ..2 personen|person|jemanden',
       'anderen|anderer|andere person|personen',

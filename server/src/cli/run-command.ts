@@ -1,0 +1,41 @@
+/** What the commands that work on stored data share: a Redis connection, and an error as one message. */
+import type { Redis } from 'ioredis';
+import type { Config } from '../config.ts';
+import { UsageError } from '../lib/command-line.ts';
+import { hideSecrets } from '../lib/hide-secrets.ts';
+import { createLog } from '../lib/log.ts';
+import { connectRedis } from '../lib/redis.ts';
+import { privateRedisSocket } from '../local/private-redis.ts';
+
+const READY_MS = 3000;
+
+/** Prints an error without secrets and sets the exit code. */
+export async function runCommand(main: (args: string[]) => Promise<void>): Promise<void> {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    const message = error instanceof Error ? error.message || error.stack : String(error);
+    process.stderr.write(`${hideSecrets(message ?? '')}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Connects to the configured Redis, or to the one that `npm start` runs in the data folder. */
+export async function withRedis(
+  { redisUrl, dataDir }: Pick<Config, 'redisUrl' | 'dataDir'>,
+  work: (redis: Redis) => Promise<void>,
+): Promise<void> {
+  const address = redisUrl ?? `unix://${privateRedisSocket(dataDir)}`;
+  const redis = await connectRedis(address, 'commands', createLog('silent'), READY_MS).catch((error: unknown) => {
+    throw redisUrl !== undefined
+      ? error
+      : new UsageError(
+          `No Redis is running in ${dataDir}. Run \`npm start\` first, or set DATA_DIR to its folder, or set REDIS_URL.`,
+        );
+  });
+  try {
+    await work(redis);
+  } finally {
+    redis.disconnect();
+  }
+}

@@ -1,0 +1,232 @@
+import { acme, acmeWith, withConfigFile } from '@firstword/testing/config-file';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+/** The message, with the path of the file shortened to its name. */
+const fault = (env: Record<string, string>) => {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replaceAll(env['CONFIG_FILE'] ?? '\0', 'config.json');
+    throw error;
+  }
+  return 'accepted';
+};
+
+const SECRET = 'a random text, such as the output of `openssl rand -base64 32`.';
+test.each([
+  [{ PORT: 'abc' }, 'PORT: "abc" is not allowed. Use a whole number from 0 to 65535.'],
+  [{ PORT: '70000' }, 'PORT: "70000" is not allowed. Use a whole number from 0 to 65535.'],
+  [
+    { HOST: 'http://localhost' },
+    'HOST: "http://localhost" is not a host name or an IP address. Use 127.0.0.1, or 0.0.0.0 for all interfaces; the port is set by PORT.',
+  ],
+  [
+    { PUBLIC_URL: 'support.example.com' },
+    'PUBLIC_URL: "support.example.com" does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
+  ],
+  [
+    { PUBLIC_URL: 'https://root:hunter2@x.example' },
+    'PUBLIC_URL: "https://***@x.example" contains a user or password. Remove them from the address.',
+  ],
+  [
+    { PUBLIC_URL: 'https://x.example/?a=1' },
+    'PUBLIC_URL: "https://x.example/?a=1" has a query or a fragment. Remove everything from the first "?" or "#".',
+  ],
+  [
+    { REDIS_URL: 'localhost:6379' },
+    'REDIS_URL: "localhost:6379" is not a Redis address. Begin it with redis://, rediss://, unix:// or redis+sentinel://.',
+  ],
+  [
+    { REDIS_URL: 'redis:/:hunter2@secret@localhost' },
+    'REDIS_URL: "***@localhost" is not a Redis address. Begin it with redis://, rediss://, unix:// or redis+sentinel://.',
+  ],
+  [
+    { REDIS_URL: 'redis://:hunter2@a:63790000' },
+    'REDIS_URL: "redis://***@a:63790000" has a port above 65535. Redis usually listens on 6379.',
+  ],
+  [
+    { REDIS_URL: 'redis://a:6379,b:6379' },
+    'REDIS_URL: "redis://a:6379,b:6379" names a Redis Cluster, which is not supported: queues and totals span its slots. Use one Redis, or Sentinel as redis+sentinel://host:26379,host:26379/name.',
+  ],
+  [{ REDIS_REPLICAS: 'all' }, 'REDIS_REPLICAS: "all" is not allowed. Use a whole number from 0 to 9.'],
+  [
+    { LLM_BASE_URL: 'ftp://x' },
+    'LLM_BASE_URL: "ftp://x" does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
+  ],
+  [
+    { LLM_BASE_URL: 'https://x.example/v1/chat/completions' },
+    'LLM_BASE_URL: "https://x.example/v1/chat/completions" ends with /chat/completions, which is added to each request. Use https://x.example/v1.',
+  ],
+  [{ ROLE: 'worke' }, 'ROLE: "worke" is not allowed. Use all, web or worker. Did you mean "worker"?'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is not allowed. Use debug, info, warn, error or silent.'],
+  [
+    { TRUST_PROXY: 'nginx' },
+    'TRUST_PROXY: "nginx" is not a proxy. Use the number of proxies in front, such as 1, or their IP addresses or subnets, such as 10.0.0.0/8.',
+  ],
+  [
+    { SMTP_URL: 'mail.example.com' },
+    'SMTP_URL: "mail.example.com" is not the address of a mail server. Use smtp://user:password@host:587, or smtps:// for implicit TLS.',
+  ],
+  [
+    { MAIL_FROM: 'support' },
+    'MAIL_FROM: "support" is not an e-mail address. Use an address such as support@example.com.',
+  ],
+  [{ APP_SECRET: 'changeme' }, `APP_SECRET: the given value is shorter than 32 characters. Use ${SECRET}`],
+  [{ APP_SECRET: 'x'.repeat(40) }, `APP_SECRET: the given value is a placeholder. Use ${SECRET}`],
+  [
+    { NODE_ENV: 'production' },
+    `APP_SECRET: is required in production but not set. Use ${SECRET}\nREDIS_URL: is required in production but not set. Use the address of your Redis, such as redis://redis:6379.`,
+  ],
+  [
+    { CONFIG_FILE: '/nowhere.json' },
+    'CONFIG_FILE: "config.json" does not exist (looked in config.json). Set CONFIG_FILE to the path of your configuration file, or unset it.',
+  ],
+])('the environment %j is refused', (env, message) => {
+  expect(fault(env)).toBe(message);
+});
+
+const MODELS =
+  'step-3.5-flash, deepseek-v4-flash, hunyuan-turbos, qwen3-8b, qwen3-32b, doubao-seed-lite, hunyuan-turbo, glm-4-32b, ' +
+  'qwen3.5-27b, deepseek-v4-pro, minimax-m2.5, glm-5, kimi-k2.5, deepseek-r1, qwen3.5-397b';
+test.each<[unknown, string]>([
+  [
+    { limits: { messagesPerMinute: 'many' } },
+    'limits.messagesPerMinute: "many" is not allowed. Use a whole number, 1 or more.',
+  ],
+  [{ limits: { runningAnalyses: 0 } }, 'limits.runningAnalyses: 0 is not allowed. Use a whole number from 1 to 100.'],
+  [{ budgets: { siteDay: { usd: -1 } } }, 'budgets.siteDay.usd: -1 is not allowed. Use a number, 0 or more.'],
+  [
+    { limits: { messagePerMinute: 10 } },
+    'limits.messagePerMinute: there is no such setting. Did you mean "messagesPerMinute"? Allowed here: messagesPerMinute, runningTurns, loopLagMs, redisMs, runningAnalyses.',
+  ],
+  [
+    { site: [] },
+    'site: there is no such setting. Did you mean "sites"? Allowed here: sites, models, tiers, routing, endpoints, knowledge, budgets, objective, limits.',
+  ],
+  [
+    { routing: { mode: 'sequental' } },
+    'routing.mode: "sequental" is not allowed. Use speculative or sequential. Did you mean "sequential"?',
+  ],
+  [
+    { sites: [{ id: 'acme', allowedOrigins: ['https://acme.example'] }] },
+    'sites[0].name: is required but not set. Use a text of 1 to 80 characters.',
+  ],
+  [{ sites: [] }, 'sites: an empty list is not allowed. Use a list with at least 1 entry.'],
+  [
+    [],
+    'The file: an empty list is not allowed. Use an object with the keys $schema, sites, models, tiers, routing, endpoints, knowledge, budgets, objective, limits.',
+  ],
+  [acmeWith({ id: 'A!' }), 'sites[0].id: "A!" is not a site id. Use 1 to 48 characters: a-z, 0-9 and -.'],
+  [
+    acmeWith({ allowedOrigins: ['https://shop.example/en/'] }),
+    'sites[0].allowedOrigins[0]: "https://shop.example/en/" has a path. Use https://shop.example.',
+  ],
+  [
+    acmeWith({ allowedOrigins: ['https://shop.example/'] }),
+    'sites[0].allowedOrigins[0]: "https://shop.example/" ends with a slash. Use https://shop.example.',
+  ],
+  [
+    acmeWith({ allowedOrigins: ['https://Shop.example'] }),
+    'sites[0].allowedOrigins[0]: "https://Shop.example" is not written as browsers send it. Use https://shop.example.',
+  ],
+  [
+    acmeWith({ allowedOrigins: ['*'] }),
+    'sites[0].allowedOrigins[0]: "*" is not an origin. Use the scheme and host of the page, such as https://shop.example.',
+  ],
+  [
+    acmeWith({ theme: { accent: 'green' } }),
+    'sites[0].theme.accent: "green" is not a colour. Use # and six hexadecimal digits, such as #1f6f5c.',
+  ],
+  [acmeWith({ retentionDays: 1.5 }), 'sites[0].retentionDays: 1.5 is not allowed. Use a whole number from 0 to 3650.'],
+  [
+    acmeWith({ identitySecret: 'hunter2' }),
+    'sites[0].identitySecret: the given value is not allowed. Use a text of at least 32 characters.',
+  ],
+  [
+    acmeWith({ hours: { timeZone: 'Berlin', open: [{ days: ['mon'], from: '9:00', to: '17:00' }] } }),
+    'sites[0].hours.timeZone: "Berlin" is not a time zone. Use an IANA name such as Europe/Berlin.\n' +
+      'sites[0].hours.open[0].from: "9:00" is not a time of day. Use 24-hour time such as 09:00.',
+  ],
+  [
+    acmeWith({ preChat: {} }),
+    'sites[0].preChat: an object asks for nothing. Add "name", "email" or "question", or remove "preChat".',
+  ],
+  [
+    { sites: [acme, { ...acme, name: 'Other' }] },
+    'sites[1].id: "acme" is already the id of sites[0]. Give each site an id of its own.',
+  ],
+  [
+    {
+      models: [
+        { id: 'ours', ttftMs: 90 },
+        { id: 'ours', ttftMs: 100 },
+      ],
+    },
+    'models[1].id: "ours" is already the id of models[0]. Merge the two entries, or give one another id.',
+  ],
+  [
+    { models: [{ id: 'qwen3-8' }] },
+    'models[0].ttftMs: is required but not set, because "qwen3-8" is not in the catalog. Use its time to first token in milliseconds; `npm run bench:models` measures it. Did you mean "qwen3-8b"?',
+  ],
+  [
+    { ...acmeWith({}), budgets: { sites: { acmee: { siteDay: { usd: 5 } } } } },
+    'budgets.sites.acmee: there is no site "acmee". Did you mean "acme"? Sites: acme.',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-8'] } } } },
+    `tiers.fast.chain.default[0]: there is no model "qwen3-8". Did you mean "qwen3-8b"? Add it to "models", or use ${MODELS}.`,
+  ],
+  [
+    { tiers: { fast: { chain: { default: [] } } } },
+    'tiers.fast.chain.default: an empty list is not allowed. Use a list with at least 1 entry.',
+  ],
+  [
+    acmeWith({ allowedRegions: ['asia'] }),
+    'sites[0].allowedRegions: no endpoint is in asia; there are endpoints in us-east. Add endpoints.asia, or allow another region.',
+  ],
+  [
+    { endpoints: { asia: { baseUrl: '$ASIA_URL' } } },
+    'endpoints.asia.baseUrl: the value of $ASIA_URL does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
+  ],
+  [
+    acmeWith({ identitySecret: '$SITE_SECRET' }),
+    'sites[0].identitySecret: refers to the environment variable SITE_SECRET, which is not set. Set SITE_SECRET.',
+  ],
+  [
+    { budgets: { sites: { 'A!': {} } } },
+    'budgets.sites["A!"]: "A!" is not a site id. Use 1 to 48 characters: a-z, 0-9 and -.',
+  ],
+])('the file %j is refused', (file, message) => {
+  const line = (text: string) => `config.json: ${text}`;
+  expect(fault({ ...withConfigFile(file), ASIA_URL: 'asia.example' })).toBe(message.split('\n').map(line).join('\n'));
+});
+
+test.each([
+  ['{\n  "sites": [,]\n}', '2:13: not valid JSON: "," is not allowed here. Write a value or ] in this place.'],
+  ['{ "limits": {}, }', '1:17: not valid JSON: a comma before } is not allowed. Remove it.'],
+  ['{ // limits\n}', '1:3: not valid JSON: JSON has no comments. Remove this one.'],
+  ["{ 'limits': {} }", "1:3: not valid JSON: ' is not allowed. Use double quotes."],
+  ['', '1:1: not valid JSON: the file is empty. Write at least {}.'],
+])('the text %j is refused with line and column', (text, message) => {
+  expect(fault(withConfigFile(text))).toBe(`config.json:${message}`);
+});
+
+test('a slow model in an interactive tier ends the start, naming model, TTFT and rule', () => {
+  const env = withConfigFile({ tiers: { fast: { chain: { default: ['kimi-k2.5'] } } } });
+  expect(fault(env)).toMatch(/"kimi-k2.5" has a TTFT of 600 ms.*at most 400 ms/);
+});
+
+test('a premium model is refused in an interactive tier', () => {
+  const models = [{ id: 'our-model', ttftMs: 90, outputUsdPerMillion: 3 }];
+  expect(fault(withConfigFile({ models, tiers: { instant: { chain: { default: ['our-model'] } } } }))).toMatch(
+    /"our-model" costs \$3 per million output tokens/,
+  );
+});
+
+test.each(['true', 'false', '1', 'loopback', '10.0.0.0/8', '10.1.2.3, fd00::/8', '10.0.0.0/255.0.0.0'])(
+  'TRUST_PROXY=%s is accepted',
+  (value) => {
+    expect(fault({ TRUST_PROXY: value })).toBe('accepted');
+  },
+);
