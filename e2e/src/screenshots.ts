@@ -60,7 +60,7 @@ async function takeConsole(browser: Browser, product: Product) {
   await page.getByRole('link', { name: 'Response time' }).click();
   await page.getByRole('img', { name: /answers started/ }).waitFor();
   await page.mouse.move(720, 880); // no hint over the rail
-  await page.screenshot({ path: `${FOLDER}/console-numbers.png` });
+  await page.screenshot({ path: `${FOLDER}/console-response-time.png` });
 }
 
 await mkdir(FOLDER, { recursive: true });

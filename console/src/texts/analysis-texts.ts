@@ -62,7 +62,7 @@ const risks: Record<Content['nextActions'][number]['risk'], string> = {
 const handlings: Record<StoredVerdict['handling'], string> = {
   answer: 'Answer',
   complex: 'Complex',
-  agent: 'Wants a person',
+  agent: 'Wants an agent',
   smalltalk: 'Small talk',
   'off-topic': 'Off topic',
 };
