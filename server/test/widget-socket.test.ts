@@ -265,19 +265,62 @@ describe('the door', () => {
     );
   });
 
-  test('recognizes an identified visitor on another device, and accepts each token once', async () => {
-    const identity = () =>
-      new SignJWT({})
-        .setProtectedHeader({ alg: 'HS256' })
-        .setSubject('customer-7')
-        .setAudience('acme')
-        .setJti(randomUUID())
-        .setExpirationTime('5m')
-        .sign(new TextEncoder().encode('x'.repeat(32)));
-    const token = await identity();
-    const laptop = await connect({ site: 'acme', identity: token });
-    const phone = await connect({ site: 'acme', identity: await identity() });
+  const sign = (subject: string, { secret = 'x'.repeat(32), expires = '5m' } = {}) =>
+    new SignJWT({})
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject(subject)
+      .setAudience('acme')
+      .setJti(randomUUID())
+      .setExpirationTime(expires)
+      .sign(new TextEncoder().encode(secret));
+
+  test('recognizes an identified visitor on another device, and refuses a token that another browser used', async () => {
+    const token = await sign('customer-7');
+    const laptop = await connect({ site: 'acme', identity: token, browser: 'laptop' });
+    const phone = await connect({ site: 'acme', identity: await sign('customer-7') });
     expect(phone.start.conversationId).toBe(laptop.start.conversationId);
     expect(await refusal({ site: 'acme', identity: token })).toBe('bad-identity');
+    expect(await refusal({ site: 'acme', identity: token, browser: 'phone' })).toBe('bad-identity');
+  });
+
+  test('a token sent again continues the session that it made, even after the token has expired', async () => {
+    const token = await sign('customer-8');
+    const { start } = await connect({ site: 'acme', identity: token });
+    const again = await connect({ site: 'acme', identity: token, session: start.session });
+    expect(again.start).toMatchObject({ session: start.session, conversationId: start.conversationId });
+
+    const identity = await sign('customer-8', { expires: '10 minutes ago' });
+    expect(await refusal({ site: 'acme', identity })).toBe('bad-identity');
+    const later = await connect({ site: 'acme', identity, session: start.session });
+    expect(later.start.session).toBe(start.session);
+  });
+
+  test('a browser whose connection broke before its session arrived may send the token again', async () => {
+    const identity = await sign('customer-9');
+    const first = await connect({ site: 'acme', identity, browser: 'b1' });
+    const second = await connect({ site: 'acme', identity, browser: 'b1' });
+    expect(second.start.conversationId).toBe(first.start.conversationId);
+  });
+
+  test('the session of another visitor is no proof for a used, expired or forged token', async () => {
+    const used = await sign('customer-10');
+    await connect({ site: 'acme', identity: used, browser: 'b1' });
+    const { session: anonymous } = (await connect()).start;
+    const { session: other } = (await connect({ site: 'acme', identity: await sign('customer-11') })).start;
+    const { session: own } = (await connect({ site: 'acme', identity: await sign('customer-10') })).start;
+    const expired = await sign('customer-10', { expires: '10 minutes ago' });
+    for (const session of [anonymous, other]) {
+      expect(await refusal({ site: 'acme', identity: used, session })).toBe('bad-identity');
+      expect(await refusal({ site: 'acme', identity: expired, session })).toBe('bad-identity');
+    }
+    const forged = await sign('customer-10', { secret: 'y'.repeat(32) });
+    expect(await refusal({ site: 'acme', identity: forged, session: own })).toBe('bad-identity');
+  });
+
+  test('a fresh token of another visitor opens that visitor’s conversation, whatever session comes along', async () => {
+    const { start } = await connect({ site: 'acme', identity: await sign('customer-12') });
+    const next = await connect({ site: 'acme', identity: await sign('customer-13'), session: start.session });
+    expect(next.start.conversationId).not.toBe(start.conversationId);
+    expect(next.start.session).not.toBe(start.session);
   });
 });

@@ -34,6 +34,8 @@ export const handshakeSchema = z.object({
   site: siteIdSchema,
   session: z.string().min(1).max(256).optional(),
   identity: z.string().min(1).max(4096).optional(),
+  /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
+  browser: cutText(64),
   locale: cutText(35),
   timeZone: cutText(64),
   page: pageSchema,

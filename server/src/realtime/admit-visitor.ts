@@ -4,7 +4,7 @@ import type { Site } from '@firstword/shared/site';
 import { type ConnectCode, type ConnectRefusal, type Handshake, handshakeSchema } from '@firstword/shared/wire';
 import { describeFault } from '../lib/guarded.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
-import type { IdentityCheck } from './identity.ts';
+import type { IdentityCheck, IdentityClaim } from './identity.ts';
 import type { OriginCheck } from './origin-check.ts';
 
 export interface Visitor {
@@ -58,10 +58,13 @@ export async function admitVisitor(
 
   const region = parts.regionOf(raw.headers, handshake.timeZone);
   if (handshake.identity !== undefined) {
-    const subject = await parts.identity(handshake.identity, site);
-    if (subject === undefined)
-      return refuse('bad-identity', 'The identity token is not valid for this site, or was used before.');
-    const opened = await parts.sessions.openFor(site.id, subject);
+    const claim = await parts.identity(handshake.identity, site);
+    const opened = claim && (await openIdentified(parts.sessions, handshake, claim));
+    if (opened === undefined)
+      return refuse(
+        'bad-identity',
+        'The identity token is not valid for this site, has expired, or was used by another browser. Sign a new one.',
+      );
     return { visitor: { site, region, handshake, ...opened } };
   }
   if (handshake.session !== undefined) {
@@ -71,6 +74,21 @@ export async function admitVisitor(
     return { visitor: { site, region, handshake, session, token: handshake.session } };
   }
   return { visitor: { site, region, handshake, ...(await parts.sessions.open(site.id)) } };
+}
+
+/**
+ * The session that a token made continues however often the token comes again. Opening a session takes an unused
+ * token, or one that this browser used before, so that a copied token opens none elsewhere.
+ */
+async function openIdentified(
+  sessions: SessionStore,
+  { site, session: token, browser }: Handshake,
+  { subject, use }: IdentityClaim,
+): Promise<{ token: string; session: Session } | undefined> {
+  const session = token && (await sessions.resumeFor(token, site, subject));
+  const isUnused = await use(browser);
+  if (token && session) return { token, session };
+  return isUnused ? await sessions.openFor(site, subject) : undefined;
 }
 
 /** The codes for which a retry with the same handshake is pointless. */

@@ -20,10 +20,12 @@ export interface SessionStore {
   open(siteId: string): Promise<{ token: string; session: Session }>;
   /** A session for an identified visitor, who has one conversation on all devices. */
   openFor(siteId: string, subject: string): Promise<{ token: string; session: Session }>;
-  /** True only on the first use, for ids that must not be used twice. */
-  useOnce(id: string, seconds: number): Promise<boolean>;
+  /** For ids that must not be used twice, except by the same `by`. True on the first use. */
+  useOnce(id: string, by: string | undefined, seconds: number): Promise<boolean>;
   /** The token's session, with its idle time restarted; undefined when it is unknown, expired or another site's. */
   resume(token: string, siteId: string): Promise<Session | undefined>;
+  /** Like `resume`, for a session of this identified visitor only. */
+  resumeFor(token: string, siteId: string, subject: string): Promise<Session | undefined>;
 }
 
 /** @param idleSeconds how long a session lives after its last connection */
@@ -45,6 +47,12 @@ export function createSessionStore(
     startedAt: Date.now(),
     identified: false,
   });
+  async function resume(token: string, siteId: string): Promise<Session | undefined> {
+    const json = await redis.getex(keys.session(tokenHash(token)), 'EX', idleSeconds);
+    if (json === null) return undefined;
+    const session = sessionSchema.parse(JSON.parse(json));
+    return session.siteId === siteId ? session : undefined;
+  }
   return {
     open: (siteId) => create(fresh(siteId)),
     async openFor(siteId, subject) {
@@ -55,14 +63,20 @@ export function createSessionStore(
       if (isNew) await redis.set(keys.identityOf(session.conversationId), key);
       return create({ ...session, identified: true });
     },
-    async useOnce(id, seconds) {
-      return (await redis.set(keys.once(hashId(id)), '1', 'EX', seconds, 'NX')) === 'OK';
+    async useOnce(id, by, seconds) {
+      const user = by === undefined ? '' : hashId(by);
+      const key = keys.once(hashId(id));
+      if ((await redis.set(key, user, 'EX', seconds, 'NX')) === 'OK') return true;
+      return user !== '' && (await redis.get(key)) === user;
     },
-    async resume(token, siteId) {
-      const json = await redis.getex(keys.session(tokenHash(token)), 'EX', idleSeconds);
-      if (json === null) return undefined;
-      const session = sessionSchema.parse(JSON.parse(json));
-      return session.siteId === siteId ? session : undefined;
+    resume,
+    async resumeFor(token, siteId, subject) {
+      const [session, json] = await Promise.all([
+        resume(token, siteId),
+        redis.get(keys.identity(siteId, hashId(subject))),
+      ]);
+      if (session === undefined || !session.identified || json === null) return undefined;
+      return sessionSchema.parse(JSON.parse(json)).conversationId === session.conversationId ? session : undefined;
     },
   };
 }

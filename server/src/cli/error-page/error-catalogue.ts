@@ -22,7 +22,7 @@ export const connectErrors: ErrorEntries<ConnectCode> = {
   },
   'bad-identity': {
     cause:
-      'The identity token is not valid for this site: wrong signature or audience, expired, valid for more than 10 minutes, or used before.',
+      'The identity token is not valid for this site: wrong signature or audience, expired, valid for more than 10 minutes, or used by another browser before.',
     remedy: 'Sign a new token for each page: HS256, `aud` = the site id, a new `jti`, `exp` at most 10 minutes away.',
   },
   'session-expired': {
