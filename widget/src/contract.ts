@@ -29,6 +29,8 @@ export interface PanelHost {
   emit(event: EventName, payload?: unknown): void;
   /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;
+  /** Opens the panel again after a page load; undefined like `close`. */
+  restore: (() => void) | undefined;
   setUnread(count: number): void;
   setAccent(hex: string): void;
   setLanguage(language: {
@@ -44,10 +46,12 @@ export interface PanelHost {
 export interface Panel {
   /** Opens the socket; further calls do nothing. */
   connect(): void;
-  open(): void;
+  /** `restored`: as it was before the page load, so it takes no focus. */
+  open(restored?: boolean): void;
   close(): void;
   send(text: string): void;
-  identify(token: string): void;
+  /** Undefined signs the visitor out: the next conversation is a stranger's. */
+  identify(token: string | undefined): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;
   /** Removes the panel with its socket and timers. The conversation stays in the browser's storage. */
@@ -58,11 +62,6 @@ export interface Panel {
 
 export interface PanelModule {
   createPanel(host: PanelHost): Panel;
-}
-
-/** Where the browser keeps a site's session token. The loader checks it to learn whether a conversation exists. */
-export function sessionKey(site: string): string {
-  return `firstword:${site}`;
 }
 
 const RIGHT_TO_LEFT = new Set(['ar', 'dv', 'fa', 'he', 'ku', 'ps', 'sd', 'ug', 'ur', 'yi']);

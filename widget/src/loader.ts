@@ -1,16 +1,18 @@
 /** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
-import { type Panel, type PanelModule, sessionKey } from './contract.ts';
+import type { Panel, PanelModule } from './contract.ts';
+import { clearKept, sessionKey, tabKey } from './kept.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
 
 declare const __PANEL_FILE__: string;
 
-function hasSession(site: string): boolean {
+/** Undefined where the browser blocks storage. */
+function readKept(storage: () => Storage, key: string): string | null | undefined {
   try {
-    return localStorage.getItem(sessionKey(site)) !== null;
+    return storage().getItem(key);
   } catch {
-    return false;
+    return undefined;
   }
 }
 
@@ -21,6 +23,7 @@ function whenIdle(work: () => void) {
 }
 
 function boot(options: LoaderOptions) {
+  const session = sessionKey(options.site);
   let drawn: Launcher | undefined;
   const panelUrl = new URL(__PANEL_FILE__, options.scriptUrl).href;
   let loading: Promise<Panel | undefined> | undefined;
@@ -35,13 +38,15 @@ function boot(options: LoaderOptions) {
       setOpen(true);
       void withPanel((panel) => panel.send(text));
     },
-    identify: (token) =>
+    identify(token) {
+      options.userToken = token;
+      // Signed out: the panel forgets, and what is stored must go without it, too.
+      if (token === undefined && !loading) clearKept(options.site);
       update(
         (panel) => panel.identify(token),
-        () => {
-          options.userToken = token;
-        },
-      ),
+        () => {},
+      );
+    },
     locale: (locale) =>
       update(
         (panel) => panel.setLocale(locale),
@@ -75,6 +80,7 @@ function boot(options: LoaderOptions) {
         options,
         emit: api.emit,
         close: () => setOpen(false),
+        restore: () => setOpen(true, true),
       });
     } catch {
       loading = undefined;
@@ -96,7 +102,8 @@ function boot(options: LoaderOptions) {
     else later();
   }
 
-  function setOpen(next: boolean) {
+  /** `restored`: the visitor had left it open on the page before. */
+  function setOpen(next: boolean, restored = false) {
     if (open === next || removed) return;
     open = next;
     const { root, button, setOpen: draw } = launcher();
@@ -104,10 +111,12 @@ function boot(options: LoaderOptions) {
     api.emit(open ? 'open' : 'close');
     // Return the focus to the launcher only if it was inside the widget.
     if (!open && root.activeElement) button.focus({ preventScroll: true });
-    void withPanel((panel) => (open ? panel.open() : panel.close()));
+    void withPanel((panel) => (open ? panel.open(restored) : panel.close()));
   }
 
-  const connect = () => void withPanel((panel) => panel.connect());
+  const connect = () => {
+    if (!removed) void withPanel((panel) => panel.connect());
+  };
   function draw(): Launcher {
     const fresh = createLauncher(options);
     if (options.accent) fresh.setAccent(options.accent);
@@ -125,15 +134,18 @@ function boot(options: LoaderOptions) {
 
   whenIdle(() => {
     if (removed) return;
-    if (hasSession(options.site)) connect();
+    if (readKept(() => localStorage, session)) connect();
     // Prefetch without running: no work, socket or storage before the visitor wants to chat.
     else if (!loading) document.head.append(preload);
   });
   if (options.openAtOnce) setOpen(true);
+  // The panel knows whether its visitor had left it open. After the queued calls: one of them may name another visitor.
+  else if (readKept(() => sessionStorage, tabKey(session))) setTimeout(connect);
 
   function shutdown() {
     removed = true;
     void loading?.then((panel) => panel?.shutdown());
+    clearKept(options.site);
     api.remove();
     preload.remove();
     drawn?.remove();
@@ -141,7 +153,7 @@ function boot(options: LoaderOptions) {
 }
 
 function bootOnce(script: HTMLScriptElement, options: LoaderOptions) {
-  if (!isBooted() && startsLife(script)) boot(options);
+  if (!isBooted() && startsLife(script, () => clearKept(options.site))) boot(options);
 }
 
 // `currentScript` is set only while the script runs.

@@ -23,6 +23,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
     emit: (event, payload) => onEvent?.(event, payload),
     // Part of the page, so there is no launcher to close to.
     close: undefined,
+    restore: undefined,
     setUnread: () => {},
     setAccent: frame.setAccent,
     setLanguage: frame.setLanguage,
@@ -31,7 +32,7 @@ export const mount: typeof Mount = (options: MountOptions) => {
   panel.open();
   return {
     send: panel.send,
-    identify: panel.identify,
+    identify: (token) => panel.identify(token ?? undefined),
     setLocale: panel.setLocale,
     setPage: panel.setPage,
     unmount() {

@@ -4,8 +4,11 @@ import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
 import { createBrowserStore } from './chat/browser-store.ts';
 import { unreadCount } from './chat/chat-state.ts';
-import { createChat } from './chat/create-chat.ts';
+import { type Chat, createChat } from './chat/create-chat.ts';
+import { createKeptArea } from './chat/kept-area.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
+import { takePlace } from './chat/page-place.ts';
+import { isOthers } from './chat/subject.ts';
 import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
 import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
@@ -26,38 +29,53 @@ function chime() {
 
 export function createPanel(host: PanelHost): Panel {
   const { options } = host;
-  const store = createBrowserStore(options.site);
+  const place = takePlace(options.site);
+  const store = createBrowserStore(
+    options.site,
+    place.number,
+    createKeptArea(() => localStorage),
+    createKeptArea(() => sessionStorage),
+  );
+  if (options.userToken !== undefined && isOthers(options.userToken, store.person().subject)) {
+    store.startOver();
+    store.saveTab({ open: false });
+  }
   const locale = signal(options.locale ?? navigator.language);
   const open = signal(false);
   const visible = signal(document.visibilityState === 'visible');
   const sound = signal(store.sound());
   const isWatching = () => open.value && visible.value;
-  const chat = createChat(
-    {
-      server: options.server,
-      site: options.site,
-      locale: locale.value,
-      page: options.page ?? currentPage(),
-      ...(options.userToken && { identity: options.userToken }),
-    },
-    store,
-    (...report) => {
-      const [event, payload] = report;
-      if (event === 'message' && payload.from !== 'visitor' && sound.value && !isWatching()) chime();
-      host.emit(event, payload);
-    },
-  );
+  /** Set by the page; otherwise the page's own address. */
+  let page = options.page;
+  const newChat = (identity: string | undefined) =>
+    createChat(
+      {
+        server: options.server,
+        site: options.site,
+        locale: locale.value,
+        page: page ?? currentPage(),
+        ...(identity && { identity }),
+      },
+      store,
+      (...report) => {
+        const [event, payload] = report;
+        if (event === 'message' && payload.from !== 'visitor' && sound.value && !isWatching()) chime();
+        host.emit(event, payload);
+      },
+    );
+  /** Each person gets a chat of their own, so that nothing of one is left for the next. */
+  const chat = signal<Chat>(newChat(options.userToken));
   const titleMark = createTitleMark(document);
   const updateVisible = () => {
     visible.value = document.visibilityState === 'visible';
   };
   document.addEventListener('visibilitychange', updateVisible);
-  const endWatch = watchPage(chat, store);
+  const endWatch = watchPage(() => chat.value, followOtherTabs);
   host.adopt(panelCss);
   host.adopt(answerCss);
   let unread = 0;
   let removeTheme: (() => void) | undefined;
-  const theme = computed(() => chat.outline.value.site?.theme);
+  const theme = computed(() => chat.value.outline.value.site?.theme);
   const stops = [
     effect(() => {
       const { locale: language, region, open: label, close } = texts.value;
@@ -65,7 +83,7 @@ export function createPanel(host: PanelHost): Panel {
     }),
     effect(() => void loadTexts(locale.value)),
     effect(() => {
-      const accent = chat.outline.value.site?.theme.accent;
+      const accent = chat.value.outline.value.site?.theme.accent;
       if (accent) host.setAccent(accent);
     }),
     effect(() => {
@@ -80,7 +98,7 @@ export function createPanel(host: PanelHost): Panel {
       void extras.value?.loadExtraTexts(texts.value.locale);
     }),
     effect(() => {
-      const count = isWatching() ? 0 : unreadCount(chat.outline.value);
+      const count = isWatching() ? 0 : unreadCount(chat.value.outline.value);
       if (count === unread) return;
       unread = count;
       host.setUnread(count);
@@ -90,18 +108,63 @@ export function createPanel(host: PanelHost): Panel {
   ];
   const container = document.createElement('div');
   host.root.querySelector('section')?.prepend(container);
-  render(
-    <PanelView
-      chat={chat}
-      open={open}
-      visible={visible}
-      sound={sound}
-      sourceBase={options.server}
-      onSound={setSound}
-      onClose={host.close}
-    />,
-    container,
-  );
+  /** Opened by the page load, because the visitor had left it open. */
+  let restored = false;
+  let drawn = 0;
+  /** Until this tab is connected again, after another tab has replaced the visitor. */
+  let wasConnected = false;
+  /** A chat mounted into the page does not take the focus by itself. */
+  let takesFocus = host.close !== undefined;
+  function draw() {
+    drawn += 1;
+    render(
+      <PanelView
+        key={drawn}
+        chat={chat.value}
+        open={open}
+        visible={visible}
+        sound={sound}
+        sourceBase={options.server}
+        onSound={setSound}
+        onClose={host.close}
+        takesFocus={() => takesFocus}
+      />,
+      container,
+    );
+  }
+  draw();
+  if (store.tab().open) host.restore?.();
+
+  /** Another person uses this browser. `store` has forgotten the one before. */
+  function replaceChat(identity: string | undefined) {
+    const hadFocus = host.root.activeElement !== null;
+    chat.value.close();
+    chat.value = newChat(identity);
+    takesFocus = hadFocus && host.close !== undefined;
+    draw();
+    // The one before had left it open.
+    if (restored) host.close?.();
+  }
+
+  function identify(token: string | undefined) {
+    if (token !== undefined && !isOthers(token, chat.value.subject())) return chat.value.identify(token);
+    store.startOver();
+    replaceChat(token);
+    chat.value.connect();
+  }
+
+  function followOtherTabs(key: string | null) {
+    const change = store.readOtherTabs(key);
+    if (change === undefined) return;
+    if (change !== 'session') {
+      wasConnected ||= chat.value.state.value.connection.kind !== 'idle';
+      replaceChat(undefined);
+    }
+    // After `replaced`, the other tab opens the next session, and this one joins it.
+    if (!wasConnected || (change !== 'signed-out' && !store.session())) return chat.value.syncTabs();
+    wasConnected = false;
+    chat.value.connect();
+  }
 
   async function applySiteTheme(theme: ThemeView) {
     const loaded = await loadExtras();
@@ -125,30 +188,36 @@ export function createPanel(host: PanelHost): Panel {
     titleMark.show(0);
     render(null, container);
     container.remove();
-    chat.close();
+    chat.value.close();
+    place.free();
   }
 
   return {
-    connect: chat.connect,
-    open() {
-      chat.connect();
+    connect: () => chat.value.connect(),
+    open(isRestored = false) {
+      restored = isRestored;
+      takesFocus = !restored && host.close !== undefined;
+      chat.value.connect();
       // Force a layout of the closed state, or the opening transition has no start.
       container.getBoundingClientRect();
       open.value = true;
+      store.saveTab({ open: true });
     },
     close() {
+      restored = false;
       open.value = false;
+      store.saveTab({ open: false });
     },
-    send: chat.send,
-    identify(token) {
-      chat.setIdentity(token);
-      chat.reconnect();
-    },
+    send: (text) => chat.value.send(text),
+    identify,
     setLocale(next) {
       locale.value = next;
-      chat.setLocale(next);
+      chat.value.setLocale(next);
     },
-    setPage: chat.setPage,
+    setPage(next) {
+      page = next;
+      chat.value.setPage(next);
+    },
     leave,
     shutdown() {
       leave();

@@ -19,7 +19,8 @@ export interface MountOptions {
 
 export interface Mounted {
   send(text: string): void;
-  identify(token: string): void;
+  /** The next visitor's token, or null when the visitor has signed out. */
+  identify(token: string | null): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
   /** Removes the chat from the page. Mounting it again continues the conversation. */

@@ -1,85 +1,151 @@
-/** The values this widget keeps in the browser, per site. Storage that is full or blocked counts as empty. */
-import { sessionKey } from '../contract.ts';
+/** The values this widget keeps in the browser. All belong to one person; some to one conversation, some to one tab. */
+import { clearKept, sessionKey, tabKey } from '../kept.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
+import type { KeptArea } from './kept-area.ts';
+import { newId } from './outgoing.ts';
+
+/** Shared by all tabs. */
+export interface Person {
+  /** Random; another person at this browser gets another one. */
+  readonly id: string;
+  /** The site's own id, once the server has accepted the site's token. */
+  readonly subject?: string | undefined;
+  readonly conversation?: string | undefined;
+  /** These two belong to that conversation. */
+  readonly readSeq: number;
+  readonly ratedEnd?: string | undefined;
+}
+
+/** Of this tab alone; it survives a page load. */
+export interface TabState {
+  readonly draft: string;
+  readonly open: boolean;
+  readonly outbox: readonly Outgoing[];
+  readonly contact?: Contact | undefined;
+}
 
 export interface BrowserStore {
-  /** Whether the widget must react when another tab changes this key. */
-  owns(key: string | null): boolean;
   session(): string | undefined;
-  saveSession(session: string | undefined): void;
-  readSeq(): number;
-  saveReadSeq(seq: number): void;
-  outbox(): Outgoing[];
-  saveOutbox(outgoing: readonly Outgoing[]): void;
-  /** In sessionStorage: the next person at this browser must not see the address. */
-  contact(): Contact | undefined;
-  saveContact(contact: Contact | undefined): void;
+  person(): Person;
+  tab(): TabState;
+  /** The server has started or continued a session. Returns false when its conversation is not the one kept here. */
+  join(start: { session: string; conversationId: string }, subject: string | undefined): boolean;
+  /** The session has ended on the server; the person stays. */
+  dropSession(): void;
+  savePerson(change: Partial<Pick<Person, 'readSeq' | 'ratedEnd'>>): void;
+  saveTab(change: Partial<TabState>): void;
   sound(): boolean;
   saveSound(on: boolean): void;
-  ratedEnd(): string | undefined;
-  saveRatedEnd(end: string): void;
+  /** Another person uses this browser from now on: forgets everything but the sound setting. */
+  startOver(): void;
+  /**
+   * What another tab has changed, by the storage event's key (null: possibly all): the person was `signed-out` or
+   * `replaced`, or the session may be another one.
+   */
+  readOtherTabs(key: string | null): 'signed-out' | 'replaced' | 'session' | undefined;
+  /** Forgets everything, also what other chats of this site have stored. */
   clear(): void;
 }
 
-function quietly<T>(fallback: T, work: () => T): T {
+/** `is` tells whether the value belongs to those who use the browser now. */
+function parse<T extends object>(json: string | undefined, is: (value: Partial<T>) => boolean): T | undefined {
   try {
-    return work();
+    const value = JSON.parse(json ?? '');
+    return is(value) ? value : undefined;
   } catch {
-    return fallback;
+    return undefined;
   }
 }
 
-function parseOutgoing(json: string | null): Outgoing[] {
-  const parsed: unknown = json === null ? [] : JSON.parse(json);
-  if (!Array.isArray(parsed)) return [];
-  return parsed.flatMap((entry: Partial<Outgoing> | null) => {
-    const { id, text, at } = entry ?? {};
-    const whole = typeof id === 'string' && typeof text === 'string' && typeof at === 'number';
-    return whole ? [{ id, text, at, status: 'pending' as const }] : [];
-  });
+const parsePerson = (json: string | undefined) => parse<Person>(json, ({ id }) => typeof id === 'string');
+
+function parseTab(json: string | undefined, person: string): TabState {
+  const tab = parse<TabState & { person: string }>(json, (value) => value.person === person);
+  if (!tab) return EMPTY_TAB;
+  const { draft, open, outbox, contact } = tab;
+  return { draft, open, outbox: outbox.map(({ id, text, at }) => ({ id, text, at, status: 'pending' })), contact };
 }
 
-function parseContact(json: string | null): Contact | undefined {
-  const { email, ticketId }: Partial<Contact> = JSON.parse(json ?? '{}') ?? {};
-  if (typeof email !== 'string') return undefined;
-  return { email, ...(typeof ticketId === 'string' && { ticketId }) };
-}
+/** The panel itself stays as it is when another person takes over. */
+const NOTHING = { draft: '', outbox: [], contact: undefined } as const;
+const EMPTY_TAB: TabState = { ...NOTHING, open: false };
 
-export function createBrowserStore(site: string): BrowserStore {
-  const session = sessionKey(site);
-  const read = `${session}:read`;
-  const outbox = `${session}:outbox`;
-  const sound = `${session}:sound`;
-  const ratedEnd = `${session}:judged`;
-  const contact = `${session}:contact`;
+/** Longer drafts are rarely typed, and every key writes them. */
+const DRAFT_KEPT = 20_000;
+
+/** @param place 1 for the first chat of this site on the page, 2 for the second … */
+export function createBrowserStore(site: string, place: number, local: KeptArea, tabs: KeptArea): BrowserStore {
+  const sessionAt = sessionKey(site, place);
+  const personAt = `${sessionAt}:person`;
+  const tabAt = tabKey(sessionAt);
+  const soundAt = `${sessionKey(site)}:sound`;
+  const newPerson = (): Person => ({ id: newId(), readSeq: 0 });
+  const stored = parsePerson(local.get(personAt));
+  let person = stored ?? newPerson();
+  /** Another tab can learn of this person. */
+  let isKnown = stored !== undefined;
+  let tab = parseTab(tabs.get(tabAt), person.id);
+
+  function writePerson(next: Person) {
+    person = next;
+    isKnown = true;
+    local.set(personAt, JSON.stringify(next));
+  }
+  function writeTab(change: Partial<TabState>) {
+    tab = { ...tab, ...change };
+    const { draft, open, outbox, contact } = tab;
+    const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined;
+    const kept = { person: person.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
+    tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept));
+  }
+  /** The record as another tab may have left it, unless that is about somebody else. */
+  function current(): Person {
+    const latest = parsePerson(local.latest(personAt));
+    return latest?.id === person.id ? latest : person;
+  }
+
   return {
-    owns: (key) => key === session || key === read,
-    session: () => quietly(undefined, () => localStorage.getItem(session) ?? undefined),
-    saveSession: (value) =>
-      quietly(undefined, () => (value ? localStorage.setItem(session, value) : localStorage.removeItem(session))),
-    readSeq: () => quietly(0, () => Number(localStorage.getItem(read)) || 0),
-    saveReadSeq: (seq) => quietly(undefined, () => localStorage.setItem(read, String(seq))),
-    outbox: () => quietly([], () => parseOutgoing(sessionStorage.getItem(outbox))),
-    saveOutbox: (outgoing) =>
-      quietly(undefined, () =>
-        outgoing.length > 0
-          ? sessionStorage.setItem(outbox, JSON.stringify(outgoing))
-          : sessionStorage.removeItem(outbox),
-      ),
-    contact: () => quietly(undefined, () => parseContact(sessionStorage.getItem(contact))),
-    saveContact: (value) =>
-      quietly(undefined, () =>
-        value ? sessionStorage.setItem(contact, JSON.stringify(value)) : sessionStorage.removeItem(contact),
-      ),
-    sound: () => quietly(false, () => localStorage.getItem(sound) !== null),
-    saveSound: (on) =>
-      quietly(undefined, () => (on ? localStorage.setItem(sound, 'on') : localStorage.removeItem(sound))),
-    ratedEnd: () => quietly(undefined, () => localStorage.getItem(ratedEnd) ?? undefined),
-    saveRatedEnd: (end) => quietly(undefined, () => localStorage.setItem(ratedEnd, end)),
-    clear: () =>
-      quietly(undefined, () => {
-        for (const key of [session, read, ratedEnd, sound]) localStorage.removeItem(key);
-        for (const key of [outbox, contact]) sessionStorage.removeItem(key);
-      }),
+    session: () => local.get(sessionAt),
+    person: () => person,
+    tab: () => tab,
+    join({ session, conversationId }, subject) {
+      const theirs = isKnown ? undefined : parsePerson(local.latest(personAt));
+      // Two tabs that start at once are one person.
+      if (theirs?.subject === subject && theirs !== undefined) person = theirs;
+      const held = current();
+      const isSame = held.conversation === conversationId;
+      const kept = isSame ? held : { id: held.id, readSeq: 0 };
+      writePerson({ ...kept, subject, conversation: conversationId });
+      local.set(sessionAt, session);
+      if (!isSame) writeTab({ contact: undefined });
+      return isSame;
+    },
+    dropSession: () => local.set(sessionAt, undefined),
+    savePerson: (change) => writePerson({ ...current(), ...change }),
+    saveTab: writeTab,
+    sound: () => local.get(soundAt) !== undefined,
+    saveSound: (on) => local.set(soundAt, on ? 'on' : undefined),
+    startOver() {
+      local.set(sessionAt, undefined);
+      // Stored at once: other tabs must learn that the person before has left.
+      writePerson(newPerson());
+      writeTab(NOTHING);
+    },
+    readOtherTabs(key) {
+      if (key !== null && key !== personAt && key !== sessionAt) return undefined;
+      for (const each of [personAt, sessionAt]) local.refresh(each);
+      const before = person;
+      const now = parsePerson(local.get(personAt));
+      const mayFollow = now !== undefined || !isKnown;
+      const isSame =
+        mayFollow &&
+        (!isKnown || now?.subject === before.subject || (before.subject === undefined && now?.id === before.id));
+      person = now ?? (isKnown ? newPerson() : before);
+      isKnown = now !== undefined;
+      if (!isSame || person.id !== before.id) writeTab(isSame ? {} : NOTHING);
+      if (isSame) return 'session';
+      return now === undefined ? 'signed-out' : 'replaced';
+    },
+    clear: () => clearKept(site),
   };
 }

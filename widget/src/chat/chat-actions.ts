@@ -28,7 +28,7 @@ const HISTORY_PAGE = 30;
 
 export function createChatActions(
   connection: Pick<Connection, 'ask'>,
-  store: Pick<BrowserStore, 'saveRatedEnd'>,
+  store: Pick<BrowserStore, 'savePerson'>,
   chat: {
     read(): ChatState;
     change(next: (state: ChatState) => ChatState): void;
@@ -100,7 +100,7 @@ export function createChatActions(
         return false;
       }
       change((state) => ({ ...state, ratedEnd: end }));
-      store.saveRatedEnd(end);
+      store.savePerson({ ratedEnd: end });
       return true;
     },
     async showEarlier() {

@@ -96,6 +96,11 @@ export const emptyChat: ChatState = {
   readSeq: 0,
 };
 
+/** What stays when another conversation begins: the site, the connection and unsent messages. */
+export function leaveConversation({ connection, site, mode, outgoing }: ChatState): ChatState {
+  return { ...emptyChat, connection, site, mode, outgoing };
+}
+
 /** The highest `seq` up to which nothing is missing. */
 export function contiguousSeq({ firstSeq, messages }: Pick<ChatState, 'firstSeq' | 'messages'>): number {
   let last = firstSeq - 1;

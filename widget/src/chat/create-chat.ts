@@ -1,7 +1,7 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Handshake, Message, TurnEvent } from '@firstword/shared/wire';
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import {
   applyMessage,
   applyReplay,
@@ -12,11 +12,12 @@ import {
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { type ChatActions, createChatActions } from './chat-actions.ts';
-import { type ChatState, emptyChat, sameButText, trimHistory } from './chat-state.ts';
+import { type ChatState, emptyChat, leaveConversation, sameButText, trimHistory } from './chat-state.ts';
 import { type Connection, createConnection } from './connection.ts';
 import { createFirstTokenTimer } from './first-token-timer.ts';
 import { createFrameBatch } from './frame-batch.ts';
 import { createGapRepair } from './gap-repair.ts';
+import { createHandshake } from './handshake.ts';
 import { createOutbox } from './outbox.ts';
 import { discard, newId, retry } from './outgoing.ts';
 
@@ -24,6 +25,8 @@ export interface Chat extends ChatActions {
   state: ReadonlySignal<ChatState>;
   /** Like `state`, but unchanged while only the text of an answer grows. Draw from this unless you draw that text. */
   outline: ReadonlySignal<ChatState>;
+  /** The text in the composer; it survives a page load. */
+  draft: Signal<string>;
   /** What an upload or download over HTTP needs. */
   fileAccess(): { server: string; site: string; session: string | undefined; conversationId: string | undefined };
   connect(): void;
@@ -44,7 +47,10 @@ export interface Chat extends ChatActions {
   markRead(): void;
   /** The first text of a turn is painted. */
   firstTokenPainted(turnId: string): void;
-  setIdentity(token: string): void;
+  /** The site's own id of the visitor, as far as this page knows it. */
+  subject(): string | undefined;
+  /** A token of the same person; another person needs another chat. */
+  identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
   /** Closes the socket while the page is in the back/forward cache. */
@@ -66,13 +72,13 @@ export function createChat(
   report: ChatReport,
 ): Chat {
   const { server, ...given } = options;
-  let handshake: Handshake = { ...given, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
-  const state = signal<ChatState>({
-    ...emptyChat,
-    readSeq: store.readSeq(),
-    outgoing: store.outbox(),
-    contact: store.contact(),
-    ratedEnd: store.ratedEnd(),
+  const handshake = createHandshake(given, store);
+  const { readSeq, ratedEnd } = store.person();
+  const { outbox: outgoing, contact, draft: draftBefore } = store.tab();
+  const state = signal<ChatState>({ ...emptyChat, readSeq, ratedEnd, outgoing, contact });
+  const draft = signal(draftBefore);
+  const stopSaving = effect(() => {
+    if (draft.value !== store.tab().draft) store.saveTab({ draft: draft.value });
   });
   let outlined = state.peek();
   const outline = computed(() => {
@@ -82,12 +88,15 @@ export function createChat(
   /** The session that this tab joined last. */
   let joinedSession: string | undefined;
   let suspended = false;
+  let closed = false;
 
   function change(next: (state: ChatState) => ChatState) {
+    // A late answer must not reach the store, which may be another person's by then.
+    if (closed) return;
     const before = state.value;
     state.value = next(before);
-    if (state.value.outgoing !== before.outgoing) store.saveOutbox(state.value.outgoing);
-    if (state.value.contact !== before.contact) store.saveContact(state.value.contact);
+    if (state.value.outgoing !== before.outgoing) store.saveTab({ outbox: state.value.outgoing });
+    if (state.value.contact !== before.contact) store.saveTab({ contact: state.value.contact });
     if (missing(state.value)) gaps.check();
   }
 
@@ -100,56 +109,46 @@ export function createChat(
     connection.reconnect();
   }
 
-  const connection = createConnection(
-    server,
-    () => {
-      const session = store.session();
-      return { ...handshake, ...(session && { session }) };
+  const connection = createConnection(server, handshake.next, {
+    state(link) {
+      if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
+      change((held) => ({ ...held, connection: { kind: 'refused', ...link } }));
+      report('error', { code: link.code });
+      if (link.code !== 'session-expired' || store.session() === undefined) return;
+      handshake.expired();
+      resync();
     },
-    {
-      state(link) {
-        if (typeof link === 'string') return change((held) => ({ ...held, connection: { kind: link } }));
-        change((held) => ({ ...held, connection: { kind: 'refused', ...link } }));
-        report('error', { code: link.code });
-        if (link.code !== 'session-expired' || store.session() === undefined) return;
-        store.saveSession(undefined);
-        resync();
+    events: {
+      'session-start': (start) => {
+        joinedSession = start.session;
+        if (!handshake.joined(start)) change(leaveConversation);
+        change((held) => applySessionStart(held, start));
+        const { readSeq } = state.value;
+        // Report what was read while disconnected.
+        if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
+        outbox.flush();
       },
-      events: {
-        'session-start': (start) => {
-          joinedSession = start.session;
-          store.saveSession(start.session);
-          // The session now holds the identity. The token is short-lived and would be refused at the next reconnect.
-          const { identity: _, ...rest } = handshake;
-          handshake = rest;
-          change((held) => applySessionStart(held, start));
-          const { readSeq } = state.value;
-          // Report what was read while disconnected.
-          if (readSeq > (start.readSeq ?? readSeq)) void connection.ask('read', { seq: readSeq });
-          outbox.flush();
-        },
-        message(message) {
-          deltas.flush();
-          const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
-          change((held) => applyMessage(held, message));
-          if (fresh) report('message', message);
-        },
-        'turn-event'(event) {
-          deltas.add(event);
-          if (event.type !== 'text-delta') deltas.flush();
-        },
-        responder(responder) {
-          const before = state.value.responder.ticketId;
-          change((held) => applyResponder(held, responder));
-          if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
-        },
-        read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
-        typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
-        resync,
-        drain: () => {},
+      message(message) {
+        deltas.flush();
+        const fresh = !state.value.messages.some(({ seq }) => seq === message.seq);
+        change((held) => applyMessage(held, message));
+        if (fresh) report('message', message);
       },
+      'turn-event'(event) {
+        deltas.add(event);
+        if (event.type !== 'text-delta') deltas.flush();
+      },
+      responder(responder) {
+        const before = state.value.responder.ticketId;
+        change((held) => applyResponder(held, responder));
+        if (responder.ticketId && responder.ticketId !== before) report('ticket', responder);
+      },
+      read: ({ seq }) => change((held) => (seq > held.readSeq ? { ...held, readSeq: seq } : held)),
+      typing: ({ on }) => change((held) => ({ ...held, agentTyping: on })),
+      resync,
+      drain: () => {},
     },
-  );
+  });
   const firstToken = createFirstTokenTimer(connection);
   const access = {
     read: () => state.value,
@@ -168,6 +167,7 @@ export function createChat(
     ...createChatActions(connection, store, access),
     state,
     outline,
+    draft,
     ask: connection.ask,
     change,
     fileAccess: () => ({
@@ -199,10 +199,8 @@ export function createChat(
     },
     setEnded: (ended) => change((held) => ({ ...held, ended })),
     startNew() {
-      store.saveSession(undefined);
-      store.saveReadSeq(0);
-      const { site, mode, ratedEnd } = state.value;
-      change(() => ({ ...emptyChat, site, mode, ratedEnd }));
+      store.dropSession();
+      change((held) => ({ ...leaveConversation(held), outgoing: [] }));
       connection.reconnect();
     },
     typing(on) {
@@ -212,19 +210,16 @@ export function createChat(
       const seq = state.value.messages.at(-1)?.seq ?? 0;
       if (seq <= state.value.readSeq) return;
       change((held) => ({ ...held, readSeq: seq }));
-      store.saveReadSeq(seq);
+      store.savePerson({ readSeq: seq });
       void connection.ask('read', { seq });
     },
     firstTokenPainted: firstToken.painted,
-    setIdentity(identity) {
-      handshake = { ...handshake, identity };
+    subject: handshake.subject,
+    identify(token) {
+      if (handshake.identify(token, state.value.connection.kind === 'refused')) connection.reconnect();
     },
-    setLocale(locale) {
-      handshake = { ...handshake, locale };
-    },
-    setPage(page) {
-      handshake = { ...handshake, page };
-    },
+    setLocale: (locale) => handshake.change({ locale }),
+    setPage: (page) => handshake.change({ page }),
     suspend() {
       suspended = connection.connected() || state.value.connection.kind === 'waiting';
       connection.disconnect();
@@ -233,14 +228,18 @@ export function createChat(
       if (suspended) connection.connect();
     },
     syncTabs() {
-      const readSeq = Math.max(state.value.readSeq, store.readSeq());
-      if (readSeq > state.value.readSeq) change((held) => ({ ...held, readSeq }));
       const session = store.session();
-      if (joinedSession === undefined || session === undefined || session === joinedSession) return;
-      change((held) => ({ ...held, readSeq: store.readSeq() }));
+      const { readSeq } = store.person();
+      if (session === joinedSession) return change((held) => (readSeq > held.readSeq ? { ...held, readSeq } : held));
+      // This tab has no conversation yet and asks for none: it joins when it connects.
+      if (session === undefined || state.value.connection.kind === 'idle') return;
+      const isOther = store.person().conversation !== state.value.conversationId;
+      change((held) => ({ ...(isOther ? leaveConversation(held) : held), readSeq }));
       resync();
     },
     close() {
+      closed = true;
+      stopSaving();
       deltas.close();
       gaps.close();
       connection.close();

@@ -6,7 +6,8 @@ export interface PageCommands {
   close(): void;
   toggle(): void;
   send(text: string): void;
-  identify(token: string): void;
+  /** Undefined when the visitor has signed out. */
+  identify(token: string | undefined): void;
   locale(locale: string): void;
   page(page: PageView): void;
   shutdown(): void;
@@ -33,14 +34,16 @@ export function isBooted(): boolean {
 /**
  * Removes the queued calls that belong to a life that ended before its script ran: all up to the first `shutdown`.
  * Returns false if this script has nothing left to do. A component that is mounted twice (React's StrictMode) adds
- * the script, calls `shutdown` and adds it again; then the second script shows the launcher.
+ * the script, calls `shutdown` and adds it again; then the second script shows the launcher. `shutdown` is called once
+ * for such an ended life.
  */
-export function startsLife(script: HTMLScriptElement): boolean {
+export function startsLife(script: HTMLScriptElement, shutdown: () => void): boolean {
   const queue = window.firstword?.q;
   if (!queue) return true;
   for (let at = 0; at < queue.length; at += 1) {
     if (queue[at]?.[0] !== 'shutdown') continue;
     queue.splice(0, at + 1);
+    shutdown();
     return script.isConnected && queue.length > 0 && queue.every((call) => call[0] !== 'shutdown');
   }
   return true;
@@ -74,6 +77,7 @@ export function installPageApi(commands: PageCommands): PageApi {
       case 'send':
         return commands.send(typeof first === 'string' ? first : '');
       case 'identify':
+        if (first === null || given.token === null) return commands.identify(undefined);
         return typeof given.token === 'string' ? commands.identify(given.token) : undefined;
       case 'locale':
         return typeof first === 'string' ? commands.locale(first) : undefined;

@@ -1,6 +1,6 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { isComposing } from '@firstword/shared/composing';
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
@@ -58,13 +58,15 @@ export function PanelView(props: {
   onSound: (on: boolean) => void;
   /** Undefined where the panel is a part of the page. */
   onClose: (() => void) | undefined;
+  /** Whether the message field takes the focus when the panel opens. */
+  takesFocus: () => boolean;
 }) {
-  const { chat, open, visible, sound, sourceBase, onSound, onClose } = props;
+  const { chat, open, visible, sound, sourceBase, onSound, onClose, takesFocus } = props;
   const { dialog, fallbackSite, reconnect, agentRequested, agentRequestFailed, talkToAgent, endChat } = texts.value;
   const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
-  const draft = useSignal('');
+  const { draft } = chat;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
@@ -76,8 +78,7 @@ export function PanelView(props: {
   useKeyboardInset(panel);
 
   useEffect(() => {
-    // A chat mounted into the page does not take the focus by itself.
-    if (!shown || !onClose) return;
+    if (!shown || !takesFocus()) return;
     // A touch keyboard would cover the greeting.
     const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');
     field?.focus({ preventScroll: true });

@@ -1,0 +1,162 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser } from '@firstword/testing/browser';
+import { startProduct } from '@firstword/testing/npm-start';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, composer, openPage, openWidget } from './harness/browser.ts';
+
+const SECRET = 'a secret that is long enough for it';
+/** What must be ended again, last first. */
+const ends: (() => unknown)[] = [];
+let browser: Browser;
+let shop: string;
+
+function sign(sub: string): string {
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const exp = Math.floor(Date.now() / 1000) + 300;
+  const content = `${encode({ alg: 'HS256' })}.${encode({ sub, aud: 'acme', jti: randomUUID(), exp })}`;
+  return `${content}.${createHmac('sha256', SECRET).update(content).digest('base64url')}`;
+}
+
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'firstword-e2e-'));
+  ends.push(() => rm(folder, { recursive: true, force: true }));
+  let widget = '';
+  const pages = createServer((request, response) => {
+    const token = new URL(request.url ?? '/', 'http://shop').searchParams.get('token') ?? '';
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
+<script async src="${widget}/widget.js" data-site="acme" data-user-token="${token}"></script>`);
+  });
+  pages.listen(0, '127.0.0.1');
+  await once(pages, 'listening');
+  ends.push(() => pages.close());
+  shop = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
+  const config = join(folder, 'config.json');
+  const site = { id: 'acme', name: 'Acme', allowedOrigins: [shop], identitySecret: SECRET };
+  await writeFile(config, JSON.stringify({ sites: [site] }));
+  const [chromium, product] = await Promise.all([
+    launchBrowser(),
+    startProduct({ DEMO_PACE: 'instant', CONFIG_FILE: config, SMTP_URL: 'smtp://127.0.0.1:9' }),
+  ]);
+  ends.push(product.stop, () => chromium.close());
+  browser = chromium;
+  widget = product.url;
+});
+afterAll(async () => {
+  for (const end of ends.toReversed()) await end();
+});
+
+const identify = (page: Page, token: string | null) =>
+  page.evaluate(`firstword('identify', ${token === null ? null : JSON.stringify({ token })})`);
+const greeting = (page: Page) => page.locator('.empty__greeting').waitFor();
+const own = (page: Page) => page.locator('.own .bubble').allTextContents();
+const answered = (page: Page) => page.locator('.actions').first().waitFor();
+
+test('a token sent again, by a page that renders twice or comes from a cache, continues the conversation', async () => {
+  const token = sign(`anna ${randomUUID()}`);
+  const { page, complaints } = await openPage(browser, `${shop}/?token=${token}`);
+  await openWidget(page);
+  await ask(page, 'How long may I return an item?');
+  await answered(page);
+  await identify(page, token);
+  await identify(page, token);
+  await ask(page, 'And a used one?');
+  await expect.poll(() => own(page)).toHaveLength(2);
+  await page.reload();
+  await expect.poll(() => own(page)).toHaveLength(2);
+  const second = await page.context().newPage();
+  await second.goto(`${shop}/?token=${token}`);
+  await second.locator('.launcher').click();
+  await expect.poll(() => own(second)).toHaveLength(2);
+  expect(await page.locator('.banner').count()).toBe(0);
+  expect(complaints).toEqual([]);
+
+  const other = await openPage(browser, `${shop}/?token=${token}`);
+  await openWidget(other.page);
+  await other.page.locator('.banner').waitFor();
+  expect(await own(other.page)).toEqual([]);
+});
+
+test('nothing of the first visitor reaches the second, who signs in in the same page', async () => {
+  const [anna, bert] = [`anna ${randomUUID()}`, `bert ${randomUUID()}`];
+  const { page } = await openPage(browser, shop);
+  await openWidget(page);
+  await identify(page, sign(anna));
+  await greeting(page);
+  await ask(page, 'I want to talk to a real person, please');
+  await page.locator('.card').waitFor();
+  await page.locator('.contact input').fill('anna@private.example');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.contact--kept').waitFor();
+  // Written while the connection is down, so it waits.
+  await page.context().setOffline(true);
+  await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+  await ask(page, 'my card number is 4711');
+  await composer(page).fill('my salary is 5000');
+  await identify(page, sign(bert));
+  await page.context().setOffline(false);
+  await greeting(page);
+  expect(await own(page)).toEqual([]);
+  expect(await composer(page).inputValue()).toBe('');
+  await ask(page, 'I want to talk to a real person, too');
+  await page.locator('.contact input').waitFor();
+  expect(await page.locator('.contact input').inputValue()).toBe('');
+  expect(await own(page)).toEqual(['I want to talk to a real person, too']);
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
+  expect(kept).not.toMatch(/anna|4711|salary/);
+
+  // The first one's conversation is still hers.
+  await identify(page, sign(anna));
+  await expect.poll(() => own(page)).toEqual(['I want to talk to a real person, please']);
+});
+
+test.each([
+  ['signs out', (page: Page) => identify(page, null)],
+  ['shuts the chat down', (page: Page) => page.evaluate("firstword('shutdown')")],
+  ['shuts it down on a page that has not loaded it yet', (page: Page) => page.goto(`${shop}/?shutdown`)],
+])('a visitor who %s leaves nothing behind, in other tabs neither', async (what, leave) => {
+  const { page } = await openPage(browser, `${shop}/?token=${sign(`carla ${randomUUID()}`)}`);
+  await openWidget(page);
+  await ask(page, 'How long may I return an item?');
+  await answered(page);
+  const other = await page.context().newPage();
+  await other.goto(shop);
+  await openWidget(other);
+  await expect.poll(() => own(other)).toHaveLength(1);
+  await composer(other).fill('half a private thought');
+  if (what.includes('not loaded'))
+    await page.addInitScript("if (location.search === '?shutdown') window.firstword = { q: [['shutdown']] }");
+  await leave(page);
+  await greeting(other);
+  expect(await composer(other).inputValue()).toBe('');
+  await ask(other, 'A question of the next visitor');
+  await answered(other);
+  await page.goto(shop);
+  await page.locator('.launcher').click();
+  await expect.poll(() => own(page)).toEqual(['A question of the next visitor']);
+});
+
+test('the draft and the open panel survive a page load, and do not meet the next visitor', async () => {
+  const [dora, emil] = [sign(`dora ${randomUUID()}`), sign(`emil ${randomUUID()}`)];
+  const { page } = await openPage(browser, `${shop}/?token=${dora}`);
+  await openWidget(page);
+  await greeting(page);
+  await composer(page).fill('A long text that took minutes');
+  await page.goto(`${shop}/other-page?token=${dora}`);
+  await page.getByRole('dialog').waitFor();
+  expect(await composer(page).inputValue()).toBe('A long text that took minutes');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BODY');
+  await page.goto(`${shop}/?token=${emil}`);
+  await page.locator('.launcher').waitFor();
+  await page.waitForLoadState('networkidle');
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  await openWidget(page);
+  expect(await composer(page).inputValue()).toBe('');
+});

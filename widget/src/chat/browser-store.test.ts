@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { createBrowserStore } from './browser-store.ts';
+import type { KeptArea } from './kept-area.ts';
+
+/** Two tabs share the first map; each tab has its own second one. */
+function areaOf(values: Map<string, string>): KeptArea {
+  const memory = new Map<string, string | undefined>();
+  const get = (key: string) => {
+    if (!memory.has(key)) memory.set(key, values.get(key));
+    return memory.get(key);
+  };
+  return {
+    get,
+    set(key, value) {
+      memory.set(key, value);
+      if (value === undefined) values.delete(key);
+      else values.set(key, value);
+    },
+    latest: (key) => values.get(key) ?? get(key),
+    refresh: (key) => void memory.delete(key),
+  };
+}
+
+function browser() {
+  const local = new Map<string, string>();
+  const tabs = new Map<string, string>();
+  const open = (tab = tabs) => createBrowserStore('acme', 1, areaOf(local), areaOf(tab));
+  return { local, open, newTab: () => open(new Map()) };
+}
+const outgoing = { id: 'm1', text: 'my card number', at: 1, status: 'pending' as const };
+const start = (session: string, conversationId: string) => ({ session, conversationId });
+
+test('draft, open panel, outbox and read mark survive a page load', () => {
+  const { open } = browser();
+  const store = open();
+  store.saveTab({ draft: 'half a sent', open: true, outbox: [outgoing] });
+  expect(store.join(start('s1', 'c1'), undefined)).toBe(false);
+  store.savePerson({ readSeq: 4, ratedEnd: 'c1 3' });
+  const next = open();
+  expect(next.tab()).toMatchObject({ draft: 'half a sent', open: true, outbox: [outgoing] });
+  expect(next.person()).toMatchObject({ readSeq: 4, ratedEnd: 'c1 3', conversation: 'c1' });
+  expect(next.join(start('s1', 'c1'), undefined)).toBe(true);
+});
+
+test('another conversation of the same person has its own read mark, rating and e-mail address', () => {
+  const { open } = browser();
+  const store = open();
+  store.join(start('s1', 'c1'), undefined);
+  store.savePerson({ readSeq: 4, ratedEnd: 'c1 3' });
+  store.saveTab({ contact: { email: 'a@shop.example' }, draft: 'kept' });
+  expect(store.join(start('s2', 'c2'), undefined)).toBe(false);
+  expect(store.person()).toEqual({ id: expect.any(String), readSeq: 0, conversation: 'c2' });
+  expect(store.tab()).toMatchObject({ contact: undefined, draft: 'kept' });
+});
+
+test('after startOver nothing of the person before is left, also for the next page', () => {
+  const { open, local } = browser();
+  const store = open();
+  store.join(start('s1', 'c1'), 'anna');
+  store.saveTab({ draft: 'my salary', outbox: [outgoing], contact: { email: 'a@shop.example' } });
+  const { id } = store.person();
+  store.startOver();
+  for (const each of [store, open()]) {
+    expect(each.session()).toBeUndefined();
+    expect(each.tab()).toEqual({ draft: '', open: false, outbox: [], contact: undefined });
+    expect(each.person()).toEqual({ id: expect.any(String), readSeq: 0 });
+    expect(each.person().id).not.toBe(id);
+  }
+  expect([...local.values()].join()).not.toContain('anna');
+});
+
+test('what a tab holds is dropped when it loads after another person has come', () => {
+  const { open, newTab } = browser();
+  const first = open();
+  first.join(start('s1', 'c1'), 'anna');
+  first.saveTab({ draft: 'my salary' });
+  newTab().startOver();
+  expect(open().tab().draft).toBe('');
+});
+
+test('two tabs that start at once are one person', () => {
+  const { open, newTab } = browser();
+  const [first, second] = [open(), newTab()];
+  first.join(start('s1', 'c1'), undefined);
+  second.join(start('s2', 'c2'), undefined);
+  expect(first.readOtherTabs('firstword:acme')).toBe('session');
+  expect(second.readOtherTabs('firstword:acme')).toBe('session');
+  expect([first.session(), second.session()]).toEqual(['s2', 's2']);
+  expect(first.person().id).toBe(second.person().id);
+});
+
+test('a read mark of one tab does not undo that of another', () => {
+  const { open, newTab } = browser();
+  const first = open();
+  first.join(start('s1', 'c1'), undefined);
+  const second = newTab();
+  second.savePerson({ readSeq: 7 });
+  first.savePerson({ ratedEnd: 'c1 3' });
+  expect(first.person()).toMatchObject({ readSeq: 7, ratedEnd: 'c1 3' });
+});
+
+test('a tab follows a sign-out, another visitor, and a sign-in of its own visitor in another tab', () => {
+  const { open, newTab, local } = browser();
+  const first = open();
+  first.saveTab({ draft: 'kept' });
+  expect(first.readOtherTabs('firstword:acme')).toBe('session');
+  expect(first.readOtherTabs('another-key')).toBeUndefined();
+  first.join(start('s1', 'c1'), undefined);
+  const second = newTab();
+  second.join(start('s2', 'c2'), 'anna');
+  expect(first.readOtherTabs('firstword:acme:person')).toBe('session');
+  expect(first.tab().draft).toBe('kept');
+  second.startOver();
+  expect(first.readOtherTabs('firstword:acme:person')).toBe('replaced');
+  expect(first.tab().draft).toBe('');
+  second.join(start('s3', 'c3'), 'bert');
+  expect(first.readOtherTabs('firstword:acme')).toBe('session');
+  expect(first.person().subject).toBe('bert');
+  local.clear();
+  expect(first.readOtherTabs(null)).toBe('signed-out');
+  expect(first.session()).toBeUndefined();
+});
+
+test('unreadable values count as none', () => {
+  const { local, open } = browser();
+  for (const json of ['null', '7', '{"id":1}', '{', '[]']) {
+    local.set('firstword:acme:person', json);
+    expect(open().person()).toMatchObject({ readSeq: 0 });
+    expect(open().tab().outbox).toEqual([]);
+  }
+});

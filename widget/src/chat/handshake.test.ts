@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { createBrowserStore } from './browser-store.ts';
+import { createHandshake } from './handshake.ts';
+import { createKeptArea } from './kept-area.ts';
+
+const token = (sub: string, exp = Date.now() / 1000 + 300) =>
+  `h.${Buffer.from(JSON.stringify({ sub, exp, jti: Math.random() })).toString('base64url')}.s`;
+const start = (session: string) => ({ session, conversationId: `conversation of ${session}` });
+const stored = () =>
+  createBrowserStore(
+    'acme',
+    1,
+    createKeptArea(() => null),
+    createKeptArea(() => null),
+  );
+
+test('the session goes on in memory where storage is refused', () => {
+  const handshake = createHandshake({ site: 'acme' }, stored());
+  expect(handshake.next()).not.toHaveProperty('session');
+  handshake.joined(start('s1'));
+  expect(handshake.next()).toMatchObject({ site: 'acme', session: 's1' });
+});
+
+test('a token goes with the browser’s id until a session holds the identity', () => {
+  const store = stored();
+  const handshake = createHandshake({ site: 'acme', identity: token('anna') }, store);
+  expect(handshake.next()).toMatchObject({ identity: expect.any(String), browser: store.person().id });
+  // The connection broke before the session arrived.
+  expect(handshake.next()).toHaveProperty('identity');
+  handshake.joined(start('s1'));
+  expect(handshake.next()).not.toHaveProperty('identity');
+  expect(store.person().subject).toBe('anna');
+});
+
+test('a token of the same visitor, again or new, asks for no connection while the session holds', () => {
+  const first = token('anna');
+  const handshake = createHandshake({ site: 'acme' }, stored());
+  expect(handshake.identify(first, false)).toBe(true);
+  expect(handshake.identify(first, false)).toBe(false);
+  handshake.next();
+  handshake.joined(start('s1'));
+  expect(handshake.identify(first, false)).toBe(false);
+  expect(handshake.identify(token('anna'), false)).toBe(false);
+  expect(handshake.next()).not.toHaveProperty('identity');
+  expect(handshake.identify(token('anna'), true)).toBe(true);
+});
+
+test('after the session has ended, a token that is still valid starts another; an expired one does not', () => {
+  const store = stored();
+  const handshake = createHandshake({ site: 'acme', identity: token('anna') }, store);
+  handshake.next();
+  handshake.joined(start('s1'));
+  handshake.expired();
+  expect(handshake.next()).toHaveProperty('identity');
+  handshake.joined(start('s2'));
+  handshake.identify(token('anna', 1), false);
+  handshake.expired();
+  expect(handshake.next()).not.toHaveProperty('identity');
+  handshake.joined(start('s3'));
+  expect(store.person().subject).toBeUndefined();
+});
