@@ -97,6 +97,27 @@ describe('an answer', () => {
     expect(ends.at(-1)).toMatchObject({ turnId: second.turnId, state: 'done' });
     expect(client.messages.map(({ seq }) => seq)).toEqual(client.messages.map((_, index) => index + 1));
   });
+
+  test('is superseded by a second quick message, and one answer covers both', async () => {
+    server.endpoint.script({ answer: 'One answer for both.' });
+    const release = server.endpoint.holdAfter(0);
+    const client = await connect();
+    const first = await ask(client, 'What about returns?');
+    const second = await ask(client, 'And what about delivery?');
+    release();
+    await client.received(ended(second.turnId));
+
+    const asked = server.endpoint.requests.at(-1)?.body.messages ?? [];
+    expect(asked.filter(({ role }) => role === 'user')).toHaveLength(1);
+    expect(asked.at(-1)?.content).toContain('What about returns?\n\nAnd what about delivery?');
+    expect(client.events.filter((event) => event.type === 'turn-end')).toMatchObject([
+      { turnId: first.turnId, state: 'stopped' },
+      { turnId: second.turnId, state: 'done' },
+    ]);
+    expect(client.messages.filter(({ from }) => from === 'assistant')).toMatchObject([
+      { text: 'One answer for both.' },
+    ]);
+  });
 });
 
 describe('a reconnecting visitor', () => {

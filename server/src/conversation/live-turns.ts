@@ -8,6 +8,8 @@ export interface LiveTurn {
   readonly conversationId: string;
   readonly turnId: string;
   readonly messageSeq: number;
+  /** The first message that it answers; earlier than `messageSeq` where it has superseded another turn. */
+  readonly firstSeq: number;
   readonly deltas: { n: number; text: string }[];
   readonly signal: AbortSignal;
   /** TTFT of the model that answers, in milliseconds; absent before its first token and where no model was asked. */
@@ -25,7 +27,7 @@ export interface LiveTurn {
 
 export interface LiveTurns {
   /** Creates a turn that is not listed yet. */
-  prepare(conversationId: string, turnId: string, messageSeq: number): LiveTurn;
+  prepare(conversationId: string, turnId: string, messageSeq: number, firstSeq?: number): LiveTurn;
   /** Lists the turn until it is finished. */
   add(turn: LiveTurn): void;
   find(turnId: string): LiveTurn | undefined;
@@ -40,7 +42,7 @@ export function createLiveTurns(): LiveTurns {
   const byTurn = new Map<string, LiveTurn>();
   const unclosed = new Set<LiveTurn>();
   return {
-    prepare(conversationId, turnId, messageSeq) {
+    prepare(conversationId, turnId, messageSeq, firstSeq = messageSeq) {
       const controller = new AbortController();
       let settle = () => {};
       const ended = new Promise<void>((resolve) => {
@@ -54,6 +56,7 @@ export function createLiveTurns(): LiveTurns {
         conversationId,
         turnId,
         messageSeq,
+        firstSeq,
         deltas: [],
         signal: controller.signal,
         end: (reason) => controller.abort(reason),

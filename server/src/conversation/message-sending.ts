@@ -4,6 +4,7 @@ import type { Message, SentFile } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import { fileText } from './file-text.ts';
 import type { HandedOff } from './hand-off.ts';
+import { joinQuestion } from './joined-question.ts';
 import type { LiveTurn, LiveTurns, TurnBreak } from './live-turns.ts';
 import { readQuestion } from './stored-question.ts';
 import type { TurnLog } from './turn-log.ts';
@@ -57,6 +58,10 @@ export function createMessageSending({
   onVisitorMessage,
 }: MessageSendingParts): MessageSending {
   const { start, startBeside } = turnStart;
+  async function turnOfOtherProcess(conversationId: string, turnId: string) {
+    const record = await store.readTurn(conversationId, turnId);
+    return record && { turnId, firstSeq: record.messageSeq };
+  }
   return {
     async send(sender, { id, text }, view, receivedAt) {
       const { conversationId, visitorId, site, region, locale, identified } = sender;
@@ -89,17 +94,17 @@ export function createMessageSending({
         outcome = await append();
       }
       if (outcome.kind !== 'stored') return outcome;
-      const { seq, turnId, superseded } = outcome;
+      const { seq, turnId, superseded, history } = outcome;
       if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
       setImmediate(onVisitorMessage, conversationId, seq); // after the request to the model
       if (turnId === undefined) return { kind: 'stored', seq, message };
-      return {
-        kind: 'stored',
-        seq,
-        message,
-        turn: earlyTurn ?? start(sender, turnId, { seq, text, history: outcome.history, isRetry: false }, receivedAt),
-      };
+      if (earlyTurn) return { kind: 'stored', seq, message, turn: earlyTurn };
+      const elsewhere = live === undefined ? superseded : undefined;
+      const before = elsewhere === undefined ? live : await turnOfOtherProcess(conversationId, elsewhere);
+      const question = joinQuestion({ seq, text, history }, before);
+      const turn = start(sender, turnId, { ...question, isRetry: false }, receivedAt);
+      return { kind: 'stored', seq, message, turn };
     },
 
     async sendFile(sender, { id, file }) {

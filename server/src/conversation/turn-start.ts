@@ -42,6 +42,8 @@ interface Question {
   readonly text: string;
   readonly history: readonly Message[];
   readonly isRetry: boolean;
+  /** The first message that the text holds; `seq` if left out. */
+  readonly firstSeq?: number;
 }
 
 /** How many earlier messages a turn gets. */
@@ -58,10 +60,10 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
   const ask = (
     { conversationId, visitorId, site, locale, region, identified }: Sender,
     turnId: string,
-    { seq, text, history, isRetry }: Question,
+    { seq, text, history, isRetry, firstSeq }: Question,
     receivedAt: number,
   ) => {
-    const live = liveTurns.prepare(conversationId, turnId, seq);
+    const live = liveTurns.prepare(conversationId, turnId, seq, firstSeq);
     const mayBeCached = !identified && !isRetry; // a retry asks for another answer
     const asked = runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached });
     const turn: StartedTurn = { turnId, outputs: asked.outputs, modelTtftMs: () => live.modelTtftMs };
