@@ -190,6 +190,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   const files = new Map<string, Buffer>();
   let responder: ResponderChange = { responder: 'assistant' };
   let turn: TurnSnapshot | undefined;
+  let lastTurn: Promise<void> | undefined;
   const waiting: { event: string; resolve: (payload: unknown) => void }[] = [];
   const conversationId = randomUUID();
 
@@ -265,14 +266,17 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       if (refusal) return reply(refusal);
       next();
     });
-    socket.on('message-send', ({ id, text }, reply) => {
+    socket.on('message-send', async ({ id, text }, reply) => {
+      // As the real server does: the running answer ends before the next message is stored.
+      if (turn?.state === 'running') turn.state = 'stopped';
+      await lastTurn;
       const known = server.messages.find((message) => message.id === id);
       if (known) return reply({ ok: true, seq: known.seq, conversationId });
       const { seq } = server.say({ id, from: 'visitor', text });
       const turnId = randomUUID();
       const byAi = responder.responder === 'assistant';
       reply({ ok: true, seq, conversationId, ...(byAi && { turnId }) });
-      if (byAi) void runTurn(seq, turnId);
+      if (byAi) lastTurn = runTurn(seq, turnId);
     });
     socket.on('replay', ({ afterSeq, turnId, afterDelta = 0 }, reply) => {
       const wanted = turn?.turnId === turnId ? turn : undefined;

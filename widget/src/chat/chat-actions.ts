@@ -38,6 +38,8 @@ export function createChatActions(
   },
 ): ChatActions {
   const { read, change, failed } = chat;
+  let isRetrying = false;
+  let requesting: Promise<boolean> | undefined;
 
   /** Runs an action on one answer and shows a failure there. Returns undefined unless it succeeded. */
   async function act<T extends object>(
@@ -60,14 +62,21 @@ export function createChatActions(
       if (turn) void act(turn.turnId, 'stop', () => connection.ask('turn-stop', { turnId: turn.turnId }));
     },
     async retryTurn(turnId) {
+      // A double click retries once.
+      if (isRetrying) return;
+      isRetrying = true;
       const at = performance.now();
       const answer = await act(turnId, 'retry', () => connection.ask('turn-retry', { turnId }));
+      isRetrying = false;
       if (answer) chat.asked(answer.turnId, at);
     },
-    async requestAgent() {
-      const answer = await connection.ask('person-request', {});
-      if (!answer?.ok) failed(answer?.code ?? 'unreachable');
-      return answer?.ok ?? false;
+    requestAgent() {
+      requesting ??= connection.ask('person-request', {}).then((answer) => {
+        requesting = undefined;
+        if (!answer?.ok) failed(answer?.code ?? 'unreachable');
+        return answer?.ok ?? false;
+      });
+      return requesting;
     },
     async cancelHandOff() {
       const answer = await connection.ask('hand-off-cancel', {});

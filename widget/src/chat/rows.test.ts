@@ -49,3 +49,13 @@ test('no first token is awaited from an agent', () => {
   const outgoing = [{ id: 'question', text: 'Hi', at: 1, status: 'pending' as const }];
   expect(awaitsFirstToken({ ...online, outgoing, responder: { responder: 'agent' } })).toBe(false);
 });
+
+test('an answer that the next message has replaced keeps its text, and its row only if there is text', () => {
+  const next: Message = { ...question, seq: 2, id: 'next' };
+  const stopped: Turn = { ...turn, state: 'stopped' };
+  const superseded = (state: Partial<ChatState>) =>
+    rows({ ...online, messages: [question, next], ...state }).map((row) => row.kind === 'answer' && row.superseded);
+  expect(superseded({ turns: [stopped] })).toEqual([false, true, false]);
+  expect(superseded({ turns: [{ ...stopped, text: '' }] })).toEqual([false, false]);
+  expect(rows({ ...online, messages: [question], turns: [{ ...stopped, text: '' }] })).toHaveLength(2);
+});

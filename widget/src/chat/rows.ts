@@ -6,7 +6,7 @@ export type Row =
   | { kind: 'message'; key: string; message: Message }
   | { kind: 'outgoing'; key: string; outgoing: Outgoing }
   /** An answer keeps its key from first token to stored message, so that its text is drawn once. */
-  | { kind: 'answer'; key: string; text: string; turn?: Turn; message?: Message };
+  | { kind: 'answer'; key: string; text: string; turn?: Turn; message?: Message; superseded?: boolean };
 
 function messageRow(message: Message): Row {
   if (message.from !== 'assistant') return { kind: 'message', key: message.id, message };
@@ -36,7 +36,16 @@ export function rows(state: ChatState): Row[] {
     if (at === -1) list.push(row);
     else list.splice(at, 0, row);
   }
-  return [...list, ...outgoing];
+  return [...list, ...outgoing].flatMap(withoutSuperseded);
+}
+
+/** A stopped answer right before the visitor's next message was replaced by it: it needs no note, and no row if it is empty. */
+function withoutSuperseded(row: Row, at: number, all: readonly Row[]): Row[] {
+  if (row.kind !== 'answer' || (row.message?.state ?? row.turn?.state) !== 'stopped') return [row];
+  const next = all[at + 1];
+  const superseded = next?.kind === 'outgoing' || (next?.kind === 'message' && next.message.from === 'visitor');
+  if (!superseded) return [row];
+  return row.text === '' ? [] : [{ ...row, superseded }];
 }
 
 /** True until the first text of the awaited answer arrives. */

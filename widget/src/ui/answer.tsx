@@ -9,9 +9,10 @@ import { Icon } from './icons.tsx';
 import { useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
-function ending({ turn, message }: AnswerRow, shortened: boolean): string | undefined {
+function ending({ turn, message, superseded }: AnswerRow, shortened: boolean): string | undefined {
   const state = message?.state ?? turn?.state;
   if (shortened) return texts.value.shortened;
+  if (superseded) return undefined;
   if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts.value[state];
   return undefined;
 }

@@ -1,4 +1,4 @@
-/** The message field: grows to six lines, Enter sends, Shift+Enter breaks, and stop replaces send while an answer runs. */
+/** The message field: grows to six lines, Enter sends, Shift+Enter breaks. A send while an answer runs replaces that answer. */
 import { isComposing } from '@firstword/shared/composing';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Signal } from '@preact/signals';
@@ -33,7 +33,7 @@ export function Composer({
   const text = draft.value;
   const left = MESSAGE_TEXT_MAX - text.trim().length;
   const turn = runningTurn(chat.outline.value);
-  const sendable = text.trim() !== '' && left >= 0 && !turn;
+  const isSendable = (value: string) => value.trim() !== '' && value.trim().length <= MESSAGE_TEXT_MAX;
 
   useLayoutEffect(() => {
     const area = field.current;
@@ -57,10 +57,12 @@ export function Composer({
     quiet.current = setTimeout(stopTyping, TYPING_MS);
   }
   function submit() {
-    if (!sendable) return;
+    // Not `text`: a second Enter may come before the emptied field is drawn.
+    const { value } = draft;
+    if (!isSendable(value)) return;
     stopTyping();
-    chat.send(text);
     draft.value = '';
+    chat.send(value);
     onSend();
     field.current?.focus();
   }
@@ -92,15 +94,18 @@ export function Composer({
           submit();
         }}
       />
-      {turn ? (
-        <button type="button" class="composer__button" aria-label={stop} title={stop} onClick={() => chat.stop()}>
-          <Icon name="stop" />
-        </button>
-      ) : (
-        <button type="submit" class="composer__button" aria-label={send} title={send} disabled={!sendable}>
-          <Icon name="send" />
-        </button>
-      )}
+      <div class="composer__buttons">
+        {turn && (
+          <button type="button" class="composer__button" aria-label={stop} title={stop} onClick={() => chat.stop()}>
+            <Icon name="stop" />
+          </button>
+        )}
+        {(!turn || text.trim() !== '') && (
+          <button type="submit" class="composer__button" aria-label={send} title={send} disabled={!isSendable(text)}>
+            <Icon name="send" />
+          </button>
+        )}
+      </div>
       {text.length >= COUNT_FROM && (
         <p class={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
           {charactersLeft(left)}

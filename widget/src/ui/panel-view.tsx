@@ -88,6 +88,9 @@ export function PanelView(props: {
   }, [shown, visible.value, state.messages]);
 
   function ask(question: string) {
+    const { messages, outgoing } = chat.state.value;
+    // The second click of a double click comes before the suggestions are gone.
+    if (messages.length + outgoing.length > 0) return;
     chat.send(question);
     setSends((count) => count + 1);
     panel.current?.querySelector('textarea')?.focus({ preventScroll: true });
