@@ -26,6 +26,8 @@ export interface WidgetOptions {
 export interface PanelHost {
   root: ShadowRoot;
   options: WidgetOptions;
+  /** Counts the chats of this site on the page: 1 is the launcher's. */
+  place: number;
   emit(event: EventName, payload?: unknown): void;
   /** Closes the panel; undefined where the panel is part of the page and can't be closed. */
   close: (() => void) | undefined;

@@ -78,6 +78,7 @@ function boot(options: LoaderOptions) {
       return module.createPanel({
         ...launcher(),
         options,
+        place: 1,
         emit: api.emit,
         close: () => setOpen(false),
         restore: () => setOpen(true, true),

@@ -2,13 +2,16 @@
 import type { mount as Mount, MountOptions } from '../types/mount.d.ts';
 import { createFrame } from './loader/frame.ts';
 import inlineCss from './mount.css?inline';
+import { takePlace } from './mount-place.ts';
 import { createPanel } from './panel.tsx';
 
 export const mount: typeof Mount = (options: MountOptions) => {
   const { element, site, server, theme = 'auto', locale, nonce, userToken, onEvent } = options;
   const frame = createFrame({ theme, nonce }, element, { all: 'initial', display: 'block', 'block-size': '100%' });
   frame.adopt(inlineCss);
+  const place = takePlace(site);
   const panel = createPanel({
+    place: place.number,
     root: frame.root,
     options: {
       site,
@@ -37,10 +40,12 @@ export const mount: typeof Mount = (options: MountOptions) => {
     setPage: panel.setPage,
     unmount() {
       panel.leave();
+      place.free();
       frame.remove();
     },
     shutdown() {
       panel.shutdown();
+      place.free();
       frame.remove();
     },
   };

@@ -7,32 +7,28 @@ import { unreadCount } from './chat/chat-state.ts';
 import { type Chat, createChat } from './chat/create-chat.ts';
 import { createKeptArea } from './chat/kept-area.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
-import { takePlace } from './chat/page-place.ts';
 import { isOthers } from './chat/subject.ts';
 import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
-import { loadTexts, texts } from './texts.ts';
+import { createTexts, TextsContext } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
 import { PanelView } from './ui/panel-view.tsx';
 import { createTitleMark } from './ui/title-mark.ts';
-import { extras, loadExtras } from './ui/use-extras.ts';
+import { createExtrasLoader, ExtrasContext } from './ui/use-extras.ts';
 
 /** Without the query, which may carry secrets of the page. */
 function currentPage(): PageView {
   return { url: location.origin + location.pathname, title: document.title.slice(0, 300) };
 }
 
-/** Sound is fetched on demand: nothing is loaded before the visitor switches it on. */
-function chime() {
-  void loadExtras().then((loaded) => loaded?.playTone());
-}
-
 export function createPanel(host: PanelHost): Panel {
   const { options } = host;
-  const place = takePlace(options.site);
+  const language = createTexts();
+  const { texts } = language;
+  const parts = createExtrasLoader(language);
   const store = createBrowserStore(
     options.site,
-    place.number,
+    host.place,
     createKeptArea(() => localStorage),
     createKeptArea(() => sessionStorage),
   );
@@ -47,6 +43,8 @@ export function createPanel(host: PanelHost): Panel {
   const isWatching = () => open.value && visible.value;
   /** Set by the page; otherwise the page's own address. */
   let page = options.page;
+  /** Sound is fetched on demand: nothing is loaded before the visitor switches it on. */
+  const chime = () => void parts.load().then((loaded) => loaded?.playTone());
   const newChat = (identity: string | undefined) =>
     createChat(
       {
@@ -78,10 +76,10 @@ export function createPanel(host: PanelHost): Panel {
   const theme = computed(() => chat.value.outline.value.site?.theme);
   const stops = [
     effect(() => {
-      const { locale: language, region, open: label, close } = texts.value;
-      host.setLanguage({ locale: language, direction: direction(locale.value), open: label, close, region });
+      const { locale: loaded, region, open: label, close } = texts.value;
+      host.setLanguage({ locale: loaded, direction: direction(locale.value), open: label, close, region });
     }),
-    effect(() => void loadTexts(locale.value)),
+    effect(() => void language.load(locale.value)),
     effect(() => {
       const accent = chat.value.outline.value.site?.theme.accent;
       if (accent) host.setAccent(accent);
@@ -92,10 +90,11 @@ export function createPanel(host: PanelHost): Panel {
       if (value && Object.keys(value).length > 1) void applySiteTheme(value);
     }),
     effect(() => {
-      if (extras.value) host.adopt(extras.value.css);
+      const loaded = parts.extras.value;
+      if (loaded) host.adopt(loaded.css);
     }),
     effect(() => {
-      void extras.value?.loadExtraTexts(texts.value.locale);
+      void parts.loadTexts();
     }),
     effect(() => {
       const count = isWatching() ? 0 : unreadCount(chat.value.outline.value);
@@ -118,17 +117,21 @@ export function createPanel(host: PanelHost): Panel {
   function draw() {
     drawn += 1;
     render(
-      <PanelView
-        key={drawn}
-        chat={chat.value}
-        open={open}
-        visible={visible}
-        sound={sound}
-        sourceBase={options.server}
-        onSound={setSound}
-        onClose={host.close}
-        takesFocus={() => takesFocus}
-      />,
+      <TextsContext.Provider value={language}>
+        <ExtrasContext.Provider value={parts}>
+          <PanelView
+            key={drawn}
+            chat={chat.value}
+            open={open}
+            visible={visible}
+            sound={sound}
+            sourceBase={options.server}
+            onSound={setSound}
+            onClose={host.close}
+            takesFocus={() => takesFocus}
+          />
+        </ExtrasContext.Provider>
+      </TextsContext.Provider>,
       container,
     );
   }
@@ -167,7 +170,7 @@ export function createPanel(host: PanelHost): Panel {
   }
 
   async function applySiteTheme(theme: ThemeView) {
-    const loaded = await loadExtras();
+    const loaded = await parts.load();
     const frame = host.root.querySelector('section');
     removeTheme?.();
     if (frame) removeTheme = loaded?.applyTheme(frame, theme);
@@ -189,7 +192,6 @@ export function createPanel(host: PanelHost): Panel {
     render(null, container);
     container.remove();
     chat.value.close();
-    place.free();
   }
 
   return {

@@ -1,6 +1,9 @@
 /** Loads the texts of the visitor's language. English is built in; each other language is a file that is fetched on demand. */
 import { languageOf } from '@firstword/shared/language';
-import { signal } from '@preact/signals';
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { ExtraTexts } from './languages/extra-texts-en.ts';
 import { texts as english, type Texts } from './languages/texts-en.ts';
 
 /** Every language besides English, each in a file that is fetched on demand. */
@@ -19,15 +22,31 @@ export const LANGUAGES: Readonly<Record<string, () => Promise<{ texts: Texts }>>
   he: () => import('./languages/texts-he.ts'),
 };
 
-export const texts = signal(english);
-let requested = 'en';
-
-/** `de-AT` uses `de`; an unknown language uses English. */
-export async function loadTexts(locale: string): Promise<void> {
-  const language = languageOf(locale);
-  const load = LANGUAGES[language];
-  requested = language;
-  const loaded = load ? await load().catch(() => undefined) : undefined;
-  // A file that arrives late must not override a later choice.
-  if (requested === language) texts.value = loaded?.texts ?? english;
+/** The language of one panel. Two chats on a page may differ. */
+export interface PanelTexts {
+  readonly texts: ReadonlySignal<Texts>;
+  /** Of the parts that are fetched on demand; undefined until then. */
+  readonly extraTexts: Signal<ExtraTexts | undefined>;
+  /** `de-AT` uses `de`; an unknown language uses English. */
+  load(locale: string): Promise<void>;
 }
+
+export function createTexts(): PanelTexts {
+  const texts = signal(english);
+  let requested = 'en';
+  return {
+    texts,
+    extraTexts: signal<ExtraTexts | undefined>(undefined),
+    async load(locale) {
+      const language = languageOf(locale);
+      const load = LANGUAGES[language];
+      requested = language;
+      const loaded = load ? await load().catch(() => undefined) : undefined;
+      // A file that arrives late must not override a later choice.
+      if (requested === language) texts.value = loaded?.texts ?? english;
+    },
+  };
+}
+
+export const TextsContext = createContext(createTexts());
+export const useTexts = (): Texts => useContext(TextsContext).texts.value;

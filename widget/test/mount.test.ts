@@ -58,6 +58,40 @@ test('on a phone the mounted chat stays within its element', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });
 
+test('two chats on one page have a language and a conversation each, also after a page load', async () => {
+  await using shown = await visit(browser, { path: '/inline' });
+  const { page } = shown;
+  const second = `void 0; {
+    const element = document.body.appendChild(document.createElement('div'));
+    element.id = 'second';
+    window.second = mount({ element, site: 'acme', server: location.origin, locale: 'de' });
+  }`;
+  await page.locator('.empty__greeting').waitFor();
+  const chats = () =>
+    page
+      .locator('textarea')
+      .evaluateAll((fields) =>
+        fields.map((field) => [(field as HTMLTextAreaElement).placeholder, (field as HTMLTextAreaElement).value]),
+      );
+  const both = [
+    ['Write a message', 'in the first'],
+    ['Nachricht schreiben', ''],
+  ];
+  await page.evaluate(second);
+  await page.locator('#second textarea').waitFor();
+  await page.locator('#chat textarea').fill('in the first');
+  await expect.poll(chats).toEqual(both);
+  const sessions = () => page.evaluate(() => Object.keys(localStorage).filter((key) => !key.includes(':person')));
+  await expect.poll(sessions).toEqual(['firstword:acme', 'firstword:acme#2']);
+  await page.reload();
+  await page.locator('#chat textarea').waitFor();
+  await page.evaluate(second);
+  await expect.poll(chats).toEqual(both);
+  // A freed place is taken again.
+  await page.evaluate('window.chat.unmount(); window.mountChat()');
+  await expect.poll(chats).toEqual(both);
+});
+
 test('a bundler includes it without any other package, with languages loaded on demand', async () => {
   const id = 'the-page';
   const { output } = (await build({

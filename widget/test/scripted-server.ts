@@ -111,6 +111,7 @@ function inlinePage(locale: string): string {
 <title>Help</title><link rel="icon" href="data:,"></head><body><main><h1>Help</h1><div id="chat"></div></main>
 <script nonce="n" type="module">
 import { mount } from '/mount.js';
+window.mount = mount;
 const element = document.getElementById('chat');
 element.style.height = '560px';
 window.events = [];

@@ -3,9 +3,9 @@ import { FILE_TYPES, type FileType, fileTypeOf } from '@firstword/shared/files';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { newId } from '../chat/outgoing.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 import { fileSize } from './file-link.tsx';
 import { type FileFailure, type Sending, sendFile } from './send-file.ts';
 
@@ -27,6 +27,8 @@ export function Attach({ chat }: { chat: Chat }) {
   const [list, setList] = useState<readonly Upload[]>([]);
   const sendings = useRef(new Map<string, Sending>());
   const picker = useRef<HTMLInputElement>(null);
+  const texts = useTexts();
+  const extraTexts = useExtraTexts();
   useEffect(
     () => () => {
       for (const sending of sendings.current.values()) sending.cancel();
@@ -70,8 +72,8 @@ export function Attach({ chat }: { chat: Chat }) {
     void send({ id, file, share: 0 });
   }
   function explain(failure: FileFailure): string {
-    const { fileType, fileSize: tooLarge, fileContent, fileLimit, fileFailed } = extraTexts.value;
-    const { locale, notSent } = texts.value;
+    const { fileType, fileSize: tooLarge, fileContent, fileLimit, fileFailed } = extraTexts;
+    const { locale, notSent } = texts;
     switch (failure) {
       case 'type':
         return fileType(endings(types).join(', '));
@@ -88,7 +90,7 @@ export function Attach({ chat }: { chat: Chat }) {
     }
   }
 
-  const { attach, uploading, remove: removeText } = extraTexts.value;
+  const { attach, uploading, remove: removeText } = extraTexts;
   return (
     <>
       {list.length > 0 && (
@@ -109,7 +111,7 @@ export function Attach({ chat }: { chat: Chat }) {
               )}
               {upload.failure && !FINAL.includes(upload.failure) && (
                 <button type="button" class="link" onClick={() => again(upload)}>
-                  {texts.value.retry}
+                  {texts.retry}
                 </button>
               )}
               <button

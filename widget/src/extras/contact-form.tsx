@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 
 /** Longest email address (RFC 5321). */
 export const ADDRESS_MAX = 254;
@@ -10,8 +10,7 @@ export const ADDRESS_MAX = 254;
 export const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, notSaved } =
-    extraTexts.value;
+  const { contact, contactField, contactSave, contactSaved, contactChange, contactInvalid, notSaved } = useExtraTexts();
   const { contact: noted, responder } = state;
   // An address from the pre-chat form applies to every ticket.
   const holds = noted?.ticketId === undefined || noted.ticketId === responder.ticketId;

@@ -1,6 +1,7 @@
 /** Loads the texts of the parts that are fetched on demand, in the visitor's language. */
-import { signal } from '@preact/signals';
+import { useContext } from 'preact/hooks';
 import { type ExtraTexts, extraTexts as english } from '../languages/extra-texts-en.ts';
+import { TextsContext } from '../texts.ts';
 
 export const EXTRA_TEXT_LANGUAGES: Readonly<Record<string, () => Promise<{ extraTexts: ExtraTexts }>>> = {
   de: () => import('../languages/extra-texts-de.ts'),
@@ -17,14 +18,10 @@ export const EXTRA_TEXT_LANGUAGES: Readonly<Record<string, () => Promise<{ extra
   he: () => import('../languages/extra-texts-he.ts'),
 };
 
-export const extraTexts = signal(english);
-let requested = 'en';
-
 /** `language` is `texts.locale`. */
-export async function loadExtraTexts(language: string): Promise<void> {
-  const load = EXTRA_TEXT_LANGUAGES[language];
-  requested = language;
-  const loaded = await load?.().catch(() => undefined);
-  // A file that arrives late must not override a later choice.
-  if (requested === language) extraTexts.value = loaded?.extraTexts ?? english;
+export async function loadExtraTexts(language: string): Promise<ExtraTexts> {
+  const loaded = await EXTRA_TEXT_LANGUAGES[language]?.().catch(() => undefined);
+  return loaded?.extraTexts ?? english;
 }
+
+export const useExtraTexts = (): ExtraTexts => useContext(TextsContext).extraTexts.value ?? english;

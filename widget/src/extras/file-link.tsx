@@ -2,9 +2,9 @@
 import type { SentFile } from '@firstword/shared/wire';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 import { fetchFile } from './send-file.ts';
 import { saveBlob } from './transcript.ts';
 
@@ -22,7 +22,8 @@ export function fileSize(bytes: number, locale: string): string {
 
 export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
   const { id, name, size } = file;
-  const { download, fileGone } = extraTexts.value;
+  const { download, fileGone } = useExtraTexts();
+  const { locale } = useTexts();
   const [gone, setGone] = useState(false);
 
   async function save() {
@@ -36,7 +37,7 @@ export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
       <button type="button" class="file" aria-label={download(name)} onClick={() => void save()}>
         <Icon name="save" />
         <span class="file__name">{name}</span>
-        <span class="file__size">{fileSize(size, texts.value.locale)}</span>
+        <span class="file__size">{fileSize(size, locale)}</span>
       </button>
       {gone && (
         <span class="file__gone" role="alert">

@@ -3,17 +3,18 @@
 import { useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from '../ui/icons.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 
 /** `away`: when the team is back, formatted; undefined during opening hours. */
 export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatState; away: string | undefined }) {
-  const { handOffTitle, handOffNext, handOffCancel, awayNext, awayNextHere, notSaved } = extraTexts.value;
+  const { handOffTitle, handOffNext, handOffCancel, awayNext, awayNextHere, notSaved } = useExtraTexts();
   const [failed, setFailed] = useState(false);
   const mail = state.site?.mail === true;
-  const title = away ? texts.value.awayTitle : handOffTitle;
+  const { awayTitle } = useTexts();
+  const title = away ? awayTitle : handOffTitle;
   return (
     <section class="card" aria-label={title}>
       <Icon name="person" />

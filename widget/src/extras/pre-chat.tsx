@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { ADDRESS, ADDRESS_MAX } from './contact-form.tsx';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 
 const FIELDS = ['name', 'email', 'answer'] as const;
 type Field = (typeof FIELDS)[number];
@@ -33,7 +33,7 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     startChat,
     skip,
     notSaved,
-  } = extraTexts.value;
+  } = useExtraTexts();
   const form = chat.outline.value.site?.preChat;
   const [problems, setProblems] = useState<Partial<Record<Field, string>>>({});
   const [failed, setFailed] = useState(false);

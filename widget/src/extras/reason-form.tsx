@@ -1,7 +1,7 @@
 /** Asks for an optional reason after a thumbs down. */
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
-import { extraTexts } from './extra-texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
 
 export function ReasonForm({ send }: { send: (reason: string) => void }) {
@@ -9,7 +9,7 @@ export function ReasonForm({ send }: { send: (reason: string) => void }) {
   if (done) return null;
   return (
     <SentenceForm
-      question={extraTexts.value.reason}
+      question={useExtraTexts().reason}
       max={COMMENT_TEXT_MAX}
       send={(reason) => {
         setDone(true);

@@ -2,16 +2,16 @@
 import { COMMENT_TEXT_MAX } from '@firstword/shared/limits';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
-import { extraTexts } from './extra-texts.ts';
+import { useTexts } from '../texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 import { SentenceForm } from './sentence-form.tsx';
 
 const SCORES = [1, 2, 3, 4, 5] as const;
 
 /** `rated`: the visitor has rated this end already. */
 export function Satisfaction({ chat, end, rated }: { chat: Chat; end: string; rated: boolean }) {
-  const { rateQuestion, score: scoreOf, worst, best, comment, notSaved } = extraTexts.value;
-  const { thanks } = texts.value;
+  const { rateQuestion, score: scoreOf, worst, best, comment, notSaved } = useExtraTexts();
+  const { thanks } = useTexts();
   const [before] = useState(rated);
   const [score, setScore] = useState<number>();
   const [step, setStep] = useState<'score' | 'comment' | 'thanks'>('score');

@@ -1,6 +1,6 @@
 /** An optional question with a one-line answer. */
 import { useId } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 
 export function SentenceForm(props: { question: string; max: number; send: (answer: string) => void }) {
   const { question, max, send } = props;
@@ -19,7 +19,7 @@ export function SentenceForm(props: { question: string; max: number; send: (answ
       <div class="line">
         <input id={id} class="line__field" name="answer" dir="auto" maxLength={max} autoComplete="off" />
         <button type="submit" class="line__button">
-          {texts.value.send}
+          {useTexts().send}
         </button>
       </div>
     </form>

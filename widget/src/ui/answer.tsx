@@ -2,26 +2,28 @@
 import { useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import type { Texts } from '../languages/texts-en.ts';
 import { safeLink } from '../markdown/safe-link.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
 import { useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
-function ending({ turn, message, superseded }: AnswerRow, shortened: boolean): string | undefined {
+function ending({ turn, message, superseded }: AnswerRow, shortened: boolean, texts: Texts): string | undefined {
   const state = message?.state ?? turn?.state;
-  if (shortened) return texts.value.shortened;
+  if (shortened) return texts.shortened;
   if (superseded) return undefined;
-  if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts.value[state];
+  if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts[state];
   return undefined;
 }
 
 function Sources({ row, base }: { row: AnswerRow; base: string }) {
+  const { sources: label } = useTexts();
   const sources = row.message?.citations ?? [];
   if (sources.length === 0) return null;
   return (
-    <ol class="sources" aria-label={texts.value.sources}>
+    <ol class="sources" aria-label={label}>
       {sources.map(({ n, title, url, excerpt }) => {
         const link = safeLink(url, base);
         return (
@@ -57,7 +59,7 @@ function Actions({
   rating: 'up' | 'down' | undefined;
 }) {
   const [copied, setCopied] = useState(false);
-  const { copy, copied: done, good, bad, again, thanks } = texts.value;
+  const { copy, copied: done, good, bad, again, thanks } = useTexts();
   const { message } = row;
   async function copyText() {
     await navigator.clipboard.writeText(row.text);
@@ -109,7 +111,7 @@ function Actions({
 }
 
 function Failure({ failure, row, chat }: { failure: ActionFailure; row: AnswerRow; chat: Chat }) {
-  const { actionFailed, notSent, retry } = texts.value;
+  const { actionFailed, notSent, retry } = useTexts();
   const { action, code } = failure;
   function repeat() {
     if (action === 'stop') chat.stop();
@@ -138,7 +140,8 @@ export function Answer(props: {
   shortened: boolean;
 }) {
   const { row, chat, sourceBase, last, rating, failure, shortened } = props;
-  const { assistant, retry } = texts.value;
+  const texts = useTexts();
+  const { assistant, retry } = texts;
   const running = row.turn?.state === 'running';
   /** Called for answers that arrive complete, too. The chat reports each turn once, and only its own. */
   function reportPaint() {
@@ -147,7 +150,7 @@ export function Answer(props: {
   }
   const extras = useExtras(rating === 'down');
   const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
-  const note = ending(row, shortened);
+  const note = ending(row, shortened, texts);
   const whole = !running;
   const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;
   if (running && row.text === '') return null;

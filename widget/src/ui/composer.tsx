@@ -6,7 +6,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { runningTurn } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
 /** From this length on the visitor sees how many characters are left. */
@@ -27,7 +27,7 @@ export function Composer({
   onSend: () => void;
   children?: ComponentChildren;
 }) {
-  const { write, send, stop, charactersLeft } = texts.value;
+  const { write, send, stop, charactersLeft } = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
   const text = draft.value;

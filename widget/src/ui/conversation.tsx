@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { type ChatState, conversationEnd } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstToken, type Row, rows } from '../chat/rows.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Answer } from './answer.tsx';
 import { EmptyState } from './empty-state.tsx';
 import { Icon } from './icons.tsx';
@@ -60,7 +60,7 @@ function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, pro
 
 export function Conversation(props: ConversationProps) {
   const { chat, sends, onAsk } = props;
-  const { conversation, earlier, newMessages, typing, agent } = texts.value;
+  const { conversation, earlier, newMessages, typing, agent } = useTexts();
   const state = chat.outline.value;
   const box = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);

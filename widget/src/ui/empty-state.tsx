@@ -1,6 +1,6 @@
 /** Shown before the first message: the site's greeting and suggested questions. */
 import type { SiteView } from '@firstword/shared/wire';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
 const SUGGESTIONS_MAX = 4;
@@ -14,7 +14,7 @@ export function EmptyState({
   demo: boolean;
   ask: (question: string) => void;
 }) {
-  const { fallbackGreeting, suggestions, demoExplained } = texts.value;
+  const { fallbackGreeting, suggestions, demoExplained } = useTexts();
   if (!site) {
     return (
       <div class="empty" aria-hidden="true">

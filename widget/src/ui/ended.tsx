@@ -1,9 +1,9 @@
 /** Replaces the composer once the visitor has ended the chat: continue it, or start a new one. */
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 
 export function Ended({ chat, onContinue }: { chat: Chat; onContinue: () => void }) {
-  const { ended, continueChat, newChat } = texts.value;
+  const { ended, continueChat, newChat } = useTexts();
   return (
     <div class="ended">
       <p class="note">{ended}</p>

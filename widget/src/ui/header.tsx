@@ -1,13 +1,14 @@
 /** Shows the site's name and who answers, with the menu and the close button. */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
-import { texts } from '../texts.ts';
+import type { Texts } from '../languages/texts-en.ts';
+import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import { useAway } from './use-away.ts';
 
 /** The line under the site's name: who answers the visitor's next message. */
-function whoAnswers({ responder, messages }: ChatState, away: string | undefined): string {
-  const { answersInstantly, waitingForAgent, awayTitle, chattingWith, closed, agent } = texts.value;
+function whoAnswers({ responder, messages }: ChatState, away: string | undefined, texts: Texts): string {
+  const { answersInstantly, waitingForAgent, awayTitle, chattingWith, closed, agent } = texts;
   switch (responder.responder) {
     case 'assistant':
       return answersInstantly;
@@ -24,7 +25,8 @@ function whoAnswers({ responder, messages }: ChatState, away: string | undefined
 
 export function Header(props: { state: ChatState; onClose: (() => void) | undefined; children: ComponentChildren }) {
   const { state, onClose, children } = props;
-  const { fallbackSite, close, demo, demoExplained } = texts.value;
+  const texts = useTexts();
+  const { fallbackSite, close, demo, demoExplained } = texts;
   return (
     <header class="header">
       <div class="header__names">
@@ -38,7 +40,7 @@ export function Header(props: { state: ChatState; onClose: (() => void) | undefi
         </div>
         <p class="header__who">
           <span class={`dot dot--${state.responder.responder}`} />
-          {whoAnswers(state, useAway(state))}
+          {whoAnswers(state, useAway(state), texts)}
         </p>
       </div>
       {children}

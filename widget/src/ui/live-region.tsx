@@ -4,13 +4,16 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { rows } from '../chat/rows.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { spokenSentences } from './spoken-sentences.ts';
 
 /** Older sentences have been read already. */
 const KEPT = 6;
 
 export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
+  const { agent } = useTexts();
+  const agentName = useRef(agent);
+  agentName.current = agent;
   const region = useRef<HTMLDivElement>(null);
   const spoken = useRef<Map<string, number>>(undefined);
   /** Messages up to this one are history and are not announced. */
@@ -37,7 +40,7 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
         done.set(row.key, Math.max(from, upTo));
       } else if (row.kind === 'message' && row.message.from !== 'visitor' && from === 0) {
         done.set(row.key, 1);
-        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? texts.value.agent}: ` : '';
+        const name = row.message.from === 'agent' ? `${row.message.agent?.name ?? agentName.current}: ` : '';
         announce(name + row.message.text);
       }
     }

@@ -1,7 +1,7 @@
 /** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
 import { type ComponentChildren, createContext } from 'preact';
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Icon, type IconName } from './icons.tsx';
 
 const CloseMenu = createContext(() => {});
@@ -30,7 +30,7 @@ export function MenuItem(props: { icon: IconName; label: string; act: () => void
 }
 
 export function Menu({ children }: { children: ComponentChildren }) {
-  const { menu } = texts.value;
+  const { menu } = useTexts();
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const toggle = useRef<HTMLButtonElement>(null);

@@ -3,7 +3,7 @@ import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
 import { RichText } from './rich-text.tsx';
 import { useExtras } from './use-extras.ts';
@@ -16,7 +16,7 @@ function firstLetter(name: string): string {
 }
 
 function Time({ at }: { at: number }) {
-  const { locale, now } = texts.value;
+  const { locale, now } = useTexts();
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
   return (
     <time class="time" dateTime={new Date(at).toISOString()} title={exact}>
@@ -26,7 +26,7 @@ function Time({ at }: { at: number }) {
 }
 
 export function MessageRow({ message, chat, sourceBase }: { message: Message; chat: Chat; sourceBase: string }) {
-  const { you, agent: fallbackName } = texts.value;
+  const { you, agent: fallbackName } = useTexts();
   const { from, text, at, agent, file } = message;
   const parts = useExtras(file !== undefined);
   if (from === 'system') {
@@ -85,7 +85,7 @@ export function OutgoingRow({
   online: boolean;
   edit: (text: string) => void;
 }) {
-  const { you, notSent, retry, edit: editText, sending, waitingForConnection } = texts.value;
+  const { you, notSent, retry, edit: editText, sending, waitingForConnection } = useTexts();
   const slow = useSlow(outgoing.status === 'pending');
   const { id, text, status, code = 'unreachable' } = outgoing;
   // The server would refuse the same text again, so offer to edit it.

@@ -1,10 +1,10 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { isComposing } from '@firstword/shared/composing';
 import type { ReadonlySignal } from '@preact/signals';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
 import { Ended } from './ended.tsx';
@@ -12,7 +12,7 @@ import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Menu, MenuItem } from './menu.tsx';
-import { loadExtras, useExtras } from './use-extras.ts';
+import { ExtrasContext, useExtras } from './use-extras.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -62,15 +62,17 @@ export function PanelView(props: {
   takesFocus: () => boolean;
 }) {
   const { chat, open, visible, sound, sourceBase, onSound, onClose, takesFocus } = props;
-  const { dialog, fallbackSite, reconnect, agentRequested, agentRequestFailed, talkToAgent, endChat } = texts.value;
-  const { saveTranscript, sound: soundLabel, actionFailed } = texts.value;
+  const texts = useTexts();
+  const extrasLoader = useContext(ExtrasContext);
+  const { dialog, fallbackSite, reconnect, agentRequested, agentRequestFailed, talkToAgent, endChat } = texts;
+  const { saveTranscript, sound: soundLabel, actionFailed, retry } = texts;
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
-  const notice = linkNotice(state, calm, texts.value);
+  const notice = linkNotice(state, calm, texts);
   const shown = open.value;
   const asks = asksFirst(state);
   const acceptsFiles = state.site?.uploads !== undefined;
@@ -102,10 +104,10 @@ export function PanelView(props: {
 
   async function save() {
     setAnnouncement('');
-    const [extras, messages] = await Promise.all([loadExtras(), chat.readAll()]);
+    const [extras, messages] = await Promise.all([extrasLoader?.load(), chat.readAll()]);
     if (!extras || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
-    extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
+    extras.saveText(`${name}.txt`, extras.transcript(messages, texts, name));
   }
   function end() {
     chat.setEnded(true);
@@ -151,7 +153,7 @@ export function PanelView(props: {
             class="link"
             onClick={() => void (announcement === actionFailed ? save() : requestAgent())}
           >
-            {texts.value.retry}
+            {retry}
           </button>
         </p>
       )}

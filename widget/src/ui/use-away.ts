@@ -1,10 +1,11 @@
 /** Whether a visitor waits for an agent outside of the site's hours. */
 import type { ChatState } from '../chat/chat-state.ts';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 import { useExtras } from './use-extras.ts';
 
 /** When the team is back, formatted; undefined during opening hours or when the site has none. */
 export function useAway({ site, responder }: ChatState): string | undefined {
+  const { locale } = useTexts();
   const hours = responder.responder === 'waiting-agent' ? site?.hours : undefined;
   const parts = useExtras(hours !== undefined);
   if (!hours || !parts) return undefined;
@@ -12,5 +13,5 @@ export function useAway({ site, responder }: ChatState): string | undefined {
   const opensAt = parts.nextOpening(hours, now) ?? now;
   if (opensAt <= now) return undefined;
   const clock = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(texts.value.locale, clock).format(opensAt);
+  return new Intl.DateTimeFormat(locale, clock).format(opensAt);
 }

@@ -1,25 +1,47 @@
-/** Loads the parts that few conversations need; the panel is drawn without them until then. */
-import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { texts } from '../texts.ts';
+/** Loads the parts that few conversations need; a panel is drawn without them until then. */
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext, useEffect } from 'preact/hooks';
+import type { PanelTexts } from '../texts.ts';
 
 export type Extras = typeof import('../extras.ts');
 
-export const extras = signal<Extras | undefined>(undefined);
-
-/** Undefined when loading fails; the next call tries again. */
-export async function loadExtras(): Promise<Extras | undefined> {
-  const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
-  // Load the texts first, so that no part is drawn in English.
-  await loaded?.loadExtraTexts(texts.value.locale);
-  extras.value = loaded;
-  return loaded;
+export interface ExtrasLoader {
+  readonly extras: ReadonlySignal<Extras | undefined>;
+  /** Undefined when loading fails; the next call tries again. */
+  load(): Promise<Extras | undefined>;
+  /** After a change of the language. */
+  loadTexts(): Promise<void>;
 }
+
+export function createExtrasLoader({ texts, extraTexts }: Pick<PanelTexts, 'texts' | 'extraTexts'>): ExtrasLoader {
+  const extras = signal<Extras | undefined>(undefined);
+  async function fill(loaded: Extras | undefined) {
+    const { locale } = texts.value;
+    const loadedTexts = await loaded?.loadExtraTexts(locale);
+    // A file that arrives late must not override a later choice.
+    if (loadedTexts && texts.value.locale === locale) extraTexts.value = loadedTexts;
+  }
+  return {
+    extras,
+    async load() {
+      const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
+      // Load the texts first, so that no part is drawn in English.
+      await fill(loaded);
+      extras.value = loaded;
+      return loaded;
+    },
+    loadTexts: () => fill(extras.value),
+  };
+}
+
+export const ExtrasContext = createContext<ExtrasLoader | undefined>(undefined);
 
 /** Undefined until loaded, or while not `wanted`. */
 export function useExtras(wanted = true): Extras | undefined {
+  const loader = useContext(ExtrasContext);
   useEffect(() => {
-    if (wanted) void loadExtras();
+    if (wanted) void loader?.load();
   }, [wanted]);
-  return wanted ? extras.value : undefined;
+  return wanted ? loader?.extras.value : undefined;
 }

@@ -1,6 +1,6 @@
 /** Placeholder for the answer: a pulsing line at once, then a text that says what is being done. */
 import { useEffect, useState } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { useTexts } from '../texts.ts';
 
 /** A text shown for less than a second would only flicker. */
 const TEXT_AFTER_MS = 800;
@@ -8,6 +8,7 @@ const STILL_AFTER_MS = 5000;
 
 export function Waiting() {
   const [text, setText] = useState<'searching' | 'stillWorking'>();
+  const texts = useTexts();
   useEffect(() => {
     const soon = setTimeout(() => setText('searching'), TEXT_AFTER_MS);
     const later = setTimeout(() => setText('stillWorking'), STILL_AFTER_MS);
@@ -19,7 +20,7 @@ export function Waiting() {
   return (
     <li class="waiting">
       <span class="waiting__line" />
-      {text && <span class="waiting__text">{texts.value[text]}</span>}
+      {text && <span class="waiting__text">{texts[text]}</span>}
     </li>
   );
 }

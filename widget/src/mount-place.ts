@@ -1,7 +1,7 @@
 /** Numbers the chats of one site on one page, so that each keeps a conversation of its own. */
 
-export interface PagePlace {
-  /** From 1; a freed number is taken again, so that a chat finds its conversation after a page load. */
+export interface MountPlace {
+  /** A freed number is taken again, so that a chat finds its conversation after a page load. */
   readonly number: number;
   free(): void;
 }
@@ -9,10 +9,11 @@ export interface PagePlace {
 const QUESTION = 'firstword:places';
 
 /** Chats may come from different scripts and live in closed shadow roots, so they ask one another by an event. */
-export function takePlace(site: string): PagePlace {
+export function takePlace(site: string): MountPlace {
   const taken = new Set<number>();
   document.dispatchEvent(new CustomEvent(QUESTION, { detail: { site, taken } }));
-  let number = 1;
+  // The launcher's script has the first place.
+  let number = document.querySelector(`script[data-site="${CSS.escape(site)}"]`) ? 2 : 1;
   while (taken.has(number)) number += 1;
   const answer = (event: Event) => {
     if (!(event instanceof CustomEvent)) return;
