@@ -48,7 +48,7 @@ test('a complex question gets an immediate first delta, an analysis, and an answ
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   await agent.page.locator('.message--agent').getByText('Seen').waitFor();
   await visitor.page.reload();
-  await openWidget(visitor.page);
+  await visitor.page.getByRole('dialog').waitFor();
   await visitor.page.locator('.list').getByText('We refunded the second charge today').waitFor();
   expect(await visitor.page.getByText('First agent').first().isVisible()).toBe(true);
 

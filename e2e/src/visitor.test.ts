@@ -46,7 +46,7 @@ describe('a visitor of the demo shop', () => {
     await ask(page, QUESTION);
     await page.locator('.answer__text').waitFor();
     await page.reload();
-    await openWidget(page);
+    await page.getByRole('dialog').waitFor();
     await page.locator('.actions').waitFor();
     const afterReload = await page.locator('.answer__text').innerText();
 

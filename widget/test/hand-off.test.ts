@@ -30,7 +30,7 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   await page.reload();
-  await openPanel(page);
+  await page.getByRole('dialog').waitFor();
   await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
   await page.getByRole('button', { name: 'Change' }).click();
   expect(await field.inputValue()).toBe('visitor@shop.example');

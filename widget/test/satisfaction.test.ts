@@ -33,7 +33,7 @@ test('a resolved ticket asks once for a rating and an optional comment', async (
   await page.getByText('Thank you').waitFor();
 
   await page.reload();
-  await openPanel(page);
+  await page.getByRole('dialog').waitFor();
   await page.getByText('We’ve marked this as resolved.').waitFor();
   expect(await page.getByText(HOW).count()).toBe(0);
   await ask(page, 'One more thing');
