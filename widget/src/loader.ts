@@ -3,6 +3,7 @@ import { type Panel, type PanelModule, sessionKey } from './contract.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
 import { type LoaderOptions, readOptions } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
+import { detach } from './natives.ts';
 
 declare const __PANEL_FILE__: string;
 
@@ -64,7 +65,7 @@ function boot(options: LoaderOptions) {
   preload.href = panelUrl;
   if (options.nonce) preload.nonce = options.nonce;
   // The page's head is not ours, so remove the link once it has done its work.
-  for (const end of ['load', 'error']) preload.addEventListener(end, () => preload.remove());
+  for (const end of ['load', 'error']) preload.addEventListener(end, () => detach(preload));
 
   async function createPanel(): Promise<Panel | undefined> {
     try {
@@ -127,7 +128,7 @@ function boot(options: LoaderOptions) {
     if (removed) return;
     if (hasSession(options.site)) connect();
     // Prefetch without running: no work, socket or storage before the visitor wants to chat.
-    else if (!loading) document.head.append(preload);
+    else if (!loading) document.head.appendChild(preload);
   });
   if (options.openAtOnce) setOpen(true);
 
@@ -135,7 +136,7 @@ function boot(options: LoaderOptions) {
     removed = true;
     void loading?.then((panel) => panel?.shutdown());
     api.remove();
-    preload.remove();
+    detach(preload);
     drawn?.remove();
   }
 }

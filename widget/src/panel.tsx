@@ -7,6 +7,7 @@ import { unreadCount } from './chat/chat-state.ts';
 import { createChat } from './chat/create-chat.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
 import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
+import { detach } from './natives.ts';
 import { loadTexts, texts } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
@@ -89,7 +90,8 @@ export function createPanel(host: PanelHost): Panel {
     }),
   ];
   const container = document.createElement('div');
-  host.root.querySelector('section')?.prepend(container);
+  const section = host.root.querySelector('section');
+  section?.insertBefore(container, section.firstChild);
   render(
     <PanelView
       chat={chat}
@@ -124,7 +126,7 @@ export function createPanel(host: PanelHost): Panel {
     removeTheme?.();
     titleMark.show(0);
     render(null, container);
-    container.remove();
+    detach(container);
     chat.close();
   }
 

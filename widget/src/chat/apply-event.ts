@@ -131,7 +131,8 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
 }
 
 export function applyReplay(state: ChatState, answer: ReplayAnswer): ChatState {
-  const next = answer.messages.reduce(applyMessage, state);
+  let next = state;
+  for (const message of answer.messages) next = applyMessage(next, message);
   return answer.turn ? applyTurnSnapshot(next, answer.turn) : next;
 }
 

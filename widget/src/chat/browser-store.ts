@@ -1,5 +1,6 @@
 /** The values this widget keeps in the browser, per site. Storage that is full or blocked counts as empty. */
 import { sessionKey } from '../contract.ts';
+import { withoutToJson } from '../natives.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
 
 export interface BrowserStore {
@@ -63,13 +64,15 @@ export function createBrowserStore(site: string): BrowserStore {
     saveOutbox: (outgoing) =>
       quietly(undefined, () =>
         outgoing.length > 0
-          ? sessionStorage.setItem(outbox, JSON.stringify(outgoing))
+          ? sessionStorage.setItem(outbox, JSON.stringify(outgoing, withoutToJson))
           : sessionStorage.removeItem(outbox),
       ),
     contact: () => quietly(undefined, () => parseContact(sessionStorage.getItem(contact))),
     saveContact: (value) =>
       quietly(undefined, () =>
-        value ? sessionStorage.setItem(contact, JSON.stringify(value)) : sessionStorage.removeItem(contact),
+        value
+          ? sessionStorage.setItem(contact, JSON.stringify(value, withoutToJson))
+          : sessionStorage.removeItem(contact),
       ),
     sound: () => quietly(false, () => localStorage.getItem(sound) !== null),
     saveSound: (on) =>

@@ -91,7 +91,13 @@ export function createChat(
     if (missing(state.value)) gaps.check();
   }
 
-  const deltas = createFrameBatch<TurnEvent>((events) => change((held) => events.reduce(applyTurnEvent, held)));
+  const deltas = createFrameBatch<TurnEvent>((events) =>
+    change((held) => {
+      let next = held;
+      for (const event of events) next = applyTurnEvent(next, event);
+      return next;
+    }),
+  );
 
   /** Discards everything held except unacknowledged messages, and joins again. */
   function resync() {

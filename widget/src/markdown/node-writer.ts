@@ -105,8 +105,8 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const safe = safeLink(address);
     if (!safe) return;
     const link = linkElement(safe);
-    link.append(...node.childNodes);
-    node.replaceWith(link);
+    while (node.firstChild) link.appendChild(node.firstChild);
+    node.parentNode?.replaceChild(link, node);
   }
 
   /** Punctuation after a bare address does not belong to the address. */
@@ -114,8 +114,12 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const written = node.textContent ?? '';
     const address = bareAddress(written);
     node.textContent = address;
-    node.after(written.slice(address.length));
+    node.parentNode?.insertBefore(document.createTextNode(written.slice(address.length)), node.nextSibling);
     anchor(node, address);
+  }
+
+  function bracket(node: Element) {
+    node.insertBefore(document.createTextNode('['), node.firstChild);
   }
 
   function closeLink({ node, address }: OpenNode) {
@@ -123,13 +127,13 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const number = node.textContent ?? '';
     if (!MARK.test(number)) {
       node.classList.remove('mark');
-      node.prepend('[');
-      return node.append(']');
+      bracket(node);
+      return void node.appendChild(document.createTextNode(']'));
     }
     const mark = document.createElement('sup');
     mark.className = 'mark';
-    mark.append(number);
-    node.replaceWith(mark);
+    mark.textContent = number;
+    node.parentNode?.replaceChild(mark, node);
     marks.set(mark, Number(number));
     link(mark, Number(number));
   }
@@ -142,7 +146,8 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     anchor.textContent = String(number);
     anchor.title = source.excerpt ? `${source.title}\n\n${source.excerpt}` : source.title;
     anchor.setAttribute('aria-label', `${number}: ${source.title}`);
-    mark.replaceChildren(anchor);
+    mark.textContent = '';
+    mark.appendChild(anchor);
     marks.delete(mark);
   }
 
@@ -165,7 +170,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       const { token, node } = innermost();
       const last = node.lastChild;
       if (last instanceof Text) last.appendData(text);
-      else node.append(text);
+      else node.appendChild(document.createTextNode(text));
       // A number in brackets is raised from its first digit on, so that it never jumps.
       if (token === Token.Link) node.classList.toggle('mark', MARK.test(node.textContent ?? ''));
     },
@@ -176,7 +181,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
         open.node.start = Number.parseInt(value, 10) || 1;
     },
     end() {
-      for (const { token, node } of path) if (token === Token.Link && node !== target) node.prepend('[');
+      for (const { token, node } of path) if (token === Token.Link && node !== target) bracket(node);
     },
     cite(citations) {
       sources = citations;

@@ -68,10 +68,14 @@ export function Conversation(props: ConversationProps) {
   const top = useRef(0);
   const [behind, setBehind] = useState(false);
 
+  /** Not `scrollTo`: Prototype.js replaces it with one that scrolls the page. */
+  function scrollToEnd() {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }
   function toEnd() {
     follows.current = true;
     setBehind(false);
-    box.current?.scrollTo({ top: box.current.scrollHeight });
+    scrollToEnd();
   }
   useEffect(() => {
     const { current: inner } = content;
@@ -80,7 +84,7 @@ export function Conversation(props: ConversationProps) {
     const observer = new ResizeObserver(() => {
       const grown = inner.offsetHeight > height;
       height = inner.offsetHeight;
-      if (follows.current) box.current?.scrollTo({ top: box.current.scrollHeight });
+      if (follows.current) scrollToEnd();
       else if (grown) setBehind(true);
     });
     observer.observe(inner);
