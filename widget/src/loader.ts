@@ -1,7 +1,7 @@
 /** The script that pages embed: shows the launcher and loads the panel on demand, or just before. */
 import { type Panel, type PanelModule, sessionKey } from './contract.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
-import { type LoaderOptions, readOptions } from './loader/options.ts';
+import { type LoaderOptions, readOptions, setUpFault } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
 import { detach } from './natives.ts';
 
@@ -145,10 +145,12 @@ function bootOnce(script: HTMLScriptElement, options: LoaderOptions) {
   if (!isBooted() && startsLife(script)) boot(options);
 }
 
-// `currentScript` is set only while the script runs.
+// `currentScript` is set only while the script runs, and never in a module.
 const script = document.currentScript;
-const options = script instanceof HTMLScriptElement ? readOptions(script) : undefined;
-if (script instanceof HTMLScriptElement && options) {
+const fault = setUpFault(script);
+if (fault !== undefined) console.error(`Firstword: ${fault}`);
+else if (script instanceof HTMLScriptElement) {
+  const options = readOptions(script);
   if (document.body) bootOnce(script, options);
   else document.addEventListener('DOMContentLoaded', () => bootOnce(script, options), { once: true });
 }

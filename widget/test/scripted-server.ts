@@ -59,7 +59,7 @@ export interface Script {
   refuse: Partial<Record<keyof WidgetClientEvents, Refusal>>;
   /** Events whose acknowledgement never comes, this many times. */
   silent: Partial<Record<keyof WidgetClientEvents, number>>;
-  refuseConnection: { code: string; retryAfterMs?: number } | undefined;
+  refuseConnection: { code: string; message?: string; retryAfterMs?: number } | undefined;
   mode: SessionStart['mode'];
   accent: string;
   /** Beyond the accent. */
@@ -222,7 +222,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
 
   widgets.use((_, next) => {
     const { refuseConnection } = server.script;
-    next(refuseConnection && Object.assign(new Error(refuseConnection.code), { data: refuseConnection }));
+    next(
+      refuseConnection &&
+        Object.assign(new Error(refuseConnection.message ?? refuseConnection.code), { data: refuseConnection }),
+    );
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);

@@ -100,10 +100,19 @@ export function createConnection(
     timer = setTimeout(() => socket.connect(), ms);
   }
 
+  let explained = false;
+
+  /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a notice of its own. */
+  function explain(message: string) {
+    if (!explained) console.error(`Firstword: ${message.slice(0, 300)}`);
+    explained = true;
+  }
+
   socket.on('connect_error', (error) => {
     // Socket.IO retries transport errors by itself, but not a refusal.
     if (socket.active) return listener.state('waiting');
     const { code, retryAfterMs, final } = readRefusal(error);
+    if (final && code !== 'session-expired') explain(error.message);
     // A final code that this version does not know has no text of its own.
     if (final) return listener.state({ code: code ?? 'unknown-site' });
     listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
