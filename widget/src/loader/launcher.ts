@@ -83,7 +83,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     badge.hidden = unread === 0;
   }
   drawTexts();
-  const stopKeeping = keepAttached(host);
+  const stopKeeping = keepAttached(host, root);
 
   return {
     host,

@@ -125,6 +125,8 @@ export function PanelView(props: {
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
         event.stopPropagation();
+        // Otherwise the page's own dialog around the widget would close, too.
+        event.preventDefault();
         onClose();
       }}
     >
