@@ -156,6 +156,8 @@ export interface SessionStart {
   site: SiteView;
   mode: 'live' | 'demo';
   region: string;
+  /** The server's time in milliseconds since 1970; a visitor's clock may be wrong. Older servers send none. */
+  now?: number;
 }
 
 export const ACK_CODES = [

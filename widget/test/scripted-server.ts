@@ -251,6 +251,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       },
       mode,
       region: 'local',
+      now: Date.now(),
     });
     socket.use(([event, payload, reply], next) => {
       server.received.push({ event, payload });

@@ -102,7 +102,8 @@ function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState 
     : applyTurnEvent(next, { type: 'turn-end', turnId, state: snapshot.state });
 }
 
-export function applySessionStart(state: ChatState, start: SessionStart): ChatState {
+/** `receivedAt`: when it arrived, by the visitor's clock. */
+export function applySessionStart(state: ChatState, start: SessionStart, receivedAt = Date.now()): ChatState {
   const same = state.conversationId === start.conversationId;
   const first = start.messages[0]?.seq ?? start.lastSeq + 1;
   const joins = same && first <= contiguousSeq(state) + 1;
@@ -124,6 +125,7 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
     site: start.site,
     mode: start.mode,
     agentTyping: false,
+    clockOffsetMs: start.now === undefined ? 0 : start.now - receivedAt,
     // The stored value may belong to an earlier, longer conversation.
     readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),
   });

@@ -22,7 +22,7 @@ function place(state: ChatState, id: string, seq: number): ChatState {
   if (!sent) return state;
   const outgoing = state.outgoing.filter((message) => message !== sent);
   if (state.messages.some((message) => message.seq === seq)) return { ...state, outgoing };
-  const message = { seq, id, from: 'visitor' as const, text: sent.text, at: sent.at };
+  const message = { seq, id, from: 'visitor' as const, text: sent.text, at: sent.at + state.clockOffsetMs };
   const messages = [...state.messages, message].sort((one, other) => one.seq - other.seq);
   return { ...state, outgoing, messages };
 }

@@ -14,13 +14,16 @@ export function HandOffCard({ chat, state, away }: { chat: Chat; state: ChatStat
   const [failed, setFailed] = useState(false);
   const mail = state.site?.mail === true;
   const title = away ? texts.value.awayTitle : handOffTitle;
+  const text = away ? (mail ? awayNext : awayNextHere)(away) : state.responder.label || handOffNext;
   return (
     <section class="card" aria-label={title}>
       <Icon name="person" />
       <div class="card__body">
-        <p class="card__title">{title}</p>
-        <p class="card__text" dir="auto">
-          {away ? (mail ? awayNext : awayNextHere)(away) : state.responder.label || handOffNext}
+        <p class="card__title" key={title}>
+          {title}
+        </p>
+        <p class="card__text" key={text} dir="auto">
+          {text}
         </p>
         {mail && <ContactForm chat={chat} state={state} />}
         <button type="button" class="link" onClick={async () => setFailed(!(await chat.cancelHandOff()))}>

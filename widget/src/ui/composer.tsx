@@ -103,7 +103,7 @@ export function Composer({
       )}
       {text.length >= COUNT_FROM && (
         <p class={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
-          {charactersLeft(left)}
+          <span key={left}>{charactersLeft(left)}</span>
         </p>
       )}
     </form>

@@ -1,4 +1,7 @@
-/** Shows the site's name and who answers, with the menu and the close button. */
+/**
+ * Shows the site's name and who answers, with the menu and the close button. Text that changes has its own text as its key: a page
+ * translator replaces text nodes, and a change to a replaced one would not be seen.
+ */
 import type { ComponentChildren } from 'preact';
 import type { ChatState } from '../chat/chat-state.ts';
 import { texts } from '../texts.ts';
@@ -25,11 +28,15 @@ function whoAnswers({ responder, messages }: ChatState, away: string | undefined
 export function Header(props: { state: ChatState; onClose: (() => void) | undefined; children: ComponentChildren }) {
   const { state, onClose, children } = props;
   const { fallbackSite, close, demo, demoExplained } = texts.value;
+  const title = state.site?.name ?? fallbackSite;
+  const who = whoAnswers(state, useAway(state));
   return (
     <header class="header">
       <div class="header__names">
         <div class="header__line">
-          <h2 class="header__title">{state.site?.name ?? fallbackSite}</h2>
+          <h2 class="header__title" key={title}>
+            {title}
+          </h2>
           {state.mode === 'demo' && (
             <span class="demo" title={demoExplained}>
               {demo}
@@ -38,7 +45,7 @@ export function Header(props: { state: ChatState; onClose: (() => void) | undefi
         </div>
         <p class="header__who">
           <span class={`dot dot--${state.responder.responder}`} />
-          {whoAnswers(state, useAway(state))}
+          <span key={who}>{who}</span>
         </p>
       </div>
       {children}

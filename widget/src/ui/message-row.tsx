@@ -15,12 +15,21 @@ function firstLetter(name: string): string {
   return [...name][0] ?? '';
 }
 
-function Time({ at }: { at: number }) {
+/** The visitor sees at most this much too little. */
+const REDRAW_MS = 20_000;
+
+function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
   const { locale, now } = texts.value;
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  const relative = relativeTime(at, Date.now() + clockOffsetMs, locale, now);
   return (
-    <time class="time" dateTime={new Date(at).toISOString()} title={exact}>
-      {relativeTime(at, Date.now(), locale, now)}
+    <time key={relative} class="time" dateTime={new Date(at).toISOString()} title={exact}>
+      {relative}
     </time>
   );
 }
@@ -54,7 +63,7 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
       </span>
       <div class="agent__message">
         <p class="agent__name">
-          <b>{name}</b> <Time at={at} />
+          <b>{name}</b> <Time at={at} clockOffsetMs={chat.outline.value.clockOffsetMs} />
         </p>
         <RichText text={text} sourceBase={sourceBase} />
       </div>
@@ -96,9 +105,13 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
-      {slow && <p class="note">{online ? sending : waitingForConnection}</p>}
+      {slow && (
+        <p class="note" key={online}>
+          {online ? sending : waitingForConnection}
+        </p>
+      )}
       {status === 'failed' && (
-        <p class="note note--bad">
+        <p class="note note--bad" key={code}>
           {notSent[code]}
           {code !== 'closed' && (
             <button type="button" class="link" onClick={() => (final ? edit(chat.takeBack(id)) : chat.resend(id))}>

@@ -142,7 +142,7 @@ export function PanelView(props: {
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
       {(announcement === agentRequestFailed || announcement === actionFailed) && (
-        <p class="banner">
+        <p class="banner" key={announcement}>
           {announcement}
           <button
             type="button"
@@ -154,7 +154,7 @@ export function PanelView(props: {
         </p>
       )}
       {notice && (
-        <p class="banner">
+        <p class="banner" key={notice.text}>
           {notice.text}
           {notice.retry && (
             <button type="button" class="link" onClick={() => chat.reconnect()}>

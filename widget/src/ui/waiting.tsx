@@ -19,7 +19,11 @@ export function Waiting() {
   return (
     <li class="waiting">
       <span class="waiting__line" />
-      {text && <span class="waiting__text">{texts.value[text]}</span>}
+      {text && (
+        <span class="waiting__text" key={text}>
+          {texts.value[text]}
+        </span>
+      )}
     </li>
   );
 }
