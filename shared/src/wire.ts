@@ -1,5 +1,6 @@
 /** The widget socket's contract: the handshake, what the server sends, and every event by name. Requests: `wire-requests.ts`. */
 import { z } from 'zod';
+import { cutText } from './cut-text.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
 import type * as requests from './wire-requests.ts';
@@ -12,20 +13,18 @@ export const siteIdSchema = z
  * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
  * reason to refuse a visitor.
  */
-const cutText = (max: number) =>
+const textUpTo = (max: number) =>
   z
     .unknown()
-    .transform((given) =>
-      typeof given === 'string' && given !== '' ? given.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : undefined,
-    )
+    .transform((given) => (typeof given === 'string' && given !== '' ? cutText(given, max) : undefined))
     .optional();
 const pageSchema = z
   .object({
     url: z
       .string()
       .min(1)
-      .transform((url) => url.slice(0, 2048)),
-    title: cutText(300),
+      .transform((url) => cutText(url, 2048)),
+    title: textUpTo(300),
   })
   .optional()
   .catch(undefined);
@@ -34,8 +33,8 @@ export const handshakeSchema = z.object({
   site: siteIdSchema,
   session: z.string().min(1).max(256).optional(),
   identity: z.string().min(1).max(4096).optional(),
-  locale: cutText(35),
-  timeZone: cutText(64),
+  locale: textUpTo(35),
+  timeZone: textUpTo(64),
   page: pageSchema,
 });
 export type Handshake = z.infer<typeof handshakeSchema>;

@@ -1,4 +1,5 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
+import { cutText } from '@firstword/shared/cut-text';
 import type { ThemeView } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -17,7 +18,7 @@ import { extras, loadExtras } from './ui/use-extras.ts';
 
 /** Without the query, which may carry secrets of the page. */
 function currentPage(): PageView {
-  return { url: location.origin + location.pathname, title: document.title.slice(0, 300) };
+  return { url: location.origin + location.pathname, title: cutText(document.title, 300) };
 }
 
 /** Sound is fetched on demand: nothing is loaded before the visitor switches it on. */

@@ -1,4 +1,5 @@
 /** Logs pages whose widget is set up wrongly: once per code, site and origin, not once per attempt. */
+import { cutText } from '@firstword/shared/cut-text';
 import type { ConnectCode } from '@firstword/shared/wire';
 import type { Log } from '../lib/log.ts';
 
@@ -22,12 +23,12 @@ export function createRefusalLog(log: Pick<Log, 'warn'>): (page: RefusedPage) =>
     if (!SET_UP.has(code) || logged.size >= LOGGED_MAX) return;
     const page = {
       code,
-      site: (typeof site === 'string' ? site : '(none)').slice(0, TEXT_MAX),
-      origin: (origin ?? '(none)').slice(0, TEXT_MAX),
+      site: cutText(typeof site === 'string' ? site : '(none)', TEXT_MAX),
+      origin: cutText(origin ?? '(none)', TEXT_MAX),
     };
     const key = JSON.stringify(page);
     if (logged.has(key)) return;
     logged.add(key);
-    log.warn({ ...page, fix: message.slice(0, TEXT_MAX * 2) }, 'refusing a page whose widget is set up wrongly');
+    log.warn({ ...page, fix: cutText(message, TEXT_MAX * 2) }, 'refusing a page whose widget is set up wrongly');
   };
 }

@@ -1,4 +1,5 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
+import { cutText } from '@firstword/shared/cut-text';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Handshake, Message, TurnEvent } from '@firstword/shared/wire';
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
@@ -185,7 +186,7 @@ export function createChat(
     connect: connection.connect,
     reconnect: connection.reconnect,
     send(text) {
-      const trimmed = text.trim().slice(0, MESSAGE_TEXT_MAX);
+      const trimmed = cutText(text.trim(), MESSAGE_TEXT_MAX);
       if (trimmed === '') return;
       // Sending scrolls to the end, so earlier pages are dropped: they would make every frame slower.
       change((held) => trimHistory(held, KEPT_MESSAGES));

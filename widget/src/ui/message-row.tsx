@@ -1,4 +1,5 @@
 /** A message of the visitor, an agent or the system. */
+import { firstCharacter } from '@firstword/shared/cut-text';
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
@@ -9,11 +10,6 @@ import { RichText } from './rich-text.tsx';
 import { useExtras } from './use-extras.ts';
 
 const SLOW_MS = 1000;
-
-/** By code point: half of a surrogate pair would show as a replacement mark. */
-function firstLetter(name: string): string {
-  return [...name][0] ?? '';
-}
 
 /** The visitor sees at most this much too little. */
 const REDRAW_MS = 20_000;
@@ -59,7 +55,7 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
   return (
     <li class="agent">
       <span class="agent__avatar" aria-hidden="true">
-        {firstLetter(name)}
+        {firstCharacter(name)}
       </span>
       <div class="agent__message">
         <p class="agent__name">
