@@ -81,6 +81,32 @@ function textOnly(): Plugin {
   };
 }
 
+/** Methods of the client's socket for features that the widget does not use. */
+const UNUSED: readonly (readonly [RegExp, string])[] = [
+  [/_addToQueue\(args\) \{[\s\S]*?\n {4}\}/, '_addToQueue() {}'],
+  [/_drainQueue\(force = false\) \{[\s\S]*?\n {4}\}/, '_drainQueue() {}'],
+  [/onAny\(listener\) \{[\s\S]*?(?=\n {4}notifyOutgoingListeners)/, ''],
+  [/notifyOutgoingListeners\(packet\) \{[\s\S]*?\n {4}\}/, 'notifyOutgoingListeners() {}'],
+];
+function unusedMethods(): Plugin {
+  let patched = false;
+  return {
+    name: 'unused-methods',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/socket\.io-client.build.esm.socket\.js$/.test(id)) return null;
+      patched = true;
+      return UNUSED.reduce((left, [method, instead]) => {
+        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed socket.io-client.`);
+        return left.replace(method, instead);
+      }, code);
+    },
+    buildEnd(error) {
+      if (!error && !patched) this.error('socket.js of socket.io-client was not found. Check the installed version.');
+    },
+  };
+}
+
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
   root: here,
@@ -94,7 +120,7 @@ const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePrelo
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,
