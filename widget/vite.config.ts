@@ -48,10 +48,12 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
        return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
      };`,
   ],
-  [/socket\.io-parser.*is-binary\.js$/, 'export const isBinary = () => false; export const hasBinary = isBinary;'],
   [
-    /socket\.io-parser.*[\\/]binary\.js$/,
-    "export function reconstructPacket() { throw new Error('binary'); } export const deconstructPacket = reconstructPacket;",
+    // The connection brings a parser of its own, which knows text packets only.
+    /socket\.io-parser.build.esm.index\.js$/,
+    `export const protocol = 5;
+     export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4, BINARY_EVENT: 5, BINARY_ACK: 6 };
+     export const Encoder = undefined, Decoder = undefined;`,
   ],
   [
     /engine\.io-client.*parseuri\.js$/,

@@ -9,8 +9,7 @@ import type {
   WidgetServerEvents,
 } from '@firstword/shared/wire';
 import { io, type Socket } from 'socket.io-client';
-import { Decoder, Encoder } from 'socket.io-parser';
-import { withoutToJson } from '../natives.ts';
+import { textParser } from './text-parser.ts';
 
 type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
 type Payload<E extends keyof WidgetClientEvents> = Parameters<WidgetClientEvents[E]>[0];
@@ -33,16 +32,6 @@ export interface Connection {
   ask<E extends keyof WidgetClientEvents>(event: E, payload: Payload<E>): Promise<Answer<E> | undefined>;
   close(): void;
 }
-
-/** Socket.IO's own wire format, whatever `toJSON` the page has put on its prototypes. */
-const parser = {
-  Decoder,
-  Encoder: class extends Encoder {
-    constructor() {
-      super(withoutToJson);
-    }
-  },
-};
 
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
@@ -84,7 +73,7 @@ export function createConnection(
     path: `${pathname.replace(/\/$/, '')}/socket.io`,
     autoConnect: false,
     forceNew: true,
-    parser,
+    parser: textParser,
     transports: ['websocket'],
     auth: (give) => give(handshake()),
     reconnectionDelay: FIRST_DELAY_MS,
