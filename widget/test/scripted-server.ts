@@ -68,6 +68,8 @@ export interface Script {
   /** Whether the server can send mail. */
   mail: boolean;
   hours: Hours | undefined;
+  /** The server's time; otherwise the real one. */
+  now: number | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
   /** The response to the next file; undefined accepts it. */
@@ -93,6 +95,7 @@ const defaults: Script = {
   ends: 'done',
   mail: true,
   hours: undefined,
+  now: undefined,
   preChat: undefined,
   uploads: undefined,
   refuseFile: undefined,
@@ -229,7 +232,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, theme, greeting, mail, hours, preChat, uploads } = server.script;
+    const { mode, accent, theme, greeting, mail, hours, preChat, uploads, now } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -251,7 +254,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       },
       mode,
       region: 'local',
-      now: Date.now(),
+      now: now ?? Date.now(),
     });
     socket.use(([event, payload, reply], next) => {
       server.received.push({ event, payload });

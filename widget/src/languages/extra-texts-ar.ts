@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'إزالة',
   download: (name) => `تنزيل ${name}`,
   fileGone: 'لم يعد هذا الملف متاحًا.',
+  noFiles: 'لا يمكن إرسال الملفات في هذه المحادثة.',
+  copyFailed: 'تعذّر النسخ. حدّد النص وانسخه بنفسك.',
   notSaved: 'تعذّر الحفظ. حاول مرة أخرى.',
 };

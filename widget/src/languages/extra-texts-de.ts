@@ -37,5 +37,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Entfernen',
   download: (name) => `${name} herunterladen`,
   fileGone: 'Diese Datei ist nicht mehr verfügbar.',
+  noFiles: 'In diesem Chat können Sie keine Dateien senden.',
+  copyFailed: 'Kopieren war nicht möglich. Bitte markieren und kopieren Sie den Text selbst.',
   notSaved: 'Das konnte nicht gespeichert werden. Bitte versuchen Sie es erneut.',
 };

@@ -34,6 +34,9 @@ export interface ExtraTexts {
   remove: string;
   download(name: string): string;
   fileGone: string;
+  /** Where the site accepts none. */
+  noFiles: string;
+  copyFailed: string;
   notSaved: string;
 }
 
@@ -72,5 +75,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Remove',
   download: (name) => `Download ${name}`,
   fileGone: 'This file is no longer available.',
+  noFiles: 'You can’t send files in this chat.',
+  copyFailed: 'Couldn’t copy. Select the text and copy it yourself.',
   notSaved: 'That couldn’t be saved. Try again.',
 };

@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Eliminar',
   download: (name) => `Descargar ${name}`,
   fileGone: 'Este archivo ya no está disponible.',
+  noFiles: 'En este chat no se pueden enviar archivos.',
+  copyFailed: 'No se ha podido copiar. Seleccione el texto y cópielo.',
   notSaved: 'No se ha podido guardar. Inténtelo de nuevo.',
 };

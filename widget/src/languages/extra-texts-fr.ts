@@ -36,5 +36,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Supprimer',
   download: (name) => `Télécharger ${name}`,
   fileGone: 'Ce fichier n’est plus disponible.',
+  noFiles: 'Vous ne pouvez pas envoyer de fichiers dans ce chat.',
+  copyFailed: 'La copie a échoué. Sélectionnez le texte et copiez-le.',
   notSaved: 'L’enregistrement a échoué. Réessayez.',
 };

@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'הסרה',
   download: (name) => `הורדת ${name}`,
   fileGone: 'הקובץ כבר לא זמין.',
+  noFiles: 'אי אפשר לשלוח קבצים בצ׳אט הזה.',
+  copyFailed: 'ההעתקה נכשלה. סמנו את הטקסט והעתיקו אותו.',
   notSaved: 'השמירה נכשלה. נסו שוב.',
 };

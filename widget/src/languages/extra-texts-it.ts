@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Rimuovi',
   download: (name) => `Scarica ${name}`,
   fileGone: 'Questo file non è più disponibile.',
+  noFiles: 'In questa chat non è possibile inviare file.',
+  copyFailed: 'Non è stato possibile copiare. Selezioni il testo e lo copi.',
   notSaved: 'Salvataggio non riuscito. Riprovi.',
 };

@@ -36,5 +36,7 @@ export const extraTexts: ExtraTexts = {
   remove: '削除',
   download: (name) => `${name} をダウンロード`,
   fileGone: 'このファイルは利用できなくなりました。',
+  noFiles: 'このチャットではファイルを送信できません。',
+  copyFailed: 'コピーできませんでした。テキストを選択してコピーしてください。',
   notSaved: '保存できませんでした。もう一度お試しください。',
 };

@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Verwijderen',
   download: (name) => `${name} downloaden`,
   fileGone: 'Dit bestand is niet meer beschikbaar.',
+  noFiles: 'In deze chat kunt u geen bestanden versturen.',
+  copyFailed: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.',
   notSaved: 'Opslaan is niet gelukt. Probeer het opnieuw.',
 };

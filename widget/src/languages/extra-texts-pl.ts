@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Usuń',
   download: (name) => `Pobierz: ${name}`,
   fileGone: 'Ten plik nie jest już dostępny.',
+  noFiles: 'W tym czacie nie można wysyłać plików.',
+  copyFailed: 'Nie udało się skopiować. Zaznacz tekst i skopiuj go.',
   notSaved: 'Nie udało się zapisać. Spróbuj ponownie.',
 };

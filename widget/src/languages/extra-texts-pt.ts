@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Remover',
   download: (name) => `Baixar ${name}`,
   fileGone: 'Este arquivo não está mais disponível.',
+  noFiles: 'Não é possível enviar arquivos neste chat.',
+  copyFailed: 'Não foi possível copiar. Selecione o texto e copie-o.',
   notSaved: 'Não foi possível salvar. Tente novamente.',
 };

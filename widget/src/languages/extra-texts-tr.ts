@@ -36,5 +36,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Kaldır',
   download: (name) => `${name} dosyasını indir`,
   fileGone: 'Bu dosya artık kullanılamıyor.',
+  noFiles: 'Bu sohbette dosya gönderemezsiniz.',
+  copyFailed: 'Kopyalanamadı. Metni seçip kendiniz kopyalayın.',
   notSaved: 'Kaydedilemedi. Tekrar deneyin.',
 };

@@ -35,5 +35,7 @@ export const extraTexts: ExtraTexts = {
   remove: '移除',
   download: (name) => `下载 ${name}`,
   fileGone: '此文件已不可用。',
+  noFiles: '此聊天不支持发送文件。',
+  copyFailed: '复制失败，请选中文本后手动复制。',
   notSaved: '保存失败，请重试。',
 };

@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'إرسال',
   stop: 'إيقاف الإجابة',
   charactersLeft: (count) => `الأحرف المتبقية: ${count}`,
+  charactersOver: (count) => `عدد الأحرف الزائدة: ${count}. اختصر رسالتك لإرسالها.`,
   searching: 'جارٍ البحث في مقالات المساعدة…',
   stillWorking: 'لحظة من فضلك…',
   sources: 'المصادر',

@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Senden',
   stop: 'Antwort abbrechen',
   charactersLeft: (count) => `Noch ${count} Zeichen`,
+  charactersOver: (count) => `${count} Zeichen zu viel. Bitte kürzen Sie Ihre Nachricht.`,
   searching: 'Hilfeartikel werden durchsucht …',
   stillWorking: 'Einen Moment noch …',
   sources: 'Quellen',

@@ -30,6 +30,8 @@ export interface Texts {
   send: string;
   stop: string;
   charactersLeft(count: number): string;
+  /** `count`: how many too many. */
+  charactersOver(count: number): string;
   searching: string;
   stillWorking: string;
   sources: string;
@@ -93,6 +95,7 @@ export const texts: Texts = {
   send: 'Send',
   stop: 'Stop answering',
   charactersLeft: (count) => `${count} characters left`,
+  charactersOver: (count) => `${count} characters too many. Shorten your message to send it.`,
   searching: 'Searching the help articles…',
   stillWorking: 'Still working on it…',
   sources: 'Sources',

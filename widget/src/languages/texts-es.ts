@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Enviar',
   stop: 'Detener la respuesta',
   charactersLeft: (count) => `Caracteres restantes: ${count}`,
+  charactersOver: (count) => `Sobran ${count} caracteres. Acorte el mensaje para enviarlo.`,
   searching: 'Buscando en los artículos de ayuda…',
   stillWorking: 'Un momento más…',
   sources: 'Fuentes',

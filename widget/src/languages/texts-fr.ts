@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Envoyer',
   stop: 'Arrêter la réponse',
   charactersLeft: (count) => `Caractères restants : ${count}`,
+  charactersOver: (count) => `${count} caractères en trop. Raccourcissez votre message pour l’envoyer.`,
   searching: 'Recherche dans les articles d’aide…',
   stillWorking: 'Encore un instant…',
   sources: 'Sources',

@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'שליחה',
   stop: 'עצירת התשובה',
   charactersLeft: (count) => `נותרו ${count} תווים`,
+  charactersOver: (count) => `ההודעה ארוכה מדי ב-${count} תווים. קצרו אותה כדי לשלוח.`,
   searching: 'מחפשים במאמרי העזרה…',
   stillWorking: 'עוד רגע…',
   sources: 'מקורות',

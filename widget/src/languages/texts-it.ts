@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Invia',
   stop: 'Interrompi la risposta',
   charactersLeft: (count) => `Caratteri rimanenti: ${count}`,
+  charactersOver: (count) => `${count} caratteri di troppo. Accorci il messaggio per inviarlo.`,
   searching: 'Ricerca negli articoli di assistenza…',
   stillWorking: 'Ancora un momento…',
   sources: 'Fonti',

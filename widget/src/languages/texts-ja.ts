@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: '送信',
   stop: '回答を停止',
   charactersLeft: (count) => `残り${count}文字`,
+  charactersOver: (count) => `${count}文字超過しています。短くしてから送信してください。`,
   searching: 'ヘルプ記事を検索しています…',
   stillWorking: 'もう少しお待ちください…',
   sources: '参照元',

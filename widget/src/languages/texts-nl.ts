@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Versturen',
   stop: 'Antwoord stoppen',
   charactersLeft: (count) => `Nog ${count} tekens`,
+  charactersOver: (count) => `${count} tekens te veel. Maak uw bericht korter om het te versturen.`,
   searching: 'Helpartikelen doorzoeken…',
   stillWorking: 'Nog even geduld…',
   sources: 'Bronnen',

@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Wyślij',
   stop: 'Zatrzymaj odpowiedź',
   charactersLeft: (count) => `Pozostało znaków: ${count}`,
+  charactersOver: (count) => `Za długa wiadomość (nadmiar znaków: ${count}). Skróć ją, aby wysłać.`,
   searching: 'Przeszukiwanie artykułów pomocy…',
   stillWorking: 'Jeszcze chwila…',
   sources: 'Źródła',

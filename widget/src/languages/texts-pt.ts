@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Enviar',
   stop: 'Parar a resposta',
   charactersLeft: (count) => `Caracteres restantes: ${count}`,
+  charactersOver: (count) => `${count} caracteres a mais. Encurte a mensagem para enviá-la.`,
   searching: 'Pesquisando nos artigos de ajuda…',
   stillWorking: 'Só mais um momento…',
   sources: 'Fontes',

@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: 'Gönder',
   stop: 'Yanıtı durdur',
   charactersLeft: (count) => `${count} karakter kaldı`,
+  charactersOver: (count) => `${count} karakter fazla. Göndermek için mesajınızı kısaltın.`,
   searching: 'Yardım makaleleri aranıyor…',
   stillWorking: 'Biraz daha sürecek…',
   sources: 'Kaynaklar',

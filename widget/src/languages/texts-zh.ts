@@ -30,6 +30,7 @@ export const texts: Texts = {
   send: '发送',
   stop: '停止回答',
   charactersLeft: (count) => `还可输入 ${count} 个字`,
+  charactersOver: (count) => `超出 ${count} 个字，请缩短后再发送。`,
   searching: '正在查找帮助文章…',
   stillWorking: '请再稍等片刻…',
   sources: '来源',

@@ -17,7 +17,7 @@ export interface Frame {
 
 /**
  * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
- * take what a visitor types, and its modal dialogs take the focus back.
+ * take what a visitor types, its modal dialogs take the focus back, and its drop zones take the files.
  */
 const INSIDE_ONLY = [
   'keydown',
@@ -33,6 +33,10 @@ const INSIDE_ONLY = [
   'compositionend',
   'focusin',
   'focusout',
+  'dragenter',
+  'dragover',
+  'dragleave',
+  'drop',
 ];
 const stopAtHost = (event: Event) => event.stopPropagation();
 

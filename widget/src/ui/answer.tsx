@@ -6,7 +6,7 @@ import { safeLink } from '../markdown/safe-link.ts';
 import { texts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
-import { useExtras } from './use-extras.ts';
+import { extras, loadExtras, useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
 function ending({ turn, message }: AnswerRow, shortened: boolean): string | undefined {
@@ -55,12 +55,16 @@ function Actions({
   last: boolean;
   rating: 'up' | 'down' | undefined;
 }) {
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<boolean>();
   const { copy, copied: done, good, bad, again, thanks } = texts.value;
   const { message } = row;
-  async function copyText() {
-    await navigator.clipboard.writeText(row.text);
-    setCopied(true);
+  async function copyText(button: HTMLElement) {
+    const root = button.getRootNode();
+    const written = await navigator.clipboard?.writeText(row.text).then(
+      () => true,
+      () => false,
+    );
+    setCopied(written || ((await loadExtras())?.copyByCommand(root, row.text) ?? false));
   }
   return (
     <div class="actions">
@@ -69,7 +73,7 @@ function Actions({
         class="action"
         title={copied ? done : copy}
         aria-label={copied ? done : copy}
-        onClick={() => void copyText().catch(() => {})}
+        onClick={({ currentTarget }) => void copyText(currentTarget)}
       >
         <Icon name={copied ? 'check' : 'copy'} />
       </button>
@@ -103,6 +107,11 @@ function Actions({
         </button>
       )}
       {rating && <span class="actions__note">{thanks}</span>}
+      {copied === false && (
+        <span class="actions__note" role="alert">
+          {extras.value?.extraTexts.value.copyFailed}
+        </span>
+      )}
     </div>
   );
 }
@@ -144,7 +153,7 @@ export function Answer(props: {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
-  const extras = useExtras(rating === 'down');
+  const parts = useExtras(rating === 'down');
   const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
   const note = ending(row, shortened);
   const whole = !running;
@@ -175,7 +184,7 @@ export function Answer(props: {
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
-      {rating === 'down' && row.message && extras && <extras.ReasonForm send={sendReason(row.message.id)} />}
+      {rating === 'down' && row.message && parts && <parts.ReasonForm send={sendReason(row.message.id)} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

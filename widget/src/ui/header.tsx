@@ -8,9 +8,13 @@ import { texts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import { useAway } from './use-away.ts';
 
-/** The line under the site's name: who answers the visitor's next message. */
-function whoAnswers({ responder, messages }: ChatState, away: string | undefined): string {
-  const { answersInstantly, waitingForAgent, awayTitle, chattingWith, closed, agent } = texts.value;
+/** Down for longer than a moment. A refusal has a notice of its own. */
+const isDown = ({ kind }: ChatState['connection'], calm: boolean) => !calm && kind !== 'online' && kind !== 'refused';
+
+/** The line under the site's name: who answers the visitor's next message. Nobody does while there is no connection. */
+function whoAnswers({ connection, responder, messages }: ChatState, away: string | undefined, calm: boolean): string {
+  const { answersInstantly, waitingForAgent, awayTitle, chattingWith, closed, agent, connecting } = texts.value;
+  if (isDown(connection, calm)) return connecting;
   switch (responder.responder) {
     case 'assistant':
       return answersInstantly;
@@ -25,11 +29,17 @@ function whoAnswers({ responder, messages }: ChatState, away: string | undefined
   }
 }
 
-export function Header(props: { state: ChatState; onClose: (() => void) | undefined; children: ComponentChildren }) {
-  const { state, onClose, children } = props;
+export function Header(props: {
+  state: ChatState;
+  /** False once the connection has been down for a while. */
+  calm: boolean;
+  onClose: (() => void) | undefined;
+  children: ComponentChildren;
+}) {
+  const { state, calm, onClose, children } = props;
   const { fallbackSite, close, demo, demoExplained } = texts.value;
   const title = state.site?.name ?? fallbackSite;
-  const who = whoAnswers(state, useAway(state));
+  const who = whoAnswers(state, useAway(state), calm);
   return (
     <header class="header">
       <div class="header__names">
@@ -44,7 +54,7 @@ export function Header(props: { state: ChatState; onClose: (() => void) | undefi
           )}
         </div>
         <p class="header__who">
-          <span class={`dot dot--${state.responder.responder}`} />
+          <span class={`dot dot--${isDown(state.connection, calm) ? 'closed' : state.responder.responder}`} />
           <span key={who}>{who}</span>
         </p>
       </div>

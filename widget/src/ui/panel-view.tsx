@@ -7,12 +7,15 @@ import type { Chat } from '../chat/create-chat.ts';
 import { texts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
+import { filesOf } from './dropped-files.ts';
 import { Ended } from './ended.tsx';
 import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { loadExtras, useExtras } from './use-extras.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { useVisiblePart } from './use-visible-part.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -27,25 +30,6 @@ function useCalm(online: boolean): boolean {
     return () => clearTimeout(timer);
   }, [online]);
   return calm;
-}
-
-/** On a phone the panel must end above the keyboard; only the visual viewport knows where that is. */
-function useKeyboardInset(panel: { current: HTMLElement | null }) {
-  useEffect(() => {
-    const viewport = window.visualViewport;
-    if (!viewport) return;
-    const fit = () => {
-      panel.current?.style.setProperty('--visible-height', `${viewport.height}px`);
-      panel.current?.style.setProperty('--visible-top', `${viewport.offsetTop}px`);
-    };
-    fit();
-    viewport.addEventListener('resize', fit);
-    viewport.addEventListener('scroll', fit);
-    return () => {
-      viewport.removeEventListener('resize', fit);
-      viewport.removeEventListener('scroll', fit);
-    };
-  }, []);
 }
 
 export function PanelView(props: {
@@ -65,6 +49,7 @@ export function PanelView(props: {
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const draft = useSignal('');
+  const files = useSignal<readonly File[]>([]);
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
@@ -72,8 +57,9 @@ export function PanelView(props: {
   const shown = open.value;
   const asks = asksFirst(state);
   const acceptsFiles = state.site?.uploads !== undefined;
-  const parts = useExtras(asks || acceptsFiles);
-  useKeyboardInset(panel);
+  const parts = useExtras(asks || acceptsFiles || announcement !== '');
+  useKeptFocus(panel);
+  useVisiblePart(panel);
 
   useEffect(() => {
     // A chat mounted into the page does not take the focus by itself.
@@ -86,9 +72,13 @@ export function PanelView(props: {
     if (shown && visible.value) chat.markRead();
   }, [shown, visible.value, state.messages]);
 
+  function sent() {
+    setAnnouncement('');
+    setSends((count) => count + 1);
+  }
   function ask(question: string) {
     chat.send(question);
-    setSends((count) => count + 1);
+    sent();
     panel.current?.querySelector('textarea')?.focus({ preventScroll: true });
   }
   async function requestAgent() {
@@ -102,6 +92,16 @@ export function PanelView(props: {
     if (!extras || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
     extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
+  }
+  /** Takes what is dropped or pasted, or says why not. The page must not get it: it would open the file in place of itself. */
+  function take(event: Event, data: DataTransfer | null) {
+    const given = filesOf(data);
+    if (!given) return;
+    event.preventDefault();
+    if (event.type === 'dragover' || given.length === 0) return;
+    setAnnouncement('');
+    if (acceptsFiles && !asks && !state.ended) files.value = given;
+    else void loadExtras().then((loaded) => setAnnouncement(loaded?.extraTexts.value.noFiles ?? actionFailed));
   }
   function end() {
     chat.setEnded(true);
@@ -122,6 +122,9 @@ export function PanelView(props: {
       role={onClose ? 'dialog' : 'group'}
       aria-label={dialog(state.site?.name ?? fallbackSite)}
       tabIndex={-1}
+      onDragOver={(event) => take(event, event.dataTransfer)}
+      onDrop={(event) => take(event, event.dataTransfer)}
+      onPaste={(event) => take(event, event.clipboardData)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
         event.stopPropagation();
@@ -130,7 +133,7 @@ export function PanelView(props: {
         onClose();
       }}
     >
-      <Header state={state} onClose={onClose}>
+      <Header state={state} calm={calm} onClose={onClose}>
         <Menu>
           {state.responder.responder === 'assistant' && (
             <MenuItem icon="person" label={talkToAgent} act={() => void requestAgent()} />
@@ -153,6 +156,7 @@ export function PanelView(props: {
           </button>
         </p>
       )}
+      {parts && announcement === parts.extraTexts.value.noFiles && <p class="banner">{announcement}</p>}
       {notice && (
         <p class="banner" key={notice.text}>
           {notice.text}
@@ -168,8 +172,8 @@ export function PanelView(props: {
       ) : parts && asks ? (
         <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
       ) : (
-        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)}>
-          {parts && acceptsFiles && <parts.Attach chat={chat} />}
+        <Composer chat={chat} draft={draft} onSend={sent}>
+          {parts && acceptsFiles && <parts.Attach chat={chat} dropped={files} />}
         </Composer>
       )}
       <LiveRegion chat={chat} notice={notice?.text ?? announcement} />
