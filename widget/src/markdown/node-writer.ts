@@ -3,6 +3,7 @@ import type { Citation } from '@firstword/shared/wire';
 import { Attr, Token } from 'streaming-markdown';
 import { bareAddress } from './bare-address.ts';
 import { linkElement, safeLink } from './safe-link.ts';
+import { textAddresses } from './text-addresses.ts';
 
 /** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
 const DEPTH_MAX = 16;
@@ -10,6 +11,8 @@ const DEPTH_MAX = 16;
 /** Blocks per part: few enough to lay out again with every word, enough to keep the number of parts low. */
 const PART_BLOCKS = 6;
 
+/** The state of a task; nothing to tick, because nobody would receive it. */
+const [DONE, TO_DO] = ['☑', '☐'];
 /** `[3]`: the answer's way of naming a source. */
 const MARK = /^\d{1,2}$/;
 
@@ -96,6 +99,11 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
         const head = parent.parentElement?.tagName === 'THEAD';
         return parent.appendChild(document.createElement(head ? 'th' : 'td'));
       }
+      case Token.Checkbox: {
+        const box = parent.appendChild(document.createElement('span'));
+        box.textContent = TO_DO;
+        return box;
+      }
       default:
         return parent.appendChild(document.createElement(ELEMENTS[token] ?? 'span'));
     }
@@ -107,6 +115,23 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const link = linkElement(safe);
     while (node.firstChild) link.appendChild(node.firstChild);
     node.parentNode?.replaceChild(link, node);
+  }
+
+  /** Links the addresses in the text of an element that will not grow any more. */
+  function linkAddresses(element: Element) {
+    if (element.closest('a, code, pre')) return;
+    for (const text of [...element.childNodes]) {
+      if (!(text instanceof Text)) continue;
+      for (const { start, length, shown, href } of textAddresses(text.data).reverse()) {
+        const safe = safeLink(href);
+        if (!safe) continue;
+        const link = linkElement(safe);
+        link.textContent = shown;
+        const rest = text.splitText(start);
+        rest.deleteData(0, length);
+        element.insertBefore(link, rest);
+      }
+    }
   }
 
   /** Punctuation after a bare address does not belong to the address. */
@@ -125,6 +150,11 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   function closeLink({ node, address }: OpenNode) {
     if (address !== undefined) return anchor(node, address);
     const number = node.textContent ?? '';
+    // The parser knows `[x]` only.
+    if (number === 'X' && node.parentElement?.tagName === 'LI' && node.parentNode?.firstChild === node) {
+      node.textContent = DONE;
+      return;
+    }
     if (!MARK.test(number)) {
       node.classList.remove('mark');
       bracket(node);
@@ -163,8 +193,9 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       path.pop();
       // Beyond the greatest depth a token has no element of its own.
       if (closing.node === innermost().node) return;
-      if (closing.token === Token.Link) closeLink(closing);
-      if (closing.token === Token.Raw_URL) closeRawUrl(closing.node);
+      if (closing.token === Token.Link) return closeLink(closing);
+      if (closing.token === Token.Raw_URL) return closeRawUrl(closing.node);
+      linkAddresses(closing.node);
     },
     text(text) {
       const { token, node } = innermost();
@@ -177,11 +208,16 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     attribute(name, value) {
       const open = innermost();
       if (name === Attr.Href) open.address = value;
+      if (name === Attr.Checked) open.node.textContent = DONE;
       if (name === Attr.Start && open.node instanceof HTMLOListElement)
         open.node.start = Number.parseInt(value, 10) || 1;
     },
     end() {
-      for (const { token, node } of path) if (token === Token.Link && node !== target) bracket(node);
+      for (const { token, node } of path) {
+        if (node === target) continue;
+        if (token === Token.Link) bracket(node);
+        linkAddresses(node);
+      }
     },
     cite(citations) {
       sources = citations;
