@@ -2,14 +2,14 @@
 
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 /** The second half of a pair, or what belongs to the character before: marks, joiners, skin tones, tags. */
-const CONTINUES = /^(?:[\uDC00-\uDFFF]|\p{M}|\u200D|[\u{1F3FB}-\u{1F3FF}]|[\u{E0020}-\u{E007F}])/u;
+const CONTINUES = /^(?:[\uDC00-\uDFFF\p{M}\u200D]|\p{EMod}|[\u{E0020}-\u{E007F}])/u;
 /** Enough after the cut to see whether a character goes on there. */
 const LOOK_AHEAD = 64;
 
 /** For browsers without `Intl.Segmenter`: splits no pair and no joined emoji, but may split flags. */
-function boundaryBefore(text: string, end: number): number {
-  let at = end;
-  while (at > 0 && (CONTINUES.test(text.slice(at, at + 2)) || text[at - 1] === '\u200D')) at -= 1;
+function boundary(text: string, from: number, step: 1 | -1): number {
+  let at = from;
+  while (text[at] && at > 0 && (CONTINUES.test(text.slice(at, at + 2)) || text[at - 1] === '\u200D')) at += step;
   return at;
 }
 
@@ -17,7 +17,7 @@ function boundaryBefore(text: string, end: number): number {
 export function cutText(text: string, max: number): string {
   if (text.length <= max) return text;
   const head = text.slice(0, max + LOOK_AHEAD);
-  const at = segmenter?.segment(head).containing(max)?.index ?? boundaryBefore(head, max);
+  const at = segmenter?.segment(head).containing(max)?.index ?? boundary(head, max, -1);
   // A character longer than the limit is split between two code points.
   return text.slice(0, at > 0 ? at : max).replace(/[\uD800-\uDBFF]$/, '');
 }
@@ -26,7 +26,5 @@ export function cutText(text: string, max: number): string {
 export function firstCharacter(text: string): string {
   const head = text.slice(0, LOOK_AHEAD);
   if (segmenter) for (const { segment } of segmenter.segment(head)) return segment;
-  let end = head === '' ? 0 : 1;
-  while (end < head.length && (CONTINUES.test(head.slice(end, end + 2)) || head[end - 1] === '\u200D')) end += 1;
-  return head.slice(0, end);
+  return head.slice(0, boundary(head, 1, 1));
 }

@@ -12,4 +12,4 @@ export { PreChat } from './extras/pre-chat.tsx';
 export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
-export { saveText, transcript } from './extras/transcript.ts';
+export { readAll, saveText, transcript } from './extras/transcript.ts';

@@ -8,7 +8,7 @@ import type {
   WidgetClientEvents,
   WidgetServerEvents,
 } from '@firstword/shared/wire';
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
 import { textParser } from './text-parser.ts';
 
 type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
@@ -69,17 +69,17 @@ export function createConnection(
   ackMs = 8000,
 ): Connection {
   const { origin, pathname } = new URL(server);
-  const socket: WidgetSocket = io(`${origin}/widget`, {
+  // Not `io()`: it would add a parser of addresses and a cache of connections.
+  const manager = new Manager<WidgetServerEvents, WidgetClientEvents>(origin, {
     path: `${pathname.replace(/\/$/, '')}/socket.io`,
     autoConnect: false,
-    forceNew: true,
     parser: textParser,
     transports: ['websocket'],
-    auth: (give) => give(handshake()),
     reconnectionDelay: FIRST_DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
     randomizationFactor: 0.5,
   });
+  const socket: WidgetSocket = manager.socket('/widget', { auth: (give) => give(handshake()) });
   fallBackToPolling(socket, async () => (await import('./polling.ts')).pollingFirst);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;

@@ -1,15 +1,18 @@
 /** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { texts } from '../texts.ts';
 import { Icon, type IconName } from './icons.tsx';
 
-const CloseMenu = createContext(() => {});
-
 /** One line of the menu; `checked` makes it a switch. */
-export function MenuItem(props: { icon: IconName; label: string; act: () => void; checked?: boolean }) {
-  const { icon, label, act, checked } = props;
-  const close = useContext(CloseMenu);
+export function MenuItem(props: {
+  icon: IconName;
+  label: string;
+  close: () => void;
+  act: () => void;
+  checked?: boolean;
+}) {
+  const { icon, label, close, act, checked } = props;
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked stands only where the role is menuitemcheckbox
     <button
@@ -29,7 +32,8 @@ export function MenuItem(props: { icon: IconName; label: string; act: () => void
   );
 }
 
-export function Menu({ children }: { children: ComponentChildren }) {
+/** `children` gets what closes the menu. */
+export function Menu({ children }: { children: (close: () => void) => ComponentChildren }) {
   const { menu } = texts.value;
   const [open, setOpen] = useState(false);
   const box = useRef<HTMLDivElement>(null);
@@ -90,7 +94,7 @@ export function Menu({ children }: { children: ComponentChildren }) {
       </button>
       {open && (
         <div class="menu__list" role="menu" aria-label={menu}>
-          <CloseMenu.Provider value={close}>{children}</CloseMenu.Provider>
+          {children(close)}
         </div>
       )}
     </div>

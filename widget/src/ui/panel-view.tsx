@@ -88,7 +88,8 @@ export function PanelView(props: {
 
   async function save() {
     setAnnouncement('');
-    const [extras, messages] = await Promise.all([loadExtras(), chat.readAll()]);
+    const extras = await loadExtras();
+    const messages = await extras?.readAll(chat);
     if (!extras || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
     extras.saveText(`${name}.txt`, extras.transcript(messages, texts.value, name));
@@ -135,12 +136,26 @@ export function PanelView(props: {
     >
       <Header state={state} calm={calm} onClose={onClose}>
         <Menu>
-          {state.responder.responder === 'assistant' && (
-            <MenuItem icon="person" label={talkToAgent} act={() => void requestAgent()} />
+          {(close) => (
+            <>
+              {state.responder.responder === 'assistant' && (
+                <MenuItem close={close} icon="person" label={talkToAgent} act={() => void requestAgent()} />
+              )}
+              {state.messages.length > 0 && (
+                <MenuItem close={close} icon="save" label={saveTranscript} act={() => void save()} />
+              )}
+              <MenuItem
+                close={close}
+                icon="sound"
+                label={soundLabel}
+                checked={sound.value}
+                act={() => onSound(!sound.value)}
+              />
+              {state.messages.length > 0 && !state.ended && (
+                <MenuItem close={close} icon="end" label={endChat} act={end} />
+              )}
+            </>
           )}
-          {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}
-          <MenuItem icon="sound" label={soundLabel} checked={sound.value} act={() => onSound(!sound.value)} />
-          {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={end} />}
         </Menu>
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
