@@ -125,7 +125,8 @@ export function applySessionStart(state: ChatState, start: SessionStart, receive
     site: start.site,
     mode: start.mode,
     agentTyping: false,
-    clockOffsetMs: start.now === undefined ? 0 : start.now - receivedAt,
+    // Measured once: were the visitor's clock set meanwhile, every time on screen would jump.
+    clockOffsetMs: state.conversationId === undefined && start.now ? start.now - receivedAt : state.clockOffsetMs,
     // The stored value may belong to an earlier, longer conversation.
     readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),
   });
