@@ -115,7 +115,11 @@ test('times follow the clock of the server, also while the panel stays open', as
     await time.getByText('25 min. ago', { exact: true }).waitFor();
     expect(await time.count()).toBe(1);
     server.cut();
-    await page.getByRole('button', { name: 'Reconnect' }).or(page.locator('.header__who', { hasText: 'instantly' })).first().waitFor();
+    await page
+      .getByRole('button', { name: 'Reconnect' })
+      .or(page.locator('.header__who', { hasText: 'instantly' }))
+      .first()
+      .waitFor();
     expect(await time.textContent()).toBe('25 min. ago');
   }
 });
