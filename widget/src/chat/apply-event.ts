@@ -93,6 +93,12 @@ export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
   return event.type === 'text-delta' ? { ...state, turns } : settle({ ...state, turns });
 }
 
+export function applyTurnEvents(state: ChatState, events: readonly TurnEvent[]): ChatState {
+  let next = state;
+  for (const event of events) next = applyTurnEvent(next, event);
+  return next;
+}
+
 function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState {
   const { turnId, messageSeq, deltas } = snapshot;
   let next = applyTurnEvent(state, { type: 'turn-start', turnId, messageSeq });

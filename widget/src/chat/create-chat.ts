@@ -8,7 +8,7 @@ import {
   applyReplay,
   applyResponder,
   applySessionStart,
-  applyTurnEvent,
+  applyTurnEvents,
   missing,
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
@@ -92,13 +92,7 @@ export function createChat(
     if (missing(state.value)) gaps.check();
   }
 
-  const deltas = createFrameBatch<TurnEvent>((events) =>
-    change((held) => {
-      let next = held;
-      for (const event of events) next = applyTurnEvent(next, event);
-      return next;
-    }),
-  );
+  const deltas = createFrameBatch<TurnEvent>((events) => change((held) => applyTurnEvents(held, events)));
 
   /** Discards everything held except unacknowledged messages, and joins again. */
   function resync() {
