@@ -48,10 +48,12 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
        return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
      };`,
   ],
-  [/socket\.io-parser.*is-binary\.js$/, 'export const isBinary = () => false; export const hasBinary = isBinary;'],
   [
-    /socket\.io-parser.*[\\/]binary\.js$/,
-    "export function reconstructPacket() { throw new Error('binary'); } export const deconstructPacket = reconstructPacket;",
+    // The connection brings a parser of its own, which knows text packets only.
+    /socket\.io-parser.build.esm.index\.js$/,
+    `export const protocol = 5;
+     export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4, BINARY_EVENT: 5, BINARY_ACK: 6 };
+     export const Encoder = undefined, Decoder = undefined;`,
   ],
   [
     /engine\.io-client.*parseuri\.js$/,
@@ -81,6 +83,44 @@ function textOnly(): Plugin {
   };
 }
 
+type Patches = readonly (readonly [RegExp, string])[];
+/** Methods of Socket.IO's socket for features that the widget does not use. */
+const SOCKET: Patches = [
+  [/_addToQueue\(args\) \{[\s\S]*?\n {4}\}/, '_addToQueue() {}'],
+  [/_drainQueue\(force = false\) \{[\s\S]*?\n {4}\}/, '_drainQueue() {}'],
+  [/onAny\(listener\) \{[\s\S]*?(?=\n {4}notifyOutgoingListeners)/, ''],
+  [/notifyOutgoingListeners\(packet\) \{[\s\S]*?\n {4}\}/, 'notifyOutgoingListeners() {}'],
+];
+/** Methods of Engine.IO's socket for a change of transport, and for more than 64 KB in one request: the widget sends one message at a time. */
+const ENGINE: Patches = [
+  [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
+  [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
+];
+function unusedMethods(): Plugin {
+  const files = [
+    [/socket\.io-client.build.esm.socket\.js$/, SOCKET],
+    [/engine\.io-client.build.esm.socket\.js$/, ENGINE],
+  ] as const;
+  const patched = new Set<RegExp>();
+  return {
+    name: 'unused-methods',
+    enforce: 'pre',
+    transform(code, id) {
+      const [file, patches] = files.find(([name]) => name.test(id)) ?? [];
+      if (file === undefined || patches === undefined) return null;
+      patched.add(file);
+      return patches.reduce((left, [method, instead]) => {
+        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed socket.io-client.`);
+        return left.replace(method, instead);
+      }, code);
+    },
+    buildEnd(error) {
+      if (!error && patched.size < files.length)
+        this.error('socket.js of socket.io-client or engine.io-client was not found. Check the installed versions.');
+    },
+  };
+}
+
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {
   root: here,
@@ -89,12 +129,23 @@ const common = {
   oxc: { jsx: { importSource: 'preact', runtime: 'automatic', development: false } },
   logLevel: 'warn',
 } satisfies UserConfig;
-const build = { outDir, target: 'es2022', cssMinify: 'lightningcss', modulePreload: false } as const;
+const build = {
+  outDir,
+  target: 'es2022',
+  cssMinify: 'lightningcss',
+  modulePreload: false,
+  minify: 'terser',
+  terserOptions: {
+    ecma: 2020,
+    module: true,
+    compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true },
+  },
+} as const;
 
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

@@ -1,4 +1,5 @@
 /** Writes a fault in the settings as a sentence: which setting, what was given, what is allowed. */
+import { cutText } from '@firstword/shared/cut-text';
 import type { z } from 'zod';
 import { type SchemaNode, schemaAt } from './config-json-schema.ts';
 import { hideSecrets, isSecretName, shownUrl } from './lib/hide-secrets.ts';
@@ -41,7 +42,7 @@ export function shownValue(path: readonly PropertyKey[], value: unknown): string
   if (typeof value === 'object' && value !== null) return 'an object';
   const name = String(path.at(-1) ?? '');
   const text = typeof value === 'string' ? (/url$/i.test(name) ? shownUrl(value) : hideSecrets(value)) : String(value);
-  const short = text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+  const short = text.length > SHOWN_MAX ? `${cutText(text, SHOWN_MAX)}…` : text;
   return typeof value === 'string' ? JSON.stringify(short) : short;
 }
 

@@ -1,7 +1,7 @@
 /** Reaches the server by HTTP long-polling where a proxy blocks or hangs WebSocket connections. */
 
-/** A first connection that takes longer is tried by long-polling, which changes to WebSocket once that works. */
-const WEBSOCKET_MS = 2000;
+/** A first connection that takes longer is tried by long-polling. It takes four round trips, so this allows for 600 ms each. */
+const WEBSOCKET_MS = 2500;
 const CONNECT_MS = 10_000;
 /** Where WebSocket has worked before, the server is more likely to be away than the network to have changed. */
 const FAILURES_AFTER_SUCCESS = 3;
@@ -9,7 +9,7 @@ const FAILURES_AFTER_SUCCESS = 3;
 /** The parts of a Socket.IO client's `Manager` and `Socket` that it uses. */
 export interface FallbackSocket<Transport> {
   readonly io: {
-    readonly opts: { transports?: string[] | Transport[] };
+    readonly opts: { transports?: string[] | Transport[] | undefined };
     timeout(ms: number): unknown;
     on(event: 'error' | 'close', listener: () => void): unknown;
   };
@@ -18,7 +18,7 @@ export interface FallbackSocket<Transport> {
 
 /**
  * Call it before the socket connects.
- * @param loadPolling the transports to try after WebSocket alone has failed, long-polling first
+ * @param loadPolling the transports to try after WebSocket has failed
  */
 export function fallBackToPolling<Transport>(
   socket: FallbackSocket<Transport>,

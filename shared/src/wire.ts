@@ -1,5 +1,6 @@
 /** The widget socket's contract: the handshake, what the server sends, and every event by name. Requests: `wire-requests.ts`. */
 import { z } from 'zod';
+import { cutText } from './cut-text.ts';
 import type { FileType } from './files.ts';
 import type { Hours } from './hours.ts';
 import type * as requests from './wire-requests.ts';
@@ -12,20 +13,18 @@ export const siteIdSchema = z
  * For what the handshake may leave out: a longer text is cut, and anything else is ignored, because neither is a
  * reason to refuse a visitor.
  */
-const cutText = (max: number) =>
+const textUpTo = (max: number) =>
   z
     .unknown()
-    .transform((given) =>
-      typeof given === 'string' && given !== '' ? given.slice(0, max).replace(/[\uD800-\uDBFF]$/, '') : undefined,
-    )
+    .transform((given) => (typeof given === 'string' && given !== '' ? cutText(given, max) : undefined))
     .optional();
 const pageSchema = z
   .object({
     url: z
       .string()
       .min(1)
-      .transform((url) => url.slice(0, 2048)),
-    title: cutText(300),
+      .transform((url) => cutText(url, 2048)),
+    title: textUpTo(300),
   })
   .optional()
   .catch(undefined);
@@ -35,9 +34,9 @@ export const handshakeSchema = z.object({
   session: z.string().min(1).max(256).optional(),
   identity: z.string().min(1).max(4096).optional(),
   /** Random, made by this browser for its present user: a used identity token is accepted again from the same one. */
-  browser: cutText(64),
-  locale: cutText(35),
-  timeZone: cutText(64),
+  browser: textUpTo(64),
+  locale: textUpTo(35),
+  timeZone: textUpTo(64),
   page: pageSchema,
 });
 export type Handshake = z.infer<typeof handshakeSchema>;
@@ -158,6 +157,8 @@ export interface SessionStart {
   site: SiteView;
   mode: 'live' | 'demo';
   region: string;
+  /** The server's time in milliseconds since 1970; a visitor's clock may be wrong. Older servers send none. */
+  now?: number;
 }
 
 export const ACK_CODES = [

@@ -2,8 +2,9 @@
 import type { Panel, PanelModule } from './contract.ts';
 import { clearKept, sessionKey, tabKey } from './kept.ts';
 import { createLauncher, type Launcher } from './loader/launcher.ts';
-import { type LoaderOptions, readOptions } from './loader/options.ts';
+import { type LoaderOptions, readOptions, setUpFault } from './loader/options.ts';
 import { installPageApi, isBooted, startsLife } from './loader/page-api.ts';
+import { detach } from './natives.ts';
 
 declare const __PANEL_FILE__: string;
 
@@ -69,7 +70,7 @@ function boot(options: LoaderOptions) {
   preload.href = panelUrl;
   if (options.nonce) preload.nonce = options.nonce;
   // The page's head is not ours, so remove the link once it has done its work.
-  for (const end of ['load', 'error']) preload.addEventListener(end, () => preload.remove());
+  for (const end of ['load', 'error']) preload.addEventListener(end, () => detach(preload));
 
   async function createPanel(): Promise<Panel | undefined> {
     try {
@@ -137,7 +138,7 @@ function boot(options: LoaderOptions) {
     if (removed) return;
     if (readKept(() => localStorage, session)) connect();
     // Prefetch without running: no work, socket or storage before the visitor wants to chat.
-    else if (!loading) document.head.append(preload);
+    else if (!loading) document.head.appendChild(preload);
   });
   if (options.openAtOnce) setOpen(true);
   // The panel knows whether its visitor had left it open. After the queued calls: one of them may name another visitor.
@@ -148,7 +149,7 @@ function boot(options: LoaderOptions) {
     void loading?.then((panel) => panel?.shutdown());
     clearKept(options.site);
     api.remove();
-    preload.remove();
+    detach(preload);
     drawn?.remove();
   }
 }
@@ -157,10 +158,12 @@ function bootOnce(script: HTMLScriptElement, options: LoaderOptions) {
   if (!isBooted() && startsLife(script, () => clearKept(options.site))) boot(options);
 }
 
-// `currentScript` is set only while the script runs.
+// `currentScript` is set only while the script runs, and never in a module.
 const script = document.currentScript;
-const options = script instanceof HTMLScriptElement ? readOptions(script) : undefined;
-if (script instanceof HTMLScriptElement && options) {
+const fault = setUpFault(script);
+if (fault !== undefined) console.error(`Firstword: ${fault}`);
+else if (script instanceof HTMLScriptElement) {
+  const options = readOptions(script);
   if (document.body) bootOnce(script, options);
   else document.addEventListener('DOMContentLoaded', () => bootOnce(script, options), { once: true });
 }

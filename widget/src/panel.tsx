@@ -1,4 +1,5 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
+
 import type { ThemeView } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -9,6 +10,8 @@ import { createKeptArea } from './chat/kept-area.ts';
 import { watchPage } from './chat/page-lifecycle.ts';
 import { isOthers } from './chat/subject.ts';
 import { direction, type PageView, type Panel, type PanelHost } from './contract.ts';
+import { cut } from './cut.ts';
+import { detach } from './natives.ts';
 import { createTexts, TextsContext } from './texts.ts';
 import answerCss from './ui/answer.css?inline';
 import panelCss from './ui/panel.css?inline';
@@ -18,7 +21,7 @@ import { createExtrasLoader, ExtrasContext } from './ui/use-extras.ts';
 
 /** Without the query, which may carry secrets of the page. */
 function currentPage(): PageView {
-  return { url: location.origin + location.pathname, title: document.title.slice(0, 300) };
+  return { url: location.origin + location.pathname, title: cut(document.title, 300) };
 }
 
 export function createPanel(host: PanelHost): Panel {
@@ -106,7 +109,8 @@ export function createPanel(host: PanelHost): Panel {
     }),
   ];
   const container = document.createElement('div');
-  host.root.querySelector('section')?.prepend(container);
+  const section = host.root.querySelector('section');
+  section?.insertBefore(container, section.firstChild);
   /** Opened by the page load, because the visitor had left it open. */
   let restored = false;
   let drawn = 0;
@@ -190,7 +194,7 @@ export function createPanel(host: PanelHost): Panel {
     removeTheme?.();
     titleMark.show(0);
     render(null, container);
-    container.remove();
+    detach(container);
     chat.value.close();
   }
 

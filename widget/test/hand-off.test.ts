@@ -42,9 +42,12 @@ test.each([
   ['outside them', '2026-11-24T12:00:00Z', /back Monday.*9:00.*The reply will appear here\.$/],
 ])('without a mail server no email address is asked for, %s', async (_, now, says) => {
   await using shown = await visit(browser, {
-    script: { mail: false, hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
+    script: {
+      mail: false,
+      now: Date.parse(now),
+      hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] },
+    },
     context: { timezoneId: 'UTC' },
-    before: `const now = Date.parse('${now}'); Date.now = () => now;`,
   });
   const { page, server } = shown;
   await openPanel(page);
@@ -89,9 +92,8 @@ test.each([
   ['on a Monday at ten', '2026-11-30T10:00:00Z', 'We’ve passed this to our team'],
 ])('with opening hours on Mondays, a visitor who waits %s sees when the team is back', async (_, now, title) => {
   await using shown = await visit(browser, {
-    script: { hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
+    script: { now: Date.parse(now), hours: { timeZone: 'UTC', open: [{ days: ['mon'], from: '09:00', to: '17:00' }] } },
     context: { timezoneId: 'UTC' },
-    before: `const now = Date.parse('${now}'); Date.now = () => now;`,
   });
   const { page, server } = shown;
   await openPanel(page);

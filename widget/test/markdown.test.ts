@@ -70,6 +70,10 @@ test.each([
   ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],
   ['![a cat](https://tracker.example/cat.png)', '<p><span>a cat</span></p>'],
   ['# Title', '<h3>Title</h3>'],
+  [
+    '- [x] paid\n- [ ] sent\n- [X] packed',
+    '<ul><li><span>☑</span> paid</li><li><span>☐</span> sent</li><li><span>☑</span> packed</li></ul>',
+  ],
 ])('%j is drawn as %s', async (text, html) => {
   expect(await draw(text)).toBe(html);
 });
@@ -86,6 +90,27 @@ test('a long answer stands in parts, none of which ends with a heading', async (
   expect(parts.flat()).toHaveLength(40);
   expect(Math.max(...parts.map(({ length }) => length))).toBe(7);
   expect(parts.slice(0, -1).map((part) => part.at(-1))).not.toContain('H3');
+});
+
+const mail = (address: string) =>
+  `<a href="mailto:${address}" title="${address}" target="_blank" rel="noopener noreferrer nofollow">${address}</a>`;
+test.each([
+  [
+    'At <https://shop.example/a> or <https://shop.example/b>.',
+    '<p>At <a href="https://shop.example/a" title="shop.example" target="_blank" rel="noopener noreferrer nofollow">https://shop.example/a</a> or <a href="https://shop.example/b" title="shop.example" target="_blank" rel="noopener noreferrer nofollow">https://shop.example/b</a>.</p>',
+  ],
+  ['Write to <help@shop.example>.', `<p>Write to ${mail('help@shop.example')}.</p>`],
+  [
+    'mailto:help@shop.example, or **a_b@shop.example**',
+    `<p>${mail('help@shop.example')}, or <strong>${mail('a_b@shop.example')}</strong></p>`,
+  ],
+  [
+    '- help@shop.example\n- `code@shop.example`',
+    `<ul><li>${mail('help@shop.example')}</li><li><code>code@shop.example</code></li></ul>`,
+  ],
+])('addresses in %j are links', async (text, html) => {
+  expect(await draw(text)).toBe(html);
+  expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
 });
 
 test('a bare address becomes a link without the full stop that ends the sentence', async () => {

@@ -59,7 +59,7 @@ export interface Script {
   refuse: Partial<Record<keyof WidgetClientEvents, Refusal>>;
   /** Events whose acknowledgement never comes, this many times. */
   silent: Partial<Record<keyof WidgetClientEvents, number>>;
-  refuseConnection: { code: string; retryAfterMs?: number } | undefined;
+  refuseConnection: { code: string; message?: string; retryAfterMs?: number } | undefined;
   mode: SessionStart['mode'];
   accent: string;
   /** Beyond the accent. */
@@ -68,6 +68,8 @@ export interface Script {
   /** Whether the server can send mail. */
   mail: boolean;
   hours: Hours | undefined;
+  /** The server's time; otherwise the real one. */
+  now: number | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
   /** The response to the next file; undefined accepts it. */
@@ -93,6 +95,7 @@ const defaults: Script = {
   ends: 'done',
   mail: true,
   hours: undefined,
+  now: undefined,
   preChat: undefined,
   uploads: undefined,
   refuseFile: undefined,
@@ -224,11 +227,14 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
 
   widgets.use((_, next) => {
     const { refuseConnection } = server.script;
-    next(refuseConnection && Object.assign(new Error(refuseConnection.code), { data: refuseConnection }));
+    next(
+      refuseConnection &&
+        Object.assign(new Error(refuseConnection.message ?? refuseConnection.code), { data: refuseConnection }),
+    );
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, theme, greeting, mail, hours, preChat, uploads } = server.script;
+    const { mode, accent, theme, greeting, mail, hours, preChat, uploads, now } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -250,6 +256,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       },
       mode,
       region: 'local',
+      now: now ?? Date.now(),
     });
     socket.use(([event, payload, reply], next) => {
       server.received.push({ event, payload });

@@ -27,3 +27,24 @@ test("a site's corners, font and colours apply in both schemes under a strict co
   expect(complaints).toEqual([]);
   await browser.close();
 });
+
+test('with data-accent the launcher has the colour of the site in every frame, before and after the chat connects', async () => {
+  const browser = await launchBrowser();
+  const accent = '#7a1fa2';
+  await using shown = await visit(browser, {
+    script: { accent },
+    attributes: `data-accent="${accent}"`,
+    before: `window.seen = []; requestAnimationFrame(function look() {
+      const launcher = document.querySelector('[data-firstword]')?.shadowRoot?.querySelector('.launcher');
+      if (launcher) window.seen.push(getComputedStyle(launcher).backgroundColor);
+      requestAnimationFrame(look);
+    });`,
+  });
+  const { page, server } = shown;
+  await page.locator('.launcher').waitFor();
+  expect(server.handshakes).toEqual([]);
+  await page.evaluate(`firstword('open')`);
+  await page.locator('.empty__greeting').waitFor();
+  expect(await page.evaluate('[...new Set(window.seen)]')).toEqual(['rgb(122, 31, 162)']);
+  await browser.close();
+});

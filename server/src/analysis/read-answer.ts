@@ -1,5 +1,7 @@
 /** Parses an analysis from a model's answer, part by part. Invalid parts are dropped and named. */
+
 import { type AnalysisContent, analysisContentSchema } from '@firstword/shared/analysis';
+import { cutText } from '@firstword/shared/cut-text';
 import { jsonrepair } from 'jsonrepair';
 import type { z } from 'zod';
 
@@ -86,7 +88,7 @@ function repair(root: Record<string, unknown>, issues: readonly Issue[], dropped
       value.length = Number(issue.maximum);
       dropped.add(`${nameOf(issue.path)}[${issue.maximum}…]`);
     } else if (issue.code === 'too_big' && typeof value === 'string' && issue.path[0] !== 'reply')
-      setAt(root, issue.path, `${value.slice(0, Number(issue.maximum) - 1)}…`);
+      setAt(root, issue.path, `${cutText(value, Number(issue.maximum) - 1)}…`);
     else {
       const target = removalOf(root, issue.path);
       const name = nameOf(target);

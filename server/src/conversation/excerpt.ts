@@ -1,4 +1,5 @@
 /** The beginning of an article as plain text, enough to judge whether to open it. */
+import { cutText } from '@firstword/shared/cut-text';
 
 const MAX_CHARS = 180;
 
@@ -14,7 +15,7 @@ export function excerpt(markdown: string): string {
     .replace(/ ([.,;:!?])/g, '$1')
     .trim();
   if (plain.length <= MAX_CHARS) return plain;
-  const cut = plain.slice(0, MAX_CHARS);
+  const cut = cutText(plain, MAX_CHARS);
   const end = cut.lastIndexOf(' ');
   return `${end > MAX_CHARS / 2 ? cut.slice(0, end) : cut}…`;
 }

@@ -1,4 +1,5 @@
 /** Splits articles into passages that fit a prompt and make sense on their own. */
+import { cutText } from '@firstword/shared/cut-text';
 import type { Article } from './article.ts';
 
 export interface Passage {
@@ -61,9 +62,9 @@ function cutLong(paragraph: string): string[] {
   let rest = paragraph;
   while (rest.length > PASSAGE_MAX_CHARS) {
     const space = rest.lastIndexOf(' ', PASSAGE_MAX_CHARS);
-    const cut = space > PASSAGE_MAX_CHARS / 2 ? space : PASSAGE_MAX_CHARS;
-    pieces.push(rest.slice(0, cut));
-    rest = rest.slice(cut).trimStart();
+    const piece = space > PASSAGE_MAX_CHARS / 2 ? rest.slice(0, space) : cutText(rest, PASSAGE_MAX_CHARS);
+    pieces.push(piece);
+    rest = rest.slice(piece.length).trimStart();
   }
   return [...pieces, rest];
 }

@@ -1,5 +1,7 @@
 /** E-mails an agent's reply to a visitor who has left, as plain text, so nothing in it can be interpreted as HTML. */
+
 import { setTimeout as pause } from 'node:timers/promises';
+import { cutText } from '@firstword/shared/cut-text';
 import { createTransport } from 'nodemailer';
 import type { Log } from './log.ts';
 
@@ -68,7 +70,7 @@ export function createMailer({
       await transport.sendMail({
         from,
         to: { name: '', address: mail.to },
-        subject: `${mail.siteName.replace(UNPRINTABLE, ' ').trim().slice(0, SITE_NAME_MAX)}: a reply to your question`,
+        subject: `${cutText(mail.siteName.replace(UNPRINTABLE, ' ').trim(), SITE_NAME_MAX)}: a reply to your question`,
         text: mail.text,
         messageId: messageId(mail.id),
         ...(mail.earlierIds.length > 0 && {

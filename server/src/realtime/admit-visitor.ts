@@ -49,11 +49,14 @@ export async function admitVisitor(
   const handshake = parsed.data;
   const site = parts.sites.get(handshake.site);
   if (site === undefined)
-    return refuse('unknown-site', `Unknown site "${handshake.site}". Check data-site and the server's configuration.`);
+    return refuse(
+      'unknown-site',
+      `Unknown site "${handshake.site}". Set data-site to the id of a site in the server's configuration (sites[].id).`,
+    );
   if (!parts.origins.allows(site, raw.headers.origin))
     return refuse(
       'origin-refused',
-      `The site "${site.id}" does not allow the origin ${raw.headers.origin ?? '(none)'}. Add it to allowedOrigins.`,
+      `The site "${site.id}" does not allow pages of ${raw.headers.origin ?? '(no origin)'}. Add that origin to the site's allowedOrigins.`,
     );
 
   const region = parts.regionOf(raw.headers, handshake.timeZone);

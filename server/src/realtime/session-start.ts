@@ -44,6 +44,7 @@ export async function startSession(
     site: form === undefined || answers !== undefined ? view : { ...view, preChat: form },
     mode,
     region,
+    now: Date.now(),
     ...(running === undefined ? {} : { turn: running }),
   };
   emit(start);

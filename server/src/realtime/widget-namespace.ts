@@ -11,6 +11,7 @@ import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { originOf } from './origin-check.ts';
+import { createRefusalLog } from './refusal-log.ts';
 import { startSession } from './session-start.ts';
 import { createViewers, type ViewerParts, type WidgetNamespaceServer, type WidgetSocket } from './viewers.ts';
 import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
@@ -50,6 +51,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   let draining = false;
   const viewers = createViewers(namespace, parts);
   const { room, publish } = viewers;
+  const noteRefusal = createRefusalLog(log);
 
   /** Skips events and acknowledgements of slow clients; they would only add to the queue. The client sends again. */
   const unlessSlow =
@@ -72,8 +74,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
           socket.data.visitor = outcome.visitor;
           return next();
         }
-        metrics.refusals.inc({ event: 'connect', code: outcome.refusal.code });
-        next(Object.assign(new Error(outcome.message), { data: outcome.refusal }));
+        const { refusal, message } = outcome;
+        metrics.refusals.inc({ event: 'connect', code: refusal.code });
+        noteRefusal({ code: refusal.code, message, site: auth['site'], origin: from.headers.origin });
+        next(Object.assign(new Error(message), { data: refusal }));
       },
       (error: unknown) => {
         // Redis is unavailable or full. An old client treats an error without a code as final and doesn't retry.

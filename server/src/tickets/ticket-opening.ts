@@ -1,5 +1,7 @@
 /** Opens a ticket for a conversation, or returns the one that is open: never two at once. */
+
 import { createHash } from 'node:crypto';
+import { cutText } from '@firstword/shared/cut-text';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
 import type { AnalysisRuns } from './run-types.ts';
@@ -35,7 +37,7 @@ export function createTicketOpening(parts: {
       revision: 1,
       reason,
       urgency,
-      firstLine: firstLine.slice(0, FIRST_LINE_MAX),
+      firstLine: cutText(firstLine, FIRST_LINE_MAX),
       ...(language === undefined ? {} : { language }),
       ...(locale === undefined ? {} : { locale }),
       openedBy,

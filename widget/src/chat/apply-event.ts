@@ -93,6 +93,12 @@ export function applyTurnEvent(before: ChatState, event: TurnEvent): ChatState {
   return event.type === 'text-delta' ? { ...state, turns } : settle({ ...state, turns });
 }
 
+export function applyTurnEvents(state: ChatState, events: readonly TurnEvent[]): ChatState {
+  let next = state;
+  for (const event of events) next = applyTurnEvent(next, event);
+  return next;
+}
+
 function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState {
   const { turnId, messageSeq, deltas } = snapshot;
   let next = applyTurnEvent(state, { type: 'turn-start', turnId, messageSeq });
@@ -102,7 +108,8 @@ function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState 
     : applyTurnEvent(next, { type: 'turn-end', turnId, state: snapshot.state });
 }
 
-export function applySessionStart(state: ChatState, start: SessionStart): ChatState {
+/** `receivedAt`: when it arrived, by the visitor's clock. */
+export function applySessionStart(state: ChatState, start: SessionStart, receivedAt = Date.now()): ChatState {
   const same = state.conversationId === start.conversationId;
   const first = start.messages[0]?.seq ?? start.lastSeq + 1;
   const joins = same && first <= contiguousSeq(state) + 1;
@@ -124,6 +131,8 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
     site: start.site,
     mode: start.mode,
     agentTyping: false,
+    // Measured once: were the visitor's clock set meanwhile, every time on screen would jump.
+    clockOffsetMs: state.conversationId === undefined && start.now ? start.now - receivedAt : state.clockOffsetMs,
     // The stored value may belong to an earlier, longer conversation.
     readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),
   });
@@ -131,7 +140,8 @@ export function applySessionStart(state: ChatState, start: SessionStart): ChatSt
 }
 
 export function applyReplay(state: ChatState, answer: ReplayAnswer): ChatState {
-  const next = answer.messages.reduce(applyMessage, state);
+  let next = state;
+  for (const message of answer.messages) next = applyMessage(next, message);
   return answer.turn ? applyTurnSnapshot(next, answer.turn) : next;
 }
 

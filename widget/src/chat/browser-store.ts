@@ -1,5 +1,6 @@
 /** The values this widget keeps in the browser. All belong to one person; some to one conversation, some to one tab. */
 import { clearKept, sessionKey, tabKey } from '../kept.ts';
+import { withoutToJson } from '../natives.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
 import type { KeptArea } from './kept-area.ts';
 import { newId } from './outgoing.ts';
@@ -89,14 +90,14 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
   function writePerson(next: Person) {
     person = next;
     isKnown = true;
-    local.set(personAt, JSON.stringify(next));
+    local.set(personAt, JSON.stringify(next, withoutToJson));
   }
   function writeTab(change: Partial<TabState>) {
     tab = { ...tab, ...change };
     const { draft, open, outbox, contact } = tab;
     const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined;
     const kept = { person: person.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
-    tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept));
+    tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
   }
   /** The record as another tab may have left it, unless that is about somebody else. */
   function current(): Person {

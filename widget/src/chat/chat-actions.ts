@@ -1,6 +1,5 @@
 /** The visitor's requests to the server other than messages. A failure is shown at the answer it concerns, or returned. */
-import { HISTORY_PAGE_MAX } from '@firstword/shared/limits';
-import type { Ack, AckCode, Message } from '@firstword/shared/wire';
+import type { Ack, AckCode } from '@firstword/shared/wire';
 import { applyHistory } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
 import { type ActionFailure, type ChatState, runningTurn } from './chat-state.ts';
@@ -11,8 +10,6 @@ export interface ChatActions {
   retryTurn(turnId: string): void;
   /** Asks for an agent; true once the server has accepted the request. */
   requestAgent(): Promise<boolean>;
-  /** The visitor no longer waits for an agent; true once the server has accepted it. */
-  cancelHandOff(): Promise<boolean>;
   /** Saves where to reply once the visitor has left; returns why it failed, or undefined. */
   setContact(email: string): Promise<AckCode | 'unreachable' | undefined>;
   /** `key` is that of the answer's row, where a failure is shown. */
@@ -20,8 +17,6 @@ export interface ChatActions {
   /** Rates the conversation from 1 (worst) to 5; true once the server has saved it. `end` names the end it is about. */
   rateConversation(end: string, score: number, comment?: string): Promise<boolean>;
   showEarlier(): Promise<void>;
-  /** The whole conversation, earlier pages included; undefined when a page could not be loaded. */
-  readAll(): Promise<readonly Message[] | undefined>;
 }
 
 const HISTORY_PAGE = 30;
@@ -78,11 +73,6 @@ export function createChatActions(
       });
       return requesting;
     },
-    async cancelHandOff() {
-      const answer = await connection.ask('hand-off-cancel', {});
-      if (!answer?.ok) failed(answer?.code ?? 'unreachable');
-      return answer?.ok ?? false;
-    },
     async setContact(email) {
       const { ticketId } = read().responder;
       const answer = await connection.ask('contact-set', { email });
@@ -115,18 +105,6 @@ export function createChatActions(
     async showEarlier() {
       const answer = await connection.ask('history-read', { beforeSeq: read().firstSeq, limit: HISTORY_PAGE });
       if (answer?.ok) change((state) => applyHistory(state, answer.messages));
-    },
-    async readAll() {
-      const { messages, firstSeq } = read();
-      const earlier: Message[] = [];
-      for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
-        const answer = await connection.ask('history-read', { beforeSeq, limit: HISTORY_PAGE_MAX });
-        const first = answer?.ok ? answer.messages[0] : undefined;
-        if (!answer?.ok || first === undefined) return undefined;
-        earlier.unshift(...answer.messages);
-        beforeSeq = first.seq;
-      }
-      return [...earlier, ...messages];
     },
   };
 }

@@ -64,6 +64,8 @@ export interface ChatState {
   site: SiteView | undefined;
   mode: SessionStart['mode'];
   agentTyping: boolean;
+  /** Milliseconds by which the server's clock is ahead of the visitor's. */
+  clockOffsetMs: number;
   /** Ratings given in this window, by message id. */
   ratings: Readonly<Record<string, 'up' | 'down'>>;
   /** Failed actions by the key of the answer's row, shown there until the next attempt. */
@@ -88,6 +90,7 @@ export const emptyChat: ChatState = {
   site: undefined,
   mode: 'live',
   agentTyping: false,
+  clockOffsetMs: 0,
   ratings: {},
   actionFailures: {},
   contact: undefined,

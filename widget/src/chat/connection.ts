@@ -8,7 +8,8 @@ import type {
   WidgetClientEvents,
   WidgetServerEvents,
 } from '@firstword/shared/wire';
-import { io, type Socket } from 'socket.io-client';
+import { Manager, type Socket } from 'socket.io-client';
+import { textParser } from './text-parser.ts';
 
 type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
 type Payload<E extends keyof WidgetClientEvents> = Parameters<WidgetClientEvents[E]>[0];
@@ -68,17 +69,18 @@ export function createConnection(
   ackMs = 8000,
 ): Connection {
   const { origin, pathname } = new URL(server);
-  const socket: WidgetSocket = io(`${origin}/widget`, {
+  // Not `io()`: it would add a parser of addresses and a cache of connections.
+  const manager = new Manager<WidgetServerEvents, WidgetClientEvents>(origin, {
     path: `${pathname.replace(/\/$/, '')}/socket.io`,
     autoConnect: false,
-    forceNew: true,
+    parser: textParser,
     transports: ['websocket'],
-    auth: (give) => give(handshake()),
     reconnectionDelay: FIRST_DELAY_MS,
     reconnectionDelayMax: MAX_DELAY_MS,
     randomizationFactor: 0.5,
   });
-  fallBackToPolling(socket, async () => (await import('./polling.ts')).pollingFirst);
+  const socket: WidgetSocket = manager.socket('/widget', { auth: (give) => give(handshake()) });
+  fallBackToPolling(socket, async () => (await import('./polling.ts')).polling);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let refusals = 0;
 
@@ -87,10 +89,19 @@ export function createConnection(
     timer = setTimeout(() => socket.connect(), ms);
   }
 
+  let explained = false;
+
+  /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a notice of its own. */
+  function explain(message: string) {
+    if (!explained) console.error(`Firstword: ${message.slice(0, 300)}`);
+    explained = true;
+  }
+
   socket.on('connect_error', (error) => {
     // Socket.IO retries transport errors by itself, but not a refusal.
     if (socket.active) return listener.state('waiting');
     const { code, retryAfterMs, final } = readRefusal(error);
+    if (final && code !== 'session-expired') explain(error.message);
     // A final code that this version does not know has no text of its own.
     if (final) return listener.state({ code: code ?? 'unknown-site' });
     listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });

@@ -1,13 +1,15 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
+
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Handshake, Message, TurnEvent } from '@firstword/shared/wire';
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { cut } from '../cut.ts';
 import {
   applyMessage,
   applyReplay,
   applyResponder,
   applySessionStart,
-  applyTurnEvent,
+  applyTurnEvents,
   missing,
 } from './apply-event.ts';
 import type { BrowserStore } from './browser-store.ts';
@@ -100,7 +102,7 @@ export function createChat(
     if (missing(state.value)) gaps.check();
   }
 
-  const deltas = createFrameBatch<TurnEvent>((events) => change((held) => events.reduce(applyTurnEvent, held)));
+  const deltas = createFrameBatch<TurnEvent>((events) => change((held) => applyTurnEvents(held, events)));
 
   /** Discards everything held except unacknowledged messages, and joins again. */
   function resync() {
@@ -179,7 +181,7 @@ export function createChat(
     connect: connection.connect,
     reconnect: connection.reconnect,
     send(text) {
-      const trimmed = text.trim().slice(0, MESSAGE_TEXT_MAX);
+      const trimmed = cut(text.trim(), MESSAGE_TEXT_MAX);
       if (trimmed === '') return;
       // Sending scrolls to the end, so earlier pages are dropped: they would make every frame slower.
       change((held) => trimHistory(held, KEPT_MESSAGES));

@@ -22,7 +22,7 @@ function place(state: ChatState, id: string, seq: number): ChatState {
   if (!sent) return state;
   const outgoing = state.outgoing.filter((message) => message !== sent);
   if (state.messages.some((message) => message.seq === seq)) return { ...state, outgoing };
-  const message = { seq, id, from: 'visitor' as const, text: sent.text, at: sent.at };
+  const message = { seq, id, from: 'visitor' as const, text: sent.text, at: sent.at + state.clockOffsetMs };
   const messages = [...state.messages, message].sort((one, other) => one.seq - other.seq);
   return { ...state, outgoing, messages };
 }
@@ -49,6 +49,8 @@ export function newId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  // Not `Array.from`: Prototype.js replaces it with a function that ignores the mapping.
+  let hex = '';
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

@@ -1,4 +1,4 @@
-/** HTTP long-polling, fetched only where WebSocket fails. It changes to WebSocket once that turns out to work. */
-import { Fetch, WebSocket } from 'engine.io-client';
+/** HTTP long-polling, fetched only where WebSocket fails. */
+import { Fetch } from 'engine.io-client';
 
-export const pollingFirst = [Fetch, WebSocket];
+export const polling = [Fetch];

@@ -1,5 +1,6 @@
 /** The composer's upload button where the site accepts files, and a row for each upload in progress or failed. */
 import { FILE_TYPES, type FileType, fileTypeOf } from '@firstword/shared/files';
+import type { Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { newId } from '../chat/outgoing.ts';
@@ -22,8 +23,10 @@ const MB = 1024 * 1024;
 const FINAL: readonly FileFailure[] = ['type', 'content', 'too-large', 'too-many'];
 const endings = (types: readonly FileType[]) => types.flatMap((type) => FILE_TYPES[type].extensions);
 
-export function Attach({ chat }: { chat: Chat }) {
-  const uploads = chat.outline.value.site?.uploads;
+/** `dropped`: files that wait to be sent, emptied here. */
+export function Attach({ chat, dropped }: { chat: Chat; dropped: Signal<readonly File[]> }) {
+  const { site, conversationId } = chat.outline.value;
+  const uploads = site?.uploads;
   const [list, setList] = useState<readonly Upload[]>([]);
   const sendings = useRef(new Map<string, Sending>());
   const picker = useRef<HTMLInputElement>(null);
@@ -35,6 +38,11 @@ export function Attach({ chat }: { chat: Chat }) {
     },
     [],
   );
+  useEffect(() => {
+    if (!uploads || conversationId === undefined || dropped.value.length === 0) return;
+    pick(dropped.value);
+    dropped.value = [];
+  }, [uploads, conversationId, dropped.value]);
   if (!uploads) return null;
   const { maxMb, types } = uploads;
 
@@ -57,8 +65,8 @@ export function Attach({ chat }: { chat: Chat }) {
     if (!fileTypeOf(name, types)) return 'type';
     return size > maxMb * MB ? 'too-large' : undefined;
   }
-  function pick(files: FileList | null) {
-    const picked = [...(files ?? [])].map((file): Upload => {
+  function pick(files: Iterable<File>) {
+    const picked = [...files].map((file): Upload => {
       const failure = check(file);
       return { id: newId(), file, share: 0, ...(failure && { failure }) };
     });
@@ -131,7 +139,7 @@ export function Attach({ chat }: { chat: Chat }) {
         class="attach"
         aria-label={attach}
         title={attach}
-        disabled={chat.outline.value.conversationId === undefined}
+        disabled={conversationId === undefined}
         onClick={() => picker.current?.click()}
       >
         <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
@@ -146,7 +154,7 @@ export function Attach({ chat }: { chat: Chat }) {
         accept={endings(types)
           .map((end) => `.${end}`)
           .join(',')}
-        onChange={({ currentTarget }) => pick(currentTarget.files)}
+        onChange={({ currentTarget }) => pick(currentTarget.files ?? [])}
       />
     </>
   );

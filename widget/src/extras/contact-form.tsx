@@ -1,7 +1,8 @@
 /** Asks for an email address to reply to once the visitor has left, and shows the saved one. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import { focusIsLost } from '../ui/use-kept-focus.ts';
 import { useExtraTexts } from './extra-texts.ts';
 
 /** Longest email address (RFC 5321). */
@@ -18,6 +19,14 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const [changes, setChanges] = useState(false);
   const [problem, setProblem] = useState('');
   const [sending, setSending] = useState(false);
+  const keptLine = useRef<HTMLParagraphElement>(null);
+  const form = useRef<HTMLFormElement>(null);
+  const saved = kept !== undefined && !changes;
+  useLayoutEffect(() => {
+    // The control that the visitor used is gone: the focus goes to the one in its place.
+    const control = (saved ? keptLine : form).current?.querySelector<HTMLElement>('input, button');
+    if (control && focusIsLost(control)) control.focus({ preventScroll: true });
+  }, [saved]);
 
   async function save(form: HTMLFormElement) {
     const email = String(new FormData(form).get('email') ?? '').trim();
@@ -30,9 +39,9 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
     setChanges(false);
   }
 
-  if (kept !== undefined && !changes) {
+  if (kept !== undefined && saved) {
     return (
-      <p class="contact contact--kept" role="status">
+      <p class="contact contact--kept" role="status" ref={keptLine}>
         <span dir="auto">{contactSaved(kept)}</span>
         <button type="button" class="link" onClick={() => setChanges(true)}>
           {contactChange}
@@ -43,6 +52,7 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   return (
     <form
       class="contact"
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

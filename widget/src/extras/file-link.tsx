@@ -3,7 +3,7 @@ import type { SentFile } from '@firstword/shared/wire';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { useTexts } from '../texts.ts';
-import { Icon } from '../ui/icons.tsx';
+import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 import { fetchFile } from './send-file.ts';
 import { saveBlob } from './transcript.ts';
@@ -35,7 +35,7 @@ export function FileLink({ chat, file }: { chat: Chat; file: SentFile }) {
   return (
     <>
       <button type="button" class="file" aria-label={download(name)} onClick={() => void save()}>
-        <Icon name="save" />
+        <ExtraIcon name="save" />
         <span class="file__name">{name}</span>
         <span class="file__size">{fileSize(size, locale)}</span>
       </button>

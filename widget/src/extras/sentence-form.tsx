@@ -1,10 +1,11 @@
 /** An optional question with a one-line answer. */
-import { useId } from 'preact/hooks';
+import { useState } from 'preact/hooks';
+import { newId } from '../chat/outgoing.ts';
 import { useTexts } from '../texts.ts';
 
 export function SentenceForm(props: { question: string; max: number; send: (answer: string) => void }) {
   const { question, max, send } = props;
-  const id = useId();
+  const [id] = useState(newId);
   return (
     <form
       class="sentence"

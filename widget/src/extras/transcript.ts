@@ -1,5 +1,7 @@
 /** Writes a conversation as plain text and saves it as a file. */
+import { HISTORY_PAGE_MAX } from '@firstword/shared/limits';
 import type { Message } from '@firstword/shared/wire';
+import type { Chat } from '../chat/create-chat.ts';
 import type { Texts } from '../languages/texts-en.ts';
 
 /** One block a message: who and when, then its text, then its sources. */
@@ -19,6 +21,20 @@ export function transcript(
     return [`${speaker(message)} · ${time.format(message.at)}`, message.text.trim(), ...sources].join('\n');
   });
   return `${[title, ...blocks].join('\n\n')}\n`;
+}
+
+/** The whole conversation, earlier pages included; undefined when a page could not be loaded. */
+export async function readAll(chat: Pick<Chat, 'ask' | 'outline'>): Promise<readonly Message[] | undefined> {
+  const { messages, firstSeq } = chat.outline.value;
+  const earlier: Message[] = [];
+  for (let beforeSeq = firstSeq; beforeSeq > 1; ) {
+    const answer = await chat.ask('history-read', { beforeSeq, limit: HISTORY_PAGE_MAX });
+    const first = answer?.ok ? answer.messages[0] : undefined;
+    if (!answer?.ok || first === undefined) return undefined;
+    earlier.unshift(...answer.messages);
+    beforeSeq = first.seq;
+  }
+  return [...earlier, ...messages];
 }
 
 export function saveText(name: string, text: string) {

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'التحدث مع فريقنا',
+  agentRequested: 'أبلغنا الفريق. ستتلقى الرد هنا.',
+  agentRequestFailed: 'تعذّر إرسال طلبك.',
+  saveTranscript: 'حفظ المحادثة',
+  sound: 'صوت الرسائل الجديدة',
+  endChat: 'إنهاء المحادثة',
+  ended: 'أنهيتَ هذه المحادثة.',
+  continueChat: 'متابعة المحادثة',
+  newChat: 'محادثة جديدة',
   handOffTitle: 'حوّلنا طلبك إلى فريقنا',
   handOffNext: 'يمكن لفريقنا رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء. سيظهر الرد هنا.',
   handOffCancel: 'لم يعد ذلك ضروريًا، المتابعة مع المساعد',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'إزالة',
   download: (name) => `تنزيل ${name}`,
   fileGone: 'لم يعد هذا الملف متاحًا.',
+  noFiles: 'لا يمكن إرسال الملفات في هذه المحادثة.',
+  copyFailed: 'تعذّر النسخ. حدّد النص وانسخه بنفسك.',
   notSaved: 'تعذّر الحفظ. حاول مرة أخرى.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Mit unserem Team sprechen',
+  agentRequested: 'Wir haben unser Team informiert. Sie erhalten hier eine Antwort.',
+  agentRequestFailed: 'Ihre Anfrage konnte nicht gesendet werden.',
+  saveTranscript: 'Chatverlauf speichern',
+  sound: 'Ton bei neuen Nachrichten',
+  endChat: 'Chat beenden',
+  ended: 'Sie haben diesen Chat beendet.',
+  continueChat: 'Chat fortsetzen',
+  newChat: 'Neue Unterhaltung',
   handOffTitle: 'Unser Team kümmert sich darum',
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
@@ -37,5 +46,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Entfernen',
   download: (name) => `${name} herunterladen`,
   fileGone: 'Diese Datei ist nicht mehr verfügbar.',
+  noFiles: 'In diesem Chat können Sie keine Dateien senden.',
+  copyFailed: 'Kopieren war nicht möglich. Bitte markieren und kopieren Sie den Text selbst.',
   notSaved: 'Das konnte nicht gespeichert werden. Bitte versuchen Sie es erneut.',
 };

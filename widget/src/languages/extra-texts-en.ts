@@ -1,5 +1,14 @@
 /** The texts of the widget's on-demand parts in English, and what every other language must provide. */
 export interface ExtraTexts {
+  newChat: string;
+  continueChat: string;
+  ended: string;
+  endChat: string;
+  sound: string;
+  saveTranscript: string;
+  agentRequestFailed: string;
+  agentRequested: string;
+  talkToAgent: string;
   handOffTitle: string;
   handOffNext: string;
   handOffCancel: string;
@@ -34,10 +43,22 @@ export interface ExtraTexts {
   remove: string;
   download(name: string): string;
   fileGone: string;
+  /** Where the site accepts none. */
+  noFiles: string;
+  copyFailed: string;
   notSaved: string;
 }
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Talk to our team',
+  agentRequested: 'We’ve asked the team. Someone will reply here.',
+  agentRequestFailed: 'We couldn’t send your request.',
+  saveTranscript: 'Save transcript',
+  sound: 'Sound for new messages',
+  endChat: 'End chat',
+  ended: 'You ended this chat.',
+  continueChat: 'Continue chat',
+  newChat: 'New conversation',
   handOffTitle: 'We’ve passed this to our team',
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',
@@ -72,5 +93,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Remove',
   download: (name) => `Download ${name}`,
   fileGone: 'This file is no longer available.',
+  noFiles: 'You can’t send files in this chat.',
+  copyFailed: 'Couldn’t copy. Select the text and copy it yourself.',
   notSaved: 'That couldn’t be saved. Try again.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Hablar con nuestro equipo',
+  agentRequested: 'Hemos avisado al equipo. Le responderán aquí.',
+  agentRequestFailed: 'No hemos podido enviar su solicitud.',
+  saveTranscript: 'Guardar la conversación',
+  sound: 'Sonido de mensajes nuevos',
+  endChat: 'Finalizar el chat',
+  ended: 'Ha finalizado este chat.',
+  continueChat: 'Continuar el chat',
+  newChat: 'Nueva conversación',
   handOffTitle: 'Nuestro equipo se ocupará',
   handOffNext: 'Ya tiene toda la conversación, así que no necesita repetir nada. La respuesta aparecerá aquí.',
   handOffCancel: 'Ya no hace falta, seguir con el asistente',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Eliminar',
   download: (name) => `Descargar ${name}`,
   fileGone: 'Este archivo ya no está disponible.',
+  noFiles: 'En este chat no se pueden enviar archivos.',
+  copyFailed: 'No se ha podido copiar. Seleccione el texto y cópielo.',
   notSaved: 'No se ha podido guardar. Inténtelo de nuevo.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Parler à notre équipe',
+  agentRequested: 'Votre demande a été transmise. Notre équipe va vous répondre ici.',
+  agentRequestFailed: 'Votre demande n’a pas pu être envoyée.',
+  saveTranscript: 'Enregistrer la conversation',
+  sound: 'Son des nouveaux messages',
+  endChat: 'Terminer le chat',
+  ended: 'Vous avez terminé ce chat.',
+  continueChat: 'Reprendre le chat',
+  newChat: 'Nouvelle conversation',
   handOffTitle: 'Notre équipe prend le relais',
   handOffNext: 'Elle voit toute la conversation : inutile de vous répéter. La réponse apparaîtra ici.',
   handOffCancel: 'Ce n’est plus nécessaire, continuer avec l’assistant',
@@ -36,5 +45,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Supprimer',
   download: (name) => `Télécharger ${name}`,
   fileGone: 'Ce fichier n’est plus disponible.',
+  noFiles: 'Vous ne pouvez pas envoyer de fichiers dans ce chat.',
+  copyFailed: 'La copie a échoué. Sélectionnez le texte et copiez-le.',
   notSaved: 'L’enregistrement a échoué. Réessayez.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'שיחה עם הצוות שלנו',
+  agentRequested: 'עדכנו את הצוות. התשובה תופיע כאן.',
+  agentRequestFailed: 'לא הצלחנו לשלוח את הבקשה.',
+  saveTranscript: 'שמירת השיחה',
+  sound: 'צליל להודעות חדשות',
+  endChat: 'סיום הצ׳אט',
+  ended: 'סיימתם את הצ׳אט.',
+  continueChat: 'המשך הצ׳אט',
+  newChat: 'שיחה חדשה',
   handOffTitle: 'העברנו את הפנייה לצוות שלנו',
   handOffNext: 'הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר. התשובה תופיע כאן.',
   handOffCancel: 'כבר אין צורך, להמשיך עם העוזר',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'הסרה',
   download: (name) => `הורדת ${name}`,
   fileGone: 'הקובץ כבר לא זמין.',
+  noFiles: 'אי אפשר לשלוח קבצים בצ׳אט הזה.',
+  copyFailed: 'ההעתקה נכשלה. סמנו את הטקסט והעתיקו אותו.',
   notSaved: 'השמירה נכשלה. נסו שוב.',
 };

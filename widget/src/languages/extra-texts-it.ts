@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Parla con il nostro team',
+  agentRequested: 'Abbiamo avvisato il team. Riceverà una risposta qui.',
+  agentRequestFailed: 'Non è stato possibile inviare la richiesta.',
+  saveTranscript: 'Salva la conversazione',
+  sound: 'Suono per i nuovi messaggi',
+  endChat: 'Termina la chat',
+  ended: 'Ha terminato questa chat.',
+  continueChat: 'Continua la chat',
+  newChat: 'Nuova conversazione',
   handOffTitle: 'Se ne occuperà il nostro team',
   handOffNext: 'Il team vede tutta la conversazione: non deve ripetere nulla. La risposta apparirà qui.',
   handOffCancel: 'Non serve più, continua con l’assistente',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Rimuovi',
   download: (name) => `Scarica ${name}`,
   fileGone: 'Questo file non è più disponibile.',
+  noFiles: 'In questa chat non è possibile inviare file.',
+  copyFailed: 'Non è stato possibile copiare. Selezioni il testo e lo copi.',
   notSaved: 'Salvataggio non riuscito. Riprovi.',
 };

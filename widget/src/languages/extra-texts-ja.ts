@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: '担当者に相談する',
+  agentRequested: '担当者に連絡しました。こちらにお返事します。',
+  agentRequestFailed: 'リクエストを送信できませんでした。',
+  saveTranscript: '会話を保存',
+  sound: '新着メッセージの通知音',
+  endChat: 'チャットを終了',
+  ended: 'チャットを終了しました。',
+  continueChat: 'チャットを続ける',
+  newChat: '新しい会話',
   handOffTitle: '担当者に引き継ぎました',
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',
@@ -36,5 +45,7 @@ export const extraTexts: ExtraTexts = {
   remove: '削除',
   download: (name) => `${name} をダウンロード`,
   fileGone: 'このファイルは利用できなくなりました。',
+  noFiles: 'このチャットではファイルを送信できません。',
+  copyFailed: 'コピーできませんでした。テキストを選択してコピーしてください。',
   notSaved: '保存できませんでした。もう一度お試しください。',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Met ons team praten',
+  agentRequested: 'We hebben het team gewaarschuwd. U krijgt hier antwoord.',
+  agentRequestFailed: 'Uw verzoek kon niet worden verstuurd.',
+  saveTranscript: 'Gesprek opslaan',
+  sound: 'Geluid bij nieuwe berichten',
+  endChat: 'Chat beëindigen',
+  ended: 'U hebt deze chat beëindigd.',
+  continueChat: 'Chat voortzetten',
+  newChat: 'Nieuw gesprek',
   handOffTitle: 'Ons team gaat ermee aan de slag',
   handOffNext: 'Ons team ziet het hele gesprek; u hoeft niets te herhalen. Het antwoord verschijnt hier.',
   handOffCancel: 'Niet meer nodig, verder met de assistent',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Verwijderen',
   download: (name) => `${name} downloaden`,
   fileGone: 'Dit bestand is niet meer beschikbaar.',
+  noFiles: 'In deze chat kunt u geen bestanden versturen.',
+  copyFailed: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.',
   notSaved: 'Opslaan is niet gelukt. Probeer het opnieuw.',
 };

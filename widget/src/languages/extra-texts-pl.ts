@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Porozmawiaj z zespołem',
+  agentRequested: 'Przekazaliśmy prośbę zespołowi. Odpowiedź pojawi się tutaj.',
+  agentRequestFailed: 'Nie udało się wysłać prośby.',
+  saveTranscript: 'Zapisz rozmowę',
+  sound: 'Dźwięk nowych wiadomości',
+  endChat: 'Zakończ czat',
+  ended: 'Czat zakończony.',
+  continueChat: 'Kontynuuj czat',
+  newChat: 'Nowa rozmowa',
   handOffTitle: 'Sprawą zajmie się nasz zespół',
   handOffNext: 'Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać. Odpowiedź pojawi się tutaj.',
   handOffCancel: 'Już nie trzeba, wróć do asystenta',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Usuń',
   download: (name) => `Pobierz: ${name}`,
   fileGone: 'Ten plik nie jest już dostępny.',
+  noFiles: 'W tym czacie nie można wysyłać plików.',
+  copyFailed: 'Nie udało się skopiować. Zaznacz tekst i skopiuj go.',
   notSaved: 'Nie udało się zapisać. Spróbuj ponownie.',
 };

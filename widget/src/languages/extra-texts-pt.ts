@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Falar com nossa equipe',
+  agentRequested: 'Avisamos a equipe. A resposta chegará por aqui.',
+  agentRequestFailed: 'Não foi possível enviar seu pedido.',
+  saveTranscript: 'Salvar a conversa',
+  sound: 'Som de novas mensagens',
+  endChat: 'Encerrar o chat',
+  ended: 'Você encerrou este chat.',
+  continueChat: 'Continuar o chat',
+  newChat: 'Nova conversa',
   handOffTitle: 'Nossa equipe vai cuidar disso',
   handOffNext: 'A equipe tem acesso a toda a conversa; você não precisa repetir nada. A resposta aparecerá aqui.',
   handOffCancel: 'Já não é necessário, continuar com o assistente',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Remover',
   download: (name) => `Baixar ${name}`,
   fileGone: 'Este arquivo não está mais disponível.',
+  noFiles: 'Não é possível enviar arquivos neste chat.',
+  copyFailed: 'Não foi possível copiar. Selecione o texto e copie-o.',
   notSaved: 'Não foi possível salvar. Tente novamente.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: 'Ekibimizle görüşün',
+  agentRequested: 'Ekibimize ilettik. Yanıt burada görünecek.',
+  agentRequestFailed: 'İsteğiniz gönderilemedi.',
+  saveTranscript: 'Görüşmeyi kaydet',
+  sound: 'Yeni mesaj sesi',
+  endChat: 'Sohbeti bitir',
+  ended: 'Bu sohbeti bitirdiniz.',
+  continueChat: 'Sohbete devam et',
+  newChat: 'Yeni görüşme',
   handOffTitle: 'Ekibimiz ilgilenecek',
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',
@@ -36,5 +45,7 @@ export const extraTexts: ExtraTexts = {
   remove: 'Kaldır',
   download: (name) => `${name} dosyasını indir`,
   fileGone: 'Bu dosya artık kullanılamıyor.',
+  noFiles: 'Bu sohbette dosya gönderemezsiniz.',
+  copyFailed: 'Kopyalanamadı. Metni seçip kendiniz kopyalayın.',
   notSaved: 'Kaydedilemedi. Tekrar deneyin.',
 };

@@ -2,6 +2,15 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  talkToAgent: '联系客服人员',
+  agentRequested: '已通知客服团队，回复会显示在这里。',
+  agentRequestFailed: '请求发送失败。',
+  saveTranscript: '保存聊天记录',
+  sound: '新消息提示音',
+  endChat: '结束聊天',
+  ended: '您已结束此聊天。',
+  continueChat: '继续聊天',
+  newChat: '新对话',
   handOffTitle: '已转交客服团队',
   handOffNext: '客服人员可以看到完整对话，您无需重复说明。回复会显示在这里。',
   handOffCancel: '不用了，继续由智能助手解答',
@@ -35,5 +44,7 @@ export const extraTexts: ExtraTexts = {
   remove: '移除',
   download: (name) => `下载 ${name}`,
   fileGone: '此文件已不可用。',
+  noFiles: '此聊天不支持发送文件。',
+  copyFailed: '复制失败，请选中文本后手动复制。',
   notSaved: '保存失败，请重试。',
 };

@@ -18,9 +18,6 @@ export interface Texts {
   demo: string;
   demoExplained: string;
   menu: string;
-  talkToAgent: string;
-  agentRequested: string;
-  agentRequestFailed: string;
   fallbackGreeting: string;
   suggestions: string;
   conversation: string;
@@ -30,6 +27,8 @@ export interface Texts {
   send: string;
   stop: string;
   charactersLeft(count: number): string;
+  /** `count`: how many too many. */
+  charactersOver(count: number): string;
   searching: string;
   stillWorking: string;
   sources: string;
@@ -51,12 +50,6 @@ export interface Texts {
   shortened: string;
   typing(name: string): string;
   awayTitle: string;
-  saveTranscript: string;
-  sound: string;
-  endChat: string;
-  ended: string;
-  continueChat: string;
-  newChat: string;
   connecting: string;
   offline: string;
   refused: Record<ConnectCode, string>;
@@ -81,9 +74,6 @@ export const texts: Texts = {
   demo: 'Demo mode',
   demoExplained: 'No language model is connected. Answers are quoted from the help articles.',
   menu: 'Menu',
-  talkToAgent: 'Talk to our team',
-  agentRequested: 'We’ve asked the team. Someone will reply here.',
-  agentRequestFailed: 'We couldn’t send your request.',
   fallbackGreeting: 'How can we help?',
   suggestions: 'Suggested questions',
   conversation: 'Conversation',
@@ -93,6 +83,7 @@ export const texts: Texts = {
   send: 'Send',
   stop: 'Stop answering',
   charactersLeft: (count) => `${count} characters left`,
+  charactersOver: (count) => `${count} characters too many. Shorten your message to send it.`,
   searching: 'Searching the help articles…',
   stillWorking: 'Still working on it…',
   sources: 'Sources',
@@ -124,12 +115,6 @@ export const texts: Texts = {
   shortened: 'The answer was shortened because it was too long.',
   typing: (name) => `${name} is typing…`,
   awayTitle: 'We’re away right now',
-  saveTranscript: 'Save transcript',
-  sound: 'Sound for new messages',
-  endChat: 'End chat',
-  ended: 'You ended this chat.',
-  continueChat: 'Continue chat',
-  newChat: 'New conversation',
   connecting: 'Connecting…',
   offline: 'No connection. We’ll send your messages when it’s back.',
   refused: {

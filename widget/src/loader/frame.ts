@@ -1,6 +1,7 @@
 /** The shadow root around the whole widget, with its colours and language. */
 import { accentShades, DEFAULT_ACCENT } from '@firstword/shared/accent';
 import type { WidgetOptions } from '../contract.ts';
+import { detach } from '../natives.ts';
 import tokensCss from './tokens.css?inline';
 
 export interface Frame {
@@ -16,7 +17,7 @@ export interface Frame {
 
 /**
  * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
- * take what a visitor types, and its modal dialogs take the focus back.
+ * take what a visitor types, its modal dialogs take the focus back, and its drop zones take the files.
  */
 const INSIDE_ONLY = [
   'keydown',
@@ -32,6 +33,10 @@ const INSIDE_ONLY = [
   'compositionend',
   'focusin',
   'focusout',
+  'dragenter',
+  'dragover',
+  'dragleave',
+  'drop',
 ];
 const stopAtHost = (event: Event) => event.stopPropagation();
 
@@ -58,10 +63,10 @@ export function createFrame(
     const element = document.createElement('style');
     if (options.nonce) element.nonce = options.nonce;
     element.textContent = css;
-    (root as ShadowRoot).append(element);
+    (root as ShadowRoot).appendChild(element);
   }
   adopt(tokensCss);
-  root.append(frame);
+  root.appendChild(frame);
   for (const type of INSIDE_ONLY) root.addEventListener(type, stopAtHost);
 
   let accent = DEFAULT_ACCENT;
@@ -73,7 +78,7 @@ export function createFrame(
   }
   drawColours();
   dark.addEventListener('change', drawColours);
-  parent.append(host);
+  parent.appendChild(host);
 
   return {
     host,
@@ -94,7 +99,7 @@ export function createFrame(
     },
     remove() {
       dark.removeEventListener('change', drawColours);
-      host.remove();
+      detach(host);
     },
   };
 }

@@ -29,7 +29,7 @@ function icon(name: string, path: string): SVGSVGElement {
   svg.setAttribute('aria-hidden', 'true');
   const line = document.createElementNS(SVG, 'path');
   line.setAttribute('d', path);
-  svg.append(line);
+  svg.appendChild(line);
   return svg;
 }
 
@@ -42,8 +42,9 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'launcher';
-  button.append(icon('speech', SPEECH), icon('cross', CROSS));
-  frame.append(button);
+  button.appendChild(icon('speech', SPEECH));
+  button.appendChild(icon('cross', CROSS));
+  frame.appendChild(button);
   // Created on demand: text in a new font is the most expensive part of drawing the launcher.
   let badge: HTMLElement | undefined;
   let tip: HTMLElement | undefined;
@@ -82,7 +83,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     badge.hidden = unread === 0;
   }
   drawTexts();
-  const stopKeeping = keepAttached(host);
+  const stopKeeping = keepAttached(host, root);
 
   return {
     host,

@@ -9,10 +9,24 @@ export interface LoaderOptions extends WidgetOptions {
   scriptUrl: string;
 }
 
-/** Undefined without `data-site` or `src`. */
-export function readOptions(script: HTMLScriptElement): LoaderOptions | undefined {
-  const { site, locale, theme, position, nonce, userToken, open, accent } = script.dataset;
-  if (!site || !script.src) return undefined;
+const TAG = '<script async src="https://your-server.example/widget.js" data-site="your-site"></script>';
+/** As the server checks it. */
+const SITE_ID = /^[a-z0-9][a-z0-9-]{0,47}$/;
+
+/** Why the script element can't show the chat, and the fix; undefined where it can. */
+export function setUpFault(script: unknown): string | undefined {
+  if (!(script instanceof HTMLScriptElement))
+    return `The script can't read its options. Remove type="module" from its tag, or load it by a tag of its own: ${TAG}`;
+  const { site } = script.dataset;
+  if (!script.src) return `The script runs inline and doesn't know its server. Load it by its address: ${TAG}`;
+  if (!site) return `The attribute data-site is missing. Set it to the id of your site: ${TAG}`;
+  if (!SITE_ID.test(site))
+    return `data-site="${site.slice(0, 60)}" is not a site id. Ids have up to 48 characters: a-z, 0-9 and "-".`;
+  return undefined;
+}
+
+export function readOptions(script: HTMLScriptElement): LoaderOptions {
+  const { site = '', locale, theme, position, nonce, userToken, open, accent } = script.dataset;
   return {
     site,
     server: new URL('.', script.src).href.slice(0, -1),

@@ -3,6 +3,7 @@ import type { Citation } from '@firstword/shared/wire';
 import { Attr, Token } from 'streaming-markdown';
 import { bareAddress } from './bare-address.ts';
 import { linkElement, safeLink } from './safe-link.ts';
+import { textAddresses } from './text-addresses.ts';
 
 /** Deeper nesting adds no element: hostile input must not build a tree that the browser cannot lay out. */
 const DEPTH_MAX = 16;
@@ -10,6 +11,8 @@ const DEPTH_MAX = 16;
 /** Blocks per part: few enough to lay out again with every word, enough to keep the number of parts low. */
 const PART_BLOCKS = 6;
 
+/** The state of a task; nothing to tick, because nobody would receive it. */
+const [DONE, TO_DO] = ['☑', '☐'];
 /** `[3]`: the answer's way of naming a source. */
 const MARK = /^\d{1,2}$/;
 
@@ -96,6 +99,11 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
         const head = parent.parentElement?.tagName === 'THEAD';
         return parent.appendChild(document.createElement(head ? 'th' : 'td'));
       }
+      case Token.Checkbox: {
+        const box = parent.appendChild(document.createElement('span'));
+        box.textContent = TO_DO;
+        return box;
+      }
       default:
         return parent.appendChild(document.createElement(ELEMENTS[token] ?? 'span'));
     }
@@ -105,8 +113,25 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const safe = safeLink(address);
     if (!safe) return;
     const link = linkElement(safe);
-    link.append(...node.childNodes);
-    node.replaceWith(link);
+    while (node.firstChild) link.appendChild(node.firstChild);
+    node.parentNode?.replaceChild(link, node);
+  }
+
+  /** Links the addresses in the text of an element that will not grow any more. */
+  function linkAddresses(element: Element) {
+    if (element.closest('a, code, pre')) return;
+    for (const text of [...element.childNodes]) {
+      if (!(text instanceof Text)) continue;
+      for (const { start, length, shown, href } of textAddresses(text.data).reverse()) {
+        const safe = safeLink(href);
+        if (!safe) continue;
+        const link = linkElement(safe);
+        link.textContent = shown;
+        const rest = text.splitText(start);
+        rest.deleteData(0, length);
+        element.insertBefore(link, rest);
+      }
+    }
   }
 
   /** Punctuation after a bare address does not belong to the address. */
@@ -114,22 +139,31 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const written = node.textContent ?? '';
     const address = bareAddress(written);
     node.textContent = address;
-    node.after(written.slice(address.length));
+    node.parentNode?.insertBefore(document.createTextNode(written.slice(address.length)), node.nextSibling);
     anchor(node, address);
+  }
+
+  function bracket(node: Element) {
+    node.insertBefore(document.createTextNode('['), node.firstChild);
   }
 
   function closeLink({ node, address }: OpenNode) {
     if (address !== undefined) return anchor(node, address);
     const number = node.textContent ?? '';
+    // The parser knows `[x]` only.
+    if (number === 'X' && node.parentElement?.tagName === 'LI' && node.parentNode?.firstChild === node) {
+      node.textContent = DONE;
+      return;
+    }
     if (!MARK.test(number)) {
       node.classList.remove('mark');
-      node.prepend('[');
-      return node.append(']');
+      bracket(node);
+      return void node.appendChild(document.createTextNode(']'));
     }
     const mark = document.createElement('sup');
     mark.className = 'mark';
-    mark.append(number);
-    node.replaceWith(mark);
+    mark.textContent = number;
+    node.parentNode?.replaceChild(mark, node);
     marks.set(mark, Number(number));
     link(mark, Number(number));
   }
@@ -142,7 +176,8 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     anchor.textContent = String(number);
     anchor.title = source.excerpt ? `${source.title}\n\n${source.excerpt}` : source.title;
     anchor.setAttribute('aria-label', `${number}: ${source.title}`);
-    mark.replaceChildren(anchor);
+    mark.textContent = '';
+    mark.appendChild(anchor);
     marks.delete(mark);
   }
 
@@ -158,25 +193,31 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       path.pop();
       // Beyond the greatest depth a token has no element of its own.
       if (closing.node === innermost().node) return;
-      if (closing.token === Token.Link) closeLink(closing);
-      if (closing.token === Token.Raw_URL) closeRawUrl(closing.node);
+      if (closing.token === Token.Link) return closeLink(closing);
+      if (closing.token === Token.Raw_URL) return closeRawUrl(closing.node);
+      linkAddresses(closing.node);
     },
     text(text) {
       const { token, node } = innermost();
       const last = node.lastChild;
       if (last instanceof Text) last.appendData(text);
-      else node.append(text);
+      else node.appendChild(document.createTextNode(text));
       // A number in brackets is raised from its first digit on, so that it never jumps.
       if (token === Token.Link) node.classList.toggle('mark', MARK.test(node.textContent ?? ''));
     },
     attribute(name, value) {
       const open = innermost();
       if (name === Attr.Href) open.address = value;
+      if (name === Attr.Checked) open.node.textContent = DONE;
       if (name === Attr.Start && open.node instanceof HTMLOListElement)
         open.node.start = Number.parseInt(value, 10) || 1;
     },
     end() {
-      for (const { token, node } of path) if (token === Token.Link && node !== target) node.prepend('[');
+      for (const { token, node } of path) {
+        if (node === target) continue;
+        if (token === Token.Link) bracket(node);
+        linkAddresses(node);
+      }
     },
     cite(citations) {
       sources = citations;

@@ -34,7 +34,7 @@ export function AnswerText(props: {
     let held = drawn.current;
     // The stored text wins where it differs from the streamed one.
     if (!held || !text.startsWith(held.text) || (held.ended && text !== held.text)) {
-      target.replaceChildren();
+      target.textContent = '';
       held = { markdown: createMarkdown(target, sourceBase), text: '', ended: false };
       drawn.current = held;
     }

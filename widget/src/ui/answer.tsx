@@ -1,13 +1,13 @@
 /** One answer of the assistant: text, sources, how it ended, and actions. */
-import { useState } from 'preact/hooks';
+import { useContext, useState } from 'preact/hooks';
 import type { ActionFailure } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import type { Texts } from '../languages/texts-en.ts';
 import { safeLink } from '../markdown/safe-link.ts';
-import { useTexts } from '../texts.ts';
+import { TextsContext, useTexts } from '../texts.ts';
 import { type AnswerRow, AnswerText } from './answer-text.tsx';
 import { Icon } from './icons.tsx';
-import { useExtras } from './use-extras.ts';
+import { ExtrasContext, useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
 function ending({ turn, message, superseded }: AnswerRow, shortened: boolean, texts: Texts): string | undefined {
@@ -58,12 +58,18 @@ function Actions({
   last: boolean;
   rating: 'up' | 'down' | undefined;
 }) {
-  const [copied, setCopied] = useState(false);
+  const [copied, setCopied] = useState<boolean>();
   const { copy, copied: done, good, bad, again, thanks } = useTexts();
+  const loader = useContext(ExtrasContext);
+  const { extraTexts } = useContext(TextsContext);
   const { message } = row;
-  async function copyText() {
-    await navigator.clipboard.writeText(row.text);
-    setCopied(true);
+  async function copyText(button: HTMLElement) {
+    const root = button.getRootNode();
+    const written = await navigator.clipboard?.writeText(row.text).then(
+      () => true,
+      () => false,
+    );
+    setCopied(written || ((await loader?.load())?.copyByCommand(root, row.text) ?? false));
   }
   return (
     <div class="actions">
@@ -72,7 +78,7 @@ function Actions({
         class="action"
         title={copied ? done : copy}
         aria-label={copied ? done : copy}
-        onClick={() => void copyText().catch(() => {})}
+        onClick={({ currentTarget }) => void copyText(currentTarget)}
       >
         <Icon name={copied ? 'check' : 'copy'} />
       </button>
@@ -106,6 +112,11 @@ function Actions({
         </button>
       )}
       {rating && <span class="actions__note">{thanks}</span>}
+      {copied === false && (
+        <span class="actions__note" role="alert">
+          {extraTexts.value?.copyFailed}
+        </span>
+      )}
     </div>
   );
 }
@@ -148,7 +159,7 @@ export function Answer(props: {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
-  const extras = useExtras(rating === 'down');
+  const parts = useExtras(rating === 'down');
   const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
   const note = ending(row, shortened, texts);
   const whole = !running;
@@ -179,7 +190,7 @@ export function Answer(props: {
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
-      {rating === 'down' && row.message && extras && <extras.ReasonForm send={sendReason(row.message.id)} />}
+      {rating === 'down' && row.message && parts && <parts.ReasonForm send={sendReason(row.message.id)} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

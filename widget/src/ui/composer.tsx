@@ -6,9 +6,12 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { runningTurn } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import { cut } from '../cut.ts';
 import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 
+/** What the field holds: a longer text would take the browser seconds to lay out, at each key. */
+const FIELD_MAX = 2 * MESSAGE_TEXT_MAX;
 /** From this length on the visitor sees how many characters are left. */
 const COUNT_FROM = MESSAGE_TEXT_MAX - 200;
 const HEIGHT_MAX_PX = 6 * 22 + 18;
@@ -27,7 +30,7 @@ export function Composer({
   onSend: () => void;
   children?: ComponentChildren;
 }) {
-  const { write, send, stop, charactersLeft } = useTexts();
+  const { write, send, stop, charactersLeft, charactersOver } = useTexts();
   const field = useRef<HTMLTextAreaElement>(null);
   const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
   const text = draft.value;
@@ -50,8 +53,10 @@ export function Composer({
     quiet.current = undefined;
     chat.typing(false);
   }
-  function change(value: string) {
-    draft.value = value;
+  function change(area: HTMLTextAreaElement) {
+    // Scripts and some keyboards pass over `maxlength`.
+    if (area.value.length > FIELD_MAX) area.value = cut(area.value, FIELD_MAX);
+    draft.value = area.value;
     if (quiet.current === undefined) chat.typing(true);
     clearTimeout(quiet.current);
     quiet.current = setTimeout(stopTyping, TYPING_MS);
@@ -81,12 +86,13 @@ export function Composer({
         rows={1}
         // Empty, it keeps the panel's direction: `auto` would align an Arabic placeholder to the left.
         dir={text === '' ? undefined : 'auto'}
+        maxLength={FIELD_MAX}
         enterkeyhint="send"
         aria-label={write}
         placeholder={write}
         value={text}
         aria-invalid={left < 0}
-        onInput={({ currentTarget }) => change(currentTarget.value)}
+        onInput={({ currentTarget }) => change(currentTarget)}
         onKeyDown={(event) => {
           // While an input method composes, Enter confirms a word.
           if (event.key !== 'Enter' || event.shiftKey || isComposing(event)) return;
@@ -108,7 +114,7 @@ export function Composer({
       </div>
       {text.length >= COUNT_FROM && (
         <p class={left < 0 ? 'composer__count composer__count--over' : 'composer__count'} role="status">
-          {charactersLeft(left)}
+          <span key={left}>{left < 0 ? charactersOver(-left) : charactersLeft(left)}</span>
         </p>
       )}
     </form>

@@ -1,7 +1,7 @@
 /** The scrolling list. It follows new text only while the visitor is at the end; otherwise a button offers to jump there. */
-import type { Signal } from '@preact/signals';
+import { effect, type Signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type ChatState, conversationEnd } from '../chat/chat-state.ts';
+import { type ChatState, conversationEnd, runningTurn } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { awaitsFirstToken, type Row, rows } from '../chat/rows.ts';
 import { useTexts } from '../texts.ts';
@@ -24,6 +24,9 @@ export interface ConversationProps {
   sends: number;
   onAsk: (question: string) => void;
 }
+
+/** How far the conversation has come: the last message, and the length of the answer that is being written. */
+const progress = (state: ChatState) => [state.messages.at(-1)?.seq ?? 0, runningTurn(state)?.text.length ?? 0] as const;
 
 function drawRow(row: Row, state: ChatState, lastAnswer: string | undefined, props: ConversationProps) {
   const { chat, sourceBase, draft } = props;
@@ -68,24 +71,33 @@ export function Conversation(props: ConversationProps) {
   const top = useRef(0);
   const [behind, setBehind] = useState(false);
 
+  /** Not `scrollTo`: Prototype.js replaces it with one that scrolls the page. */
+  function scrollToEnd() {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }
   function toEnd() {
     follows.current = true;
     setBehind(false);
-    box.current?.scrollTo({ top: box.current.scrollHeight });
+    scrollToEnd();
   }
   useEffect(() => {
     const { current: inner } = content;
     if (!inner) return;
-    let height = 0;
     const observer = new ResizeObserver(() => {
-      const grown = inner.offsetHeight > height;
-      height = inner.offsetHeight;
-      if (follows.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-      else if (grown) setBehind(true);
+      if (follows.current) scrollToEnd();
     });
     observer.observe(inner);
     if (box.current) observer.observe(box.current);
     return () => observer.disconnect();
+  }, []);
+  // Text of the conversation counts as new; a form, a card or a page of earlier messages does not.
+  useEffect(() => {
+    let [lastSeq, length] = progress(chat.state.peek());
+    return effect(() => {
+      const [seq, now] = progress(chat.state.value);
+      if (!follows.current && (seq > lastSeq || now > length)) setBehind(true);
+      [lastSeq, length] = [seq, now];
+    });
   }, []);
   useEffect(toEnd, [sends]);
 

@@ -7,11 +7,7 @@ const PATHS = {
   copy: 'M7.5 7.5h9v9h-9zM12.5 7.5v-4h-9v9h4',
   up: 'M6.5 16.5h-3v-8h3zM6.5 8.5l3.2-5.3c1.4 0 2.1.9 1.9 2.2L11.2 8h4c1 0 1.6.8 1.4 1.7l-1.2 5.4c-.2.9-.8 1.4-1.7 1.4H6.5',
   down: 'M13.5 3.5h3v8h-3zM13.5 11.5l-3.2 5.3c-1.4 0-2.1-.9-1.9-2.2L8.8 12h-4c-1 0-1.6-.8-1.4-1.7l1.2-5.4c.2-.9.8-1.4 1.7-1.4h7.2',
-  save: 'M10 3.5v9M6 9l4 4 4-4M3.5 16.5h13',
-  sound: 'M3.5 8v4h3l4 3.5v-11L6.5 8zM13.5 7.5a3.5 3.5 0 0 1 0 5M15.75 5.5a6.5 6.5 0 0 1 0 9',
-  end: 'M12 6V4.5a1 1 0 0 0-1-1H4.5a1 1 0 0 0-1 1v11a1 1 0 0 0 1 1H11a1 1 0 0 0 1-1V14M8 10h8.5M14 7.5l2.5 2.5-2.5 2.5',
   again: 'M15.5 8.5A6 6 0 1 0 16 11M16 4v4.5h-4.5',
-  person: 'M10 10a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5zM3.5 16.5c.6-2.7 3.2-4.25 6.5-4.25s5.9 1.55 6.5 4.25',
   down2: 'M10 4.5V15.5M5.5 11l4.5 4.5 4.5-4.5',
   next: 'M7.5 4.5L13 10l-5.5 5.5',
   check: 'M4.5 10.5l3.75 3.75L15.5 6.5',
@@ -19,10 +15,12 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS;
 
-export function Icon({ name }: { name: IconName }) {
+export function Drawing({ name, path }: { name: string; path: string }) {
   return (
     <svg class={`icon icon--${name}`} viewBox="0 0 20 20" aria-hidden="true">
-      <path d={PATHS[name]} />
+      <path d={path} />
     </svg>
   );
 }
+
+export const Icon = ({ name }: { name: IconName }) => <Drawing name={name} path={PATHS[name]} />;

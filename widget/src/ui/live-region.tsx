@@ -22,8 +22,9 @@ export function LiveRegion({ chat, notice }: { chat: Chat; notice: string }) {
   function announce(sentence: string) {
     const line = document.createElement('p');
     line.textContent = sentence;
-    region.current?.append(line);
-    while ((region.current?.childElementCount ?? 0) > KEPT) region.current?.firstElementChild?.remove();
+    const { current: list } = region;
+    list?.appendChild(line);
+    while (list?.firstChild && list.childElementCount > KEPT) list.removeChild(list.firstChild);
   }
   function announceNew(state: ChatState) {
     if (state.conversationId === undefined) return;

@@ -1,81 +1,23 @@
-/** The header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
-import { type ComponentChildren, createContext } from 'preact';
-import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
+/** The header's menu button. Its list is fetched on demand, as soon as a pointer or the focus comes near. */
+import { useRef, useState } from 'preact/hooks';
 import { useTexts } from '../texts.ts';
-import { Icon, type IconName } from './icons.tsx';
+import { Icon } from './icons.tsx';
+import type { MenuEntry } from './menu-entry.ts';
+import { useExtras } from './use-extras.ts';
 
-const CloseMenu = createContext(() => {});
-
-/** One line of the menu; `checked` makes it a switch. */
-export function MenuItem(props: { icon: IconName; label: string; act: () => void; checked?: boolean }) {
-  const { icon, label, act, checked } = props;
-  const close = useContext(CloseMenu);
-  return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked stands only where the role is menuitemcheckbox
-    <button
-      type="button"
-      role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
-      aria-checked={checked}
-      class="menu__item"
-      onClick={() => {
-        close();
-        act();
-      }}
-    >
-      <Icon name={icon} />
-      <span class="menu__label">{label}</span>
-      {checked && <Icon name="check" />}
-    </button>
-  );
-}
-
-export function Menu({ children }: { children: ComponentChildren }) {
+export function Menu({ entries }: { entries: () => readonly MenuEntry[] }) {
   const { menu } = useTexts();
   const [open, setOpen] = useState(false);
-  const box = useRef<HTMLDivElement>(null);
+  const [near, setNear] = useState(false);
+  const extras = useExtras(open || near);
   const toggle = useRef<HTMLButtonElement>(null);
-  function close() {
+  const approach = () => setNear(true);
+  function close(toFocus: boolean) {
     setOpen(false);
-    toggle.current?.focus();
+    if (toFocus) toggle.current?.focus();
   }
-
-  // Before paint: a key pressed in between would reach the panel, or a list that is gone.
-  useLayoutEffect(() => {
-    const { current: frame } = box;
-    if (!open || !frame) return;
-    const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
-    items()[0]?.focus();
-    const onPointer = (event: Event) => {
-      if (!event.composedPath().includes(frame)) setOpen(false);
-    };
-    const onFocusOut = ({ relatedTarget }: FocusEvent) => {
-      if (relatedTarget instanceof Node && !frame.contains(relatedTarget)) setOpen(false);
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') {
-        // Otherwise Escape would close the panel, too.
-        event.stopPropagation();
-        return close();
-      }
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (step === undefined) return;
-      event.preventDefault();
-      const all = items();
-      const at = all.findIndex((item) => item.matches(':focus'));
-      all.at((at + step) % all.length)?.focus();
-    };
-    document.addEventListener('pointerdown', onPointer, true);
-    frame.addEventListener('focusout', onFocusOut);
-    frame.addEventListener('keydown', onKey);
-    return () => {
-      document.removeEventListener('pointerdown', onPointer, true);
-      frame.removeEventListener('focusout', onFocusOut);
-      frame.removeEventListener('keydown', onKey);
-    };
-  }, [open]);
-
   return (
-    <div class="menu" ref={box}>
+    <div class="menu">
       <button
         ref={toggle}
         type="button"
@@ -84,15 +26,13 @@ export function Menu({ children }: { children: ComponentChildren }) {
         title={menu}
         aria-haspopup="menu"
         aria-expanded={open}
+        onPointerEnter={approach}
+        onFocus={approach}
         onClick={() => setOpen(!open)}
       >
         <Icon name="more" />
       </button>
-      {open && (
-        <div class="menu__list" role="menu" aria-label={menu}>
-          <CloseMenu.Provider value={close}>{children}</CloseMenu.Provider>
-        </div>
-      )}
+      {open && extras && <extras.MenuList label={menu} entries={entries()} close={close} />}
     </div>
   );
 }

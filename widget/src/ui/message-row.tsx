@@ -1,8 +1,10 @@
 /** A message of the visitor, an agent or the system. */
+
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import { firstCharacter } from '../cut.ts';
 import { useTexts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
 import { RichText } from './rich-text.tsx';
@@ -10,17 +12,21 @@ import { useExtras } from './use-extras.ts';
 
 const SLOW_MS = 1000;
 
-/** By code point: half of a surrogate pair would show as a replacement mark. */
-function firstLetter(name: string): string {
-  return [...name][0] ?? '';
-}
+/** The visitor sees at most this much too little. */
+const REDRAW_MS = 20_000;
 
-function Time({ at }: { at: number }) {
+function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
   const { locale, now } = useTexts();
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
+    return () => clearInterval(timer);
+  }, []);
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
+  const relative = relativeTime(at, Date.now() + clockOffsetMs, locale, now);
   return (
-    <time class="time" dateTime={new Date(at).toISOString()} title={exact}>
-      {relativeTime(at, Date.now(), locale, now)}
+    <time key={relative} class="time" dateTime={new Date(at).toISOString()} title={exact}>
+      {relative}
     </time>
   );
 }
@@ -50,11 +56,11 @@ export function MessageRow({ message, chat, sourceBase }: { message: Message; ch
   return (
     <li class="agent">
       <span class="agent__avatar" aria-hidden="true">
-        {firstLetter(name)}
+        {firstCharacter(name)}
       </span>
       <div class="agent__message">
         <p class="agent__name">
-          <b>{name}</b> <Time at={at} />
+          <b>{name}</b> <Time at={at} clockOffsetMs={chat.outline.value.clockOffsetMs} />
         </p>
         <RichText text={text} sourceBase={sourceBase} />
       </div>
@@ -96,9 +102,13 @@ export function OutgoingRow({
       <div class={`bubble bubble--${status}`} dir="auto">
         {text}
       </div>
-      {slow && <p class="note">{online ? sending : waitingForConnection}</p>}
+      {slow && (
+        <p class="note" key={online}>
+          {online ? sending : waitingForConnection}
+        </p>
+      )}
       {status === 'failed' && (
-        <p class="note note--bad">
+        <p class="note note--bad" key={code}>
           {notSent[code]}
           {code !== 'closed' && (
             <button type="button" class="link" onClick={() => (final ? edit(chat.takeBack(id)) : chat.resend(id))}>

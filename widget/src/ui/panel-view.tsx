@@ -1,18 +1,21 @@
 /** The open panel: header, conversation, composer, and a notice about the connection when needed. */
 import { isComposing } from '@firstword/shared/composing';
-import type { ReadonlySignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useContext, useEffect, useRef, useState } from 'preact/hooks';
 import { asksFirst } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
-import { useTexts } from '../texts.ts';
+import { TextsContext, useTexts } from '../texts.ts';
 import { Composer } from './composer.tsx';
 import { Conversation } from './conversation.tsx';
-import { Ended } from './ended.tsx';
+import { filesOf } from './dropped-files.ts';
 import { Header } from './header.tsx';
 import { linkNotice } from './link-notice.ts';
 import { LiveRegion } from './live-region.tsx';
-import { Menu, MenuItem } from './menu.tsx';
+import { Menu } from './menu.tsx';
+import type { MenuEntry } from './menu-entry.ts';
 import { ExtrasContext, useExtras } from './use-extras.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
+import { useVisiblePart } from './use-visible-part.ts';
 
 /** No notice for a connection that is back within this time. */
 const CALM_MS = 1500;
@@ -27,25 +30,6 @@ function useCalm(online: boolean): boolean {
     return () => clearTimeout(timer);
   }, [online]);
   return calm;
-}
-
-/** On a phone the panel must end above the keyboard; only the visual viewport knows where that is. */
-function useKeyboardInset(panel: { current: HTMLElement | null }) {
-  useEffect(() => {
-    const viewport = window.visualViewport;
-    if (!viewport) return;
-    const fit = () => {
-      panel.current?.style.setProperty('--visible-height', `${viewport.height}px`);
-      panel.current?.style.setProperty('--visible-top', `${viewport.offsetTop}px`);
-    };
-    fit();
-    viewport.addEventListener('resize', fit);
-    viewport.addEventListener('scroll', fit);
-    return () => {
-      viewport.removeEventListener('resize', fit);
-      viewport.removeEventListener('scroll', fit);
-    };
-  }, []);
 }
 
 export function PanelView(props: {
@@ -63,12 +47,13 @@ export function PanelView(props: {
 }) {
   const { chat, open, visible, sound, sourceBase, onSound, onClose, takesFocus } = props;
   const texts = useTexts();
+  const { extraTexts } = useContext(TextsContext);
   const extrasLoader = useContext(ExtrasContext);
-  const { dialog, fallbackSite, reconnect, agentRequested, agentRequestFailed, talkToAgent, endChat } = texts;
-  const { saveTranscript, sound: soundLabel, actionFailed, retry } = texts;
+  const { dialog, fallbackSite, reconnect, actionFailed, retry } = texts;
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
+  const files = useSignal<readonly File[]>([]);
   const [sends, setSends] = useState(0);
   const [announcement, setAnnouncement] = useState('');
   const calm = useCalm(state.connection.kind === 'online');
@@ -76,8 +61,9 @@ export function PanelView(props: {
   const shown = open.value;
   const asks = asksFirst(state);
   const acceptsFiles = state.site?.uploads !== undefined;
-  const parts = useExtras(asks || acceptsFiles);
-  useKeyboardInset(panel);
+  const parts = useExtras(asks || acceptsFiles || state.ended);
+  useKeptFocus(panel);
+  useVisiblePart(panel);
 
   useEffect(() => {
     if (!shown || !takesFocus()) return;
@@ -89,25 +75,42 @@ export function PanelView(props: {
     if (shown && visible.value) chat.markRead();
   }, [shown, visible.value, state.messages]);
 
+  function sent() {
+    setAnnouncement('');
+    setSends((count) => count + 1);
+  }
   function ask(question: string) {
     const { messages, outgoing } = chat.state.value;
     // The second click of a double click comes before the suggestions are gone.
     if (messages.length + outgoing.length > 0) return;
     chat.send(question);
-    setSends((count) => count + 1);
+    sent();
     panel.current?.querySelector('textarea')?.focus({ preventScroll: true });
   }
   async function requestAgent() {
     setAnnouncement('');
-    setAnnouncement((await chat.requestAgent()) ? agentRequested : agentRequestFailed);
+    const asked = await chat.requestAgent();
+    const { agentRequested, agentRequestFailed } = extraTexts.value ?? {};
+    setAnnouncement((asked ? agentRequested : agentRequestFailed) ?? actionFailed);
   }
 
   async function save() {
     setAnnouncement('');
-    const [extras, messages] = await Promise.all([extrasLoader?.load(), chat.readAll()]);
+    const extras = await extrasLoader?.load();
+    const messages = await extras?.readAll(chat);
     if (!extras || !messages) return setAnnouncement(actionFailed);
     const name = state.site?.name ?? fallbackSite;
     extras.saveText(`${name}.txt`, extras.transcript(messages, texts, name));
+  }
+  /** Takes what is dropped or pasted, or says why not. The page must not get it: it would open the file in place of itself. */
+  function take(event: Event, data: DataTransfer | null) {
+    const given = filesOf(data);
+    if (!given) return;
+    event.preventDefault();
+    if (event.type === 'dragover' || given.length === 0) return;
+    setAnnouncement('');
+    if (acceptsFiles && !asks && !state.ended) files.value = given;
+    else void extrasLoader?.load().then(() => setAnnouncement(extraTexts.value?.noFiles ?? actionFailed));
   }
   function end() {
     chat.setEnded(true);
@@ -116,6 +119,18 @@ export function PanelView(props: {
   function continueChat() {
     chat.setEnded(false);
     requestAnimationFrame(() => panel.current?.querySelector('textarea')?.focus({ preventScroll: true }));
+  }
+
+  function menuEntries(): MenuEntry[] {
+    const written = state.messages.length > 0;
+    return [
+      ...(state.responder.responder === 'assistant'
+        ? [{ icon: 'person' as const, label: 'talkToAgent' as const, act: () => void requestAgent() }]
+        : []),
+      ...(written ? [{ icon: 'save' as const, label: 'saveTranscript' as const, act: () => void save() }] : []),
+      { icon: 'sound', label: 'sound', checked: sound.value, act: () => onSound(!sound.value) },
+      ...(written && !state.ended ? [{ icon: 'end' as const, label: 'endChat' as const, act: end }] : []),
+    ];
   }
 
   return (
@@ -128,25 +143,23 @@ export function PanelView(props: {
       role={onClose ? 'dialog' : 'group'}
       aria-label={dialog(state.site?.name ?? fallbackSite)}
       tabIndex={-1}
+      onDragOver={(event) => take(event, event.dataTransfer)}
+      onDrop={(event) => take(event, event.dataTransfer)}
+      onPaste={(event) => take(event, event.clipboardData)}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || isComposing(event) || !onClose) return;
         event.stopPropagation();
+        // Otherwise the page's own dialog around the widget would close, too.
+        event.preventDefault();
         onClose();
       }}
     >
-      <Header state={state} onClose={onClose}>
-        <Menu>
-          {state.responder.responder === 'assistant' && (
-            <MenuItem icon="person" label={talkToAgent} act={() => void requestAgent()} />
-          )}
-          {state.messages.length > 0 && <MenuItem icon="save" label={saveTranscript} act={() => void save()} />}
-          <MenuItem icon="sound" label={soundLabel} checked={sound.value} act={() => onSound(!sound.value)} />
-          {state.messages.length > 0 && !state.ended && <MenuItem icon="end" label={endChat} act={end} />}
-        </Menu>
+      <Header state={state} calm={calm} onClose={onClose}>
+        <Menu entries={menuEntries} />
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
-      {(announcement === agentRequestFailed || announcement === actionFailed) && (
-        <p class="banner">
+      {announcement !== '' && [actionFailed, extraTexts.value?.agentRequestFailed].includes(announcement) && (
+        <p class="banner" key={announcement}>
           {announcement}
           <button
             type="button"
@@ -157,8 +170,9 @@ export function PanelView(props: {
           </button>
         </p>
       )}
+      {announcement !== '' && announcement === extraTexts.value?.noFiles && <p class="banner">{announcement}</p>}
       {notice && (
-        <p class="banner">
+        <p class="banner" key={notice.text}>
           {notice.text}
           {notice.retry && (
             <button type="button" class="link" onClick={() => chat.reconnect()}>
@@ -167,13 +181,13 @@ export function PanelView(props: {
           )}
         </p>
       )}
-      {state.ended ? (
-        <Ended chat={chat} onContinue={continueChat} />
+      {parts && state.ended ? (
+        <parts.Ended chat={chat} onContinue={continueChat} />
       ) : parts && asks ? (
         <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
       ) : (
-        <Composer chat={chat} draft={draft} onSend={() => setSends((count) => count + 1)}>
-          {parts && acceptsFiles && <parts.Attach chat={chat} />}
+        <Composer chat={chat} draft={draft} onSend={sent}>
+          {parts && acceptsFiles && <parts.Attach chat={chat} dropped={files} />}
         </Composer>
       )}
       <LiveRegion chat={chat} notice={notice?.text ?? announcement} />

@@ -7,7 +7,7 @@ export function RichText({ text, sourceBase }: { text: string; sourceBase: strin
   useLayoutEffect(() => {
     const { current: target } = element;
     if (!target) return;
-    target.replaceChildren();
+    target.textContent = '';
     const markdown = createMarkdown(target, sourceBase);
     markdown.write(text);
     markdown.end();

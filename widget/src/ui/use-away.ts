@@ -4,14 +4,9 @@ import { useTexts } from '../texts.ts';
 import { useExtras } from './use-extras.ts';
 
 /** When the team is back, formatted; undefined during opening hours or when the site has none. */
-export function useAway({ site, responder }: ChatState): string | undefined {
+export function useAway({ site, responder, clockOffsetMs }: ChatState): string | undefined {
   const { locale } = useTexts();
   const hours = responder.responder === 'waiting-agent' ? site?.hours : undefined;
   const parts = useExtras(hours !== undefined);
-  if (!hours || !parts) return undefined;
-  const now = Date.now();
-  const opensAt = parts.nextOpening(hours, now) ?? now;
-  if (opensAt <= now) return undefined;
-  const clock = { weekday: 'long', hour: 'numeric', minute: '2-digit' } as const;
-  return new Intl.DateTimeFormat(locale, clock).format(opensAt);
+  return hours && parts?.awayUntil(hours, Date.now() + clockOffsetMs, locale);
 }

@@ -20,7 +20,11 @@ export function Waiting() {
   return (
     <li class="waiting">
       <span class="waiting__line" />
-      {text && <span class="waiting__text">{texts[text]}</span>}
+      {text && (
+        <span class="waiting__text" key={text}>
+          {texts[text]}
+        </span>
+      )}
     </li>
   );
 }

@@ -1,9 +1,9 @@
 /** Replaces the composer once the visitor has ended the chat: continue it, or start a new one. */
 import type { Chat } from '../chat/create-chat.ts';
-import { useTexts } from '../texts.ts';
+import { useExtraTexts } from './extra-texts.ts';
 
 export function Ended({ chat, onContinue }: { chat: Chat; onContinue: () => void }) {
-  const { ended, continueChat, newChat } = useTexts();
+  const { ended, continueChat, newChat } = useExtraTexts();
   return (
     <div class="ended">
       <p class="note">{ended}</p>

@@ -1,0 +1,75 @@
+/** The open list of the header's menu. Escape, a click elsewhere or leaving it by keyboard closes it; the arrow keys move within it. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon } from '../ui/icons.tsx';
+import type { MenuEntry } from '../ui/menu-entry.ts';
+import { ExtraIcon } from './extra-icons.tsx';
+import { useExtraTexts } from './extra-texts.ts';
+
+export function MenuList(props: {
+  label: string;
+  entries: readonly MenuEntry[];
+  /** `toFocus`: whether the focus returns to the menu's button. */
+  close: (toFocus: boolean) => void;
+}) {
+  const { label, entries, close } = props;
+  const texts = useExtraTexts();
+  const list = useRef<HTMLDivElement>(null);
+
+  // Before paint: a key pressed in between would reach the panel, or a list that is gone.
+  useLayoutEffect(() => {
+    const frame = list.current?.parentElement;
+    if (!frame) return;
+    const items = () => [...frame.querySelectorAll<HTMLElement>('.menu__item')];
+    items()[0]?.focus();
+    const onPointer = (event: Event) => {
+      if (!event.composedPath().includes(frame)) close(false);
+    };
+    const onFocusOut = ({ relatedTarget }: FocusEvent) => {
+      if (relatedTarget instanceof Node && !frame.contains(relatedTarget)) close(false);
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        // Otherwise Escape would close the panel, too.
+        event.stopPropagation();
+        return close(true);
+      }
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      const all = items();
+      const at = all.findIndex((item) => item.matches(':focus'));
+      all.at((at + step) % all.length)?.focus();
+    };
+    document.addEventListener('pointerdown', onPointer, true);
+    frame.addEventListener('focusout', onFocusOut);
+    frame.addEventListener('keydown', onKey);
+    return () => {
+      document.removeEventListener('pointerdown', onPointer, true);
+      frame.removeEventListener('focusout', onFocusOut);
+      frame.removeEventListener('keydown', onKey);
+    };
+  }, []);
+
+  return (
+    <div ref={list} class="menu__list" role="menu" aria-label={label}>
+      {entries.map(({ icon, label: name, act, checked }) => (
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked stands only where the role is menuitemcheckbox
+        <button
+          key={icon}
+          type="button"
+          role={checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
+          aria-checked={checked}
+          class="menu__item"
+          onClick={() => {
+            close(true);
+            act();
+          }}
+        >
+          <ExtraIcon name={icon} />
+          <span class="menu__label">{texts[name]}</span>
+          {checked && <Icon name="check" />}
+        </button>
+      ))}
+    </div>
+  );
+}

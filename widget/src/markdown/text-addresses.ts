@@ -1,0 +1,46 @@
+/** Finds what the parser leaves in running text: mail addresses, with `mailto:` or in angle brackets, too, and `<https://…>`. Pure. */
+
+export interface TextAddress {
+  /** Where it begins in the text, and how much of the text it replaces. */
+  start: number;
+  length: number;
+  /** What is shown. */
+  shown: string;
+  href: string;
+}
+
+const WEB = /<(https?:\/\/[^\s<>]{1,2000})>/gi;
+/** Plain Latin letters only: text in other scripts goes on without a space. Bounded, so that no text takes long. */
+const MAIL =
+  /(?<![\w.%+-])(<?)(mailto:)?([\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])(\?[\w=&%.+-]*)?(>?)/gi;
+
+function mailAddresses(text: string): TextAddress[] {
+  if (!text.includes('@')) return [];
+  return [...text.matchAll(MAIL)].map((found) => {
+    const { index, 0: written, 1: opening = '', 2: scheme, 3: address = '', 4: query = '', 5: closing } = found;
+    const bracketed = opening !== '' && closing !== '';
+    // A query belongs to an address only where a scheme says so; otherwise it ends the sentence.
+    const asked = scheme === undefined ? '' : query;
+    return {
+      start: index + (bracketed ? 0 : opening.length),
+      length: bracketed ? written.length : (scheme ?? '').length + address.length + asked.length,
+      shown: address,
+      href: `mailto:${address}${asked}`,
+    };
+  });
+}
+
+/** In the order of the text; none overlaps another. */
+export function textAddresses(text: string): TextAddress[] {
+  const web = [...text.matchAll(WEB)].map(({ index, 0: { length }, 1: href = '' }) => ({
+    start: index,
+    length,
+    shown: href,
+    href,
+  }));
+  const isInside = ({ start }: TextAddress) =>
+    web.some((other) => start >= other.start && start < other.start + other.length);
+  return [...web, ...mailAddresses(text).filter((address) => !isInside(address))].sort(
+    (one, other) => one.start - other.start,
+  );
+}

@@ -1,0 +1,196 @@
+import { launchBrowser } from '@firstword/testing/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, openPanel, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+const TALL = '<div style="height:4000px">A long page</div>';
+const STYLES = [
+  'body{filter:grayscale(1)}',
+  'body{backdrop-filter:blur(1px)}',
+  'body{transform:translateX(0)}',
+  'body{translate:0 1px}',
+  'body{perspective:500px}',
+  'body{contain:paint}',
+  'body{contain:strict;height:4000px}',
+  'body{container-type:inline-size}',
+  'body{will-change:transform}',
+  'html{filter:grayscale(1)}',
+  'html,body{height:100%;overflow:hidden}',
+];
+
+/** Where an element of the widget is, and whether a click in its middle reaches it. */
+const at = (page: Page, selector: string) =>
+  page.locator(selector).evaluate((element) => {
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    const hit = (element.getRootNode() as ShadowRoot).elementFromPoint((left + right) / 2, (top + bottom) / 2);
+    return { box: [left, top, right, bottom].map(Math.round), reached: hit !== null && element.contains(hit) };
+  });
+
+test.each(STYLES)('with %s, launcher and panel stay where they are on a plain page', async (style) => {
+  await using plain = await visit(browser, { body: TALL, styles: "'unsafe-inline'" });
+  await using styled = await visit(browser, { body: `<style>${style}</style>${TALL}`, styles: "'unsafe-inline'" });
+  for (const { page } of [plain, styled]) {
+    await page.locator('.launcher').waitFor();
+    await page.evaluate(() => scrollTo(0, 900));
+  }
+  expect(await at(styled.page, '.launcher')).toEqual(await at(plain.page, '.launcher'));
+  for (const { page } of [plain, styled]) await openPanel(page);
+  expect(await at(styled.page, '.panel')).toEqual(await at(plain.page, '.panel'));
+});
+
+test('a browser without popovers keeps the widget outside of the body', async () => {
+  await using shown = await visit(browser, {
+    body: `<style>body{filter:grayscale(1)}</style>${TALL}`,
+    styles: "'unsafe-inline'",
+    before: 'delete HTMLElement.prototype.showPopover;',
+  });
+  const { page } = shown;
+  await page.locator('.launcher').waitFor();
+  expect((await at(page, '.launcher')).box).toEqual([1204, 724, 1260, 780]);
+  await page.evaluate(`document.body.replaceWith(document.createElement('body'))`);
+  await openPanel(page);
+  expect(await page.locator('html > [data-firstword]').count()).toBe(1);
+});
+
+describe('while the page shows a modal dialog', () => {
+  const body = `<dialog id="one"><input id="field"><div id="inner"></div></dialog><div id="away"><dialog id="two">Two</dialog></div>`;
+  const run = (page: Page, script: string) => page.evaluate(`{ ${script} } 0`);
+
+  test('the chat can be opened, typed in and closed, and the dialog stays open', async () => {
+    await using shown = await visit(browser, { body });
+    const { page, server } = shown;
+    await page.locator('.launcher').waitFor();
+    await run(page, 'one.showModal()');
+    await openPanel(page);
+    await page.click('.composer textarea');
+    await page.keyboard.type('hello');
+    await page.keyboard.press('Enter');
+    await page.locator('.actions').waitFor();
+    expect(server.messages[0]?.text).toBe('hello');
+    await page.locator('.composer textarea').focus();
+    await page.keyboard.press('Escape');
+    await page.locator('.panel').waitFor({ state: 'hidden' });
+    expect(await page.evaluate('one.open')).toBe(true);
+    await run(page, 'one.close()');
+    await expect.poll(() => page.locator('body > [data-firstword]').count()).toBe(1);
+    await openPanel(page);
+  });
+
+  test('a second dialog on top, and one that is removed while open, keep the chat and its draft', async () => {
+    await using shown = await visit(browser, { body });
+    const { page } = shown;
+    await openPanel(page);
+    await page.fill('.composer textarea', 'half a sentence');
+    await run(page, 'one.showModal(); two.showModal()');
+    await page.click('.composer textarea');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' more');
+    await run(page, 'away.remove()');
+    await expect.poll(() => page.locator('#one > [data-firstword]').count()).toBe(1);
+    await page.click('.composer textarea');
+    await page.keyboard.press('End');
+    await page.keyboard.type('.');
+    await run(page, 'one.remove()');
+    await expect.poll(() => page.locator('body > [data-firstword]').count()).toBe(1);
+    await page.click('.composer textarea');
+    expect(await page.inputValue('.composer textarea')).toBe('half a sentence more.');
+    expect(await page.locator('[data-firstword]').count()).toBe(1);
+  });
+
+  test('a library that makes everything else inert does not reach the chat', async () => {
+    await using shown = await visit(browser, { body: '<div id="modal">A dialog of a library</div>' });
+    const { page } = shown;
+    await page.locator('.launcher').waitFor();
+    await page.evaluate(() => {
+      for (const child of document.body.children)
+        for (const name of ['inert', 'aria-hidden', 'hidden'])
+          if (child.id !== 'modal') child.setAttribute(name, 'true');
+    });
+    await openPanel(page);
+    await page.click('.composer textarea');
+    await page.keyboard.type('hello');
+    expect(await page.getByRole('textbox', { name: 'Write a message' }).inputValue()).toBe('hello');
+  });
+
+  test('a dialog that was open before the script ran counts, too', async () => {
+    await using shown = await visit(browser, {
+      body,
+      before: `addEventListener('DOMContentLoaded', () => one.showModal())`,
+    });
+    const { page } = shown;
+    await openPanel(page);
+    await page.fill('.composer textarea', 'typed');
+    expect(await page.inputValue('.composer textarea')).toBe('typed');
+  });
+});
+
+describe('a visit that replaces the body', () => {
+  const swap = (page: Page, content = '<p>Two</p>') =>
+    page.evaluate((html) => {
+      const next = document.createElement('body');
+      next.innerHTML = html;
+      document.body.replaceWith(next);
+    }, content);
+  const state = (page: Page) =>
+    page.locator('.scroll__box').evaluate((box) => {
+      const root = box.getRootNode() as ShadowRoot;
+      const field = root.querySelector('textarea');
+      return {
+        top: Math.round(box.scrollTop),
+        focus: root.activeElement?.tagName,
+        selection: [field?.selectionStart, field?.selectionEnd],
+        newMessages: root.querySelector('.new-messages') !== null,
+      };
+    });
+
+  test('keeps the scroll position, the focus, the selection and the half-written text', async () => {
+    await using shown = await visit(browser, {
+      script: { answer: 'A long answer with many words. '.repeat(40), pieceLength: 400 },
+    });
+    const { page } = shown;
+    await openPanel(page);
+    for (let count = 1; count <= 3; count += 1) {
+      await ask(page, 'Hello');
+      await page
+        .locator('.actions')
+        .nth(count - 1)
+        .waitFor();
+    }
+    await page.fill('textarea', 'half a sentence');
+    await page.locator('textarea').evaluate((field: HTMLTextAreaElement) => field.setSelectionRange(5, 7));
+    const atEnd = await state(page);
+    await swap(page);
+    await expect.poll(() => state(page)).toEqual(atEnd);
+    await page.locator('.scroll__box').evaluate((box) => {
+      box.scrollTop = 300;
+    });
+    await expect.poll(async () => (await state(page)).top).toBe(300);
+    const reading = await state(page);
+    await swap(page);
+    await page.evaluate('document.body.innerHTML = "<p>Three</p>"');
+    await expect.poll(() => state(page)).toEqual(reading);
+    await page.keyboard.type('X');
+    expect(await page.inputValue('textarea')).toBe('half Xsentence');
+  });
+
+  test('leaves the focus to a field of the new page that took it', async () => {
+    await using shown = await visit(browser);
+    const { page } = shown;
+    await openPanel(page);
+    await page.focus('textarea');
+    await page.evaluate(() => {
+      const next = document.createElement('body');
+      next.innerHTML = '<input id="search">';
+      document.body.replaceWith(next);
+      document.getElementById('search')?.focus();
+    });
+    await page.locator('.panel').waitFor();
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('search');
+  });
+});
