@@ -32,7 +32,8 @@ function settled(page: Page): Promise<string[]> {
       const style = getComputedStyle(element);
       const { x, y, width, height } = element.getBoundingClientRect();
       const name = `${at} ${element.tagName} ${element.className}`;
-      const values = [...style].map((property) => `${name} ${property}: ${style.getPropertyValue(property)}`);
+      // The order of custom properties is the browser's own.
+      const values = [...style].sort().map((property) => `${name} ${property}: ${style.getPropertyValue(property)}`);
       return [`${name} stands at ${x} ${y} ${width} ${height}`, ...values];
     });
   });
