@@ -1,7 +1,7 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { Message } from '@firstword/shared/wire';
+import type { Message, ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
@@ -61,6 +61,8 @@ export interface AgentConsole {
   publishRead(conversationId: string, seq: number): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
+  /** The agent who has the conversation's open ticket, for its visitor. */
+  agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
   isAdmin(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Token of the one-time link that creates the first account; undefined once there is one. */
   firstRun(): Promise<string | undefined>;
@@ -69,12 +71,14 @@ export interface AgentConsole {
 
 const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 const PRESENCE_MS = 30_000;
+/** More tickets than an agent can have open at once. */
+const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
-  const agentOf = async (header: string | undefined, https: boolean) => {
+  const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
     return token === undefined ? undefined : (await agents.session(token, true))?.agent;
   };
@@ -86,11 +90,18 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     tickets,
     presence: createPresence(redis, keys, PRESENCE_MS),
     onAgentTyping: widget.sendTyping,
+    onAgentsChange: (agentIds) =>
+      void notifyOfAgents(agentIds).catch((error: unknown) =>
+        log.warn({ reason: String(error) }, 'failed to tell visitors whether their agent is here'),
+      ),
     log,
   });
   const closing = new AbortController();
   /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
   const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
+
+  const agentOf = ({ assignee }: Ticket): Pick<ResponderChange, 'agent'> =>
+    assignee ? { agent: { name: assignee.name, online: console.isConnected(assignee.id) } } : {};
 
   /** Tells the visitor that the ticket is resolved and asks for a rating, once across all processes. */
   const notifyResolved = async (ticket: Ticket) => {
@@ -116,8 +127,13 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       responder,
       ticketId: ticket.id,
       label: responderLabel(localeOf(ticket), responder),
-      ...(responder === 'agent' && ticket.assignee ? { agent: { name: ticket.assignee.name } } : {}),
+      ...(responder === 'agent' && agentOf(ticket)),
     });
+  };
+  const notifyOfAgents = async (agentIds: readonly string[]) => {
+    for (const agentId of agentIds)
+      for (const ticket of await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT }))
+        if (widget.hasViewers(ticket.conversationId)) await notifyVisitor(ticket);
   };
   const follow = async () => {
     for await (const change of tickets.changes(closing.signal))
@@ -164,8 +180,12 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     publishMessage: console.publishMessage,
     publishTyping: console.publishTyping,
     publishRead: console.publishRead,
-    isAgent: async (header, https) => (await agentOf(header, https)) !== undefined,
-    isAdmin: async (header, https) => (await agentOf(header, https))?.role === 'admin',
+    async agentOf(conversationId) {
+      const ticket = await tickets.ofConversation(conversationId);
+      return ticket === undefined ? {} : agentOf(ticket);
+    },
+    isAgent: async (header, https) => (await signedIn(header, https)) !== undefined,
+    isAdmin: async (header, https) => (await signedIn(header, https))?.role === 'admin',
     firstRun: async () => (await agents.firstRun())?.token,
     async close() {
       closing.abort();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
+import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
@@ -165,13 +166,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
-    async cancelHandOff(conversationId) {
-      const ticket = await tickets.ofConversation(conversationId);
-      if (ticket === undefined) return false;
-      const actor = { kind: 'visitor' } as const;
-      const idempotencyKey = `cancel ${ticket.id} ${ticket.version}`;
-      return (await tickets.act(ticket.id, 'resolve', { actor, idempotencyKey, code: 'withdrawn' })).kind === 'done';
-    },
+    agentOf: (conversationId) => agentConsole.agentOf(conversationId),
+    cancelHandOff: createHandOffCancel({ tickets, sites, agentOf: (id) => agentConsole.agentOf(id), now: Date.now }),
     log,
   });
   const agentConsole = createAgentConsole({

@@ -160,6 +160,14 @@ export const siteSchema = z.strictObject({
     .describe(
       'When agents are available. Outside of these hours visitors learn when agents are back. If `SMTP_URL` is set, they can leave an e-mail address.',
     ),
+  agentSilenceMinutes: z
+    .number()
+    .min(1)
+    .max(1440)
+    .default(5)
+    .describe(
+      'Where an agent has taken over and the visitor has waited this many minutes for a reply, the widget offers the assistant meanwhile.',
+    ),
   preChat: preChatSchema.optional().describe('What the widget asks before the first message. Agents see the answers.'),
   uploads: uploadsSchema
     .optional()
@@ -186,7 +194,7 @@ export type Site = z.infer<typeof siteSchema>;
 
 /** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
 export function siteView(
-  { name, greeting, suggestions, theme, locale, hours, preChat, uploads }: Site,
+  { name, greeting, suggestions, theme, locale, agentSilenceMinutes, hours, preChat, uploads }: Site,
   mail: boolean,
 ): SiteView {
   return {
@@ -196,6 +204,7 @@ export function siteView(
     theme: themeView(theme),
     locale,
     mail,
+    agentSilenceMinutes,
     ...(hours && { hours }),
     ...(preChat && { preChat }),
     ...(uploads && { uploads }),

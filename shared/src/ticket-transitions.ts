@@ -57,6 +57,14 @@ export const TRANSITIONS: readonly Transition[] = [
     responder: 'assistant',
     open: false,
   },
+  // The agent is away or has not replied for a while; their next reply mutes the assistant again.
+  {
+    action: 'resume-assistant',
+    from: CLAIMED_STATES,
+    to: 'same',
+    by: ['visitor'],
+    responder: 'waiting-agent',
+  },
   {
     action: 'resolve',
     from: ['needs-review', ...CLAIMED_STATES],
@@ -137,6 +145,7 @@ const PHRASES: Readonly<Record<TicketAction, (ticket: string) => string>> = {
   snooze: verb('snooze'),
   wake: verb('wake'),
   'hand-back': (ticket) => `hand ${ticket} back to the assistant`,
+  'resume-assistant': (ticket) => `go on with the assistant in ${ticket}`,
   resolve: verb('resolve'),
   reopen: verb('reopen'),
   close: verb('close'),

@@ -44,6 +44,7 @@ export const TICKET_ACTIONS = [
   'snooze',
   'wake',
   'hand-back',
+  'resume-assistant',
   'resolve',
   'reopen',
   'close',

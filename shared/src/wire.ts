@@ -109,7 +109,11 @@ export interface ResponderChange {
   ticketId?: string;
   label?: string;
   /** The agent who has taken over. */
-  agent?: { name: string };
+  agent?: {
+    name: string;
+    /** Whether one of their console pages is connected now. */
+    online: boolean;
+  };
 }
 
 /** What a site asks before the first message. */
@@ -135,6 +139,8 @@ export interface SiteView {
   suggestions: string[];
   theme: ThemeView;
   locale: string;
+  /** After this many minutes without an agent's reply the assistant may help meanwhile. */
+  agentSilenceMinutes: number;
   /** When agents answer, if the site states its hours. */
   hours?: Hours;
   /** Whether a reply can be sent to the visitor's e-mail address. */

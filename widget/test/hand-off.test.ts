@@ -27,7 +27,7 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   expect(await noted).toEqual({ email: 'visitor@shop.example' });
   await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   await page.reload();
   await page.getByRole('dialog').waitFor();
@@ -54,7 +54,7 @@ test.each([
   server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
   await page.locator('.card').getByText(says).waitFor();
   expect(await page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).count()).toBe(0);
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent' } });
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   expect(await page.locator('.contact').count()).toBe(0);
 });
@@ -69,6 +69,42 @@ test('a visitor who waits for an agent can go on with the assistant instead', as
   expect(await cancelled).toEqual({});
   await page.locator('.card').waitFor({ state: 'hidden' });
   expect(complaints).toEqual([]);
+});
+
+test('a visitor learns that their agent has left, and can ask the assistant meanwhile', async () => {
+  await using shown = await visit(browser);
+  const { page, server, complaints } = shown;
+  await openPanel(page);
+  const agent = { name: 'An agent', online: true };
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent });
+  server.say({ from: 'agent', text: 'One moment, please.', agent });
+  await page.locator('.agent').waitFor();
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { ...agent, online: false } });
+  const card = page.getByRole('region', { name: 'An agent isn’t here right now' });
+  await card.waitFor();
+  // The agent has the last word, so there is nothing to ask.
+  expect(await card.getByRole('button', { name: 'Ask the assistant meanwhile' }).count()).toBe(0);
+
+  server.say({ from: 'visitor', text: 'Are you there?' });
+  const cancelled = server.next('hand-off-cancel');
+  await card.getByRole('button', { name: 'Ask the assistant meanwhile' }).click();
+  expect(await cancelled).toEqual({});
+  await card.waitFor({ state: 'hidden' });
+  expect(complaints).toEqual([]);
+});
+
+test('a visitor whose agent does not reply for five minutes is offered the assistant', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  const agent = { name: 'An agent', online: true };
+  server.setHandler({ responder: 'agent', ticketId: TICKET, agent });
+  server.say({ from: 'visitor', text: 'Are you there?', at: Date.now() - 4 * 60_000 });
+  await page.locator('.own').waitFor();
+  expect(await page.getByText('Still waiting for a reply').count()).toBe(0);
+  server.say({ from: 'visitor', text: 'Hello?', at: Date.now() - 5 * 60_000 });
+  await page.getByText('Still waiting for a reply').waitFor();
+  await page.getByRole('button', { name: 'Ask the assistant meanwhile' }).waitFor();
 });
 
 test('an email address that could not be saved is not shown as saved', async () => {

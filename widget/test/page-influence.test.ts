@@ -47,7 +47,7 @@ test('on a translated page, what changes is still shown, once', async () => {
   await translate(page);
   server.setHandler({ responder: 'waiting-agent', label: 'Someone will reply by noon.' });
   await page.locator('.card__text').getByText('Someone will reply by noon.', { exact: true }).waitFor();
-  server.setHandler({ responder: 'agent', agent: { name: 'Sam' } });
+  server.setHandler({ responder: 'agent', agent: { name: 'Sam', online: true } });
   server.say({ from: 'agent', text: 'Hello', agent: { name: 'Sam' } });
   await page.locator('.agent').waitFor();
   expect(await text(page, '.header__who')).toBe('Chatting with Sam');

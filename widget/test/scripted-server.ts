@@ -249,6 +249,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         suggestions: ['Where is my order?', 'How do I return something?', 'Which grind fits my machine?'],
         theme: { accent, ...theme },
         locale: 'en',
+        agentSilenceMinutes: 5,
         mail,
         ...(hours && { hours }),
         ...(preChat && { preChat }),

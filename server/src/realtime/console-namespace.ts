@@ -30,6 +30,8 @@ export interface ConsoleNamespaceParts {
   readonly presence: Presence;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
+  /** These agents have come or gone, on any process; noticed within a tick. */
+  readonly onAgentsChange: (agentIds: readonly string[]) => void;
   readonly log: Log;
   /** How often presence is renewed and sessions are checked, well below presence's expiry. Default 10 s. */
   readonly tickMs?: number;
@@ -42,6 +44,8 @@ export interface ConsoleNamespace {
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
+  /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
+  isConnected(agentId: string): boolean;
   /** Disconnects the pages of a session that was signed out, on every process. */
   endSession(token: string): void;
   close(): Promise<void>;
@@ -56,6 +60,8 @@ type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, object, So
 type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, object, SocketData>;
 
 const TICK_MS = 10_000;
+/** A page that reloads comes back within this time, and its agent has not left. */
+const RELOAD_MS = 5000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;
 const ticketRoom = (ticketId: string) => `ticket:${ticketId}`;
@@ -67,6 +73,8 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   const closing = new AbortController();
   const limiter = new RateLimiterMemory({ points: EVENTS_PER_MINUTE, duration: 60 });
   let shown = '';
+  let connected: ReadonlySet<string> = new Set();
+  const leaving = new Set<ReturnType<typeof setTimeout>>();
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
   const viewerOf = ({ id, data }: ConsoleSocket): Viewer | undefined =>
@@ -78,12 +86,21 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
 
   /** Changes made here go to all processes; each process reports expired presence to its own pages. */
   const emitPresence = async (everywhere: boolean) => {
-    const viewers = await presence.read();
+    const { viewers, connected: now } = await presence.read();
+    const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
+    connected = now;
+    if (changed.length > 0) parts.onAgentsChange(changed);
     const current = JSON.stringify(viewers);
     if (current === shown && !everywhere) return;
     shown = current;
     (everywhere ? namespace : namespace.local).emit('presence', viewers);
   };
+
+  const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
+    socketId: id,
+    ticketId: '',
+    agent: { id: data.agent.id, name: data.agent.name },
+  });
 
   const stopWatching = async (socket: ConsoleSocket) => {
     const viewer = viewerOf(socket);
@@ -97,7 +114,9 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     const sockets = [...namespace.sockets.values()];
     for (const socket of sockets)
       if ((await agents.session(socket.data.token, false)) === undefined) socket.disconnect(true);
-    await presence.touch(sockets.flatMap((socket) => (socket.connected ? (viewerOf(socket) ?? []) : [])));
+    await presence.touch(
+      sockets.filter((socket) => socket.connected).flatMap((socket) => [pageOf(socket), viewerOf(socket) ?? []].flat()),
+    );
     await emitPresence(false);
   };
   const ticking = setInterval(() => void tick().catch(warn('failed to renew presence')), tickMs);
@@ -136,11 +155,24 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   namespace.on('connection', (socket) => {
     const { agent, token } = socket.data;
     void socket.join(sessionRoom(token));
-    presence.read().then((viewers) => socket.emit('presence', viewers), warn('failed to read presence'));
+    presence
+      .touch([pageOf(socket)])
+      .then(() => emitPresence(false))
+      .then(presence.read)
+      .then(({ viewers }) => socket.emit('presence', viewers))
+      .catch(warn('failed to read presence'));
     socket.on('disconnect', () => {
       void stopWatching(socket)
         .then(() => emitPresence(true))
         .catch(warn('failed to remove presence of a disconnected page'));
+      const timer = setTimeout(() => {
+        leaving.delete(timer);
+        presence
+          .drop(pageOf(socket))
+          .then(() => emitPresence(false))
+          .catch(warn('failed to remove presence of a disconnected page'));
+      }, RELOAD_MS);
+      leaving.add(timer);
     });
 
     const handle = <Name extends keyof ConsoleClientEvents, Schema extends z.ZodType>(
@@ -195,11 +227,13 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       toWatchers(conversationId, (ticketId) => {
         namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq });
       }),
+    isConnected: (agentId) => connected.has(agentId),
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);
     },
     async close() {
       clearInterval(ticking);
+      for (const timer of leaving) clearTimeout(timer);
       closing.abort();
       await following;
     },

@@ -1,4 +1,4 @@
-/** Which agents are viewing which ticket, across processes. Entries expire by themselves, so a dead process leaves none behind. */
+/** Which agents are connected, and which ticket each is viewing, across processes. Entries expire by themselves, so a dead process leaves none behind. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -6,6 +6,7 @@ import type { RedisKeys } from '../store/keys.ts';
 
 export interface Viewer {
   readonly socketId: string;
+  /** Empty for a page without an open ticket. */
   readonly ticketId: string;
   readonly agent: { readonly id: string; readonly name: string };
 }
@@ -15,8 +16,11 @@ export interface Presence {
   /** Adds or renews the entries of these sockets. */
   touch(viewers: readonly Viewer[]): Promise<void>;
   drop(viewer: Viewer): Promise<void>;
-  /** All tickets with their viewers, in a stable order; an agent with two pages on a ticket counts once. */
-  read(): Promise<Viewers>;
+  /**
+   * All tickets with their viewers, in a stable order; an agent with two pages on a ticket counts once. And the ids of all
+   * connected agents.
+   */
+  read(): Promise<{ viewers: Viewers; connected: ReadonlySet<string> }>;
 }
 
 /** KEYS presence · ARGV ttlMs, member …: uses Redis' clock, so that processes' clocks may differ. */
@@ -51,15 +55,19 @@ export function createPresence(redis: Redis, keys: RedisKeys, ttlMs: number): Pr
     },
     async read() {
       const members = z.array(z.string()).parse(await read([keys.presence()], []));
+      const connected = new Set<string>();
       const tickets = new Map<string, Map<string, string>>();
       for (const [ticketId, agentId, name] of members.sort().map((member) => memberSchema.parse(JSON.parse(member)))) {
+        connected.add(agentId);
+        if (ticketId === '') continue;
         const agents = tickets.get(ticketId) ?? new Map<string, string>();
         tickets.set(ticketId, agents.set(agentId, name));
       }
-      return [...tickets].map(([ticketId, agents]) => ({
+      const viewers = [...tickets].map(([ticketId, agents]) => ({
         ticketId,
         agents: [...agents].map(([id, name]) => ({ id, name })),
       }));
+      return { viewers, connected };
     },
   };
 }

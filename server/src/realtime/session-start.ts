@@ -1,6 +1,6 @@
 /** Builds a client's first event: its session, the latest messages and the running turn. */
 import { siteView } from '@firstword/shared/site';
-import type { SessionStart } from '@firstword/shared/wire';
+import type { ResponderChange, SessionStart } from '@firstword/shared/wire';
 import { responderLabel } from '../conversation/conversation-texts.ts';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
@@ -11,6 +11,8 @@ export interface SessionStartParts {
   readonly conversations: Pick<Conversations, 'snapshot' | 'liveTurn'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
+  /** The agent who has taken over. */
+  readonly agentOf: (conversationId: string) => Promise<Pick<ResponderChange, 'agent'>>;
   readonly mode: SessionStart['mode'];
   /** Whether a mail server is configured. */
   readonly mail: boolean;
@@ -19,7 +21,7 @@ export interface SessionStartParts {
 /** Calls `emit` in the same tick in which it reads the running turn, so that no delta is lost in between. */
 export async function startSession(
   { session, token, site, region, handshake }: Visitor,
-  { conversations, readMarks, preChat, mode, mail }: SessionStartParts,
+  { conversations, readMarks, preChat, agentOf, mode, mail }: SessionStartParts,
   emit: (start: SessionStart) => void,
 ): Promise<SessionStart> {
   const { conversationId } = session;
@@ -28,6 +30,7 @@ export async function startSession(
     readMarks.of(conversationId),
     site.preChat && preChat.of(conversationId),
   ]);
+  const agent = responder === 'agent' ? await agentOf(conversationId) : {};
   const running = conversations.liveTurn(conversationId) ?? turn;
   const { preChat: form, ...view } = siteView(site, mail);
   const start: SessionStart = {
@@ -40,6 +43,7 @@ export async function startSession(
       responder,
       label: responderLabel(handshake.locale ?? site.locale, responder),
       ...(ticketId === undefined ? {} : { ticketId }),
+      ...agent,
     },
     site: form === undefined || answers !== undefined ? view : { ...view, preChat: form },
     mode,

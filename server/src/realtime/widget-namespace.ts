@@ -12,7 +12,7 @@ import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { originOf } from './origin-check.ts';
 import { createRefusalLog } from './refusal-log.ts';
-import { startSession } from './session-start.ts';
+import { type SessionStartParts, startSession } from './session-start.ts';
 import { createViewers, type ViewerParts, type WidgetNamespaceServer, type WidgetSocket } from './viewers.ts';
 import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
 
@@ -23,6 +23,7 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, ViewerParts, Wi
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
   /** Whether real models answer; part of `session-start`. */
   readonly mode: SessionStart['mode'];
+  readonly agentOf: SessionStartParts['agentOf'];
   /** Whether a mail server is configured; part of `session-start`. */
   readonly mail: boolean;
 }

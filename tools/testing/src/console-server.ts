@@ -131,6 +131,7 @@ export async function startConsoleServer(
     tickets,
     presence: createPresence(redis, keys, 5000),
     onAgentTyping: (conversationId, on) => void typed.push({ conversationId, on }),
+    onAgentsChange: () => {},
     log: silentLog,
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
   });

@@ -10,6 +10,7 @@ const site = {
   suggestions: [],
   theme: { accent: '#123456' },
   locale: 'en',
+  agentSilenceMinutes: 5,
   mail: false,
 };
 const opening: SessionStart = {

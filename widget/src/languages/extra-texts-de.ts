@@ -15,6 +15,11 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'Ihre bisherige Unterhaltung liegt unserem Team vor, Sie müssen nichts wiederholen. Die Antwort erscheint hier.',
   handOffCancel: 'Nicht mehr nötig, weiter mit dem Assistenten',
+  agentAway: (name) => `${name} ist gerade nicht da`,
+  agentAwayNext: 'Ihre Nachrichten sind gespeichert, die Antwort erscheint hier.',
+  agentSilent: 'Noch keine Antwort',
+  agentSilentNext: 'Ihre Nachricht ist bei unserem Team, die Antwort erscheint hier.',
+  askAssistant: 'Inzwischen den Assistenten fragen',
   awayNext: (when) =>
     `Wir sind wieder da: ${when}. Hinterlassen Sie Ihre E-Mail-Adresse, dann antworten wir Ihnen auch dort.`,
   awayNextHere: (when) => `Wir sind wieder da: ${when}. Die Antwort erscheint hier.`,

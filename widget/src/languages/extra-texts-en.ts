@@ -12,6 +12,12 @@ export interface ExtraTexts {
   handOffTitle: string;
   handOffNext: string;
   handOffCancel: string;
+  agentAway(name: string): string;
+  agentAwayNext: string;
+  /** The agent is here but has not replied for a while. */
+  agentSilent: string;
+  agentSilentNext: string;
+  askAssistant: string;
   awayNext(when: string): string;
   /** Where no e-mail can be sent. */
   awayNextHere(when: string): string;
@@ -63,6 +69,11 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'They can see the whole conversation, so there’s no need to repeat anything. The reply will appear here.',
   handOffCancel: 'Never mind, continue with the assistant',
+  agentAway: (name) => `${name} isn’t here right now`,
+  agentAwayNext: 'Your messages are saved, and the reply will appear here.',
+  agentSilent: 'Still waiting for a reply',
+  agentSilentNext: 'Our team has your message, and the reply will appear here.',
+  askAssistant: 'Ask the assistant meanwhile',
   awayNext: (when) => `We’ll be back ${when}. Leave your email address and we’ll also reply there.`,
   awayNextHere: (when) => `We’ll be back ${when}. The reply will appear here.`,
   contact: 'Where should we reply if you leave?',

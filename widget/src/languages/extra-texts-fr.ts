@@ -14,6 +14,11 @@ export const extraTexts: ExtraTexts = {
   handOffTitle: 'Notre équipe prend le relais',
   handOffNext: 'Elle voit toute la conversation : inutile de vous répéter. La réponse apparaîtra ici.',
   handOffCancel: 'Ce n’est plus nécessaire, continuer avec l’assistant',
+  agentAway: (name) => `${name} n’est pas disponible pour le moment`,
+  agentAwayNext: 'Vos messages sont enregistrés et la réponse apparaîtra ici.',
+  agentSilent: 'Toujours pas de réponse',
+  agentSilentNext: 'Notre équipe a bien reçu votre message et la réponse apparaîtra ici.',
+  askAssistant: 'Interroger l’assistant en attendant',
   awayNext: (when) =>
     `Nous serons de retour : ${when}. Laissez votre adresse e-mail pour recevoir aussi notre réponse par e-mail.`,
   awayNextHere: (when) => `Nous serons de retour : ${when}. La réponse apparaîtra ici.`,

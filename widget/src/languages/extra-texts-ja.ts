@@ -15,6 +15,11 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'これまでの会話は担当者に共有されているため、繰り返しご説明いただく必要はありません。返信はこちらに表示されます。',
   handOffCancel: '依頼を取り消してアシスタントに戻る',
+  agentAway: (name) => `${name}は現在席を外しています`,
+  agentAwayNext: 'メッセージは保存されています。返信はこちらに表示されます。',
+  agentSilent: '返信をお待ちいただいています',
+  agentSilentNext: '担当チームがメッセージを受け取りました。返信はこちらに表示されます。',
+  askAssistant: 'その間アシスタントに質問する',
   awayNext: (when) => `次の対応開始：${when}。メールアドレスをご入力いただければ、メールでもお返事します。`,
   awayNextHere: (when) => `次の対応開始：${when}。返信はこちらに表示されます。`,
   contact: 'ページを離れた場合の返信先をご入力ください',

@@ -15,6 +15,11 @@ export const extraTexts: ExtraTexts = {
   handOffNext:
     'Ekibimiz görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor. Yanıt burada görünecek.',
   handOffCancel: 'Gerek kalmadı, asistanla devam et',
+  agentAway: (name) => `${name} şu anda burada değil`,
+  agentAwayNext: 'Mesajlarınız kaydedildi, yanıt burada görünecek.',
+  agentSilent: 'Henüz yanıt yok',
+  agentSilentNext: 'Mesajınız ekibimize ulaştı, yanıt burada görünecek.',
+  askAssistant: 'Bu arada asistana sor',
   awayNext: (when) => `Dönüşümüz: ${when}. E-posta adresinizi bırakın, oradan da yanıt verelim.`,
   awayNextHere: (when) => `Dönüşümüz: ${when}. Yanıt burada görünecek.`,
   contact: 'Sayfadan ayrılırsanız size nereden yanıt verelim?',

@@ -162,9 +162,7 @@ export function Conversation(props: ConversationProps) {
           )}
           {state.agentTyping && <p class="system">{typing(agentName)}</p>}
           {parts && responder === 'waiting-agent' && <parts.HandOffCard chat={chat} state={state} away={away} />}
-          {parts && state.site?.mail && responder === 'agent' && end === undefined && (
-            <parts.ContactForm chat={chat} state={state} />
-          )}
+          {parts && responder === 'agent' && end === undefined && <parts.AgentCard chat={chat} state={state} />}
           {parts && end !== undefined && (
             <parts.Satisfaction key={end} chat={chat} end={end} rated={state.ratedEnd === end} />
           )}

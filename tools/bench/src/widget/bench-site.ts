@@ -107,6 +107,7 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
         theme: { accent: '#1f6f5c' },
         locale: 'en',
         mail: false,
+        agentSilenceMinutes: 5,
       },
       mode: 'live',
       region: 'local',
