@@ -5,6 +5,7 @@ import type {
   AgentList,
   ApiError,
   FirstRun,
+  LinkView,
   SessionView,
   SignIn,
   TicketCalls,
@@ -48,6 +49,8 @@ export type ActionRequest<A extends AgentAction> = ActionChoice<A> & ActionGuard
 export interface Api {
   /** Also stores the CSRF token that every write carries. */
   readSession(): Promise<Result<SessionView>>;
+  /** What a one-time link is for. */
+  link(token: string): Promise<Result<LinkView>>;
   firstRun(form: FirstRun): Promise<Result<unknown>>;
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
@@ -121,6 +124,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
       if (result.ok) csrf = result.value.csrf;
       return result;
     },
+    link: (token) => sendWithRetries('POST', '/first-run/link', { token }),
     firstRun: (form) => send('POST', '/first-run', form),
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),

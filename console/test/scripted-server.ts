@@ -10,6 +10,8 @@ import type { ConsoleClientEvents, ConsoleServerEvents } from '@firstword/shared
 import type { AgentAction, ApiError, SessionView, TicketDetail } from '@firstword/shared/console-wire';
 import {
   firstRunSchema,
+  type LinkView,
+  linkQuerySchema,
   signInSchema,
   ticketActionSchemas,
   ticketListQuerySchema,
@@ -34,6 +36,13 @@ const POLICY =
 export const SESSION_COOKIE = { name: 'firstword-agent', value: 'scripted' };
 const COOKIE = `${SESSION_COOKIE.name}=${SESSION_COOKIE.value}`;
 export const FIRST_RUN_TOKEN = 'first-run-token-of-the-scripted-server';
+export const INVITE_TOKEN = 'a-one-time-link-for-an-invited-agent';
+export const RESET_TOKEN = 'a-one-time-link-for-a-new-password';
+const LINKS: Readonly<Record<string, LinkView>> = {
+  [FIRST_RUN_TOKEN]: { kind: 'first-run' },
+  [INVITE_TOKEN]: { kind: 'invite', email: 'second@wendleby.example' },
+  [RESET_TOKEN]: { kind: 'reset', email: 'agent@wendleby.example', name: 'First Agent' },
+};
 export const PASSWORD = 'correct horse battery';
 
 export interface ScriptedServer {
@@ -88,9 +97,14 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
 
   async function handleApi(request: IncomingMessage, response: ServerResponse, url: URL, body: unknown) {
     const route = `${request.method} ${url.pathname.slice('/api/v1'.length)}`;
+    if (route === 'POST /first-run/link') {
+      const link = LINKS[linkQuerySchema.parse(body).token];
+      if (link === undefined) return refuse(response, 403, 'forbidden', 'This link was already used.');
+      return answer(response, 200, link);
+    }
     if (route === 'POST /first-run') {
       const form = firstRunSchema.parse(body);
-      if (form.token !== FIRST_RUN_TOKEN) return refuse(response, 403, 'forbidden', 'This link was already used.');
+      if (LINKS[form.token] === undefined) return refuse(response, 403, 'forbidden', 'This link was already used.');
       return signIn(response);
     }
     if (route === 'POST /session') {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { signIn } from './browser.ts';
 import { test } from './console-test.ts';
-import { FIRST_RUN_TOKEN } from './scripted-server.ts';
+import { FIRST_RUN_TOKEN, INVITE_TOKEN, RESET_TOKEN } from './scripted-server.ts';
 
 test('a one-time link creates the first account, and its token is removed from the URL at once', async ({
   page,
@@ -19,13 +19,41 @@ test('a one-time link creates the first account, and its token is removed from t
   expect(page.url()).toBe(`${server.url}/console`);
 });
 
-test('a used link is rejected with a hint', async ({ page, server, button }) => {
+test('a used link says so, before anything is typed', async ({ page, server, button }) => {
   await page.goto(`${server.url}/console/first-run#token=this-token-was-used-before`);
-  await page.getByLabel('Your name').fill('First Agent');
-  await page.getByLabel('E-mail address').fill('agent@wendleby.example');
+  await page.getByRole('heading', { name: 'This link doesn’t work' }).waitFor();
+  await page.getByText('This link has expired').waitFor();
+  expect(await button('Create account').count()).toBe(0);
+});
+
+test('an invited agent creates an account for the address of the invitation', async ({
+  page,
+  server,
+  list,
+  button,
+}) => {
+  await page.goto(`${server.url}/console/first-run#token=${INVITE_TOKEN}`);
+  await page.getByRole('heading', { name: 'Create your account' }).waitFor();
+  const email = page.getByLabel('E-mail address');
+  expect([await email.inputValue(), await email.isEditable()]).toEqual(['second@wendleby.example', false]);
+  await page.getByLabel('Your name').fill('Second Agent');
   await page.getByLabel('Password').fill('a long enough one');
   await button('Create account').click();
-  await page.getByText('This link has expired').waitFor();
+  await list().waitFor();
+});
+
+test('an agent who forgot the password sets a new one, and keeps their name', async ({
+  page,
+  server,
+  list,
+  button,
+}) => {
+  await page.goto(`${server.url}/console/first-run#token=${RESET_TOKEN}`);
+  await page.getByRole('heading', { name: 'Set a new password' }).waitFor();
+  expect(await page.getByLabel('Your name').count()).toBe(0);
+  await page.getByLabel('New password').fill('a long enough one');
+  await button('Set password').click();
+  await list().waitFor();
 });
 
 test('a wrong password is rejected, the right one opens the ticket list', async ({ page, server, rows, button }) => {

@@ -48,6 +48,7 @@ test('describes what the console contract names, and nothing else', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
       'POST /first-run',
+      'POST /first-run/link',
       'GET /session',
       'POST /session',
       'DELETE /session',

@@ -41,6 +41,24 @@ describe('the one-time link', () => {
     expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 
+  test('says what it is for, and for whom, until it is used', async () => {
+    const consoleServer = await start();
+    const page = consoleServer.openPage();
+    const linkOf = async (token: string | undefined) => {
+      const { status, body } = await page.request('POST', '/first-run/link', { token });
+      return status === 200 ? body : status;
+    };
+    const first = (await consoleServer.agents.firstRun())?.token;
+    expect(await linkOf(first)).toEqual({ kind: 'first-run' });
+    await page.request('POST', '/first-run', { token: first, ...newAgent });
+    expect(await linkOf(first)).toBe(403);
+    const invite = await consoleServer.agents.invite('second@shop.example', 'agent');
+    expect(await linkOf(invite?.token)).toEqual({ kind: 'invite', email: 'second@shop.example' });
+    const reset = await consoleServer.agents.reset(EMAIL);
+    expect(await linkOf(reset?.token)).toEqual({ kind: 'reset', email: EMAIL, name: 'First agent' });
+    expect(await linkOf('unknown')).toBe(403);
+  });
+
   test.each([null, '', [], {}, 0, true, ['a'.repeat(43)], { $ne: '' }, undefined, 'a'.repeat(43)])(
     'a token that is %j makes no agent',
     async (token) => {

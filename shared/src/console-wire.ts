@@ -19,6 +19,14 @@ export const firstRunSchema = z.strictObject({
   name: z.string().trim().min(1).max(80),
   password: passwordSchema,
 });
+/** `POST /api/v1/first-run/link`: what a one-time link is for. */
+export const linkQuerySchema = z.strictObject({ token: z.string().min(1).max(200) });
+export const linkViewSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('first-run') }),
+  z.object({ kind: z.literal('invite'), email: z.string() }),
+  z.object({ kind: z.literal('reset'), email: z.string(), name: z.string() }),
+]);
+export type LinkView = z.infer<typeof linkViewSchema>;
 /** `POST /api/v1/session` signs in (cookie `__Host-firstword-agent`; over plain http `firstword-agent`); `DELETE` signs out. */
 export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) });
 

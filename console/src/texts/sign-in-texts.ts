@@ -9,8 +9,17 @@ export const signInTexts = {
   password: 'Password',
   wrongSignIn: 'Incorrect e-mail address or password.',
   signedOut: 'You’ve been signed out. Your drafts are saved in this browser.',
-  firstRunTitle: 'Set up your account',
-  firstRunHint: 'This link works once and expires after 24 hours.',
+  linkTitles: {
+    'first-run': 'Create the first account',
+    invite: 'Create your account',
+    reset: 'Set a new password',
+  },
+  linkHints: {
+    'first-run': 'You’ll be an administrator. This link works once and expires after 24 hours.',
+    invite: 'You’ve been invited to the agent console. This link works once and expires after 24 hours.',
+    reset: 'You’ll be signed in afterwards. This link works once and expires after 24 hours.',
+  },
+  linkInvalidTitle: 'This link doesn’t work',
   firstRunNoToken: 'To create an account, open the one-time link from the server’s output again.',
   firstRunFailed:
     'This link has expired, was already used, or belongs to another e-mail address. Ask an administrator for a new one. For the first account, restart the server.',
@@ -19,5 +28,8 @@ export const signInTexts = {
   passwordHint: 'At least 12 characters.',
   createAccount: 'Create account',
   creatingAccount: 'Creating account…',
+  newPassword: 'New password',
+  setPassword: 'Set password',
+  settingPassword: 'Setting password…',
   tooManyAttempts: (seconds: number) => `Too many attempts. Try again in ${countOf(seconds, 'second', 'seconds')}.`,
 } as const;

@@ -9,9 +9,11 @@ export interface FieldProps {
   readonly hint?: string;
   readonly minLength?: number;
   readonly maxLength: number;
+  /** A value that can't be changed here. */
+  readonly fixed?: string | undefined;
 }
 
-export function Field({ label, name, type, autocomplete, hint, minLength, maxLength }: FieldProps) {
+export function Field({ label, name, type, autocomplete, hint, minLength, maxLength, fixed }: FieldProps) {
   const id = useId();
   const attributes = {
     id,
@@ -19,6 +21,7 @@ export function Field({ label, name, type, autocomplete, hint, minLength, maxLen
     autocomplete,
     required: true,
     maxLength,
+    ...(fixed === undefined ? {} : { value: fixed, readOnly: true }),
     ...(minLength === undefined ? {} : { minLength }),
     ...(hint === undefined ? {} : { 'aria-describedby': `${id}-hint` }),
   };

@@ -1,5 +1,8 @@
-/** Creates an agent's account from a one-time link. */
+/** Redeems a one-time link: creates the first or an invited agent's account, or sets a new password. */
+
+import type { LinkView } from '@firstword/shared/console-wire';
 import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import type { Api } from '../api.ts';
 import { basePath } from '../base-path.ts';
 import { signInTexts } from '../texts/sign-in-texts.ts';
@@ -13,41 +16,71 @@ export interface FirstRunPageProps {
 }
 
 export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
-  const busy = useSignal(false);
-  const error = useSignal<string | undefined>(undefined);
-  if (token === undefined)
+  const link = useSignal<LinkView | undefined>(undefined);
+  const problem = useSignal(token === undefined ? signInTexts.firstRunNoToken : '');
+  useEffect(() => {
+    if (token === undefined) return;
+    void api.link(token).then((result) => {
+      if (result.ok) link.value = result.value;
+      else problem.value = failureText(result, signInTexts.firstRunFailed);
+    });
+  }, [token]);
+  if (problem.value !== '')
     return (
-      <EntryPage title={signInTexts.firstRunTitle} hint={signInTexts.firstRunNoToken}>
+      <EntryPage title={signInTexts.linkInvalidTitle} hint={problem.value}>
         <a href={`${basePath}/console`}>{signInTexts.signIn}</a>
       </EntryPage>
     );
+  if (token === undefined || link.value === undefined) return null;
+  return <AccountForm api={api} token={token} link={link.value} onSignedIn={onSignedIn} />;
+}
 
-  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }, link: string) {
+function AccountForm(props: { api: Api; token: string; link: LinkView; onSignedIn: () => Promise<void> }) {
+  const { api, token, link, onSignedIn } = props;
+  const busy = useSignal(false);
+  const error = useSignal<string | undefined>(undefined);
+  const isReset = link.kind === 'reset';
+  const { createAccount, creatingAccount, setPassword, settingPassword } = signInTexts;
+
+  async function submit(event: SubmitEvent & { currentTarget: HTMLFormElement }) {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const [email, password] = [fieldText(form, 'email'), fieldText(form, 'password')];
     busy.value = true;
     error.value = undefined;
-    const result = await api.firstRun({ token: link, name: fieldText(form, 'name'), email, password });
+    const result = await api.firstRun({
+      token,
+      name: isReset ? link.name : fieldText(form, 'name'),
+      email: link.kind === 'first-run' ? fieldText(form, 'email') : link.email,
+      password: fieldText(form, 'password'),
+    });
     if (result.ok) await onSignedIn();
     else error.value = failureText(result, signInTexts.firstRunFailed);
     busy.value = false;
   }
 
   return (
-    <EntryPage title={signInTexts.firstRunTitle} hint={signInTexts.firstRunHint} error={error.value}>
-      <form onSubmit={(event) => submit(event, token)}>
+    <EntryPage title={signInTexts.linkTitles[link.kind]} hint={signInTexts.linkHints[link.kind]} error={error.value}>
+      <form onSubmit={submit}>
+        {!isReset && (
+          <Field
+            label={signInTexts.name}
+            name="name"
+            type="text"
+            autocomplete="name"
+            hint={signInTexts.nameHint}
+            maxLength={80}
+          />
+        )}
         <Field
-          label={signInTexts.name}
-          name="name"
-          type="text"
-          autocomplete="name"
-          hint={signInTexts.nameHint}
-          maxLength={80}
+          label={signInTexts.email}
+          name="email"
+          type="email"
+          autocomplete="username"
+          maxLength={254}
+          fixed={link.kind === 'first-run' ? undefined : link.email}
         />
-        <Field label={signInTexts.email} name="email" type="email" autocomplete="username" maxLength={254} />
         <Field
-          label={signInTexts.password}
+          label={isReset ? signInTexts.newPassword : signInTexts.password}
           name="password"
           type="password"
           autocomplete="new-password"
@@ -56,7 +89,7 @@ export function FirstRunPage({ api, token, onSignedIn }: FirstRunPageProps) {
           maxLength={200}
         />
         <button type="submit" class="button button--primary" disabled={busy.value}>
-          {busy.value ? signInTexts.creatingAccount : signInTexts.createAccount}
+          {isReset ? (busy.value ? settingPassword : setPassword) : busy.value ? creatingAccount : createAccount}
         </button>
       </form>
     </EntryPage>

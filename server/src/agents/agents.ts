@@ -1,6 +1,6 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
 import { randomUUID } from 'node:crypto';
-import type { AgentView } from '@firstword/shared/console-wire';
+import type { AgentView, LinkView } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
 import type { TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -41,6 +41,8 @@ export interface Agents {
   invite(email: string, role: AgentView['role']): Promise<{ token: string } | undefined>;
   /** A one-time link's token (24 h) to set a new password; undefined when the account does not exist. */
   reset(email: string): Promise<{ token: string } | undefined>;
+  /** What a one-time link is for; undefined when it is unknown, used or expired. */
+  linkOf(token: string): Promise<LinkView | undefined>;
   /** Redeems a link of any of these three, and signs in. */
   redeem(token: string, agent: NewAgent): Promise<RedeemOutcome>;
   /** False when the e-mail address has an account. */
@@ -101,6 +103,13 @@ export function createAgents({ redis, keys, tokenHash, passwords, times, now = D
       return { token: await accounts.openLink({ kind: 'reset', email }, LINK_SECONDS) };
     },
 
+    async linkOf(token) {
+      const link = await accounts.readLink(token);
+      if (link === undefined || link.kind === 'first-run') return link;
+      if (link.kind === 'invite') return { kind: 'invite', email: link.email };
+      const account = await accounts.find(link.email);
+      return account && { kind: 'reset', email: link.email, name: account.name };
+    },
     async redeem(token, agent) {
       // Checked before the expensive hash, so that an invalid token costs nothing.
       const link = await accounts.readLink(token);

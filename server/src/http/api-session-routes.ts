@@ -4,6 +4,8 @@ import {
   type AgentView,
   agentListSchema,
   firstRunSchema,
+  linkQuerySchema,
+  linkViewSchema,
   type SessionView,
   sessionViewSchema,
   signInSchema,
@@ -27,6 +29,20 @@ export function createSessionRoutes({ agents, mode, models, onSignOut }: Session
     return viewOf(agent, csrf);
   };
   return [
+    routeForAnyone(
+      {
+        method: 'post',
+        path: '/first-run/link',
+        summary: 'Says what a one-time link is for, and for whom.',
+        body: linkQuerySchema,
+        answer: { status: 200, schema: linkViewSchema },
+      },
+      async ({ body }) => {
+        const link = await agents.linkOf(body.token);
+        if (link === undefined) throw new ApiRefusal('forbidden', 'This link is invalid: it was used, or it expired.');
+        return link;
+      },
+    ),
     routeForAnyone(
       {
         method: 'post',

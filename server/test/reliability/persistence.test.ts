@@ -16,7 +16,9 @@ const start = (env: Record<string, string>) =>
 
 // R04
 test('in production a Redis that may lose acknowledged messages is refused, and the setting named', async () => {
-  await expect(start(PRODUCTION)).rejects.toThrow(/exited with code 1[\s\S]*appendfsync is "everysec"; set it to "always"/);
+  await expect(start(PRODUCTION)).rejects.toThrow(
+    /exited with code 1[\s\S]*appendfsync is "everysec"; set it to "always"/,
+  );
 }, 60_000);
 
 test('elsewhere it is a warning', async () => {
