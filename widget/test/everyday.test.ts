@@ -178,8 +178,8 @@ test('without a connection the header says so instead of promising an answer', a
   server.cut();
   await page.locator('.header__who').getByText('Connecting…').waitFor();
   await page.locator('.banner').getByText('No connection. We’ll send your messages when it’s back.').waitFor();
-  server.script.refuseConnection = undefined;
   await page.getByRole('button', { name: 'Reconnect' }).click();
+  server.script.refuseConnection = undefined; // after the click: the widget reconnects by itself, too
   await page.locator('.header__who').getByText('Assistant · replies instantly').waitFor();
 });
 
