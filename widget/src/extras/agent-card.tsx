@@ -2,15 +2,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import { Card } from './card.tsx';
 import { ContactForm } from './contact-form.tsx';
-import { ExtraIcon } from './extra-icons.tsx';
 import { useExtraTexts } from './extra-texts.ts';
 
 const REDRAW_MS = 15_000;
 
 export function AgentCard({ chat, state }: { chat: Chat; state: ChatState }) {
-  const { agentAway, agentAwayNext, agentSilent, agentSilentNext, askAssistant, notSaved } = useExtraTexts();
-  const [failed, setFailed] = useState(false);
+  const { agentAway, agentAwayNext, agentSilent, agentSilentNext, askAssistant } = useExtraTexts();
   const [, redraw] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
@@ -25,33 +24,14 @@ export function AgentCard({ chat, state }: { chat: Chat; state: ChatState }) {
   const isAway = agent?.online === false;
   const form = site?.mail === true && <ContactForm chat={chat} state={state} />;
   if (!isAway && !isSilent) return <>{form}</>;
-  const title = isAway ? agentAway(agent.name) : agentSilent;
   return (
-    <section class="card" aria-label={title}>
-      <ExtraIcon name="person" />
-      <div class="card__body">
-        <p class="card__title" key={title}>
-          {title}
-        </p>
-        <p class="card__text" dir="auto">
-          {isAway ? agentAwayNext : agentSilentNext}
-        </p>
-        {form}
-        {isWaiting && (
-          <button
-            type="button"
-            class="link"
-            onClick={async () => setFailed(!(await chat.ask('hand-off-cancel', {}))?.ok)}
-          >
-            {askAssistant}
-          </button>
-        )}
-        {failed && (
-          <p class="note note--bad" role="alert">
-            {notSaved}
-          </p>
-        )}
-      </div>
-    </section>
+    <Card
+      chat={chat}
+      title={isAway ? agentAway(agent.name) : agentSilent}
+      text={isAway ? agentAwayNext : agentSilentNext}
+      goOn={isWaiting ? askAssistant : undefined}
+    >
+      {form}
+    </Card>
   );
 }
