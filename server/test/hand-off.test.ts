@@ -78,12 +78,15 @@ test('a visitor who no longer needs an agent is answered by the assistant, and t
   await expect.poll(async () => (await tickets.ofConversation(conversationId))?.id).not.toBe(first.id);
 });
 
-test('an agent who has taken the ticket is not called off', async () => {
+test('an agent who has taken the ticket and left keeps it, while the assistant answers', async () => {
   const client = await connect();
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
   const ticket = await openTicket(client.start.conversationId);
   await tickets.act(ticket.id, 'claim', { actor: AGENT, idempotencyKey: randomUUID() });
-  expect(await client.ask('hand-off-cancel', {})).toMatchObject({ ok: false, code: 'not-found' });
+  expect(await client.ask('hand-off-cancel', {})).toEqual({ ok: true });
+  expect(await tickets.get(ticket.id)).toMatchObject({ state: 'in-progress', assignee: { id: AGENT.id } });
+  await ended(client, await ask(client, 'How long may I return an item?'));
+  expect(client.messages.at(-1)).toMatchObject({ from: 'assistant' });
 });
 
 test('system messages are in the language of the page, also after the hand-off', async () => {
