@@ -11,8 +11,8 @@ export interface MemoryWatch {
 const SHORT_FROM = 0.8;
 /** A short heap is collected several times a second. After this long without a collection, visitors are admitted again. */
 const BELIEVED_MS = 5000;
-/** V8's limit includes three young-generation spaces of 16 MB. */
-const YOUNG_BYTES = 3 * 16 * 1024 * 1024;
+/** V8's limit includes three young-generation spaces: 16 MB each in Node 20 and 22, 64 MB in Node 24 (V8 13.6). */
+const YOUNG_BYTES = 3 * (Number.parseInt(process.versions.v8, 10) >= 13 ? 64 : 16) * 1024 * 1024;
 
 /** Measures after a full collection only: before it, much of the heap may be garbage. */
 export function createMemoryWatch(): MemoryWatch {
