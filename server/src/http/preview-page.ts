@@ -1,6 +1,7 @@
 /** The page at `/` of an installation with its own sites: the widget of each site, for signed-in administrators. */
 import type { Site } from '@firstword/shared/site';
 import { type Request, type Response, Router } from 'express';
+import { escapeHtml } from '../lib/html-text.ts';
 
 export interface PreviewPageParts {
   readonly sites: ReadonlyMap<string, Site>;
@@ -68,8 +69,4 @@ function previewOf(site: Site, all: readonly Site[], address: string): string {
 function layout(body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>Firstword preview</title><style>${STYLE}</style></head><body><main><h1>Firstword</h1>${body}</main></body></html>`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

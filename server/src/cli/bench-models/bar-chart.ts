@@ -1,5 +1,5 @@
 /** A chart of labelled horizontal bars as inline SVG; its colours come from the page's style sheet. Pure. */
-import { escapeHtml } from './html-text.ts';
+import { escapeHtml } from '../../lib/html-text.ts';
 
 export interface Bar {
   readonly label: string;

@@ -1,8 +1,8 @@
 /** The report as a self-contained HTML page: no script, no font, no network. Pure. */
 import { INTERACTIVE_TTFT_LIMIT_MS } from '@firstword/shared/catalog';
+import { escapeHtml } from '../../lib/html-text.ts';
 import { drawBarChart } from './bar-chart.ts';
 import { REPORT_STYLE } from './html-style.ts';
-import { escapeHtml } from './html-text.ts';
 import type { ModelFigures } from './model-figures.ts';
 import { type ModelsReport, protocolLine, remarks } from './models-report.ts';
 import type { Comparison } from './reference-check.ts';
