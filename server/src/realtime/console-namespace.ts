@@ -19,7 +19,7 @@ import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { Presence, Viewer } from './console-presence.ts';
-import { originOf } from './origin-check.ts';
+import { findOrigin, originOf } from './origin-check.ts';
 
 export interface ConsoleNamespaceParts {
   readonly agents: Agents;
@@ -252,9 +252,8 @@ async function admitAgent(
   { agents, cookie, isOwnOrigin }: ConsoleNamespaceParts,
   handshake: Parameters<typeof originOf>[0] & { readonly headers: { readonly cookie?: string | undefined } },
 ): Promise<Admission> {
-  const named = originOf(handshake);
-  const origin = named?.startsWith('//') ? [`https:${named}`, `http:${named}`].find(isOwnOrigin) : named;
-  if (origin === undefined || !isOwnOrigin(origin))
+  const origin = findOrigin(originOf(handshake), isOwnOrigin);
+  if (origin === undefined)
     return { code: 'origin-refused', message: "Only pages of this server's own console may connect." };
   const token = cookie.read(handshake.headers.cookie, origin.startsWith('https:'));
   const session = token === undefined ? undefined : await agents.session(token, false);

@@ -7,14 +7,16 @@ export interface OriginCheck {
 
 /** @param ownOrigins the server's own: every site may be opened on its pages, such as the preview */
 export function createOriginCheck(ownOrigins: readonly string[] = []): OriginCheck {
-  const isIn = (allowed: readonly string[], origin: string) =>
-    origin.startsWith('//')
-      ? allowed.some((each) => each === `https:${origin}` || each === `http:${origin}`)
-      : allowed.includes(origin);
   return {
     allows: ({ allowedOrigins }, origin) =>
-      origin !== undefined && (isIn(allowedOrigins, origin) || isIn(ownOrigins, origin)),
+      findOrigin(origin, (each) => allowedOrigins.includes(each) || ownOrigins.includes(each)) !== undefined,
   };
+}
+
+/** The allowed origin that `origin` names; `//host` may name two. */
+export function findOrigin(origin: string | undefined, isAllowed: (origin: string) => boolean): string | undefined {
+  const named = origin?.startsWith('//') ? [`https:${origin}`, `http:${origin}`] : origin === undefined ? [] : [origin];
+  return named.find(isAllowed);
 }
 
 /**
