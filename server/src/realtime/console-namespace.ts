@@ -77,30 +77,27 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   const leaving = new Set<ReturnType<typeof setTimeout>>();
 
   const warn = (what: string) => (error: unknown) => log.warn({ reason: String(error) }, what);
-  const viewerOf = ({ id, data }: ConsoleSocket): Viewer | undefined =>
-    data.watched && {
-      socketId: id,
-      ticketId: data.watched.ticketId,
-      agent: { id: data.agent.id, name: data.agent.name },
-    };
+  const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
+    socketId: id,
+    ticketId: '',
+    agent: { id: data.agent.id, name: data.agent.name },
+  });
+  const viewerOf = (socket: ConsoleSocket): Viewer | undefined => {
+    const { watched } = socket.data;
+    return watched && { ...pageOf(socket), ticketId: watched.ticketId };
+  };
 
-  /** Changes made here go to all processes; each process reports expired presence to its own pages. */
+  /** Resolves with the viewers. Changes made here go to all processes; each process reports expired presence to its own pages. */
   const emitPresence = async (everywhere: boolean) => {
     const { viewers, connected: now } = await presence.read();
     const changed = [...connected, ...now].filter((id) => !connected.has(id) || !now.has(id));
     connected = now;
     if (changed.length > 0) parts.onAgentsChange(changed);
     const current = JSON.stringify(viewers);
-    if (current === shown && !everywhere) return;
+    if (current !== shown || everywhere) (everywhere ? namespace : namespace.local).emit('presence', viewers);
     shown = current;
-    (everywhere ? namespace : namespace.local).emit('presence', viewers);
+    return viewers;
   };
-
-  const pageOf = ({ id, data }: ConsoleSocket): Viewer => ({
-    socketId: id,
-    ticketId: '',
-    agent: { id: data.agent.id, name: data.agent.name },
-  });
 
   const stopWatching = async (socket: ConsoleSocket) => {
     const viewer = viewerOf(socket);
@@ -158,8 +155,7 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     presence
       .touch([pageOf(socket)])
       .then(() => emitPresence(false))
-      .then(presence.read)
-      .then(({ viewers }) => socket.emit('presence', viewers))
+      .then((viewers) => socket.emit('presence', viewers))
       .catch(warn('failed to read presence'));
     socket.on('disconnect', () => {
       void stopWatching(socket)
