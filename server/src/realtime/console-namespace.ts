@@ -12,20 +12,14 @@ import type { Message } from '@firstword/shared/wire';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Namespace, Server, Socket } from 'socket.io';
 import type { z } from 'zod';
-import type { Agents } from '../agents/agents.ts';
-import type { SessionCookie } from '../agents/session-cookie.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
+import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
 import type { Presence, Viewer } from './console-presence.ts';
-import { findOrigin, originOf } from './origin-check.ts';
 
-export interface ConsoleNamespaceParts {
-  readonly agents: Agents;
-  readonly cookie: SessionCookie;
-  /** Whether a page of this origin is our own console. */
-  readonly isOwnOrigin: (origin: string) => boolean;
+export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'ofConversation' | 'changes'>;
   readonly presence: Presence;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
@@ -234,26 +228,4 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
       await following;
     },
   };
-}
-
-/** Why an agent's page may not connect. */
-export type ConsoleConnectCode = 'signed-out' | 'origin-refused';
-
-type Admission =
-  | { readonly agent: AgentView; readonly token: string }
-  | { readonly code: ConsoleConnectCode; readonly message: string };
-
-/** Browsers send the cookie with sockets of any page, so the origin is checked first. */
-async function admitAgent(
-  { agents, cookie, isOwnOrigin }: ConsoleNamespaceParts,
-  handshake: Parameters<typeof originOf>[0] & { readonly headers: { readonly cookie?: string | undefined } },
-): Promise<Admission> {
-  const origin = findOrigin(originOf(handshake), isOwnOrigin);
-  if (origin === undefined)
-    return { code: 'origin-refused', message: "Only pages of this server's own console may connect." };
-  const token = cookie.read(handshake.headers.cookie, origin.startsWith('https:'));
-  const session = token === undefined ? undefined : await agents.session(token, false);
-  if (token === undefined || session === undefined)
-    return { code: 'signed-out', message: 'You are signed out. Sign in again.' };
-  return { agent: session.agent, token };
 }

@@ -2,7 +2,7 @@
 import type { AckCode, ConnectCode } from '@firstword/shared/wire';
 import type { ApiErrorCode } from '../../http/api-refusal.ts';
 import type { FileCode } from '../../http/files.ts';
-import type { ConsoleConnectCode } from '../../realtime/console-namespace.ts';
+import type { ConsoleConnectCode } from '../../realtime/admit-agent.ts';
 
 export interface ErrorEntry {
   readonly cause: string;
