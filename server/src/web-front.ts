@@ -29,7 +29,7 @@ import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
-import { regionOf } from './routing/region.ts';
+import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -47,8 +47,6 @@ const UNWATCHED_MS = 60_000;
 const LAST_REQUESTS_MS = 2000;
 /** Longer than the 60 s of common proxies, so that none reuses a connection that we are closing. */
 const KEEP_ALIVE_MS = 75_000;
-/** Headers in which common proxies and networks name the visitor's country. */
-const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
 
 export interface WebFrontParts {
   readonly connections: WebConnections;
@@ -140,9 +138,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     origins,
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: (headers, timeZone) => {
-      const country =
-        settings.trustProxy === false ? undefined : COUNTRY_HEADERS.map((name) => headers[name]).find(Boolean);
-      return regionOf({ country: typeof country === 'string' ? country : undefined, timeZone }, routing.defaultRegion);
+      const country = settings.trustProxy === false ? undefined : countryOf(headers);
+      return regionOf({ country, timeZone }, routing.defaultRegion);
     },
     metrics,
     mode: settings.mode,

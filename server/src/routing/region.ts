@@ -6,6 +6,15 @@ const ASIA_COUNTRIES = new Set(
   'AU BD BN BT CN FJ HK ID IN JP KH KR LA LK MM MN MO MV MY NC NP NZ PG PH PK SG TH TL TW VN'.split(' '),
 );
 
+/** Headers in which common proxies and networks name the visitor's country. */
+const COUNTRY_HEADERS = ['cf-ipcountry', 'cloudfront-viewer-country', 'x-vercel-ip-country', 'x-country-code'];
+
+/** @param headers of a request that came through a trusted proxy; anyone else can write what they like */
+export function countryOf(headers: Readonly<Record<string, unknown>>): string | undefined {
+  const country = COUNTRY_HEADERS.map((name) => headers[name]).find(Boolean);
+  return typeof country === 'string' ? country : undefined;
+}
+
 export interface VisitorPlace {
   /** From the header of a trusted proxy; undefined without one. */
   readonly country?: string | undefined;
