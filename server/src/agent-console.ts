@@ -61,6 +61,8 @@ export interface AgentConsole {
   publishRead(conversationId: string, seq: number): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
+  /** Whether one of the agent's pages is connected, on any process. */
+  isConnected(agentId: string): boolean;
   /** The agent who has the conversation's open ticket, for its visitor. */
   agentOf(conversationId: string): Promise<Pick<ResponderChange, 'agent'>>;
   isAdmin(cookie: string | undefined, https: boolean): Promise<boolean>;
@@ -180,6 +182,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     publishMessage: console.publishMessage,
     publishTyping: console.publishTyping,
     publishRead: console.publishRead,
+    isConnected: console.isConnected,
     async agentOf(conversationId) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket === undefined ? {} : agentOf(ticket);

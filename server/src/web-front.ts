@@ -164,7 +164,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
-    cancelHandOff: createHandOffCancel({ tickets, sites, agentOf: (id) => agentConsole.agentOf(id), now: Date.now }),
+    cancelHandOff: createHandOffCancel({
+      tickets,
+      sites,
+      isConnected: (agentId) => agentConsole.isConnected(agentId),
+      now: Date.now,
+    }),
     log,
   });
   const agentConsole = createAgentConsole({
