@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import type { Redis } from 'ioredis';
@@ -28,7 +28,7 @@ afterAll(async () => {
 test('a file is found after its build is gone, for 30 days after the last start with it', async () => {
   const archive = createAssetArchive(redis, keys);
   await writeFile(join(folder, 'panel-1.js'), 'export const first = 1;');
-  await writeFile(join(folder, 'panel-1.js.br'), 'packed');
+  await writeFile(join(folder, 'panel-1.js.br'), brotliCompressSync('export const first = 1;'));
   await archive.publish('widget', folder);
   await redis.expire(keys.asset('widget', 'panel-1.js'), 60);
   await archive.publish('widget', folder);

@@ -19,6 +19,11 @@ const KEPT_SECONDS = 30 * 86_400;
 const ASSET_NAME = /^[\w.-]{1,120}\.(?:js|css|svg)$/;
 const compress = promisify(brotliCompress);
 
+/** The build leaves a compressed copy of all but the smallest files. */
+async function packed(path: string): Promise<Buffer> {
+  return readFile(`${path}.br`).catch(async () => compress(await readFile(path)));
+}
+
 export function createAssetArchive(redis: Redis, keys: Pick<RedisKeys, 'asset'>): AssetArchive {
   return {
     async publish(part, folder) {
@@ -27,7 +32,7 @@ export function createAssetArchive(redis: Redis, keys: Pick<RedisKeys, 'asset'>)
         if (!ASSET_NAME.test(name)) continue;
         const stored = await redis.expire(keys.asset(part, name), KEPT_SECONDS);
         if (stored === 1) continue; // a hashed name always has the same content
-        const content = await compress(await readFile(join(folder, name)));
+        const content = await packed(join(folder, name));
         await redis.set(keys.asset(part, name), content, 'EX', KEPT_SECONDS);
       }
     },
