@@ -1,11 +1,9 @@
 import { launchBrowser } from '@firstword/testing/browser';
-import { freePort } from '@firstword/testing/free-port';
-import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent } from './harness/console.ts';
-import { type HttpProxy, startHttpProxy } from './harness/http-proxy.ts';
+import { type ProxiedProduct, startProxiedProduct } from './harness/proxied-product.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -17,19 +15,14 @@ describe.each([
   ['passes the path on', true],
   ['removes the path', false],
 ])('below a path, behind a proxy that %s', (_, passesPath) => {
-  let proxy: HttpProxy;
-  let product: Product;
+  let product: ProxiedProduct;
   beforeAll(async () => {
-    const port = await freePort();
-    proxy = await startHttpProxy(port, { path: '/support', passesPath });
-    product = await startProduct({ DEMO_PACE: 'instant', PORT: String(port), PUBLIC_URL: proxy.url });
+    product = await startProxiedProduct({ path: '/support', passesPath });
   });
-  afterAll(async () => {
-    await proxy.stop();
-    await product.stop();
-  });
+  afterAll(() => product.stop());
 
   test('a visitor is answered, opens the cited page, and an agent signs in and reads the ticket', async () => {
+    const { proxy, firstRunLink } = product;
     const visitor = await openPage(browser, `${proxy.url}/`);
     await openWidget(visitor.page);
     await ask(visitor.page, 'How long do I have to return a lamp?');
@@ -41,8 +34,7 @@ describe.each([
     await ask(visitor.page, 'Let me talk to a human, please');
     await visitor.page.locator('.card').waitFor();
 
-    const link = /\S+first-run#token=\S+/.exec(product.output())?.[0] ?? '';
-    const agent = await openPage(browser, link);
+    const agent = await openPage(browser, firstRunLink);
     await becomeAgent(agent.page, 'First agent', 'agent@shop.example');
     await agent.page.getByRole('link', { name: /talk to a human/ }).click();
     await agent.page.reload();

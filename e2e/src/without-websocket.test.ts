@@ -1,11 +1,9 @@
 import { launchBrowser } from '@firstword/testing/browser';
-import { freePort } from '@firstword/testing/free-port';
-import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent } from './harness/console.ts';
-import { type HttpProxy, startHttpProxy } from './harness/http-proxy.ts';
+import { type ProxiedProduct, startProxiedProduct } from './harness/proxied-product.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -14,19 +12,14 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each(['refuse', 'hang'] as const)('behind a proxy that %ss WebSocket upgrades', (upgrade) => {
-  let proxy: HttpProxy;
-  let product: Product;
+  let product: ProxiedProduct;
   beforeAll(async () => {
-    const port = await freePort();
-    proxy = await startHttpProxy(port, { upgrade });
-    product = await startProduct({ DEMO_PACE: 'instant', PORT: String(port), PUBLIC_URL: proxy.url });
+    product = await startProxiedProduct({ upgrade });
   });
-  afterAll(async () => {
-    await proxy.stop();
-    await product.stop();
-  });
+  afterAll(() => product.stop());
 
   test('a visitor is answered and handed to an agent, whose reply arrives', async () => {
+    const { proxy, firstRunLink } = product;
     const visitor = await openPage(browser, `${proxy.url}/`);
     await openWidget(visitor.page);
     await ask(visitor.page, 'How long do I have to return a lamp?');
@@ -34,7 +27,7 @@ describe.each(['refuse', 'hang'] as const)('behind a proxy that %ss WebSocket up
     await ask(visitor.page, 'Let me talk to a human, please');
     await visitor.page.locator('.card').waitFor();
 
-    const agent = await openPage(browser, /\S+first-run#token=\S+/.exec(product.output())?.[0] ?? '');
+    const agent = await openPage(browser, firstRunLink);
     await becomeAgent(agent.page, 'First agent', 'agent@shop.example');
     await agent.page.getByRole('link', { name: /talk to a human/ }).click();
     await agent.page.getByRole('textbox', { name: /reply/i }).fill('Hello, how can I help?');

@@ -1,0 +1,25 @@
+/** The product behind a reverse proxy, which is its public address. */
+import { freePort } from '@firstword/testing/free-port';
+import { startProduct } from '@firstword/testing/npm-start';
+import { type HttpProxy, type HttpProxySettings, startHttpProxy } from './http-proxy.ts';
+
+export interface ProxiedProduct {
+  readonly proxy: HttpProxy;
+  /** The printed link with which the first agent sets a password. */
+  readonly firstRunLink: string;
+  stop(): Promise<void>;
+}
+
+export async function startProxiedProduct(settings: HttpProxySettings): Promise<ProxiedProduct> {
+  const port = await freePort();
+  const proxy = await startHttpProxy(port, settings);
+  const product = await startProduct({ DEMO_PACE: 'instant', PORT: String(port), PUBLIC_URL: proxy.url });
+  return {
+    proxy,
+    firstRunLink: /\S+first-run#token=\S+/.exec(product.output())?.[0] ?? '',
+    async stop() {
+      await proxy.stop();
+      await product.stop();
+    },
+  };
+}
