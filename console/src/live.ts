@@ -30,6 +30,7 @@ const ignoreReply = () => {};
 export function connectLive(listeners: LiveListeners): Live {
   const socket: Socket<ConsoleServerEvents, ConsoleClientEvents> = io('/console', {
     path: `${basePath}/socket.io`,
+    autoConnect: false,
     transports: ['websocket'],
     withCredentials: true,
     reconnectionDelay: 500,
@@ -61,6 +62,7 @@ export function connectLive(listeners: LiveListeners): Live {
   socket.on('typing', listeners.typing);
   socket.on('read', listeners.read);
   socket.on('agent-typing', listeners.agentTyping);
+  socket.connect();
 
   return {
     watch(ticketId) {
