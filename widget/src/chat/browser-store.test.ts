@@ -25,10 +25,25 @@ function browser() {
   const local = new Map<string, string>();
   const tabs = new Map<string, string>();
   const open = (tab = tabs) => createBrowserStore('acme', 1, areaOf(local), areaOf(tab));
-  return { local, open, newTab: () => open(new Map()) };
+  return { local, tabs, open, newTab: () => open(new Map()) };
 }
 const outgoing = { id: 'm1', text: 'my card number', at: 1, status: 'pending' as const };
 const start = (session: string, conversationId: string) => ({ session, conversationId });
+
+test.each([
+  ['no outbox', { outbox: undefined }],
+  ['an outbox that is no list', { outbox: 'x' }],
+  ['an empty entry', { outbox: [null] }],
+  ['an entry without a text', { outbox: [{ id: 'm1', at: 1 }] }],
+  ['a draft that is no text', { draft: 7 }],
+])('a stored tab with %s counts as none', (_, change) => {
+  const { open, tabs } = browser();
+  const store = open();
+  store.join(start('s1', 'c1'), undefined);
+  store.saveTab({ draft: 'half a sent', open: true, outbox: [outgoing] });
+  for (const [key, json] of tabs) tabs.set(key, JSON.stringify({ ...JSON.parse(json), ...change }));
+  expect(open().tab()).toEqual({ draft: '', open: false, outbox: [], contact: undefined });
+});
 
 test('draft, open panel, outbox and read mark survive a page load', () => {
   const { open } = browser();

@@ -60,8 +60,16 @@ function parse<T extends object>(json: string | undefined, is: (value: Partial<T
 
 const parsePerson = (json: string | undefined) => parse<Person>(json, ({ id }) => typeof id === 'string');
 
+const isOutgoing = ({ id, text, at }: Outgoing) =>
+  typeof id === 'string' && typeof text === 'string' && typeof at === 'number';
+
 function parseTab(json: string | undefined, person: string): TabState {
-  const tab = parse<TabState & { person: string }>(json, (value) => value.person === person);
+  const tab = parse<TabState & { person: string }>(
+    json,
+    // What throws here is not what this widget has written.
+    ({ person: owner, draft, outbox }) =>
+      owner === person && typeof draft === 'string' && outbox?.every(isOutgoing) === true,
+  );
   if (!tab) return EMPTY_TAB;
   const { draft, open, outbox, contact } = tab;
   return { draft, open, outbox: outbox.map(({ id, text, at }) => ({ id, text, at, status: 'pending' })), contact };
