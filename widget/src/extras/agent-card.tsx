@@ -1,7 +1,7 @@
-/** For a visitor whose conversation an agent has taken: where the agent stands, and the assistant where no reply comes. */
-import { useEffect, useState } from 'preact/hooks';
+/** Once an agent has taken over: says when the agent is away or does not reply, and offers the assistant meanwhile. */
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
+import { useRedraw } from '../ui/use-redraw.ts';
 import { Card } from './card.tsx';
 import { ContactForm } from './contact-form.tsx';
 import { useExtraTexts } from './extra-texts.ts';
@@ -10,11 +10,7 @@ const REDRAW_MS = 15_000;
 
 export function AgentCard({ chat, state }: { chat: Chat; state: ChatState }) {
   const { agentAway, agentAwayNext, agentSilent, agentSilentNext, askAssistant } = useExtraTexts();
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useRedraw(REDRAW_MS);
   const { responder, site, messages, clockOffsetMs } = state;
   const { agent } = responder;
   const last = messages.findLast(({ from }) => from === 'visitor' || from === 'agent');

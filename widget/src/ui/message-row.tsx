@@ -9,6 +9,7 @@ import { useTexts } from '../texts.ts';
 import { relativeTime } from './relative-time.ts';
 import { RichText } from './rich-text.tsx';
 import { useExtras } from './use-extras.ts';
+import { useRedraw } from './use-redraw.ts';
 
 const SLOW_MS = 1000;
 
@@ -17,11 +18,7 @@ const REDRAW_MS = 20_000;
 
 function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
   const { locale, now } = useTexts();
-  const [, redraw] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS);
-    return () => clearInterval(timer);
-  }, []);
+  useRedraw(REDRAW_MS);
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(at);
   const relative = relativeTime(at, Date.now() + clockOffsetMs, locale, now);
   return (
