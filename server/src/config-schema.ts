@@ -4,6 +4,7 @@ import { siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
+import { modelProfileSchema } from './routing/model-profile.ts';
 import { ROUTING_PRESETS } from './routing/tiers.ts';
 
 /** As an object with every region, so that a new region cannot be forgotten here. */
@@ -82,6 +83,7 @@ export const configFileSchema = z.strictObject({
           ),
         inputUsdPerMillion: z.number().min(0).exactOptional().describe('US dollars per million input tokens.'),
         outputUsdPerMillion: z.number().min(0).exactOptional().describe('US dollars per million output tokens.'),
+        ...modelProfileSchema.shape,
       }),
     )
     .default([])

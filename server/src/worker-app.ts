@@ -133,10 +133,10 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     const route = router({ taskType: 'analysis', region, allowedRegions: settings.allowedRegions?.get(siteId) });
     const known = modelId === undefined ? undefined : models.get(modelId);
     if (known === undefined) return route;
-    const { id, upstreamName, price } = known;
-    const first: RoutedModel = { id, upstreamName, price, endpoint: route.models[0].endpoint };
-    const others = route.models.filter((other) => other.id !== id);
-    return { ...route, models: [first, ...others], why: `${id} was requested` };
+    const { ttftMs: _, ...model } = known;
+    const first: RoutedModel = { ...model, endpoint: route.models[0].endpoint };
+    const others = route.models.filter((other) => other.id !== model.id);
+    return { ...route, models: [first, ...others], why: `${model.id} was requested` };
   };
 
   const analyst = createAnalyst({

@@ -68,7 +68,7 @@ afterEach(async () => {
 
 function routeOf(modelId: string): Route {
   const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };
-  const model = { id: modelId, upstreamName: modelId, endpoint: upstream.endpoint(), price };
+  const model = { id: modelId, upstreamName: modelId, endpoint: upstream.endpoint(), price, profile: {} };
   return { tier: 'quality', region: 'us-east', models: [model], maxTokens: 500, why: 'only one' };
 }
 

@@ -42,7 +42,7 @@ function newGateway(parts: Partial<GatewayParts> = {}): Gateway {
 }
 
 function modelAt(upstream: ScriptedEndpoint, id: string): RoutedModel {
-  return { id, upstreamName: id, endpoint: upstream.endpoint(id), price: { outputUsdPerMillion: 0.25 } };
+  return { id, upstreamName: id, endpoint: upstream.endpoint(id), price: { outputUsdPerMillion: 0.25 }, profile: {} };
 }
 
 function ask(afterMs: number): ChatRequest {

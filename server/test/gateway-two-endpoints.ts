@@ -80,7 +80,7 @@ afterEach(async () => {
 
 export function modelAt(endpoint: Endpoint): RoutedModel {
   const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };
-  return { id: `model-at-${endpoint.id}`, upstreamName: 'm', endpoint, price };
+  return { id: `model-at-${endpoint.id}`, upstreamName: 'm', endpoint, price, profile: {} };
 }
 
 export const firstModel = () => modelAt(first.endpoint('first'));

@@ -28,7 +28,13 @@ afterEach(async () => {
 
 function ask(models?: readonly [RoutedModel, ...RoutedModel[]], more: Partial<ChatRequest> = {}): ChatRequest {
   const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };
-  const only = { id: 'deepseek-v4-flash', upstreamName: 'deepseek/v4', endpoint: upstream.endpoint(), price };
+  const only = {
+    id: 'deepseek-v4-flash',
+    upstreamName: 'deepseek/v4',
+    endpoint: upstream.endpoint(),
+    price,
+    profile: {},
+  };
   return {
     route: { tier: 'fast', region: 'us-east', models: models ?? [only], maxTokens: 200, why: 'only one' },
     purpose: 'answer',
@@ -99,7 +105,7 @@ test('every call leaves one row with its owner, its wait, its tokens and its cos
 test('a row has no cost when a price that it needs is unknown', async () => {
   upstream.play(answers('Yes.'));
   const price = { outputUsdPerMillion: 0.25 };
-  await collect(ask([{ id: 'm', upstreamName: 'm', endpoint: upstream.endpoint(), price }]));
+  await collect(ask([{ id: 'm', upstreamName: 'm', endpoint: upstream.endpoint(), price, profile: {} }]));
   expect(rows[0]).not.toHaveProperty('costUsd');
 });
 

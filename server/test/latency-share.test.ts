@@ -53,7 +53,7 @@ test('a model that has left is probed by small calls and comes back when it is q
   upstream.play(answers('Yes.'));
   const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });
   const gateway = createGateway({ onCall: () => {}, latency: book });
-  const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {} };
+  const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {}, profile: {} };
   slow(book, 20);
   const models = [{ model, region: KEY.region, tier: 'fast' }] as const;
   const probes = createLatencyProbes({ gateway, latency: book, models, checkEveryMs: 5 });

@@ -8,6 +8,7 @@ const model = (id: string, endpointId = 'main'): RoutedModel => ({
   upstreamName: id,
   endpoint: { id: endpointId, baseUrl: 'http://127.0.0.1/v1' },
   price: {},
+  profile: {},
 });
 const QUESTION: CacheQuestion = {
   siteId: 'acme',

@@ -1,5 +1,7 @@
 /** Lists all models: the reference catalog, changed and extended by the configuration. */
 import { type CatalogModel, REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
+import { familyProfile } from './family-profiles.ts';
+import { type ModelProfile, mergeProfiles } from './model-profile.ts';
 import type { ModelPrice } from './route.ts';
 
 export interface KnownModel {
@@ -7,10 +9,11 @@ export interface KnownModel {
   readonly upstreamName: string;
   readonly ttftMs: CatalogModel['ttftMs'];
   readonly price: ModelPrice;
+  readonly profile: ModelProfile;
 }
 
 /** A model as configured. Models outside the catalog need `ttftMs`. */
-export interface ModelEntry {
+export interface ModelEntry extends ModelProfile {
   readonly id: string;
   readonly upstreamName?: string | undefined;
   readonly ttftMs?: number | undefined;
@@ -25,7 +28,7 @@ export function createModelRegistry(entries: readonly ModelEntry[]): ModelRegist
   const registry = new Map<string, KnownModel>(
     REFERENCE_MODELS.map(({ id, ttftMs, outputUsdPerMillion }) => [
       id,
-      { id, upstreamName: id, ttftMs, price: { outputUsdPerMillion } },
+      { id, upstreamName: id, ttftMs, price: { outputUsdPerMillion }, profile: familyProfile(id) },
     ]),
   );
   for (const entry of entries) {
@@ -35,16 +38,15 @@ export function createModelRegistry(entries: readonly ModelEntry[]): ModelRegist
       throw new Error(
         `models: "${entry.id}" is not in the catalog. Set its ttftMs (npm run bench:models measures it).`,
       );
-    const input = entry.inputUsdPerMillion ?? base?.price.inputUsdPerMillion;
-    const output = entry.outputUsdPerMillion ?? base?.price.outputUsdPerMillion;
-    registry.set(entry.id, {
-      id: entry.id,
-      upstreamName: entry.upstreamName ?? base?.upstreamName ?? entry.id,
+    const { id, upstreamName = base?.upstreamName ?? id, ttftMs: _, ...rest } = entry;
+    const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion, ...own } = rest;
+    const prices = { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion };
+    registry.set(id, {
+      id,
+      upstreamName,
       ttftMs,
-      price: {
-        ...(input === undefined ? {} : { inputUsdPerMillion: input }),
-        ...(output === undefined ? {} : { outputUsdPerMillion: output }),
-      },
+      price: { ...base?.price, ...Object.fromEntries(Object.entries(prices).filter(([, usd]) => usd !== undefined)) },
+      profile: mergeProfiles(familyProfile(upstreamName), own),
     });
   }
   return registry;

@@ -1,5 +1,6 @@
 /** A route: the models to try in order, each with its endpoint. */
 import type { Region, Tier } from '@firstword/shared/catalog';
+import type { ModelProfile } from './model-profile.ts';
 
 /** One OpenAI-compatible server. */
 export interface Endpoint {
@@ -14,6 +15,8 @@ export interface Endpoint {
 export interface ModelPrice {
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
+  /** Of input that the endpoint read from its prompt cache; as dear as other input when unknown. */
+  readonly cachedInputUsdPerMillion?: number;
 }
 
 export interface RoutedModel {
@@ -23,6 +26,7 @@ export interface RoutedModel {
   readonly upstreamName: string;
   readonly endpoint: Endpoint;
   readonly price: ModelPrice;
+  readonly profile: ModelProfile;
 }
 
 /** A second request for the same answer when the first is late. */

@@ -91,7 +91,7 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
 function chainOf(tiers: Tiers, models: ModelRegistry, tier: Tier, { region, endpoints }: ServedFrom): Chain {
   const known = chainFor(tiers[tier], region).flatMap((id) => models.get(id) ?? []);
   const [first, ...others] = endpoints.flatMap((endpoint) =>
-    known.map(({ id, upstreamName, price }): RoutedModel => ({ id, upstreamName, price, endpoint })),
+    known.map(({ ttftMs: _, ...model }): RoutedModel => ({ ...model, endpoint })),
   );
   if (first === undefined) throw new Error(`no model for tier ${tier} in ${region}`);
   return [first, ...others];

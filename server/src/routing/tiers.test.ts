@@ -62,6 +62,7 @@ test('a model outside the catalog needs a TTFT; a catalog model can get another 
     upstreamName: 'our-model',
     ttftMs: { 'us-east': 90 },
     price: {},
+    profile: {},
   });
   expect(registry.get('qwen3-8b')).toMatchObject({
     upstreamName: 'Qwen/Qwen3-8B',

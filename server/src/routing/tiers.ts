@@ -79,6 +79,11 @@ export function checkTiers(tiers: Tiers, models: ModelRegistry): void {
           );
           continue;
         }
+        if (tier !== 'quality' && known.profile.thinks === 'always')
+          faults.add(
+            `tiers.${tier}: model "${id}" always thinks before it answers, so visitors would wait; ` +
+              'only the quality tier allows it. Use another model, or set its "thinks" if this is wrong.',
+          );
         const ttftMs = referenceTtftMs(known, region);
         if (tier !== 'quality' && ttftMs > INTERACTIVE_TTFT_LIMIT_MS)
           faults.add(

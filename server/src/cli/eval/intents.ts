@@ -4,6 +4,7 @@ import { HANDLINGS, type Handling } from '@firstword/shared/ticket';
 import { z } from 'zod';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createGateway } from '../../gateway/gateway.ts';
+import { familyProfile } from '../../routing/family-profiles.ts';
 import type { Route } from '../../routing/route.ts';
 import { createTriage } from '../../triage/triage.ts';
 import { percentile, rounded, share, table } from './figures.ts';
@@ -155,6 +156,7 @@ function routeTo({ endpoint, apiKey, model, prices }: IntentsOptions): Route {
         id: model,
         upstreamName: model,
         price,
+        profile: familyProfile(model),
         endpoint: { id: 'eval', baseUrl: endpoint.replace(/\/+$/, ''), ...(apiKey === undefined ? {} : { apiKey }) },
       },
     ],
