@@ -40,10 +40,9 @@ const LATE_FAULTS: readonly LateFault[] = [
   },
   { id: 'L17', behaviour: 'a reset', next: [{ waitMs: 20 }, 'reset'], code: 'cut-off' },
   { id: 'L18', behaviour: 'an end without finish or [DONE]', next: [], code: 'cut-off' },
-  { id: 'L18', behaviour: '[DONE] without a finish', next: [DONE], code: 'cut-off' },
   { id: 'L18', behaviour: 'an end inside an event', next: ['data: {"choices":[{"del'], code: 'cut-off' },
   { id: 'L20', behaviour: 'broken JSON', next: ['data: {"cho\n\n', says(' and a hole')], code: 'malformed' },
-  { id: 'L26', behaviour: 'a tool call', next: [delta({ tool_calls: [{ index: 0 }] })], code: 'tool-call' },
+  { id: 'L26', behaviour: 'a cut tool call', next: [delta({ tool_calls: [{ index: 0 }] })], code: 'cut-off' },
   { id: 'L29', behaviour: 'an event of 5 MB', next: [GIANT], code: 'too-large' },
   { id: 'L29', behaviour: 'more than 32 kB of text', next: repeat(5, says('y'.repeat(8_000))), code: 'too-large' },
   { id: 'L26', behaviour: 'an unknown finish reason', next: [finishes('abort'), DONE], code: 'upstream-error' },
@@ -160,8 +159,14 @@ const ODDITIES: readonly Oddity[] = [
   },
   {
     id: 'L34',
-    behaviour: 'no text is taken after the finish',
-    script: stream(says('Yes.'), finishes(), says('GHOST'), DONE),
+    behaviour: 'text after a finish reason belongs to the answer',
+    script: stream(says('Ye'), finishes(), says('s.'), finishes(), DONE),
+  },
+  { id: 'L18', behaviour: '[DONE] without a finish reason ends an answer', script: stream(says('Yes.'), DONE) },
+  {
+    id: 'L26',
+    behaviour: 'a tool call after the text ends an answer',
+    script: stream(says('Yes.'), delta({ tool_calls: [{ index: 0 }] }), finishes('tool_calls'), DONE),
   },
 ];
 

@@ -76,10 +76,10 @@ const EARLY_FAULTS: readonly EarlyFault[] = [
   },
   {
     id: 'L09',
-    behaviour: 'a whole completion as JSON is no answer, because none was asked for',
-    script: typed('application/json', '{"choices":[{"message":{"content":"Hi"}}]}'),
-    code: 'bad-response',
-    requests: [1, 1],
+    behaviour: 'a cut completion as JSON is no answer',
+    script: typed('application/json', '{"choices":[{"message":{"content":"Hi'),
+    code: 'empty-response',
+    requests: [2, 2],
   },
   { id: 'L10', behaviour: 'an empty body is a failure', script: stream(), code: 'empty-response', requests: [2, 2] },
   {
@@ -131,9 +131,9 @@ const EARLY_FAULTS: readonly EarlyFault[] = [
   },
   {
     id: 'L18',
-    behaviour: '[DONE] without a finish reason is no success',
+    behaviour: '[DONE] without a finish reason and without text is no success',
     script: stream(role, DONE),
-    code: 'cut-off',
+    code: 'empty-response',
     requests: [2, 2],
   },
   {

@@ -1,6 +1,7 @@
 /** The model calls of one analysis: request, continuation after a token limit, and at most one repair. */
 import type { AnalysisContent } from '@firstword/shared/analysis';
 import type { CallOwner, ChatRequest, Finish, Gateway, PromptMessage, TokenUsage } from '../gateway/chat-call.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
 import { costUsd } from '../gateway/token-usage.ts';
 import { buildContinuation, buildRepair } from './prompt.ts';
 import { type ReadAnswer, readAnswer } from './read-answer.ts';
@@ -53,6 +54,7 @@ export function createAskModel(gateway: Gateway): AskModel {
       let model = { modelId: route.models[0].id, ttftMs: 0 };
       for await (const event of gateway.stream({ route, purpose: 'analysis', owner, messages, json: true }, signal)) {
         if (event.type === 'model') model = { modelId: event.modelId, ttftMs: event.ttftMs };
+        if (event.type === 'retract') text = '';
         if (event.type === 'text') text += event.text;
         if (event.type !== 'end') continue;
         reportSpending(event.usage, route, model.modelId, onSpent);
@@ -65,7 +67,12 @@ export function createAskModel(gateway: Gateway): AskModel {
     const first = reply;
     let text = reply.text;
     for (let piece = 0; reply.finish === 'shortened' && piece < CONTINUATIONS; piece++) {
-      reply = await call(buildContinuation(prompt, text));
+      try {
+        reply = await call(buildContinuation(prompt, text));
+      } catch (error) {
+        if (isWithoutText(error)) break; // what there is may be enough
+        throw error;
+      }
       // Some models start over instead of continuing.
       text = reply.text.trimStart().startsWith('{"reading"') ? reply.text : text + reply.text;
     }
@@ -115,4 +122,8 @@ export function addSpending(one: Spending | undefined, other: Spending): Spendin
 function costOf(whole: number | undefined, known: number | undefined): Pick<Spending, 'costUsd' | 'atLeastUsd'> {
   if (whole !== undefined) return { costUsd: whole };
   return known === undefined || known === 0 ? {} : { atLeastUsd: known };
+}
+
+function isWithoutText(error: unknown): boolean {
+  return error instanceof GatewayError && (error.code === 'only-thinking' || error.code === 'empty-response');
 }

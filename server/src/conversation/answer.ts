@@ -175,6 +175,7 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
       }
       if (step.done) return;
       const event = step.value;
+      if (event.type === 'retract') text = '';
       if (event.type === 'text') text += event.text;
       if (event.type === 'end') {
         const verdict = await holdFor(judgement.verdict, FULL_VERDICT_MS); // usually settled long before

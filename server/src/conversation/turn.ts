@@ -152,6 +152,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         if (event.type === 'end') finish = event.finish;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = ending.openTicket(request, event.decision, event.verdict);
+        if (event.type === 'retract') answerText = '';
         if (event.type !== 'text') continue;
         answerText += event.text;
         const delta = { n: live.deltas.length + 1, text: event.text };

@@ -5,8 +5,8 @@ import { GatewayError } from './gateway-error.ts';
 import { estimatePromptTokens, estimateTokens } from './token-usage.ts';
 
 /**
- * `text`: to be shown. `reasoning`: the model is thinking. `ignored`: nothing to do. `finished`: only the usage may
- * follow. `complete`: nothing may follow.
+ * `text`: to be shown. `reasoning`: the model is thinking. `ignored`: nothing to do. `finished`: usage may follow, and text
+ * from endpoints that repeat the finish reason in each chunk. `complete`: nothing may follow.
  */
 type Progress = 'text' | 'reasoning' | 'ignored' | 'finished' | 'complete';
 
@@ -15,13 +15,24 @@ export interface AnswerState {
   take(event: ChunkEvent): Progress;
   /** Undefined until the finish reason has arrived. */
   finish(): Finish | undefined;
-  /** Why the answer is incomplete when the stream ends. */
-  missing(): GatewayError;
+  /** Why the answer is no whole one when the stream ends; undefined for a whole one. */
+  fault(): GatewayError | undefined;
   /** As reported by the endpoint, otherwise estimated from prompt and text. */
   usage(messages: readonly PromptMessage[]): TokenUsage;
 }
 
-export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }): AnswerState {
+export interface AnswerLimits {
+  readonly maxAnswerBytes: number;
+  /** The token limit of the request. Thinking far beyond it is not limited by the endpoint. */
+  readonly tokenLimit: number;
+}
+
+/** Estimates are accurate to about 25 %. */
+const ESTIMATE_MARGIN = 1.5;
+/** Labels have a limit that a few words of thinking would pass. */
+const ESTIMATE_SLACK = 200;
+
+export function createAnswerState({ maxAnswerBytes, tokenLimit }: AnswerLimits): AnswerState {
   let text = '';
   let bytes = 0;
   let hasEvents = false;
@@ -29,43 +40,63 @@ export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }
   let finish: Finish | undefined;
   let reported: TokenUsage | undefined;
 
-  function missing() {
-    return hasEvents
-      ? new GatewayError('cut-off', 'the stream ended without a finish reason')
-      : new GatewayError('empty-response', 'the stream ended before its first event');
+  function fault(): GatewayError | undefined {
+    if (!hasEvents) return new GatewayError('empty-response', 'the stream ended before its first event');
+    if (finish === undefined) return new GatewayError('cut-off', 'the stream ended without a finish reason');
+    if (text !== '' || finish === 'filtered') return undefined;
+    return reasoningTokens > 0 || finish === 'shortened'
+      ? new GatewayError('only-thinking', 'the model used all its tokens without an answer, probably for thinking')
+      : new GatewayError('empty-response', 'the finished answer has no text');
+  }
+
+  function takeFinish(reason: Extract<ChunkEvent, { type: 'finish' }>['reason']): Progress {
+    if (reason === 'failed' && finish === undefined)
+      throw new GatewayError('upstream-error', 'the model ended with an unknown or failed finish reason');
+    // Some endpoints end every answer like this.
+    if (reason === 'tool-call' && text === '') throw toolCall();
+    if (finish !== 'filtered') finish = reason === 'tool-call' || reason === 'failed' ? 'complete' : reason;
+    return 'finished';
   }
 
   return {
     take(event) {
       hasEvents = true;
-      if (event.type === 'usage') {
-        reported = { promptTokens: event.promptTokens, completionTokens: event.completionTokens, estimated: false };
-        return finish === undefined ? 'ignored' : 'complete';
-      }
-      if (finish !== undefined) return isFinal(event) ? 'complete' : 'ignored';
+      if (finish !== undefined && event.type !== 'done' && isFinal(event)) return 'complete';
       switch (event.type) {
+        case 'usage': {
+          const { promptTokens, completionTokens, cachedTokens, alone } = event;
+          reported = {
+            promptTokens,
+            completionTokens,
+            estimated: false,
+            ...(cachedTokens === undefined ? {} : { cachedTokens }),
+          };
+          return finish !== undefined && alone ? 'complete' : 'ignored';
+        }
         case 'text':
+          if (finish === 'filtered') return 'ignored';
           bytes += Buffer.byteLength(event.text);
           if (bytes > maxAnswerBytes) throw new GatewayError('too-large', `the answer exceeds ${maxAnswerBytes} bytes`);
           text += event.text;
           return 'text';
+        case 'retract':
+          text = '';
+          return 'ignored';
         case 'reasoning':
           reasoningTokens += estimateTokens(event.text);
+          if (reasoningTokens > tokenLimit * ESTIMATE_MARGIN + ESTIMATE_SLACK)
+            throw new GatewayError('thinking-too-long', `the model thinks beyond its limit of ${tokenLimit} tokens`);
           return 'reasoning';
         case 'ignored':
           return 'ignored';
         case 'finish':
-          if (event.reason === 'tool-call') throw toolCall();
-          if (event.reason === 'failed')
-            throw new GatewayError('upstream-error', 'the model ended with an unknown or failed finish reason');
-          if (text === '' && event.reason !== 'filtered')
-            throw new GatewayError('empty-response', 'the finished answer has no text');
-          finish = event.reason;
-          return 'finished';
+          return takeFinish(event.reason);
         case 'tool-call':
-          throw toolCall();
+          if (text === '') throw toolCall();
+          return 'ignored';
         case 'done':
-          throw missing();
+          finish ??= 'complete'; // without a finish reason, the end mark proves that the answer is whole
+          return 'complete';
         case 'error':
           throw new GatewayError('upstream-error', `the stream reported an error (${event.label})`);
         case 'malformed':
@@ -75,7 +106,7 @@ export function createAnswerState({ maxAnswerBytes }: { maxAnswerBytes: number }
       }
     },
     finish: () => finish,
-    missing,
+    fault,
     usage: (messages) =>
       reported ?? {
         promptTokens: estimatePromptTokens(messages),

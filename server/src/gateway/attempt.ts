@@ -13,13 +13,17 @@ import type { EndpointPools } from './endpoint-pools.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
 import { joinTexts } from './join-texts.ts';
-import { FieldRefusedError, openChat, releaseStream, transportFailure } from './open-chat.ts';
+import { shortenMessages } from './message-roles.ts';
+import type { ModelCorrections } from './model-corrections.ts';
+import { openChat, RequestRefusedError, releaseStream, transportFailure } from './open-chat.ts';
 import { createStreamTimeouts } from './stream-timeouts.ts';
+import { createThinkingFilter } from './thinking-filter.ts';
 import { NO_USAGE } from './token-usage.ts';
 
 export interface AttemptParts {
   readonly pools: EndpointPools;
   readonly limits: GatewayLimits;
+  readonly corrections: ModelCorrections;
   readonly temperature: number;
   readonly onCall: (row: CallRow) => void;
   /** Called before the end is yielded or the failure is thrown; not for aborted requests. */
@@ -38,7 +42,12 @@ interface AttemptCall {
   readonly model: RoutedModel;
   readonly role: CallRole;
   readonly firstTokenMs: number;
+  readonly shorten?: 1 | 2;
 }
+
+/** Tokens for a model that was found to think more than its profile says; added each time up to the limit. */
+const ROOM_FOR_THINKING = 1024;
+const ROOM_FOR_THINKING_MAX = 4096;
 
 /**
  * The first `next()` sends the request in the same tick. Throws `GatewayError`, or the signal's reason after an abort.
@@ -47,14 +56,27 @@ interface AttemptCall {
 export type Attempt = (call: AttemptCall, signal: AbortSignal) => AsyncGenerator<ChatEvent, void, undefined>;
 
 export function createAttempt(parts: AttemptParts): Attempt {
-  const { pools, limits, temperature, onCall, onOutcome, onIgnoredChunk, latency, joinsTexts, now } = parts;
-  return async function* attempt({ request, model, role, firstTokenMs }, signal) {
+  const { pools, limits, corrections, temperature, onCall, onOutcome, onIgnoredChunk, latency, joinsTexts, now } =
+    parts;
+  return async function* attempt({ request, model, role, firstTokenMs, shorten }, signal) {
     signal.throwIfAborted();
     const { messages, route, json = false } = request;
     const connection = pools.of(model.endpoint);
-    const without = new Set(connection.refusedFields);
     const record = createCallRecord({ request, model, role, onCall, now });
-    const answer = createAnswerState(limits);
+    const correction = corrections.of(model);
+    const written = writeChatBody({
+      model: model.upstreamName,
+      messages: shorten === undefined ? messages : shortenMessages(messages, shorten),
+      maxTokens: route.maxTokens,
+      temperature,
+      json,
+      profile: model.profile,
+      correction,
+    });
+    const answer = createAnswerState({ ...limits, tokenLimit: written.tokenLimit });
+    const filter = createThinkingFilter({
+      opensInThinking: model.profile.thinks === 'always' || correction.opensInThinking === true,
+    });
     const ending = new AbortController();
     const sentAt = now();
     let streaming = false;
@@ -74,13 +96,12 @@ export function createAttempt(parts: AttemptParts): Attempt {
     signal.addEventListener('abort', onAbort, { once: true });
 
     try {
-      const { upstreamName, endpoint } = model;
-      const { maxTokens } = route;
+      const { endpoint, profile } = model;
       const body = await openChat({
         endpoint,
         connection,
-        body: writeChatBody({ model: upstreamName, messages, maxTokens, temperature, json, without }),
-        without,
+        written,
+        headers: profile.headers ?? {},
         signal: ending.signal,
       });
       streaming = true;
@@ -92,7 +113,8 @@ export function createAttempt(parts: AttemptParts): Attempt {
         reading: for (let isOpen = true; isOpen; ) {
           const bytes = await pieces.next();
           isOpen = bytes !== undefined;
-          const read = bytes === undefined ? reader.end() : reader.read(bytes);
+          const read =
+            bytes === undefined ? [...filter.apply(reader.end()), ...filter.end()] : filter.apply(reader.read(bytes));
           const events = joinsTexts() ? joinTexts(read) : read;
           let yielded = false;
           for (const event of events) {
@@ -101,6 +123,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
             if (progress === 'finished') timeouts.finished();
             if (progress === 'reasoning') timeouts.reasoning();
             if (event.type === 'ignored') onIgnoredChunk(model);
+            if (event.type === 'retract' && visible) yield event;
             if (event.type !== 'text' || progress !== 'text') continue;
             yielded = true;
             timeouts.textReceived();
@@ -124,7 +147,10 @@ export function createAttempt(parts: AttemptParts): Attempt {
       }
 
       const finish = answer.finish();
-      if (finish === undefined) throw answer.missing();
+      const fault = answer.fault();
+      if (finish === undefined || fault !== undefined) throw fault;
+      if (filter.hadUnopenedThinking() && !correction.opensInThinking)
+        corrections.learn(model, { opensInThinking: true });
       streaming = false;
       releaseStream(body);
       record.close('done', usage);
@@ -134,7 +160,19 @@ export function createAttempt(parts: AttemptParts): Attempt {
       if (signal.aborted) throw signal.reason;
       const failure = failureOf(error);
       if (failure === undefined) throw error;
-      if (failure instanceof FieldRefusedError) connection.refusedFields.add(failure.field);
+      if (failure.code === 'prompt-filtered') {
+        // The endpoint has answered: it refuses this prompt.
+        record.close('done', () => NO_USAGE);
+        onOutcome(model);
+        yield { type: 'end', finish: 'filtered', usage: NO_USAGE };
+        return;
+      }
+      if (failure instanceof RequestRefusedError) corrections.learn(model, failure.correction);
+      // A probe asks for one token, so it proves nothing.
+      if (failure.code === 'only-thinking' && request.purpose !== 'probe')
+        corrections.learn(model, {
+          thinkingTokens: Math.min(ROOM_FOR_THINKING_MAX, written.tokenLimit - route.maxTokens + ROOM_FOR_THINKING),
+        });
       const wasBilled = streaming || failure.code === 'headers-timeout';
       const noToken = failure.code === 'headers-timeout' || failure.code === 'first-token-timeout';
       if (noToken) tracker?.noTokenFor(key, now() - sentAt);

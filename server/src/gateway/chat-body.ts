@@ -1,38 +1,55 @@
-/** Writes the body of `POST …/chat/completions`, without the fields that an endpoint has refused. */
+/** Writes the body of `POST …/chat/completions` as a model's profile and its corrections demand. */
+import type { ModelProfile } from '../routing/model-profile.ts';
 import type { PromptMessage } from './chat-call.ts';
-
-/**
- * Optional fields that some OpenAI-compatible servers refuse with a 400 that names them. Newer servers expect
- * `max_completion_tokens` instead of `max_tokens`.
- */
-const OPTIONAL_FIELDS = ['stream_options', 'response_format', 'temperature', 'max_tokens'] as const;
-const SUCCESSOR = 'max_completion_tokens';
-export type OptionalField = (typeof OPTIONAL_FIELDS)[number];
+import { arrangeMessages } from './message-roles.ts';
+import type { ModelCorrection } from './model-corrections.ts';
 
 export interface ChatBody {
   readonly model: string;
   readonly messages: readonly PromptMessage[];
+  /** Longest answer, without thinking. */
   readonly maxTokens: number;
   readonly temperature: number;
   readonly json: boolean;
-  readonly without: ReadonlySet<OptionalField>;
+  readonly profile: ModelProfile;
+  readonly correction: ModelCorrection;
 }
 
-export function writeChatBody({ model, messages, maxTokens, temperature, json, without }: ChatBody): string {
-  return JSON.stringify({
-    model,
-    messages,
-    [without.has('max_tokens') ? SUCCESSOR : 'max_tokens']: maxTokens,
-    stream: true,
-    ...(without.has('stream_options') ? {} : { stream_options: { include_usage: true } }),
-    ...(without.has('temperature') ? {} : { temperature }),
-    ...(json && !without.has('response_format') ? { response_format: { type: 'json_object' } } : {}),
-  });
+export interface WrittenBody {
+  readonly body: string;
+  /** Fields whose refusal can be mended by leaving them out. */
+  readonly optionalFields: readonly string[];
+  /** The token limit as sent, thinking included. */
+  readonly tokenLimit: number;
 }
 
-/** The optional field that a 400 response names, if it was sent. */
-export function refusedField(errorBody: string, without: ReadonlySet<OptionalField>): OptionalField | undefined {
-  return OPTIONAL_FIELDS.find(
-    (field) => !without.has(field) && errorBody.includes(field === 'max_tokens' ? SUCCESSOR : field),
-  );
+const TOKEN_FIELDS = ['max_tokens', 'max_completion_tokens'] as const;
+
+export function writeChatBody(call: ChatBody): WrittenBody {
+  const { model, messages, maxTokens, temperature, json, profile, correction } = call;
+  const { refusedFields, system = profile.system, thinkingTokens = 0 } = correction;
+  const tokenLimit = maxTokens + Math.max(profile.thinkingTokens ?? 0, thinkingTokens);
+  const preferred = profile.maxTokensField ?? TOKEN_FIELDS[0];
+  const tokenField = [preferred, ...TOKEN_FIELDS].find((field) => !refusedFields.includes(field));
+  const wanted: Record<string, unknown> = {
+    ...(tokenField === undefined ? {} : { [tokenField]: tokenLimit }),
+    ...(profile.usage === false ? {} : { stream_options: { include_usage: true } }),
+    ...(profile.temperature === false ? {} : { temperature }),
+    ...(json ? { response_format: { type: 'json_object' } } : {}),
+    ...profile.request,
+  };
+  const optional = Object.entries(wanted).filter(([name, value]) => value !== null && !refusedFields.includes(name));
+  return {
+    body: JSON.stringify({
+      model,
+      messages: arrangeMessages(messages, {
+        ...(system === undefined ? {} : { system }),
+        ...(profile.roles === undefined ? {} : { roles: profile.roles }),
+      }),
+      stream: true,
+      ...Object.fromEntries(optional),
+    }),
+    optionalFields: optional.map(([name]) => name),
+    tokenLimit,
+  };
 }

@@ -32,6 +32,8 @@ export interface ChatRequest {
 export interface TokenUsage {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Of the prompt's tokens: read from the endpoint's prompt cache. */
+  readonly cachedTokens?: number;
   readonly estimated: boolean;
 }
 
@@ -40,11 +42,13 @@ export type Finish = 'complete' | 'shortened' | 'filtered';
 
 /**
  * Exactly one `end` closes every stream that does not throw; a stream that throws (`GatewayError`) has no `end`.
- * `model` comes before the first `text`, once a model's first content token has arrived.
+ * `model` comes before the first `text`, once a model's first content token has arrived. `retract`: the text so far was
+ * the model's thinking and belongs to no answer.
  */
 export type ChatEvent =
   | { readonly type: 'model'; readonly modelId: string; readonly ttftMs: number }
   | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'retract' }
   | { readonly type: 'end'; readonly finish: Finish; readonly usage: TokenUsage };
 
 export type CallOutcome = 'done' | 'failed' | 'aborted';

@@ -37,7 +37,7 @@ const EXPECTED: readonly ChunkEvent[] = [
   { type: 'ignored' },
   { type: 'text', text: ' ok' },
   { type: 'finish', reason: 'complete' },
-  { type: 'usage', promptTokens: 3, completionTokens: 2 },
+  { type: 'usage', promptTokens: 3, completionTokens: 2, alone: true },
   { type: 'done' },
 ];
 
@@ -108,11 +108,88 @@ test('all data lines of an event count towards the size limit', () => {
 
 test.each([
   ['broken JSON', 'data: {"choices":[{"delta":{"content":"a"\n\n'],
-  ['JSON that is no object', 'data: 42\n\n'],
-  ['a content that is not text', `data: ${chunk({ content: { text: 'a' } })}\n\n`],
+  ['a content that is a number', `data: ${chunk({ content: 42 })}\n\n`],
   ['choices that are no list', 'data: {"choices":"none"}\n\n'],
 ])('%s is malformed, because skipping it would leave a gap in the text', (_name, text) => {
   expect(readText(text)).toEqual([{ type: 'malformed' }]);
+});
+
+test.each(['', ' ', 'ping', 'null', '{}', '[]', ': keep-alive', '{"type":"ping"}', '42'])(
+  'the keep-alive `data: %s` is ignored',
+  (data) => {
+    const say = (content: string) => `data: ${chunk({ content })}\n\n`;
+    const events = readText(`${say('a')}data: ${data}\n\n${say('b')}`);
+    expect(events.filter(({ type }) => type !== 'ignored')).toEqual([
+      { type: 'text', text: 'a' },
+      { type: 'text', text: 'b' },
+    ]);
+  },
+);
+
+test.each(['completion', 'data', 'chunk', 'message'])('events may be named %s', (name) => {
+  expect(readText(`event: ${name}\ndata: ${chunk({ content: 'a' })}\n\n`)).toEqual([{ type: 'text', text: 'a' }]);
+});
+
+test.each([
+  ['a list of parts', [{ type: 'text', text: 'a' }]],
+  ['one part', { type: 'text', text: 'a' }],
+  ['parts in parts', [{ type: 'output', text: [{ text: 'a' }] }]],
+  ['plain texts', ['a']],
+])('content may be %s', (_name, content) => {
+  expect(readText(`data: ${chunk({ content })}\n\n`)).toEqual([{ type: 'text', text: 'a' }]);
+});
+
+test('a thinking part is reasoning, and a reference is nothing', () => {
+  const content = [
+    { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+    { type: 'reference', reference_ids: [1] },
+  ];
+  expect(readText(`data: ${chunk({ content })}\n\n`)).toEqual([{ type: 'reasoning', text: 'hm' }]);
+});
+
+test.each([false, '', 0, {}, { code: 0 }, { code: 0, message: 'ok' }, { code: null, message: null }, 'null'])(
+  'an `error` of %j is none',
+  (error) => {
+    const line = JSON.stringify({ choices: [{ delta: { content: 'a' } }], error });
+    expect(readText(`data: ${line}\n\n`)).toEqual([{ type: 'text', text: 'a' }]);
+  },
+);
+
+test.each([
+  [{ error: { code: 'server_error', message: 'no' } }, 'server_error'],
+  [{ error: 'overloaded' }, 'unnamed'],
+  [{ object: 'error', message: 'no', type: 'NotFoundError', code: 404 }, '404'],
+  [{ code: 1211, msg: 'model not exist' }, '1211'],
+  [{ detail: 'Unauthorized' }, 'unnamed'],
+])('%j is an error', (body, label) => {
+  expect(readText(`data: ${JSON.stringify(body)}\n\n`)).toEqual([{ type: 'error', label }]);
+  expect(readText(JSON.stringify(body))[0]).toEqual({ type: 'error', label });
+});
+
+describe('JSON instead of an event stream', () => {
+  const whole = { choices: [{ message: { role: 'assistant', content: 'a' }, finish_reason: 'stop' }] };
+  const read = [{ type: 'text', text: 'a' }, { type: 'finish', reason: 'complete' }, { type: 'done' }];
+
+  test.each([
+    ['a whole completion', JSON.stringify(whole)],
+    ['indented', JSON.stringify(whole, null, 2)],
+    ['in a list', JSON.stringify([whole])],
+    [
+      'one chunk a line',
+      `${JSON.stringify({ choices: [{ delta: { content: 'a' } }] })}\n${JSON.stringify({ choices: [{ delta: {}, finish_reason: 'stop' }] })}\n`,
+    ],
+  ])('%s is read', (_name, text) => {
+    expect(readText(text)).toEqual(read);
+  });
+
+  test('a cut one is no answer', () => {
+    expect(readText(JSON.stringify(whole).slice(0, -9))).toEqual([]);
+  });
+
+  test('one over the size limit is refused', () => {
+    const large = { choices: [{ message: { content: 'x'.repeat(MAX_EVENT_CHARS) } }] };
+    expect(readText(JSON.stringify(large))).toEqual([{ type: 'too-large' }]);
+  });
 });
 
 test('an incomplete last event is ignored', () => {
@@ -144,7 +221,7 @@ test('one chunk may contain text, finish reason and usage', () => {
   expect(readText(`data: ${JSON.stringify({ choices, usage })}\n\n`)).toEqual([
     { type: 'text', text: 'Yes' },
     { type: 'finish', reason: 'complete' },
-    { type: 'usage', promptTokens: 4, completionTokens: 1 },
+    { type: 'usage', promptTokens: 4, completionTokens: 1, alone: false },
   ]);
 });
 

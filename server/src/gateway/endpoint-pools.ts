@@ -1,15 +1,12 @@
-/** Keeps a connection pool per endpoint, and the fields that the endpoint has refused. */
+/** Keeps a connection pool per endpoint. */
 import { Pool } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
-import type { OptionalField } from './chat-body.ts';
 import { createThrottledConnector, type ReadThrottling } from './throttled-connector.ts';
 
 export interface EndpointPool {
   readonly pool: Pool;
   /** Path of the chat call on the pool's origin. */
   readonly chatPath: string;
-  /** Fields that the endpoint has refused; later requests omit them. */
-  readonly refusedFields: Set<OptionalField>;
 }
 
 export interface EndpointPools {
@@ -49,7 +46,6 @@ export function createEndpointPools(settings: PoolSettings): EndpointPools {
         bodyTimeout: 0,
       }),
       chatPath: `${url.pathname}${url.search}`,
-      refusedFields: new Set<OptionalField>(),
     };
     pools.set(endpoint.id, created);
     return created;

@@ -4,9 +4,11 @@ import type { FailureCode } from './gateway-error.ts';
 /**
  * `same`: this model again after a short delay, then the next. `next`: the next model at once, or this one again if there
  * is none. `away`: like `next`, but without the endpoint's other models. `other`: only another model. `elsewhere`: only a
- * model at another endpoint. `without-field`: again at once, not counted as an attempt. `stop`: no retry.
+ * model at another endpoint. `corrected`: this model again at once with what was learned, not counted as an attempt.
+ * `more-room`: this model once more at once, then the next. `shorter`: this model with a shorter prompt, then the next.
+ * `stop`: no retry.
  */
-type NextTry = 'same' | 'next' | 'away' | 'other' | 'elsewhere' | 'without-field' | 'stop';
+type NextTry = 'same' | 'next' | 'away' | 'other' | 'elsewhere' | 'corrected' | 'more-room' | 'shorter' | 'stop';
 
 /**
  * `count`: one failure for the breaker. `open`: opens it at once. `retry-after`: opens it for as long as the endpoint asks,
@@ -27,12 +29,16 @@ export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
   unauthorized: { retry: 'elsewhere', breaker: 'open', alarm: true },
   'rate-limited': { retry: 'next', breaker: 'retry-after' },
   'bad-request': { retry: 'other', breaker: 'none' },
-  'field-refused': { retry: 'without-field', breaker: 'none' },
+  'field-refused': { retry: 'corrected', breaker: 'none' },
+  'prompt-filtered': { retry: 'stop', breaker: 'none' },
+  'context-too-long': { retry: 'shorter', breaker: 'none' },
   'no-model': { retry: 'other', breaker: 'count', alarm: true },
   redirected: { retry: 'elsewhere', breaker: 'count', alarm: true },
   'upstream-error': { retry: 'same', breaker: 'count' },
   'bad-response': { retry: 'other', breaker: 'count' },
   'empty-response': { retry: 'same', breaker: 'count' },
+  'only-thinking': { retry: 'more-room', breaker: 'none', alarm: true },
+  'thinking-too-long': { retry: 'other', breaker: 'none', alarm: true },
   malformed: { retry: 'same', breaker: 'count' },
   'too-large': { retry: 'other', breaker: 'none' },
   'tool-call': { retry: 'other', breaker: 'none' },

@@ -10,6 +10,8 @@ export interface Step {
   readonly model: RoutedModel;
   /** Request sent → deadline of the first content token. */
   readonly firstTokenMs: number;
+  /** How much of the conversation to leave out, because the model's context is too small. */
+  readonly shorten?: 1 | 2;
 }
 
 export interface FallbackPlan {
@@ -18,10 +20,12 @@ export interface FallbackPlan {
   /** A hedge to this model; undefined when it was already asked or its breaker is open. */
   hedge(model: RoutedModel): Step | undefined;
   /** The next step, after its delay. Throws `error` when there is none, or the signal's reason. */
-  after(error: GatewayError, failed: RoutedModel, signal: AbortSignal): Promise<Step>;
+  after(error: GatewayError, failed: Step, signal: AbortSignal): Promise<Step>;
 }
 
 const TRIES_PER_MODEL = 2;
+/** Optional fields, and the system role; an endpoint that refuses more of a request can't be served. */
+const CORRECTIONS_MAX = 6;
 
 export interface FallbackPlanParts {
   readonly models: readonly RoutedModel[];
@@ -36,6 +40,7 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
   const shutEndpoints = new Set<string>();
   let extraAttempts = limits.extraAttempts;
   let budgetEndsAt: number | undefined;
+  let corrections = 0;
 
   const keyOf = ({ endpoint, id }: RoutedModel) => breakerKey(endpoint.id, id);
   const isUntried = (model: RoutedModel) => !tries.has(model) && !shutEndpoints.has(model.endpoint.id);
@@ -64,15 +69,22 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
 
     hedge: (model) => (mayAsk(model) ? stepTo(model) : undefined),
 
-    async after(error, failed, signal) {
+    async after(error, step, signal) {
+      const failed = step.model;
       const { retry } = FAILURE_RULES[error.code];
       if (error.visible || retry === 'stop') throw error;
-      if (retry === 'without-field') return { model: failed, firstTokenMs: limits.firstTokenMs };
+      if (retry === 'corrected') {
+        corrections += 1;
+        if (corrections > CORRECTIONS_MAX) throw error;
+        return { ...step, firstTokenMs: limits.firstTokenMs };
+      }
       budgetEndsAt ??= now() + limits.budgetMs;
       if (extraAttempts === 0 || now() >= budgetEndsAt) throw error;
       extraAttempts -= 1;
       if (retry === 'elsewhere' || retry === 'away') shutEndpoints.add(failed.endpoint.id);
 
+      if (retry === 'shorter' && step.shorten !== 2) return { ...stepTo(failed), shorten: step.shorten === 1 ? 2 : 1 };
+      if (retry === 'more-room' && (tries.get(failed) ?? 0) < TRIES_PER_MODEL) return stepTo(failed);
       const mayTryAgain = retry === 'same' || retry === 'next' || retry === 'away';
       const onceMore = mayTryAgain && (tries.get(failed) ?? 0) < TRIES_PER_MODEL;
       const untried = retry === 'same' && onceMore ? undefined : nextUntried();

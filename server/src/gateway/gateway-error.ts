@@ -3,9 +3,11 @@
 /**
  * `connect-failed`: no connection (refused, DNS, unreachable). `tls-failed`: the certificate or handshake is wrong.
  * `unauthorized`: 401 or 403. `rate-limited`: 429. `bad-request`: the endpoint rejected the request. `no-model`: 404.
- * `field-refused`: 400 for an optional field; retried without it. `redirected`: 3xx, which is never followed.
+ * `field-refused`: an optional field or the system role; asked again without. `prompt-filtered`: the endpoint's content
+ * filter refused the prompt. `context-too-long`: the prompt does not fit. `redirected`: 3xx, which is never followed.
  * `upstream-error`: 5xx, or an error inside the stream.
- * `bad-response`: not an event stream. `empty-response`: an answer without text. `malformed`: a chunk in an
+ * `bad-response`: not a completion. `empty-response`: an answer without text. `only-thinking`: the tokens were used up
+ * before the answer. `thinking-too-long`: more thinking than the model's limit. `malformed`: a chunk in an
  * unknown format. `too-large`: an event or the answer exceeds its limit. `tool-call`: the model called a tool.
  * `headers-timeout`, `first-token-timeout`: no text in time. `stalled`: no further text in time.
  * `cut-off`: the stream ended without a finish reason. `breaker-open`: every breaker is open. `closing`: shutdown.
@@ -17,11 +19,15 @@ export type FailureCode =
   | 'rate-limited'
   | 'bad-request'
   | 'field-refused'
+  | 'prompt-filtered'
+  | 'context-too-long'
   | 'no-model'
   | 'redirected'
   | 'upstream-error'
   | 'bad-response'
   | 'empty-response'
+  | 'only-thinking'
+  | 'thinking-too-long'
   | 'malformed'
   | 'too-large'
   | 'tool-call'

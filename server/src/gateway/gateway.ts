@@ -15,6 +15,7 @@ import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { GATEWAY_LIMITS, type GatewayLimits } from './gateway-limits.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
+import { createModelCorrections, type ModelCorrections } from './model-corrections.ts';
 import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
 /** A failure the operator must fix: a refused key, a bad certificate, a wrong or redirecting URL. */
@@ -36,6 +37,8 @@ export interface GatewayParts {
   /** Share of the answers with a hedge plan that may be hedged, 0…1. */
   readonly hedgeShare?: number;
   readonly limits?: Partial<GatewayLimits>;
+  /** What models were found to need; may be shared by gateways and kept over restarts. */
+  readonly corrections?: ModelCorrections;
   /** Low, because answers should repeat the articles instead of varying them. */
   readonly temperature?: number;
   /** Maximum per endpoint, which also limits its concurrent streams. */
@@ -62,6 +65,7 @@ export function createGateway({
   latency,
   hedgeShare = 0.45,
   limits: someLimits = {},
+  corrections = createModelCorrections(),
   temperature = 0.2,
   connections = 512,
   connectMs = 3_000,
@@ -77,6 +81,7 @@ export function createGateway({
   const attempt = createAttempt({
     pools,
     limits,
+    corrections,
     temperature,
     onCall,
     onOutcome,
@@ -129,7 +134,9 @@ export function createGateway({
       } catch (error) {
         if (signal.aborted) throw signal.reason;
         if (!(error instanceof GatewayError)) throw error;
-        step = await plan.after(error, step.model, signal);
+        // No visitor waits for a label that comes this late; the next one has more room.
+        if (error.code === 'only-thinking' && request.purpose === 'triage') throw error;
+        step = await plan.after(error, step, signal);
       }
     }
   }

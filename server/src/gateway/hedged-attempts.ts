@@ -82,9 +82,18 @@ async function firstWithText(
     [first, hedge].map(async (attempt) => [attempt, await attempt.opening] as const),
   );
   const other = quicker === first ? hedge : first;
-  if ('error' in opening) return 'error' in (await other.opening) ? first : other;
+  if (!hasText(opening)) {
+    const later = await other.opening;
+    if (hasText(later)) return other;
+    return 'error' in opening ? ('error' in later ? first : other) : quicker;
+  }
   other.close();
   return quicker;
+}
+
+/** Only text wins: an error or an empty answer may be the quicker one. */
+function hasText(opening: Opening): boolean {
+  return 'step' in opening && !opening.step.done && opening.step.value.type !== 'end';
 }
 
 async function isLate({ opening }: StartedAttempt, afterMs: number): Promise<boolean> {

@@ -1,11 +1,12 @@
 /** Sends one chat request and checks the response's status and headers. */
 import type { Dispatcher } from 'undici';
-import { parseJson } from '../lib/parse-json.ts';
 import type { Endpoint } from '../routing/route.ts';
-import { type OptionalField, refusedField } from './chat-body.ts';
-import { errorLabel, isRecord } from './chat-chunk.ts';
+import type { WrittenBody } from './chat-body.ts';
+import { isRecord } from './chat-chunk.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
+import { readErrorBody } from './error-body.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
+import type { ModelCorrection } from './model-corrections.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
 export type ChatStream = Dispatcher.ResponseData['body'];
@@ -16,78 +17,80 @@ const ERROR_BODY_CHARS = 16 * 1024;
 export interface OpenChat {
   readonly endpoint: Endpoint;
   readonly connection: EndpointPool;
-  readonly body: string;
-  /** Fields left out of `body`. */
-  readonly without: ReadonlySet<OptionalField>;
+  readonly written: WrittenBody;
+  /** The model's own headers. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
 }
 
-/** Resolves with the event stream. Throws `GatewayError`, or the signal's reason after an abort. */
-export async function openChat({ endpoint, connection, body, without, signal }: OpenChat): Promise<ChatStream> {
+/** Resolves with the response's body. Throws `GatewayError`, or the signal's reason after an abort. */
+export async function openChat({ endpoint, connection, written, headers, signal }: OpenChat): Promise<ChatStream> {
   let response: Dispatcher.ResponseData;
   try {
     response = await connection.pool.request({
       method: 'POST',
       path: connection.chatPath,
       headers: {
+        ...headers,
         'content-type': 'application/json',
         accept: 'text/event-stream',
         // undici doesn't decompress, and a compressor would delay tokens.
         'accept-encoding': 'identity',
         ...(endpoint.apiKey === undefined ? {} : { authorization: `Bearer ${endpoint.apiKey}` }),
       },
-      body,
+      body: written.body,
       signal,
     });
   } catch (error) {
     throw signal.aborted ? signal.reason : transportFailure(error, 'connect-failed');
   }
   response.body.on('error', () => {}); // readers handle it themselves
-  const failure = await failureOf(response, without);
+  const failure = await failureOf(response, written.optionalFields);
   if (failure === undefined) return response.body;
   releaseStream(response.body);
   throw failure;
 }
 
+/** Refusals of what was asked come as any of these: gateways in front of models answer 500 as well. */
+const REFUSING_STATUS = new Set([400, 413, 422, 500]);
+
 async function failureOf(
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  without: ReadonlySet<OptionalField>,
+  optionalFields: readonly string[],
 ): Promise<GatewayError | undefined> {
-  const type = String(headers['content-type'] ?? 'none')
-    .split(';', 1)[0]
-    ?.trim()
-    .toLowerCase();
-  if (statusCode === 200) {
-    if (type === 'application/json') {
-      const json = parseJson(await readStart(body));
-      return isRecord(json) && json['error'] != null
-        ? new GatewayError('upstream-error', `status 200 with an error (${errorLabel(json['error'])})`)
-        : new GatewayError('bad-response', 'JSON instead of an event stream');
-    }
-    if (type !== 'text/event-stream') return new GatewayError('bad-response', 'the response is not an event stream');
-    const encoding = headers['content-encoding'] ?? 'identity';
-    return encoding === 'identity'
-      ? undefined
-      : new GatewayError('bad-response', 'the response is compressed, although identity encoding was requested');
-  }
+  if (statusCode >= 200 && statusCode < 300) return faultOfHeaders(headers);
   const code = codeOfStatus(statusCode);
-  if (code === 'bad-request') {
-    const text = await readStart(body);
-    const field = refusedField(text, without);
-    if (field !== undefined) return new FieldRefusedError(field);
-    const json = parseJson(text);
-    return new GatewayError(code, `status ${statusCode} (${errorLabel(isRecord(json) ? json['error'] : json)})`);
+  const { label, refusal } = readErrorBody(await readStart(body), optionalFields);
+  if (REFUSING_STATUS.has(statusCode)) {
+    if (refusal.reason === 'field-refused')
+      return new RequestRefusedError(refusal.field, { refusedFields: [refusal.field] });
+    if (refusal.reason === 'system-refused') return new RequestRefusedError('the system role', { system: 'user' });
+    if (refusal.reason !== 'other') return new GatewayError(refusal.reason, `status ${statusCode} (${label})`);
   }
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
-  return new GatewayError(code, `status ${statusCode}`, { retryAfterMs });
+  return new GatewayError(code, `status ${statusCode} (${label})`, { retryAfterMs });
 }
 
-/** The endpoint refuses an optional field; later requests omit it. */
-export class FieldRefusedError extends GatewayError {
-  readonly field: OptionalField;
-  constructor(field: OptionalField) {
-    super('field-refused', `the endpoint refuses ${field}`);
-    this.field = field;
+/** A body is read whatever its type, except for a web page, which shows that the address is wrong. */
+function faultOfHeaders(headers: Dispatcher.ResponseData['headers']): GatewayError | undefined {
+  const type = String(headers['content-type'] ?? '').toLowerCase();
+  if (type.startsWith('text/html')) return new GatewayError('bad-response', 'a web page instead of a completion');
+  const encoding = String(headers['content-encoding'] ?? '')
+    .trim()
+    .toLowerCase();
+  return COMPRESSED.test(encoding)
+    ? new GatewayError('bad-response', `the response is compressed (${encoding}), although identity was requested`)
+    : undefined;
+}
+
+const COMPRESSED = /\b(gzip|x-gzip|deflate|br|zstd|compress)\b/;
+
+/** The model refuses a part of the request; later requests to it are written without. */
+export class RequestRefusedError extends GatewayError {
+  readonly correction: Partial<ModelCorrection>;
+  constructor(what: string, correction: Partial<ModelCorrection>) {
+    super('field-refused', `the model refuses ${what}`);
+    this.correction = correction;
   }
 }
 

@@ -28,9 +28,13 @@ export function estimatePromptTokens(messages: readonly PromptMessage[]): number
 
 /** US dollars; undefined when a required price is unknown. */
 export function costUsd(usage: TokenUsage, price: ModelPrice): number | undefined {
-  const input = partUsd(usage.promptTokens, price.inputUsdPerMillion);
-  const output = partUsd(usage.completionTokens, price.outputUsdPerMillion);
-  return input === undefined || output === undefined ? undefined : input + output;
+  const { promptTokens, completionTokens, cachedTokens = 0 } = usage;
+  const cached = Math.min(cachedTokens, promptTokens);
+  const input = partUsd(promptTokens - cached, price.inputUsdPerMillion);
+  const fromCache = partUsd(cached, price.cachedInputUsdPerMillion ?? price.inputUsdPerMillion);
+  const output = partUsd(completionTokens, price.outputUsdPerMillion);
+  if (input === undefined || fromCache === undefined || output === undefined) return undefined;
+  return input + fromCache + output;
 }
 
 function partUsd(tokens: number, usdPerMillion: number | undefined): number | undefined {

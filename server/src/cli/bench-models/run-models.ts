@@ -2,7 +2,9 @@
 import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
 import { createEndpointPools } from '../../gateway/endpoint-pools.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
+import { createModelCorrections } from '../../gateway/model-corrections.ts';
 import { UNTHROTTLED } from '../../gateway/throttled-connector.ts';
+import { familyProfile } from '../../routing/family-profiles.ts';
 import type { Endpoint } from '../../routing/route.ts';
 import { type ModelFigures, toFigures } from './model-figures.ts';
 import { type TimedCall, timeCall } from './timed-call.ts';
@@ -36,12 +38,14 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     throttling: UNTHROTTLED,
   });
   const connection = pools.of(endpoint);
+  const corrections = createModelCorrections();
 
   async function measure(id: string): Promise<ModelFigures> {
     const calls: TimedCall[] = [];
     const errors: Record<string, number> = {};
+    const model = { id, upstreamName: id, endpoint, price: {}, profile: familyProfile(id) };
     const call = (limit: number) =>
-      timeCall({ endpoint, connection, modelName: id, maxTokens: limit }, AbortSignal.timeout(CALL_MS));
+      timeCall({ model, connection, corrections, maxTokens: limit }, AbortSignal.timeout(CALL_MS));
     for (let run = 0; run < warmUp; run++) await call(1).catch(() => {}); // the measured runs report the error
     let failedInARow = 0;
     for (let run = 1; run <= runs; run++) {

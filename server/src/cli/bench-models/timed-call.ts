@@ -5,11 +5,13 @@ import { writeChatBody } from '../../gateway/chat-body.ts';
 import { createChunkReader } from '../../gateway/chunk-reader.ts';
 import type { EndpointPool } from '../../gateway/endpoint-pools.ts';
 import { GATEWAY_LIMITS } from '../../gateway/gateway-limits.ts';
-import { bytesOf, FieldRefusedError, openChat, releaseStream } from '../../gateway/open-chat.ts';
-import type { Endpoint } from '../../routing/route.ts';
+import type { ModelCorrections } from '../../gateway/model-corrections.ts';
+import { bytesOf, openChat, RequestRefusedError, releaseStream } from '../../gateway/open-chat.ts';
+import { createThinkingFilter } from '../../gateway/thinking-filter.ts';
+import type { RoutedModel } from '../../routing/route.ts';
 
 export interface TimedCall {
-  /** Request sent → first content token, in milliseconds. */
+  /** Request sent → first visible token, in milliseconds. */
   readonly ttftMs: number;
   /** Tokens per second after the first token; undefined if all arrived at once. */
   readonly tokensPerSecond: number | undefined;
@@ -19,9 +21,9 @@ export interface TimedCall {
 }
 
 interface CallTarget {
-  readonly endpoint: Endpoint;
+  readonly model: RoutedModel;
   readonly connection: EndpointPool;
-  readonly modelName: string;
+  readonly corrections: ModelCorrections;
   readonly maxTokens: number;
 }
 
@@ -34,26 +36,29 @@ export async function timeCall(target: CallTarget, signal: AbortSignal): Promise
     try {
       return await timeOnce(target, signal);
     } catch (error) {
-      if (!(error instanceof FieldRefusedError)) throw error;
-      target.connection.refusedFields.add(error.field); // the next call omits it
+      if (!(error instanceof RequestRefusedError)) throw error;
+      target.corrections.learn(target.model, error.correction); // the next call omits it
     }
   }
 }
 
 async function timeOnce(
-  { endpoint, connection, modelName, maxTokens }: CallTarget,
+  { model, connection, corrections, maxTokens }: CallTarget,
   signal: AbortSignal,
 ): Promise<TimedCall> {
   const messages = [{ role: 'user' as const, content: BENCHMARK_PROMPT }];
-  const without = new Set(connection.refusedFields);
-  const request = { model: modelName, messages, maxTokens, temperature: TEMPERATURE, json: false, without };
+  const { endpoint, profile, upstreamName } = model;
+  const correction = corrections.of(model);
+  const call = { model: upstreamName, messages, maxTokens, temperature: TEMPERATURE, json: false };
+  const written = writeChatBody({ ...call, profile, correction });
   const reader = createChunkReader(GATEWAY_LIMITS);
-  const answer = createAnswerState(GATEWAY_LIMITS);
+  const answer = createAnswerState({ ...GATEWAY_LIMITS, tokenLimit: written.tokenLimit });
+  const filter = createThinkingFilter({ opensInThinking: profile.thinks === 'always' });
   let firstAt: number | undefined;
   let lastAt = 0;
 
   const sentAt = performance.now();
-  const body = await openChat({ endpoint, connection, body: writeChatBody(request), without, signal });
+  const body = await openChat({ endpoint, connection, written, headers: profile.headers ?? {}, signal });
   const take = (events: ReturnType<typeof reader.read>) => {
     const at = performance.now();
     for (const event of events) {
@@ -66,9 +71,9 @@ async function timeOnce(
     return false;
   };
   try {
-    for await (const bytes of bytesOf(body)) if (take(reader.read(bytes))) break;
-    take(reader.end());
-    if (answer.finish() === undefined || firstAt === undefined) throw answer.missing();
+    for await (const bytes of bytesOf(body)) if (take(filter.apply(reader.read(bytes)))) break;
+    take([...filter.apply(reader.end()), ...filter.end()]);
+    if (answer.finish() === undefined || firstAt === undefined) throw answer.fault();
   } finally {
     releaseStream(body);
   }

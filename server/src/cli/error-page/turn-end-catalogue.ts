@@ -68,9 +68,26 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, 'asked-early'>> = 
     cause: 'The response is not an event stream.',
     remedy: 'Check `LLM_BASE_URL`: an address of a web page or a proxy’s error page does this.',
   },
+  'only-thinking': {
+    cause: 'The model used all its tokens for thinking, so no answer was left.',
+    remedy:
+      'Switch thinking off with `models[].request`, or give it room with `models[].thinkingTokens`. `npm run doctor` shows what the model does.',
+  },
+  'thinking-too-long': {
+    cause: 'The model thinks beyond its token limit, which the endpoint does not apply to thinking.',
+    remedy: 'Switch thinking off with `models[].request`, or put another model first.',
+  },
   'empty-response': { cause: 'The answer has no text.', remedy: ENDPOINT_FAULT },
   malformed: { cause: 'A chunk of the stream is not what the format requires.', remedy: ENDPOINT_FAULT },
   'too-large': { cause: 'An event or the whole answer exceeds its limit.', remedy: ENDPOINT_FAULT },
+  'prompt-filtered': {
+    cause: 'The endpoint’s content filter refused the prompt. The visitor sees the same as with `filtered`.',
+    remedy: 'Rephrase the question, or ask for an agent.',
+  },
+  'context-too-long': {
+    cause: 'The prompt does not fit into the model’s context, not even without the history.',
+    remedy: 'Use a model with a longer context, or serve this one with a longer one (`num_ctx`, `--max-model-len`).',
+  },
   'tool-call': {
     cause: 'The model called a tool, although none was offered.',
     remedy: 'Use a model without built-in tools, or switch them off at the endpoint.',
