@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
+import { loadModelCorrections } from './kept-corrections.ts';
 import type { Log } from './lib/log.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
@@ -49,6 +50,7 @@ export async function createModelAccess(
   const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     onCall,
+    corrections: await loadModelCorrections({ redis, keys, log }),
     throttling,
     onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     breaker,

@@ -6,6 +6,7 @@ import { createDailyBudget } from './analysis/daily-budget.ts';
 import type { Config } from './config.ts';
 import type { CallRow } from './gateway/chat-call.ts';
 import { createGateway } from './gateway/gateway.ts';
+import { loadModelCorrections } from './kept-corrections.ts';
 import type { Article } from './knowledge/article.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder, type IndexBuilder } from './knowledge/index-builder.ts';
@@ -91,6 +92,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const breaker = createBreaker(BREAKER_SETTINGS);
   const gateway = createGateway({
     breaker,
+    corrections: await loadModelCorrections({ redis, keys, log }),
     onCall(row) {
       ledger.record(row);
       onCall(row);

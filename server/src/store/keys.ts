@@ -56,6 +56,8 @@ export interface RedisKeys {
   socketChannels(): string;
   /** Stream: TTFT samples shared between processes. */
   latency(): string;
+  /** Hash: what models were found to need, as JSON by model. */
+  modelCorrections(): string;
   /** Hash: what a conversation's model calls used and cost. */
   conversationCost(conversationId: string): string;
   /** Stream of a conversation's last ledger rows. */
@@ -147,6 +149,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     queuePrefix: () => `{${prefix}:jobs}`,
     socketChannels: () => `${prefix}:sockets`,
     latency: () => `${prefix}:latency`,
+    modelCorrections: () => `${prefix}:model-corrections`,
     conversationCost: (conversationId) => own(conversationId, 'cost'),
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,

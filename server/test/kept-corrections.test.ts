@@ -1,0 +1,53 @@
+import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { loadModelCorrections } from '../src/kept-corrections.ts';
+import { connectRedis } from '../src/lib/redis.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+
+const keys = createRedisKeys('test');
+const model = {
+  id: 'small',
+  upstreamName: 'small',
+  endpoint: { id: 'main', baseUrl: 'http://model.example/v1' },
+  price: {},
+  profile: {},
+};
+let server: RedisServer;
+let redis: Redis;
+
+beforeAll(async () => {
+  server = await startRedisServer();
+  redis = await connectRedis(server.url, 'commands', silentLog);
+});
+afterAll(async () => {
+  redis.disconnect();
+  await server.stop();
+});
+
+test('a correction survives a restart, and the log names the setting that spares it', async () => {
+  const warn = vi.fn();
+  const log = { ...silentLog, warn };
+  const before = await loadModelCorrections({ redis, keys, log });
+  before.learn(model, { refusedFields: ['temperature'] });
+  before.learn(model, { refusedFields: ['max_tokens'] });
+  await expect.poll(() => redis.hlen(keys.modelCorrections())).toBe(1);
+  await expect
+    .poll(() => redis.hvals(keys.modelCorrections()))
+    .toEqual(['{"refusedFields":["temperature","max_tokens"]}']);
+  expect(warn.mock.calls.map(([fields]) => fields.fix)).toEqual([
+    'set models[].temperature to false',
+    'set models[].maxTokensField to "max_completion_tokens"',
+  ]);
+
+  const after = await loadModelCorrections({ redis, keys, log });
+  expect(after.of(model).refusedFields).toEqual(['temperature', 'max_tokens']);
+  expect(after.of({ ...model, profile: { temperature: false } }).refusedFields).toEqual([]);
+});
+
+test('what cannot be read is ignored', async () => {
+  await redis.hset(keys.modelCorrections(), 'main small x', 'no json', 'main small y', '{"refusedFields":7}');
+  const corrections = await loadModelCorrections({ redis, keys, log: silentLog });
+  expect(corrections.of({ ...model, id: 'other' })).toEqual({ refusedFields: [] });
+});
