@@ -92,7 +92,14 @@ export async function createWebChat(
   const runTurn = createTurnRunner(
     {
       gateway,
-      triage: createTriage(gateway, (error) => log.warn({ reason: String(error) }, 'triage failed')),
+      triage: createTriage({
+        gateway,
+        onFault: (error) => log.warn({ reason: String(error) }, 'triage failed'),
+        onUnreadable: (reply) => {
+          metrics.unreadableTriage.inc();
+          log.warn({ characters: reply.length }, 'triage reply has no label, using the text rules');
+        },
+      }),
       router,
       rules: createHandOffRules(),
       knowledgeOf: knowledge.of,

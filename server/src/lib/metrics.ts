@@ -19,6 +19,7 @@ export interface Metrics {
   readonly modelTokens: Counter<'tier' | 'model' | 'kind'>;
   readonly modelUsd: Counter<'tier' | 'model' | 'known'>;
   readonly unpricedCalls: Counter<'tier' | 'model'>;
+  readonly unreadableTriage: Counter<string>;
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
@@ -85,6 +86,11 @@ export function createMetrics(): Metrics {
       name: 'firstword_model_unpriced_calls_total',
       help: 'Model requests without a known price',
       labelNames: ['tier', 'model'],
+      registers,
+    }),
+    unreadableTriage: new Counter({
+      name: 'firstword_triage_unreadable_total',
+      help: 'Triage replies without a readable label; the text rules decided',
       registers,
     }),
     ledgerLost: new Counter({

@@ -61,6 +61,9 @@ export function decideHandOff(question: HandOffQuestion): HandOffDecision {
   return { ...assessed, urgency: 'low' };
 }
 
+/** Of a verdict without a readable confidence: trusted unless the site asks for more than an even chance. */
+const UNSTATED_CONFIDENCE = 0.5;
+
 interface Assessment {
   readonly handling: Handling;
   readonly reasons: readonly string[];
@@ -69,7 +72,7 @@ interface Assessment {
 
 function assess(verdict: Verdict | undefined, { confidenceFloor }: HandOffPolicy): Assessment {
   if (verdict === undefined) return { handling: 'answer', reasons: ['model:none'] };
-  const { handling, confidence = 1, sentiment } = verdict;
+  const { handling, confidence = UNSTATED_CONFIDENCE, sentiment } = verdict;
   const reasons = [`model:${handling}`];
   if (confidence >= confidenceFloor) return { handling, reasons };
   // Unsure, and the visitor is unhappy: a wrong answer costs more than an agent's minute.

@@ -1,12 +1,13 @@
 /** Classifies a message while its answer is already being generated. The label's first token is enough to act on. */
 import type { Handling } from '@firstword/shared/ticket';
 import type { CallOwner, ChatRequest, Gateway, PromptMessage } from '../gateway/chat-call.ts';
-import { readHandling, readVerdict, TRIAGE_LABELS, type Verdict } from './verdict.ts';
+import { LABELS } from './label-words.ts';
+import { readHandling, readVerdict, type Verdict } from './verdict.ts';
 
 /** Constant, so that endpoints can cache it. */
 const INSTRUCTIONS = `You sort messages for a support desk. Reply with one line of five words and nothing else:
 label sentiment language topic confidence
-Labels: ${TRIAGE_LABELS.join(', ')}
+Labels: ${Object.values(LABELS).join(', ')}
 answer: a question that help articles can answer.
 complex: several problems at once, a dispute, money missing, or a problem that came back.
 person: the visitor wants a human, threatens legal steps, reports fraud or danger.
@@ -31,13 +32,22 @@ export type Triage = (question: {
   readonly signal: AbortSignal;
 }) => Judgement;
 
-/** @param onFault called with the reason for a missing verdict; the turn continues as `answer` */
-export function createTriage(gateway: Gateway, onFault: (error: unknown) => void): Triage {
+export interface TriageParts {
+  readonly gateway: Gateway;
+  /** Called with the reason for a missing verdict; the text rules decide. */
+  readonly onFault: (error: unknown) => void;
+  /** Called with a reply that holds no label; the text rules decide. */
+  readonly onUnreadable: (reply: string) => void;
+}
+
+export function createTriage({ gateway, onFault, onUnreadable }: TriageParts): Triage {
   return ({ text, before, route, owner, signal }) => {
+    // One user message, because strict chat templates refuse an assistant's message before it.
+    const context =
+      before === undefined ? '' : `The assistant's last message:\n${before.slice(-400)}\n\nMessage to sort:\n`;
     const messages: PromptMessage[] = [
       { role: 'system', content: INSTRUCTIONS },
-      ...(before === undefined ? [] : [{ role: 'assistant' as const, content: before.slice(-400) }]),
-      { role: 'user', content: text },
+      { role: 'user', content: `${context}${text}` },
     ];
     let labelIsCertain: (handling: Handling | undefined) => void;
     const handling = new Promise<Handling | undefined>((resolve) => {
@@ -46,12 +56,15 @@ export function createTriage(gateway: Gateway, onFault: (error: unknown) => void
     const read = async () => {
       let line = '';
       for await (const event of gateway.stream({ route, purpose: 'triage', owner, messages }, signal)) {
+        if (event.type === 'retract') line = '';
         if (event.type !== 'text') continue;
         line += event.text;
-        const label = readHandling(line.trimStart().split(/\s/)[0] ?? '');
+        const label = readHandling(line);
         if (label !== undefined) labelIsCertain(label);
       }
-      return readVerdict(line);
+      const found = readVerdict(line);
+      if (found === undefined) onUnreadable(line);
+      return found;
     };
     const verdict = read().catch((error: unknown) => {
       if (!signal.aborted) onFault(error);

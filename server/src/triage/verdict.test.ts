@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest';
-import { readHandling, readVerdict, TRIAGE_LABELS } from './verdict.ts';
+import { LABELS } from './label-words.ts';
+import { readHandling, readVerdict } from './verdict.ts';
 
 test('the first letter of a label decides it', () => {
-  for (const label of TRIAGE_LABELS)
-    for (let length = 1; length <= label.length; length++)
-      expect(readHandling(label.slice(0, length))).toBe(label === 'person' ? 'agent' : label);
+  for (const [handling, label] of Object.entries(LABELS))
+    for (let length = 1; length <= label.length; length++) expect(readHandling(label.slice(0, length))).toBe(handling);
 });
 
-test.each(['', '  ', 'The label is answer', '42', '{"label":"answer"}'])('%j is no label', (text) => {
-  expect(readHandling(text)).toBeUndefined();
-});
+test.each(['', '  ', 'Label', 'Label:', '{"label":"', '42', '- ', 'personal data', 'The '])(
+  '%j has no label yet',
+  (text) => {
+    expect(readHandling(text)).toBeUndefined();
+  },
+);
+
+test.each(['Label: pers', '{"label":"person', '- person', '1. person neg', '**person**', '"person"', '```\nperson'])(
+  'the label of %j is found while it arrives',
+  (text) => {
+    expect(readHandling(text)).toBe('agent');
+  },
+);
 
 test('a whole line is read, and what is odd in it is left out', () => {
   expect(readVerdict('Complex negative de refund 0.81')).toEqual({
@@ -22,4 +32,39 @@ test('a whole line is read, and what is odd in it is left out', () => {
   expect(readVerdict('person')).toEqual({ handling: 'agent' });
   expect(readVerdict('answer angry EN 17 very')).toEqual({ handling: 'answer', topic: 'angry' });
   expect(readVerdict('I think this is fine')).toBeUndefined();
+});
+
+test.each([
+  ['Label: person negative en fraud 0.95', { handling: 'agent', sentiment: 'negative', confidence: 0.95 }],
+  ['{"label":"person"}', { handling: 'agent' }],
+  ['```json\n{"Label": "complex", "confidence": 0.7}\n```', { handling: 'complex', confidence: 0.7 }],
+  ['- person negative en human 0.9', { handling: 'agent', language: 'en', topic: 'human', confidence: 0.9 }],
+  ['1. person negative en human 0.9', { handling: 'agent', confidence: 0.9 }],
+  ['**Label:** *person*', { handling: 'agent' }],
+  ['人工 负面 zh 退款 0.9', { handling: 'agent', language: 'zh', confidence: 0.9 }],
+  ['Mensch negativ de', { handling: 'agent', language: 'de' }],
+  ['The label is person.', { handling: 'agent' }],
+  ['personal data question, answer', { handling: 'answer' }],
+  ['Small talk positive', { handling: 'smalltalk' }],
+  ['off topic', { handling: 'off-topic' }],
+  ['offtopic', { handling: 'off-topic' }],
+])('%j is read', (reply, verdict) => {
+  expect(readVerdict(reply)).toMatchObject(verdict);
+});
+
+test.each([
+  ['person,negative,en,human,0.10', 0.1],
+  ['person negative en human 10%', 0.1],
+  ['person negative en human 0,10', 0.1],
+  ['person negative en human 85 %', 0.85],
+  ['person negative en human .9', 0.9],
+  ['person negative en human 1', 1],
+  ['person negative en human very sure', undefined],
+  ['person negative en human 17', undefined],
+])('the confidence of %j is %s', (reply, confidence) => {
+  expect(readVerdict(reply)?.confidence).toBe(confidence);
+});
+
+test.each(['either person or complex', 'I do not know', '', '42', '{}', '{"label":'])('%j has no verdict', (reply) => {
+  expect(readVerdict(reply)).toBeUndefined();
 });

@@ -83,7 +83,7 @@ async function ttftOf({ gateway, router }: ModelAccess, way: keyof typeof WAYS):
   const { signal } = new AbortController();
   const owner = { siteId: 'bench' };
   const routeTo = (taskType: string) => router({ taskType, region: 'us-east', allowedRegions: undefined });
-  const triage = createTriage(gateway, () => {});
+  const triage = createTriage({ gateway, onFault: () => {}, onUnreadable: () => {} });
   const messages = buildAnswerPrompt({ siteName: 'Bench', history: [], sources: [], text: QUESTION });
   const sentAt = performance.now();
   const judgement = triage({ text: QUESTION, route: routeTo('classification'), owner, signal });

@@ -62,7 +62,11 @@ export async function evaluateIntents(options: IntentsOptions): Promise<IntentsR
   const calls: CallRow[] = [];
   const gateway = createGateway({ onCall: (row) => calls.push(row) });
   const faults: string[] = [];
-  const triage = createTriage(gateway, (error) => faults.push(error instanceof Error ? error.message : String(error)));
+  const triage = createTriage({
+    gateway,
+    onFault: (error) => faults.push(error instanceof Error ? error.message : String(error)),
+    onUnreadable: () => faults.push('the reply has no label'),
+  });
   const route = routeTo(options);
   const given: { row: z.infer<typeof rowSchema>; label: Handling | 'none'; labelMs: number; verdictMs: number }[] = [];
 
