@@ -186,6 +186,30 @@ test.each<[unknown, string]>([
     'sites[0].allowedRegions: no endpoint is in asia; there are endpoints in us-east. Add endpoints.asia, or allow another region.',
   ],
   [
+    acmeWith({ allowedRegions: ['eu', 'Asia'] }),
+    'sites[0].allowedRegions[1]: "Asia" is not the name of a region. Use 1 to 32 characters: a-z, 0-9, and single - between them.',
+  ],
+  [
+    acmeWith({ allowedRegions: ['asiaa'] }),
+    'sites[0].allowedRegions[0]: there is no region "asiaa". Did you mean "asia"? Use us-east, asia, eu, or name it in "routing.regions" or "endpoints".',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'], brazil: ['qwen3-32b'] } } } },
+    'tiers.fast.chain.brazil: there is no region "brazil". Use us-east, asia, eu, or name it in "routing.regions" or "endpoints".',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'], 'EU west': ['qwen3-32b'] } } } },
+    'tiers.fast.chain["EU west"]: there is no region "EU west". Use us-east, asia, eu.',
+  ],
+  [
+    { endpoints: { 'eu-': { baseUrl: 'https://eu.example/v1' } } },
+    'endpoints.eu-: "eu-" is not the name of a region. Use 1 to 32 characters: a-z, 0-9, and single - between them.',
+  ],
+  [
+    { routing: { regions: { 'sa-east': { countries: ['Brazil'] } } } },
+    'routing.regions.sa-east.countries[0]: "Brazil" is not a country. Use an ISO 3166-1 code of two capitals, such as BR.',
+  ],
+  [
     { endpoints: { asia: { baseUrl: '$ASIA_URL' } } },
     'endpoints.asia.baseUrl: the value of $ASIA_URL does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
   ],

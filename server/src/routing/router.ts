@@ -1,11 +1,11 @@
 /** Chooses the models for one call, ordered by current latency and breaker state. Pure: both are parameters. */
-import { REGIONS, type Region, TIERS, type Tier } from '@firstword/shared/catalog';
+import { type Region, TIERS, type Tier } from '@firstword/shared/catalog';
 import { type Breaker, breakerKey } from './breaker.ts';
 import { type Endpoints, type ServedFrom, servedFrom } from './endpoints.ts';
 import type { LatencyKey, LatencyTracker } from './latency-tracker.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { HedgePlan, Route, RoutedModel } from './route.ts';
-import { chainFor, checkTiers, type Tiers, tierOfTask } from './tiers.ts';
+import { chainFor, chainRegions, checkTiers, type Tiers, tierOfTask } from './tiers.ts';
 
 export interface RouteQuestion {
   /** `classification`, `chat`, `analysis`; anything else is treated as `chat`. */
@@ -109,8 +109,13 @@ export function interactiveModels({
 }: Pick<RouterSettings, 'tiers' | 'models' | 'endpoints'>) {
   const found = new Map<string, { model: RoutedModel; region: Region; tier: Tier }>();
   for (const tier of TIERS.filter((name) => name !== 'quality'))
-    for (const region of REGIONS)
+    for (const region of regionsOf(tiers, endpoints))
       for (const model of chainOf(tiers, models, tier, servedFrom(endpoints, region, undefined)))
         found.set(`${model.id} ${region} ${model.endpoint.id}`, { model, region, tier });
   return [...found.values()];
+}
+
+/** Every region with a chain or an endpoint of its own, and those that exist without configuration. */
+function regionsOf(tiers: Tiers, { mainRegion, regional }: Endpoints): Set<Region> {
+  return new Set([...chainRegions(tiers), mainRegion, ...Object.keys(regional)]);
 }

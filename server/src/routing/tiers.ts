@@ -1,8 +1,8 @@
 /** The model chains of each tier and region, and the rule that keeps slow models out of interactive tiers. */
 import {
+  DEFAULT_REGIONS,
   INTERACTIVE_TTFT_LIMIT_MS,
   priceClass,
-  REGIONS,
   type Region,
   referenceTtftMs,
   type TaskType,
@@ -11,7 +11,7 @@ import {
 import type { ModelRegistry } from './model-registry.ts';
 
 /** Model ids in order of preference; a region without a chain of its own uses `default`. */
-export type TierChain = { readonly default: readonly string[] } & Readonly<Partial<Record<Region, readonly string[]>>>;
+export type TierChain = { readonly default: readonly string[] } & Readonly<Record<Region, readonly string[]>>;
 
 export interface TierSettings {
   readonly maxTokens: number;
@@ -56,6 +56,12 @@ export function tierOfTask(taskType: string): Tier {
   return TASK_TIERS.get(taskType) ?? 'fast';
 }
 
+/** The regions whose chains or figures may differ from one another. */
+export function chainRegions(tiers: Tiers): Set<Region> {
+  const named = Object.values(tiers).flatMap(({ chain }) => Object.keys(chain));
+  return new Set([...DEFAULT_REGIONS, ...named.filter((name) => name !== 'default')]);
+}
+
 export function chainFor(settings: TierSettings, region: Region): readonly string[] {
   return settings.chain[region] ?? settings.chain.default;
 }
@@ -68,7 +74,7 @@ export function chainFor(settings: TierSettings, region: Region): readonly strin
 export function checkTiers(tiers: Tiers, models: ModelRegistry): void {
   const faults = new Set<string>();
   for (const [tier, settings] of Object.entries(tiers))
-    for (const region of REGIONS) {
+    for (const region of chainRegions(tiers)) {
       const chain = chainFor(settings, region);
       if (chain.length === 0) faults.add(`tiers.${tier}: the chain for ${region} is empty. Add at least one model.`);
       for (const id of chain) {
