@@ -68,20 +68,23 @@ function unmeasuredModels({ models }: ConfigFile): string[] {
   );
 }
 
-function unknownModels({ tiers = {}, models }: ConfigFile): string[] {
+function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
   const known = [...new Set([...catalogIds, ...models.map(({ id }) => id)])];
-  return Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
+  const unknown = (place: string, id: string) =>
+    known.includes(id)
+      ? []
+      : [
+          `${place}: there is no model "${id}".${didYouMean(id, known)} Add it to "models", or use ${known.join(', ')}.`,
+        ];
+  const inTiers = Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
     Object.entries(chain).flatMap(([region, ids]) =>
-      ids.flatMap((id, index) =>
-        known.includes(id)
-          ? []
-          : [
-              `tiers.${tier}.chain.${region}[${index}]: there is no model "${id}".${didYouMean(id, known)} ` +
-                `Add it to "models", or use ${known.join(', ')}.`,
-            ],
-      ),
+      ids.flatMap((id, index) => unknown(`tiers.${tier}.chain.${region}[${index}]`, id)),
     ),
   );
+  return [
+    ...inTiers,
+    ...routing.allowOutsideLimits.flatMap((id, index) => unknown(`routing.allowOutsideLimits[${index}]`, id)),
+  ];
 }
 
 function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {

@@ -178,6 +178,20 @@ test.each<[unknown, string]>([
     `tiers.fast.chain.default[0]: there is no model "qwen3-8". Did you mean "qwen3-8b"? Add it to "models", or use ${MODELS}.`,
   ],
   [
+    { tiers: { fast: { chain: { default: ['glm-5'] } } } },
+    'tiers.fast.chain.default[0]: model "glm-5" has a TTFT of 500 ms; the fast tier allows at most 400 ms. Use a faster model, or add "glm-5" to routing.allowOutsideLimits.\n' +
+      'tiers.fast.chain.default[0]: model "glm-5" costs $1.92 per million output tokens; the fast tier allows at most $0.8. Use a cheaper model, or add "glm-5" to routing.allowOutsideLimits.',
+  ],
+  [
+    { tiers: { instant: { chain: { default: ['qwen3-8b', 'hunyuan-turbos'] } } } },
+    'tiers.instant.chain.default[1]: model "hunyuan-turbos" has a TTFT of 200 ms; the instant tier allows less than 200 ms. Use a faster model, or add "hunyuan-turbos" to routing.allowOutsideLimits.\n' +
+      'tiers.instant.chain.default[1]: model "hunyuan-turbos" costs $0.28 per million output tokens; the instant tier allows less than $0.15. Use a cheaper model, or add "hunyuan-turbos" to routing.allowOutsideLimits.',
+  ],
+  [
+    { routing: { allowOutsideLimits: ['glm5'] } },
+    `routing.allowOutsideLimits[0]: there is no model "glm5". Did you mean "glm-5"? Add it to "models", or use ${MODELS}.`,
+  ],
+  [
     { tiers: { fast: { chain: { default: [] } } } },
     'tiers.fast.chain.default: an empty list is not allowed. Use a list with at least 1 entry.',
   ],

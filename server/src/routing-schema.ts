@@ -74,6 +74,12 @@ export const routingSchema = z
       .max(5000)
       .default(220)
       .describe('How long the first delta may wait for the classification, in milliseconds.'),
+    allowOutsideLimits: z
+      .array(z.string().min(1))
+      .default([])
+      .describe(
+        'Ids of models that may be in an interactive tier although they are slower or dearer than it allows. Limits: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80. The start and the page Response time name them.',
+      ),
     defaultRegion: regionSchema
       .default('us-east')
       .describe('Region of the main endpoint, and of visitors whose region is unknown.'),

@@ -191,6 +191,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
+    outsideLimits: settings.outsideLimits,
     replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,

@@ -68,6 +68,9 @@ export function referenceTtftMs(entry: Pick<CatalogModel, 'ttftMs'>, region: Reg
   return entry.ttftMs[region] ?? entry.ttftMs['us-east'];
 }
 
+/** Premium prices are for work where correctness is critical, never in front of a waiting visitor. */
+export const PREMIUM_ABOVE_USD = 0.8;
+
 /**
  * The published price classes by US dollars per million output tokens: ultra-budget up to and including 0.15,
  * budget to 0.30, mid-range to 0.80, premium above.
@@ -75,6 +78,6 @@ export function referenceTtftMs(entry: Pick<CatalogModel, 'ttftMs'>, region: Reg
 export function priceClass(outputUsdPerMillion: number): PriceClass {
   if (outputUsdPerMillion <= 0.15) return 'ultra-budget';
   if (outputUsdPerMillion <= 0.3) return 'budget';
-  if (outputUsdPerMillion <= 0.8) return 'mid-range';
+  if (outputUsdPerMillion <= PREMIUM_ABOVE_USD) return 'mid-range';
   return 'premium';
 }

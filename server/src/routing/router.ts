@@ -34,13 +34,16 @@ export interface RouterSettings {
   readonly latency: LatencyTracker;
   readonly breaker: Pick<Breaker, 'opensInMs'>;
   readonly hedge: HedgeSettings;
+  /** Ids of models that may be slower or dearer than their tier allows. */
+  readonly allowOutsideLimits?: readonly string[];
 }
 
 type Chain = readonly [RoutedModel, ...RoutedModel[]];
 
 /** @throws Error when the tiers break a rule (`checkTiers`) */
-export function createRouter({ tiers, models, endpoints, latency, breaker, hedge }: RouterSettings): Router {
-  checkTiers(tiers, models);
+export function createRouter(settings: RouterSettings): Router {
+  const { tiers, models, endpoints, latency, breaker, hedge, allowOutsideLimits = [] } = settings;
+  checkTiers(tiers, models, allowOutsideLimits);
 
   function hedgeFor(ready: readonly RoutedModel[], region: Region): HedgePlan | undefined {
     const ttft = (model: RoutedModel, share: number) => latency.quantileMs(latencyKey(model, region), share);
@@ -60,7 +63,8 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
     const chain = chainOf(tiers, models, tier, served);
     const faultOf = (model: RoutedModel) => {
       if (breaker.opensInMs(breakerKey(model.endpoint.id, model.id)) > 0) return 'breaker open';
-      return tier !== 'quality' && !latency.isFit(latencyKey(model, region)) ? 'too slow' : undefined;
+      const isLimited = tier !== 'quality' && !allowOutsideLimits.includes(model.id);
+      return isLimited && !latency.isFit(latencyKey(model, region)) ? 'too slow' : undefined;
     };
     const ready = chain.filter((model) => faultOf(model) === undefined);
     // Unavailable models come last, in the configured order.
