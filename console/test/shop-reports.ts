@@ -73,6 +73,7 @@ export function emptyReports(now: number): ShopReports {
         visits: 0,
         completed: 0,
       })),
+      outsideLimits: [],
     },
     cost: { ...query, total: NO_CALLS, lines: [] },
     budgets: {
@@ -103,6 +104,10 @@ export function shopReports(now: number, failedTickets: readonly Ticket[]): Shop
           { key, figures: figures(index === 2 ? 12 : 340 + index * 17, p50, p50 * 1.4, index === 4 ? 930 : p50 * 2) },
         ];
       }),
+      outsideLimits: [
+        { tier: 'instant', modelId: 'our-own', what: 'ttft', value: 320, limit: 200 },
+        { tier: 'fast', modelId: 'our-own', what: 'price', value: 1.2, limit: 0.8 },
+      ],
       completion: [
         { band: 'instant', visits: 640, completed: 588, share: 0.919 },
         { band: 'fast', visits: 310, completed: 274, share: 0.884 },

@@ -1,4 +1,5 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
+import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message, ResponderChange } from '@firstword/shared/wire';
@@ -48,6 +49,7 @@ export interface AgentConsoleParts {
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
+  readonly outsideLimits: readonly OutsideLimit[];
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
@@ -160,6 +162,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     mode: parts.mode,
     models: [...parts.models.keys()],
+    outsideLimits: parts.outsideLimits,
     onSignOut: console.endSession,
     tickets,
     deadLetters: parts.deadLetters,

@@ -1,5 +1,7 @@
 /** Checks settings against one another: what no single value of them can show. Pure. */
-import { REFERENCE_MODELS, REGIONS } from '@firstword/shared/catalog';
+import { DEFAULT_REGIONS, REFERENCE_MODELS } from '@firstword/shared/catalog';
+import { regionSchema } from '@firstword/shared/region';
+import { placeOf } from './config-faults.ts';
 import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
@@ -30,6 +32,7 @@ export function fileFaults(file: ConfigFile): string[] {
     ...unmeasuredModels(file),
     ...unknownModels(file),
     ...unknownBudgetSites(file),
+    ...unknownRegions(file),
     ...unservedSites(file),
   ];
 }
@@ -65,20 +68,23 @@ function unmeasuredModels({ models }: ConfigFile): string[] {
   );
 }
 
-function unknownModels({ tiers = {}, models }: ConfigFile): string[] {
+function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
   const known = [...new Set([...catalogIds, ...models.map(({ id }) => id)])];
-  return Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
+  const unknown = (place: string, id: string) =>
+    known.includes(id)
+      ? []
+      : [
+          `${place}: there is no model "${id}".${didYouMean(id, known)} Add it to "models", or use ${known.join(', ')}.`,
+        ];
+  const inTiers = Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
     Object.entries(chain).flatMap(([region, ids]) =>
-      ids.flatMap((id, index) =>
-        known.includes(id)
-          ? []
-          : [
-              `tiers.${tier}.chain.${region}[${index}]: there is no model "${id}".${didYouMean(id, known)} ` +
-                `Add it to "models", or use ${known.join(', ')}.`,
-            ],
-      ),
+      ids.flatMap((id, index) => unknown(`tiers.${tier}.chain.${region}[${index}]`, id)),
     ),
   );
+  return [
+    ...inTiers,
+    ...routing.allowOutsideLimits.flatMap((id, index) => unknown(`routing.allowOutsideLimits[${index}]`, id)),
+  ];
 }
 
 function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
@@ -88,11 +94,39 @@ function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
     .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);
 }
 
+function knownRegions({ endpoints, routing }: ConfigFile): string[] {
+  const configured = [routing.defaultRegion, ...Object.keys(routing.regions), ...Object.keys(endpoints)];
+  return [...new Set([...DEFAULT_REGIONS, ...configured])];
+}
+
+/** A region that nothing else names has no visitors and no endpoint: most likely a typing error. */
+function unknownRegions(file: ConfigFile): string[] {
+  const { sites = [], tiers = {} } = file;
+  const known = knownRegions(file);
+  const named: [place: string, region: string][] = [
+    ...sites.flatMap(({ allowedRegions = [] }, site) =>
+      allowedRegions.map((region, at): [string, string] => [`sites[${site}].allowedRegions[${at}]`, region]),
+    ),
+    ...Object.entries(tiers).flatMap(([tier, { chain = {} }]) =>
+      Object.keys(chain).flatMap((region): [string, string][] =>
+        region === 'default' ? [] : [[placeOf(['tiers', tier, 'chain', region]), region]],
+      ),
+    ),
+  ];
+  return named.flatMap(([place, region]) => {
+    if (known.includes(region)) return [];
+    const fix = regionSchema.safeParse(region).success ? ', or name it in "routing.regions" or "endpoints"' : '';
+    return [`${place}: there is no region "${region}".${didYouMean(region, known)} Use ${known.join(', ')}${fix}.`];
+  });
+}
+
 /** No endpoint may serve such a site, so its visitors would never get an answer. */
-function unservedSites({ sites = [], endpoints, routing }: ConfigFile): string[] {
-  const served = REGIONS.filter((region) => region === routing.defaultRegion || endpoints[region] !== undefined);
+function unservedSites(file: ConfigFile): string[] {
+  const { sites = [], endpoints, routing } = file;
+  const known = knownRegions(file);
+  const served = [...new Set([routing.defaultRegion, ...Object.keys(endpoints)])];
   return sites.flatMap(({ allowedRegions }, index) =>
-    allowedRegions === undefined || allowedRegions.some((region) => served.includes(region))
+    allowedRegions === undefined || allowedRegions.some((region) => served.includes(region) || !known.includes(region))
       ? []
       : [
           `sites[${index}].allowedRegions: no endpoint is in ${allowedRegions.join(' or ')}; there are endpoints in ` +

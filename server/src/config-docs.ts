@@ -45,8 +45,11 @@ function rowsOf(node: SchemaNode, prefix: string): string[] {
 
 function partsOf(node: SchemaNode, path: string): string[] {
   if (node.items) return rowsOf(node.items, `${path}[].`);
-  if (typeof node.additionalProperties === 'object') return rowsOf(node.additionalProperties, `${path}.ID.`);
-  return rowsOf(node, `${path}.`);
+  const named = rowsOf(node, `${path}.`);
+  const { additionalProperties: other } = node;
+  if (typeof other !== 'object') return named;
+  const own = `${path}.ID`;
+  return [...named, ...(other.items ? [row(own, other, false)] : []), ...partsOf(other, own)];
 }
 
 function row(path: string, node: SchemaNode, isRequired: boolean): string {

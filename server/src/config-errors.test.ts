@@ -178,12 +178,50 @@ test.each<[unknown, string]>([
     `tiers.fast.chain.default[0]: there is no model "qwen3-8". Did you mean "qwen3-8b"? Add it to "models", or use ${MODELS}.`,
   ],
   [
+    { tiers: { fast: { chain: { default: ['glm-5'] } } } },
+    'tiers.fast.chain.default[0]: model "glm-5" has a TTFT of 500 ms; the fast tier allows at most 400 ms. Use a faster model, or add "glm-5" to routing.allowOutsideLimits.\n' +
+      'tiers.fast.chain.default[0]: model "glm-5" costs $1.92 per million output tokens; the fast tier allows at most $0.8. Use a cheaper model, or add "glm-5" to routing.allowOutsideLimits.',
+  ],
+  [
+    { tiers: { instant: { chain: { default: ['qwen3-8b', 'hunyuan-turbos'] } } } },
+    'tiers.instant.chain.default[1]: model "hunyuan-turbos" has a TTFT of 200 ms; the instant tier allows less than 200 ms. Use a faster model, or add "hunyuan-turbos" to routing.allowOutsideLimits.\n' +
+      'tiers.instant.chain.default[1]: model "hunyuan-turbos" costs $0.28 per million output tokens; the instant tier allows less than $0.15. Use a cheaper model, or add "hunyuan-turbos" to routing.allowOutsideLimits.',
+  ],
+  [
+    { routing: { allowOutsideLimits: ['glm5'] } },
+    `routing.allowOutsideLimits[0]: there is no model "glm5". Did you mean "glm-5"? Add it to "models", or use ${MODELS}.`,
+  ],
+  [
     { tiers: { fast: { chain: { default: [] } } } },
     'tiers.fast.chain.default: an empty list is not allowed. Use a list with at least 1 entry.',
   ],
   [
     acmeWith({ allowedRegions: ['asia'] }),
     'sites[0].allowedRegions: no endpoint is in asia; there are endpoints in us-east. Add endpoints.asia, or allow another region.',
+  ],
+  [
+    acmeWith({ allowedRegions: ['eu', 'Asia'] }),
+    'sites[0].allowedRegions[1]: "Asia" is not the name of a region. Use 1 to 32 characters: a-z, 0-9, and single - between them.',
+  ],
+  [
+    acmeWith({ allowedRegions: ['asiaa'] }),
+    'sites[0].allowedRegions[0]: there is no region "asiaa". Did you mean "asia"? Use us-east, asia, eu, or name it in "routing.regions" or "endpoints".',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'], brazil: ['qwen3-32b'] } } } },
+    'tiers.fast.chain.brazil: there is no region "brazil". Use us-east, asia, eu, or name it in "routing.regions" or "endpoints".',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'], 'EU west': ['qwen3-32b'] } } } },
+    'tiers.fast.chain["EU west"]: there is no region "EU west". Use us-east, asia, eu.',
+  ],
+  [
+    { endpoints: { 'eu-': { baseUrl: 'https://eu.example/v1' } } },
+    'endpoints.eu-: "eu-" is not the name of a region. Use 1 to 32 characters: a-z, 0-9, and single - between them.',
+  ],
+  [
+    { routing: { regions: { 'sa-east': { countries: ['Brazil'] } } } },
+    'routing.regions.sa-east.countries[0]: "Brazil" is not a country. Use an ISO 3166-1 code of two capitals, such as BR.',
   ],
   [
     { endpoints: { asia: { baseUrl: '$ASIA_URL' } } },

@@ -1,43 +1,11 @@
 /** The schema of `firstword.config.json`. Types, defaults, error messages, JSON Schema and documentation come from it. */
-import { REGIONS, type Region, type Tier } from '@firstword/shared/catalog';
+import { regionSchema } from '@firstword/shared/region';
 import { siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
-import { ROUTING_PRESETS } from './routing/tiers.ts';
-
-/** As an object with every region, so that a new region cannot be forgotten here. */
-const perRegion = <Schema extends z.ZodType>(schema: (region: Region) => Schema) =>
-  ({
-    'us-east': schema('us-east').exactOptional(),
-    asia: schema('asia').exactOptional(),
-  }) satisfies Record<Region, z.ZodType>;
-
-const perTier = <Schema extends z.ZodType>(schema: (tier: Tier) => Schema) =>
-  ({
-    instant: schema('instant').exactOptional(),
-    fast: schema('fast').exactOptional(),
-    quality: schema('quality').exactOptional(),
-  }) satisfies Record<Tier, z.ZodType>;
-
-const TIER_TASKS: Readonly<Record<Tier, string>> = {
-  instant: 'Classification, and simple answers in the sequential mode.',
-  fast: 'Chat answers.',
-  quality: 'Analyses, which run in the background.',
-};
-
-const chainSchema = z.array(z.string().min(1)).min(1);
-const tierSchema = z.strictObject({
-  maxTokens: z.int().min(1).max(8192).exactOptional().describe('Longest answer, in tokens.'),
-  chain: z
-    .strictObject({
-      default: chainSchema.describe('Model ids in order of preference, for regions without a chain of their own.'),
-      ...perRegion((region) => chainSchema.describe(`Model ids for visitors in \`${region}\`.`)),
-    })
-    .exactOptional()
-    .describe('Models of the tier. Each one is tried when those before it fail.'),
-});
+import { routingSchema, tiersSchema } from './routing-schema.ts';
 
 const endpointSchema = z.strictObject({
   baseUrl: baseUrlSchema.describe('Base URL of an OpenAI-compatible API, with its version, such as `https://…/v1`.'),
@@ -88,76 +56,14 @@ export const configFileSchema = z.strictObject({
     )
     .default([])
     .describe('Models to add to the built-in catalog, or whose catalog values to change.'),
-  tiers: z
-    .strictObject(perTier((tier) => tierSchema.describe(TIER_TASKS[tier])))
-    .exactOptional()
-    .describe('Which models serve which kind of call. Overrides `routing.preset`.'),
-  routing: z
-    .strictObject({
-      mode: z
-        .enum(['speculative', 'sequential'])
-        .default('speculative')
-        .describe(
-          '`speculative` asks for the classification and the answer at the same time; `sequential` classifies first and answers simple questions with the instant tier.',
-        ),
-      preset: z
-        .enum(ROUTING_PRESETS)
-        .default('balanced')
-        .describe(
-          '`balanced` uses one chat model everywhere; `fastest` prefers the model with the shortest time to first token outside Asia.',
-        ),
-      holdCapMs: z
-        .int()
-        .min(0)
-        .max(5000)
-        .default(220)
-        .describe('How long the first delta may wait for the classification, in milliseconds.'),
-      defaultRegion: z
-        .enum(REGIONS)
-        .default('us-east')
-        .describe('Region of the main endpoint, and of visitors whose region is unknown.'),
-      hedge: z
-        .strictObject({
-          mode: z
-            .enum(['off', 'hedge', 'race'])
-            .default('hedge')
-            .describe(
-              '`hedge` sends a second request when the first is about to miss the deadline; `race` always sends two; `off` never.',
-            ),
-          deadlineMs: z
-            .int()
-            .min(1)
-            .max(10_000)
-            .default(400)
-            .describe('Time to first token to stay within, in milliseconds.'),
-          budgetShare: z
-            .number()
-            .min(0)
-            .max(1)
-            .default(0.45)
-            .describe('Largest share of answers that may get a second request. `race` ignores it.'),
-        })
-        .prefault({})
-        .describe('Second requests for the same answer.'),
-      answerCache: z
-        .strictObject({
-          ttlSeconds: z
-            .int()
-            .min(0)
-            .max(86_400)
-            .default(600)
-            .describe('How long an answer is reused for the same question, in seconds. 0 turns the cache off.'),
-          entries: z.int().min(1).max(100_000).default(1000).describe('Answers kept by each process.'),
-        })
-        .prefault({})
-        .describe('Reuse of answers to the first question of a conversation.'),
-    })
-    .prefault({})
-    .describe('How models are called.'),
+  tiers: tiersSchema,
+  routing: routingSchema,
   endpoints: z
-    .strictObject(perRegion((region) => endpointSchema.describe(`Endpoint in \`${region}\`.`)))
+    .record(regionSchema, endpointSchema)
     .default({})
-    .describe('Endpoints of single regions. The endpoint of the environment serves all others.'),
+    .describe(
+      'Endpoints of single regions, by the name of the region, such as `eu`. The endpoint of the environment serves all others.',
+    ),
   knowledge: z
     .strictObject({
       directory: z

@@ -75,6 +75,22 @@ test('an origin that is listed twice is warned about', () => {
   ]);
 });
 
+test('a model outside the limits of its tier is used when it is allowed by name, and the start says so', () => {
+  const file = withConfigFile({
+    models: [{ id: 'our-model', ttftMs: 600, outputUsdPerMillion: 0.3 }],
+    tiers: { fast: { chain: { default: ['our-model'] } } },
+    routing: { allowOutsideLimits: ['our-model', 'qwen3-8b'] },
+  });
+  const { warnings, outsideLimits } = readConfig(file);
+  expect(outsideLimits).toEqual([{ tier: 'fast', modelId: 'our-model', what: 'ttft', value: 600, limit: 400 }]);
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /allowOutsideLimits: model "our-model" has a TTFT of 600 ms; the fast tier allows at most 400 ms/,
+    ),
+    expect.stringContaining('allowOutsideLimits[1]: "qwen3-8b" has no effect'),
+  ]);
+});
+
 test('models are swapped by configuration alone', () => {
   const config = readConfig(withConfigFile({ tiers: { fast: { chain: { default: ['qwen3-32b'] } } } }));
   expect(config.tiers.fast).toEqual({ maxTokens: 200, chain: { default: ['qwen3-32b'] } });

@@ -7,7 +7,8 @@ import { type ConfigFile, configFileSchema } from './config-schema.ts';
 import { type Environment, environmentSchema, type GivenEnvironment, readEnvironment } from './environment.ts';
 import { unknownNames } from './environment-names.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
-import { checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
+import { describeOutsideLimit } from './routing/tier-limits.ts';
+import { admittedOutsideLimits, checkTiers, presetTiers, type TierSettings, type Tiers } from './routing/tiers.ts';
 
 export { ConfigError } from './config-faults.ts';
 export type Config = ReturnType<typeof composeConfig>;
@@ -24,7 +25,7 @@ export function readConfig(env: GivenEnvironment) {
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   const config = composeConfig(environment, file);
   try {
-    checkTiers(config.tiers, config.models);
+    checkTiers(config.tiers, config.models, config.routing.allowOutsideLimits);
   } catch (error) {
     const lines = error instanceof Error ? error.message : String(error);
     throw new ConfigError(lines.split('\n').map(inFile).join('\n'));
@@ -35,8 +36,20 @@ export function readConfig(env: GivenEnvironment) {
     warnings: [
       ...unknownNames(env, Object.keys(environmentSchema.shape), references),
       ...fileWarnings(file).map(inFile),
+      ...config.outsideLimits.map((limit) =>
+        inFile(`routing.allowOutsideLimits: ${describeOutsideLimit(limit)}. It is used because it is listed here.`),
+      ),
+      ...unusedAllowances(config).map(inFile),
     ],
   };
+}
+
+function unusedAllowances({ routing, outsideLimits }: Config): string[] {
+  return routing.allowOutsideLimits.flatMap((id, index) =>
+    outsideLimits.some(({ modelId }) => modelId === id)
+      ? []
+      : [`routing.allowOutsideLimits[${index}]: "${id}" has no effect, because no limit excludes it. Remove it.`],
+  );
 }
 
 /** The settings of an installation where nothing is configured. */
@@ -46,6 +59,8 @@ export function defaultConfig(): Config {
 
 function composeConfig(environment: Environment, file: ConfigFile) {
   const { LLM_API_KEY: apiKey } = environment;
+  const models = createModelRegistry(file.models);
+  const tiers = mergeTiers(presetTiers(file.routing.preset), file.tiers);
   const baseUrl = environment.LLM_BASE_URL ?? (apiKey === undefined ? undefined : REFERENCE_BASE_URL);
   return {
     port: environment.PORT,
@@ -67,8 +82,10 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     production: environment.NODE_ENV === 'production',
     /** Undefined: one site on the server's own origins. */
     sites: file.sites,
-    tiers: mergeTiers(presetTiers(file.routing.preset), file.tiers),
-    models: createModelRegistry(file.models),
+    tiers,
+    models,
+    /** Models that the owner allowed to be slower or dearer than their tier allows. */
+    outsideLimits: admittedOutsideLimits(tiers, models, file.routing.allowOutsideLimits),
     routing: file.routing,
     /** Endpoints of single regions; the main one is in `routing.defaultRegion` and serves all others. */
     endpoints: file.endpoints,

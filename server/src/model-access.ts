@@ -59,7 +59,15 @@ export async function createModelAccess(
     connections: CALLS_A_TURN * limits.runningTurns,
     warm: [endpoint, ...Object.values(regional)],
   });
-  const router = createRouter({ tiers, models, endpoints, latency, breaker, hedge });
+  const router = createRouter({
+    tiers,
+    models,
+    endpoints,
+    latency,
+    breaker,
+    hedge,
+    allowOutsideLimits: routing.allowOutsideLimits,
+  });
   const probes = createLatencyProbes({
     gateway,
     latency,

@@ -107,6 +107,7 @@ async function startWorker(
     tiers,
     models,
     region: routing.defaultRegion,
+    allowOutsideLimits: routing.allowOutsideLimits,
     siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
     endpoints: config.endpoints,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),

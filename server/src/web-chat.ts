@@ -59,7 +59,11 @@ export async function createWebChat(
     metrics,
     log,
   });
-  const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: createLoopProbe() });
+  const throttle = createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: createLoopProbe(),
+    running: () => conversations.running(),
+  });
   const modelAccess = await createModelAccess(
     { redis, keys, onCall: usage.recordCall, throttling: throttle, log },
     settings,

@@ -139,7 +139,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     identity: createIdentityCheck(sessions.useOnce),
     regionOf: (headers, timeZone) => {
       const country = settings.trustProxy === false ? undefined : countryOf(headers);
-      return regionOf({ country, timeZone }, routing.defaultRegion);
+      return regionOf({ country, timeZone }, routing.defaultRegion, routing.regions);
     },
     metrics,
     mode: settings.mode,
@@ -191,6 +191,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
+    outsideLimits: settings.outsideLimits,
     replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,

@@ -16,6 +16,7 @@ type Configured = Pick<
   | 'endpoints'
   | 'tiers'
   | 'models'
+  | 'outsideLimits'
   | 'budgets'
   | 'objective'
   | 'mail'

@@ -40,6 +40,8 @@ export interface WorkerAppSettings extends Pick<Config, 'tiers' | 'models'>, Par
   readonly indexes?: IndexBuilder;
   readonly siteIds: readonly string[];
   readonly region: Config['routing']['defaultRegion'];
+  /** `routing.allowOutsideLimits` */
+  readonly allowOutsideLimits?: readonly string[];
   /** By site id, the regions that may receive what its visitors write; a site that is missing allows all. */
   readonly allowedRegions?: ReadonlyMap<string, readonly Region[]>;
   /** Ids of sites whose visitors' personal data is masked before a model reads it. */
@@ -110,6 +112,7 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     latency: createLatencyTracker({ priorMs: ({ modelId, region: served }) => priorTtftMs(models, modelId, served) }),
     breaker,
     hedge: { mode: 'off', deadlineMs: 0, budgetShare: 0 },
+    allowOutsideLimits: settings.allowOutsideLimits ?? [],
   });
   const knowledge = createSiteKnowledge(
     createArticleStore(redis, keys),

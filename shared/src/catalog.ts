@@ -6,9 +6,12 @@ export type Tier = (typeof TIERS)[number];
 export const TASK_TYPES = ['classification', 'chat', 'analysis'] as const;
 export type TaskType = (typeof TASK_TYPES)[number];
 
-/** Where a visitor is served from. The reference benchmark ran in two places: Ohio and Singapore. */
-export const REGIONS = ['us-east', 'asia'] as const;
-export type Region = (typeof REGIONS)[number];
+/** Where a visitor is served from, by a name that the site owner chooses (`regionSchema`). */
+export type Region = string;
+/** Where the reference benchmark ran: Ohio and Singapore. */
+export const REFERENCE_REGIONS = ['us-east', 'asia'] as const;
+/** The regions that exist without configuration. */
+export const DEFAULT_REGIONS = [...REFERENCE_REGIONS, 'eu'] as const;
 
 export type PriceClass = 'ultra-budget' | 'budget' | 'mid-range' | 'premium';
 
@@ -19,7 +22,7 @@ export interface CatalogModel {
   readonly name: string;
   readonly provider: string;
   /** Time to first token in milliseconds. A region without a measurement of its own uses `us-east`. */
-  readonly ttftMs: Readonly<Partial<Record<Region, number>> & { 'us-east': number }>;
+  readonly ttftMs: Readonly<Record<Region, number> & { 'us-east': number }>;
   /** Generation speed after the first token. */
   readonly tokensPerSecond: number;
   readonly outputUsdPerMillion: number;
@@ -65,6 +68,9 @@ export function referenceTtftMs(entry: Pick<CatalogModel, 'ttftMs'>, region: Reg
   return entry.ttftMs[region] ?? entry.ttftMs['us-east'];
 }
 
+/** Premium prices are for work where correctness is critical, never in front of a waiting visitor. */
+export const PREMIUM_ABOVE_USD = 0.8;
+
 /**
  * The published price classes by US dollars per million output tokens: ultra-budget up to and including 0.15,
  * budget to 0.30, mid-range to 0.80, premium above.
@@ -72,6 +78,6 @@ export function referenceTtftMs(entry: Pick<CatalogModel, 'ttftMs'>, region: Reg
 export function priceClass(outputUsdPerMillion: number): PriceClass {
   if (outputUsdPerMillion <= 0.15) return 'ultra-budget';
   if (outputUsdPerMillion <= 0.3) return 'budget';
-  if (outputUsdPerMillion <= 0.8) return 'mid-range';
+  if (outputUsdPerMillion <= PREMIUM_ABOVE_USD) return 'mid-range';
   return 'premium';
 }

@@ -1,5 +1,6 @@
 /** The REST API of reports, budgets and the kill switch: one schema for each query, body and response. */
 import { z } from 'zod';
+import { TIERS } from './catalog.ts';
 import { PERCEPTION_BANDS } from './perception.ts';
 import { handlingSchema, ticketSchema } from './ticket.ts';
 import { siteIdSchema } from './wire.ts';
@@ -86,6 +87,16 @@ export const visitCompletionSchema = z.object({
 });
 export type VisitCompletion = z.infer<typeof visitCompletionSchema>;
 
+/** A model in an interactive tier that the site owner allowed outside the tier's limits. TTFT in ms, price in US$ per million output tokens. */
+export const outsideLimitSchema = z.object({
+  tier: z.enum(TIERS),
+  modelId: z.string(),
+  what: z.enum(['ttft', 'price']),
+  value: amount,
+  limit: amount,
+});
+export type OutsideLimit = z.infer<typeof outsideLimitSchema>;
+
 /** `feltTtft`: send → first painted text, as browsers report it. */
 export const responseTimeReportSchema = z.object({
   ...questionShape,
@@ -98,6 +109,7 @@ export const responseTimeReportSchema = z.object({
   total: ttftFiguresSchema,
   lines: z.array(z.object({ key: z.string(), figures: ttftFiguresSchema })),
   completion: z.array(visitCompletionSchema),
+  outsideLimits: z.array(outsideLimitSchema),
 });
 export type ResponseTimeReport = z.infer<typeof responseTimeReportSchema>;
 

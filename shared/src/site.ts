@@ -1,8 +1,8 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
-import { REGIONS } from './catalog.ts';
 import { FILE_TYPES, type FileType } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
+import { regionSchema } from './region.ts';
 import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
 
@@ -183,7 +183,7 @@ export const siteSchema = z.strictObject({
     .default(RETENTION_DAYS)
     .describe('Deletes a conversation after this many days without activity. 0 keeps conversations for ever.'),
   allowedRegions: z
-    .array(z.enum(REGIONS))
+    .array(regionSchema)
     .min(1)
     .optional()
     .describe(

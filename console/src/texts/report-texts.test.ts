@@ -11,6 +11,7 @@ const ttft: ResponseTimeReport = {
   total: { ttft: { kind: 'no-data' } },
   lines: [],
   completion: [],
+  outsideLimits: [],
 };
 const measured = { kind: 'measured', samples: 1412, p50Ms: 180.4, p75Ms: 260, p95Ms: 1520 } as const;
 

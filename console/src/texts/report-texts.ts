@@ -4,6 +4,7 @@ import type {
   BurnSummary,
   CostKey,
   CostReport,
+  OutsideLimit,
   ResponseTimeKey,
   ResponseTimeReport,
   SiteBudget,
@@ -101,6 +102,15 @@ export function budgetText({ spent, limit, usedShare }: SiteBudget): string {
   return `${parts.join(', ')}${usedShare === undefined ? '' : ` (${shareText(usedShare)})`}`;
 }
 
+/** `our-model in the fast tier: TTFT 600 ms (limit 400 ms)` */
+export function outsideLimitText({ tier, modelId, what, value, limit }: OutsideLimit): string {
+  const figure =
+    what === 'ttft'
+      ? `TTFT ${durationText(value)} (limit ${durationText(limit)})`
+      : `$${value} per million output tokens (limit $${limit})`;
+  return `${modelId} in the ${tier} tier: ${figure}`;
+}
+
 export const reportTexts = {
   bands,
   bandRanges,
@@ -131,6 +141,9 @@ export const reportTexts = {
   lastHour: 'Last hour',
   lastDay: 'Last 24 hours',
   burn: 'Burn rate',
+
+  outsideLimits: 'Models outside the limits of their tier',
+  outsideLimitsHint: 'The configuration allows them with routing.allowOutsideLimits.',
 
   completion: 'Visit completion by first TTFT',
   completionHint:

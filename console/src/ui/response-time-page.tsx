@@ -2,7 +2,15 @@
 import { PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import { durationText } from '../figures.ts';
-import { burnText, countText, keyText, reportTexts, responseTimeSentence, shareText } from '../texts/report-texts.ts';
+import {
+  burnText,
+  countText,
+  keyText,
+  outsideLimitText,
+  reportTexts,
+  responseTimeSentence,
+  shareText,
+} from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FigureTable } from './figure-table.tsx';
@@ -25,6 +33,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
           ) : (
             <TtftPart report={report} />
           )}
+          <OutsideLimits report={report} />
           <Completion report={report} />
           <CorrectionsPart verdicts={reports.verdicts} />
         </>
@@ -77,6 +86,21 @@ function cellsOf({ ttft, bands }: TtftFigures): string[] {
     ...[ttft.p50Ms, ttft.p75Ms, ttft.p95Ms].map(durationText),
     ...PERCEPTION_BANDS.map((band) => (bands === undefined ? '–' : shareText(bands[band].share))),
   ];
+}
+
+function OutsideLimits({ report: { outsideLimits } }: { report: ResponseTimeReport }) {
+  if (outsideLimits.length === 0) return null;
+  return (
+    <section class="report__part">
+      <h2>{reportTexts.outsideLimits}</h2>
+      <p class="report__quiet">{reportTexts.outsideLimitsHint}</p>
+      <ul>
+        {outsideLimits.map((limit) => (
+          <li key={outsideLimitText(limit)}>{outsideLimitText(limit)}</li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Completion({ report: { completion } }: { report: ResponseTimeReport }) {

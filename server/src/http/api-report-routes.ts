@@ -3,6 +3,7 @@ import {
   type CostReport,
   costQuerySchema,
   costReportSchema,
+  type OutsideLimit,
   type ResponseTimeReport,
   responseTimeQuerySchema,
   responseTimeReportSchema,
@@ -19,6 +20,7 @@ export interface ReportRouteParts {
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
+  readonly outsideLimits: readonly OutsideLimit[];
   /** Milliseconds since the epoch; determines today's date. */
   readonly now?: () => number;
 }
@@ -26,7 +28,8 @@ export interface ReportRouteParts {
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 7;
 
-export function createReportRoutes({ sites, felt, visits, reports, now = Date.now }: ReportRouteParts): ApiRoute[] {
+export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
+  const { sites, felt, visits, reports, now = Date.now } = parts;
   const names = () => [...sites].map(([id, { name }]) => ({ id, name }));
   const daysOf = ({ from, to = dayOf(now()) }: { from?: string | undefined; to?: string | undefined }) => ({
     from: from ?? dayOf(Date.parse(to) - (DEFAULT_DAYS - 1) * DAY_MS),
@@ -55,7 +58,18 @@ export function createReportRoutes({ sites, felt, visits, reports, now = Date.no
             visits.completion(siteId, from, to),
           ]),
         );
-        return { site: siteId, from, to, by: query.by, sites: names(), objective, burn, ...report, completion };
+        return {
+          site: siteId,
+          from,
+          to,
+          by: query.by,
+          sites: names(),
+          objective,
+          burn,
+          ...report,
+          completion,
+          outsideLimits: [...parts.outsideLimits],
+        };
       },
     ),
     routeForAgents(

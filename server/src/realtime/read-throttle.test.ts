@@ -5,8 +5,8 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 /** A throttle in a process with the utilisation `load.share`. */
-function throttleUnder(load: { share: number }) {
-  return createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: () => load.share });
+function throttleUnder(load: { share: number }, running: number = READ_THROTTLE_SETTINGS.runningFrom) {
+  return createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: () => load.share, running: () => running });
 }
 
 const look = () => vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.everyMs);
@@ -20,20 +20,38 @@ test('a pause lasts as long as configured', () => {
   expect(goOn).toHaveBeenCalledOnce();
 });
 
-test('throttling lowers the load and continues until the load is gone', () => {
+/** Whether reads are throttled after each sample of the utilisation. */
+function throttledAfter(shares: readonly number[], running?: number): boolean[] {
   const load = { share: 0 };
-  const throttle = throttleUnder(load);
-  const restsAt = (share: number) => {
+  const throttle = throttleUnder(load, running);
+  return shares.map((share) => {
     load.share = share;
     look();
     return throttle.busy();
-  };
-  expect([0.3, 0.1, 0.2, 0.04, 0.1, 0.3].map(restsAt)).toEqual([true, true, true, false, false, true]);
+  });
+}
+
+test('throttling starts once the event loop has been short of time for 600 ms', () => {
+  expect(throttledAfter([0.9, 0.5, 0.9])).toEqual([false, false, true]);
+});
+
+test('neither a busy moment nor a steady load with time to spare starts throttling', () => {
+  expect(throttledAfter([1, 1, 0.3, 1, 1, 0.1])).not.toContain(true);
+  expect(throttledAfter(Array.from({ length: 20 }, () => 0.49))).not.toContain(true);
+});
+
+test('a few answers are never throttled, whatever else the process does', () => {
+  expect(throttledAfter([1, 1, 1, 1, 1], READ_THROTTLE_SETTINGS.runningFrom - 1)).not.toContain(true);
+});
+
+test('throttling lowers the load and continues until the load is gone', () => {
+  const shares = [0.8, 0.8, 0.8, 0.3, 0.22, 0.21, 0.8, 0.8, 0.8];
+  expect(throttledAfter(shares)).toEqual([false, false, true, true, true, false, false, false, true]);
 });
 
 test('it stops sampling once stopped', () => {
   const utilisation = vi.fn(() => 1);
-  const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation });
+  const throttle = createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation, running: () => 0 });
   throttle.stop();
   look();
   expect(utilisation).not.toHaveBeenCalled();

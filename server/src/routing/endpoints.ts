@@ -1,5 +1,5 @@
 /** Chooses the endpoints for a visitor's region within the regions a site allows. Pure. */
-import { REGIONS, type Region } from '@firstword/shared/catalog';
+import type { Region } from '@firstword/shared/catalog';
 import type { Endpoint } from './route.ts';
 import { RoutingError } from './routing-error.ts';
 
@@ -8,11 +8,11 @@ export interface Endpoints {
   readonly main: Endpoint;
   /** Where the main endpoint processes data. */
   readonly mainRegion: Region;
-  readonly regional: Readonly<Partial<Record<Region, Endpoint>>>;
+  readonly regional: Readonly<Record<Region, Endpoint>>;
 }
 
 /** As written in the configuration. */
-export type RegionalEndpoints = Readonly<Partial<Record<Region, Omit<Endpoint, 'id'>>>>;
+export type RegionalEndpoints = Readonly<Record<Region, Omit<Endpoint, 'id'>>>;
 
 export function regionalEndpoints(named: RegionalEndpoints = {}): Endpoints['regional'] {
   return Object.fromEntries(
@@ -34,7 +34,7 @@ export interface ServedFrom {
 export function servedFrom(endpoints: Endpoints, visitor: Region, allowed: readonly Region[] | undefined): ServedFrom {
   const isAllowed = (region: Region) => allowed === undefined || allowed.includes(region);
   const { main, mainRegion, regional } = endpoints;
-  for (const region of [visitor, ...REGIONS].filter(isAllowed)) {
+  for (const region of [visitor, mainRegion, ...Object.keys(regional)].filter(isAllowed)) {
     const near = regional[region];
     const found = [...(near === undefined ? [] : [near]), ...(isAllowed(mainRegion) ? [main] : [])];
     if (found.length > 0) return { region, endpoints: found };

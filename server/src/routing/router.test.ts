@@ -50,6 +50,22 @@ test('a regional endpoint comes first, with the main one as its fallback', () =>
   expect(namesOf(router(chat)).every((name) => name.endsWith('@main'))).toBe(true);
 });
 
+test("a region that the owner has named has its own endpoint and chain, and the catalog's figures", () => {
+  const inBrazil = { id: 'region-sa-east', baseUrl: 'http://127.0.0.3/v1' };
+  const { fast } = DEFAULT_TIERS;
+  const tiers = { ...DEFAULT_TIERS, fast: { ...fast, chain: { ...fast.chain, 'sa-east': ['qwen3-32b'] } } };
+  const endpoints = { ...oneEndpoint, regional: { 'sa-east': inBrazil } };
+  const router = createRouter({ ...settings, tiers, endpoints });
+  const route = router({ ...chat, region: 'sa-east' });
+  expect(namesOf(route)).toEqual(['qwen3-32b@region-sa-east', 'qwen3-32b@main']);
+  expect(route.region).toBe('sa-east');
+  expect(namesOf(router({ ...chat, region: 'sa-east', allowedRegions: ['sa-east'] }))).toEqual([
+    'qwen3-32b@region-sa-east',
+  ]);
+  expect(namesOf(router({ ...chat, region: 'eu', allowedRegions: ['sa-east'] }))).toEqual(['qwen3-32b@region-sa-east']);
+  expect(interactiveModels({ tiers, models, endpoints }).map(({ region }) => region)).toContain('sa-east');
+});
+
 test('no request for a site leaves its allowed regions, whatever the visitor’s', () => {
   const router = createRouter({ ...settings, endpoints: twoEndpoints });
   for (const region of ['us-east', 'asia'] as const)

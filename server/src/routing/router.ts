@@ -1,11 +1,11 @@
 /** Chooses the models for one call, ordered by current latency and breaker state. Pure: both are parameters. */
-import { REGIONS, type Region, TIERS, type Tier } from '@firstword/shared/catalog';
+import { type Region, TIERS, type Tier } from '@firstword/shared/catalog';
 import { type Breaker, breakerKey } from './breaker.ts';
 import { type Endpoints, type ServedFrom, servedFrom } from './endpoints.ts';
 import type { LatencyKey, LatencyTracker } from './latency-tracker.ts';
 import type { ModelRegistry } from './model-registry.ts';
 import type { HedgePlan, Route, RoutedModel } from './route.ts';
-import { chainFor, checkTiers, type Tiers, tierOfTask } from './tiers.ts';
+import { chainFor, chainRegions, checkTiers, type Tiers, tierOfTask } from './tiers.ts';
 
 export interface RouteQuestion {
   /** `classification`, `chat`, `analysis`; anything else is treated as `chat`. */
@@ -34,13 +34,16 @@ export interface RouterSettings {
   readonly latency: LatencyTracker;
   readonly breaker: Pick<Breaker, 'opensInMs'>;
   readonly hedge: HedgeSettings;
+  /** Ids of models that may be slower or dearer than their tier allows. */
+  readonly allowOutsideLimits?: readonly string[];
 }
 
 type Chain = readonly [RoutedModel, ...RoutedModel[]];
 
 /** @throws Error when the tiers break a rule (`checkTiers`) */
-export function createRouter({ tiers, models, endpoints, latency, breaker, hedge }: RouterSettings): Router {
-  checkTiers(tiers, models);
+export function createRouter(settings: RouterSettings): Router {
+  const { tiers, models, endpoints, latency, breaker, hedge, allowOutsideLimits = [] } = settings;
+  checkTiers(tiers, models, allowOutsideLimits);
 
   function hedgeFor(ready: readonly RoutedModel[], region: Region): HedgePlan | undefined {
     const ttft = (model: RoutedModel, share: number) => latency.quantileMs(latencyKey(model, region), share);
@@ -60,7 +63,8 @@ export function createRouter({ tiers, models, endpoints, latency, breaker, hedge
     const chain = chainOf(tiers, models, tier, served);
     const faultOf = (model: RoutedModel) => {
       if (breaker.opensInMs(breakerKey(model.endpoint.id, model.id)) > 0) return 'breaker open';
-      return tier !== 'quality' && !latency.isFit(latencyKey(model, region)) ? 'too slow' : undefined;
+      const isLimited = tier !== 'quality' && !allowOutsideLimits.includes(model.id);
+      return isLimited && !latency.isFit(latencyKey(model, region)) ? 'too slow' : undefined;
     };
     const ready = chain.filter((model) => faultOf(model) === undefined);
     // Unavailable models come last, in the configured order.
@@ -109,8 +113,13 @@ export function interactiveModels({
 }: Pick<RouterSettings, 'tiers' | 'models' | 'endpoints'>) {
   const found = new Map<string, { model: RoutedModel; region: Region; tier: Tier }>();
   for (const tier of TIERS.filter((name) => name !== 'quality'))
-    for (const region of REGIONS)
+    for (const region of regionsOf(tiers, endpoints))
       for (const model of chainOf(tiers, models, tier, servedFrom(endpoints, region, undefined)))
         found.set(`${model.id} ${region} ${model.endpoint.id}`, { model, region, tier });
   return [...found.values()];
+}
+
+/** Every region with a chain or an endpoint of its own, and those that exist without configuration. */
+function regionsOf(tiers: Tiers, { mainRegion, regional }: Endpoints): Set<Region> {
+  return new Set([...chainRegions(tiers), mainRegion, ...Object.keys(regional)]);
 }

@@ -1,17 +1,12 @@
-/** The model chains of each tier and region, and the rule that keeps slow models out of interactive tiers. */
-import {
-  INTERACTIVE_TTFT_LIMIT_MS,
-  priceClass,
-  REGIONS,
-  type Region,
-  referenceTtftMs,
-  type TaskType,
-  type Tier,
-} from '@firstword/shared/catalog';
+/** The model chains of each tier and region, and the check that keeps slow and dear models out of interactive tiers. */
+import { DEFAULT_REGIONS, type Region, type TaskType, TIERS, type Tier } from '@firstword/shared/catalog';
+import type { OutsideLimit } from '@firstword/shared/reports';
+import { didYouMean } from '../lib/near-miss.ts';
 import type { ModelRegistry } from './model-registry.ts';
+import { describeOutsideLimit, outsideLimits } from './tier-limits.ts';
 
 /** Model ids in order of preference; a region without a chain of its own uses `default`. */
-export type TierChain = { readonly default: readonly string[] } & Readonly<Partial<Record<Region, readonly string[]>>>;
+export type TierChain = { readonly default: readonly string[] } & Readonly<Record<Region, readonly string[]>>;
 
 export interface TierSettings {
   readonly maxTokens: number;
@@ -56,47 +51,86 @@ export function tierOfTask(taskType: string): Tier {
   return TASK_TIERS.get(taskType) ?? 'fast';
 }
 
+/** The regions whose chains or figures may differ from one another. */
+export function chainRegions(tiers: Tiers): Set<Region> {
+  const named = Object.values(tiers).flatMap(({ chain }) => Object.keys(chain));
+  return new Set([...DEFAULT_REGIONS, ...named.filter((name) => name !== 'default')]);
+}
+
 export function chainFor(settings: TierSettings, region: Region): readonly string[] {
   return settings.chain[region] ?? settings.chain.default;
 }
 
-/**
- * Refuses empty chains, unknown models, and models in an interactive tier with a TTFT above 400 ms or a premium price,
- * which the reference article reserves for work where correctness is critical.
- * @throws Error with one line per fault: tier, model, value and rule
- */
-export function checkTiers(tiers: Tiers, models: ModelRegistry): void {
-  const faults = new Set<string>();
-  for (const [tier, settings] of Object.entries(tiers))
-    for (const region of REGIONS) {
-      const chain = chainFor(settings, region);
-      if (chain.length === 0) faults.add(`tiers.${tier}: the chain for ${region} is empty. Add at least one model.`);
-      for (const id of chain) {
-        const known = models.get(id);
-        if (known === undefined) {
-          faults.add(
-            `tiers.${tier}: unknown model "${id}". Known: ${[...models.keys()].join(', ')}. Add others under "models".`,
-          );
-          continue;
-        }
-        if (tier !== 'quality' && known.profile.thinks === 'always')
-          faults.add(
-            `tiers.${tier}: model "${id}" always thinks before it answers, so visitors would wait; ` +
-              'only the quality tier allows it. Use another model, or set its "thinks" if this is wrong.',
-          );
-        const ttftMs = referenceTtftMs(known, region);
-        if (tier !== 'quality' && ttftMs > INTERACTIVE_TTFT_LIMIT_MS)
-          faults.add(
-            `tiers.${tier}: model "${id}" has a TTFT of ${ttftMs} ms in ${region}; ` +
-              `interactive tiers (instant, fast) allow at most ${INTERACTIVE_TTFT_LIMIT_MS} ms`,
-          );
-        const { outputUsdPerMillion: usd } = known.price;
-        if (tier !== 'quality' && usd !== undefined && priceClass(usd) === 'premium')
-          faults.add(
-            `tiers.${tier}: model "${id}" costs $${usd} per million output tokens, a premium price; ` +
-              'only the quality tier allows it',
-          );
+/** A model's place in the tiers, and the regions in which it is used from there. */
+interface Placed {
+  readonly tier: Tier;
+  readonly id: string;
+  /** As in the configuration file. */
+  readonly place: string;
+  readonly regions: readonly Region[];
+}
+
+function* placedModels(tiers: Tiers): Generator<Placed> {
+  const regions = [...chainRegions(tiers)];
+  for (const tier of TIERS) {
+    const { chain } = tiers[tier];
+    for (const [name, ids] of Object.entries(chain))
+      for (const [index, id] of ids.entries()) {
+        const usedIn = name === 'default' ? regions.filter((region) => chain[region] === undefined) : [name];
+        yield { tier, id, place: `tiers.${tier}.chain.${name}[${index}]`, regions: usedIn };
       }
+  }
+}
+
+/** The models that `routing.allowOutsideLimits` admits, each with the limit that it exceeds. */
+export function admittedOutsideLimits(
+  tiers: Tiers,
+  models: ModelRegistry,
+  allowed: readonly string[],
+): readonly OutsideLimit[] {
+  const found = [...placedModels(tiers)].flatMap(({ tier, id, regions }) => {
+    const known = models.get(id);
+    return known === undefined || !allowed.includes(id) ? [] : outsideLimits(tier, known, regions);
+  });
+  const keyOf = ({ tier, modelId, what }: OutsideLimit) => `${tier} ${modelId} ${what}`;
+  return [...new Map(found.map((limit) => [keyOf(limit), limit])).values()];
+}
+
+/**
+ * Refuses empty chains, unknown and repeated models, and models outside the limits of an interactive tier.
+ * @param allowed ids of models that may be outside the limits
+ * @throws Error with one line per fault: place, model, value, what is allowed, and the fix
+ */
+export function checkTiers(tiers: Tiers, models: ModelRegistry, allowed: readonly string[] = []): void {
+  const faults = new Set<string>();
+  for (const tier of TIERS)
+    for (const [name, ids] of Object.entries(tiers[tier].chain)) {
+      const place = `tiers.${tier}.chain.${name}`;
+      if (ids.length === 0) faults.add(`${place}: the chain is empty. Add at least one model.`);
+      for (const [index, id] of ids.entries())
+        if (ids.indexOf(id) < index)
+          faults.add(`${place}[${index}]: "${id}" is already in ${place}[${ids.indexOf(id)}]. Remove one of the two.`);
     }
+  for (const { tier, id, place, regions } of placedModels(tiers)) {
+    const known = models.get(id);
+    if (known === undefined) {
+      const ids = [...models.keys()];
+      faults.add(
+        `${place}: there is no model "${id}".${didYouMean(id, ids)} Add it to "models", or use ${ids.join(', ')}.`,
+      );
+      continue;
+    }
+    if (tier !== 'quality' && known.profile.thinks === 'always')
+      faults.add(
+        `${place}: model "${id}" always thinks before it answers, so visitors would wait; ` +
+          'only the quality tier allows it. Use another model, or set its "thinks" if this is wrong.',
+      );
+    if (!allowed.includes(id))
+      for (const limit of outsideLimits(tier, known, regions))
+        faults.add(
+          `${place}: ${describeOutsideLimit(limit)}. Use a ${limit.what === 'ttft' ? 'faster' : 'cheaper'} model, ` +
+            `or add "${id}" to routing.allowOutsideLimits.`,
+        );
+  }
   if (faults.size > 0) throw new Error([...faults].join('\n'));
 }

@@ -1,12 +1,12 @@
 /** What goes into the conversation store and what comes out of it. */
-import { REGIONS } from '@firstword/shared/catalog';
+import { regionSchema } from '@firstword/shared/region';
 import type { Message, Responder, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
 import { z } from 'zod';
 
 export const askerSchema = z.object({
   siteId: z.string(),
   visitorId: z.string(),
-  region: z.enum(REGIONS),
+  region: regionSchema,
   locale: z.string().optional(),
   identified: z.boolean(),
 });

@@ -1,5 +1,5 @@
 /** Shares measured TTFT between processes, so that a new one starts with recent figures. Nothing waits for it. */
-import { REGIONS } from '@firstword/shared/catalog';
+import { regionSchema } from '@firstword/shared/region';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
@@ -7,7 +7,7 @@ import type { RedisKeys } from './keys.ts';
 
 const sampleSchema = z.object({
   modelId: z.string(),
-  region: z.enum(REGIONS),
+  region: regionSchema,
   endpointId: z.string(),
   ms: z.number(),
   censored: z.boolean(),

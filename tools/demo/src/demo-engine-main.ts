@@ -1,11 +1,11 @@
 /** The demo engine in its own process: prints its port as one line of JSON, exits with its parent or on SIGTERM. */
-import { REGIONS } from '@firstword/shared/catalog';
+import { REFERENCE_REGIONS } from '@firstword/shared/catalog';
 import { z } from 'zod';
 import { createDemoEngine } from './demo-engine.ts';
 
 const environment = z.object({
   DEMO_PACE: z.enum(['real', 'instant']).default('real'),
-  DEMO_REGION: z.enum(REGIONS).default('us-east'),
+  DEMO_REGION: z.enum(REFERENCE_REGIONS).default('us-east'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });
 const { success, data, error } = environment.safeParse(process.env);

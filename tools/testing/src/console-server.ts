@@ -161,6 +161,7 @@ export async function startConsoleServer(
     cookie,
     isOwnOrigin,
     mode: 'demo',
+    outsideLimits: [],
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,

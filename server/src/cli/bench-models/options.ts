@@ -1,5 +1,5 @@
 /** The command line of `npm run bench:models`. Every error names what was given and what is allowed. */
-import { REFERENCE_MODELS, REGIONS, type Region } from '@firstword/shared/catalog';
+import { REFERENCE_MODELS, REFERENCE_REGIONS, type Region } from '@firstword/shared/catalog';
 import { parseCommandLine, UsageError, unknownName } from '../../lib/command-line.ts';
 
 export const USAGE = `npm run bench:models -- [options]
@@ -15,7 +15,7 @@ Measures models behind an OpenAI-compatible endpoint as the reference benchmark 
   --warm-up N        unmeasured one-token requests before the runs, 0 to 100; default: 1
   --concurrency N    models measured at the same time, 1 to 64; default: 1, with the demo engine 5
   --max-tokens N     longest answer in tokens, 2 to 8192; default: 150
-  --region NAME      region you measure from: ${REGIONS.join(' or ')}; default: us-east
+  --region NAME      region you measure from: ${REFERENCE_REGIONS.join(' or ')}; default: us-east
   --json             print JSON instead of the table
   --csv FILE         also write a CSV file
   --html FILE        also write an HTML report
@@ -133,7 +133,8 @@ function readCount(name: string, value: string | undefined, least: number, most:
 }
 
 function readRegion(value = 'us-east'): Region {
-  const region = REGIONS.find((known) => known === value);
-  if (region === undefined) throw new UsageError(`--region: "${value}" is not allowed. Use ${REGIONS.join(' or ')}.`);
+  const region = REFERENCE_REGIONS.find((known) => known === value);
+  if (region === undefined)
+    throw new UsageError(`--region: "${value}" is not allowed. Use ${REFERENCE_REGIONS.join(' or ')}.`);
   return region;
 }

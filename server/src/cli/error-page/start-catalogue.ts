@@ -50,8 +50,10 @@ export const startProblems: readonly Problem[] = [
   },
   {
     what: 'A model is refused in an interactive tier',
-    cause: 'Its reference TTFT is above 400 ms, or it has a premium price.',
-    remedy: 'Put a faster model into `tiers`, or correct `models[].ttftMs` if you have measured it.',
+    cause:
+      'It is slower or dearer than the tier allows: `instant` below 200 ms and $0.15 per million output tokens, `fast` at most 400 ms and $0.80.',
+    remedy:
+      'Put a faster or cheaper model into `tiers`, correct `models[].ttftMs` if you have measured it, or name the model in `routing.allowOutsideLimits`.',
   },
   {
     what: 'No endpoint in an allowed region',
