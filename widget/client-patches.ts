@@ -83,16 +83,69 @@ const SOCKET: Patches = [
   [/_drainQueue\(force = false\) \{[\s\S]*?\n {4}\}/, '_drainQueue() {}'],
   [/onAny\(listener\) \{[\s\S]*?(?=\n {4}notifyOutgoingListeners)/, ''],
   [/notifyOutgoingListeners\(packet\) \{[\s\S]*?\n {4}\}/, 'notifyOutgoingListeners() {}'],
+  [/if \(this\._opts\.retries[\s\S]*?\n {8}\}/, ''],
+  [/\n {4}send\(\.\.\.args\) \{[\s\S]*?\n {4}\}/, ''],
+  [/\n {4}compress\(compress\) \{[\s\S]*?\n {4}\}/, ''],
+  [/\n {4}get volatile\(\) \{[\s\S]*?\n {4}\}/, ''],
+  // Connection state recovery: the widget resumes by sequence numbers of its own.
+  [/data: this\._pid\s*\?[\s\S]*?: data,/, 'data,'],
+  [/if \(this\._pid && args[\s\S]*?\n {8}\}/, ''],
+  [/this\.recovered = pid[^\n]*\n\s*this\._pid = pid;.*/, ''],
+  [/new Error\("It seems[^"]*"\)/, 'new Error("no session")'],
 ];
 /** Methods of Engine.IO's socket for a change of transport, and for more than 64 KB in one request: the widget sends one message at a time. */
 const ENGINE: Patches = [
   [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
   [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
+  [
+    /if \(uri && "object"[\s\S]*?(?=installTimerFunctions)/,
+    `const { host, protocol: scheme, port } = parse(uri);
+     opts.hostname = host; opts.secure = scheme === 'https'; opts.port = port;`,
+  ],
+  [/this\.secure =\s[\s\S]*?;/, 'this.secure = opts.secure;'],
+  [/this\.hostname =\s[\s\S]*?;/, 'this.hostname = host;'],
+  [/this\.port =\s[\s\S]*?;/, 'this.port = opts.port;'],
+  [/if \(opts\.transportImplementations && [\s\S]*?\n {8}\}/, ''],
+  [
+    /agent: false,|rejectUnauthorized: true,|perMessageDeflate: \{[^}]*\},|rememberUpgrade: false,|closeOnBeforeunload: false,/g,
+    '',
+  ],
+  [/if \(this\.opts\.closeOnBeforeunload\) \{[\s\S]*?\n {12}\}/, ''],
+  [/if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}/, ''],
+  [/this\.opts\.rememberUpgrade &&[\s\S]*?: this\.transports\[0\]/, 'this.transports[0]'],
+];
+/** The widget always gives the manager its delays, and never changes them. */
+const MANAGER: Patches = [
+  [
+    /this\.reconnection\(opts[\s\S]*?this\.timeout\(null.*/,
+    `this._reconnection = true;
+     this._reconnectionAttempts = Infinity;
+     this.backoff = new Backoff({ min: opts.reconnectionDelay, max: opts.reconnectionDelayMax, jitter: opts.randomizationFactor });`,
+  ],
+  [/\n {4}reconnection\(v\) \{[\s\S]*?(?=\n {4}timeout\(v\))/, ''],
+];
+const BACKOFF: Patches = [[/Backoff\.prototype\.setMin[\s\S]*$/, '']];
+/** Options that only Node.js has, and names of very old browsers. */
+const WEBSOCKET: Patches = [
+  [/const isReactNative =[\s\S]*?;\n/, 'const isReactNative = false;\n'],
+  [/pick\(this\.opts,.*\)/, '{}'],
+  [/ \|\| globalThis\.MozWebSocket/, ''],
+];
+const EMITTER: Patches = [
+  [/if \(obj\) return mixin\(obj\);/, ''],
+  [/function mixin\(obj\) \{[\s\S]*?\n\}/, ''],
+  [/Emitter\.prototype\.addEventListener = /, ''],
+  [/Emitter\.prototype\.removeEventListener = /, ''],
+  [/Emitter\.prototype\.listeners = [\s\S]*$/, ''],
 ];
 export function unusedMethods(): Plugin {
   const files = [
     [/socket\.io-client.build.esm.socket\.js$/, SOCKET],
     [/engine\.io-client.build.esm.socket\.js$/, ENGINE],
+    [/socket\.io-client.build.esm.manager\.js$/, MANAGER],
+    [/socket\.io-client.build.esm.contrib.backo2\.js$/, BACKOFF],
+    [/engine\.io-client.build.esm.transports.websocket\.js$/, WEBSOCKET],
+    [/@socket\.io.component-emitter.lib.esm.index\.js$/, EMITTER],
   ] as const;
   const patched = new Set<RegExp>();
   return {
@@ -109,7 +162,9 @@ export function unusedMethods(): Plugin {
     },
     buildEnd(error) {
       if (!error && patched.size < files.length)
-        this.error('socket.js of socket.io-client or engine.io-client was not found. Check the installed versions.');
+        this.error(
+          `${patched.size} of ${files.length} files to patch were found. Check the installed socket.io-client.`,
+        );
     },
   };
 }
