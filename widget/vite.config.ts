@@ -2,124 +2,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { defineConfig, type UserConfig } from 'vite';
+import { textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
 const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
-
-/** The widget connects by WebSocket and fetches long-polling only where that fails; XMLHttpRequest is never used. */
-function websocketOnly(): Plugin {
-  const id = '\0websocket-only';
-  return {
-    name: 'websocket-only',
-    enforce: 'pre',
-    async resolveId(source, importer, options) {
-      if (!importer?.includes('engine.io-client') || !source.endsWith('transports/index.js')) return null;
-      const real = await this.resolve(source, importer, { ...options, skipSelf: true });
-      return real === null ? null : `${id}?${path.dirname(real.id)}`;
-    },
-    load(loaded) {
-      if (!loaded.startsWith(id)) return null;
-      const socket = JSON.stringify(path.join(loaded.slice(id.length + 1), 'websocket.js'));
-      return `import { WS } from ${socket};\nexport const transports = { websocket: WS };`;
-    },
-  };
-}
-
-/**
- * Replaces what the widget never uses: it exchanges text packets only (a binary packet ends the connection with an error), the
- * browser parses URLs, and files loaded on demand need no preloading because none imports another.
- */
-const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
-  [
-    /engine\.io-parser.*encodePacket\.browser\.js$/,
-    `import { PACKET_TYPES } from './commons.js';
-     export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || ''));
-     export const encodePacketToBinary = undefined;`,
-  ],
-  [
-    /engine\.io-parser.*decodePacket\.browser\.js$/,
-    `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
-     export const decodePacket = (packet) => {
-       const type = typeof packet === 'string' && PACKET_TYPES_REVERSE[packet[0]];
-       if (!type) return ERROR_PACKET;
-       return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
-     };`,
-  ],
-  [
-    // The connection brings a parser of its own, which knows text packets only.
-    /socket\.io-parser.build.esm.index\.js$/,
-    `export const protocol = 5;
-     export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4, BINARY_EVENT: 5, BINARY_ACK: 6 };
-     export const Encoder = undefined, Decoder = undefined;`,
-  ],
-  [
-    /engine\.io-client.*parseuri\.js$/,
-    `export const parse = (source) => {
-       const { protocol, hostname, port, pathname } = new URL(source);
-       return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname, query: '' };
-     };`,
-  ],
-  [/vite\/preload-helper\.js$/, 'export const __vitePreload = (load) => load();'],
-];
-function textOnly(): Plugin {
-  const replaced = new Set<RegExp>();
-  return {
-    name: 'text-only',
-    enforce: 'pre',
-    load(id) {
-      const found = REPLACEMENTS.find(([module]) => module.test(id));
-      if (found) replaced.add(found[0]);
-      return found?.[1] ?? null;
-    },
-    // An update may move a module: fail, instead of shipping the unpatched library.
-    buildEnd(error) {
-      if (error) return;
-      for (const [module] of REPLACEMENTS)
-        if (!replaced.has(module)) this.error(`${module} matches no module. Check the installed socket.io-client.`);
-    },
-  };
-}
-
-type Patches = readonly (readonly [RegExp, string])[];
-/** Methods of Socket.IO's socket for features that the widget does not use. */
-const SOCKET: Patches = [
-  [/_addToQueue\(args\) \{[\s\S]*?\n {4}\}/, '_addToQueue() {}'],
-  [/_drainQueue\(force = false\) \{[\s\S]*?\n {4}\}/, '_drainQueue() {}'],
-  [/onAny\(listener\) \{[\s\S]*?(?=\n {4}notifyOutgoingListeners)/, ''],
-  [/notifyOutgoingListeners\(packet\) \{[\s\S]*?\n {4}\}/, 'notifyOutgoingListeners() {}'],
-];
-/** Methods of Engine.IO's socket for a change of transport, and for more than 64 KB in one request: the widget sends one message at a time. */
-const ENGINE: Patches = [
-  [/_probe\(name\) \{[\s\S]*?\n {4}\}/, '_probe() {}'],
-  [/_getWritablePackets\(\) \{[\s\S]*?\n {4}\}/, '_getWritablePackets() { return this.writeBuffer; }'],
-];
-function unusedMethods(): Plugin {
-  const files = [
-    [/socket\.io-client.build.esm.socket\.js$/, SOCKET],
-    [/engine\.io-client.build.esm.socket\.js$/, ENGINE],
-  ] as const;
-  const patched = new Set<RegExp>();
-  return {
-    name: 'unused-methods',
-    enforce: 'pre',
-    transform(code, id) {
-      const [file, patches] = files.find(([name]) => name.test(id)) ?? [];
-      if (file === undefined || patches === undefined) return null;
-      patched.add(file);
-      return patches.reduce((left, [method, instead]) => {
-        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed socket.io-client.`);
-        return left.replace(method, instead);
-      }, code);
-    },
-    buildEnd(error) {
-      if (!error && patched.size < files.length)
-        this.error('socket.js of socket.io-client or engine.io-client was not found. Check the installed versions.');
-    },
-  };
-}
 
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
 const common = {

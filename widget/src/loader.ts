@@ -85,8 +85,10 @@ function boot(options: LoaderOptions) {
         restore: () => setOpen(true, true),
       });
     } catch {
+      const wanted = open;
       loading = undefined;
       setOpen(false);
+      if (wanted) launcher().showFailure();
       api.emit('error', { code: 'panel-unreachable' });
       return undefined;
     }
@@ -113,7 +115,8 @@ function boot(options: LoaderOptions) {
     api.emit(open ? 'open' : 'close');
     // Return the focus to the launcher only if it was inside the widget.
     if (!open && root.activeElement) button.focus({ preventScroll: true });
-    void withPanel((panel) => (open ? panel.open(restored) : panel.close()));
+    // Nothing to close where the panel could not be loaded.
+    if (open || loading) void withPanel((panel) => (open ? panel.open(restored) : panel.close()));
   }
 
   const connect = () => {

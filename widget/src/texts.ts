@@ -27,23 +27,29 @@ export interface PanelTexts {
   readonly texts: ReadonlySignal<Texts>;
   /** Of the parts that are fetched on demand; undefined until then. */
   readonly extraTexts: Signal<ExtraTexts | undefined>;
-  /** `de-AT` uses `de`; an unknown language uses English. */
-  load(locale: string): Promise<void>;
+  /** A file that is wanted could not be loaded: a language, or the parts that are fetched on demand. */
+  readonly missing: Signal<boolean>;
+  /** `de-AT` uses `de`; an unknown language uses English. Without a locale: the last one again. */
+  load(locale?: string): Promise<void>;
 }
 
 export function createTexts(): PanelTexts {
   const texts = signal(english);
+  const missing = signal(false);
   let requested = 'en';
   return {
     texts,
     extraTexts: signal<ExtraTexts | undefined>(undefined),
-    async load(locale) {
+    missing,
+    async load(locale = requested) {
       const language = languageOf(locale);
       const load = LANGUAGES[language];
       requested = language;
-      const loaded = load ? await load().catch(() => undefined) : undefined;
+      const loaded = load ? await load().catch(() => undefined) : { texts: english };
       // A file that arrives late must not override a later choice.
-      if (requested === language) texts.value = loaded?.texts ?? english;
+      if (requested !== language) return;
+      texts.value = loaded?.texts ?? english;
+      missing.value = !loaded;
     },
   };
 }

@@ -16,7 +16,8 @@ function builtAt(): number {
 }
 
 export function setup() {
-  const sources = [newest(path.join(widget, 'src')), statSync(path.join(widget, 'vite.config.ts')).mtimeMs];
+  const settings = ['vite.config.ts', 'client-patches.ts'].map((file) => statSync(path.join(widget, file)).mtimeMs);
+  const sources = [newest(path.join(widget, 'src')), ...settings];
   if (builtAt() > Math.max(...sources)) return;
   // The test runner's own NODE_ENV would make another build than the one that ships.
   const env = { ...process.env, NODE_ENV: 'production' };

@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'لم تُرسل. تحقق من اتصالك.',
   },
   actionFailed: 'تعذّر إتمام ذلك.',
+  partMissing: 'تعذّر تحميل جزء من المحادثة.',
   stopped: 'أوقفتَ هذه الإجابة.',
   interrupted: 'انقطعت الإجابة.',
   failed: 'لم يُجب المساعد.',

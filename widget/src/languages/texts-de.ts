@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Nicht gesendet. Bitte prüfen Sie Ihre Verbindung.',
   },
   actionFailed: 'Das hat nicht geklappt.',
+  partMissing: 'Ein Teil des Chats konnte nicht geladen werden.',
   stopped: 'Sie haben diese Antwort abgebrochen.',
   interrupted: 'Die Antwort wurde unterbrochen.',
   failed: 'Der Assistent hat nicht geantwortet.',

@@ -44,6 +44,8 @@ export interface Texts {
   waitingForConnection: string;
   notSent: Record<AckCode | 'unreachable', string>;
   actionFailed: string;
+  /** A file that is fetched on demand could not be fetched. */
+  partMissing: string;
   stopped: string;
   interrupted: string;
   failed: string;
@@ -109,6 +111,7 @@ export const texts: Texts = {
     unreachable: 'Not sent. Check your connection.',
   },
   actionFailed: 'That didn’t work.',
+  partMissing: 'Part of the chat couldn’t load.',
   stopped: 'You stopped this answer.',
   interrupted: 'The answer was cut off.',
   failed: 'The assistant didn’t answer.',

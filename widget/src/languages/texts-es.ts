@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'No se ha enviado. Compruebe su conexión.',
   },
   actionFailed: 'No ha funcionado.',
+  partMissing: 'No se pudo cargar una parte del chat.',
   stopped: 'Ha detenido esta respuesta.',
   interrupted: 'La respuesta se ha interrumpido.',
   failed: 'El asistente no ha respondido.',

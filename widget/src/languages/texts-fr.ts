@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Non envoyé. Vérifiez votre connexion.',
   },
   actionFailed: 'L’action n’a pas abouti.',
+  partMissing: 'Une partie du chat n’a pas pu se charger.',
   stopped: 'Vous avez arrêté cette réponse.',
   interrupted: 'La réponse a été interrompue.',
   failed: 'L’assistant n’a pas répondu.',

@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'ההודעה לא נשלחה. בדקו את החיבור.',
   },
   actionFailed: 'הפעולה לא הצליחה.',
+  partMissing: 'טעינת חלק מהצ׳אט נכשלה.',
   stopped: 'עצרתם את התשובה.',
   interrupted: 'התשובה נקטעה.',
   failed: 'העוזר לא השיב.',

@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Non inviato. Controlli la connessione.',
   },
   actionFailed: 'Operazione non riuscita.',
+  partMissing: 'Impossibile caricare una parte della chat.',
   stopped: 'Ha interrotto questa risposta.',
   interrupted: 'La risposta si è interrotta.',
   failed: 'L’assistente non ha risposto.',

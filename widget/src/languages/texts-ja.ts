@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: '送信できませんでした。接続をご確認ください。',
   },
   actionFailed: '処理できませんでした。',
+  partMissing: 'チャットの一部を読み込めませんでした。',
   stopped: '回答を停止しました。',
   interrupted: '回答が中断されました。',
   failed: 'アシスタントから回答がありませんでした。',

@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Niet verstuurd. Controleer uw verbinding.',
   },
   actionFailed: 'Dat is niet gelukt.',
+  partMissing: 'Een deel van de chat kon niet worden geladen.',
   stopped: 'U hebt dit antwoord gestopt.',
   interrupted: 'Het antwoord is afgebroken.',
   failed: 'De assistent heeft niet geantwoord.',

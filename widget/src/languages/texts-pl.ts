@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Nie wysłano. Sprawdź połączenie.',
   },
   actionFailed: 'Nie udało się.',
+  partMissing: 'Nie udało się wczytać części czatu.',
   stopped: 'Odpowiedź zatrzymana.',
   interrupted: 'Odpowiedź została przerwana.',
   failed: 'Asystent nie odpowiedział.',

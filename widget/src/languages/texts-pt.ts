@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Não enviada. Verifique sua conexão.',
   },
   actionFailed: 'Não foi possível concluir.',
+  partMissing: 'Não foi possível carregar parte do chat.',
   stopped: 'Você interrompeu esta resposta.',
   interrupted: 'A resposta foi interrompida.',
   failed: 'O assistente não respondeu.',

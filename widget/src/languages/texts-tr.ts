@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: 'Gönderilemedi. Bağlantınızı kontrol edin.',
   },
   actionFailed: 'İşlem başarısız oldu.',
+  partMissing: 'Sohbetin bir bölümü yüklenemedi.',
   stopped: 'Bu yanıtı durdurdunuz.',
   interrupted: 'Yanıt yarıda kesildi.',
   failed: 'Asistan yanıt vermedi.',

@@ -53,6 +53,7 @@ export const texts: Texts = {
     unreachable: '未发送，请检查网络连接。',
   },
   actionFailed: '操作失败。',
+  partMissing: '部分聊天内容加载失败。',
   stopped: '您已停止此回答。',
   interrupted: '回答已中断。',
   failed: '智能助手未能回答。',

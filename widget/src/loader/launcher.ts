@@ -10,6 +10,8 @@ export interface Launcher {
   root: ShadowRoot;
   button: HTMLButtonElement;
   setOpen(open: boolean): void;
+  /** Says that the chat could not be loaded, until it is opened again. */
+  showFailure(): void;
   setUnread: PanelHost['setUnread'];
   setAccent: PanelHost['setAccent'];
   setLanguage: PanelHost['setLanguage'];
@@ -53,30 +55,39 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     made.className = name;
     return made;
   }
-  const showTip = () => {
-    tip ??= part('tip', frame);
-    tip.setAttribute('aria-hidden', 'true');
+  function showTip() {
+    if (!tip) {
+      tip = part('tip', frame);
+      tip.addEventListener('click', () => button.click());
+    }
     drawTexts();
-  };
+  }
   button.addEventListener('pointerenter', showTip, { once: true });
 
   const locale = options.locale ?? navigator.language;
+  const { unreachable, ...first } = launcherTexts(locale);
   let language = {
     // Known from the start, so that the launcher never changes sides.
     direction: direction(locale),
-    ...launcherTexts(locale),
+    ...first,
     close: 'Close chat',
     region: 'Support chat',
   };
   let open = false;
+  let failed = false;
   let unread = 0;
 
   function drawTexts() {
     outer.setLanguage(language);
-    const label = open ? language.close : language.open;
+    const label = failed ? unreachable : open ? language.close : language.open;
     button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label);
     button.setAttribute('aria-expanded', String(open));
-    if (tip) tip.textContent = label;
+    if (tip) {
+      // The label names the button already; a failure is news.
+      tip.setAttribute('role', failed ? 'alert' : 'none');
+      tip.setAttribute('aria-hidden', String(!failed));
+      tip.textContent = label;
+    }
     if (unread > 0) badge ??= part('badge', button);
     if (!badge) return;
     badge.textContent = unread > 9 ? '9+' : String(unread);
@@ -97,7 +108,12 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     },
     setOpen(next) {
       open = next;
+      failed = false;
       drawTexts();
+    },
+    showFailure() {
+      failed = true;
+      showTip();
     },
     setUnread(count) {
       unread = count;

@@ -19,6 +19,13 @@ test.each([
   ['(a.b+c@sub.shop.example)', '({a.b+c@sub.shop.example mailto:a.b+c@sub.shop.example})'],
   ['请联系help@shop.example。', '请联系{help@shop.example mailto:help@shop.example}。'],
   ['<https://a.example/b@c.example> x', '{https://a.example/b@c.example https://a.example/b@c.example} x'],
+  ['see "https://shop.example/q".', 'see "{https://shop.example/q https://shop.example/q}".'],
+  [
+    '请看https://shop.example/a，再看https://shop.example/b。',
+    '请看{https://shop.example/a https://shop.example/a}，再看{https://shop.example/b https://shop.example/b}。',
+  ],
+  ['*https://shop.example/a*', '*{https://shop.example/a https://shop.example/a}*'],
+  ['https:// and xhttps://a.example', 'https:// and xhttps://a.example'],
   ['a < b@c.example', 'a < {b@c.example mailto:b@c.example}'],
   ['@name, a@b, 5 @ 3, name@, user@host.c', '@name, a@b, 5 @ 3, name@, user@host.c'],
 ])('%j is read as %j', (text, expected) => {

@@ -1,4 +1,8 @@
-/** Finds what the parser leaves in running text: mail addresses, with `mailto:` or in angle brackets, too, and `<https://…>`. Pure. */
+/**
+ * Finds what the parser leaves in running text: mail addresses, with `mailto:` or in angle brackets, too, and web addresses
+ * that follow no space, such as `<https://…>`, `"https://…"` or one in the middle of a Chinese sentence. Pure.
+ */
+import { bareAddress } from './bare-address.ts';
 
 export interface TextAddress {
   /** Where it begins in the text, and how much of the text it replaces. */
@@ -9,7 +13,9 @@ export interface TextAddress {
   href: string;
 }
 
-const WEB = /<(https?:\/\/[^\s<>]{1,2000})>/gi;
+const SCHEME = /(?<![\w/])https?:\/\/(?=[^\s/])/gi;
+/** Bounded, so that no text takes long. */
+const ADDRESS_MAX = 2000;
 /** Plain Latin letters only: text in other scripts goes on without a space. Bounded, so that no text takes long. */
 const MAIL =
   /(?<![\w.%+-])(<?)(mailto:)?([\w.%+-]{1,64}@(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24})(?![\w-])(\?[\w=&%.+-]*)?(>?)/gi;
@@ -30,14 +36,28 @@ function mailAddresses(text: string): TextAddress[] {
   });
 }
 
+function webAddresses(text: string): TextAddress[] {
+  const found: TextAddress[] = [];
+  let end = 0;
+  for (const { index, 0: scheme } of text.matchAll(SCHEME)) {
+    if (index < end) continue;
+    const href = bareAddress(text.slice(index, index + ADDRESS_MAX));
+    end = index + Math.max(scheme.length, href.length);
+    if (href.length <= scheme.length) continue;
+    const bracketed = text[index - 1] === '<' && text[end] === '>';
+    found.push({
+      start: bracketed ? index - 1 : index,
+      length: href.length + (bracketed ? 2 : 0),
+      shown: href,
+      href,
+    });
+  }
+  return found;
+}
+
 /** In the order of the text; none overlaps another. */
 export function textAddresses(text: string): TextAddress[] {
-  const web = [...text.matchAll(WEB)].map(({ index, 0: { length }, 1: href = '' }) => ({
-    start: index,
-    length,
-    shown: href,
-    href,
-  }));
+  const web = webAddresses(text);
   const isInside = ({ start }: TextAddress) =>
     web.some((other) => start >= other.start && start < other.start + other.length);
   return [...web, ...mailAddresses(text).filter((address) => !isInside(address))].sort(

@@ -1,17 +1,17 @@
 /** The header's menu button. Its list is fetched on demand, as soon as a pointer or the focus comes near. */
-import { useRef, useState } from 'preact/hooks';
+import { useContext, useRef, useState } from 'preact/hooks';
 import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import type { MenuEntry } from './menu-entry.ts';
-import { useExtras } from './use-extras.ts';
+import { ExtrasContext, useExtras } from './use-extras.ts';
 
 export function Menu({ entries }: { entries: () => readonly MenuEntry[] }) {
   const { menu } = useTexts();
   const [open, setOpen] = useState(false);
-  const [near, setNear] = useState(false);
-  const extras = useExtras(open || near);
+  const loader = useContext(ExtrasContext);
+  const extras = useExtras(open);
   const toggle = useRef<HTMLButtonElement>(null);
-  const approach = () => setNear(true);
+  const approach = () => void loader?.load();
   function close(toFocus: boolean) {
     setOpen(false);
     if (toFocus) toggle.current?.focus();

@@ -32,6 +32,20 @@ function useCalm(online: boolean): boolean {
   return calm;
 }
 
+/** A sentence above the message field, and what to do about it. */
+function Banner({ text, action, act }: { text: string; action?: string | undefined; act?: () => void }) {
+  return (
+    <p class="banner">
+      {text}
+      {action && (
+        <button type="button" class="link" onClick={act}>
+          {action}
+        </button>
+      )}
+    </p>
+  );
+}
+
 export function PanelView(props: {
   chat: Chat;
   open: ReadonlySignal<boolean>;
@@ -47,9 +61,9 @@ export function PanelView(props: {
 }) {
   const { chat, open, visible, sound, sourceBase, onSound, onClose, takesFocus } = props;
   const texts = useTexts();
-  const { extraTexts } = useContext(TextsContext);
+  const { extraTexts, missing } = useContext(TextsContext);
   const extrasLoader = useContext(ExtrasContext);
-  const { dialog, fallbackSite, reconnect, actionFailed, retry } = texts;
+  const { dialog, fallbackSite, reconnect, actionFailed, partMissing, retry } = texts;
   const state = chat.outline.value;
   const panel = useRef<HTMLDivElement>(null);
   const { draft } = chat;
@@ -110,7 +124,7 @@ export function PanelView(props: {
     if (event.type === 'dragover' || given.length === 0) return;
     setAnnouncement('');
     if (acceptsFiles && !asks && !state.ended) files.value = given;
-    else void extrasLoader?.load().then(() => setAnnouncement(extraTexts.value?.noFiles ?? actionFailed));
+    else void extrasLoader?.want().then(() => setAnnouncement(extraTexts.value?.noFiles ?? ''));
   }
   function end() {
     chat.setEnded(true);
@@ -159,27 +173,21 @@ export function PanelView(props: {
       </Header>
       <Conversation chat={chat} sourceBase={sourceBase} draft={draft} sends={sends} onAsk={ask} />
       {announcement !== '' && [actionFailed, extraTexts.value?.agentRequestFailed].includes(announcement) && (
-        <p class="banner" key={announcement}>
-          {announcement}
-          <button
-            type="button"
-            class="link"
-            onClick={() => void (announcement === actionFailed ? save() : requestAgent())}
-          >
-            {retry}
-          </button>
-        </p>
+        <Banner
+          text={announcement}
+          action={retry}
+          act={() => void (announcement === actionFailed ? save() : requestAgent())}
+        />
       )}
-      {announcement !== '' && announcement === extraTexts.value?.noFiles && <p class="banner">{announcement}</p>}
+      {announcement !== '' && announcement === extraTexts.value?.noFiles && <Banner text={announcement} />}
+      {missing.value && <Banner text={partMissing} action={retry} act={() => void extrasLoader?.want()} />}
       {notice && (
-        <p class="banner" key={notice.text}>
-          {notice.text}
-          {notice.retry && (
-            <button type="button" class="link" onClick={() => chat.reconnect()}>
-              {reconnect}
-            </button>
-          )}
-        </p>
+        <Banner
+          key={notice.text}
+          text={notice.text}
+          action={notice.retry ? reconnect : undefined}
+          act={() => chat.reconnect()}
+        />
       )}
       {parts && state.ended ? (
         <parts.Ended chat={chat} onContinue={continueChat} />
@@ -190,7 +198,7 @@ export function PanelView(props: {
           {parts && acceptsFiles && <parts.Attach chat={chat} dropped={files} />}
         </Composer>
       )}
-      <LiveRegion chat={chat} notice={notice?.text ?? announcement} />
+      <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />
     </div>
   );
 }

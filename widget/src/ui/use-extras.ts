@@ -10,11 +10,14 @@ export interface ExtrasLoader {
   readonly extras: ReadonlySignal<Extras | undefined>;
   /** Undefined when loading fails; the next call tries again. */
   load(): Promise<Extras | undefined>;
+  /** Loads, with the language where that is missing, too; says so where that fails. */
+  want(): Promise<void>;
   /** After a change of the language. */
   loadTexts(): Promise<void>;
 }
 
-export function createExtrasLoader({ texts, extraTexts }: Pick<PanelTexts, 'texts' | 'extraTexts'>): ExtrasLoader {
+export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
+  const { texts, extraTexts, missing } = language;
   const extras = signal<Extras | undefined>(undefined);
   async function fill(loaded: Extras | undefined) {
     const { locale } = texts.value;
@@ -22,14 +25,19 @@ export function createExtrasLoader({ texts, extraTexts }: Pick<PanelTexts, 'text
     // A file that arrives late must not override a later choice.
     if (loadedTexts && texts.value.locale === locale) extraTexts.value = loadedTexts;
   }
+  async function load() {
+    const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
+    // Load the texts first, so that no part is drawn in English.
+    await fill(loaded);
+    extras.value = loaded;
+    return loaded;
+  }
   return {
     extras,
-    async load() {
-      const loaded = extras.value ?? (await import('../extras.ts').catch(() => undefined));
-      // Load the texts first, so that no part is drawn in English.
-      await fill(loaded);
-      extras.value = loaded;
-      return loaded;
+    load,
+    async want() {
+      if (missing.value) await language.load();
+      if (!(await load())) missing.value = true;
     },
     loadTexts: () => fill(extras.value),
   };
@@ -41,7 +49,7 @@ export const ExtrasContext = createContext<ExtrasLoader | undefined>(undefined);
 export function useExtras(wanted = true): Extras | undefined {
   const loader = useContext(ExtrasContext);
   useEffect(() => {
-    if (wanted) void loader?.load();
+    if (wanted) void loader?.want();
   }, [wanted]);
   return wanted ? loader?.extras.value : undefined;
 }

@@ -1,0 +1,84 @@
+import { launchBrowser } from '@firstword/testing/browser';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openPanel, visit } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+/** Otherwise the panel is there before its file is lost. */
+const notFetchedAhead = { before: 'window.requestIdleCallback = () => 0' };
+
+/** As after an update whose older files are gone; returns how to bring them back. */
+async function loseFiles(page: Page, file: RegExp): Promise<() => Promise<void>> {
+  await page.route(file, (route) => route.fulfill({ status: 404, body: '{}' }));
+  return () => page.unroute(file);
+}
+
+test.each([
+  ['en', 'The chat couldn’t load. Try again', 'Ask a question'],
+  ['ja', 'チャットを読み込めませんでした。再試行', '質問する'],
+])('the launcher says in %s that the panel could not be loaded, and tries again', async (locale, failure, label) => {
+  await using shown = await visit(browser, { ...notFetchedAhead, attributes: `data-locale="${locale}"` });
+  const { page } = shown;
+  await page.evaluate(`window.failures = []; firstword('on', 'error', (error) => failures.push(error.code))`);
+  const restore = await loseFiles(page, /\/assets\/panel-/);
+  await page.click('.launcher');
+  const notice = page.getByRole('alert').filter({ hasText: failure });
+  await notice.waitFor();
+  expect(await page.locator('.launcher').getAttribute('aria-label')).toBe(failure);
+  expect(await page.locator('.launcher').getAttribute('aria-expanded')).toBe('false');
+  expect(await page.evaluate('failures')).toEqual(['panel-unreachable']);
+  const box = await notice.boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+
+  await notice.click();
+  await notice.waitFor();
+  await restore();
+  await notice.click();
+  await page.getByRole('dialog').waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.launcher').getAttribute('aria-label')).toBe(label);
+});
+
+test('a panel that is only fetched ahead fails without a word', async () => {
+  await using shown = await visit(browser, notFetchedAhead);
+  const { page } = shown;
+  const restore = await loseFiles(page, /\/assets\/panel-/);
+  const failed = page.evaluate(`new Promise((tell) => firstword('on', 'error', tell))`);
+  await page.hover('.launcher');
+  expect(await failed).toEqual({ code: 'panel-unreachable' });
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await restore();
+  await openPanel(page);
+});
+
+test('a part of the panel that could not be loaded is named, and loaded on request', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  await openPanel(page);
+  const restore = await loseFiles(page, /\/assets\/extras-/);
+  server.setHandler({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
+  const notice = page.locator('.banner').getByText('Part of the chat couldn’t load.');
+  await notice.waitFor();
+  await restore();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.locator('.card').getByText('Someone will reply here').waitFor();
+  expect(await notice.count()).toBe(0);
+});
+
+test('without its language the panel is English, says so, and loads the language on request', async () => {
+  await using shown = await visit(browser, { attributes: 'data-locale="de"' });
+  const { page } = shown;
+  const restore = await loseFiles(page, /\/assets\/texts-de-/);
+  await openPanel(page);
+  await page.getByPlaceholder('Write a message').waitFor();
+  await restore();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByPlaceholder('Nachricht schreiben').waitFor();
+  expect(await page.locator('.banner').count()).toBe(0);
+});
