@@ -28,12 +28,14 @@ export type Triage = (question: {
   readonly before?: string;
   readonly route: ChatRequest['route'];
   readonly owner: CallOwner;
+  readonly record?: ChatRequest['record'];
   readonly signal: AbortSignal;
 }) => Judgement;
 
 /** @param onFault called with the reason for a missing verdict; the turn continues as `answer` */
 export function createTriage(gateway: Gateway, onFault: (error: unknown) => void): Triage {
-  return ({ text, before, route, owner, signal }) => {
+  return ({ text, before, route, owner, record, signal }) => {
+    const request = { route, purpose: 'triage' as const, owner, ...(record && { record }) };
     const messages: PromptMessage[] = [
       { role: 'system', content: INSTRUCTIONS },
       ...(before === undefined ? [] : [{ role: 'assistant' as const, content: before.slice(-400) }]),
@@ -45,7 +47,7 @@ export function createTriage(gateway: Gateway, onFault: (error: unknown) => void
     });
     const read = async () => {
       let line = '';
-      for await (const event of gateway.stream({ route, purpose: 'triage', owner, messages }, signal)) {
+      for await (const event of gateway.stream({ ...request, messages }, signal)) {
         if (event.type !== 'text') continue;
         line += event.text;
         const label = readHandling(line.trimStart().split(/\s/)[0] ?? '');
