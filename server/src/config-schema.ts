@@ -82,6 +82,14 @@ export const configFileSchema = z.strictObject({
         .max(1)
         .default(0.8)
         .describe('Used share of a budget from which a cheaper tier answers.'),
+      typingBudgetShare: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0.3)
+        .describe(
+          "Largest share of a site's `siteDay` limit that may go to drafts that are not sent (`answerWhileTyping`). Without that limit it does not apply.",
+        ),
       stopped: z.boolean().default(false).describe('Stops all model calls on all sites.'),
       sites: z
         .record(

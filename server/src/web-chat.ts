@@ -1,6 +1,7 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 import type { Site } from '@firstword/shared/site';
 import type { Redis } from 'ioredis';
+import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
@@ -125,6 +126,13 @@ export async function createWebChat(
     store,
     runTurn,
     handOff,
+    typing: {
+      knowledgeOf: knowledge.of,
+      recordCall: usage.recordCall,
+      allowsTyping: usage.budgets.allowsTyping,
+      isClean: (text) => createMask().hide(text) === text,
+    },
+    keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
     onVisitorMessage: (conversationId, seq) =>
       void tickets

@@ -125,8 +125,14 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onSample: turnLimit.adjust,
   });
   const admission = createAdmission(
-    { ...limits, eventsPerMinute: 600, filesPerMinute: 10 },
-    { running: conversations.running, turnLimit, memory, onBusy: (why) => metrics.busy.inc({ why }) },
+    { ...limits, eventsPerMinute: 600, filesPerMinute: 10, draftsPerMinute: 60 },
+    {
+      running: conversations.running,
+      drafts: conversations.drafts.waiting,
+      turnLimit,
+      memory,
+      onBusy: (why) => metrics.busy.inc({ why }),
+    },
   );
   const origins = createOriginCheck(ownOrigins);
   const widget = createWidgetNamespace(io, {

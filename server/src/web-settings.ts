@@ -43,6 +43,8 @@ export interface WebAppSettings extends Configured {
   readonly indexes?: IndexBuilder;
   /** How long an answer continues that no page is watching; 60 s when absent. */
   readonly unwatchedMs?: number;
+  /** How long a draft waits for its visitor; 30 s when absent. */
+  readonly keepDraftMs?: number;
   readonly folders: { readonly widget: string; readonly console: string };
   readonly pages?: Router | undefined;
   readonly log: Log;

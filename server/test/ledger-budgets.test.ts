@@ -12,7 +12,7 @@ import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const DAY_MS = 24 * 60 * 60 * 1000;
 const OWNER: BudgetOwner = { siteId: 'acme', conversationId: 'c1', visitorId: 'v1' };
-const UNLIMITED: BudgetSettings = { degradeAt: 0.8, stopped: false, sites: {} };
+const UNLIMITED: BudgetSettings = { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {} };
 
 let server: RedisServer;
 let redis: Redis;
@@ -47,7 +47,7 @@ const open = (settings: Partial<BudgetSettings>): Budgets => {
   return budgets;
 };
 
-const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced') =>
+const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
   ledger.record({
     callId: randomUUID(),
     purpose: 'answer',
@@ -59,7 +59,8 @@ const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelI
     startedAt: now,
     totalMs: 900,
     usage: { promptTokens: 100, completionTokens, estimated: false },
-    outcome: 'done',
+    outcome: reason === undefined ? 'done' : 'aborted',
+    ...(reason === undefined ? {} : { reason }),
   });
 
 describe('a conversation', () => {
@@ -89,6 +90,31 @@ describe('a conversation', () => {
     await ledger.flush();
     await budgets.prepare(OWNER);
     expect(budgets.explain(OWNER).tightest?.usedShare).toBe(0.5);
+  });
+});
+
+describe('typing', () => {
+  test('ends with its share of the site’s day, in every process', async () => {
+    const budgets = open({ siteDay: { tokens: 10_000 } });
+    await budgets.prepare(OWNER);
+    budgets.spent(book(2800));
+    expect(budgets.allowsTyping(OWNER)).toBe(true);
+    budgets.spent(book(2800, {}, 'priced', 'typing-dropped'));
+    expect(budgets.allowsTyping(OWNER)).toBe(true);
+    budgets.spent(book(100, {}, 'priced', 'typing-dropped'));
+    expect([budgets.allowsTyping(OWNER), budgets.check(OWNER)]).toEqual([false, 'ok']);
+    await ledger.flush();
+    const elsewhere = open({ siteDay: { tokens: 10_000 } });
+    await elsewhere.prepare(OWNER);
+    expect(elsewhere.allowsTyping(OWNER)).toBe(false);
+    expect(open({}).allowsTyping(OWNER)).toBe(true);
+  });
+
+  test('is not allowed where a cheaper tier answers', () => {
+    const budgets = open({ conversation: { tokens: 1000 } });
+    budgets.check(OWNER);
+    budgets.spent(book(700));
+    expect([budgets.check(OWNER), budgets.allowsTyping(OWNER)]).toEqual(['degrade', false]);
   });
 });
 

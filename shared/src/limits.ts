@@ -2,6 +2,10 @@
 
 /** Length of a visitor message after trimming, in UTF-16 code units. */
 export const MESSAGE_TEXT_MAX = 4000;
+/** Length of a draft that a widget may send while its visitor types, in UTF-16 code units. */
+export const DRAFT_TEXT_MAX = 1000;
+/** Drafts that are answered in advance for one message. */
+export const DRAFTS_PER_MESSAGE = 2;
 /** Messages per page of history. */
 export const HISTORY_PAGE_MAX = 50;
 /** Messages in `session-start` and `resync`. */

@@ -172,6 +172,12 @@ export const siteSchema = z.strictObject({
   uploads: uploadsSchema
     .optional()
     .describe('Lets visitors send files, whose content must match their extension. Without it they cannot.'),
+  answerWhileTyping: z
+    .enum(['off', 'search', 'answer'])
+    .default('off')
+    .describe(
+      'Sends what a visitor types to the server before Enter. `search` looks up articles in advance; `answer` also asks the models, and shows their answer if exactly this text is sent. A draft is never stored. See `docs/protocol.md`, "Drafts".',
+    ),
   maskPersonalData: z
     .boolean()
     .default(false)
@@ -194,7 +200,7 @@ export type Site = z.infer<typeof siteSchema>;
 
 /** Listed field by field, so that a new setting stays private until it is added here. `mail`: whether mail can be sent. */
 export function siteView(
-  { name, greeting, suggestions, theme, locale, agentSilenceMinutes, hours, preChat, uploads }: Site,
+  { name, greeting, suggestions, theme, locale, agentSilenceMinutes, hours, preChat, uploads, answerWhileTyping }: Site,
   mail: boolean,
 ): SiteView {
   return {
@@ -208,5 +214,6 @@ export function siteView(
     ...(hours && { hours }),
     ...(preChat && { preChat }),
     ...(uploads && { uploads }),
+    ...(answerWhileTyping !== 'off' && { answerWhileTyping: true as const }),
   };
 }

@@ -1,6 +1,6 @@
 /** The payload of each event that a widget may send. */
 import { z } from 'zod';
-import { COMMENT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
+import { COMMENT_TEXT_MAX, DRAFT_TEXT_MAX, HISTORY_PAGE_MAX, NAME_TEXT_MAX } from './limits.ts';
 
 /** Ids made by server or client are UUIDs, so that a client's input never shapes a Redis key. */
 const idSchema = z.uuid();
@@ -42,4 +42,6 @@ export const preChatSetSchema = z.object({
 });
 export type PreChatSet = z.infer<typeof preChatSetSchema>;
 export const typingSchema = z.object({ on: z.boolean() });
+/** What the visitor has typed so far, where the site answers while visitors type. */
+export const draftSchema = z.object({ text: z.string().trim().min(1).max(DRAFT_TEXT_MAX) });
 export const readSchema = z.object({ seq: z.int().min(0) });

@@ -149,6 +149,8 @@ export interface SiteView {
   preChat?: PreChatForm;
   /** The files that may be sent; absent: none. */
   uploads?: { maxMb: number; types: FileType[] };
+  /** The widget sends drafts while the visitor types; absent: it sends none. */
+  answerWhileTyping?: true;
 }
 
 export interface SessionStart {
@@ -227,6 +229,7 @@ export interface WidgetClientEvents {
   'conversation-rate': (payload: z.input<typeof requests.conversationRateSchema>, reply: Reply) => void;
   'first-token-seen': (payload: z.input<typeof requests.firstTokenSeenSchema>, reply: Reply) => void;
   typing: (payload: z.input<typeof requests.typingSchema>, reply: Reply) => void;
+  draft: (payload: z.input<typeof requests.draftSchema>, reply: Reply<{ prepared: boolean }>) => void;
   read: (payload: z.input<typeof requests.readSchema>, reply: Reply) => void;
 }
 

@@ -16,8 +16,10 @@ import type { Judgement, Triage } from '../triage/triage.ts';
 import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
+import type { Draft } from './draft.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
+import { createSingleFlight } from './single-flight.ts';
 import { type Speculation, speculate } from './speculation.ts';
 
 /** `speculative` runs triage and answer in parallel; `sequential` runs triage first, which is cheaper and slower. */
@@ -42,8 +44,10 @@ export interface AnswerQuestion {
   readonly cacheable: boolean;
   /** What the budgets allow: `degrade` uses the cheapest tier, `hand-off` and `stopped` use no model. */
   readonly budget: BudgetVerdict;
-  /** How much longer the answer may be held back, in milliseconds. */
-  readonly holdMs: number;
+  /** How much longer the answer may be held back, in milliseconds; read once the answer is wanted. */
+  readonly holdMs: () => number;
+  /** Set while the visitor still types this question. */
+  readonly draft?: Draft | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -82,7 +86,8 @@ const NOTHING_USED = { promptTokens: 0, completionTokens: 0, estimated: false } 
 export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cache, mode }: AnswerParts) {
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
-    const { owner, site, text, locale, region, history, sources, signal } = question;
+    const { owner, site, text, locale, region, history, sources, draft, signal } = question;
+    const record = draft && { record: draft.record };
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
     const decide = (verdict?: Verdict) =>
@@ -111,20 +116,24 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ...(before === undefined ? {} : { before }),
       route: routeTo('classification'),
       owner,
+      ...record,
       signal,
     });
     const isSimple = mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
-    const route: Route =
+    const chosen: Route =
       isSimple || question.budget === 'degrade'
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
+    const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages }, until);
-    const speculation = speculate(
-      (until) => (cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until)),
-      signal,
-    );
-    const held = mode === 'speculative' ? firstVerdict(judgement, question.holdMs) : judgement.verdict;
+    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...record }, until);
+    const start = (until: AbortSignal) => {
+      // Read ahead and shared with no one: what a visitor types must not reach another's answer.
+      if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);
+      return cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until);
+    };
+    const speculation = speculate(start, signal);
+    const held = () => (mode === 'speculative' ? firstVerdict(judgement, question.holdMs()) : judgement.verdict);
     const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
     return streamHeld({ route, locale, speculation, judgement, held, decide, keep });
   }
@@ -143,7 +152,7 @@ interface HeldAnswer {
   readonly speculation: Speculation;
   readonly judgement: Judgement;
   /** No text is shown before this settles, and none at all if the verdict calls for an agent. */
-  readonly held: Promise<Verdict | undefined>;
+  readonly held: () => Promise<Verdict | undefined>;
   readonly decide: (verdict?: Verdict) => HandOffDecision;
   /** Called with an answer that may be cached. */
   readonly keep: (whole: string) => void;
@@ -161,7 +170,7 @@ async function* streamHeld(answer: HeldAnswer): AsyncGenerator<AnswerEvent, void
   let events: DelegatingIterator<ChatEvent> | undefined;
   try {
     yield { type: 'route', tier: route.tier, why: route.why };
-    const first = await held;
+    const first = await held();
     if (first !== undefined && decide(first).handling === 'agent')
       return yield* answerWithHandOff(decide(first), locale, first);
     const judged = judgement.verdict.then((verdict) => ({ verdict }));

@@ -4,6 +4,7 @@ import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, TurnSnapshot } from '@firstword/shared/wire';
 import type { SayOutcome, Snapshot } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
 import type { HandOff } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
@@ -16,6 +17,7 @@ import type { TurnOutput } from './turn-result.ts';
 import { createTurnStart, type Sender } from './turn-start.ts';
 
 export interface Conversations extends MessageSending {
+  readonly drafts: Pick<Drafts, 'open' | 'waiting'>;
   /** The message stored under this id; undefined when there is none. */
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Ends a running turn and keeps its text. Returns outputs for viewers if no turn of this process emits them. */
@@ -57,6 +59,9 @@ export interface ConversationParts {
   readonly store: ConversationStore;
   readonly runTurn: TurnRunner;
   readonly handOff: HandOff;
+  readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
+  /** How long a draft waits for its visitor, in milliseconds. */
+  readonly keepDraftMs?: number | undefined;
   /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
   readonly onVisitorMessage: (conversationId: string, seq: number) => void;
   /** Undefined when the site is no longer configured. */
@@ -67,12 +72,15 @@ export function createConversations({
   store,
   runTurn,
   handOff,
+  typing,
+  keepDraftMs,
   onVisitorMessage,
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
   const turnStart = createTurnStart({ liveTurns, runTurn });
   const turnLog = createTurnLog(store);
+  const drafts = createDrafts({ ...typing, turnStart, liveTurns }, keepDraftMs);
 
   const endLive = async (live: LiveTurn | undefined, reason: TurnBreak) => {
     live?.end(reason);
@@ -93,6 +101,7 @@ export function createConversations({
   return {
     ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver, onVisitorMessage }),
 
+    drafts,
     findSent: store.findSent,
 
     async stop(conversationId, turnId) {
@@ -119,12 +128,16 @@ export function createConversations({
     },
 
     async reply({ conversationId, id, text, agent }) {
+      drafts.dropOf(conversationId);
       await endLive(liveTurns.ofConversation(conversationId), 'muted');
       const stored = await store.say(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
       return stored.kind === 'conflict' ? stored : { ...stored, seq: stored.message.seq };
     },
 
-    mute: (conversationId) => endLive(liveTurns.ofConversation(conversationId), 'muted'),
+    mute(conversationId) {
+      drafts.dropOf(conversationId);
+      return endLive(liveTurns.ofConversation(conversationId), 'muted');
+    },
 
     notify: (conversationId, id, text, notice) =>
       store.say(conversationId, { id, from: 'system', text, at: Date.now(), ...(notice && { notice }) }),
@@ -144,6 +157,7 @@ export function createConversations({
     sweep: createOrphanSweep({ store, liveTurns, turnStart, turnLog, siteOf }),
 
     async finish(patienceMs) {
+      drafts.stop();
       const patience = setTimeout(() => {
         for (const live of liveTurns.all()) live.end('shutdown');
       }, patienceMs);

@@ -1,8 +1,10 @@
 /** The turns that run on this process: their text so far, and how to end them. */
 import type { TurnSnapshot } from '@firstword/shared/wire';
 
+/** A turn that ends so was never shown to a client. */
+export type UnseenBreak = 'asked-early' | 'typing-dropped';
 /** Why a running turn is ended before its model has finished. */
-export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'unwatched' | 'shutdown' | 'asked-early';
+export type TurnBreak = 'stopped' | 'superseded' | 'muted' | 'unwatched' | 'shutdown' | UnseenBreak;
 
 export interface LiveTurn {
   readonly conversationId: string;

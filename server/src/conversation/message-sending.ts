@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Message, SentFile } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import type { DraftSlot } from './drafts.ts';
 import { fileText } from './file-text.ts';
 import type { HandedOff } from './hand-off.ts';
 import { joinQuestion } from './joined-question.ts';
@@ -31,6 +32,7 @@ export interface MessageSending {
     message: { id: string; text: string },
     view: ClientView,
     receivedAt: number,
+    drafts?: DraftSlot,
   ): Promise<SendOutcome>;
   /** Stores a message for a sent file. The same id has one effect. It starts no turn; the next question may refer to it. */
   sendFile(sender: Sender, sent: { id: string; file: SentFile }): Promise<{ isNew: boolean; message: Message }>;
@@ -63,13 +65,15 @@ export function createMessageSending({
     return record && { turnId, firstSeq: record.messageSeq };
   }
   return {
-    async send(sender, { id, text }, view, receivedAt) {
+    async send(sender, { id, text }, view, receivedAt, drafts) {
       const { conversationId, visitorId, site, region, locale, identified } = sender;
       const live = liveTurns.ofConversation(conversationId);
       // A repeated send must not end the answer that its first send started.
       if (live !== undefined && !(await store.wasSent(conversationId, id))) await endLive(live, 'superseded');
       const at = Date.now();
-      const newTurnId = randomUUID();
+      if (live !== undefined) drafts?.drop();
+      const prepared = drafts?.take(text, receivedAt);
+      const newTurnId = prepared?.asked?.turn.turnId ?? randomUUID();
       const append = () =>
         store.append({
           conversationId,
@@ -86,7 +90,9 @@ export function createMessageSending({
       const appended = append();
       // Not while an answer was running, because its end changes the history.
       const earlyTurn =
-        live === undefined ? await startBeside(appended, sender, newTurnId, { id, text }, view, receivedAt) : undefined;
+        live === undefined
+          ? await startBeside(appended, sender, newTurnId, { id, text }, view, receivedAt, prepared)
+          : undefined;
       let outcome = await appended;
       if (outcome.kind === 'closed') {
         // The ticket is read-only now, so this message opens one that follows it.

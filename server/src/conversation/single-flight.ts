@@ -12,7 +12,7 @@ export interface SingleFlight {
 }
 
 /** @param onEnded called once, when the call has ended or all listeners have left; it can't be joined afterwards */
-export function createSingleFlight(start: FlightStart, onEnded: () => void): SingleFlight {
+export function createSingleFlight(start: FlightStart, onEnded: (failed: boolean) => void): SingleFlight {
   const events: ChatEvent[] = [];
   const aborting = new AbortController();
   let listeners = 0;
@@ -30,7 +30,7 @@ export function createSingleFlight(start: FlightStart, onEnded: () => void): Sin
       waiting.push(resolve);
     });
   const end = () => {
-    if (!over) onEnded();
+    if (!over) onEnded(failure !== undefined);
     over = true;
     wakeAll();
   };

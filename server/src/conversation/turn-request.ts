@@ -1,7 +1,9 @@
 /** What a turn is asked to answer, and for which site. */
 import type { Region } from '@firstword/shared/catalog';
 import type { Message } from '@firstword/shared/wire';
+import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { HandOffPolicy } from '../triage/hand-off.ts';
+import type { Draft } from './draft.ts';
 import type { LiveTurn } from './live-turns.ts';
 
 /** What a turn needs to know about its site. */
@@ -10,6 +12,10 @@ export interface TurnSite {
   readonly name: string;
   readonly handOff: HandOffPolicy;
   readonly allowedRegions?: readonly Region[] | undefined;
+  /** What is done with a draft; absent: none is accepted. */
+  readonly answerWhileTyping?: 'off' | 'search' | 'answer';
+  /** A draft with personal data is not sent to models. */
+  readonly maskPersonalData?: boolean;
 }
 
 export interface TurnRequest {
@@ -25,4 +31,8 @@ export interface TurnRequest {
   readonly receivedAt: number;
   /** Only a first answer to a visitor whom the site has not identified may come from the cache. */
   readonly mayBeCached: boolean;
+  /** Found before the message was sent; otherwise the turn searches. */
+  readonly passages?: readonly FoundPassage[] | undefined;
+  /** Set where the question was asked before the message was sent. */
+  readonly draft?: Draft | undefined;
 }

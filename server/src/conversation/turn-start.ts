@@ -1,9 +1,12 @@
 /** Starts turns, after their message is stored or while it is being stored. */
+import { randomUUID } from 'node:crypto';
 import type { Region } from '@firstword/shared/catalog';
 import type { Message, Responder } from '@firstword/shared/wire';
+import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { AppendOutcome } from '../store/conversation-outcomes.ts';
+import type { Draft } from './draft.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
-import type { TurnRunner } from './turn.ts';
+import type { AskedTurn, TurnRunner } from './turn.ts';
 import type { TurnSite } from './turn-request.ts';
 import type { TurnOutput } from './turn-result.ts';
 
@@ -46,6 +49,21 @@ interface Question {
   readonly firstSeq?: number;
 }
 
+/** A turn whose question was asked before its message was stored. */
+export interface EarlyTurn {
+  readonly live: LiveTurn;
+  /** The earlier messages that the models got. */
+  readonly history: readonly Message[];
+  readonly turn: StartedTurn;
+  readonly drop: AskedTurn['drop'];
+}
+
+/** What was done for a message before it was sent. */
+export interface PreparedQuestion {
+  readonly asked?: EarlyTurn;
+  readonly passages?: readonly FoundPassage[];
+}
+
 /** How many earlier messages a turn gets. */
 export const HISTORY_MESSAGES = 12;
 
@@ -62,12 +80,14 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
     turnId: string,
     { seq, text, history, isRetry, firstSeq }: Question,
     receivedAt: number,
-  ) => {
+    ahead: { readonly passages?: readonly FoundPassage[] | undefined; readonly draft?: Draft } = {},
+  ): EarlyTurn => {
     const live = liveTurns.prepare(conversationId, turnId, seq, firstSeq);
     const mayBeCached = !identified && !isRetry; // a retry asks for another answer
-    const asked = runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached });
-    const turn: StartedTurn = { turnId, outputs: asked.outputs, modelTtftMs: () => live.modelTtftMs };
-    return { live, turn, drop: asked.drop };
+    const asked = runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached, ...ahead });
+    // Of a draft's model call, only the part after the send was waited for.
+    const modelTtftMs = () => (ahead.draft === undefined ? live.modelTtftMs : undefined);
+    return { live, history, turn: { turnId, outputs: asked.outputs, modelTtftMs }, drop: asked.drop };
   };
 
   return {
@@ -77,10 +97,17 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       return turn;
     },
 
+    /** Asks a question that its visitor still types, as the next message of the conversation. Not a turn until it is sent. */
+    askDraft(sender: Sender, text: string, view: ClientView, draft: Draft): EarlyTurn {
+      const question = { seq: view.lastSeq + 1, text, history: view.recent.slice(-HISTORY_MESSAGES), isRetry: false };
+      return ask(sender, randomUUID(), question, performance.now(), { draft });
+    },
+
     /**
      * Asks the model while the append is still in progress, in this tick, with the history the client has received:
      * the model takes longer than the disk. Settles after the append: with the running turn if the question was stored
      * as it was asked, otherwise with undefined, and the model calls end. Never rejects.
+     * @param prepared what was done for this text before it was sent
      */
     async startBeside(
       appended: Promise<AppendOutcome>,
@@ -89,20 +116,24 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       { id, text }: { id: string; text: string },
       view: ClientView,
       receivedAt: number,
+      prepared: PreparedQuestion = {},
     ): Promise<StartedTurn | undefined> {
       const key = `${sender.conversationId}/${id}`;
       const history = view.recent.slice(-HISTORY_MESSAGES);
       const isForModels = view.responder === 'assistant' || view.responder === 'waiting-agent';
       const isNew = !underWay.has(key) && view.recent.every((message) => message.id !== id);
-      const early =
-        stores && isForModels && isNew
-          ? ask(sender, turnId, { seq: view.lastSeq + 1, text, history, isRetry: false }, receivedAt)
-          : undefined;
+      const { asked, passages } = prepared;
+      const mayAsk = stores && isForModels && isNew;
+      if (!mayAsk) asked?.drop('typing-dropped');
+      const early = mayAsk
+        ? (asked ??
+          ask(sender, turnId, { seq: view.lastSeq + 1, text, history, isRetry: false }, receivedAt, { passages }))
+        : undefined;
       if (early !== undefined) underWay.add(key);
       try {
         const outcome = await appended;
         stores = true;
-        if (early !== undefined && isAsStored(early.live, history, outcome)) {
+        if (early !== undefined && isAsStored(early, outcome)) {
           liveTurns.add(early.live);
           return early.turn;
         }
@@ -112,13 +143,13 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       } finally {
         if (early !== undefined) underWay.delete(key);
       }
-      early?.drop();
+      early?.drop('asked-early');
       return undefined;
     },
   };
 }
 
-function isAsStored(live: LiveTurn, history: readonly Message[], outcome: AppendOutcome): boolean {
+function isAsStored({ live, history }: EarlyTurn, outcome: AppendOutcome): boolean {
   return (
     outcome.kind === 'stored' &&
     outcome.turnId === live.turnId &&

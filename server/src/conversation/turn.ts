@@ -14,6 +14,7 @@ import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
+import type { UnseenBreak } from './live-turns.ts';
 import { type Source, toSources } from './prompt.ts';
 import { createTurnEnding } from './turn-ending.ts';
 import type { TurnRequest } from './turn-request.ts';
@@ -49,7 +50,8 @@ export interface TurnSettings {
   readonly logEveryMs: () => number;
 }
 
-const PASSAGES = 4;
+/** Passages that an answer gets. */
+export const PASSAGES = 4;
 
 /** When no model could answer, an agent takes over. */
 const NO_MODEL_ANSWERED: HandOffDecision = {
@@ -64,7 +66,7 @@ export interface AskedTurn {
   /** The caller must iterate this to its end, unless it drops the turn. */
   readonly outputs: AsyncGenerator<TurnOutput>;
   /** Ends the model calls of a turn that no viewer has seen; the ledger still records them. */
-  drop(): void;
+  drop(reason: UnseenBreak): void;
 }
 
 /** A question that has been sent to the models. */
@@ -85,7 +87,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const { live, text, site, locale, region, visitorId, history } = request;
     const { conversationId, turnId, messageSeq, signal } = live;
     const knowledge = knowledgeOf(site.id);
-    const passages = knowledge.search(text, PASSAGES);
+    const passages = request.passages ?? knowledge.search(text, PASSAGES);
     const sources = toSources(passages, knowledge.textOf);
     const owner = { siteId: site.id, conversationId, visitorId, turnId };
     const events = answer({
@@ -99,21 +101,22 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       bestPassageScore: passages[0]?.score ?? 0,
       cacheable: request.mayBeCached && messageSeq === 1,
       budget: parts.budgets.check(owner),
-      holdMs: settings.holdCapMs - (performance.now() - request.receivedAt),
+      holdMs: () => settings.holdCapMs - (performance.now() - (request.draft?.receivedAt() ?? request.receivedAt)),
+      draft: request.draft,
       signal,
     });
     const first = events.next();
-    first.catch(() => {}); // handled by the turn, after it has yielded its start
+    first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has yielded its start
     return { sources, events, first };
   }
 
   return function run(request: TurnRequest): AskedTurn {
     const asked = ask(request); // first of all, because the model takes longest
-    asked.catch(() => {});
+    asked.catch(request.draft?.onFailed ?? (() => {}));
     return {
       outputs: streamTurn(request, asked),
-      drop() {
-        request.live.end('asked-early');
+      drop(reason) {
+        request.live.end(reason);
         asked.then(({ events }) => events.return()).catch(() => {});
       },
     };

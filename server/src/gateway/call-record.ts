@@ -32,7 +32,7 @@ export function createCallRecord({ request, model, role, onCall, now }: CallReco
       closed = true;
       const usage = readUsage();
       const cost = costUsd(usage, model.price);
-      onCall({
+      (request.record ?? onCall)({
         callId: randomUUID(),
         purpose: request.purpose,
         role,

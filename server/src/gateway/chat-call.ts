@@ -26,6 +26,8 @@ export interface ChatRequest {
   readonly messages: readonly PromptMessage[];
   /** Asks the endpoint for a JSON object (`response_format`). */
   readonly json?: boolean;
+  /** Receives the ledger rows of this request's calls instead of the gateway's `onCall`. Must not throw. */
+  readonly record?: (row: CallRow) => void;
 }
 
 /** Tokens of one call; `estimated` when the endpoint did not report them. */
@@ -76,7 +78,7 @@ export interface CallRow {
   /** The failure's code, when the outcome is `failed`. */
   readonly code?: string;
   /**
-   * Why it was aborted, when the outcome is `aborted`: `hedge-lost`, `speculation-dropped`, what ended the turn
+   * Why it was aborted, when the outcome is `aborted`: `hedge-lost`, `speculation-dropped`, `typing-dropped`, what ended the turn
    * (`stopped`, `superseded`, …), or `left` when no reason was given.
    */
   readonly reason?: string;

@@ -14,6 +14,8 @@ export interface FoundPassage extends Passage {
 export interface Knowledge {
   /** Best passages first, at most `limit`, at most two of one article. */
   search(question: string, limit: number): FoundPassage[];
+  /** Whether the text's last word is in an article, and means more than "the": few questions end in the middle of one. */
+  endsInKnownWord(text: string): boolean;
   /** An article's full text; undefined for an unknown id. */
   textOf(articleId: string): string | undefined;
   /** A hash of the articles, used in cache keys and stored with analyses. */
@@ -107,6 +109,11 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
 
   return {
     version,
+    endsInKnownWord(text) {
+      const [word = ''] = /\S+$/.exec(text.trimEnd()) ?? [];
+      const last = searchTerms(word).findLast((term) => !isPart(term));
+      return last !== undefined && articleIndex.has(last);
+    },
     textOf(articleId) {
       const number = ids.indexOf(articleId);
       return number < 0 ? undefined : bodies.at(number);

@@ -36,7 +36,8 @@ export function judgeSpend(
   return { verdict: usedShare >= 1 ? 'hand-off' : usedShare >= degradeAt ? 'degrade' : 'ok', tightest };
 }
 
-function usedShareOf({ usd, tokens }: Spend, limit: BudgetLimit = {}): number | undefined {
+/** The larger of the used shares of dollars and tokens; undefined without a limit. */
+export function usedShareOf({ usd, tokens }: Spend, limit: BudgetLimit = {}): number | undefined {
   const shares = [shareOf(usd, limit.usd), shareOf(tokens, limit.tokens)].filter((share) => share !== undefined);
   return shares.length === 0 ? undefined : Math.max(...shares);
 }

@@ -3,7 +3,7 @@ import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend } from './budget-rules.ts';
+import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend, usedShareOf } from './budget-rules.ts';
 import { dayOf } from './days.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
 import type { LedgerRow } from './ledger-row.ts';
@@ -20,6 +20,8 @@ export interface BudgetSettings extends BudgetLimits {
   readonly degradeAt: number;
   /** True: model calls of all sites are stopped until the configuration changes. */
   readonly stopped: boolean;
+  /** Share (0…1) of a site's daily budget that may go to drafts that are not sent. */
+  readonly typingBudgetShare: number;
   /** By site id; overrides the general settings. */
   readonly sites: Readonly<Record<string, BudgetLimits & { readonly stopped?: boolean | undefined }>>;
 }
@@ -32,6 +34,8 @@ export interface Budgets {
   check(owner: BudgetOwner): BudgetVerdict;
   /** Like `check`, with the budget that decided. */
   explain(owner: BudgetOwner): BudgetState;
+  /** Whether a draft may be answered that may never be sent. Not once a cheaper tier answers. */
+  allowsTyping(owner: BudgetOwner): boolean;
   /** Reads an owner's figures when a visitor connects. Never rejects. */
   prepare(owner: BudgetOwner): Promise<void>;
   /** Counts a recorded row immediately, before it is in Redis. */
@@ -84,13 +88,23 @@ export function createBudgets({ redis, keys, log, now = Date.now }: BudgetParts,
   return {
     check: (owner) => explain(owner).verdict,
     explain,
-    async prepare(owner) {
-      await Promise.all(Object.values(accountsOf(owner, now())).map(memory.read));
+    allowsTyping(owner) {
+      if (explain(owner).verdict !== 'ok') return false;
+      const limit = settings.sites[owner.siteId]?.siteDay ?? settings.siteDay;
+      const used = usedShareOf(memory.of(keys.typingCost(owner.siteId, dayOf(now()))), limit);
+      return used === undefined || used < settings.typingBudgetShare;
     },
-    spent({ owner: { siteId, conversationId = '', visitorId = '' }, startedAt, usage, costUsd = 0 }) {
+    async prepare(owner) {
+      const at = now();
+      await Promise.all(
+        [...Object.values(accountsOf(owner, at)), keys.typingCost(owner.siteId, dayOf(at))].map(memory.read),
+      );
+    },
+    spent({ owner: { siteId, conversationId = '', visitorId = '' }, startedAt, usage, costUsd = 0, reason }) {
       const spend = { usd: costUsd, tokens: usage.promptTokens + usage.completionTokens };
       for (const key of Object.values(accountsOf({ siteId, conversationId, visitorId }, startedAt)))
         memory.add(key, spend);
+      if (reason === 'typing-dropped') memory.add(keys.typingCost(siteId, dayOf(startedAt)), spend);
     },
     killSwitch,
     close() {

@@ -39,7 +39,7 @@ export interface LedgerParts {
 /** A batch is retried within seconds when its response was lost; an hour covers an outage, too. */
 const COUNTED_WINDOW_MS = 60 * 60 * 1000;
 const DAY_SECONDS = 24 * 60 * 60;
-/** A visitor's budget is daily; the second day covers midnight. */
+/** The budgets of a visitor and of typing are daily; the second day covers midnight. */
 const KEEP_VISITOR_SECONDS = 2 * DAY_SECONDS;
 /** Single calls are only needed while agents work on a conversation; its totals stay. */
 const KEEP_CALLS = { rows: 200, seconds: 30 * DAY_SECONDS };
@@ -92,6 +92,10 @@ export function createLedger(
       if (ticketId !== undefined) {
         const cost = keys.ticketCost(ticketId);
         put(cost, row, { [cost]: keepSeconds });
+      }
+      if (row.reason === 'typing-dropped') {
+        const cost = keys.typingCost(siteId, dayOf(row.startedAt));
+        put(cost, row, { [cost]: KEEP_VISITOR_SECONDS });
       }
       if (visitorId !== undefined) {
         const cost = keys.visitorCost(siteId, visitorId, dayOf(row.startedAt));

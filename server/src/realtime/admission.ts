@@ -12,6 +12,11 @@ export interface Admission {
   admitMessage(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited`: limits all other events of a socket */
   admitEvent(visitorId: string): Promise<void>;
+  /**
+   * Drafts are answered only with room to spare, because nobody waits for them.
+   * @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs`
+   */
+  admitDraft(visitorId: string): Promise<void>;
   /** @throws RefusedError `rate-limited` */
   admitFile(visitorId: string): Promise<void>;
 }
@@ -20,6 +25,7 @@ export interface AdmissionLimits {
   readonly messagesPerMinute: number;
   readonly eventsPerMinute: number;
   readonly filesPerMinute: number;
+  readonly draftsPerMinute: number;
   /** Turns that this process may run at the same time. */
   readonly runningTurns: number;
 }
@@ -29,8 +35,10 @@ type Busy = 'memory' | 'running' | 'behind';
 export interface AdmissionParts {
   /** Turns running now. */
   readonly running: () => number;
+  /** Drafts that wait for their visitor now. */
+  readonly drafts: () => number;
   /** Admits fewer messages while the process is overloaded. */
-  readonly turnLimit: Pick<ConcurrencyLimit, 'admit'>;
+  readonly turnLimit: Pick<ConcurrencyLimit, 'admit' | 'hasTimeToSpare'>;
   readonly memory: Pick<MemoryWatch, 'isShort'>;
   /** Called for each message refused because the process is busy. */
   readonly onBusy: (why: Busy) => void;
@@ -39,15 +47,21 @@ export interface AdmissionParts {
 /** Retries are spread evenly over these milliseconds, so that refused clients do not all return at once. */
 const RETRY_MS = [1500, 3000] as const;
 const retryAfterMs = () => RETRY_MS[0] + Math.random() * (RETRY_MS[1] - RETRY_MS[0]);
+/** Share of the running turns up to which drafts are accepted. */
+const DRAFT_SHARE = 0.5;
+const DRAFTS_OFF = 'The server is busy and prepares no answers. Send the message when it is complete.';
 const BUSY = 'The server is busy. Send your message again in a few seconds.';
 
 export function createAdmission(
   limits: AdmissionLimits,
-  { running, turnLimit, memory, onBusy }: AdmissionParts,
+  { running, drafts, turnLimit, memory, onBusy }: AdmissionParts,
 ): Admission {
   const messages = new RateLimiterMemory({ points: limits.messagesPerMinute, duration: 60 });
   const events = new RateLimiterMemory({ points: limits.eventsPerMinute, duration: 60 });
   const files = new RateLimiterMemory({ points: limits.filesPerMinute, duration: 60 });
+  const draftRates = new RateLimiterMemory({ points: limits.draftsPerMinute, duration: 60 });
+  const hasRoomForDraft = () =>
+    !memory.isShort() && turnLimit.hasTimeToSpare() && running() + drafts() < limits.runningTurns * DRAFT_SHARE;
   const spend = async (limiter: RateLimiterMemory, visitorId: string, what: string) => {
     try {
       await limiter.consume(visitorId);
@@ -76,6 +90,10 @@ export function createAdmission(
         throw new RefusedError('busy', BUSY, Math.round(retryAfterMs()));
       }
       await spend(messages, visitorId, 'messages');
+    },
+    async admitDraft(visitorId) {
+      if (!hasRoomForDraft()) throw new RefusedError('busy', DRAFTS_OFF, Math.round(retryAfterMs()));
+      await spend(draftRates, visitorId, 'drafts');
     },
     admitFile: (visitorId) => spend(files, visitorId, 'files'),
     admitEvent: (visitorId) => spend(events, visitorId, 'requests'),

@@ -7,6 +7,8 @@ import type { LoadSample } from './load-monitor.ts';
 export interface ConcurrencyLimit {
   /** Admits one more turn and returns true, or returns false when the limit is reached. */
   admit(): boolean;
+  /** Whether there is time for work that nobody waits for: no overload now or a short while ago. */
+  hasTimeToSpare(): boolean;
   /** To be called about ten times a second with the current load. */
   adjust(sample: LoadSample): void;
 }
@@ -25,6 +27,8 @@ const STARTS_MIN = 32;
 const cutTo = (load: number) => Math.min(0.85, Math.max(0.5, 1 / load));
 /** Growth factor per second. */
 const GROW = 1.25;
+/** Load up to which there is time to spare. */
+const SPARE_LOAD = 0.5;
 /** After this long without overload the limit is lifted: the machine may be faster by then. */
 const CALM_MS = 20_000;
 
@@ -34,6 +38,7 @@ export function createConcurrencyLimit(running: () => number): ConcurrencyLimit 
   /** Admitted since the last sample; they may not count as running yet. */
   let started = 0;
   let hasRefused = false;
+  let isLoaded = false;
   let adjustedAt = performance.now();
   let overloadedAt = Number.NEGATIVE_INFINITY;
 
@@ -47,8 +52,10 @@ export function createConcurrencyLimit(running: () => number): ConcurrencyLimit 
       started += 1;
       return true;
     },
+    hasTimeToSpare: () => limit === Number.POSITIVE_INFINITY && !isLoaded,
     adjust({ load, isFull }) {
       const now = performance.now();
+      isLoaded = isFull || load > SPARE_LOAD;
       if (load > 1) {
         overloadedAt = now;
         // A cut takes effect only after earlier turns have ended, so don't cut again before that.

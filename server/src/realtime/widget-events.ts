@@ -4,6 +4,7 @@ import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
   contactSetSchema,
   conversationRateSchema,
+  draftSchema,
   firstTokenSeenSchema,
   handOffCancelSchema,
   historyReadSchema,
@@ -19,6 +20,7 @@ import {
 } from '@firstword/shared/wire-requests';
 import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
+import type { DraftSlot } from '../conversation/drafts.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
@@ -58,6 +60,8 @@ export interface WidgetConnection {
   readonly viewers: Pick<Viewers, 'publish' | 'host' | 'follow'>;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
+  /** Undefined where the site does not answer while visitors type. */
+  readonly drafts: DraftSlot | undefined;
   /** To every device of the visitor. */
   readonly emitRead: (seq: number) => void;
 }
@@ -68,7 +72,7 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, viewers, resync, emitRead }: WidgetConnection,
+  { visitor, sender, view, viewers, resync, drafts, emitRead }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
   const { conversations, admission, log } = parts;
@@ -94,7 +98,7 @@ export function createWidgetEvents(
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
       await admission.admitMessage(visitorId);
-      const outcome = await conversations.send(sender, { id, text: text.trim() }, view, receivedAt);
+      const outcome = await conversations.send(sender, { id, text: text.trim() }, view, receivedAt, drafts);
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
@@ -190,6 +194,14 @@ export function createWidgetEvents(
       parts.onVisitorTyping(conversationId, on);
       return {};
     }),
+    ...(drafts === undefined
+      ? []
+      : [
+          define('draft', draftSchema, async ({ text }) => {
+            await admission.admitDraft(visitorId);
+            return { prepared: drafts.prepare(text) };
+          }),
+        ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
       if (read === undefined) return {};

@@ -119,8 +119,17 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
+    const drafts = visitor.site.answerWhileTyping === 'off' ? undefined : parts.conversations.drafts.open(sender, view);
+    if (drafts !== undefined) {
+      socket.on('disconnect', drafts.close);
+      // What a draft follows has changed: it would be asked again anyway.
+      socket.onAnyOutgoing((event) => {
+        if (event === 'message' || event === 'responder' || event === 'resync') drafts.drop();
+      });
+    }
     const events = createWidgetEvents(
       {
+        drafts,
         visitor,
         sender,
         view,

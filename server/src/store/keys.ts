@@ -65,6 +65,8 @@ export interface RedisKeys {
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
+  /** Hash: what a site's drafts used and cost on a day that were not sent. */
+  typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
   counted(account: string): string;
   /** Stream of ledger rows. */
@@ -154,6 +156,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     conversationCalls: (conversationId) => own(conversationId, 'calls'),
     ticketCost: (ticketId) => `${prefix}:{ticket:${ticketId}}:cost`,
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
+    typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
     ledgerRows: () => ledger('rows'),
     ledgerSites: (day) => ledger(`sites:${day}`),

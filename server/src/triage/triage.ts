@@ -29,6 +29,7 @@ export type Triage = (question: {
   readonly before?: string;
   readonly route: ChatRequest['route'];
   readonly owner: CallOwner;
+  readonly record?: ChatRequest['record'];
   readonly signal: AbortSignal;
 }) => Judgement;
 
@@ -41,7 +42,8 @@ export interface TriageParts {
 }
 
 export function createTriage({ gateway, onFault, onUnreadable }: TriageParts): Triage {
-  return ({ text, before, route, owner, signal }) => {
+  return ({ text, before, route, owner, record, signal }) => {
+    const request = { route, purpose: 'triage' as const, owner, ...(record && { record }) };
     // One user message, because strict chat templates refuse an assistant's message before it.
     const context =
       before === undefined ? '' : `The assistant's last message:\n${before.slice(-400)}\n\nMessage to sort:\n`;
@@ -55,7 +57,7 @@ export function createTriage({ gateway, onFault, onUnreadable }: TriageParts): T
     });
     const read = async () => {
       let line = '';
-      for await (const event of gateway.stream({ route, purpose: 'triage', owner, messages }, signal)) {
+      for await (const event of gateway.stream({ ...request, messages }, signal)) {
         if (event.type === 'retract') line = '';
         if (event.type !== 'text') continue;
         line += event.text;

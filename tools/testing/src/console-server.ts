@@ -152,7 +152,7 @@ export async function startConsoleServer(
     felt,
     visits: createVisits({ redis, keys, log: silentLog, now }, 30),
     reports: createReports(redis, keys),
-    budgets: { degradeAt: 0.8, stopped: false, sites: {}, ...parts.budgets },
+    budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
     now,
@@ -245,6 +245,7 @@ function createAgentConversations(store: ConversationStore): ConversationPort {
     store,
     runTurn: unused,
     handOff: { open: unused, notify: unused },
+    typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
     onVisitorMessage: unused,
     siteOf: () => undefined,
   });

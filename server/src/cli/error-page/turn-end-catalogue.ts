@@ -1,4 +1,5 @@
 /** Every `code` of a `turn-end`, with its cause and its remedy. Part of the error catalogue. */
+import type { UnseenBreak } from '../../conversation/live-turns.ts';
 import type { TurnEndCode } from '../../conversation/turn-end-code.ts';
 import type { ErrorEntries } from './error-catalogue.ts';
 
@@ -7,8 +8,8 @@ const ENDPOINT_FAULT = 'Retry the turn. If it goes on, look at the endpoint’s 
 const SLOW_MODEL =
   'Retry the turn. If it goes on, put a faster model first in `tiers`; `npm run bench:models` measures them.';
 
-/** `asked-early` ends a turn before any client knows of it. */
-export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, 'asked-early'>> = {
+/** An unseen turn ends before any client knows of it. */
+export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
   superseded: { cause: 'The visitor sent another message.', remedy: 'None: the new message gets its own answer.' },
   muted: { cause: 'An agent took over the conversation.', remedy: 'None: the agent answers.' },
   unwatched: {
