@@ -34,7 +34,7 @@ async function startEngine(options: Partial<DemoEngineOptions> = {}) {
 /** Answers every request with these events. */
 async function startServer(...events: readonly string[]) {
   const endpoint = await startScriptedEndpoint();
-  endpoint.play({ steps: [...events, DONE] });
+  endpoint.play({ steps: events });
   open.push(endpoint.stop);
   return endpoint;
 }
@@ -101,7 +101,7 @@ test('a stream that ends without a finish reason counts as an error', async () =
 });
 
 test('tokens that the endpoint does not report are estimated, and marked as estimates', async () => {
-  const { port, requests } = await startServer(says('Recursion repeats '), says('itself.'), finishes());
+  const { port, requests } = await startServer(says('Recursion repeats '), says('itself.'), finishes(), DONE);
   const [row] = await runModels(settings(port, { models: ['glm-5'], warmUp: 2 }));
   expect(row).toMatchObject({ runs: 3, estimated: true, outputTokens: 7 });
   expect(requests).toHaveLength(5);

@@ -43,7 +43,10 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
   async function measure(id: string): Promise<ModelFigures> {
     const calls: TimedCall[] = [];
     const errors: Record<string, number> = {};
-    const model = { id, upstreamName: id, endpoint, price: {}, profile: familyProfile(id) };
+    const family = familyProfile(id);
+    // The reference benchmark limits all tokens; only a model that always thinks needs more for an answer.
+    const profile = family.thinks === 'always' ? family : { ...family, thinkingTokens: 0 };
+    const model = { id, upstreamName: id, endpoint, price: {}, profile };
     const call = (limit: number) =>
       timeCall({ model, connection, corrections, maxTokens: limit }, AbortSignal.timeout(CALL_MS));
     for (let run = 0; run < warmUp; run++) await call(1).catch(() => {}); // the measured runs report the error
