@@ -119,6 +119,17 @@ test('a race asks both before either has answered', async () => {
   expect(await answer).toBe('From the second.');
 });
 
+test.each<[string, ResponseScript]>([
+  ['an error frame', { steps: ['data: {"error":{"code":"overloaded"}}\n\n'] }],
+  ['an empty answer', { steps: [role, finishes(), DONE] }],
+  ['a filtered answer', { steps: [role, finishes('content_filter'), DONE] }],
+  ['a refusal by a prompt filter', { status: 400, steps: ['{"error":{"code":"content_filter"}}'] }],
+])('%s never wins a race', async (_name, script) => {
+  first.play(late(80, 'From the first.'));
+  second.play(script);
+  expect(await textOf(ask(0))).toBe('From the first.');
+});
+
 test("a failed hedge doesn't affect the first request", async () => {
   first.play(late(80, 'From the first.'));
   second.play({ status: 500, steps: [] });
