@@ -1,19 +1,28 @@
-/** Checks the folder of help articles before it is read. */
-import { readdirSync, statSync } from 'node:fs';
+/** Reads the configured folder of help articles, and says what is wrong with it. */
+import { statSync } from 'node:fs';
 import { ConfigError } from './config-faults.ts';
+import type { Article } from './knowledge/article.ts';
+import { ARTICLE_FILES, readArticleFolder } from './knowledge/read-articles.ts';
 
-const FIX = 'Set it to a folder of Markdown files, or remove "knowledge"';
+const FIX = 'Set it to a folder of articles, or remove "knowledge"';
 
 /**
- * Returns a warning when the folder holds no articles.
+ * @param warn called with each file that was left out, and when there are no articles at all
  * @throws ConfigError when there is no such folder
  */
-export function checkArticlesDirectory(directory: string): string | undefined {
+export async function readArticlesDirectory(
+  directory: string,
+  warn: (line: string) => void,
+): Promise<readonly Article[]> {
   const place = `knowledge.directory: ${directory}`;
   const found = statSync(directory, { throwIfNoEntry: false });
   if (found === undefined) throw new ConfigError(`${place} does not exist. ${FIX}.`);
   if (!found.isDirectory()) throw new ConfigError(`${place} is not a folder. ${FIX}.`);
-  const names = readdirSync(directory).filter((name) => name.endsWith('.md') && name !== 'README.md');
-  if (names.length > 0) return undefined;
-  return `${place} contains no Markdown files, so the assistant has no articles to answer from. Add some, or use \`npm run knowledge -- import\`.`;
+  const { articles, skipped } = await readArticleFolder(directory, () => '');
+  for (const reason of skipped) warn(`knowledge.directory: skipped ${reason}`);
+  if (articles.length === 0)
+    warn(
+      `${place} contains no articles (${ARTICLE_FILES}), so the assistant has nothing to answer from. Add some, or use \`npm run knowledge -- import\`.`,
+    );
+  return articles;
 }

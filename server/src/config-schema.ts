@@ -69,7 +69,9 @@ export const configFileSchema = z.strictObject({
       directory: z
         .string()
         .min(1)
-        .describe('Folder of Markdown files with `id` and `title` in their front matter. Shared by all sites.'),
+        .describe(
+          'Folder of articles, nested: Markdown, MDX, HTML, PDF, text, CSV or JSON ([articles.md](articles.md)). Shared by all sites.',
+        ),
     })
     .exactOptional()
     .describe('Help articles that answers are based on. `npm run knowledge` imports articles for one site.'),

@@ -2,11 +2,12 @@
 import { fileURLToPath } from 'node:url';
 import { type Site, siteSchema } from '@firstword/shared/site';
 import type { Router } from 'express';
-import { checkArticlesDirectory } from './articles-directory.ts';
+import { readArticlesDirectory } from './articles-directory.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DEFAULT_SITE_ID } from './config-checks.ts';
-import { readArticles } from './knowledge/article.ts';
+import type { Article } from './knowledge/article.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
+import { readArticleFolder } from './knowledge/read-articles.ts';
 import { createDataDir, secretIn } from './lib/data-dir.ts';
 import { hideSecrets } from './lib/hide-secrets.ts';
 import { createLog, type Log } from './lib/log.ts';
@@ -44,21 +45,23 @@ const APP_SECRET_FILE = 'app';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const warn = (line: string) => void process.stderr.write(`Warning: ${line}\n`);
 
+/** Configured sites must never answer from the demo's articles. Only the demo has pages of its own. */
+async function readArticlesOf(
+  { articlesDirectory, sites }: Config,
+  demo: Demo | undefined,
+): Promise<readonly Article[]> {
+  if (articlesDirectory !== undefined) return readArticlesDirectory(articlesDirectory, warn);
+  if (sites !== undefined || demo === undefined) return [];
+  return (await readArticleFolder(demo.articlesDirectory, (id) => `/help/${id}`)).articles;
+}
+
 async function start(config: Config, running: Running, demo: Demo | undefined): Promise<void> {
   for (const warning of config.warnings) warn(warning);
   const log = createLog(config.logLevel);
   const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
   await checkDurability(redisUrl, config.production, log);
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, demo, log, running);
-  // Configured sites must never answer from the demo's articles.
-  const articlesDirectory = config.articlesDirectory ?? (config.sites ? undefined : demo?.articlesDirectory);
-  if (config.articlesDirectory !== undefined) {
-    const warning = checkArticlesDirectory(config.articlesDirectory);
-    if (warning !== undefined) warn(warning);
-  }
-  // Only the demo has pages of its own; other articles name theirs in `url`.
-  const pageOf = (id: string) => (articlesDirectory === demo?.articlesDirectory ? `/help/${id}` : '');
-  const articles = articlesDirectory ? await readArticles(articlesDirectory, pageOf) : [];
+  const articles = await readArticlesOf(config, demo);
   const indexes = createIndexBuilder();
 
   if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));

@@ -72,7 +72,7 @@ test('a folder of Markdown is imported, listed and removed', async () => {
   writeFileSync(join(articles, 'README.md'), 'Not an article.');
   writeFileSync(join(articles, 'a.md'), '---\nid: a\ntitle: Returns\n---\n# One\nText.\n\n# Two\nMore.');
   expect(await run('import', articles, '--site', 'shop')).toMatch(
-    /^Imported 1 articles \(2 passages\) for shop, version [\w-]{12}\.$/,
+    /^Skipped README\.md: is about the folder\..*\nImported 1 article \(2 passages\) for shop, version [\w-]{12}\. Skipped 1\.$/,
   );
   expect(await run('list', '--site', 'shop')).toBe('a\tReturns');
   expect(await run('remove', '--site', 'shop')).toBe('Deleted the articles of shop.');
@@ -93,14 +93,16 @@ test('sites do not see each other’s articles', async () => {
   expect(await store.version('two')).toBeUndefined();
 });
 
-test('a source with a bad row or the same id twice changes nothing', async () => {
+test('a bad row and an id that is taken are named and left out', async () => {
+  const twice = `${row('x')}\n{}\n${row('x')}\n${row('y')}`;
+  expect(await run('import', file('bad.jsonl', twice), '--site', 'shop')).toMatch(
+    /^Skipped bad\.jsonl:2: has no text\nSkipped "About x": the id "x" is already taken\nImported 2 articles/,
+  );
+});
+
+test('a source without any article changes nothing', async () => {
   await run('import', file('good.jsonl', row('kept')), '--site', 'shop');
-  await expect(run('import', file('bad.jsonl', `${row('x')}\n{}`), '--site', 'shop')).rejects.toThrow(
-    'bad.jsonl:2: "id"',
-  );
-  await expect(run('import', file('twice.jsonl', `${row('x')}\n${row('x')}`), '--site', 'shop')).rejects.toThrow(
-    'two articles have the id "x"',
-  );
+  await expect(run('import', file('bad.jsonl', '{}'), '--site', 'shop')).rejects.toThrow('bad.jsonl:1: has no text');
   await expect(run('import', join(folder, 'nowhere'), '--site', 'shop')).rejects.toThrow('no such file or folder');
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
 });

@@ -2,7 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { siteIdSchema } from '@firstword/shared/wire';
-import type { Article } from '../knowledge/article.ts';
+import type { ReadArticles } from '../knowledge/article.ts';
 import type { ArticleStore } from '../knowledge/article-store.ts';
 import { createKnowledge } from '../knowledge/knowledge.ts';
 import { UsageError } from '../lib/command-line.ts';
@@ -10,8 +10,9 @@ import { didYouMean } from '../lib/near-miss.ts';
 
 export const USAGE = `npm run knowledge -- COMMAND --site ID
 
-  import SOURCE   replaces the site's articles with these: a folder of Markdown files with front matter, one such file,
-                  a file of JSON lines (id, title, url, body), or the https address of a file
+  import SOURCE   replaces the site's articles with these: a folder (nested), a file, or the https address of one.
+                  Reads Markdown and MDX, HTML, PDF, text, CSV, JSON and JSON lines, and the exports of Zendesk and
+                  Intercom. What can't be read is named and left out.
   list            prints the id and title of each article
   remove          deletes the site's articles
 
@@ -26,7 +27,7 @@ export type KnowledgeCommand =
 
 export interface KnowledgeCommandParts {
   readonly store: ArticleStore;
-  readonly readSource: (source: string) => Promise<readonly Article[]>;
+  readonly readSource: (source: string) => Promise<ReadArticles>;
   readonly say: (line: string) => void;
 }
 
@@ -57,11 +58,13 @@ export async function runKnowledgeCommand(
     case 'help':
       return say(USAGE);
     case 'import': {
-      const articles = await readSource(command.source);
+      const { articles, skipped } = await readSource(command.source);
       const { passages } = createKnowledge(articles).size;
       const { version } = await store.replace(command.site, articles);
+      for (const reason of skipped) say(`Skipped ${reason}`);
+      const left = skipped.length === 0 ? '' : ` Skipped ${skipped.length}.`;
       return say(
-        `Imported ${articles.length} articles (${passages} passages) for ${command.site}, version ${version}.`,
+        `Imported ${articles.length} ${articles.length === 1 ? 'article' : 'articles'} (${passages} passages) for ${command.site}, version ${version}.${left}`,
       );
     }
     case 'list': {

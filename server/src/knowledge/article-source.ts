@@ -1,46 +1,49 @@
-/** Reads articles from a folder of Markdown files, one file, or a URL. */
+/** Reads articles from a folder, a file or an address. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Agent, request } from 'undici';
-import { type Article, KnowledgeError, parseArticle, parseArticleLines, readArticles } from './article.ts';
+import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
 import { checkedUrl, lookupPublic } from './public-address.ts';
+import { readArticleFile, readArticleFolder } from './read-articles.ts';
 
 const ARTICLES_MAX = 20_000;
 const DOWNLOAD_MAX_BYTES = 1024 * 1024;
 const DOWNLOAD_MS = 5000;
 
 /**
+ * Of two articles with one id, the first counts.
  * @param urlOf the page of an article without a URL of its own
- * @throws KnowledgeError naming the file, line or URL and what is wrong with it
+ * @throws KnowledgeError when the source cannot be read, or holds no article at all
  */
-export async function readArticleSource(source: string, urlOf: (id: string) => string): Promise<Article[]> {
-  const articles = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
-    ? parseText(await download(source), source, urlOf)
+export async function readArticleSource(source: string, urlOf: (id: string) => string): Promise<ReadArticles> {
+  const { articles, skipped } = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
+    ? await readArticleFile(await download(source), new URL(source).pathname.slice(1) || 'index', urlOf)
     : await readPath(source, urlOf);
-  if (articles.length === 0) throw new KnowledgeError(`${source}: contains no articles`);
-  if (articles.length > ARTICLES_MAX)
-    throw new KnowledgeError(`${source}: contains ${articles.length} articles; the limit is ${ARTICLES_MAX}`);
-  const seen = new Set<string>();
-  for (const { id } of articles) {
-    if (seen.has(id)) throw new KnowledgeError(`${source}: two articles have the id "${id}"; ids must be unique`);
-    seen.add(id);
-  }
-  return articles;
+  const known = new Map<string, Article>();
+  const twice: string[] = [];
+  for (const article of articles)
+    if (known.has(article.id)) twice.push(`"${article.title}": the id "${article.id}" is already taken`);
+    else known.set(article.id, article);
+  if (known.size === 0) throw new KnowledgeError(`${source}: contains no articles${listed(skipped)}`);
+  if (known.size > ARTICLES_MAX)
+    throw new KnowledgeError(`${source}: contains ${known.size} articles; the limit is ${ARTICLES_MAX}`);
+  return { articles: [...known.values()], skipped: [...skipped, ...twice] };
 }
 
-async function readPath(path: string, urlOf: (id: string) => string): Promise<Article[]> {
+const listed = (skipped: readonly string[]) =>
+  skipped
+    .slice(0, 10)
+    .map((reason) => `\n  ${reason}`)
+    .join('');
+
+async function readPath(path: string, urlOf: (id: string) => string): Promise<ReadArticles> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new KnowledgeError(`${path}: no such file or folder`);
-  if (found.isDirectory()) return readArticles(path, urlOf);
-  return parseText(await readFile(path, 'utf8'), basename(path), urlOf);
+  if (found.isDirectory()) return readArticleFolder(path, urlOf);
+  return readArticleFile(await readFile(path), basename(path), urlOf);
 }
 
-function parseText(text: string, name: string, urlOf: (id: string) => string): Article[] {
-  const bare = text.replace(/^\uFEFF/, '');
-  return /^(---|\+\+\+)/.test(bare) ? [parseArticle(bare, name, urlOf)] : parseArticleLines(bare, name, urlOf);
-}
-
-async function download(address: string): Promise<string> {
+async function download(address: string): Promise<Uint8Array> {
   const { url, loopback } = checkedUrl(address);
   const dispatcher = new Agent(loopback ? {} : { connect: { lookup: lookupPublic } });
   const signal = AbortSignal.timeout(DOWNLOAD_MS);
@@ -59,7 +62,7 @@ async function download(address: string): Promise<string> {
         );
       chunks.push(chunk);
     }
-    return Buffer.concat(chunks).toString('utf8');
+    return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof KnowledgeError) throw error;
     if (signal.aborted) throw new KnowledgeError(`${address}: no complete response within ${DOWNLOAD_MS / 1000} s`);

@@ -1,10 +1,6 @@
-/** Reads help articles as site owners write them: Markdown files with front matter, or JSON lines. */
+/** A help article, as it is stored and searched. */
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
-import { type FrontMatter, FrontMatterError, splitFrontMatter } from '../lib/front-matter.ts';
-import { parseJson } from '../lib/parse-json.ts';
 
 /** Articles or exports that cannot be read. The message is shown to the operator. */
 export class KnowledgeError extends Error {
@@ -31,6 +27,13 @@ export const articleSchema = z.object({
 });
 export type Article = Readonly<z.infer<typeof articleSchema>>;
 
+/** What a source holds. */
+export interface ReadArticles {
+  readonly articles: readonly Article[];
+  /** What was left out: the file or row, and why. */
+  readonly skipped: readonly string[];
+}
+
 const storedArticlesSchema = z.array(articleSchema);
 /** @throws ZodError or SyntaxError when it is not what `JSON.stringify` made of articles */
 export const readStoredArticles = (json: string): Article[] => storedArticlesSchema.parse(JSON.parse(json));
@@ -40,67 +43,10 @@ export function articlesVersion(articles: readonly Article[]): string {
   return createHash('sha256').update(JSON.stringify(articles)).digest('base64url').slice(0, 12);
 }
 
-/**
- * Reads one Markdown file: YAML front matter with `id` and `title`, then the text.
- * @throws KnowledgeError naming the file and the field, or the line and column of a YAML error
- */
-export function parseArticle(source: string, fileName: string, urlOf: (id: string) => string): Article {
-  const { fields, body } = frontMatterOf(source, fileName);
-  const id = fields.get('id') ?? '';
-  return checked(
-    {
-      id,
-      title: fields.get('title') ?? '',
-      category: fields.get('category') ?? '',
-      keywords: fields.get('keywords') ?? '',
-      url: fields.get('url') ?? urlOf(String(id)),
-      body,
-    },
-    fileName,
-  );
-}
-
-/**
- * Reads JSON lines: `id`, `title`, `body` and, optionally, `url`, `category`, `keywords`. Other fields are ignored.
- * @throws KnowledgeError naming the file, the line and the field
- */
-export function parseArticleLines(source: string, fileName: string, urlOf: (id: string) => string): Article[] {
-  return source.split('\n').flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const place = `${fileName}:${index + 1}`;
-    const row: unknown = parseJson(line);
-    if (!isJsonObject(row)) throw new KnowledgeError(`${place}: expected a JSON object`);
-    return [checked('url' in row ? row : { ...row, url: 'id' in row ? urlOf(String(row.id)) : '' }, place)];
-  });
-}
-
-/** Reads all `*.md` files of a folder except README.md, sorted by name. */
-export async function readArticles(directory: string, urlOf: (id: string) => string): Promise<Article[]> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith('.md') && name !== 'README.md').sort();
-  return Promise.all(
-    names.map(async (name) => parseArticle(await readFile(join(directory, name), 'utf8'), name, urlOf)),
-  );
-}
-
-function frontMatterOf(source: string, fileName: string): FrontMatter {
-  try {
-    const found = splitFrontMatter(source, fileName);
-    if (found !== undefined) return found;
-  } catch (error) {
-    throw error instanceof FrontMatterError ? new KnowledgeError(error.message, { cause: error }) : error;
-  }
-  throw new KnowledgeError(
-    `${fileName}: the front matter is missing. Begin the file with YAML between two lines of ---.`,
-  );
-}
-
-function checked(fields: unknown, place: string): Article {
+/** @throws KnowledgeError naming the place and the field */
+export function checkedArticle(fields: unknown, place: string): Article {
   const parsed = articleSchema.safeParse(fields);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new KnowledgeError(`${place}: "${issue?.path.join('.') ?? ''}" ${issue?.message ?? 'is not valid'}`);
-}
-
-function isJsonObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

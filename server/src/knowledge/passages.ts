@@ -1,6 +1,7 @@
 /** Splits articles into passages that fit a prompt and make sense on their own. */
 import { cutText } from '@firstword/shared/cut-text';
 import type { Article } from './article.ts';
+import { blocksOf } from './markdown-blocks.ts';
 
 export interface Passage {
   /** `article#position`, stable while the article is unchanged. */
@@ -36,11 +37,12 @@ export function splitIntoPassages(article: Article): Passage[] {
 
 function sections(body: string): { heading: string; text: string }[] {
   const found: { heading: string; lines: string[] }[] = [{ heading: '', lines: [] }];
-  for (const line of body.split(/\r?\n/)) {
-    const heading = /^#{1,6}\s+(.+)$/.exec(line)?.[1];
-    if (heading === undefined) found.at(-1)?.lines.push(line);
-    else found.push({ heading: heading.trim(), lines: [] });
-  }
+  for (const { text, isCode } of blocksOf(body))
+    for (const line of text.split('\n')) {
+      const heading = isCode ? undefined : /^#{1,6}\s+(.+)$/.exec(line)?.[1];
+      if (heading === undefined) found.at(-1)?.lines.push(line);
+      else found.push({ heading: heading.trim(), lines: [] });
+    }
   return found
     .map(({ heading, lines }) => ({ heading, text: lines.join('\n').trim() }))
     .filter(({ text }) => text !== '');
@@ -48,7 +50,9 @@ function sections(body: string): { heading: string; text: string }[] {
 
 function packParagraphs(text: string): string[] {
   const parts: string[] = [];
-  for (const paragraph of text.split(/\n{2,}/).flatMap(cutLong)) {
+  // Code stays whole as long as it fits.
+  const paragraphs = blocksOf(text).flatMap((block) => (block.isCode ? [block.text] : block.text.split(/\n{2,}/)));
+  for (const paragraph of paragraphs.filter((part) => part.trim() !== '').flatMap(cutLong)) {
     const last = parts.at(-1);
     if (last !== undefined && last.length + paragraph.length + 2 <= PASSAGE_MAX_CHARS)
       parts[parts.length - 1] = `${last}\n\n${paragraph}`;

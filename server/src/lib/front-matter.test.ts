@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FrontMatterError, splitFrontMatter } from './front-matter.ts';
+import { splitFrontMatter } from './front-matter.ts';
 
 const read = (head: string) => Object.fromEntries(splitFrontMatter(`---\n${head}\n---\nText.`, 'a.md')?.fields ?? []);
 
@@ -35,8 +35,12 @@ test.each([
   expect(() => read(head)).toThrow(message);
 });
 
-test('TOML front matter is refused with the form that is supported', () => {
-  const parse = () => splitFrontMatter('+++\nid = "a"\n+++\nText.', 'a.md');
-  expect(parse).toThrow(FrontMatterError);
-  expect(parse).toThrow('a.md: TOML front matter (+++) is not supported. Write YAML between two lines of --- instead.');
+test('TOML front matter is read, and its errors name line and column', () => {
+  expect(splitFrontMatter('+++\nid = "a"\n+++\nText.', 'a.md')).toEqual({
+    fields: new Map([['id', 'a']]),
+    body: 'Text.',
+  });
+  expect(() => splitFrontMatter('+++\nid = "a"\ntitle =\n+++\nx', 'a.md')).toThrow(
+    /^a\.md:3:\d+: the front matter is not valid TOML\./,
+  );
 });

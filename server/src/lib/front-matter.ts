@@ -1,35 +1,34 @@
-/** Splits a Markdown file into its YAML front matter (between two lines of `---`) and its text. */
+/** Splits a Markdown file into its front matter (YAML between two lines of `---`, or TOML between `+++`) and its text. */
+import { parse as parseToml, TomlError } from 'smol-toml';
 import { LineCounter, parseDocument } from 'yaml';
 
 export interface FrontMatter {
-  /** Every scalar is a string, also dates and numbers; nested values are arrays and maps. */
+  /** Every scalar of YAML is a string, also dates and numbers; nested values are arrays and maps. */
   readonly fields: ReadonlyMap<string, unknown>;
   readonly body: string;
 }
 
-/** Front matter that cannot be read. The message names the file, and the line and column where the YAML is wrong. */
+/** Front matter that cannot be read. The message names the file, and the line and column that are wrong. */
 export class FrontMatterError extends Error {
   override readonly name = 'FrontMatterError';
 }
 
-const FENCED = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n([\s\S]*))?$/;
+const YAML = /^---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?---[ \t]*(?:\r?\n([\s\S]*))?$/;
+const TOML = /^\+\+\+[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?\+\+\+[ \t]*(?:\r?\n([\s\S]*))?$/;
 
 /**
  * Undefined when the file does not begin with front matter.
- * @throws FrontMatterError for YAML that cannot be read, and for TOML
+ * @throws FrontMatterError for YAML or TOML that cannot be read
  */
 export function splitFrontMatter(source: string, fileName: string): FrontMatter | undefined {
-  if (/^\+\+\+[ \t]*\r?\n/.test(source))
-    throw new FrontMatterError(
-      `${fileName}: TOML front matter (+++) is not supported. Write YAML between two lines of --- instead.`,
-    );
-  const match = FENCED.exec(source);
-  if (match === null) return undefined;
-  const [, head = '', body = ''] = match;
-  return { fields: readFields(head, fileName), body: body.trim() };
+  const yaml = YAML.exec(source);
+  if (yaml !== null) return { fields: readYaml(yaml[1] ?? '', fileName), body: (yaml[2] ?? '').trim() };
+  const toml = TOML.exec(source);
+  if (toml !== null) return { fields: readToml(toml[1] ?? '', fileName), body: (toml[2] ?? '').trim() };
+  return undefined;
 }
 
-function readFields(head: string, fileName: string): ReadonlyMap<string, unknown> {
+function readYaml(head: string, fileName: string): ReadonlyMap<string, unknown> {
   const lineCounter = new LineCounter();
   // The failsafe schema keeps `id: 42` and `updated: 2026-05-20` as they are written.
   const document = parseDocument(head, { schema: 'failsafe', prettyErrors: false, lineCounter });
@@ -44,4 +43,16 @@ function readFields(head: string, fileName: string): ReadonlyMap<string, unknown
   if (!(fields instanceof Map))
     throw new FrontMatterError(`${fileName}: the front matter must be a list of "name: value" lines`);
   return fields;
+}
+
+function readToml(head: string, fileName: string): ReadonlyMap<string, unknown> {
+  try {
+    return new Map(Object.entries(parseToml(head)));
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [reason = ''] = error.message.split('\n');
+    throw new FrontMatterError(
+      `${fileName}:${error.line + 1}:${error.column}: the front matter is not valid TOML. ${reason}`,
+    );
+  }
 }

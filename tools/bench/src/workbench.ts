@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultConfig } from '@firstword/server/config';
-import { readArticles } from '@firstword/server/knowledge/article';
+import { readArticleFolder } from '@firstword/server/knowledge/read-articles';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
@@ -49,7 +49,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
     log,
   });
   const engineUrl = `http://127.0.0.1:${engine.port}/v1`;
-  const articles = await readArticles(
+  const { articles } = await readArticleFolder(
     fileURLToPath(new URL('../../demo/content/articles', import.meta.url)),
     (id) => `/help/${id}`,
   );

@@ -4,7 +4,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig } from '@firstword/server/config';
-import { parseArticle } from '@firstword/server/knowledge/article';
+import { parseArticle } from '@firstword/server/knowledge/markdown-article';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';

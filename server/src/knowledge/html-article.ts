@@ -1,0 +1,38 @@
+/** Reads articles from HTML: the main part of a page, without its navigation, as Markdown. */
+
+import { NodeHtmlMarkdown } from 'node-html-markdown';
+import { type HTMLElement, parse } from 'node-html-parser';
+import { type Article, checkedArticle, KnowledgeError } from './article.ts';
+import { idOfPath, titleOfPath } from './article-names.ts';
+import { cleanMarkdown } from './clean-markdown.ts';
+
+const MAIN = ['main article', 'article', 'main', '[role=main]', '#content', '.content', 'body'];
+const AROUND =
+  'nav, header, footer, aside, script, style, noscript, template, form, svg, iframe, button, [role=navigation], [role=banner], [role=contentinfo], [aria-hidden=true], [hidden], .breadcrumb, .breadcrumbs, .toc, .sidebar';
+
+/** HTML as Markdown, without scripts, styles and the parts around the text. */
+export function htmlToMarkdown(html: string): string {
+  return toMarkdown(parse(html));
+}
+
+function toMarkdown(root: HTMLElement): string {
+  for (const part of root.querySelectorAll(AROUND)) part.remove();
+  return cleanMarkdown(NodeHtmlMarkdown.translate(root.outerHTML, { bulletMarker: '-', ignore: ['img'] }));
+}
+
+/** @throws KnowledgeError naming the file and what is wrong with it */
+export function parseHtmlArticle(html: string, path: string, urlOf: (id: string) => string): Article {
+  const page = parse(html);
+  const main = MAIN.map((selector) => page.querySelector(selector)).find((found) => found !== null) ?? page;
+  const heading = main.querySelector('h1') ?? page.querySelector('h1');
+  const title = heading?.text.trim() || page.querySelector('title')?.text.trim() || titleOfPath(path);
+  heading?.remove();
+  const body = toMarkdown(main);
+  if (body === '') throw new KnowledgeError(`${path}: has no text`);
+  const canonical = page.querySelector('link[rel=canonical]')?.getAttribute('href') ?? '';
+  const id = idOfPath(path);
+  return checkedArticle(
+    { id, title: title.replaceAll(/\s+/g, ' '), body, url: /^https?:\/\//.test(canonical) ? canonical : urlOf(id) },
+    path,
+  );
+}

@@ -1,0 +1,266 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readArticleFile, readArticleFolder } from './read-articles.ts';
+
+const urlOf = (id: string) => `/help/${id}`;
+const read = (text: string | Uint8Array, path: string) =>
+  readArticleFile(typeof text === 'string' ? Buffer.from(text) : text, path, urlOf);
+const only = async (text: string | Uint8Array, path: string) => {
+  const { articles, skipped } = await read(text, path);
+  expect(skipped).toEqual([]);
+  expect(articles).toHaveLength(1);
+  return articles[0];
+};
+const BODY = 'A refund takes nine days.';
+
+describe('Markdown', () => {
+  test('front matter names id, title, keywords and page', async () => {
+    const source = `---\nid: refund\ntitle: "Refunds"\nkeywords: [money, back]\nurl: https://shop.example/refund\n---\n\n${BODY}\n`;
+    expect(await only(source, 'a.md')).toEqual({
+      id: 'refund',
+      title: 'Refunds',
+      category: '',
+      keywords: 'money, back',
+      url: 'https://shop.example/refund',
+      body: BODY,
+    });
+  });
+
+  test.each([
+    ['without an id', '---\ntitle: Refunds\n---\n', 'returns/refund.md', 'returns/refund', 'Refunds'],
+    ['without front matter', '# Refunds\n\n', 'refund.md', 'refund', 'Refunds'],
+    ['with an underlined heading', 'Refunds\n=======\n\n', 'refund.md', 'refund', 'Refunds'],
+    ['without any title', '', '03-refund_times.md', '03-refund_times', 'Refund times'],
+    ['as MDX', '---\ntitle: Refunds\n---\n', 'refund.mdx', 'refund', 'Refunds'],
+    ['as text', '', 'Refund times.txt', 'Refund-times', 'Refund times'],
+    ['with TOML', '+++\nid = "refund"\ntitle = "Refunds"\n+++\n', 'a.md', 'refund', 'Refunds'],
+    [
+      'with a nested title',
+      '---\ntitle: Refunds\nmenu:\n  docs:\n    title: Money\n---\n',
+      'refund.md',
+      'refund',
+      'Refunds',
+    ],
+    ['with a folded title', '---\ntitle: >-\n  Refunds and\n  more\n---\n', 'refund.md', 'refund', 'Refunds and more'],
+    ['as a README of a section', '---\ntitle: Returns\n---\n', 'returns/README.md', 'returns', 'Returns'],
+    ['as an index of a section', '# Returns\n\n', 'returns/index.md', 'returns', 'Returns'],
+  ])('%s', async (_name, head, path, id, title) => {
+    expect(await only(`${head}${BODY}`, path)).toMatchObject({ id, title, body: BODY });
+  });
+
+  test.each([
+    ['---\nid: a\ntitle: b: c\n---\nx', /^a\.md:3:\d+: the front matter is not valid YAML/],
+    ['+++\ntitle = \n+++\nx', /^a\.md:2:\d+: the front matter is not valid TOML/],
+    ['---\ntitle: Draft\n---', /^a\.md: has no text$/],
+    ['---\ntitle: Draft\n---\n', /^a\.md: has no text$/],
+    ['---\ndraft: true\n---\nx', /^a\.md: is a draft$/],
+    ['', /^a\.md: has no text$/],
+  ])('%j is skipped with the reason', async (source, reason) => {
+    expect(await read(source, 'a.md')).toEqual({ articles: [], skipped: [expect.stringMatching(reason)] });
+  });
+
+  test('what only a site generator understands is taken out', async () => {
+    const source = `---
+title: Refunds
+---
+import PlanNote from '@site/src/components/PlanNote';
+import {
+  Two,
+} from "@site/two";
+
+export const open = true;
+
+<PlanNote plan="business" open={() => { go() }} />
+
+<!-- a comment -->
+:::note Good to know
+
+{{< figure src="box.png" caption="The box" >}}
+
+:::
+
+{% hint style="info" %}
+A refund takes **nine days**. See [exchanges](../exchange.md#how) or [our page](https://shop.example/x).&#x20;
+{% endhint %}
+
+!!! warning "Mind the box"
+    Keep it.
+
+<Accordion title="How long?">
+Nine <b>days</b>.<br/>Then we pay.
+</Accordion>
+
+## More {#more}
+
+> [!TIP]
+> Ask \`<PlanNote />\` for <your-key>.
+
+<style>p { color: red }</style>`;
+    expect((await only(source, 'a.mdx'))?.body).toBe(`Good to know
+
+A refund takes **nine days**. See exchanges or [our page](https://shop.example/x).
+
+Mind the box
+
+Keep it.
+
+How long?
+
+Nine days.
+Then we pay.
+
+## More
+
+>
+> Ask \`<PlanNote />\` for <your-key>.`);
+  });
+
+  test('code is left as it is', async () => {
+    const code = "```sh\n# First stop the service\nimport x from 'y'\n\n<b>{{ x }}</b>\n```";
+    expect((await only(`# Reset\n\nRun:\n\n${code}`, 'a.md'))?.body).toBe(`Run:\n\n${code}`);
+  });
+});
+
+describe('other kinds', () => {
+  test('HTML gives its main part', async () => {
+    const page = `<!doctype html><html><head><title>Refunds | Shop</title><link rel="canonical" href="https://shop.example/refund"></head>
+      <body><nav>Home</nav><main><h1>Refunds</h1><p>A refund takes <b>nine days</b>.</p><ul><li>Card</li></ul></main><footer>2026</footer></body></html>`;
+    expect(await only(page, 'help/refund.html')).toMatchObject({
+      id: 'help/refund',
+      title: 'Refunds',
+      url: 'https://shop.example/refund',
+      body: 'A refund takes **nine days**.\n\n- Card',
+    });
+  });
+
+  test('a PDF gives its text', async () => {
+    expect(await only(pdfOf(BODY), 'manual.pdf')).toMatchObject({ id: 'manual', title: 'Manual', body: BODY });
+  });
+
+  test('a PDF that is none is skipped', async () => {
+    expect((await read('%PDF-1.4 not text', 'manual.pdf')).skipped).toEqual([
+      expect.stringMatching(/^manual\.pdf: is not a readable PDF/),
+    ]);
+  });
+
+  const zendesk = {
+    id: 360012345678,
+    html_url: 'https://shop.example/hc/360012345678',
+    title: 'Refunds',
+    body: '<h2>How long</h2><p>A refund takes <strong>nine days</strong>.</p>',
+    label_names: ['money'],
+    draft: false,
+    url: null,
+  };
+  const asArticle = {
+    id: '360012345678',
+    title: 'Refunds',
+    url: 'https://shop.example/hc/360012345678',
+    keywords: 'money',
+    body: '## How long\n\nA refund takes **nine days**.',
+  };
+
+  test.each([
+    ["Zendesk's export", 'articles.json', JSON.stringify({ count: 1, articles: [zendesk] })],
+    ['one line of it', 'articles.jsonl', JSON.stringify(zendesk)],
+    ['a list', 'articles.json', JSON.stringify([zendesk], null, 2)],
+  ])('%s is read', async (_name, path, source) => {
+    expect(await only(source, path)).toMatchObject(asArticle);
+  });
+
+  test("Intercom's export is read, without drafts", async () => {
+    const data = [
+      {
+        type: 'article',
+        id: '7',
+        title: 'Refunds',
+        body: `<p>${BODY}</p>`,
+        state: 'published',
+        url: 'https://x.example/7',
+      },
+      { type: 'article', id: '8', title: 'Later', body: '<p>x</p>', state: 'draft' },
+    ];
+    const { articles, skipped } = await read(JSON.stringify({ type: 'list', data }), 'a.json');
+    expect(articles).toMatchObject([{ id: '7', title: 'Refunds', body: BODY, url: 'https://x.example/7' }]);
+    expect(skipped).toEqual(['a.json, entry 2: is a draft']);
+  });
+
+  test('a table of questions and answers is read', async () => {
+    const { articles, skipped } = await read(`Question;Answer\nHow long?;"${BODY}"\nEmpty;`, 'faq.csv');
+    expect(articles).toMatchObject([{ id: 'How-long?', title: 'How long?', body: BODY }]);
+    expect(skipped).toEqual(['faq.csv, row 3: has no text']);
+  });
+
+  test('each bad line of JSON lines is named, and the others are read', async () => {
+    const lines = [`{"id":"a","title":"A","body":"x"}`, '{"id":', '[]', '{"id":"b","title":"","body":"x"}'];
+    const { articles, skipped } = await read(lines.join('\r\n'), 'help.jsonl');
+    expect(articles.map(({ id }) => id)).toEqual(['a']);
+    expect(skipped).toEqual([
+      'help.jsonl:2: expected a JSON object',
+      'help.jsonl:3: expected a JSON object',
+      'help.jsonl:4: "title" must not be empty',
+    ]);
+  });
+
+  test.each([
+    ['UTF-16', Buffer.from(`\ufeff# Rückgabe\n\nÄ.`, 'utf16le')],
+    ['Windows-1252', Buffer.from('# Rückgabe\n\nÄ.', 'latin1')],
+    ['UTF-8 with a mark', Buffer.from('\ufeff# Rückgabe\n\nÄ.')],
+  ])('%s is decoded', async (_name, bytes) => {
+    expect(await only(bytes, 'a.md')).toMatchObject({ title: 'Rückgabe', body: 'Ä.' });
+  });
+});
+
+describe('a folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'firstword-folder-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function put(path: string, text: string): void {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+
+  test('is read with its folders; a bad file is named and left out', async () => {
+    put('start.md', '# Start\n\nx');
+    put('returns/refund.mdx', '# Refunds\n\nx');
+    put('returns/README.md', '# Returns\n\nx');
+    put('bad.md', '---\ntitle: [\n---\nx');
+    put('README.md', 'How this repository works.');
+    put('.git/notes.md', 'x');
+    put('node_modules/a/readme.md', 'x');
+    put('img/box.png', 'x');
+    const { articles, skipped } = await readArticleFolder(folder, urlOf);
+    expect(articles.map(({ id }) => id)).toEqual(['returns', 'returns/refund', 'start']);
+    expect(skipped).toEqual([
+      'README.md: is about the folder. Give it front matter to import it.',
+      expect.stringMatching(/^bad\.md:\d+:\d+: the front matter is not valid YAML/),
+      '1 other file: not .md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl',
+    ]);
+  });
+});
+
+/** The smallest PDF with one line of text. */
+function pdfOf(text: string): Buffer {
+  const content = `BT /F1 12 Tf 72 720 Td (${text}) Tj ET`;
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>',
+    `<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+  ];
+  let file = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = file.length;
+    file += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return `${String(at).padStart(10, '0')} 00000 n \n`;
+  });
+  const xref = file.length;
+  file += `xref\n0 6\n0000000000 65535 f \n${offsets.join('')}trailer << /Size 6 /Root 1 0 R >>\nstartxref\n${xref}\n%%EOF`;
+  return Buffer.from(file, 'latin1');
+}

@@ -1,0 +1,114 @@
+/** Reads one file of any supported kind, or a whole folder of them. One bad file never refuses the rest. */
+import { readdir, readFile } from 'node:fs/promises';
+import { extname, join, relative, sep } from 'node:path';
+import { decodeText } from '../lib/decode-text.ts';
+import { type Article, KnowledgeError, type ReadArticles } from './article.ts';
+import { parseCsvArticles, parseJsonArticles, parseJsonLines } from './export-articles.ts';
+import { parseHtmlArticle } from './html-article.ts';
+import { parseArticle } from './markdown-article.ts';
+import { parsePdfArticle } from './pdf-article.ts';
+
+export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl';
+
+/** Larger files are no articles. */
+const FILE_MAX_BYTES = 64 * 1024 * 1024;
+/** Folders that hold no articles. */
+const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
+/** Files at the top of a repository that speak about it. */
+const ABOUT_THE_FOLDER = /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security)\.\w+$/i;
+
+type UrlOf = (id: string) => string;
+
+/** @param path names the file in messages and, without an id of its own, the article */
+export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
+  try {
+    return await parse(bytes, path, urlOf);
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error;
+    return { articles: [], skipped: [error.message] };
+  }
+}
+
+async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
+  if (isPdf(bytes) || extname(path).toLowerCase() === '.pdf') return one(await parsePdfArticle(bytes, path, urlOf));
+  const text = decodeText(bytes).replace(/^\uFEFF/, '');
+  switch (kindOf(text, path)) {
+    case 'json':
+      return parseJsonArticles(text, path, urlOf);
+    case 'jsonl':
+      return parseJsonLines(text, path, urlOf);
+    case 'csv':
+      return parseCsvArticles(text, path, urlOf);
+    case 'html':
+      return one(parseHtmlArticle(text, path, urlOf));
+    case 'markdown':
+      return one(parseArticle(text, path, urlOf));
+  }
+}
+
+const one = (article: Article): ReadArticles => ({ articles: [article], skipped: [] });
+
+const KINDS = new Map([
+  ['.md', 'markdown'],
+  ['.mdx', 'markdown'],
+  ['.markdown', 'markdown'],
+  ['.txt', 'markdown'],
+  ['.html', 'html'],
+  ['.htm', 'html'],
+  ['.xhtml', 'html'],
+  ['.json', 'json'],
+  ['.jsonl', 'jsonl'],
+  ['.ndjson', 'jsonl'],
+  ['.csv', 'csv'],
+  ['.tsv', 'csv'],
+] as const);
+type Kind = 'markdown' | 'html' | 'json' | 'jsonl' | 'csv';
+
+/** By the extension; a file or address without one by how it begins. */
+function kindOf(text: string, path: string): Kind {
+  const extension = extname(path).toLowerCase();
+  for (const [known, kind] of KINDS) if (known === extension) return kind;
+  if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) return 'html';
+  return /^\s*[{[]/.test(text) ? 'json' : 'markdown';
+}
+
+const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+const EXTENSIONS = new Set<string>(['.pdf', ...KINDS.keys()]);
+const isArticleFile = (name: string) => EXTENSIONS.has(extname(name).toLowerCase());
+
+/** Paths of the files that may hold articles, nested, in order, and how many others there are. */
+export async function listArticleFiles(folder: string): Promise<{ files: string[]; others: number }> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true });
+  const files: string[] = [];
+  let others = 0;
+  for (const entry of entries) {
+    if (!entry.isFile()) continue;
+    const path = relative(folder, join(entry.parentPath, entry.name)).split(sep);
+    if (path.slice(0, -1).some((part) => part.startsWith('.') || OTHER_FOLDERS.has(part))) continue;
+    if (isArticleFile(entry.name) && !entry.name.startsWith('.')) files.push(path.join('/'));
+    else others += 1;
+  }
+  return { files: files.sort(), others };
+}
+
+export async function readArticleFolder(folder: string, urlOf: UrlOf): Promise<ReadArticles> {
+  const articles: Article[] = [];
+  const skipped: string[] = [];
+  const { files, others } = await listArticleFiles(folder);
+  for (const path of files) {
+    const bytes = await readFile(join(folder, path));
+    if (bytes.length > FILE_MAX_BYTES) {
+      skipped.push(`${path}: is larger than ${FILE_MAX_BYTES / 1024 / 1024} MB`);
+      continue;
+    }
+    if (ABOUT_THE_FOLDER.test(path) && !/^(?:---|\+\+\+)/.test(decodeText(bytes.subarray(0, 8)))) {
+      skipped.push(`${path}: is about the folder. Give it front matter to import it.`);
+      continue;
+    }
+    const read = await readArticleFile(bytes, path, urlOf);
+    articles.push(...read.articles);
+    skipped.push(...read.skipped);
+  }
+  if (others > 0) skipped.push(`${others} other ${others === 1 ? 'file' : 'files'}: not ${ARTICLE_FILES}`);
+  return { articles, skipped };
+}
