@@ -234,12 +234,13 @@ describe('a folder', () => {
     put('.git/notes.md', 'x');
     put('node_modules/a/readme.md', 'x');
     put('img/box.png', 'x');
+    put('package.json', '{"name":"docs","description":"x"}');
     const { articles, skipped } = await readArticleFolder(folder, urlOf);
     expect(articles.map(({ id }) => id)).toEqual(['returns', 'returns/refund', 'start']);
     expect(skipped).toEqual([
       'README.md: is about the folder. Give it front matter to import it.',
       expect.stringMatching(/^bad\.md:\d+:\d+: the front matter is not valid YAML/),
-      '1 other file: not .md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl',
+      '2 other files: not .md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl',
     ]);
   });
 });

@@ -15,7 +15,11 @@ const FILE_MAX_BYTES = 64 * 1024 * 1024;
 /** Folders that hold no articles. */
 const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
 /** Files at the top of a repository that speak about it. */
-const ABOUT_THE_FOLDER = /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security)\.\w+$/i;
+const ABOUT_THE_FOLDER =
+  /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security|authors|maintainers|agents|claude)\.\w+$/i;
+/** Settings of tools, which would read as articles with a name and a description. */
+const SETTINGS =
+  /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate)\.json$/i;
 
 type UrlOf = (id: string) => string;
 
@@ -85,7 +89,8 @@ export async function listArticleFiles(folder: string): Promise<{ files: string[
     if (!entry.isFile()) continue;
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep);
     if (path.slice(0, -1).some((part) => part.startsWith('.') || OTHER_FOLDERS.has(part))) continue;
-    if (isArticleFile(entry.name) && !entry.name.startsWith('.')) files.push(path.join('/'));
+    const name = path.join('/');
+    if (isArticleFile(entry.name) && !entry.name.startsWith('.') && !SETTINGS.test(name)) files.push(name);
     else others += 1;
   }
   return { files: files.sort(), others };
