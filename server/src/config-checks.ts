@@ -5,6 +5,7 @@ import { placeOf } from './config-faults.ts';
 import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
+import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -28,6 +29,7 @@ export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL }: Environmen
 export function fileFaults(file: ConfigFile): string[] {
   return [
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
+    ...reservedSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
@@ -87,8 +89,16 @@ function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
   ];
 }
 
+function reservedSites({ sites = [] }: ConfigFile): string[] {
+  return sites.flatMap(({ id }, index) =>
+    id === MODEL_API_SITE_ID
+      ? [`sites[${index}].id: "${id}" is the name of the model API in budgets and reports. Use another id.`]
+      : [],
+  );
+}
+
 function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
-  const known = sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  const known = [...(sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID]), MODEL_API_SITE_ID];
   return Object.keys(budgets.sites)
     .filter((id) => !known.includes(id))
     .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);

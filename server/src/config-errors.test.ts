@@ -171,7 +171,7 @@ test.each<[unknown, string]>([
   ],
   [
     { ...acmeWith({}), budgets: { sites: { acmee: { siteDay: { usd: 5 } } } } },
-    'budgets.sites.acmee: there is no site "acmee". Did you mean "acme"? Sites: acme.',
+    'budgets.sites.acmee: there is no site "acmee". Did you mean "acme"? Sites: acme, model-api.',
   ],
   [
     { tiers: { fast: { chain: { default: ['qwen3-8'] } } } },

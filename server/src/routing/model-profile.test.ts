@@ -65,7 +65,9 @@ test("the family is found by the endpoint's name of the model, and settings of t
 test('a model that always thinks is refused in an interactive tier, with the reason', () => {
   const models = createModelRegistry([{ id: 'r', upstreamName: 'deepseek-r1', ttftMs: 100, outputUsdPerMillion: 0.1 }]);
   const tiers = { ...DEFAULT_TIERS, fast: { maxTokens: 200, chain: { default: ['r'] } } };
-  expect(() => checkTiers(tiers, models)).toThrow('tiers.fast.chain.default[0]: model "r" always thinks before it answers');
+  expect(() => checkTiers(tiers, models)).toThrow(
+    'tiers.fast.chain.default[0]: model "r" always thinks before it answers',
+  );
 });
 
 test.each([
