@@ -33,6 +33,7 @@ export function fileFaults(file: ConfigFile): string[] {
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
+    ...interactivePremiumModels(file),
     ...unknownBudgetSites(file),
     ...unknownRegions(file),
     ...unservedSites(file),
@@ -83,8 +84,10 @@ function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
       ids.flatMap((id, index) => unknown(`tiers.${tier}.chain.${region}[${index}]`, id)),
     ),
   );
+  const premium = tiers.quality?.premium?.models ?? [];
   return [
     ...inTiers,
+    ...premium.flatMap((id, index) => unknown(`tiers.quality.premium.models[${index}]`, id)),
     ...routing.allowOutsideLimits.flatMap((id, index) => unknown(`routing.allowOutsideLimits[${index}]`, id)),
   ];
 }
@@ -94,6 +97,23 @@ function reservedSites({ sites = [] }: ConfigFile): string[] {
     id === MODEL_API_SITE_ID
       ? [`sites[${index}].id: "${id}" is the name of the model API in budgets and reports. Use another id.`]
       : [],
+  );
+}
+
+/** A premium model is for work that no visitor waits for. */
+function interactivePremiumModels({ tiers = {} }: ConfigFile): string[] {
+  const { quality, ...interactive } = tiers;
+  return (quality?.premium?.models ?? []).flatMap((id, index) =>
+    Object.entries(interactive).flatMap(([tier, { chain = {} }]) =>
+      Object.entries(chain).flatMap(([region, ids]) =>
+        ids.includes(id)
+          ? [
+              `tiers.quality.premium.models[${index}]: "${id}" is also in tiers.${tier}.chain.${region}[${ids.indexOf(id)}], ` +
+                'but premium models are never used while a visitor waits. Remove it from one of the two.',
+            ]
+          : [],
+      ),
+    ),
   );
 }
 

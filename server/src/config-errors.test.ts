@@ -188,6 +188,18 @@ test.each<[unknown, string]>([
       'tiers.instant.chain.default[1]: model "hunyuan-turbos" costs $0.28 per million output tokens; the instant tier allows less than $0.15. Use a cheaper model, or add "hunyuan-turbos" to routing.allowOutsideLimits.',
   ],
   [
+    { tiers: { quality: { premium: { models: ['kimi'] } } } },
+    `tiers.quality.premium.models[0]: there is no model "kimi". Add it to "models", or use ${MODELS}.`,
+  ],
+  [
+    { tiers: { quality: { premium: { models: ['kimi-k2.5'], reasons: ['compliant'] } } } },
+    'tiers.quality.premium.reasons[0]: "compliant" is not allowed. Use visitor-request, complex, missing-knowledge, policy, low-confidence, negative-sentiment, legal, action-failure, model-unavailable, budget or compliance. Did you mean "compliance"?',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'] } }, quality: { premium: { models: ['qwen3-32b'] } } } },
+    'tiers.quality.premium.models[0]: "qwen3-32b" is also in tiers.fast.chain.default[0], but premium models are never used while a visitor waits. Remove it from one of the two.',
+  ],
+  [
     { routing: { allowOutsideLimits: ['glm5'] } },
     `routing.allowOutsideLimits[0]: there is no model "glm5". Did you mean "glm-5"? Add it to "models", or use ${MODELS}.`,
   ],

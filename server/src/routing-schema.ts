@@ -1,6 +1,7 @@
 /** The schema of the keys `tiers` and `routing` of `firstword.config.json`. */
 import type { Tier } from '@firstword/shared/catalog';
 import { regionSchema } from '@firstword/shared/region';
+import { HAND_OFF_REASONS } from '@firstword/shared/ticket';
 import { z } from 'zod';
 import { ROUTING_PRESETS } from './routing/tiers.ts';
 
@@ -29,8 +30,34 @@ const tierSchema = z.strictObject({
     .describe('Models of the tier. Each one is tried when those before it fail.'),
 });
 
+const premiumSchema = z
+  .strictObject({
+    models: chainSchema.describe('Model ids in order of preference. The chain of the tier follows them.'),
+    reasons: z
+      .array(z.enum([...HAND_OFF_REASONS, 'compliance']))
+      .default(['legal', 'compliance'])
+      .describe(
+        'Hand-off reasons whose tickets are analysed by these models. `compliance`: triage named a topic of law or privacy.',
+      ),
+    maxUsdPerDay: z
+      .number()
+      .min(0)
+      .exactOptional()
+      .describe(
+        'US dollars that these analyses of one site may cost in a UTC day. Then the chain of the tier is used.',
+      ),
+  })
+  .exactOptional()
+  .describe(
+    'Models for analyses where correctness is critical; never used while a visitor waits. Without it: `kimi-k2.5` for `legal` and `compliance`.',
+  );
+
+const tierSchemas = perTier((tier) => tierSchema.describe(TIER_TASKS[tier]));
 export const tiersSchema = z
-  .strictObject(perTier((tier) => tierSchema.describe(TIER_TASKS[tier])))
+  .strictObject({
+    ...tierSchemas,
+    quality: tierSchema.extend({ premium: premiumSchema }).describe(TIER_TASKS.quality).exactOptional(),
+  })
   .exactOptional()
   .describe('Which models serve which kind of call. Overrides `routing.preset`.');
 
