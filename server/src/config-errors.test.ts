@@ -106,7 +106,7 @@ test.each<[unknown, string]>([
   ],
   [
     { routing: { mode: 'sequental' } },
-    'routing.mode: "sequental" is not allowed. Use speculative or sequential. Did you mean "sequential"?',
+    'routing.mode: "sequental" is not allowed. Use speculative, thrifty or sequential. Did you mean "sequential"?',
   ],
   [
     { sites: [{ id: 'acme', allowedOrigins: ['https://acme.example'] }] },

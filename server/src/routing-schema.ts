@@ -13,7 +13,7 @@ const perTier = <Schema extends z.ZodType>(schema: (tier: Tier) => Schema) =>
   }) satisfies Record<Tier, z.ZodType>;
 
 const TIER_TASKS: Readonly<Record<Tier, string>> = {
-  instant: 'Classification, and simple answers in the sequential mode.',
+  instant: 'Classification, and answers to simple questions in the modes `thrifty` and `sequential`.',
   fast: 'Chat answers.',
   quality: 'Analyses, which run in the background.',
 };
@@ -84,10 +84,10 @@ const regionRuleSchema = z.strictObject({
 export const routingSchema = z
   .strictObject({
     mode: z
-      .enum(['speculative', 'sequential'])
+      .enum(['speculative', 'thrifty', 'sequential'])
       .default('speculative')
       .describe(
-        '`speculative` asks for the classification and the answer at the same time; `sequential` classifies first and answers simple questions with the instant tier.',
+        '`speculative` asks for the classification and the answer at the same time; `thrifty` does the same, but the instant tier answers simple questions: one short sentence, one article that is clearly the best, no complaint; `sequential` classifies first and answers simple questions with the instant tier.',
       ),
     preset: z
       .enum(ROUTING_PRESETS)
