@@ -5,6 +5,7 @@ import { placeOf } from './config-faults.ts';
 import type { ConfigFile } from './config-schema.ts';
 import type { Environment } from './environment.ts';
 import { didYouMean } from './lib/near-miss.ts';
+import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
 
 /** The site of an installation without `sites`. */
 export const DEFAULT_SITE_ID = 'demo';
@@ -28,9 +29,11 @@ export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL }: Environmen
 export function fileFaults(file: ConfigFile): string[] {
   return [
     ...repeatedIds('sites', file.sites ?? [], 'Give each site an id of its own.'),
+    ...reservedSites(file),
     ...repeatedIds('models', file.models, 'Merge the two entries, or give one another id.'),
     ...unmeasuredModels(file),
     ...unknownModels(file),
+    ...interactivePremiumModels(file),
     ...unknownBudgetSites(file),
     ...unknownRegions(file),
     ...unservedSites(file),
@@ -81,14 +84,41 @@ function unknownModels({ tiers = {}, models, routing }: ConfigFile): string[] {
       ids.flatMap((id, index) => unknown(`tiers.${tier}.chain.${region}[${index}]`, id)),
     ),
   );
+  const premium = tiers.quality?.premium?.models ?? [];
   return [
     ...inTiers,
+    ...premium.flatMap((id, index) => unknown(`tiers.quality.premium.models[${index}]`, id)),
     ...routing.allowOutsideLimits.flatMap((id, index) => unknown(`routing.allowOutsideLimits[${index}]`, id)),
   ];
 }
 
+function reservedSites({ sites = [] }: ConfigFile): string[] {
+  return sites.flatMap(({ id }, index) =>
+    id === MODEL_API_SITE_ID
+      ? [`sites[${index}].id: "${id}" is the name of the model API in budgets and reports. Use another id.`]
+      : [],
+  );
+}
+
+/** A premium model is for work that no visitor waits for. */
+function interactivePremiumModels({ tiers = {} }: ConfigFile): string[] {
+  const { quality, ...interactive } = tiers;
+  return (quality?.premium?.models ?? []).flatMap((id, index) =>
+    Object.entries(interactive).flatMap(([tier, { chain = {} }]) =>
+      Object.entries(chain).flatMap(([region, ids]) =>
+        ids.includes(id)
+          ? [
+              `tiers.quality.premium.models[${index}]: "${id}" is also in tiers.${tier}.chain.${region}[${ids.indexOf(id)}], ` +
+                'but premium models are never used while a visitor waits. Remove it from one of the two.',
+            ]
+          : [],
+      ),
+    ),
+  );
+}
+
 function unknownBudgetSites({ sites, budgets }: ConfigFile): string[] {
-  const known = sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID];
+  const known = [...(sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID]), MODEL_API_SITE_ID];
   return Object.keys(budgets.sites)
     .filter((id) => !known.includes(id))
     .map((id) => `budgets.sites.${id}: there is no site "${id}".${didYouMean(id, known)} Sites: ${known.join(', ')}.`);

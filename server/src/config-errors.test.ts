@@ -106,7 +106,7 @@ test.each<[unknown, string]>([
   ],
   [
     { routing: { mode: 'sequental' } },
-    'routing.mode: "sequental" is not allowed. Use speculative or sequential. Did you mean "sequential"?',
+    'routing.mode: "sequental" is not allowed. Use speculative, thrifty or sequential. Did you mean "sequential"?',
   ],
   [
     { sites: [{ id: 'acme', allowedOrigins: ['https://acme.example'] }] },
@@ -171,7 +171,7 @@ test.each<[unknown, string]>([
   ],
   [
     { ...acmeWith({}), budgets: { sites: { acmee: { siteDay: { usd: 5 } } } } },
-    'budgets.sites.acmee: there is no site "acmee". Did you mean "acme"? Sites: acme.',
+    'budgets.sites.acmee: there is no site "acmee". Did you mean "acme"? Sites: acme, model-api.',
   ],
   [
     { tiers: { fast: { chain: { default: ['qwen3-8'] } } } },
@@ -186,6 +186,18 @@ test.each<[unknown, string]>([
     { tiers: { instant: { chain: { default: ['qwen3-8b', 'hunyuan-turbos'] } } } },
     'tiers.instant.chain.default[1]: model "hunyuan-turbos" has a TTFT of 200 ms; the instant tier allows less than 200 ms. Use a faster model, or add "hunyuan-turbos" to routing.allowOutsideLimits.\n' +
       'tiers.instant.chain.default[1]: model "hunyuan-turbos" costs $0.28 per million output tokens; the instant tier allows less than $0.15. Use a cheaper model, or add "hunyuan-turbos" to routing.allowOutsideLimits.',
+  ],
+  [
+    { tiers: { quality: { premium: { models: ['kimi'] } } } },
+    `tiers.quality.premium.models[0]: there is no model "kimi". Add it to "models", or use ${MODELS}.`,
+  ],
+  [
+    { tiers: { quality: { premium: { models: ['kimi-k2.5'], reasons: ['compliant'] } } } },
+    'tiers.quality.premium.reasons[0]: "compliant" is not allowed. Use visitor-request, complex, missing-knowledge, policy, low-confidence, negative-sentiment, legal, action-failure, model-unavailable, budget or compliance. Did you mean "compliance"?',
+  ],
+  [
+    { tiers: { fast: { chain: { default: ['qwen3-32b'] } }, quality: { premium: { models: ['qwen3-32b'] } } } },
+    'tiers.quality.premium.models[0]: "qwen3-32b" is also in tiers.fast.chain.default[0], but premium models are never used while a visitor waits. Remove it from one of the two.',
   ],
   [
     { routing: { allowOutsideLimits: ['glm5'] } },

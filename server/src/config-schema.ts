@@ -102,7 +102,9 @@ export const configFileSchema = z.strictObject({
           }),
         )
         .default({})
-        .describe('Limits of single sites, by site id. Each one replaces the general limit of the same name.'),
+        .describe(
+          'Limits of single sites, by site id; `model-api` is the OpenAI-compatible API. Each one replaces the general limit of the same name.',
+        ),
     })
     .prefault({})
     .describe('Spending limits. What is not set is not limited.'),

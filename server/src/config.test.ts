@@ -91,6 +91,12 @@ test('a model outside the limits of its tier is used when it is allowed by name,
   ]);
 });
 
+test('premium models are for legal and compliance matters, unless configured otherwise', () => {
+  expect(readConfig({}).premium).toEqual({ models: ['kimi-k2.5'], reasons: ['legal', 'compliance'] });
+  const premium = { models: ['glm-5'], reasons: ['legal'], maxUsdPerDay: 2 };
+  expect(readConfig(withConfigFile({ tiers: { quality: { premium } } })).premium).toEqual(premium);
+});
+
 test('models are swapped by configuration alone', () => {
   const config = readConfig(withConfigFile({ tiers: { fast: { chain: { default: ['qwen3-32b'] } } } }));
   expect(config.tiers.fast).toEqual({ maxTokens: 200, chain: { default: ['qwen3-32b'] } });

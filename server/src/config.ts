@@ -16,6 +16,12 @@ export type Config = ReturnType<typeof composeConfig>;
 /** Used when only a key is given: the reference benchmark was measured there. */
 const REFERENCE_BASE_URL = 'https://global-apis.com/v1';
 
+/** The reference article's choice for legal and compliance matters. */
+const DEFAULT_PREMIUM: NonNullable<NonNullable<NonNullable<ConfigFile['tiers']>['quality']>['premium']> = {
+  models: ['kimi-k2.5'],
+  reasons: ['legal', 'compliance'],
+};
+
 /** @throws ConfigError */
 export function readConfig(env: GivenEnvironment) {
   const environment = readEnvironment(env);
@@ -84,6 +90,7 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     sites: file.sites,
     tiers,
     models,
+    premium: file.tiers?.quality?.premium ?? DEFAULT_PREMIUM,
     /** Models that the owner allowed to be slower or dearer than their tier allows. */
     outsideLimits: admittedOutsideLimits(tiers, models, file.routing.allowOutsideLimits),
     routing: file.routing,

@@ -1,6 +1,7 @@
 /** The schema of the keys `tiers` and `routing` of `firstword.config.json`. */
 import type { Tier } from '@firstword/shared/catalog';
 import { regionSchema } from '@firstword/shared/region';
+import { HAND_OFF_REASONS } from '@firstword/shared/ticket';
 import { z } from 'zod';
 import { ROUTING_PRESETS } from './routing/tiers.ts';
 
@@ -12,7 +13,7 @@ const perTier = <Schema extends z.ZodType>(schema: (tier: Tier) => Schema) =>
   }) satisfies Record<Tier, z.ZodType>;
 
 const TIER_TASKS: Readonly<Record<Tier, string>> = {
-  instant: 'Classification, and simple answers in the sequential mode.',
+  instant: 'Classification, and answers to simple questions in the modes `thrifty` and `sequential`.',
   fast: 'Chat answers.',
   quality: 'Analyses, which run in the background.',
 };
@@ -29,8 +30,34 @@ const tierSchema = z.strictObject({
     .describe('Models of the tier. Each one is tried when those before it fail.'),
 });
 
+const premiumSchema = z
+  .strictObject({
+    models: chainSchema.describe('Model ids in order of preference. The chain of the tier follows them.'),
+    reasons: z
+      .array(z.enum([...HAND_OFF_REASONS, 'compliance']))
+      .default(['legal', 'compliance'])
+      .describe(
+        'Hand-off reasons whose tickets are analysed by these models. `compliance`: triage named a topic of law or privacy.',
+      ),
+    maxUsdPerDay: z
+      .number()
+      .min(0)
+      .exactOptional()
+      .describe(
+        'US dollars that these analyses of one site may cost in a UTC day. Then the chain of the tier is used.',
+      ),
+  })
+  .exactOptional()
+  .describe(
+    'Models for analyses where correctness is critical; never used while a visitor waits. Without it: `kimi-k2.5` for `legal` and `compliance`.',
+  );
+
+const tierSchemas = perTier((tier) => tierSchema.describe(TIER_TASKS[tier]));
 export const tiersSchema = z
-  .strictObject(perTier((tier) => tierSchema.describe(TIER_TASKS[tier])))
+  .strictObject({
+    ...tierSchemas,
+    quality: tierSchema.extend({ premium: premiumSchema }).describe(TIER_TASKS.quality).exactOptional(),
+  })
   .exactOptional()
   .describe('Which models serve which kind of call. Overrides `routing.preset`.');
 
@@ -57,10 +84,10 @@ const regionRuleSchema = z.strictObject({
 export const routingSchema = z
   .strictObject({
     mode: z
-      .enum(['speculative', 'sequential'])
+      .enum(['speculative', 'thrifty', 'sequential'])
       .default('speculative')
       .describe(
-        '`speculative` asks for the classification and the answer at the same time; `sequential` classifies first and answers simple questions with the instant tier.',
+        '`speculative` asks for the classification and the answer at the same time; `thrifty` does the same, but the instant tier answers simple questions: one short sentence, one article that is clearly the best, no complaint; `sequential` classifies first and answers simple questions with the instant tier.',
       ),
     preset: z
       .enum(ROUTING_PRESETS)

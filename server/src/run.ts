@@ -109,6 +109,7 @@ async function startWorker(
     redisPrefix: REDIS_PREFIX,
     tiers,
     models,
+    premium: config.premium,
     region: routing.defaultRegion,
     allowOutsideLimits: routing.allowOutsideLimits,
     siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],

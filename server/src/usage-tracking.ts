@@ -6,7 +6,7 @@ import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
 import { createFeltTurns, type FeltTurns } from './ledger/felt-turns.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Objective } from './ledger/objective.ts';
-import { createPriceTable } from './ledger/price-table.ts';
+import { createPriceTable, type PriceTable } from './ledger/price-table.ts';
 import type { Reports } from './ledger/reports.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
@@ -31,6 +31,7 @@ export interface UsageTracking {
   /** For reports. */
   readonly felt: Pick<FeltTtft, 'read' | 'burn'>;
   readonly reports: Reports;
+  readonly costOf: PriceTable['costOf'];
   /** For the gateway: records every request that was sent to a model endpoint. */
   recordCall(call: CallRow): void;
   close(): Promise<void>;
@@ -72,6 +73,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
     visits,
     felt,
     reports: ledger,
+    costOf: prices.costOf,
     recordCall(call) {
       const { tier, modelId: model, purpose, outcome, ttftMs, usage } = call;
       metrics.modelCalls.inc({ tier, model, purpose, outcome });

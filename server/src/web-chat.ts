@@ -143,6 +143,8 @@ export async function createWebChat(
   });
   return {
     usage,
+    gateway,
+    router,
     throttle,
     knowledge,
     store,

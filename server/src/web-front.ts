@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
+import { createApiTokens } from './agents/api-tokens.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
@@ -20,6 +21,7 @@ import { portOf } from './lib/port-of.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { checkWritable } from './lib/redis-writable.ts';
 import type { TokenHash } from './lib/tokens.ts';
+import { createModelApi } from './model-api/model-api.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -30,6 +32,7 @@ import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import { chainRegions } from './routing/tiers.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -85,8 +88,26 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const files = Router();
   const api = Router();
   const pages = settings.pages ?? Router();
+  const modelApi = createModelApi({
+    apiTokens: createApiTokens(background, keys, tokenHash),
+    gateway: chat.gateway,
+    router: chat.router,
+    budgets: usage.budgets,
+    costOf: usage.costOf,
+    regions: [
+      ...new Set([
+        ...chainRegions(settings.tiers),
+        routing.defaultRegion,
+        ...Object.keys(routing.regions),
+        ...Object.keys(settings.endpoints),
+      ]),
+    ],
+    defaultRegion: routing.defaultRegion,
+    log,
+  });
   const app = createHttpApp({
     api,
+    modelApi,
     files,
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,

@@ -50,8 +50,8 @@ export interface WorkerAppSettings extends Pick<Config, 'tiers' | 'models'>, Par
   readonly usdPerDay?: Config['analysisUsdPerDay'];
   /** Sites whose model calls the configuration stops; the kill switch stops more. */
   readonly stopped?: (siteId: string) => boolean;
-  /** First choice for legal and compliance matters. */
-  readonly premiumModelId?: string;
+  /** The models of analyses where correctness is critical; none when absent. */
+  readonly premium?: Config['premium'];
   readonly log: Log;
   /** Called for every model call, in addition to the ledger. */
   readonly onCall?: (row: CallRow) => void;
@@ -69,7 +69,6 @@ export interface WorkerApp {
   close(): Promise<void>;
 }
 
-const PREMIUM_MODEL = 'kimi-k2.5';
 const SWEEP_MS = 5000;
 /** How late a change of the kill switch is seen. */
 const KILL_SWITCH_REFRESH_MS = 2000;
@@ -133,16 +132,18 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     ...(orphanMs === undefined ? {} : { orphanMs }),
   });
 
-  /** The quality tier's chain, starting with the given model; an unknown model id is ignored. */
-  const routeWith = (siteId: string, modelId: string | undefined): Route => {
+  /** The quality tier's chain, starting with the given models; unknown model ids are ignored. */
+  const routeWith = (siteId: string, modelIds: readonly string[], why: string): Route => {
     const route = router({ taskType: 'analysis', region, allowedRegions: settings.allowedRegions?.get(siteId) });
-    const known = modelId === undefined ? undefined : models.get(modelId);
-    if (known === undefined) return route;
-    const { ttftMs: _, ...model } = known;
-    const first: RoutedModel = { ...model, endpoint: route.models[0].endpoint };
-    const others = route.models.filter((other) => other.id !== model.id);
-    return { ...route, models: [first, ...others], why: `${model.id} was requested` };
+    const { endpoint: nearest } = route.models[0];
+    const [first, ...more] = modelIds
+      .flatMap((id) => models.get(id) ?? [])
+      .map(({ ttftMs: _, ...model }): RoutedModel => ({ ...model, endpoint: nearest }));
+    if (first === undefined) return route;
+    const others = route.models.filter(({ id }) => !modelIds.includes(id));
+    return { ...route, models: [first, ...more, ...others], why };
   };
+  const { premium } = settings;
 
   const analyst = createAnalyst({
     gateway,
@@ -152,8 +153,17 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
     isStopped: (siteId) => (settings.stopped?.(siteId) ?? false) || killSwitch.isStopped(siteId),
     log,
-    routeFor: routeWith,
-    premiumRouteFor: (siteId) => routeWith(siteId, settings.premiumModelId ?? PREMIUM_MODEL),
+    routeFor: (siteId, modelId) =>
+      routeWith(siteId, modelId === undefined ? [] : [modelId], `${modelId} was requested`),
+    ...(premium === undefined
+      ? {}
+      : {
+          premium: {
+            reasons: premium.reasons,
+            routeFor: (siteId: string) => routeWith(siteId, premium.models, 'premium models for this hand-off reason'),
+            budget: createDailyBudget({ redis, keys, account: 'spent-premium', usdPerDay: () => premium.maxUsdPerDay }),
+          },
+        }),
     masks: (siteId) => settings.maskedSites?.includes(siteId) ?? false,
     settings: settings.analyst ?? {},
   });

@@ -12,6 +12,7 @@ import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/analyst.ts';
+import type { PremiumAnalyses } from '../src/analysis/choose-route.ts';
 import { createDailyBudget } from '../src/analysis/daily-budget.ts';
 import type { Gateway } from '../src/gateway/chat-call.ts';
 import { createGateway } from '../src/gateway/gateway.ts';
@@ -72,6 +73,12 @@ function routeOf(modelId: string): Route {
   return { tier: 'quality', region: 'us-east', models: [model], maxTokens: 500, why: 'only one' };
 }
 
+const premiumWith = (usdPerDay: number | undefined): PremiumAnalyses => ({
+  reasons: ['legal', 'compliance'],
+  routeFor: () => routeOf('kimi-k2.5'),
+  budget: createDailyBudget({ redis, keys, account: 'spent-premium', usdPerDay: () => usdPerDay }),
+});
+
 function analyst(more: Partial<AnalystParts> = {}): Analyst {
   return createAnalyst({
     gateway,
@@ -82,7 +89,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     isStopped: () => false,
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),
-    premiumRouteFor: () => routeOf('kimi-k2.5'),
+    premium: premiumWith(undefined),
     masks: () => false,
     ...more,
   });
@@ -285,6 +292,19 @@ test('legal matters go to the premium model, unless an agent named another', asy
   expect(await work(runId)).toMatchObject({ provenance: { modelId: 'kimi-k2.5' } });
   const again = await tickets.queueRun(ticketId, 'agent', { idempotencyKey: 'again', modelId: 'glm-5' });
   expect(await work(again?.run.id ?? '')).toMatchObject({ provenance: { modelId: 'glm-5' } });
+});
+
+test('premium models are for the configured reasons and topics alone, up to their daily ceiling', async () => {
+  upstream.play(json());
+  const modelOf = async (more: Partial<OpenTicket>, usdPerDay?: number) => {
+    const { runId } = await openTicket('I was charged twice.', more);
+    await analyst({ premium: premiumWith(usdPerDay) })(runId, true, new AbortController().signal);
+    return (await tickets.run(runId))?.provenance?.modelId;
+  };
+  expect(await modelOf({ reason: 'complex' })).toBe('deepseek-v4-pro');
+  expect(await modelOf({ reason: 'legal' }, 0)).toBe('deepseek-v4-pro');
+  expect(await modelOf({ reason: 'legal' }, 1e-9)).toBe('kimi-k2.5');
+  expect(await modelOf({ reason: 'legal' }, 1e-9)).toBe('deepseek-v4-pro'); // the first one has used it up
 });
 
 test('the next run receives the rejected reply, and the older version stays readable', async () => {

@@ -80,7 +80,7 @@ test('tokens for programs are made, listed and ended', async () => {
 
 test.each([
   [['token-add'], '', 'one argument: the name'],
-  [['token-add', 'x', '--scope', 'all'], '', 'read or write'],
+  [['token-add', 'x', '--scope', 'all'], '', 'read or write or models'],
   [['token-remove', 'x'], '', 'no token'],
   [['constructor'], '', '"constructor" is not a command'],
   [['add'], '', 'one argument: the e-mail address'],

@@ -156,3 +156,13 @@ test('in sequential mode the instant tier answers simple questions, and the fast
   main.script({ label: 'answer neutral en returns 0.90' });
   expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
 });
+
+test('in thrifty mode the instant tier answers simple questions without waiting for triage, and the fast tier the rest', async () => {
+  await serve({ mode: 'thrifty' });
+  await ask({}, QUESTION);
+  expect(modelsAsked()).toEqual(['qwen3-8b', 'qwen3-8b']);
+  expect(main.requests.find(({ isTriage }) => !isTriage)?.body.max_tokens).toBe(200);
+  main.requests.length = 0;
+  await ask({}, `This is terrible. ${QUESTION}`);
+  expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
+});

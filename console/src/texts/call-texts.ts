@@ -1,7 +1,12 @@
 /** Texts about model calls and their cost. */
 
 /** Not closed sets: a newer server may send other values, which are shown unchanged. */
-const purposes: Record<string, string> = { answer: 'Answer', triage: 'Triage', analysis: 'Analysis' };
+const purposes: Record<string, string> = {
+  answer: 'Answer',
+  triage: 'Triage',
+  analysis: 'Analysis',
+  router: 'Model API',
+};
 const roles: Record<string, string> = { retry: 'retry', hedge: 'hedge request' };
 const outcomes: Record<string, string> = { done: 'Completed', failed: 'Failed', aborted: 'Cancelled' };
 const callReasons: Record<string, string> = {

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
-export const API_SCOPES = ['read', 'write'] as const;
+/** `models` is for the model API alone; the others are for the REST API. */
+export const API_SCOPES = ['read', 'write', 'models'] as const;
 const programSchema = z.object({
   id: z.string(),
   /** Shown as the author of the program's actions. */

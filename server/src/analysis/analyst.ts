@@ -8,6 +8,7 @@ import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisRuns, BegunRun, RunResult } from '../tickets/run-types.ts';
 import { addSpending, createAskModel, type ModelAnswer, type OnSpent, type Route, type Spending } from './ask-model.ts';
+import { type ChosenRoute, createRouteChoice, type PremiumAnalyses } from './choose-route.ts';
 import type { DailyBudget } from './daily-budget.ts';
 import { digestConversation } from './digest.ts';
 import { buildDocument } from './document.ts';
@@ -28,8 +29,7 @@ export interface AnalystParts {
   readonly log: Log;
   /** The quality tier's chain, starting with the model that an agent chose. */
   readonly routeFor: (siteId: string, modelId: string | undefined) => Route;
-  /** For legal and compliance matters. */
-  readonly premiumRouteFor?: (siteId: string) => Route;
+  readonly premium?: PremiumAnalyses;
   /** Whether personal data of a site's visitors is masked before model calls. */
   readonly masks: (siteId: string) => boolean;
   readonly settings?: Partial<AnalystSettings>;
@@ -61,7 +61,6 @@ export type Analyst = (runId: string, last: boolean, signal: AbortSignal) => Pro
 const SETTINGS: AnalystSettings = { conversationTokens: 4000, analysisMs: 120_000, commitMs: 30_000 };
 const MESSAGES_MAX = 1000;
 const RETRY_COMMIT_MS = 500;
-const LEGAL = /legal|law|complian|gdpr|privacy|court/i;
 /** Errors in the endpoint's configuration: a retry within seconds can't help. */
 const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'unauthorized',
@@ -72,30 +71,15 @@ const PERMANENT: ReadonlySet<FailureCode> = new Set([
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
-  const {
-    gateway,
-    knowledgeOf,
-    tickets,
-    conversations,
-    budget,
-    log,
-    routeFor,
-    premiumRouteFor,
-    masks,
-    now = Date.now,
-  } = parts;
+  const { gateway, knowledgeOf, tickets, conversations, budget, log, routeFor, premium, masks, now = Date.now } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const askModel = createAskModel(gateway);
 
-  const chooseRoute = ({ ticket, verdict, modelId }: BegunRun): Route => {
-    const legal = ticket.reason === 'legal' || LEGAL.test(verdict?.topic ?? '');
-    return modelId === undefined && legal && premiumRouteFor !== undefined
-      ? premiumRouteFor(ticket.siteId)
-      : routeFor(ticket.siteId, modelId);
-  };
+  const chooseRoute = createRouteChoice(routeFor, premium);
 
   const analyse = async (
     begun: BegunRun,
+    route: Route,
     signal: AbortSignal,
     onSpent: OnSpent,
     onFirstToken: (ttftMs: number) => void,
@@ -120,7 +104,6 @@ export function createAnalyst(parts: AnalystParts): Analyst {
       passages,
       feedback: feedback && masked ? mask.hide(feedback) : feedback,
     });
-    const route = chooseRoute(begun);
     const owner = { siteId: ticket.siteId, conversationId: ticket.conversationId, ticketId: ticket.id };
     const answer = await askModel({ prompt, route, owner, onSpent }, signal);
     onFirstToken(answer.ttftMs);
@@ -176,9 +159,11 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     const startedAt = now();
     let spent: Spending | undefined;
     let limitUsd = 0;
+    let chosen: ChosenRoute | undefined;
     let ttftMs: number | undefined;
     const finish = async (result: RunResult): Promise<WorkOutcome> => {
-      await budget.record(ticket.siteId, limitUsd).catch((error: unknown) => {
+      const budgets = chosen?.isPremium && premium ? [budget, premium.budget] : [budget];
+      await Promise.all(budgets.map((one) => one.record(ticket.siteId, limitUsd))).catch((error: unknown) => {
         log.warn({ runId, reason: String(error) }, 'recording the cost of an analysis failed');
       });
       const timing = {
@@ -203,8 +188,10 @@ export function createAnalyst(parts: AnalystParts): Analyst {
     let result: RunResult;
     try {
       const limited = AbortSignal.any([signal, AbortSignal.timeout(settings.analysisMs)]);
+      chosen = await chooseRoute(begun);
       result = await analyse(
         begun,
+        chosen.route,
         limited,
         (call, usd) => {
           spent = addSpending(spent, call);

@@ -1,4 +1,4 @@
-/** The daily budget of a site's analyses. */
+/** A daily budget for analyses of a site: of all of them, or of those with premium models. */
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 
@@ -13,12 +13,15 @@ const KEEP_SECONDS = 3 * 86_400;
 export function createDailyBudget(parts: {
   redis: Redis;
   keys: RedisKeys;
+  /** Separates budgets that count different analyses. */
+  account?: 'spent' | 'spent-premium';
   /** A site's limit; undefined for none. */
   usdPerDay: (siteId: string) => number | undefined;
   now?: () => number;
 }): DailyBudget {
-  const { redis, keys, usdPerDay, now = Date.now } = parts;
-  const keyOf = (siteId: string) => keys.ticketIndex(`spent:${siteId}:${new Date(now()).toISOString().slice(0, 10)}`);
+  const { redis, keys, account = 'spent', usdPerDay, now = Date.now } = parts;
+  const today = () => new Date(now()).toISOString().slice(0, 10);
+  const keyOf = (siteId: string) => keys.ticketIndex(`${account}:${siteId}:${today()}`);
   return {
     async isSpent(siteId) {
       const limit = usdPerDay(siteId);

@@ -18,7 +18,8 @@ export const USAGE = `npm run agent -- COMMAND
   remove EMAIL    deletes the account and ends its sessions
 
   token-add NAME  prints a token for a program that uses the API
-      --scope read|write       default: read
+      --scope read|write|models
+                               default: read; models is for the OpenAI-compatible API at /v1
   token-list      prints the id, name and scope of each token
   token-remove ID deletes a token
 

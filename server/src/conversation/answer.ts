@@ -19,11 +19,15 @@ import { conversationTexts } from './conversation-texts.ts';
 import type { Draft } from './draft.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
+import { isSimpleQuestion } from './simple-question.ts';
 import { createSingleFlight } from './single-flight.ts';
 import { type Speculation, speculate } from './speculation.ts';
 
-/** `speculative` runs triage and answer in parallel; `sequential` runs triage first, which is cheaper and slower. */
-export type RoutingMode = 'speculative' | 'sequential';
+/**
+ * `speculative` runs triage and answer in parallel; `thrifty` does the same, with the instant tier for simple questions;
+ * `sequential` runs triage first, which is cheaper and slower.
+ */
+export type RoutingMode = 'speculative' | 'thrifty' | 'sequential';
 
 export interface AnswerQuestion {
   readonly owner: CallOwner;
@@ -40,6 +44,8 @@ export interface AnswerQuestion {
   readonly sources: readonly Source[];
   /** 0…1, comparable between searches; 0 when nothing was found. */
   readonly bestPassageScore: number;
+  /** The same of the best passage of another article. */
+  readonly otherArticleScore: number;
   /** The first question of a visitor whom the site has not identified. */
   readonly cacheable: boolean;
   /** What the budgets allow: `degrade` uses the cheapest tier, `hand-off` and `stopped` use no model. */
@@ -119,7 +125,10 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ...record,
       signal,
     });
-    const isSimple = mode === 'sequential' && isSimpleQuestion(await judgement.verdict);
+    const isSimple =
+      mode === 'sequential'
+        ? isSimpleVerdict(await judgement.verdict)
+        : mode === 'thrifty' && isSimpleQuestion({ ...question, recentFailures });
     const chosen: Route =
       isSimple || question.budget === 'degrade'
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
@@ -133,7 +142,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       return cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until);
     };
     const speculation = speculate(start, signal);
-    const held = () => (mode === 'speculative' ? firstVerdict(judgement, question.holdMs()) : judgement.verdict);
+    const held = () => (mode === 'sequential' ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
     const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
     return streamHeld({ route, locale, speculation, judgement, held, decide, keep });
   }
@@ -209,7 +218,7 @@ async function* answerFromCache(text: string, decision: HandOffDecision): AsyncG
 }
 
 /** Small talk, or a question that triage is confident the articles answer. */
-function isSimpleQuestion(verdict: Verdict | undefined): boolean {
+function isSimpleVerdict(verdict: Verdict | undefined): boolean {
   if (verdict?.handling === 'smalltalk') return true;
   return verdict?.handling === 'answer' && (verdict.confidence ?? 0) >= SIMPLE_CONFIDENCE;
 }

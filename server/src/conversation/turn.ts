@@ -99,6 +99,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       history,
       sources,
       bestPassageScore: passages[0]?.score ?? 0,
+      otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,
       cacheable: request.mayBeCached && messageSeq === 1,
       budget: parts.budgets.check(owner),
       holdMs: () => settings.holdCapMs - (performance.now() - (request.draft?.receivedAt() ?? request.receivedAt)),

@@ -110,7 +110,8 @@ export function createGateway({
 
   function attemptsOf(request: ChatRequest, step: Step, role: CallRole, plan: FallbackPlan): HedgedAttempts {
     const { hedge } = request.route;
-    const mayHedge = hedge !== undefined && role === 'first' && request.purpose === 'answer';
+    const isAnswer = request.purpose === 'answer' || request.purpose === 'router';
+    const mayHedge = hedge !== undefined && role === 'first' && isAnswer;
     if (mayHedge) budget.earn();
     return {
       open: (signal) => attempt({ request, role, ...step }, signal),

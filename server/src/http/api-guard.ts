@@ -48,6 +48,8 @@ export function callerOf(response: Response): Caller | undefined {
 async function admitProgram(apiTokens: GuardParts['apiTokens'], bearer: string, write: boolean): Promise<Caller> {
   const program = await apiTokens.check(bearer.replace(/^Bearer /i, ''));
   if (program === undefined) throw new ApiRefusal('signed-out', 'This API token is invalid or was revoked.');
+  if (program.scope === 'models')
+    throw new ApiRefusal('forbidden', 'This API token is for the model API. Use one with the scope "read" or "write".');
   if (write && program.scope !== 'write')
     throw new ApiRefusal('forbidden', 'This API token is read-only. Use one with the scope "write".');
   return { agent: agentOf(program) };

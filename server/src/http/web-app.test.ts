@@ -19,6 +19,7 @@ afterEach(() => {
 async function start(bodyMs: number): Promise<number> {
   const none = Router();
   const app = createHttpApp({
+    modelApi: Router(),
     api: Router()
       .post('/slow', readWhole)
       .post('/late', (request, response) => {

@@ -6,6 +6,8 @@ import type { Log } from '../lib/log.ts';
 
 export interface HttpAppParts {
   readonly api: Router;
+  /** The OpenAI-compatible API for programs. */
+  readonly modelApi: Router;
   readonly files: Router;
   readonly assets: Router;
   readonly health: Router;
@@ -20,7 +22,7 @@ export interface HttpAppParts {
 }
 
 export function createHttpApp(parts: HttpAppParts): Express {
-  const { api, files, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
+  const { api, modelApi, files, assets, health, metrics, pages, trustProxy, bodyMs, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', trustProxy);
@@ -49,6 +51,7 @@ export function createHttpApp(parts: HttpAppParts): Express {
   app.use('/files', files);
   app.use(receivedWithin(bodyMs));
   app.use('/api/v1', api);
+  app.use('/v1', modelApi);
   app.use(assets);
   app.use(pages);
   app.use((request, response) => {

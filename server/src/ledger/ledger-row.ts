@@ -13,7 +13,7 @@ const ownerSchema = z.object({
 const ledgerRowSchema = z.object({
   /** Unique; the same id is recorded once. */
   callId: z.string(),
-  /** `answer`, `triage`, `analysis`, `probe`, `benchmark`. */
+  /** `answer`, `triage`, `analysis`, `router`, `probe`, `benchmark`. */
   purpose: z.string(),
   /** `first`, `retry` or `hedge`. */
   role: z.string().optional(),
