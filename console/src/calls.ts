@@ -5,7 +5,7 @@ import { usdText } from './figures.ts';
 import { callTexts } from './texts/call-texts.ts';
 
 /** Calls whose answer was never shown. */
-const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early'];
+const UNUSED = ['hedge-lost', 'speculation-dropped', 'asked-early', 'typing-dropped'];
 
 /** The calls of each turn, oldest first. */
 export function callsByTurn({ calls }: TicketCalls): ReadonlyMap<string, readonly ModelCallView[]> {

@@ -72,6 +72,7 @@ export interface Script {
   now: number | undefined;
   preChat: PreChatForm | undefined;
   uploads: SiteView['uploads'];
+  answerWhileTyping: boolean;
   /** The response to the next file; undefined accepts it. */
   refuseFile: { status: number; code: string } | undefined;
   /** How the turn ends; anything but `done` ends it half way. */
@@ -98,6 +99,7 @@ const defaults: Script = {
   now: undefined,
   preChat: undefined,
   uploads: undefined,
+  answerWhileTyping: false,
   refuseFile: undefined,
 };
 
@@ -234,7 +236,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
   });
   widgets.on('connection', (socket) => {
     server.handshakes.push(socket.handshake.auth as Handshake);
-    const { mode, accent, theme, greeting, mail, hours, preChat, uploads, now } = server.script;
+    const { mode, accent, theme, greeting, mail, hours, preChat, uploads, answerWhileTyping, now } = server.script;
     socket.emit('session-start', {
       session: 'session-token',
       conversationId,
@@ -254,6 +256,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
         ...(hours && { hours }),
         ...(preChat && { preChat }),
         ...(uploads && { uploads }),
+        ...(answerWhileTyping && { answerWhileTyping: true as const }),
       },
       mode,
       region: 'local',
@@ -287,6 +290,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       reply({ ok: true, seq, conversationId, ...(byAi && { turnId }) });
       if (byAi) lastTurn = runTurn(seq, turnId);
     });
+    socket.on('draft', (_, reply) => reply({ ok: true, prepared: true }));
     socket.on('replay', ({ afterSeq, turnId, afterDelta = 0 }, reply) => {
       const wanted = turn?.turnId === turnId ? turn : undefined;
       reply({

@@ -13,6 +13,7 @@ const callReasons: Record<string, string> = {
   'hedge-lost': 'another request was faster',
   'speculation-dropped': 'handed off to an agent',
   'asked-early': 'early request, sent before the message was saved',
+  'typing-dropped': 'the visitor did not send this draft',
   stopped: 'stopped by the visitor',
   superseded: 'the visitor sent another message',
 };

@@ -90,6 +90,15 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
       rounds: 2,
     },
   ],
+  [
+    'typing',
+    {
+      about:
+        'felt TTFT of questions typed in Chromium, without drafts and with answerWhileTyping; builds the widget first',
+      run: async (...args) => (await import('./typing.ts')).benchTyping(...args),
+      rounds: 300,
+    },
+  ],
 ]);
 
 export const USAGE = `npm run bench -- NAME... [options]
@@ -100,6 +109,7 @@ ${[...BENCHES].map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join('
   ${'all'.padEnd(14)}all of them
 
   --rounds N    measured rounds, 1 or more; default: ${[...BENCHES].map(([name, { rounds }]) => `${name} ${rounds}`).join(', ')}
+  --messages N  another name for --rounds (typing)
   --rivals      also measure other projects' packages (relay, widget); installs them with npm for the run
   --json        print one JSON object instead of a table
   --help        show this text`;
@@ -120,6 +130,7 @@ export function readBenchCommand(args: string[]): BenchCommand | 'help' {
     options: {
       json: { type: 'boolean', default: false },
       rounds: { type: 'string' },
+      messages: { type: 'string' },
       rivals: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -130,15 +141,16 @@ export function readBenchCommand(args: string[]): BenchCommand | 'help' {
   if (unknown !== undefined) throw new UsageError(unknownName('bench', unknown, [...known, 'all']));
   return {
     names: positionals.includes('all') ? known : positionals,
-    rounds: values.rounds === undefined ? undefined : readRounds(values.rounds),
+    rounds: readRounds('--rounds', values.rounds) ?? readRounds('--messages', values.messages),
     rivals: values.rivals,
     json: values.json,
   };
 }
 
-function readRounds(given: string): number {
+function readRounds(option: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
   const rounds = Number(given);
   if (!Number.isInteger(rounds) || rounds < 1)
-    throw new UsageError(`--rounds: "${given}" is not allowed. Use a whole number, 1 or more.`);
+    throw new UsageError(`${option}: "${given}" is not allowed. Use a whole number, 1 or more.`);
   return rounds;
 }

@@ -1,5 +1,6 @@
 /** Draws lognormal TTFTs for each model. The same seed gives the same sequence. */
 import type { CatalogModel } from '@firstword/shared/catalog';
+import { createSeededRandom } from './seeded-random.ts';
 
 export interface LatencyProfile {
   /** p99 / p50 of models not listed below. Their p50 is the reference TTFT. */
@@ -31,16 +32,5 @@ export function createLatencyProfile(
     const { p50, p99 } = models[id] ?? { p50: ttftMs['us-east'], p99: ttftMs['us-east'] * steadyTail };
     const normal = Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
     return p50 * Math.exp((Math.log(p99 / p50) / Z99) * normal);
-  };
-}
-
-/** Uniform between 0 and 1, both excluded (xorshift, 32 bits). */
-function createSeededRandom(seed: number): () => number {
-  let state = seed | 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return ((state >>> 0) + 0.5) / 2 ** 32;
   };
 }

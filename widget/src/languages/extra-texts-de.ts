@@ -54,4 +54,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'In diesem Chat können Sie keine Dateien senden.',
   copyFailed: 'Kopieren war nicht möglich. Bitte markieren und kopieren Sie den Text selbst.',
   notSaved: 'Das konnte nicht gespeichert werden. Bitte versuchen Sie es erneut.',
+  answerWhileTyping:
+    'Für eine schnellere Antwort liest der Assistent schon beim Tippen mit. Gespeichert wird erst, was Sie absenden.',
 };

@@ -53,6 +53,8 @@ export interface ExtraTexts {
   noFiles: string;
   copyFailed: string;
   notSaved: string;
+  /** Below the message field, where the site answers while visitors type. */
+  answerWhileTyping: string;
 }
 
 export const extraTexts: ExtraTexts = {
@@ -107,4 +109,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'You can’t send files in this chat.',
   copyFailed: 'Couldn’t copy. Select the text and copy it yourself.',
   notSaved: 'That couldn’t be saved. Try again.',
+  answerWhileTyping:
+    'The assistant reads your question as you type, to answer faster. It isn’t saved until you send it.',
 };

@@ -52,4 +52,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'En este chat no se pueden enviar archivos.',
   copyFailed: 'No se ha podido copiar. Seleccione el texto y cópielo.',
   notSaved: 'No se ha podido guardar. Inténtelo de nuevo.',
+  answerWhileTyping:
+    'Para responder antes, el asistente lee su pregunta mientras la escribe. No se guarda nada hasta que la envía.',
 };

@@ -53,4 +53,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'Vous ne pouvez pas envoyer de fichiers dans ce chat.',
   copyFailed: 'La copie a échoué. Sélectionnez le texte et copiez-le.',
   notSaved: 'L’enregistrement a échoué. Réessayez.',
+  answerWhileTyping:
+    'Pour répondre plus vite, l’assistant lit votre question pendant que vous l’écrivez. Rien n’est enregistré avant l’envoi.',
 };

@@ -52,4 +52,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'In questa chat non è possibile inviare file.',
   copyFailed: 'Non è stato possibile copiare. Selezioni il testo e lo copi.',
   notSaved: 'Salvataggio non riuscito. Riprovi.',
+  answerWhileTyping:
+    'Per rispondere prima, l’assistente legge la domanda mentre la scrivi. Nulla viene salvato prima dell’invio.',
 };

@@ -53,4 +53,5 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'このチャットではファイルを送信できません。',
   copyFailed: 'コピーできませんでした。テキストを選択してコピーしてください。',
   notSaved: '保存できませんでした。もう一度お試しください。',
+  answerWhileTyping: 'すばやく回答するため、入力中の質問をアシスタントが読み取ります。送信するまで保存されません。',
 };

@@ -52,4 +52,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'In deze chat kunt u geen bestanden versturen.',
   copyFailed: 'Kopiëren is niet gelukt. Selecteer de tekst en kopieer die zelf.',
   notSaved: 'Opslaan is niet gelukt. Probeer het opnieuw.',
+  answerWhileTyping:
+    'Om sneller te antwoorden leest de assistent uw vraag mee terwijl u typt. Er wordt pas iets opgeslagen als u verstuurt.',
 };

@@ -52,4 +52,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'W tym czacie nie można wysyłać plików.',
   copyFailed: 'Nie udało się skopiować. Zaznacz tekst i skopiuj go.',
   notSaved: 'Nie udało się zapisać. Spróbuj ponownie.',
+  answerWhileTyping:
+    'Aby szybciej odpowiedzieć, asystent czyta pytanie już podczas pisania. Nic nie jest zapisywane przed wysłaniem.',
 };

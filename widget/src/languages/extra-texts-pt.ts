@@ -52,4 +52,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'Não é possível enviar arquivos neste chat.',
   copyFailed: 'Não foi possível copiar. Selecione o texto e copie-o.',
   notSaved: 'Não foi possível salvar. Tente novamente.',
+  answerWhileTyping:
+    'Para responder mais rápido, o assistente lê sua pergunta enquanto você digita. Nada é salvo antes do envio.',
 };

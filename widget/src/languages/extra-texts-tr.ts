@@ -53,4 +53,6 @@ export const extraTexts: ExtraTexts = {
   noFiles: 'Bu sohbette dosya gönderemezsiniz.',
   copyFailed: 'Kopyalanamadı. Metni seçip kendiniz kopyalayın.',
   notSaved: 'Kaydedilemedi. Tekrar deneyin.',
+  answerWhileTyping:
+    'Asistan, daha hızlı yanıtlamak için sorunuzu siz yazarken okur. Göndermeden hiçbir şey kaydedilmez.',
 };

@@ -52,4 +52,5 @@ export const extraTexts: ExtraTexts = {
   noFiles: '此聊天不支持发送文件。',
   copyFailed: '复制失败，请选中文本后手动复制。',
   notSaved: '保存失败，请重试。',
+  answerWhileTyping: '为了更快回复，智能助手会在您输入时读取问题。发送前不会保存任何内容。',
 };

@@ -75,7 +75,7 @@ export function PanelView(props: {
   const shown = open.value;
   const asks = asksFirst(state);
   const acceptsFiles = state.site?.uploads !== undefined;
-  const parts = useExtras(asks || acceptsFiles || state.ended);
+  const parts = useExtras(asks || acceptsFiles || state.ended || !!state.site?.answerWhileTyping);
   useKeptFocus(panel);
   useVisiblePart(panel);
 
@@ -195,7 +195,7 @@ export function PanelView(props: {
         <parts.PreChat chat={chat} focus={onClose !== undefined} onDone={continueChat} />
       ) : (
         <Composer chat={chat} draft={draft} onSend={sent}>
-          {parts && acceptsFiles && <parts.Attach chat={chat} dropped={files} />}
+          {parts && <parts.BesideField chat={chat} dropped={files} />}
         </Composer>
       )}
       <LiveRegion chat={chat} notice={notice?.text ?? (announcement || (missing.value ? partMissing : ''))} />

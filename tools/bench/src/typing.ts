@@ -1,0 +1,118 @@
+/**
+ * Felt TTFT of typed questions in Chromium, with the reference figures: without drafts, at the visitor's own rhythm, and
+ * at fixed pauses; and how many answer calls each way needs.
+ */
+import { fileURLToPath } from 'node:url';
+import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
+import { siteSchema } from '@firstword/shared/site';
+import { launchBrowser } from '@firstword/testing/browser';
+import type { Browser } from 'playwright-core';
+import { request } from 'undici';
+import { buildProduct } from './build-product.ts';
+import { createSeededRandom } from './seeded-random.ts';
+import { type HostPage, startHostPage } from './typing/host-page.ts';
+import { typeText } from './typing/keystrokes.ts';
+import { QUESTIONS } from './typing/questions.ts';
+import { openTypingVisitor, type TypingVisitor } from './typing/typing-visitor.ts';
+import { createWorkbench, type Workbench } from './workbench.ts';
+
+interface Way {
+  readonly name: string;
+  readonly answerWhileTyping: 'off' | 'answer';
+  readonly fixedPauseMs?: number;
+}
+
+const OWN = "at the visitor's own rhythm";
+const OFF = 'without drafts';
+const WAYS: readonly Way[] = [
+  { name: OFF, answerWhileTyping: 'off' },
+  { name: OWN, answerWhileTyping: 'answer' },
+  ...[200, 400, 800].map((ms) => ({
+    name: `at a pause of ${ms} ms`,
+    answerWhileTyping: 'answer' as const,
+    fixedPauseMs: ms,
+  })),
+];
+/** Pages that type at the same time. */
+const PAGES = 24;
+const SEED = 20_261_128;
+const WIDGET = fileURLToPath(new URL('../../../widget/dist', import.meta.url));
+
+export async function benchTyping(
+  messages: number,
+  onRound: (done: number) => void,
+  { say }: { say: (doing: string) => void },
+): Promise<BenchResult> {
+  say('building the widget');
+  await buildProduct();
+  const bench = await createWorkbench('real');
+  const browser = await launchBrowser();
+  const page = await startHostPage();
+  const series: Record<string, Series> = {};
+  const figures: Record<string, number> = {};
+  try {
+    for (const way of WAYS) {
+      say(way.name);
+      const { felt, answerCalls } = await measure({ bench, browser, page }, way, messages, onRound);
+      series[way.name] = summarise(felt);
+      figures[`${way.name}: p75 ms`] = round(felt.toSorted((a, b) => a - b)[Math.floor(0.75 * felt.length)] ?? 0);
+      figures[`${way.name}: answer calls a message`] = round(answerCalls / messages);
+    }
+  } finally {
+    await browser.close();
+    page.close();
+    await bench.close();
+  }
+  return {
+    target: 'typing',
+    about: 'felt TTFT of typed questions in Chromium (send → first text painted), the model at its reference TTFT',
+    series,
+    ratios: { 'own rhythm / without drafts': round((series[OWN]?.p50 ?? 0) / (series[OFF]?.p50 ?? 0)) },
+    figures,
+  };
+}
+
+async function measure(
+  { bench, browser, page }: { bench: Workbench; browser: Browser; page: HostPage },
+  { answerWhileTyping, fixedPauseMs }: Way,
+  messages: number,
+  onRound: (done: number) => void,
+): Promise<{ felt: number[]; answerCalls: number }> {
+  const site = { id: 'bench', name: 'Bench', answerWhileTyping };
+  const app = await bench.startWeb({
+    sites: () => [siteSchema.parse({ ...site, allowedOrigins: [page.origin] })],
+    folders: { widget: WIDGET, console: WIDGET },
+  });
+  const url = `http://127.0.0.1:${app.port}`;
+  const random = createSeededRandom(SEED);
+  const waiting = Array.from({ length: messages }, (_, index) => {
+    const text = QUESTIONS[index % QUESTIONS.length] ?? '';
+    return { text, keystrokes: typeText(text, random) };
+  });
+  const felt: number[] = [];
+  const visitors: TypingVisitor[] = [];
+  // One after the other, because loading pages at once would delay the first questions.
+  while (visitors.length < Math.min(PAGES, messages))
+    visitors.push(await openTypingVisitor(browser, page.addressFor(url), fixedPauseMs));
+  const type = async (visitor: TypingVisitor) => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const ms = await visitor.ask(next.text, next.keystrokes);
+      // On an overloaded machine a message is sent again, and its answer is not reported.
+      if (ms !== undefined) felt.push(ms);
+      onRound(messages - waiting.length);
+    }
+    await visitor.close();
+  };
+  await Promise.all(visitors.map(type));
+  return { felt, answerCalls: await answerCallsOf(url) };
+}
+
+/** Answer calls of all outcomes. */
+async function answerCallsOf(url: string): Promise<number> {
+  const { body } = await request(`${url}/metrics`);
+  const text = await body.text();
+  return [...text.matchAll(/^firstword_model_calls_total\{[^}]*purpose="answer"[^}]*\} (\d+)/gm)].reduce(
+    (sum, [, count]) => sum + Number(count),
+    0,
+  );
+}

@@ -1,0 +1,66 @@
+/** One page whose visitor types questions, and the felt TTFT that its widget reports. */
+
+import { fileURLToPath } from 'node:url';
+import type { Browser } from 'playwright-core';
+import type { Keystrokes } from './keystrokes.ts';
+
+export interface TypingVisitor {
+  /** Types and sends a question; resolves after the answer's end with the felt TTFT in milliseconds, undefined without a report. */
+  ask(text: string, keystrokes: Keystrokes): Promise<number | undefined>;
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 60_000;
+/** The limits of the pause in the built file. */
+const PAUSE = /Math\.min\(400,Math\.max\(180,/;
+
+/** @param fixedPauseMs replaces the visitor's own rhythm */
+export async function openTypingVisitor(
+  browser: Browser,
+  pageUrl: string,
+  fixedPauseMs: number | undefined,
+): Promise<TypingVisitor> {
+  const context = await browser.newContext({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce' });
+  context.setDefaultTimeout(PATIENCE_MS);
+  await context.addInitScript({ path: fileURLToPath(new URL('./typist.js', import.meta.url)) });
+  if (fixedPauseMs !== undefined)
+    await context.route('**/assets/typing-*.js', async (route) => {
+      const response = await route.fetch();
+      const code = await response.text();
+      if (!PAUSE.test(code)) throw new Error('The built file that sends drafts has another form. Update `PAUSE`.');
+      await route.fulfill({
+        response,
+        body: code.replace(PAUSE, `Math.min(${fixedPauseMs},Math.max(${fixedPauseMs},`),
+      });
+    });
+  const page = await context.newPage();
+  let report: (ms: number) => void = () => {};
+  page.on('websocket', (socket) =>
+    socket.on('framesent', ({ payload }) => {
+      const ms = /"first-token-seen",\{.*?"ms":([\d.]+)/.exec(String(payload))?.[1];
+      if (ms !== undefined) report(Number(ms));
+    }),
+  );
+  const typed = page.waitForRequest('**/assets/typing-*.js', { timeout: 5000 }).catch(() => undefined);
+  await page.goto(pageUrl);
+  await page.locator('.empty__greeting').waitFor();
+  await page.focus('textarea');
+  await typed;
+  let answers = 0;
+  return {
+    async ask(text, { gapsMs, beforeEnterMs }) {
+      let reported: number | undefined;
+      report = (ms) => {
+        reported = ms;
+      };
+      await page.evaluate(`typist.type(${JSON.stringify(text)}, ${JSON.stringify(gapsMs)}, ${beforeEnterMs})`);
+      answers += 1;
+      await page
+        .locator(`.answer[aria-busy=false]`)
+        .nth(answers - 1)
+        .waitFor();
+      return reported;
+    },
+    close: () => context.close(),
+  };
+}
