@@ -11,6 +11,7 @@ COPY console/package.json console/
 COPY e2e/package.json e2e/
 COPY tools/demo/package.json tools/demo/
 COPY tools/bench/package.json tools/bench/
+COPY tools/react-18/package.json tools/react-18/
 COPY tools/testing/package.json tools/testing/
 
 FROM manifests AS build

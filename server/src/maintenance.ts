@@ -9,6 +9,7 @@ import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createRetentionWalk } from './store/retention-walk.ts';
 import { createStorageGeneration } from './store/storage-generation.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 
@@ -48,6 +49,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
   }, MAIL_SWEEP_MS);
 
   const retention = createRetention({
+    walk: createRetentionWalk(background, keys),
     ends: createConversationDeletion(background, keys),
     tickets,
     keepMs(siteId) {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
+import { createRetentionWalk, type RetentionStep } from '../src/store/retention-walk.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
 import type { Tickets } from '../src/tickets/ticket-types.ts';
 import { createTickets } from '../src/tickets/tickets.ts';
@@ -39,20 +40,28 @@ beforeEach(() => {
   tickets = createTickets({ redis, keys, log: silentLog, now: () => now });
   sessions = createSessionStore(redis, keys, createTokenHash('a secret'), 60);
   retention = createRetention({
-    ends: createConversationDeletion(redis, keys),
-    tickets,
-    keepMs: (siteId) => (siteId === 'keeper' ? undefined : 30 * DAY_MS),
-    log: silentLog,
-    now: () => now,
+    ...parts(),
+    walk: createRetentionWalk(redis, keys, () => now),
   });
 });
 
-/** Steps until a walk through all of Redis is over. */
-async function sweepAll(): Promise<void> {
-  do {
-    await redis.del(keys.retentionTurn());
-    await retention.sweep();
-  } while ((await redis.get(keys.retentionCursor())) !== '0');
+const parts = () => ({
+  ends: createConversationDeletion(redis, keys),
+  tickets,
+  keepMs: (siteId: string | undefined) => (siteId === 'keeper' ? undefined : 30 * DAY_MS),
+  log: silentLog,
+});
+
+/** Steps until a walk through all of Redis is over; the first one only counts. */
+async function sweepAll(by: Retention = retention): Promise<void> {
+  const walk = async () => {
+    do {
+      await redis.del(keys.retentionTurn());
+      await by.sweep();
+    } while ((await redis.hget(keys.retentionWalk(), 'cursor')) !== '0');
+  };
+  if (!(await redis.hexists(keys.retentionWalk(), 'total'))) await walk();
+  await walk();
 }
 
 /** A question and its answer, rated, with what its calls cost. */
@@ -204,10 +213,73 @@ test('a message that comes while a conversation is removed keeps it', async () =
 
 test('a step that failed is done again, and of many processes one does it', async () => {
   const conversationId = await talk('acme');
-  const ends = createConversationDeletion(redis, keys);
+  const walk = createRetentionWalk(redis, keys);
   const seen: string[] = [];
-  await expect(ends.nextBatch(1, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
+  const nothing = { deleted: 0, heldBack: false };
+  await expect(walk.next(1, () => Promise.reject(new Error('away')))).rejects.toThrow('away');
   await expect.poll(() => redis.exists(keys.retentionTurn())).toBe(0);
-  await Promise.all(Array.from({ length: 5 }, () => ends.nextBatch(60_000, async (ids) => void seen.push(...ids))));
+  const note = async ({ conversationIds }: RetentionStep) => {
+    seen.push(...conversationIds);
+    return nothing;
+  };
+  await Promise.all(Array.from({ length: 5 }, () => walk.next(60_000, note)));
   expect(seen).toEqual([conversationId]);
+});
+
+const count = async () => (await redis.keys(keys.allHeads())).length;
+async function talkMany(conversations: number) {
+  for (let n = 0; n < conversations; n += 1) await talk('acme');
+}
+
+test('an hour deletes at most a tenth of the conversations, then says so and stops until the next', async () => {
+  const warn = vi.fn();
+  const braked = createRetention({
+    ...parts(),
+    walk: createRetentionWalk(redis, keys, () => now),
+    log: { ...silentLog, warn },
+  });
+  await talkMany(150);
+  now += 40 * DAY_MS;
+  await sweepAll(braked);
+  expect(await count()).toBe(135);
+  for (let step = 0; step < 3; step += 1) {
+    await redis.del(keys.retentionTurn());
+    await braked.sweep();
+  }
+  expect(await count()).toBe(135);
+  expect(warn.mock.calls).toEqual([
+    [expect.objectContaining({ deleted: 15, total: 150, share: 0.1 }), expect.stringContaining('until the next hour')],
+  ]);
+  now += 3_600_000;
+  await redis.del(keys.retentionTurn());
+  await braked.sweep();
+  expect(await count()).toBe(120);
+});
+
+test('the age of a conversation is measured by the clock of Redis, not by that of the process', async () => {
+  now = Date.now();
+  await talk('acme');
+  const clock = vi.spyOn(Date, 'now').mockReturnValue(now + 400 * DAY_MS);
+  try {
+    await sweepAll(createRetention({ ...parts(), walk: createRetentionWalk(redis, keys) }));
+  } finally {
+    clock.mockRestore();
+  }
+  expect(await count()).toBe(1);
+});
+
+test('in a full Redis old conversations are still deleted, with their tickets', async () => {
+  const conversationId = await talk('acme');
+  await closeTicket(await openTicket(conversationId, 'one'));
+  await talk('keeper');
+  now += 40 * DAY_MS;
+  await redis.config('SET', 'maxmemory', '1');
+  try {
+    await expect(redis.set(keys.readyCheck(), '1')).rejects.toThrow('OOM');
+    for (let step = 0; step < 100 && (await count()) > 1; step += 1) await retention.sweep();
+  } finally {
+    await redis.config('SET', 'maxmemory', '0');
+  }
+  expect(await traces(conversationId)).toEqual([]);
+  expect(await count()).toBe(1);
 });

@@ -1,15 +1,16 @@
 /** Deletes conversations, with everything that belongs to them, once their site's retention period has passed without activity. */
 import type { Log } from '../lib/log.ts';
 import type { ConversationDeletion } from '../store/conversation-deletion.ts';
+import { HOURLY_SHARE, type RetentionResult, type RetentionStep, type RetentionWalk } from '../store/retention-walk.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 
 export interface RetentionParts {
+  readonly walk: RetentionWalk;
   readonly ends: ConversationDeletion;
   readonly tickets: Pick<Tickets, 'get' | 'forget'>;
   /** Retention after the last message or ticket change, in milliseconds; undefined for unlimited. */
   readonly keepMs: (siteId: string | undefined) => number | undefined;
   readonly log: Log;
-  readonly now?: () => number;
 }
 
 export interface Retention {
@@ -21,7 +22,7 @@ export interface Retention {
 export const RETENTION_STEP_MS = 5000;
 
 export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_MS): Retention {
-  const { ends, tickets, keepMs, log, now = Date.now } = parts;
+  const { walk, ends, tickets, keepMs, log } = parts;
 
   /** A conversation's tickets, newest first, and when one last changed. */
   const ticketsOf = async (newest: string | undefined) => {
@@ -36,30 +37,53 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
     return { ids, changedAt };
   };
 
-  const removeIfOver = async (conversationId: string) => {
+  /** The tickets to delete with it, oldest first; undefined if it is not old enough. */
+  const inspect = async (conversationId: string, now: number) => {
     const found = await ends.inspect(conversationId);
     // An open ticket is still in use; it closes by itself after it is resolved.
-    if (found === undefined || found.openTicket !== undefined) return;
+    if (found === undefined || found.openTicket !== undefined) return undefined;
     const keep = keepMs(found.siteId);
-    if (keep === undefined || (found.lastAt ?? 0) > now() - keep) return;
+    if (keep === undefined || (found.lastAt ?? 0) > now - keep) return undefined;
     const { ids, changedAt } = await ticketsOf(found.lastTicket);
-    if (changedAt > now() - keep) return;
+    return changedAt > now - keep ? undefined : { lastSeq: found.lastSeq, ticketIds: ids.toReversed() };
+  };
+
+  const remove = async (conversationId: string, lastSeq: number, ticketIds: readonly string[]) => {
     // Tickets first, because only the conversation refers to them; oldest first, because each refers to the one before.
-    for (const id of ids.toReversed()) {
+    for (const id of ticketIds) {
       await tickets.forget(id);
       await ends.removeTicketCost(id);
     }
-    if (await ends.remove(conversationId, found.lastSeq))
+    if (await ends.remove(conversationId, lastSeq))
       log.info({ conversationId }, 'deleted conversation after retention period');
   };
 
+  async function removeOld({ conversationIds, now, allowance }: RetentionStep): Promise<RetentionResult> {
+    let deleted = 0;
+    for (const id of conversationIds) {
+      try {
+        const old = await inspect(id, now);
+        if (old === undefined) continue;
+        if (deleted >= allowance) return { deleted, heldBack: true };
+        await remove(id, old.lastSeq, old.ticketIds);
+        deleted += 1;
+      } catch (error) {
+        log.warn({ conversationId: id, reason: String(error) }, 'failed to delete conversation');
+      }
+    }
+    return { deleted, heldBack: false };
+  }
+
   return {
-    sweep: () =>
-      ends.nextBatch(stepMs, async (conversationIds) => {
-        for (const id of conversationIds)
-          await removeIfOver(id).catch((error: unknown) =>
-            log.warn({ conversationId: id, reason: String(error) }, 'failed to delete conversation'),
-          );
-      }),
+    async sweep() {
+      const pause = await walk.next(stepMs, removeOld);
+      if (pause === undefined) return;
+      const { deleted, total } = pause;
+      const fix = 'Nothing, if you have shortened retentionDays. Otherwise check the clock of the Redis server.';
+      log.warn(
+        { deleted, total, share: HOURLY_SHARE, fix },
+        'pausing deletion of old conversations until the next hour',
+      );
+    },
   };
 }

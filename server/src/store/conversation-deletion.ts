@@ -1,4 +1,4 @@
-/** Iterates over all conversations in small batches, and deletes everything stored of one. */
+/** Deletes everything stored of one conversation. */
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
@@ -15,12 +15,6 @@ export interface QuietConversation {
 }
 
 export interface ConversationDeletion {
-  /**
-   * Passes the next conversations to `work`; all processes share one position. If `work` rejects, the same batch is
-   * next again.
-   * @param everyMs within this time only one process gets a batch
-   */
-  nextBatch(everyMs: number, work: (conversationIds: string[]) => Promise<void>): Promise<void>;
   inspect(conversationId: string): Promise<QuietConversation | undefined>;
   /**
    * Removes everything but its tickets, which must be gone.
@@ -30,9 +24,6 @@ export interface ConversationDeletion {
   /** Removes the cost of a ticket's model calls. */
   removeTicketCost(ticketId: string): Promise<void>;
 }
-
-/** Redis keys scanned per step, not conversations; takes a fraction of a millisecond. */
-const KEYS_A_STEP = 1000;
 
 /**
  * KEYS head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix
@@ -56,14 +47,6 @@ const messageAt = z.object({ at: z.number() });
 export function createConversationDeletion(redis: Redis, keys: RedisKeys): ConversationDeletion {
   const deleteAll = defineScript(redis, 'fwForget', 9, DELETE);
   return {
-    async nextBatch(everyMs, work) {
-      if ((await redis.set(keys.retentionTurn(), '1', 'PX', everyMs, 'NX')) === null) return;
-      const from = (await redis.get(keys.retentionCursor())) ?? '0';
-      const [next, heads] = await redis.scan(from, 'MATCH', keys.allHeads(), 'COUNT', KEYS_A_STEP);
-      await work(heads.flatMap((head) => keys.conversationOfHead(head) ?? []));
-      await redis.set(keys.retentionCursor(), next);
-    },
-
     async inspect(id) {
       const [[site, seq, openTicket, lastTicket, preChatAt], [last]] = await Promise.all([
         redis.hmget(keys.head(id), 'site', 'seq', 'ticket', 'lastTicket', 'preChatAt'),

@@ -107,9 +107,9 @@ export interface RedisKeys {
   allOfConversations(): string;
   /** Which part of a ticket a key holds, `ticket` for the record itself; undefined for a key of something else. */
   ticketPartOf(key: string): string | undefined;
-  /** Scan position of the retention sweep. */
-  retentionCursor(): string;
-  /** Lock of the process that does the sweep's current step. */
+  /** Hash: position of the retention walk, and what it deleted in the current hour. */
+  retentionWalk(): string;
+  /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
   readyCheck(): string;
   /** A hashed file of a recent build. */
@@ -181,7 +181,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
       const found = key.startsWith(`${prefix}:{`) ? /\{[^}]+\}:ticket:[^:]+(?::(\w+))?$/.exec(key) : null;
       return found === null ? undefined : (found[1] ?? 'ticket');
     },
-    retentionCursor: () => `${prefix}:retention:cursor`,
+    retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
     readyCheck: () => `${prefix}:ready`,
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,

@@ -47,21 +47,41 @@ export function createAnalysisQueue(
   settings: AnalysisQueueSettings = ANALYSIS_QUEUE_SETTINGS,
 ): AnalysisQueue {
   const { attempts, backoffMs, keepSeconds } = settings;
-  const queue = new Queue<RunJob, void>(ANALYSIS_QUEUE, {
-    connection,
-    prefix,
-    skipWaitingForReady: true,
-    defaultJobOptions: {
-      attempts,
-      backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
-      removeOnComplete: { age: keepSeconds },
-      removeOnFail: { age: keepSeconds },
-    },
-  });
-  queue.on('error', () => {}); // the connection logs its errors; without a listener, one would end the process
+  const open = async (): Promise<Queue<RunJob, void>> => {
+    const queue = new Queue<RunJob, void>(ANALYSIS_QUEUE, {
+      connection,
+      prefix,
+      skipWaitingForReady: true,
+      defaultJobOptions: {
+        attempts,
+        backoff: { type: 'exponential', delay: backoffMs, jitter: 0.5 },
+        removeOnComplete: { age: keepSeconds },
+        removeOnFail: { age: keepSeconds },
+      },
+    });
+    queue.on('error', () => {}); // the connection logs its errors; without a listener, one would end the process
+    try {
+      await queue.waitUntilReady();
+    } catch (error) {
+      await queue.close().catch(() => {});
+      throw error;
+    }
+    return queue;
+  };
+  let opened: Promise<Queue<RunJob, void>> | undefined;
+  /** A queue whose first command failed repeats that failure for ever, so the next use opens another. */
+  const current = (): Promise<Queue<RunJob, void>> => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  current().catch(() => {}); // now, so that the first hand-off does not wait for it
 
   return {
     async add(job, urgency) {
+      const queue = await current();
       const known = await queue.getJob(job.runId);
       // The run has not ended although its job has: remove the job to free its id.
       if (known && ((await known.isCompleted()) || (await known.isFailed()))) await known.remove();
@@ -69,14 +89,14 @@ export function createAnalysisQueue(
     },
 
     async state(runId) {
-      const state = await queue.getJobState(runId);
+      const state = await (await current()).getJobState(runId);
       if (state === 'unknown') return 'missing';
       if (state === 'failed') return 'failed';
       return state === 'completed' ? 'ended' : 'waiting';
     },
 
     async deadLetters(limit) {
-      const jobs = await queue.getFailed(0, limit - 1);
+      const jobs = await (await current()).getFailed(0, limit - 1);
       return jobs.map(({ data, failedReason, attemptsMade, finishedOn }) => ({
         ...data,
         reason: failedReason,
@@ -85,6 +105,8 @@ export function createAnalysisQueue(
       }));
     },
 
-    close: () => queue.close(),
+    async close() {
+      await (await opened?.catch(() => undefined))?.close();
+    },
   };
 }

@@ -2,7 +2,7 @@
 import { type Browser, chromium } from 'playwright-core';
 
 /** No background network traffic. Chromium's sandbox cannot start as root, as in a container. */
-const ARGS = [
+export const BROWSER_ARGS = [
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
@@ -10,6 +10,8 @@ const ARGS = [
   '--no-first-run',
 ];
 
+export const BROWSER_PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ARGS });
+  return chromium.launch({ executablePath: BROWSER_PATH, args: BROWSER_ARGS });
 }

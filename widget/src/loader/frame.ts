@@ -17,7 +17,7 @@ export interface Frame {
 
 /**
  * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
- * take what a visitor types, its modal dialogs take the focus back, and its drop zones take the files.
+ * take what a visitor types, its modal dialogs take the focus back or close, and its drop zones take the files.
  */
 const INSIDE_ONLY = [
   'keydown',
@@ -37,6 +37,10 @@ const INSIDE_ONLY = [
   'dragover',
   'dragleave',
   'drop',
+  'pointerdown',
+  'mousedown',
+  'touchstart',
+  'click',
 ];
 const stopAtHost = (event: Event) => event.stopPropagation();
 
@@ -68,6 +72,13 @@ export function createFrame(
   adopt(tokensCss);
   root.appendChild(frame);
   for (const type of INSIDE_ONLY) root.addEventListener(type, stopAtHost);
+  addEventListener('focusout', keepDialogCalm, true);
+  /** A modal dialog that learns that the focus went to the widget takes it back at once. */
+  function keepDialogCalm(event: FocusEvent) {
+    const { target, relatedTarget } = event;
+    if (relatedTarget === host && target instanceof Element && target.closest('[role$=dialog]'))
+      event.stopImmediatePropagation();
+  }
 
   let accent = DEFAULT_ACCENT;
   const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -99,6 +110,7 @@ export function createFrame(
     },
     remove() {
       dark.removeEventListener('change', drawColours);
+      removeEventListener('focusout', keepDialogCalm, true);
       detach(host);
     },
   };
