@@ -65,7 +65,9 @@ const LEGAL = /legal|law|complian|gdpr|privacy|court/i;
 /** Errors in the endpoint's configuration: a retry within seconds can't help. */
 const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'unauthorized',
+  'no-credit',
   'bad-request',
+  'unknown-model',
   'no-model',
   'tls-failed',
   'redirected',

@@ -24,14 +24,17 @@ export interface FailureRule {
 }
 
 export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
-  'connect-failed': { retry: 'away', breaker: 'count' },
+  'connect-failed': { retry: 'away', breaker: 'count', alarm: true },
+  'dns-failed': { retry: 'away', breaker: 'count', alarm: true },
   'tls-failed': { retry: 'elsewhere', breaker: 'count', alarm: true },
   unauthorized: { retry: 'elsewhere', breaker: 'open', alarm: true },
+  'no-credit': { retry: 'elsewhere', breaker: 'open', alarm: true },
   'rate-limited': { retry: 'next', breaker: 'retry-after' },
   'bad-request': { retry: 'other', breaker: 'none' },
   'field-refused': { retry: 'corrected', breaker: 'none' },
   'prompt-filtered': { retry: 'stop', breaker: 'none' },
   'context-too-long': { retry: 'shorter', breaker: 'none' },
+  'unknown-model': { retry: 'other', breaker: 'count', alarm: true },
   'no-model': { retry: 'other', breaker: 'count', alarm: true },
   redirected: { retry: 'elsewhere', breaker: 'count', alarm: true },
   'upstream-error': { retry: 'same', breaker: 'count' },

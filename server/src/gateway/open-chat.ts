@@ -3,6 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
 import type { WrittenBody } from './chat-body.ts';
 import { isRecord } from './chat-chunk.ts';
+import { readEndpointFault } from './endpoint-fault.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { readErrorBody } from './error-body.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
@@ -59,16 +60,18 @@ async function failureOf(
   optionalFields: readonly string[],
 ): Promise<GatewayError | undefined> {
   if (statusCode >= 200 && statusCode < 300) return faultOfHeaders(headers);
-  const code = codeOfStatus(statusCode);
-  const { label, refusal } = readErrorBody(await readStart(body), optionalFields);
+  const text = await readStart(body);
+  const { label, refusal } = readErrorBody(text, optionalFields);
+  const message = `status ${statusCode}${label === 'unnamed' ? '' : ` (${label})`}`;
   if (REFUSING_STATUS.has(statusCode)) {
     if (refusal.reason === 'field-refused')
       return new RequestRefusedError(refusal.field, { refusedFields: [refusal.field] });
     if (refusal.reason === 'system-refused') return new RequestRefusedError('the system role', { system: 'user' });
-    if (refusal.reason !== 'other') return new GatewayError(refusal.reason, `status ${statusCode} (${label})`);
+    if (refusal.reason !== 'other') return new GatewayError(refusal.reason, message);
   }
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
-  return new GatewayError(code, `status ${statusCode} (${label})`, { retryAfterMs });
+  const code = readEndpointFault(statusCode, text, retryAfterMs !== undefined);
+  return new GatewayError(code, message, { retryAfterMs });
 }
 
 /** A body is read whatever its type, except for a web page, which shows that the address is wrong. */
@@ -94,16 +97,6 @@ export class RequestRefusedError extends GatewayError {
   }
 }
 
-function codeOfStatus(status: number): FailureCode {
-  if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 404) return 'no-model';
-  if (status === 429) return 'rate-limited';
-  if (status === 408 || status >= 500) return 'upstream-error';
-  if (status >= 400) return 'bad-request';
-  if (status >= 300) return 'redirected';
-  return 'bad-response';
-}
-
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
 /** @param otherwise the code of a broken connection at this stage of the call */
@@ -115,6 +108,7 @@ export function transportFailure(error: unknown, otherwise: FailureCode): Gatewa
 
 function codeOfTransport(name: string, otherwise: FailureCode): FailureCode {
   if (TLS_CODE.test(name)) return 'tls-failed';
+  if (name === 'ENOTFOUND' || name === 'EAI_AGAIN') return 'dns-failed';
   if (name === 'UND_ERR_DESTROYED' || name === 'UND_ERR_CLOSED') return 'closing';
   if (name === 'UND_ERR_INVALID_ARG') return 'bad-request';
   // The peer closed the connection after accepting the request, often an idle keep-alive connection.
@@ -127,9 +121,13 @@ export function bytesOf(body: ChatStream): AsyncIterable<Uint8Array> {
   return body.iterator({ destroyOnReturn: false });
 }
 
+/** An error body that doesn't end must not delay the next model. */
+const ERROR_BODY_MS = 1_000;
+
 async function readStart(body: ChatStream): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
+  const timer = setTimeout(() => body.destroy(), ERROR_BODY_MS);
   try {
     for await (const bytes of bytesOf(body)) {
       text += decoder.decode(bytes, { stream: true });
@@ -137,6 +135,8 @@ async function readStart(body: ChatStream): Promise<string> {
     }
   } catch {
     // An incomplete error body is still an error; use what was received.
+  } finally {
+    clearTimeout(timer);
   }
   return text;
 }
