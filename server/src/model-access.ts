@@ -30,7 +30,7 @@ export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' |
 /** Resolves once the measurements of other processes are loaded. */
 export async function createModelAccess(
   { redis, keys, onCall, throttling, log }: ModelAccessParts,
-  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
+  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'proxy' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
   const { hedge } = routing;
@@ -52,6 +52,7 @@ export async function createModelAccess(
     onCall,
     corrections: await loadModelCorrections({ redis, keys, log }),
     throttling,
+    proxy: settings.proxy,
     onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     breaker,
     latency,

@@ -110,6 +110,7 @@ async function startWorker(
     allowOutsideLimits: routing.allowOutsideLimits,
     siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
     endpoints: config.endpoints,
+    proxy: config.proxy,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
     usdPerDay: config.analysisUsdPerDay,

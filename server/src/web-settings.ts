@@ -14,6 +14,7 @@ type Configured = Pick<
   | 'publicUrl'
   | 'redisReplicas'
   | 'endpoints'
+  | 'proxy'
   | 'tiers'
   | 'models'
   | 'outsideLimits'

@@ -69,6 +69,7 @@ const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'bad-request',
   'unknown-model',
   'no-model',
+  'proxy-failed',
   'tls-failed',
   'redirected',
 ] satisfies FailureCode[]);

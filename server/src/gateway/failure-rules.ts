@@ -26,6 +26,7 @@ export interface FailureRule {
 export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
   'connect-failed': { retry: 'away', breaker: 'count', alarm: true },
   'dns-failed': { retry: 'away', breaker: 'count', alarm: true },
+  'proxy-failed': { retry: 'elsewhere', breaker: 'count', alarm: true },
   'tls-failed': { retry: 'elsewhere', breaker: 'count', alarm: true },
   unauthorized: { retry: 'elsewhere', breaker: 'open', alarm: true },
   'no-credit': { retry: 'elsewhere', breaker: 'open', alarm: true },

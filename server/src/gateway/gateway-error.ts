@@ -1,7 +1,8 @@
 /** The failure of a model call. */
 
 /**
- * `connect-failed`: no connection (refused, unreachable). `dns-failed`: the host name doesn't resolve. `tls-failed`: the
+ * `connect-failed`: no connection (refused, unreachable). `dns-failed`: the host name doesn't resolve. `proxy-failed`: the proxy
+ * refused the connection. `tls-failed`: the
  * certificate or handshake is wrong. `unauthorized`: 401, 403, or an error that names the key. `no-credit`: 402, or an
  * error that names the account's balance or quota. `rate-limited`: 429. `bad-request`: the endpoint rejected the request.
  * `unknown-model`: an error that names the model. `no-model`: any other 404, usually a wrong path.
@@ -17,6 +18,7 @@
 export type FailureCode =
   | 'connect-failed'
   | 'dns-failed'
+  | 'proxy-failed'
   | 'tls-failed'
   | 'unauthorized'
   | 'no-credit'

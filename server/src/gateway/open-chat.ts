@@ -7,6 +7,7 @@ import { readEndpointFault } from './endpoint-fault.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { readErrorBody } from './error-body.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
+import { keyHeader } from './key-header.ts';
 import type { ModelCorrection } from './model-corrections.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
@@ -37,7 +38,7 @@ export async function openChat({ endpoint, connection, written, headers, signal 
         accept: 'text/event-stream',
         // undici doesn't decompress, and a compressor would delay tokens.
         'accept-encoding': 'identity',
-        ...(endpoint.apiKey === undefined ? {} : { authorization: `Bearer ${endpoint.apiKey}` }),
+        ...keyHeader(endpoint),
       },
       body: written.body,
       signal,
@@ -102,6 +103,8 @@ const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_
 /** @param otherwise the code of a broken connection at this stage of the call */
 export function transportFailure(error: unknown, otherwise: FailureCode): GatewayError {
   const name = isRecord(error) && typeof error['code'] === 'string' ? error['code'] : 'no code';
+  const refusal = /Proxy response \((\d+)\)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (refusal !== undefined) return new GatewayError('proxy-failed', `the proxy refused the connection (${refusal})`);
   const code = codeOfTransport(name, otherwise);
   return new GatewayError(code, `the connection failed (${name})`, { cause: error });
 }

@@ -37,6 +37,10 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
     cause: 'The host name of the endpoint does not resolve.',
     remedy: 'Check `LLM_BASE_URL` for a typing error, and that the server’s DNS knows the name.',
   },
+  'proxy-failed': {
+    cause: 'The proxy of `HTTPS_PROXY` or `HTTP_PROXY` refused the connection to the endpoint.',
+    remedy: 'Check the proxy’s user and password, and that it allows the host; or add the host to `NO_PROXY`.',
+  },
   'tls-failed': {
     cause: 'The endpoint’s certificate is not valid, or the TLS handshake failed.',
     remedy: 'Renew the certificate. For a private authority set `NODE_EXTRA_CA_CERTS`.',
