@@ -14,6 +14,7 @@ import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { startChildServer } from './local/child-server.ts';
 import { createPrivateRedis } from './local/private-redis.ts';
+import { reportCheck, writeReportLine } from './model-report.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
@@ -94,6 +95,17 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   say(
     `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}`,
   );
+  // Not awaited: visitors are served meanwhile.
+  if (config.endpoint)
+    void app.checkModels().then(
+      (checks) =>
+        say(
+          ['Models, by one short call to each:', ...checks.map((check) => writeReportLine(reportCheck(check)))].join(
+            '\n',
+          ),
+        ),
+      (error: unknown) => log.warn({ reason: describe(error) }, 'checking the models failed'),
+    );
 }
 
 async function startWorker(
