@@ -283,7 +283,7 @@ test('an endpoint without TLS at an https address is named twice: by its certifi
 
 test('a clock that is wrong by an hour', async () => {
   const faults = await faultsOf(await works(), () => Date.now() + 3_600_000);
-  expect(faults).toMatchObject([{ area: 'clock', found: expect.stringMatching(/^36\d+ ms ahead of Redis$/) }]);
+  expect(faults).toMatchObject([{ area: 'clock', found: expect.stringMatching(/^3(?:599|600)\d{3} ms ahead of Redis$/) }]);
 });
 
 test('prints a report for people or for programs, and exits with 1 on a fault', async () => {

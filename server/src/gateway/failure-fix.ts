@@ -38,6 +38,9 @@ export function failureFix(code: FailureCode, { endpointId, modelId, upstreamNam
         : `Check the TLS settings of ${hostname}.`;
     case 'bad-response':
       return `Check ${url}: what answers at ${address} is not a streaming chat API.`;
+    case 'only-thinking':
+    case 'thinking-too-long':
+      return `"${upstreamName}" spends its tokens on thinking. Switch it off by "request" of the model "${modelId}" under "models", or use the model in the quality tier only.`;
     case 'rate-limited':
       return `Wait, or raise the rate limit of the account at ${hostname}.`;
     case 'headers-timeout':

@@ -39,7 +39,7 @@ export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
   'no-model': { retry: 'other', breaker: 'count', alarm: true },
   redirected: { retry: 'elsewhere', breaker: 'count', alarm: true },
   'upstream-error': { retry: 'same', breaker: 'count' },
-  'bad-response': { retry: 'other', breaker: 'count' },
+  'bad-response': { retry: 'other', breaker: 'count', alarm: true },
   'empty-response': { retry: 'same', breaker: 'count' },
   'only-thinking': { retry: 'more-room', breaker: 'none', alarm: true },
   'thinking-too-long': { retry: 'other', breaker: 'none', alarm: true },

@@ -2,7 +2,7 @@
 import { INTERACTIVE_TTFT_LIMIT_MS, type Region, type Tier } from '@firstword/shared/catalog';
 import type { ModelCheck } from '@firstword/shared/model-status';
 import { didYouMean } from '../lib/near-miss.ts';
-import type { Endpoint, RoutedModel } from '../routing/route.ts';
+import type { Endpoint, Route, RoutedModel } from '../routing/route.ts';
 import type { CallRow, Gateway } from './chat-call.ts';
 import { createEndpointPools, type PoolSettings } from './endpoint-pools.ts';
 import { failureFix } from './failure-fix.ts';
@@ -11,6 +11,7 @@ import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { createModelCorrections, type ModelCorrections } from './model-corrections.ts';
 import { findBaseUrl, listModels } from './models-list.ts';
 import { UNTHROTTLED } from './throttled-connector.ts';
+import { estimateTokens } from './token-usage.ts';
 
 /** A model with the tiers that use it. */
 export interface ModelInUse {
@@ -45,11 +46,15 @@ const CALL_MS = 30_000;
 const CONNECT_MS = 5_000;
 const NEVER_REACHED: readonly FailureCode[] = ['connect-failed', 'dns-failed', 'proxy-failed', 'tls-failed'];
 const LISTED_MAX = 8;
+/** Tokens beyond the visible text are thinking; the estimate of the text is accurate to about 25 %. */
+const TOKENS_RATIO = 2;
+const TOKENS_SLACK = 16;
 
 interface CallFacts {
   readonly ttftMs?: number;
   readonly tokensPerSecond?: number;
   readonly usageReported?: boolean;
+  readonly thinks?: boolean;
   readonly failure?: { readonly code: FailureCode; readonly message: string };
 }
 
@@ -99,12 +104,25 @@ export function createModelProbe({
     return { code, message, fix: `${fix}${didYouMean(upstreamName, names)}${listed}` };
   }
 
+  /** Asks again with the room for thinking that the call before was found to need. */
+  async function call(route: Route): Promise<CallFacts> {
+    const [model] = route.models;
+    for (;;) {
+      const room = corrections.of(model).thinkingTokens;
+      const facts = await callOnce(gateway, route, callMs);
+      if (facts.failure?.code !== 'only-thinking' || corrections.of(model).thinkingTokens === room) {
+        const thinks = facts.thinks === true || corrections.of(model).thinkingTokens !== undefined;
+        return { ...facts, ...(facts.failure === undefined ? { thinks } : {}) };
+      }
+    }
+  }
+
   return {
     async check({ model, region, tiers, maxTokens }) {
       const { id: modelId, upstreamName, endpoint, price } = model;
       const [names, facts] = await Promise.all([
         listOf(endpoint),
-        callOnce(gateway, { tier: tiers[0] ?? 'fast', region, models: [model], maxTokens, why: 'a check' }, callMs),
+        call({ tier: tiers[0] ?? 'fast', region, models: [model], maxTokens, why: 'a check' }),
       ]);
       const { failure, ...measured } = facts;
       return {
@@ -148,21 +166,20 @@ export async function checkEach(probe: ModelProbe, models: readonly ModelInUse[]
   return [...found].sort(([a], [b]) => a - b).map(([, check]) => check);
 }
 
-async function callOnce(
-  gateway: Gateway,
-  route: Parameters<Gateway['stream']>[0]['route'],
-  callMs: number,
-): Promise<CallFacts> {
+async function callOnce(gateway: Gateway, route: Route, callMs: number): Promise<CallFacts> {
   const request = { route, purpose: 'probe', owner: { siteId: 'probe' }, messages: MESSAGES } as const;
   const timeout = AbortSignal.timeout(callMs);
   let ttftMs: number | undefined;
   let firstAt = 0;
+  let text = '';
   try {
     for await (const event of gateway.stream(request, timeout)) {
       if (event.type === 'model') {
         ttftMs = Math.round(event.ttftMs);
         firstAt = performance.now();
       }
+      if (event.type === 'text') text += event.text;
+      if (event.type === 'retract') text = '';
       if (event.type !== 'end') continue;
       const { completionTokens, estimated } = event.usage;
       const seconds = (performance.now() - firstAt) / 1000;
@@ -172,6 +189,7 @@ async function callOnce(
           ? { tokensPerSecond: Math.round((completionTokens - 1) / seconds) }
           : {}),
         usageReported: !estimated,
+        thinks: !estimated && completionTokens > estimateTokens(text) * TOKENS_RATIO + TOKENS_SLACK,
       };
     }
     return {};
@@ -188,13 +206,16 @@ function plainMessage({ message, modelId }: GatewayError): string {
   return modelId !== undefined && message.startsWith(`${modelId}: `) ? message.slice(modelId.length + 2) : message;
 }
 
-function warningsOf({ ttftMs, usageReported }: CallFacts, tiers: readonly Tier[]): string[] {
+function warningsOf({ ttftMs, usageReported, thinks }: CallFacts, tiers: readonly Tier[]): string[] {
   const isInteractive = tiers.some((tier) => tier !== 'quality');
   return [
     ...(ttftMs !== undefined && isInteractive && ttftMs > INTERACTIVE_TTFT_LIMIT_MS
       ? [
           `The first token took ${ttftMs} ms; visitors wait longer than ${INTERACTIVE_TTFT_LIMIT_MS} ms. The first call after a start may be slower than later ones.`,
         ]
+      : []),
+    ...(thinks === true && isInteractive
+      ? ['It thinks before it answers, and visitors wait for that. Switch it off by "request" under "models".']
       : []),
     ...(usageReported === false ? ['The endpoint reports no token usage, so costs are estimates.'] : []),
   ];

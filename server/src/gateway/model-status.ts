@@ -22,7 +22,7 @@ export interface ModelStatusParts {
 
 const REPEAT_LOG_MS = 60_000;
 /** Alarms about one model; others are about its endpoint, and a success of any of its models ends them. */
-const OF_ONE_MODEL: readonly string[] = ['unknown-model'];
+const OF_ONE_MODEL: readonly string[] = ['unknown-model', 'only-thinking', 'thinking-too-long'];
 
 interface Raised {
   readonly alarm: ModelAlarm;
