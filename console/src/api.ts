@@ -13,6 +13,7 @@ import type {
   TicketList,
   TicketView,
 } from '@firstword/shared/console-wire';
+import type { ModelStatusView } from '@firstword/shared/model-status';
 import type {
   BudgetReport,
   CostKey,
@@ -63,6 +64,7 @@ export interface Api {
   readBudgets(): Promise<Result<BudgetReport>>;
   setKillSwitch(change: KillSwitchChange): Promise<Result<BudgetReport>>;
   readVerdicts(): Promise<Result<VerdictReport>>;
+  readModels(): Promise<Result<ModelStatusView>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
@@ -138,6 +140,7 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     // Idempotent: setting the switch twice has the same effect as once.
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),
+    readModels: () => sendWithRetries('GET', '/models'),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };

@@ -9,6 +9,7 @@ import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
+import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
 import type { Router } from './router.ts';
@@ -26,6 +27,7 @@ export interface Workspace {
   readonly ticket: TicketController;
   readonly reports: ReportController;
   readonly deadLetters: DeadLetters;
+  readonly models: ModelWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
   /** All agents, for assigning. */
@@ -78,6 +80,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const list = createListController(api, agentId);
   const reports = createReportController(api);
   const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
+  const models = createModelWatch(api);
   const ticket = createTicketController({
     api,
     drafts: parts.drafts,
@@ -126,6 +129,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       // Also on the first connect: tickets may have changed since the first request.
       list.refresh();
       deadLetters.ticketChanged(undefined);
+      models.refresh();
       void ticket.reload();
     },
     lost: () => {
@@ -185,6 +189,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticket,
     reports,
     deadLetters,
+    models,
     openTickets: createResource({}, () => api.listTickets('open')),
     agents: createResource({}, api.readAgents),
     connection,
@@ -220,6 +225,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();
+      models.close();
       live.close();
     },
   };

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
-import { emptyReports } from './shop-reports.ts';
+import { emptyReports, MODEL_ALARM } from './shop-reports.ts';
 
 test.beforeEach(({ page, server }) => enter(page, server));
 
@@ -61,6 +61,31 @@ test('triage corrections are a matrix, and the cases can be downloaded', async (
   expect(await page.getByRole('link', { name: /corrected cases/ }).getAttribute('href')).toBe(
     '/api/v1/verdicts?format=jsonl',
   );
+});
+
+test('the check of each model is a table, with the fix of what is wrong below', async ({ page, server }) => {
+  await page.goto(`${server.url}/console/response-time`);
+  const table = page.getByRole('region', { name: 'Models' });
+  await table.getByRole('row', { name: /^qwen3-8b instant 83 ms 120 known Works$/ }).waitFor();
+  await table.getByRole('row', { name: /^our-fast fast – – known unknown-model$/ }).waitFor();
+  await page.getByText(/^our-fast: status 404 .* to a name that models\.example has\.$/).waitFor();
+});
+
+test('an outage of the models is one banner, with what was asked and the fix', async ({ page, server }) => {
+  await page.getByRole('region', { name: 'Tickets' }).waitFor();
+  expect(await page.getByText('The assistant has trouble answering').count()).toBe(0);
+  const { models } = server.reports;
+  server.reports = {
+    ...server.reports,
+    models: { ...models, alarms: [MODEL_ALARM, { ...MODEL_ALARM, modelId: 'b' }] },
+  };
+  server.disconnectAll(); // the state is read again with each connection
+  await page.getByText('The assistant has trouble answering (unknown-model).').click();
+  await page.getByText('Asked: https://models.example/v1/chat/completions for “org/fast”.').waitFor();
+  expect(await page.getByText('The assistant has trouble answering').count()).toBe(1);
+  server.reports = { ...server.reports, models };
+  server.disconnectAll();
+  await page.getByText('The assistant has trouble answering').waitFor({ state: 'detached' });
 });
 
 test('without data, both pages say what will appear and when', async ({ page, server }) => {

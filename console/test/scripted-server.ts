@@ -126,6 +126,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       return answer(response, 200, tickets.list(view));
     }
+    if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     const report = readReport(route);
     if (report !== undefined) {
       reportRequests.push(`${route}${url.search}`);

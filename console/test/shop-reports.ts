@@ -1,4 +1,5 @@
 /** Reports of the scripted server: a week with one day without data, one with few answers, and costs of all three kinds. */
+import type { ModelAlarm, ModelCheck, ModelStatusView } from '@firstword/shared/model-status';
 import type {
   BudgetReport,
   CallTotals,
@@ -16,6 +17,7 @@ export interface ShopReports {
   cost: CostReport;
   budgets: BudgetReport;
   verdicts: VerdictReport;
+  models: ModelStatusView;
   deadLetters: DeadLetterList['deadLetters'];
 }
 
@@ -56,6 +58,40 @@ function totals(fullUsd: number, outputOnlyUsd: number, unknownCalls: number): C
   };
 }
 
+const ADDRESS = 'https://models.example/v1/chat/completions';
+const checkOf = (modelId: string, tier: ModelCheck['tiers'][number]): ModelCheck => ({
+  modelId,
+  upstreamName: modelId,
+  endpointId: 'main',
+  address: ADDRESS,
+  tiers: [tier],
+  reachable: true,
+  listed: true,
+  ttftMs: 83,
+  tokensPerSecond: 120,
+  thinks: false,
+  usageReported: true,
+  price: 'full',
+  refusedFields: [],
+  warnings: [],
+});
+const fault = {
+  code: 'unknown-model',
+  message: 'status 404 (model_not_found)',
+  fix: 'Set upstreamName of the model "our-fast" under "models" to a name that models.example has.',
+};
+const { ttftMs: _, tokensPerSecond: __, ...unanswered } = checkOf('our-fast', 'fast');
+const BROKEN_MODEL: ModelCheck = { ...unanswered, listed: false, fault };
+export const MODEL_ALARM: ModelAlarm = {
+  ...fault,
+  modelId: 'our-fast',
+  upstreamName: 'org/fast',
+  endpointId: 'main',
+  address: ADDRESS,
+  since: '2026-05-20T10:00:00.000Z',
+  count: 3,
+};
+
 /** Reports without data. */
 export function emptyReports(now: number): ShopReports {
   const to = new Date(now).toISOString().slice(0, 10);
@@ -80,6 +116,7 @@ export function emptyReports(now: number): ShopReports {
       sites: SITES.map((site) => ({ ...site, verdict: 'ok', spent: { usd: 0, tokens: 0 } })),
     },
     verdicts: { confusion: [] },
+    models: { state: 'unchecked', alarms: [], checks: [] },
     deadLetters: [],
   };
 }
@@ -144,6 +181,7 @@ export function shopReports(now: number, failedTickets: readonly Ticket[]): Shop
         { from: 'complex', to: 'answer', count: 1 },
       ],
     },
+    models: { state: 'ok', alarms: [], checks: [checkOf('qwen3-8b', 'instant'), BROKEN_MODEL] },
     deadLetters: failedTickets.map((ticket, index) => ({
       runId: `${ticket.id}-run-1`,
       ticket,

@@ -1,41 +1,57 @@
 /** Schemas of addresses in the settings. Each message continues the sentence that begins with the name and the value. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { repairAddress } from './endpoint-values.ts';
+import { baseUrlFault, normaliseBaseUrl } from './gateway/chat-address.ts';
 import { isClusterAddress, isRedisAddress } from './lib/redis-address.ts';
 
 const PORT_MAX = 65_535;
 const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal'];
 
-function httpUrlFault(value: string): string | undefined {
+/** What every address of a server needs. */
+function urlFault(value: string): string | undefined {
   if (!/^https?:\/\//i.test(value))
     return 'does not begin with http:// or https://. Begin it with https://, or with http:// for a local server';
   if (/\s/.test(value) || !URL.canParse(value)) return 'is not a valid URL. Check it for spaces and typing errors';
-  const { username, password, search, hash } = new URL(value);
-  if (username !== '' || password !== '') return 'contains a user or password. Remove them from the address';
-  if (search !== '' || hash !== '') return 'has a query or a fragment. Remove everything from the first "?" or "#"';
-  return undefined;
+  const { username, password } = new URL(value);
+  return username !== '' || password !== '' ? 'contains a user or password. Remove them from the address' : undefined;
 }
 
-function baseUrlFault(value: string): string | undefined {
-  const base = value.replace(/\/+$/, '');
-  const path = /\/(?:chat\/)?completions$/.exec(base)?.[0];
-  if (path === undefined) return httpUrlFault(value);
-  return `ends with ${path}, which is added to each request. Use ${base.slice(0, -path.length)}`;
+function publicUrlFault(value: string): string | undefined {
+  return (
+    urlFault(value) ??
+    (/[?#]/.test(value) ? 'has a query or a fragment. Remove everything from the first "?" or "#"' : undefined)
+  );
 }
 
-const httpUrl = (faultOf: (value: string) => string | undefined) =>
-  z
-    .string()
-    .check(({ value, issues }) => {
-      const message = faultOf(value);
-      if (message !== undefined) issues.push({ code: 'custom', input: value, message });
-    })
-    .transform((url) => url.replace(/\/+$/, ''));
+function endpointFault(given: string): string | undefined {
+  const { value } = repairAddress(given);
+  return (
+    urlFault(value) ??
+    (value.includes('#') ? 'has a fragment. Remove everything from the "#"' : undefined) ??
+    baseUrlFault(value)
+  );
+}
+
+const checked = (faultOf: (value: string) => string | undefined) =>
+  z.string().check(({ value, issues }) => {
+    const message = faultOf(value);
+    if (message !== undefined) issues.push({ code: 'custom', input: value, message });
+  });
 
 /** May have a path: the server is then reached below it. */
-export const publicUrlSchema = httpUrl(httpUrlFault);
+export const publicUrlSchema = checked(publicUrlFault).transform((url) => url.replace(/\/+$/, ''));
 /** Base URL of an OpenAI-compatible API. */
-export const baseUrlSchema = httpUrl(baseUrlFault);
+export const baseUrlSchema = checked(endpointFault).transform((given) => normaliseBaseUrl(repairAddress(given).value));
+
+/** As other programs read it: a host without a scheme is an HTTP proxy. */
+export const proxySchema = z
+  .string()
+  .transform((value) => (/^[\w.-]+:\d+\/?$/.test(value) ? `http://${value}` : value))
+  .refine(
+    (value) => /^(?:https?|socks5?):\/\/[^/]/.test(value) && URL.canParse(value),
+    'is not the address of a proxy. Use http://host:port, with user:password@ before the host where it needs them',
+  );
 
 export const redisUrlSchema = z
   .string()

@@ -14,6 +14,7 @@ import { conversationTexts, responderLabel } from './conversation/conversation-t
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
+import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
@@ -50,6 +51,7 @@ export interface AgentConsoleParts {
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
   readonly outsideLimits: readonly OutsideLimit[];
+  readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
@@ -163,6 +165,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     mode: parts.mode,
     models: [...parts.models.keys()],
     outsideLimits: parts.outsideLimits,
+    modelStatus: parts.modelStatus.view,
     onSignOut: console.endSession,
     tickets,
     deadLetters: parts.deadLetters,

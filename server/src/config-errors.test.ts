@@ -55,8 +55,40 @@ test.each([
     'LLM_BASE_URL: "ftp://x" does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
   ],
   [
-    { LLM_BASE_URL: 'https://x.example/v1/chat/completions' },
-    'LLM_BASE_URL: "https://x.example/v1/chat/completions" ends with /chat/completions, which is added to each request. Use https://x.example/v1.',
+    { LLM_BASE_URL: 'ws://x.example/v1' },
+    'LLM_BASE_URL: "ws://x.example/v1" does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
+  ],
+  [
+    { LLM_BASE_URL: 'localhost:11434' },
+    'LLM_BASE_URL: "localhost:11434" does not begin with http:// or https://. Begin it with https://, or with http:// for a local server.',
+  ],
+  [
+    { LLM_BASE_URL: 'https://x.example/v1#chat' },
+    'LLM_BASE_URL: "https://x.example/v1#chat" has a fragment. Remove everything from the "#".',
+  ],
+  [
+    { LLM_BASE_URL: 'https://me:secret@x.example/v1' },
+    'LLM_BASE_URL: "https://***@x.example/v1" contains a user or password. Remove them from the address.',
+  ],
+  [
+    { LLM_BASE_URL: 'https://x.example/v1/completions' },
+    'LLM_BASE_URL: "https://x.example/v1/completions" ends with /completions, which is another call. Use https://x.example/v1.',
+  ],
+  [
+    { LLM_API_KEY: 'sk-abc def' },
+    'LLM_API_KEY: the given value contains a blank, a line break, a quote or another character that no key has. Copy the key again, as one word.',
+  ],
+  [
+    { LLM_API_KEY: '" "' },
+    'LLM_API_KEY: the given value has no key in it. Copy the key again, or leave the setting out for an endpoint without a key.',
+  ],
+  [
+    { LLM_API_KEY_HEADER: 'api-key: ' },
+    'LLM_API_KEY_HEADER: the given value is not a header for a key. Use a header name without a colon, such as api-key or x-api-key.',
+  ],
+  [
+    { https_proxy: 'ftp://proxy' },
+    'HTTPS_PROXY: "ftp://proxy" is not the address of a proxy. Use http://host:port, with user:password@ before the host where it needs them.',
   ],
   [{ ROLE: 'worke' }, 'ROLE: "worke" is not allowed. Use all, web or worker. Did you mean "worker"?'],
   [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: "loud" is not allowed. Use debug, info, warn, error or silent.'],
@@ -234,6 +266,11 @@ test.each<[unknown, string]>([
   [
     { routing: { regions: { 'sa-east': { countries: ['Brazil'] } } } },
     'routing.regions.sa-east.countries[0]: "Brazil" is not a country. Use an ISO 3166-1 code of two capitals, such as BR.',
+  ],
+  [
+    { endpoints: { asia: { baseUrl: 'https://r.example/openai/deployments/gpt', apiKey: 'a b' } } },
+    'endpoints.asia.baseUrl: "https://r.example/openai/deployments/gpt" has no API version. Add ?api-version=2024-10-21, or use https://r.example/openai/v1, which needs none.\n' +
+      'endpoints.asia.apiKey: the given value contains a blank, a line break, a quote or another character that no key has. Copy the key again, as one word.',
   ],
   [
     { endpoints: { asia: { baseUrl: '$ASIA_URL' } } },

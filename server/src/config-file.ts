@@ -4,6 +4,7 @@ import { relative, resolve } from 'node:path';
 import { ConfigError, describeIssues, OWN_MESSAGES, placeOf } from './config-faults.ts';
 import { schemaTree } from './config-json-schema.ts';
 import { type ConfigFile, configFileSchema } from './config-schema.ts';
+import { repairedEndpoints } from './endpoint-values.ts';
 import type { GivenEnvironment } from './environment.ts';
 import { findJsonFault } from './lib/json-fault.ts';
 import { didYouMean } from './lib/near-miss.ts';
@@ -17,13 +18,16 @@ export interface ReadFile {
   readonly shownPath: string | undefined;
   /** Environment variables that the file refers to. */
   readonly references: readonly string[];
+  /** Values that were repaired, one line each. */
+  readonly repairs: readonly string[];
 }
 
 /** @throws ConfigError */
 export function readConfigFile(named: string | undefined, env: GivenEnvironment): ReadFile {
   const path = resolve(named ?? DEFAULT_PATH);
   if (!existsSync(path)) {
-    if (named === undefined) return { file: configFileSchema.parse({}), shownPath: undefined, references: [] };
+    if (named === undefined)
+      return { file: configFileSchema.parse({}), shownPath: undefined, references: [], repairs: [] };
     throw new ConfigError(
       `CONFIG_FILE: "${named}" does not exist (looked in ${path}). Set CONFIG_FILE to the path of your configuration file, or unset it.`,
     );
@@ -37,7 +41,7 @@ export function readConfigFile(named: string | undefined, env: GivenEnvironment)
   const references: string[] = [];
   const filled = withEnvironment(written, env, [], shownPath, references);
   const { success, data, error } = configFileSchema.safeParse(filled, OWN_MESSAGES);
-  if (success) return { file: data, shownPath, references };
+  if (success) return { file: data, shownPath, references, repairs: repairedEndpoints(filled) };
   const context = { tree: schemaTree(configFileSchema), given: (at: readonly PropertyKey[]) => valueAt(written, at) };
   const lines = describeIssues(error.issues, context);
   throw new ConfigError(lines.map((line) => `${shownPath}: ${line}`).join('\n'));

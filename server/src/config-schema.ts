@@ -4,12 +4,14 @@ import { siteSchema } from '@firstword/shared/site';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
 import { baseUrlSchema } from './address-schemas.ts';
+import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { modelProfileSchema } from './routing/model-profile.ts';
 import { routingSchema, tiersSchema } from './routing-schema.ts';
 
 const endpointSchema = z.strictObject({
-  baseUrl: baseUrlSchema.describe('Base URL of an OpenAI-compatible API, with its version, such as `https://…/v1`.'),
-  apiKey: z.string().min(1).exactOptional().describe('Key of the endpoint, best given as `"$NAME"`.'),
+  baseUrl: baseUrlSchema.describe('Base URL of an OpenAI-compatible API, as in `LLM_BASE_URL`.'),
+  apiKey: apiKeySchema.exactOptional().describe('Key of the endpoint, best given as `"$NAME"`.'),
+  apiKeyHeader: apiKeyHeaderSchema.exactOptional().describe('Header for the key, as in `LLM_API_KEY_HEADER`.'),
 });
 
 const limitSchema = z.strictObject({

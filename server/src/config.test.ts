@@ -29,6 +29,42 @@ test('a key alone points at the reference endpoint; a base URL loses its last sl
   });
 });
 
+test('an address with the chat call, a bare host and a query are read', () => {
+  const baseUrl = (given: string) => readConfig({ LLM_BASE_URL: given }).endpoint?.baseUrl;
+  expect(baseUrl('http://localhost:11434')).toBe('http://localhost:11434/v1');
+  expect(baseUrl('http://localhost:8000/v1/chat/completions')).toBe('http://localhost:8000/v1');
+  expect(baseUrl('https://r.example/openai/deployments/gpt?api-version=1')).toBe(
+    'https://r.example/openai/deployments/gpt?api-version=1',
+  );
+});
+
+test('what surrounds a key or an address is removed, and warned about', () => {
+  const endpoints = { asia: { baseUrl: 'https://asia.example/v1', apiKey: '$ASIA_KEY', apiKeyHeader: 'API-Key' } };
+  const config = readConfig({
+    ...withConfigFile({ endpoints }),
+    LLM_BASE_URL: '"https://x.example/v1"',
+    LLM_API_KEY: 'Bearer k\n',
+    ASIA_KEY: "'a'",
+  });
+  expect(config.endpoint).toEqual({ baseUrl: 'https://x.example/v1', apiKey: 'k' });
+  expect(config.endpoints).toEqual({
+    asia: { baseUrl: 'https://asia.example/v1', apiKey: 'a', apiKeyHeader: 'api-key' },
+  });
+  expect(config.warnings).toEqual([
+    'LLM_BASE_URL: quotes around the value were removed. Remove them from the setting.',
+    'LLM_API_KEY: blanks or line breaks and "Bearer" around the value were removed. Remove them from the setting.',
+    expect.stringContaining('endpoints.asia.apiKey: quotes around the value were removed.'),
+  ]);
+});
+
+test('a proxy is read in either case, without a warning, and a host alone is an HTTP proxy', () => {
+  expect(readConfig({}).proxy).toBeUndefined();
+  expect(readConfig({ NO_PROXY: 'x.example' }).proxy).toBeUndefined();
+  const config = readConfig({ https_proxy: 'proxy.example:3128', HTTPS_PROXY: 'http://other', no_proxy: '.internal' });
+  expect(config.proxy).toEqual({ https: 'http://proxy.example:3128', http: undefined, bypass: '.internal' });
+  expect(config.warnings).toEqual([]);
+});
+
 test('a public address keeps its path and loses its last slash', () => {
   expect(readConfig({ PUBLIC_URL: 'https://x.example/support/' }).publicUrl).toBe('https://x.example/support');
 });
@@ -47,7 +83,7 @@ test.each([
   [{ SMTP_HOST: 'mail' }, 'SMTP_HOST: has no effect, because there is no such setting. Use SMTP_URL.'],
   [
     { LLM_TEMPERATURE: '1' },
-    'LLM_TEMPERATURE: has no effect, because there is no such setting. Use LLM_BASE_URL or LLM_API_KEY.',
+    'LLM_TEMPERATURE: has no effect, because there is no such setting. Use LLM_BASE_URL or LLM_API_KEY or LLM_API_KEY_HEADER.',
   ],
 ])('the environment %j is warned about, and starts', (env, warning) => {
   expect(readConfig(env).warnings).toEqual([warning]);

@@ -4,7 +4,15 @@ import { fileFaults, fileWarnings, productionFaults } from './config-checks.ts';
 import { ConfigError } from './config-faults.ts';
 import { readConfigFile } from './config-file.ts';
 import { type ConfigFile, configFileSchema } from './config-schema.ts';
-import { type Environment, environmentSchema, type GivenEnvironment, readEnvironment } from './environment.ts';
+import { repairedVariables } from './endpoint-values.ts';
+import {
+  type Environment,
+  environmentSchema,
+  type GivenEnvironment,
+  PROXY_VARIABLES,
+  proxySettings,
+  readEnvironment,
+} from './environment.ts';
 import { unknownNames } from './environment-names.ts';
 import { createModelRegistry } from './routing/model-registry.ts';
 import { describeOutsideLimit } from './routing/tier-limits.ts';
@@ -22,10 +30,17 @@ const DEFAULT_PREMIUM: NonNullable<NonNullable<NonNullable<ConfigFile['tiers']>[
   reasons: ['legal', 'compliance'],
 };
 
+const KNOWN_NAMES = [...Object.keys(environmentSchema.shape), ...PROXY_VARIABLES.map((name) => name.toLowerCase())];
+
 /** @throws ConfigError */
 export function readConfig(env: GivenEnvironment) {
   const environment = readEnvironment(env);
-  const { file, shownPath = 'firstword.config.json', references } = readConfigFile(environment.CONFIG_FILE, env);
+  const {
+    file,
+    shownPath = 'firstword.config.json',
+    references,
+    repairs,
+  } = readConfigFile(environment.CONFIG_FILE, env);
   const inFile = (line: string) => `${shownPath}: ${line}`;
   const faults = [...productionFaults(environment), ...fileFaults(file).map(inFile)];
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
@@ -40,7 +55,9 @@ export function readConfig(env: GivenEnvironment) {
     ...config,
     /** What was ignored, or was probably not meant: printed at the start. */
     warnings: [
-      ...unknownNames(env, Object.keys(environmentSchema.shape), references),
+      ...unknownNames(env, KNOWN_NAMES, references),
+      ...repairedVariables(env),
+      ...repairs.map(inFile),
       ...fileWarnings(file).map(inFile),
       ...config.outsideLimits.map((limit) =>
         inFile(`routing.allowOutsideLimits: ${describeOutsideLimit(limit)}. It is used because it is listed here.`),
@@ -64,7 +81,7 @@ export function defaultConfig(): Config {
 }
 
 function composeConfig(environment: Environment, file: ConfigFile) {
-  const { LLM_API_KEY: apiKey } = environment;
+  const { LLM_API_KEY: apiKey, LLM_API_KEY_HEADER: apiKeyHeader } = environment;
   const models = createModelRegistry(file.models);
   const tiers = mergeTiers(presetTiers(file.routing.preset), file.tiers);
   const baseUrl = environment.LLM_BASE_URL ?? (apiKey === undefined ? undefined : REFERENCE_BASE_URL);
@@ -76,7 +93,16 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     redisUrl: environment.REDIS_URL,
     redisReplicas: environment.REDIS_REPLICAS,
     /** Undefined: the demo engine answers. */
-    endpoint: baseUrl === undefined ? undefined : { baseUrl, ...(apiKey === undefined ? {} : { apiKey }) },
+    endpoint:
+      baseUrl === undefined
+        ? undefined
+        : {
+            baseUrl,
+            ...(apiKey === undefined ? {} : { apiKey }),
+            ...(apiKeyHeader === undefined ? {} : { apiKeyHeader }),
+          },
+    /** Between this server and model endpoints. */
+    proxy: proxySettings(environment),
     appSecret: environment.APP_SECRET,
     role: environment.ROLE,
     logLevel: environment.LOG_LEVEL,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   baseUrlSchema,
   hostSchema,
+  proxySchema,
   publicUrlSchema,
   redisUrlSchema,
   smtpUrlSchema,
@@ -10,6 +11,7 @@ import {
 } from './address-schemas.ts';
 import { ConfigError, describeIssues, OWN_MESSAGES } from './config-faults.ts';
 import { schemaTree } from './config-json-schema.ts';
+import { apiKeyHeaderSchema, apiKeySchema } from './endpoint-values.ts';
 import { LOG_LEVELS } from './lib/log.ts';
 
 const PLACEHOLDER_SECRETS = /^(change-?me|secret|password|example|replace.*|your.*|x+)$/i;
@@ -47,9 +49,30 @@ export const environmentSchema = z.object({
   LLM_BASE_URL: baseUrlSchema
     .optional()
     .describe(
-      'Base URL of an OpenAI-compatible API, with its version, such as `https://…/v1`. With only `LLM_API_KEY` set: `https://global-apis.com/v1`.',
+      'Base URL of an OpenAI-compatible API, such as `https://…/v1`. A host alone gets `/v1`; the full address of the chat call works as well. With only `LLM_API_KEY` set: `https://global-apis.com/v1`.',
     ),
-  LLM_API_KEY: z.string().min(1).optional().describe('Key of the endpoint, sent as `Authorization: Bearer`.'),
+  LLM_API_KEY: apiKeySchema
+    .optional()
+    .describe('Key of the endpoint. Quotes, blanks and `Bearer` around it are removed, with a warning.'),
+  LLM_API_KEY_HEADER: apiKeyHeaderSchema
+    .optional()
+    .describe(
+      'Header for the key, such as `api-key`. Unset: `Authorization`, with `Bearer` before the key, or `api-key` where the address is one of Azure.',
+    ),
+  HTTPS_PROXY: proxySchema
+    .optional()
+    .describe(
+      'Proxy for model endpoints with `https://`, such as `http://proxy.example:3128`. `https_proxy` works as well.',
+    ),
+  HTTP_PROXY: proxySchema
+    .optional()
+    .describe('Proxy for model endpoints with `http://`, and for `https://` where `HTTPS_PROXY` is not set.'),
+  NO_PROXY: z
+    .string()
+    .optional()
+    .describe(
+      'Hosts that are reached without the proxy, separated by commas; a host stands for its subdomains, too. `localhost`, `127.0.0.1` and `[::1]` always are, unless the list has `<-loopback>`.',
+    ),
   APP_SECRET: z
     .string()
     .min(32, 'is shorter than 32 characters. Use a random text, such as the output of `openssl rand -base64 32`')
@@ -103,17 +126,38 @@ export const environmentSchema = z.object({
     .default('development')
     .describe('With `production`, a missing secret or a Redis that could lose messages ends the start.'),
 });
+/** Also read in lower case. */
+export const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const;
 export type Environment = z.infer<typeof environmentSchema>;
+/** Undefined for none. */
+export function proxySettings(environment: Pick<Environment, (typeof PROXY_VARIABLES)[number]>) {
+  const { HTTPS_PROXY: https, HTTP_PROXY: http, NO_PROXY: bypass } = environment;
+  return https === undefined && http === undefined ? undefined : { https, http, bypass };
+}
+
 export type GivenEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Only the proxy, for commands that work without a complete configuration. @throws ConfigError */
+export function readProxy(env: GivenEnvironment) {
+  const proxies = { HTTPS_PROXY: true, HTTP_PROXY: true, NO_PROXY: true } as const;
+  return proxySettings(parseEnvironment(environmentSchema.pick(proxies), env));
+}
 
 /** @throws ConfigError */
 export function readEnvironment(env: GivenEnvironment): Environment {
-  // An empty value is how a compose file says "not set".
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
-  const { success, data, error } = environmentSchema.safeParse(given, OWN_MESSAGES);
+  return parseEnvironment(environmentSchema, env);
+}
+
+function parseEnvironment<Output>(schema: z.ZodType<Output>, env: GivenEnvironment): Output {
+  // An empty value is how a compose file says "not set". Other programs read the lower-case names of proxies first.
+  const proxies = PROXY_VARIABLES.map((name) => [name, env[name.toLowerCase()] || env[name]] as const);
+  const given = Object.fromEntries(
+    [...Object.entries(env), ...proxies].filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const { success, data, error } = schema.safeParse(given, OWN_MESSAGES);
   if (success) return data;
   const context = {
-    tree: schemaTree(environmentSchema),
+    tree: schemaTree(schema),
     given: ([name]: readonly PropertyKey[]) => given[String(name)],
   };
   throw new ConfigError(describeIssues(error.issues, context).join('\n'));

@@ -1,15 +1,19 @@
 /** Builds the access to the models: router, gateway, breaker, latency tracking and probes. */
 import { randomUUID } from 'node:crypto';
+import type { ModelCheck } from '@firstword/shared/model-status';
 import type { Redis } from 'ioredis';
+import type { GatewayAlarm } from './gateway/gateway.ts';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
+import { checkEach, createModelProbe, type ModelProbe } from './gateway/model-probe.ts';
+import { createModelStatus } from './gateway/model-status.ts';
 import { loadModelCorrections } from './kept-corrections.ts';
 import type { Log } from './lib/log.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
-import { createRouter, interactiveModels } from './routing/router.ts';
+import { createRouter, interactiveModels, modelsInUse } from './routing/router.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
 import type { WebAppSettings } from './web-settings.ts';
@@ -24,13 +28,14 @@ const LOOK_FOR_PROBES_MS = 2000;
 export interface ModelAccessParts extends Required<Pick<GatewayParts, 'onCall' | 'throttling'>> {
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly onAlarm: (alarm: GatewayAlarm) => void;
   readonly log: Log;
 }
 
 /** Resolves once the measurements of other processes are loaded. */
 export async function createModelAccess(
-  { redis, keys, onCall, throttling, log }: ModelAccessParts,
-  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'routing' | 'tiers' | 'models' | 'limits'>,
+  { redis, keys, onCall, onAlarm, throttling, log }: ModelAccessParts,
+  settings: Pick<WebAppSettings, 'endpoint' | 'endpoints' | 'proxy' | 'routing' | 'tiers' | 'models' | 'limits'>,
 ) {
   const { endpoint, routing, tiers, models, limits } = settings;
   const { hedge } = routing;
@@ -48,11 +53,18 @@ export async function createModelAccess(
   });
   await latencyShare.exchange();
   const breaker = createBreaker(BREAKER_SETTINGS);
+  const status = createModelStatus({ log, onAlarm });
+  const recordCall: typeof onCall = (row) => {
+    status.called(row);
+    onCall(row);
+  };
+  const corrections = await loadModelCorrections({ redis, keys, log });
   const gateway = createGateway({
-    onCall,
-    corrections: await loadModelCorrections({ redis, keys, log }),
+    onCall: recordCall,
+    corrections,
     throttling,
-    onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
+    proxy: settings.proxy,
+    onAlarm: status.raise,
     breaker,
     latency,
     hedgeShare: hedge.mode === 'race' ? 1 : hedge.budgetShare,
@@ -74,11 +86,25 @@ export async function createModelAccess(
     models: interactiveModels({ tiers, models, endpoints }),
     checkEveryMs: LOOK_FOR_PROBES_MS,
   });
+  let probe: ModelProbe | undefined;
+
+  /** Asks every model of every tier once. The state is known afterwards. */
+  async function checkModels(): Promise<readonly ModelCheck[]> {
+    probe = createModelProbe({ proxy: settings.proxy, corrections, onCall: recordCall });
+    const checks = await checkEach(probe, modelsInUse({ tiers, models, endpoints }));
+    status.checked(checks);
+    await probe.close();
+    return checks;
+  }
+
   return {
     gateway,
     router,
+    status,
+    checkModels,
     async close() {
       probes.stop();
+      await probe?.close();
       latencyShare.stop();
       await latencyShare.exchange();
       await gateway.close();

@@ -15,6 +15,7 @@ import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { startChildServer } from './local/child-server.ts';
 import { createPrivateRedis } from './local/private-redis.ts';
+import { reportCheck, writeReportLine } from './model-report.ts';
 import type { Endpoint } from './routing/route.ts';
 import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
@@ -97,6 +98,17 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   say(
     `Firstword is ready.\n  ${config.sites ? 'Preview of the widget      ' : 'Help centre with the widget'}  ${url}/\n  Agent console                ${url}/console${link}`,
   );
+  // Not awaited: visitors are served meanwhile.
+  if (config.endpoint)
+    void app.checkModels().then(
+      (checks) =>
+        say(
+          ['Models, by one short call to each:', ...checks.map((check) => writeReportLine(reportCheck(check)))].join(
+            '\n',
+          ),
+        ),
+      (error: unknown) => log.warn({ reason: describe(error) }, 'checking the models failed'),
+    );
 }
 
 async function startWorker(
@@ -114,6 +126,7 @@ async function startWorker(
     allowOutsideLimits: routing.allowOutsideLimits,
     siteIds: config.sites?.map(({ id }) => id) ?? [DEFAULT_SITE_ID],
     endpoints: config.endpoints,
+    proxy: config.proxy,
     allowedRegions: new Map(sites.flatMap(({ id, allowedRegions }) => (allowedRegions ? [[id, allowedRegions]] : []))),
     maskedSites: sites.filter(({ maskPersonalData }) => maskPersonalData).map(({ id }) => id),
     usdPerDay: config.analysisUsdPerDay,

@@ -66,6 +66,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   return {
     port,
     firstRun: front.firstRun,
+    checkModels: chat.checkModels,
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();

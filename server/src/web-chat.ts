@@ -66,7 +66,15 @@ export async function createWebChat(
     running: () => conversations.running(),
   });
   const modelAccess = await createModelAccess(
-    { redis, keys, onCall: usage.recordCall, throttling: throttle, log },
+    {
+      redis,
+      keys,
+      onCall: usage.recordCall,
+      onAlarm: ({ code, endpointId, modelId }) =>
+        metrics.modelAlarms.inc({ code, endpoint: endpointId, model: modelId }),
+      throttling: throttle,
+      log,
+    },
     settings,
   );
   const { gateway, router } = modelAccess;
@@ -154,6 +162,8 @@ export async function createWebChat(
     tickets,
     queue,
     conversations,
+    modelStatus: modelAccess.status,
+    checkModels: modelAccess.checkModels,
     /** After the last turn has ended. */
     async close() {
       await queue.close();

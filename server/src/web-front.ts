@@ -81,7 +81,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       ...[...sites.keys()]
         .filter((siteId) => knowledge.of(siteId).size.passages === 0)
         .map((siteId) => `The site "${siteId}" has no help articles to answer from.`),
+      // So does one without models.
+      ...chat.modelStatus
+        .view()
+        .alarms.map(({ code, upstreamName, address, fix }) => `${code}: ${address} for "${upstreamName}". ${fix}`),
     ],
+    () => chat.modelStatus.view().state,
   );
   const assetArchive = createAssetArchive(background, keys);
   // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
@@ -219,6 +224,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     mode: settings.mode,
     models,
     outsideLimits: settings.outsideLimits,
+    modelStatus: chat.modelStatus,
     replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,

@@ -1,4 +1,5 @@
 /** The settings of a web process, and its handle. */
+import type { ModelCheck } from '@firstword/shared/model-status';
 import type { Site } from '@firstword/shared/site';
 import type { Router } from 'express';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ type Configured = Pick<
   | 'publicUrl'
   | 'redisReplicas'
   | 'endpoints'
+  | 'proxy'
   | 'tiers'
   | 'models'
   | 'outsideLimits'
@@ -54,6 +56,8 @@ export interface WebApp {
   readonly port: number;
   /** Token of the first agent's one-time link; undefined once there is an agent. */
   firstRun(): Promise<string | undefined>;
+  /** Asks every model of every tier once, and shows what it found in `/health/ready` and the console. */
+  checkModels(): Promise<readonly ModelCheck[]>;
   /** Stops accepting visitors, waits for running answers, and closes every part. */
   close(): Promise<void>;
 }

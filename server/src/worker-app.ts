@@ -29,7 +29,9 @@ import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueu
 import type { TicketTimers } from './tickets/ticket-index.ts';
 import { createTickets } from './tickets/tickets.ts';
 
-export interface WorkerAppSettings extends Pick<Config, 'tiers' | 'models'>, Partial<Pick<Config, 'endpoints'>> {
+export interface WorkerAppSettings
+  extends Pick<Config, 'tiers' | 'models'>,
+    Partial<Pick<Config, 'endpoints' | 'proxy'>> {
   readonly redisUrl: string;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
@@ -94,6 +96,8 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const gateway = createGateway({
     breaker,
     corrections: await loadModelCorrections({ redis, keys, log }),
+    proxy: settings.proxy,
+    onAlarm: (alarm) => log.error(alarm, 'model endpoint needs attention'),
     onCall(row) {
       ledger.record(row);
       onCall(row);

@@ -57,6 +57,7 @@ test('describes what the console contract names, and nothing else', () => {
       'GET /tickets/{id}',
       'GET /tickets/{id}/calls',
       'GET /dead-letters',
+      'GET /models',
       'GET /verdicts',
       'GET /reports/response-time',
       'GET /reports/cost',

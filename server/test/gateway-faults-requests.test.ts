@@ -47,7 +47,7 @@ describe('no connection', () => {
     const rescued = await ask([nowhere, secondModel()]);
     expect(rescued).toMatchObject({ text: 'From the second.', finish: 'complete' });
     expect(rescued.ms).toBeLessThan(5_000);
-    expect(bookedAs()).toEqual(['nowhere: connect-failed', 'second: done']);
+    expect(bookedAs()).toEqual(['nowhere: dns-failed', 'second: done']);
   });
 
   test('L03 a TLS failure is not tried again and raises an alarm', async () => {

@@ -14,10 +14,11 @@ import {
 import type { Workspace } from '../workspace.ts';
 import { CorrectionsPart } from './corrections-part.tsx';
 import { FigureTable } from './figure-table.tsx';
+import { ModelsPart } from './models-part.tsx';
 import { ReportFrame } from './report-frame.tsx';
 import { TtftChart } from './ttft-chart.tsx';
 
-export function ResponseTimePage({ workspace: { reports } }: { workspace: Workspace }) {
+export function ResponseTimePage({ workspace: { reports, models } }: { workspace: Workspace }) {
   return (
     <ReportFrame
       title={reportTexts['response-time']}
@@ -35,6 +36,7 @@ export function ResponseTimePage({ workspace: { reports } }: { workspace: Worksp
           )}
           <OutsideLimits report={report} />
           <Completion report={report} />
+          <ModelsPart models={models} />
           <CorrectionsPart verdicts={reports.verdicts} />
         </>
       )}

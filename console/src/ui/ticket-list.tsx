@@ -6,6 +6,7 @@ import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
+import { ModelBanner } from './model-banner.tsx';
 import { TicketRow } from './ticket-row.tsx';
 
 const VIEWS = keysOf(listTexts.views);
@@ -38,6 +39,7 @@ export function TicketList({ workspace }: { workspace: Workspace }) {
         </Title>
         <ViewTabs workspace={workspace} />
       </header>
+      <ModelBanner workspace={workspace} />
       {connection.value === 'lost' && (
         <p class="list__line" role="status">
           {listTexts.reconnecting}

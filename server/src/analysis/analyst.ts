@@ -64,8 +64,11 @@ const RETRY_COMMIT_MS = 500;
 /** Errors in the endpoint's configuration: a retry within seconds can't help. */
 const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'unauthorized',
+  'no-credit',
   'bad-request',
+  'unknown-model',
   'no-model',
+  'proxy-failed',
   'tls-failed',
   'redirected',
 ] satisfies FailureCode[]);

@@ -168,8 +168,8 @@ export function createAttempt(parts: AttemptParts): Attempt {
         return;
       }
       if (failure instanceof RequestRefusedError) corrections.learn(model, failure.correction);
-      // A probe asks for one token, so it proves nothing.
-      if (failure.code === 'only-thinking' && request.purpose !== 'probe')
+      // A latency probe asks for one token, so it proves nothing.
+      if (failure.code === 'only-thinking' && route.maxTokens > 1)
         corrections.learn(model, {
           thinkingTokens: Math.min(ROOM_FOR_THINKING_MAX, written.tokenLimit - route.maxTokens + ROOM_FOR_THINKING),
         });

@@ -1,8 +1,11 @@
 /** The failure of a model call. */
 
 /**
- * `connect-failed`: no connection (refused, DNS, unreachable). `tls-failed`: the certificate or handshake is wrong.
- * `unauthorized`: 401 or 403. `rate-limited`: 429. `bad-request`: the endpoint rejected the request. `no-model`: 404.
+ * `connect-failed`: no connection (refused, unreachable). `dns-failed`: the host name doesn't resolve. `proxy-failed`: the proxy
+ * refused the connection. `tls-failed`: the
+ * certificate or handshake is wrong. `unauthorized`: 401, 403, or an error that names the key. `no-credit`: 402, or an
+ * error that names the account's balance or quota. `rate-limited`: 429. `bad-request`: the endpoint rejected the request.
+ * `unknown-model`: an error that names the model. `no-model`: any other 404, usually a wrong path.
  * `field-refused`: an optional field or the system role; asked again without. `prompt-filtered`: the endpoint's content
  * filter refused the prompt. `context-too-long`: the prompt does not fit. `redirected`: 3xx, which is never followed.
  * `upstream-error`: 5xx, or an error inside the stream.
@@ -14,13 +17,17 @@
  */
 export type FailureCode =
   | 'connect-failed'
+  | 'dns-failed'
+  | 'proxy-failed'
   | 'tls-failed'
   | 'unauthorized'
+  | 'no-credit'
   | 'rate-limited'
   | 'bad-request'
   | 'field-refused'
   | 'prompt-filtered'
   | 'context-too-long'
+  | 'unknown-model'
   | 'no-model'
   | 'redirected'
   | 'upstream-error'

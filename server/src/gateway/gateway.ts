@@ -9,6 +9,7 @@ import type { Endpoint, RoutedModel } from '../routing/route.ts';
 import { createAttempt } from './attempt.ts';
 import type { CallRole, CallRow, ChatEvent, ChatRequest, Gateway } from './chat-call.ts';
 import { createEndpointPools } from './endpoint-pools.ts';
+import { failureFix } from './failure-fix.ts';
 import { FAILURE_RULES } from './failure-rules.ts';
 import { createFallbackPlan, type FallbackPlan, type Step } from './fallback-plan.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
@@ -16,6 +17,7 @@ import { GATEWAY_LIMITS, type GatewayLimits } from './gateway-limits.ts';
 import { createHedgeBudget } from './hedge-budget.ts';
 import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
 import { createModelCorrections, type ModelCorrections } from './model-corrections.ts';
+import type { ProxySettings } from './proxied-dispatcher.ts';
 import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
 /** A failure the operator must fix: a refused key, a bad certificate, a wrong or redirecting URL. */
@@ -23,7 +25,13 @@ export interface GatewayAlarm {
   readonly code: FailureCode;
   readonly endpointId: string;
   readonly modelId: string;
+  /** The endpoint's name of the model. */
+  readonly upstreamName: string;
+  /** What was asked: the whole address of the chat call. */
+  readonly address: string;
   readonly message: string;
+  /** What the operator can do, in one or two sentences. */
+  readonly fix: string;
 }
 
 export interface GatewayParts {
@@ -50,6 +58,8 @@ export interface GatewayParts {
   readonly warmEveryMs?: number;
   /** Delays reads while the process is busy; texts that arrive meanwhile are yielded as one. */
   readonly throttling?: ReadThrottling;
+  /** Undefined for none. */
+  readonly proxy?: ProxySettings | undefined;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -73,11 +83,12 @@ export function createGateway({
   warm = [],
   warmEveryMs = 30_000,
   throttling = UNTHROTTLED,
+  proxy,
   now = () => performance.now(),
   random = Math.random,
 }: GatewayParts): Gateway {
   const limits = { ...GATEWAY_LIMITS, ...someLimits };
-  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs, throttling });
+  const pools = createEndpointPools({ connections, connectMs, keepAliveMs, warm, warmEveryMs, throttling, proxy });
   const attempt = createAttempt({
     pools,
     limits,
@@ -92,7 +103,7 @@ export function createGateway({
   });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
-  function onOutcome({ id: modelId, endpoint }: RoutedModel, failure?: GatewayError): void {
+  function onOutcome({ id: modelId, upstreamName, endpoint }: RoutedModel, failure?: GatewayError): void {
     const key = breakerKey(endpoint.id, modelId);
     budget.recordOutcome(failure === undefined);
     if (failure === undefined) {
@@ -101,7 +112,11 @@ export function createGateway({
     }
     const { code, message } = failure;
     const { breaker: effect, alarm } = FAILURE_RULES[code];
-    if (alarm) onAlarm({ code, endpointId: endpoint.id, modelId, message });
+    if (alarm) {
+      const { address } = pools.of(endpoint);
+      const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
+      onAlarm({ code, endpointId: endpoint.id, modelId, upstreamName, address, message, fix });
+    }
     if (effect === 'none') return;
     const openForMs =
       effect === 'open' ? limits.unauthorizedOpenMs : effect === 'retry-after' ? failure.retryAfterMs : undefined;

@@ -3,9 +3,11 @@ import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../routing/route.ts';
 import type { WrittenBody } from './chat-body.ts';
 import { isRecord } from './chat-chunk.ts';
+import { readEndpointFault } from './endpoint-fault.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
 import { readErrorBody } from './error-body.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
+import { keyHeader } from './key-header.ts';
 import type { ModelCorrection } from './model-corrections.ts';
 import { readRetryAfterMs } from './retry-after.ts';
 
@@ -36,7 +38,7 @@ export async function openChat({ endpoint, connection, written, headers, signal 
         accept: 'text/event-stream',
         // undici doesn't decompress, and a compressor would delay tokens.
         'accept-encoding': 'identity',
-        ...(endpoint.apiKey === undefined ? {} : { authorization: `Bearer ${endpoint.apiKey}` }),
+        ...keyHeader(endpoint),
       },
       body: written.body,
       signal,
@@ -59,16 +61,18 @@ async function failureOf(
   optionalFields: readonly string[],
 ): Promise<GatewayError | undefined> {
   if (statusCode >= 200 && statusCode < 300) return faultOfHeaders(headers);
-  const code = codeOfStatus(statusCode);
-  const { label, refusal } = readErrorBody(await readStart(body), optionalFields);
+  const text = await readStart(body);
+  const { label, refusal } = readErrorBody(text, optionalFields);
+  const message = `status ${statusCode}${label === 'unnamed' ? '' : ` (${label})`}`;
   if (REFUSING_STATUS.has(statusCode)) {
     if (refusal.reason === 'field-refused')
       return new RequestRefusedError(refusal.field, { refusedFields: [refusal.field] });
     if (refusal.reason === 'system-refused') return new RequestRefusedError('the system role', { system: 'user' });
-    if (refusal.reason !== 'other') return new GatewayError(refusal.reason, `status ${statusCode} (${label})`);
+    if (refusal.reason !== 'other') return new GatewayError(refusal.reason, message);
   }
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
-  return new GatewayError(code, `status ${statusCode} (${label})`, { retryAfterMs });
+  const code = readEndpointFault(statusCode, text, retryAfterMs !== undefined);
+  return new GatewayError(code, message, { retryAfterMs });
 }
 
 /** A body is read whatever its type, except for a web page, which shows that the address is wrong. */
@@ -94,27 +98,20 @@ export class RequestRefusedError extends GatewayError {
   }
 }
 
-function codeOfStatus(status: number): FailureCode {
-  if (status === 401 || status === 403) return 'unauthorized';
-  if (status === 404) return 'no-model';
-  if (status === 429) return 'rate-limited';
-  if (status === 408 || status >= 500) return 'upstream-error';
-  if (status >= 400) return 'bad-request';
-  if (status >= 300) return 'redirected';
-  return 'bad-response';
-}
-
 const TLS_CODE = /^(ERR_TLS|ERR_SSL|CERT_|EPROTO$|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
 /** @param otherwise the code of a broken connection at this stage of the call */
 export function transportFailure(error: unknown, otherwise: FailureCode): GatewayError {
   const name = isRecord(error) && typeof error['code'] === 'string' ? error['code'] : 'no code';
+  const refusal = /Proxy response \((\d+)\)/.exec(error instanceof Error ? error.message : '')?.[1];
+  if (refusal !== undefined) return new GatewayError('proxy-failed', `the proxy refused the connection (${refusal})`);
   const code = codeOfTransport(name, otherwise);
   return new GatewayError(code, `the connection failed (${name})`, { cause: error });
 }
 
 function codeOfTransport(name: string, otherwise: FailureCode): FailureCode {
   if (TLS_CODE.test(name)) return 'tls-failed';
+  if (name === 'ENOTFOUND' || name === 'EAI_AGAIN') return 'dns-failed';
   if (name === 'UND_ERR_DESTROYED' || name === 'UND_ERR_CLOSED') return 'closing';
   if (name === 'UND_ERR_INVALID_ARG') return 'bad-request';
   // The peer closed the connection after accepting the request, often an idle keep-alive connection.
@@ -127,9 +124,13 @@ export function bytesOf(body: ChatStream): AsyncIterable<Uint8Array> {
   return body.iterator({ destroyOnReturn: false });
 }
 
+/** An error body that doesn't end must not delay the next model. */
+const ERROR_BODY_MS = 1_000;
+
 async function readStart(body: ChatStream): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
+  const timer = setTimeout(() => body.destroy(), ERROR_BODY_MS);
   try {
     for await (const bytes of bytesOf(body)) {
       text += decoder.decode(bytes, { stream: true });
@@ -137,6 +138,8 @@ async function readStart(body: ChatStream): Promise<string> {
     }
   } catch {
     // An incomplete error body is still an error; use what was received.
+  } finally {
+    clearTimeout(timer);
   }
   return text;
 }

@@ -1,4 +1,6 @@
 /** Reports: response time as visitors felt it, and the cost of model calls. */
+
+import { type ModelStatusView, modelStatusSchema } from '@firstword/shared/model-status';
 import {
   type CostReport,
   costQuerySchema,
@@ -21,6 +23,7 @@ export interface ReportRouteParts {
   readonly visits: Pick<Visits, 'completion'>;
   readonly reports: Pick<Reports, 'report'>;
   readonly outsideLimits: readonly OutsideLimit[];
+  readonly modelStatus: () => ModelStatusView;
   /** Milliseconds since the epoch; determines today's date. */
   readonly now?: () => number;
 }
@@ -89,6 +92,15 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         const report = await withValidDays(() => reports.report({ from, to, by, ...ofSite }));
         return { ...(site === undefined ? {} : { site }), from, to, by, sites: names(), ...report };
       },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/models',
+        summary: 'Reports what is wrong with the models now, and what the check of each one found.',
+        answer: { status: 200, schema: modelStatusSchema },
+      },
+      async (): Promise<ModelStatusView> => parts.modelStatus(),
     ),
   ];
 }

@@ -16,7 +16,12 @@ export interface Health {
 
 const PART_TIMEOUT_MS = 1000;
 
-export function createHealth(parts: Readonly<Record<string, HealthPart>>, advice: HealthAdvice): Health {
+/** @param modelEndpoint `ok`, `unchecked` or what is wrong. It never makes the process unready: it hands questions off. */
+export function createHealth(
+  parts: Readonly<Record<string, HealthPart>>,
+  advice: HealthAdvice,
+  modelEndpoint?: () => string,
+): Health {
   let leaving = false;
   const router = express.Router();
   router.get('/health/live', (_request, response) => {
@@ -35,6 +40,7 @@ export function createHealth(parts: Readonly<Record<string, HealthPart>>, advice
         ready,
         ...(leaving ? { why: 'draining' } : {}),
         parts: Object.fromEntries(checked),
+        ...(modelEndpoint === undefined ? {} : { modelEndpoint: modelEndpoint() }),
         ...(warnings.length > 0 ? { warnings } : {}),
       });
   });

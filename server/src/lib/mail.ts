@@ -113,7 +113,7 @@ export function createMailer({
 }
 
 /** @throws Error that doesn't contain the password */
-function smtpOptions(smtpUrl: string) {
+export function smtpOptions(smtpUrl: string) {
   const url = URL.canParse(smtpUrl) ? new URL(smtpUrl) : undefined;
   if (url === undefined || !/^smtps?:$/.test(url.protocol) || url.hostname === '')
     throw new Error(

@@ -12,6 +12,7 @@ export interface Metrics {
   readonly registry: Registry;
   readonly turns: Counter<'state'>;
   readonly modelCalls: Counter<'tier' | 'model' | 'purpose' | 'outcome'>;
+  readonly modelAlarms: Counter<'code' | 'endpoint' | 'model'>;
   readonly modelTtft: Histogram<'tier' | 'model'>;
   readonly firstDelta: Histogram<string>;
   readonly added: Histogram<string>;
@@ -42,6 +43,12 @@ export function createMetrics(): Metrics {
       name: 'firstword_model_calls_total',
       help: 'Requests sent to model endpoints',
       labelNames: ['tier', 'model', 'purpose', 'outcome'],
+      registers,
+    }),
+    modelAlarms: new Counter({
+      name: 'firstword_model_alarms_total',
+      help: 'Failed model requests that only the operator can mend: key, credit, model name, address, certificate',
+      labelNames: ['code', 'endpoint', 'model'],
       registers,
     }),
     modelTtft: new Histogram({

@@ -6,9 +6,11 @@ import type { ModelProfile } from './model-profile.ts';
 export interface Endpoint {
   /** Stable name for logs, metrics and breakers; never the key. */
   readonly id: string;
-  /** Ends with the version (`…/v1`), without a trailing slash. */
+  /** In any form that `gateway/chat-address.ts` reads. */
   readonly baseUrl: string;
   readonly apiKey?: string;
+  /** In lower case; absent for the endpoint's usual one. */
+  readonly apiKeyHeader?: string;
 }
 
 /** US dollars per million tokens; undefined, never 0, when unknown. */

@@ -123,3 +123,20 @@ export function interactiveModels({
 function regionsOf(tiers: Tiers, { mainRegion, regional }: Endpoints): Set<Region> {
   return new Set([...chainRegions(tiers), mainRegion, ...Object.keys(regional)]);
 }
+
+/** Every model of every tier at every endpoint that may be asked for it, once, with its tiers. For checks. */
+export function modelsInUse({ tiers, models, endpoints }: Pick<RouterSettings, 'tiers' | 'models' | 'endpoints'>) {
+  const found = new Map<string, { model: RoutedModel; region: Region; tiers: Tier[]; maxTokens: number }>();
+  for (const tier of TIERS)
+    for (const region of regionsOf(tiers, endpoints))
+      for (const model of chainOf(tiers, models, tier, servedFrom(endpoints, region, undefined))) {
+        const key = `${model.endpoint.id} ${model.id}`;
+        const known = found.get(key) ?? { model, region, tiers: [], maxTokens: tiers[tier].maxTokens };
+        found.set(key, {
+          ...known,
+          tiers: [...new Set([...known.tiers, tier])],
+          maxTokens: Math.min(known.maxTokens, tiers[tier].maxTokens),
+        });
+      }
+  return [...found.values()];
+}

@@ -145,6 +145,7 @@ export async function startConsoleServer(
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
   const api = createApi({
+    modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
       ['other', { name: 'Other' }],

@@ -1,5 +1,8 @@
 /** The command line of `npm run bench:models`. Every error names what was given and what is allowed. */
 import { REFERENCE_MODELS, REFERENCE_REGIONS, type Region } from '@firstword/shared/catalog';
+import { repairKey } from '../../endpoint-values.ts';
+import { readProxy } from '../../environment.ts';
+import { normaliseBaseUrl } from '../../gateway/chat-address.ts';
 import { parseCommandLine, UsageError, unknownName } from '../../lib/command-line.ts';
 
 export const USAGE = `npm run bench:models -- [options]
@@ -7,7 +10,7 @@ export const USAGE = `npm run bench:models -- [options]
 Measures models behind an OpenAI-compatible endpoint as the reference benchmark did: the prompt "Explain recursion in
 200 words", streamed, the same number of runs for each model, averaged.
 
-  --endpoint URL     URL without /chat/completions; default: LLM_BASE_URL
+  --endpoint URL     base URL of the endpoint; default: LLM_BASE_URL
   --key-env NAME     environment variable with the API key; default: LLM_API_KEY
   --demo             measure the demo engine at reference pace; default when no endpoint is set
   --models A,B       model ids of the endpoint; default: the 15 models of the reference benchmark
@@ -24,7 +27,8 @@ Measures models behind an OpenAI-compatible endpoint as the reference benchmark 
 
 export interface BenchOptions {
   /** If undefined, a demo engine is started for this run. */
-  readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string } | undefined;
+  readonly endpoint: { readonly baseUrl: string; readonly apiKey?: string; readonly apiKeyHeader?: string } | undefined;
+  readonly proxy: ReturnType<typeof readProxy>;
   readonly models: readonly string[];
   readonly runs: number;
   readonly warmUp: number;
@@ -50,6 +54,7 @@ export function readOptions(args: readonly string[], env: Environment): BenchOpt
   const endpoint = readEndpoint(values, env);
   return {
     endpoint,
+    proxy: readProxy(env),
     models: readModels(values.models, endpoint === undefined),
     runs: readCount('--runs', values.runs, 1, 1000, 10),
     warmUp: readCount('--warm-up', values['warm-up'], 0, 100, 1),
@@ -96,19 +101,21 @@ function readEndpoint(
       throw new UsageError('--demo uses its own endpoint. Remove --endpoint and --key-env, or --demo.');
     return undefined;
   }
-  const apiKey = keyName === undefined ? env['LLM_API_KEY'] || undefined : env[keyName];
+  const givenKey = keyName === undefined ? env['LLM_API_KEY'] : env[keyName];
+  const apiKey = givenKey ? repairKey(givenKey).value : undefined;
   if (keyName !== undefined && !apiKey)
     throw new UsageError(`--key-env: the environment variable "${keyName}" is not set. Set it, or name another one.`);
   const address = given ?? (env['LLM_BASE_URL'] || (apiKey === undefined ? undefined : REFERENCE_BASE_URL));
   if (address === undefined) return undefined;
   const baseUrl = readUrl(given === undefined ? 'LLM_BASE_URL' : '--endpoint', address);
-  return apiKey === undefined ? { baseUrl } : { baseUrl, apiKey };
+  const header = given === undefined && env['LLM_API_KEY_HEADER'];
+  return { baseUrl, ...(apiKey ? { apiKey } : {}), ...(header ? { apiKeyHeader: header.toLowerCase() } : {}) };
 }
 
 function readUrl(name: string, value: string): string {
   if (!/^https?:\/\//.test(value) || !URL.canParse(value))
     throw new UsageError(`${name}: "${value}" is not allowed. Use an http(s) URL such as https://example.com/v1.`);
-  return value.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+  return normaliseBaseUrl(value);
 }
 
 function readModels(value: string | undefined, demo: boolean): string[] {

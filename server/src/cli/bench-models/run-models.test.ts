@@ -82,7 +82,7 @@ test('a model that the endpoint does not have gets a row with errors, and the ot
   const { port } = await startEngine();
   const rows = await runModels(settings(port, { models: ['no-such-model', 'glm-5'], runs: 10 }));
   expect(rows).toMatchObject([
-    { id: 'no-such-model', runs: 0, errors: { 'no-model': 3 } },
+    { id: 'no-such-model', runs: 0, errors: { 'unknown-model': 3 } },
     { id: 'glm-5', runs: 10, errors: {} },
   ]);
 });

@@ -1,6 +1,6 @@
 /** Measures the runs of each model sequentially, and several models concurrently. */
 import { REFERENCE_MODELS, type Region, referenceTtftMs } from '@firstword/shared/catalog';
-import { createEndpointPools } from '../../gateway/endpoint-pools.ts';
+import { createEndpointPools, type PoolSettings } from '../../gateway/endpoint-pools.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
 import { createModelCorrections } from '../../gateway/model-corrections.ts';
 import { UNTHROTTLED } from '../../gateway/throttled-connector.ts';
@@ -11,6 +11,7 @@ import { type TimedCall, timeCall } from './timed-call.ts';
 
 export interface RunSettings {
   readonly endpoint: Endpoint;
+  readonly proxy?: PoolSettings['proxy'];
   readonly models: readonly string[];
   readonly runs: number;
   readonly warmUp: number;
@@ -36,6 +37,7 @@ export async function runModels(settings: RunSettings): Promise<ModelFigures[]> 
     warm: [],
     warmEveryMs: 30_000,
     throttling: UNTHROTTLED,
+    proxy: settings.proxy,
   });
   const connection = pools.of(endpoint);
   const corrections = createModelCorrections();

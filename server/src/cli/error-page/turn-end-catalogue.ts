@@ -30,8 +30,16 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
     remedy: 'Add an endpoint in one of the regions of `sites[].allowedRegions` under `endpoints`.',
   },
   'connect-failed': {
-    cause: 'No connection to the endpoint: refused, unreachable, or its name does not resolve.',
+    cause: 'No connection to the endpoint: refused or unreachable.',
     remedy: ENDPOINT_DOWN,
+  },
+  'dns-failed': {
+    cause: 'The host name of the endpoint does not resolve.',
+    remedy: 'Check `LLM_BASE_URL` for a typing error, and that the server’s DNS knows the name.',
+  },
+  'proxy-failed': {
+    cause: 'The proxy of `HTTPS_PROXY` or `HTTP_PROXY` refused the connection to the endpoint.',
+    remedy: 'Check the proxy’s user and password, and that it allows the host; or add the host to `NO_PROXY`.',
   },
   'tls-failed': {
     cause: 'The endpoint’s certificate is not valid, or the TLS handshake failed.',
@@ -40,6 +48,10 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
   unauthorized: {
     cause: 'The endpoint refused the key (401 or 403).',
     remedy: 'Check `LLM_API_KEY`, and `endpoints.<region>.apiKey` where a region has its own endpoint.',
+  },
+  'no-credit': {
+    cause: 'The account at the endpoint has no credit or no quota left (402, or an error that says so).',
+    remedy: 'Add credit to the account, or raise its quota.',
   },
   'rate-limited': {
     cause: 'The endpoint refused the call (429) on every model that was tried.',
@@ -53,9 +65,13 @@ export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
     cause: 'The endpoint refused an optional field, also when it was left out.',
     remedy: 'Use an endpoint that accepts the fields in [protocol.md](protocol.md#towards-the-endpoint).',
   },
+  'unknown-model': {
+    cause: 'The endpoint does not know the model.',
+    remedy: 'Set `models[].upstreamName` to a name that `GET …/models` of the endpoint lists.',
+  },
   'no-model': {
-    cause: 'The endpoint does not know the model or the path (404).',
-    remedy: 'Check `models[].upstreamName`, and that `LLM_BASE_URL` ends with the version part, such as `/v1`.',
+    cause: 'The endpoint does not know the path (404).',
+    remedy: 'Check that `LLM_BASE_URL` ends with the version part, such as `/v1`.',
   },
   redirected: {
     cause: 'The endpoint answered with a redirect (3xx). Redirects are never followed.',

@@ -161,7 +161,7 @@ function routeTo({ endpoint, apiKey, model, prices }: IntentsOptions): Route {
         upstreamName: model,
         price,
         profile: familyProfile(model),
-        endpoint: { id: 'eval', baseUrl: endpoint.replace(/\/+$/, ''), ...(apiKey === undefined ? {} : { apiKey }) },
+        endpoint: { id: 'eval', baseUrl: endpoint, ...(apiKey === undefined ? {} : { apiKey }) },
       },
     ],
   };

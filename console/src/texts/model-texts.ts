@@ -1,0 +1,35 @@
+/** Texts about the models and their endpoints. */
+import type { ModelAlarm, ModelCheck } from '@firstword/shared/model-status';
+import { durationText } from '../figures.ts';
+
+type Asked = Pick<ModelAlarm, 'address' | 'upstreamName'>;
+
+export const modelTexts = {
+  /** One sentence for every agent; the details are for the operator. */
+  banner: ({ code }: Pick<ModelAlarm, 'code'>) =>
+    `The assistant has trouble answering (${code}). New questions may be handed to you.`,
+  asked: ({ address, upstreamName }: Asked) => `Asked: ${address} for “${upstreamName}”.`,
+  title: 'Models',
+  hint: 'One short call to each model, at the start of the server. “npm run doctor” repeats it.',
+  unchecked: 'The models haven’t been checked yet.',
+  columns: { model: 'Model', result: 'Result', ttft: 'TTFT', speed: 'Tokens/s', price: 'Price' },
+  works: 'Works',
+  worksWithWarning: 'Works, see below',
+  prices: { full: 'known', 'output-only': 'output only', unknown: 'unknown' } satisfies Record<
+    ModelCheck['price'],
+    string
+  >,
+} as const;
+
+export function resultText({ fault, warnings }: ModelCheck): string {
+  if (fault !== undefined) return fault.code;
+  return warnings.length > 0 ? modelTexts.worksWithWarning : modelTexts.works;
+}
+
+/** What the result column has no room for. */
+export function noteText({ modelId, fault, warnings }: ModelCheck): string | undefined {
+  if (fault !== undefined) return `${modelId}: ${fault.message}. ${fault.fix}`;
+  return warnings.length > 0 ? `${modelId}: ${warnings.join(' ')}` : undefined;
+}
+
+export const ttftText = ({ ttftMs }: ModelCheck): string => (ttftMs === undefined ? '–' : durationText(ttftMs));

@@ -1,0 +1,55 @@
+/** The REST API of the configured models: what a check of each one found, and what is wrong now. */
+import { z } from 'zod';
+import { TIERS } from './catalog.ts';
+
+const askedSchema = z.object({
+  modelId: z.string(),
+  /** The endpoint's name of the model. */
+  upstreamName: z.string(),
+  endpointId: z.string(),
+  /** The whole address of the chat call. */
+  address: z.string(),
+});
+
+/** What is wrong, and what the operator can do. `code`: see docs/errors.md. */
+const faultSchema = z.object({ code: z.string(), message: z.string(), fix: z.string() });
+
+/** One short streamed call to one model. What is absent could not be found out. */
+export const modelCheckSchema = askedSchema.extend({
+  tiers: z.array(z.enum(TIERS)),
+  /** The endpoint answered, if only to refuse. */
+  reachable: z.boolean(),
+  /** Whether the endpoint's list of models has this one. */
+  listed: z.boolean().exactOptional(),
+  ttftMs: z.number().exactOptional(),
+  tokensPerSecond: z.number().exactOptional(),
+  /** The model thought before its first visible token. */
+  thinks: z.boolean().exactOptional(),
+  usageReported: z.boolean().exactOptional(),
+  /** `full`: input and output have a price. */
+  price: z.enum(['full', 'output-only', 'unknown']),
+  /** Optional fields of the request that the endpoint refuses. */
+  refusedFields: z.array(z.string()),
+  fault: faultSchema.exactOptional(),
+  /** What works, but not as it should; one sentence each. */
+  warnings: z.array(z.string()),
+});
+export type ModelCheck = z.infer<typeof modelCheckSchema>;
+
+/** A fault that visitors meet now. It ends with the next call that succeeds. */
+export const modelAlarmSchema = askedSchema.extend({
+  ...faultSchema.shape,
+  since: z.iso.datetime(),
+  /** Failed calls since then. */
+  count: z.int(),
+});
+export type ModelAlarm = z.infer<typeof modelAlarmSchema>;
+
+/** `GET /api/v1/models` */
+export const modelStatusSchema = z.object({
+  /** `ok`, `unchecked`, or the code of what is wrong. */
+  state: z.string(),
+  alarms: z.array(modelAlarmSchema),
+  checks: z.array(modelCheckSchema),
+});
+export type ModelStatusView = z.infer<typeof modelStatusSchema>;

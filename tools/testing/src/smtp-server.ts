@@ -1,0 +1,37 @@
+/** A mail server that greets, offers sign-in and gives one reply to it. For handshakes only. */
+import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
+import { portOf } from '@firstword/server/lib/port-of';
+
+export interface SmtpServer {
+  /** `host:port` */
+  readonly host: string;
+  stop(): Promise<void>;
+}
+
+/** @param signInReply such as `235 ok` or `535 5.7.8 refused` */
+export async function startSmtpServer(signInReply: string): Promise<SmtpServer> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {}).on('close', () => sockets.delete(socket));
+    socket.write('220 test\r\n');
+    socket.on('data', (bytes) => {
+      const line = bytes.toString();
+      if (/^EHLO/i.test(line)) socket.write('250-test\r\n250 AUTH PLAIN\r\n');
+      else if (/^AUTH/i.test(line)) socket.write(`${signInReply}\r\n`);
+      else if (/^QUIT/i.test(line)) socket.end('221 bye\r\n');
+      else socket.write('250 ok\r\n');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    host: `127.0.0.1:${portOf(server)}`,
+    async stop() {
+      for (const socket of sockets) socket.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
