@@ -1,7 +1,7 @@
 /** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
 
 import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
-import { createGate } from '@firstword/testing/gate';
+import { createGate } from '@firstword/testing/latch';
 import {
   answers,
   type ResponseScript,

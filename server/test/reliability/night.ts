@@ -4,16 +4,16 @@
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { crowd, herd } from './night/crowds.ts';
-import { everyToken, insideFrames, rollingRestart, silence } from './night/cuts.ts';
+import { events, frames, requests, slowConsumer } from './night/client-faults.ts';
+import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
-import { openFiles, smallHeap } from './night/limits.ts';
-import { events, frames, requests, slowConsumer } from './night/odd.ts';
+import { crowd, herd } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
-import { cutLog, failovers, fullDisk, slowDisk } from './night/redis-trouble.ts';
-import type { Finding, Trial } from './night/trial.ts';
-import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/waits.ts';
+import { cutLog, failovers, fullDisk, slowDisk } from './night/redis-failures.ts';
+import { openFiles, smallHeap } from './night/resource-limits.ts';
+import type { Finding, Trial } from './night/scenario.ts';
+import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
 
 const { values } = parseArgs({
   options: { only: { type: 'string' }, rate: { type: 'string', default: '200' } },

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type Memory, openMemoryReader, READABLE } from './night/collected-memory.ts';
 import { buildServer, onInstallation, readMetric } from './night/installation.ts';
-import { count, percentile, seconds } from './night/trial.ts';
+import { count, percentile, seconds } from './night/scenario.ts';
 import { startVisitors } from './night/visitors.ts';
 
 const { values } = parseArgs({

@@ -3,7 +3,7 @@
  * split over several writes, unknown fields.
  */
 import type { ServerResponse } from 'node:http';
-import { createGate, type Gate } from './gate.ts';
+import { createGate, type Gate } from './latch.ts';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
 export interface SpokenEndpoint extends ModelEndpoint {

@@ -4,9 +4,9 @@ import { answerOf } from '@firstword/testing/paced-endpoint';
 import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
+import { type ProcessorWaits, watchProcessorWaits } from './cpu-waits.ts';
 import { onInstallation } from './installation.ts';
-import { type ProcessorWaits, watchProcessorWaits } from './processor-waits.ts';
-import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';
+import { count, type Finding, percentile, seconds, type Trial } from './scenario.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
 const KILLS = 20;

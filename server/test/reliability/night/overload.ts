@@ -4,9 +4,9 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PacedEndpoint } from '@firstword/testing/paced-endpoint';
 import type { ServerProcess } from '@firstword/testing/server-process';
-import { openPage, type Page } from './crowds.ts';
 import { onInstallation } from './installation.ts';
-import { count, percentile, type Trial } from './trial.ts';
+import { openPage, type Page } from './many-sockets.ts';
+import { count, percentile, type Trial } from './scenario.ts';
 
 const PAGES = 600;
 const OPENED_AT_ONCE = 30;

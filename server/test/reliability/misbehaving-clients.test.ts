@@ -8,7 +8,7 @@ import { startInstance, type WebInstance } from '@firstword/testing/test-server'
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
+import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './malformed-input.ts';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSteadyClient } from '@firstword/testing/steady-client';
-import { openPage, type Page } from './crowds.ts';
 import { isWell, onInstallation, readMetric } from './installation.ts';
-import { count, type Trial } from './trial.ts';
+import { openPage, type Page } from './many-sockets.ts';
+import { count, type Trial } from './scenario.ts';
 
 const OPEN_FILES = 256;
 const ATTEMPTS = 400;

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf } from '@firstword/testing/paced-endpoint';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
-import { startFront } from './front.ts';
 import { onInstallation } from './installation.ts';
 import { isReady } from './kills.ts';
-import { count, seconds, type Trial } from './trial.ts';
+import { startFront } from './load-balancer.ts';
+import { count, seconds, type Trial } from './scenario.ts';
 
 const TOKENS = 200;
 

@@ -5,10 +5,10 @@ import { answerOf } from '@firstword/testing/paced-endpoint';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { connectWidget } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
-import { oddEvent, oddFrame, UPGRADE_REQUEST } from '../odd-clients.ts';
+import { oddEvent, oddFrame, UPGRADE_REQUEST } from '../malformed-input.ts';
 import { type Memory, openMemoryReader, READABLE } from './collected-memory.ts';
 import { isWell, onInstallation } from './installation.ts';
-import { count, type Trial } from './trial.ts';
+import { count, type Trial } from './scenario.ts';
 
 const ANSWER_TOKENS = 1000;
 const ANSWERS = 8;

@@ -11,7 +11,7 @@ import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type Installation, onInstallation } from './installation.ts';
 import { isReady } from './kills.ts';
-import { count, percentile, seconds, type Trial } from './trial.ts';
+import { count, percentile, seconds, type Trial } from './scenario.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
 const VISITORS = 50;

@@ -10,9 +10,9 @@ import { createLog } from '../../../src/lib/log.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
 import { createRedisKeys } from '../../../src/store/keys.ts';
 import { createTickets } from '../../../src/tickets/tickets.ts';
-import { UPGRADE_REQUEST } from '../odd-clients.ts';
+import { UPGRADE_REQUEST } from '../malformed-input.ts';
 import { onInstallation } from './installation.ts';
-import { seconds, type Trial } from './trial.ts';
+import { seconds, type Trial } from './scenario.ts';
 
 export const unreachableRedis: Trial = {
   id: 'R05',

@@ -6,7 +6,7 @@ import { nowMicros, readStamps, writeStamp } from '@firstword/testing/stamp';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import { onInstallation, readMetric } from './installation.ts';
-import { count, percentile, seconds, type Trial } from './trial.ts';
+import { count, percentile, seconds, type Trial } from './scenario.ts';
 
 const SOCKETS = 1000;
 const CONNECTING_AT_ONCE = 50;
