@@ -1,7 +1,7 @@
 /** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
 
 import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
-import { createGate } from '@firstword/testing/latch';
+import { createLatch } from '@firstword/testing/latch';
 import {
   answers,
   type ResponseScript,
@@ -87,7 +87,7 @@ test('a first model in time is the only request', async () => {
 
 test('a late first model loses to the second, is closed upstream while the second still answers, and booked', async () => {
   first.play(silent);
-  const loserClosed = createGate();
+  const loserClosed = createLatch();
   second.play({ steps: [role, says('From '), { until: loserClosed.opened }, says('the second.'), finishes(), DONE] });
   const answer = textOf(ask(40));
   await expect.poll(() => first.requests.length, POLL).toBe(1);
@@ -110,7 +110,7 @@ test('the first text wins, not headers or the role', async () => {
 });
 
 test('a race asks both before either has answered', async () => {
-  const bothAsked = createGate();
+  const bothAsked = createLatch();
   first.play(silent);
   second.play({ steps: [{ until: bothAsked.opened }, role, says('From the second.'), finishes(), DONE] });
   const answer = textOf(ask(0));
