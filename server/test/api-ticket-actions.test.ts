@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse, consoleServer, detailOf, page, setTicket, ticket } from './open-ticket.ts';
 
 describe('ticket actions', () => {
-  test('move a ticket through its life', async () => {
+  test('move a ticket through its states', async () => {
     const states: string[] = [];
     const step = async (action: string, body: object = {}) => {
       const answer = await page.act(ticket, action, body);
@@ -90,7 +90,7 @@ describe('ticket actions', () => {
   });
 
   test.each(['claim', 'hand-back', 'snooze', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(
-    '%s on what somebody has changed meanwhile is a conflict that shows the ticket as it is now',
+    '%s on a ticket that another agent has changed is a conflict that returns the current ticket',
     async (action) => {
       const run = await analyse();
       const colleague = await consoleServer.signIn('colleague@shop.example');
@@ -110,7 +110,7 @@ describe('ticket actions', () => {
     },
   );
 
-  test('that the state does not allow say why', async () => {
+  test('that the state does not allow are refused with the reason', async () => {
     const answer = await page.act(ticket, 'reopen');
     const error = answer.body as unknown as ApiError;
     expect([answer.status, error.code]).toEqual([409, 'not-allowed']);
@@ -154,13 +154,13 @@ describe('ticket actions', () => {
     ['reply', { text: 'x'.repeat(4001) }],
     ['note', { text: { $gt: '' } }],
     ['reject', { runId: 'x', reason: 'because' }],
-  ])('%s with %j is not understood', async (action, body) => {
+  ])('%s with %j is a bad request', async (action, body) => {
     const answer = await page.act(ticket, action, body);
     expect([answer.status, (answer.body as unknown as ApiError).code]).toEqual([400, 'bad-request']);
     expect((await detailOf()).ticket.version).toBe(ticket.version);
   });
 
-  test('with any other body are refused, never a fault', async () => {
+  test('with any other body are refused, never a server error', async () => {
     const odd = fc.oneof(
       fc.json({ maxDepth: 4 }),
       fc

@@ -8,7 +8,7 @@ import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { analyse, consoleServer, detailOf, page, textsOf, ticket } from './open-ticket.ts';
 
-/** Books calls of the ticket's conversation as a web or a worker process does. */
+/** Records calls of the ticket's conversation as a web or worker process does. */
 async function book(...calls: Partial<ModelCall>[]): Promise<void> {
   const prices = createPriceTable([
     ['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }],
@@ -116,7 +116,7 @@ describe('reading tickets', () => {
   });
 
   test.each(['unknown', randomUUID(), '..%2f..%2fsession', 'a%3Ab', '%7Bx%7D', '*', 'a%0d%0ab', 'x'.repeat(65)])(
-    'knows no ticket %s',
+    'finds no ticket %s',
     async (id) => {
       const answer = await page.request('GET', `/tickets/${id}`);
       expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);

@@ -97,7 +97,7 @@ describe('connecting', () => {
     },
   );
 
-  test('ends with the session: by signing out at once, by a removed account soon', async () => {
+  test('ends with the session: at once after sign-out, soon after the account is removed', async () => {
     const { client } = await connect();
     const gone = disconnected(client);
     await page.request('DELETE', '/session');
@@ -109,7 +109,7 @@ describe('connecting', () => {
   });
 });
 
-test('every page receives a ticket change, and pages that show the ticket a request to read it again', async () => {
+test('every page receives a ticket change, and pages that show the ticket are asked to reload it', async () => {
   const ticket = await consoleServer.openTicket();
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
@@ -122,7 +122,7 @@ test('every page receives a ticket change, and pages that show the ticket a requ
   expect(other.heard['ticket-detail']).toEqual([]);
 });
 
-test('messages, typing and read marks of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
+test('messages, typing and read marks of the visitor reach the pages that show the ticket, until they show another one', async () => {
   const [ticket, elsewhere] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
@@ -146,7 +146,7 @@ test('messages, typing and read marks of the visitor reach those who watch the t
   });
 });
 
-test('everybody sees who looks at what, also from another process, and no longer when they leave', async () => {
+test('every agent sees who views which ticket, also from another process, until they leave', async () => {
   const ticket = await consoleServer.openTicket();
   const second = await startConsoleServer(server, { prefix: consoleServer.prefix, tickMs: 50 });
   ends.push(second.close);
@@ -168,7 +168,7 @@ test('everybody sees who looks at what, also from another process, and no longer
   await vi.waitFor(() => expect(theirs.heard.presence.at(-1)).toEqual([]));
 });
 
-test('typing goes to the visitor of the watched ticket alone', async () => {
+test('typing is shown only to the visitor of the open ticket', async () => {
   const [ticket, other] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const { client } = await connect();
   await watch({ client }, ticket.id);
@@ -189,7 +189,7 @@ test('other agents on the ticket see who is writing', async () => {
   expect([writer.heard['agent-typing'], elsewhere.heard['agent-typing']]).toEqual([[], []]);
 });
 
-test('nothing a page sends, or leaves out, ends the process', async () => {
+test('no malformed event of a page ends the process', async () => {
   const { client } = await connect();
   const untyped: { emit(event: string, ...args: unknown[]): void } = client as never;
   for (const event of ['ticket-watch', 'typing', 'unknown'])

@@ -1,4 +1,4 @@
-/** Faults of a model endpoint after the first text, and odd streams that are whole (L11 to L35 of the guarantees). */
+/** Faults of a model endpoint after the first text, and unusual streams that are complete (L11 to L35). */
 import { DONE, delta, event, finishes, role, says, thinks, uses } from '@firstword/testing/completion-events';
 import type { ResponseScript, ResponseStep } from '@firstword/testing/scripted-endpoint';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ import {
   stream,
 } from './gateway-two-endpoints.ts';
 
-/** The first endpoint fails after a text: it stays, nothing is tried again, and the second is never asked. */
+/** The first endpoint fails after a text: the text is kept, the call is not retried, and no other model is asked. */
 interface LateFault {
   readonly id: string;
   readonly behaviour: string;
@@ -64,7 +64,7 @@ describe('after the first text', () => {
   }
 });
 
-/** Odd but good: the answer is whole. */
+/** Unusual but valid streams: the answer is complete. */
 interface Oddity {
   readonly id: string;
   readonly behaviour: string;
@@ -170,7 +170,7 @@ const ODDITIES: readonly Oddity[] = [
   },
 ];
 
-describe('an odd stream that is whole', () => {
+describe('an unusual stream that is complete', () => {
   for (const { id, behaviour, script, text = 'Yes.', finish = 'complete', limits = {} } of ODDITIES) {
     test(`${id} ${behaviour}`, async () => {
       first.play(script);
@@ -181,7 +181,7 @@ describe('an odd stream that is whole', () => {
     });
   }
 
-  test('L35 a missing usage is estimated and says so', async () => {
+  test('L35 a missing usage is estimated and marked as estimated', async () => {
     first.play(stream(says('It is on its way and comes on Monday.'), finishes(), DONE));
     await askFirst();
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 10, estimated: true } });

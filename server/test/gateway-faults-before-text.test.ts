@@ -1,4 +1,4 @@
-/** Faults of a model endpoint before the first text (L04 to L33 of the guarantees): which model is asked next. */
+/** Faults of a model endpoint before the first text (L04 to L33): which model is asked next. */
 
 import { gzipSync } from 'node:zlib';
 import { DONE, delta, event, finishes, role, says, thinks } from '@firstword/testing/completion-events';
@@ -23,13 +23,13 @@ import {
   useBreaker,
 } from './gateway-two-endpoints.ts';
 
-/** The first endpoint fails before any text: what the call does with the second there, and what alone. */
+/** The first endpoint fails before any text: the result with a second endpoint, and without one. */
 interface EarlyFault {
   readonly id: string;
   readonly behaviour: string;
   readonly script: ResponseScript;
   readonly code: string;
-  /** Requests to the first endpoint: with a second one to turn to, and alone (where alone adds anything). */
+  /** Number of requests to the first endpoint, with a second one and, where it differs, without. */
   readonly requests: readonly [number, number?];
   readonly withinMs?: number;
   readonly limits?: Partial<GatewayLimits>;

@@ -1,4 +1,4 @@
-/** Articles go from a folder, a file and an address into Redis, where a running server finds them. */
+/** Imports articles from a folder, a file and an address into Redis, where a running server finds them. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -93,7 +93,7 @@ test('sites do not see each other’s articles', async () => {
   expect(await store.version('two')).toBeUndefined();
 });
 
-test('a source with a bad row or the same id twice changes nothing', async () => {
+test('a source with an invalid row or a duplicate id changes nothing', async () => {
   await run('import', file('good.jsonl', row('kept')), '--site', 'shop');
   await expect(run('import', file('bad.jsonl', `${row('x')}\n{}`), '--site', 'shop')).rejects.toThrow(
     'bad.jsonl:2: "id"',
@@ -105,7 +105,7 @@ test('a source with a bad row or the same id twice changes nothing', async () =>
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
 });
 
-test('an address on this machine is read', async () => {
+test('an address on the same machine is allowed', async () => {
   const address = await serve((_, response) => response.end(row('far')));
   await run('import', address, '--site', 'shop');
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['far']);
@@ -134,6 +134,6 @@ test.each([
   [['list', '--site', 'No Site'], '--site: "No Site" is not a site id.'],
   [['fetch', '--site', 'shop'], '"fetch" is not a command.'],
   [['list', '--colour'], 'Unknown option'],
-])('%j is told what is wrong', (args, message) => {
+])('%j is refused with the reason', (args, message) => {
   expect(() => readKnowledgeCommand(args)).toThrow(message);
 });

@@ -31,7 +31,7 @@ const slow = (book: LatencyTracker, times: number) => {
   for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
 };
 
-test('a process learns from others, ignores its own latencies, and a new one starts with the known ones', async () => {
+test('a process merges latencies of others, ignores its own, and a new process starts with the known ones', async () => {
   const [first, second] = [await startProcess('first'), await startProcess('second')];
   for (let exchange = 0; exchange < 3; exchange++) {
     slow(first.book, 6);
@@ -48,7 +48,7 @@ test('a process learns from others, ignores its own latencies, and a new one sta
   for (const { share } of [first, second, third]) share.stop();
 });
 
-test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
+test('a model that was removed for its latency is probed by small calls and returns when it is fast again', async () => {
   const upstream = await startScriptedEndpoint();
   upstream.play(answers('Yes.'));
   const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });

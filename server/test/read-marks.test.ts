@@ -24,7 +24,7 @@ afterEach(() => {
 });
 afterAll(() => server.stop());
 
-test('what was read in one window is known in the others, now and when they come later', async () => {
+test('a read mark of one window reaches the others, open or opened later', async () => {
   const first = await connect();
   expect(first.start.readSeq).toBe(0);
   const { session } = first.start;
@@ -38,7 +38,7 @@ test('what was read in one window is known in the others, now and when they come
   expect((await connect({ site: 'acme', session })).start.readSeq).toBe(2);
 });
 
-test('the mark never goes back, nor beyond what was said', async () => {
+test('the mark never moves back, nor past the last message', async () => {
   const client = await connect();
   const heard = marks(client);
   await client.send('How long may I return an item?');
