@@ -7,7 +7,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-route.ts';
-import type { Speak, SpeechOutcome } from './api-speak.ts';
+import type { Speak, SpeechOutcome } from './reply-sender.ts';
 
 export type TicketOutcome =
   | ActOutcome

@@ -19,10 +19,10 @@ import type { ConversationPort } from './api-conversation-port.ts';
 import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { createSpeak, type SpeakParts } from './api-speak.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
+import { createSpeak, type SpeakParts } from './reply-sender.ts';
 
 export interface TicketRouteParts extends SpeakParts {
   readonly tickets: Tickets;
