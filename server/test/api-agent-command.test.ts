@@ -25,19 +25,19 @@ afterEach(async () => {
 });
 
 async function run(args: string[], stdin = ''): Promise<string> {
-  const said: string[] = [];
+  const lines: string[] = [];
   await runAgentCommand(readAgentCommand(args), {
     agents: consoleServer.agents,
     apiTokens: consoleServer.apiTokens,
     consoleUrl: 'https://help.shop.example/console',
     readStdin: async () => stdin,
-    say: (line) => void said.push(line),
+    say: (line) => void lines.push(line),
   });
-  return said.join('\n');
+  return lines.join('\n');
 }
 
-const tokenIn = (said: string) =>
-  /https:\/\/help\.shop\.example\/console\/first-run#token=([\w-]{43})$/.exec(said)?.[1];
+const tokenIn = (output: string) =>
+  /https:\/\/help\.shop\.example\/console\/first-run#token=([\w-]{43})$/.exec(output)?.[1];
 
 test('add prints a one-time invitation link, and list shows the account', async () => {
   const token = tokenIn(await run(['add', EMAIL.toUpperCase(), '--role', 'admin']));

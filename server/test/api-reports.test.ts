@@ -224,12 +224,12 @@ test('corrections are returned as a confusion matrix and as cases for the evalua
   const upstream = await startScriptedEndpoint();
   upstream.play(answers('person'));
   writeFileSync(join(folder, 'cases.jsonl'), lines);
-  const said: string[] = [];
+  const output: string[] = [];
   await runEvalCommand(
     ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
-    { ownCases: '', apiKey: () => undefined, say: (text) => said.push(text), onProgress: () => {} },
+    { ownCases: '', apiKey: () => undefined, say: (text) => output.push(text), onProgress: () => {} },
   );
-  expect(JSON.parse(said.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
+  expect(JSON.parse(output.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
   await upstream.stop();
   rmSync(folder, { recursive: true });
 });

@@ -247,8 +247,14 @@ describe('the session', () => {
 });
 
 describe('a write', () => {
-  const foreign = ['https://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1.evil.example', undefined];
-  test.each(foreign)('from a page of origin %s is refused', async (origin) => {
+  const foreignOrigins = [
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1',
+    'http://127.0.0.1.evil.example',
+    undefined,
+  ];
+  test.each(foreignOrigins)('from a page of origin %s is refused', async (origin) => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const signOut = await page.request('DELETE', '/session', undefined, { origin });

@@ -14,13 +14,13 @@ describe('replying to the visitor', () => {
   });
 
   test('of two replies to the same version, one is sent', async () => {
-    const colleague = await consoleServer.signIn('colleague@shop.example');
+    const secondAgent = await consoleServer.signIn('second-agent@shop.example');
     setTicket((await page.act(ticket, 'claim')).body.ticket);
     for (const seen of [ticket, await consoleServer.openTicket()]) {
       const before = consoleServer.published.length;
       const answers = await Promise.all([
         page.act(seen, 'reply', { text: 'one' }),
-        colleague.act(seen, 'reply', { text: 'two' }),
+        secondAgent.act(seen, 'reply', { text: 'two' }),
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(consoleServer.published.length - before).toBe(1);
@@ -41,7 +41,7 @@ describe('replying to the visitor', () => {
     const body = { text: 'It ships today.', idempotencyKey: randomUUID() };
     expect((await page.act(ticket, 'reply', body)).status).toBe(503);
     Object.assign(consoleServer.tickets, { act });
-    await consoleServer.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
+    await consoleServer.tickets.recordVisitorMessage(ticket.conversationId, 3); // moves the ticket in between
     const healed = await page.act(ticket, 'reply', body);
     expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
     expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);

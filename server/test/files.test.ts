@@ -198,7 +198,7 @@ test('an upload needs a valid session, an allowed origin and a site that accepts
 test.each([
   [SITE_ORIGIN, SITE_ORIGIN],
   ['https://evil.example', null],
-])('a page of %s is told whether it may ask', async (origin, allowed) => {
+])('a preflight request from %s gets CORS headers only if its origin is allowed', async (origin, allowed) => {
   const { status, headers } = await fetch(`http://127.0.0.1:${server.port}/files?site=acme`, {
     method: 'OPTIONS',
     headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
@@ -237,8 +237,8 @@ describe('the store', () => {
     const keys = createRedisKeys('limit');
     const store = createFileStore(await server.redis.connect(), keys, { folder, filesMax: 2, graceMs: 0 });
     const conversationId = randomUUID();
-    const kinds = await Promise.all([1, 2, 3].map(() => store.take(conversationId, wanted, bytes())));
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'taken', 'too-many']);
+    const kinds = await Promise.all([1, 2, 3].map(() => store.save(conversationId, wanted, bytes())));
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['stored', 'stored', 'too-many']);
     expect(await readdir(join(folder, conversationId))).toHaveLength(2);
   });
 
@@ -248,7 +248,7 @@ describe('the store', () => {
     const redis = await server.redis.connect();
     const store = createFileStore(redis, keys, { folder, filesMax: 2, graceMs: 60_000 });
     const [kept, deleted, fresh] = [randomUUID(), randomUUID(), randomUUID()];
-    for (const id of [kept, deleted, fresh]) await store.take(id, wanted, bytes());
+    for (const id of [kept, deleted, fresh]) await store.save(id, wanted, bytes());
     await redis.hset(keys.head(kept), 'seq', 1);
     const before = new Date(Date.now() - 120_000);
     for (const id of [kept, deleted]) await utimes(join(folder, id), before, before);

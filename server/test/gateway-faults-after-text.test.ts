@@ -7,11 +7,11 @@ import type { GatewayLimits } from '../src/gateway/gateway-limits.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
   GIANT,
   IMPATIENT,
   ignoredChunks,
+  recordedAs,
   repeat,
   rows,
   second,
@@ -57,7 +57,7 @@ describe('after the first text', () => {
       expect(text).not.toContain('hole');
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(32 * 1024);
       expect(failure).toMatchObject({ code, visible: true, modelId: 'model-at-first' });
-      expect(bookedAs()).toEqual([`first: ${code}`]);
+      expect(recordedAs()).toEqual([`first: ${code}`]);
       expect(rows[0]).toMatchObject({ ttftMs: expect.any(Number), usage: { estimated: true } });
       expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
     });
@@ -175,7 +175,7 @@ describe('an unusual stream that is complete', () => {
     test(`${id} ${behaviour}`, async () => {
       first.play(script);
       expect(await askBoth({ limits })).toMatchObject({ text, finish });
-      expect(bookedAs()).toEqual(['first: done']);
+      expect(recordedAs()).toEqual(['first: done']);
       if (id === 'L22') expect(rows[0]?.usage).toEqual({ promptTokens: 7, completionTokens: 2, estimated: false });
       if (id === 'L23') expect(ignoredChunks).toBe(1);
     });

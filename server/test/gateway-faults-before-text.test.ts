@@ -9,12 +9,12 @@ import { createBreaker } from '../src/routing/breaker.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
   forgetRows,
   GIANT,
   IMPATIENT,
   IMPATIENT_LIMIT_MS,
+  recordedAs,
   repeat,
   status,
   stream,
@@ -196,7 +196,7 @@ describe('before the first text', () => {
       const rescued = await askBoth({ limits });
       expect(rescued).toMatchObject({ text: 'From the second.', finish: 'complete' });
       expect(rescued.ms).toBeLessThan(withinMs);
-      expect(bookedAs()).toEqual([...times(requests[0], `first: ${code}`), 'second: done']);
+      expect(recordedAs()).toEqual([...times(requests[0], `first: ${code}`), 'second: done']);
 
       const [, requestsAlone] = requests;
       if (requestsAlone === undefined) return;
@@ -204,7 +204,7 @@ describe('before the first text', () => {
       useBreaker(createBreaker({ failures: 50, windowMs: 30_000, probeEveryMs: 10_000 }));
       const alone = await askFirst({ limits });
       expect(alone).toMatchObject({ text: '', failure: { code, visible: false, modelId: 'model-at-first' } });
-      expect(bookedAs()).toEqual(times(requestsAlone, `first: ${code}`));
+      expect(recordedAs()).toEqual(times(requestsAlone, `first: ${code}`));
       expect(first.requests).toHaveLength(requests[0] + requestsAlone);
     });
   }

@@ -6,8 +6,8 @@ import { GatewayError } from '../src/gateway/gateway-error.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
+  recordedAs,
   rows,
   setBreakerClock,
   status,
@@ -27,7 +27,7 @@ describe('the caller aborts', () => {
     await expect(askBoth({ onText, signal: stopping.signal })).rejects.toThrow('stopped by the visitor');
     await first.requests[0]?.closed; // otherwise it would stay open
     expect(kept).toBe('First ');
-    expect(bookedAs()).toEqual(['first: aborted']);
+    expect(recordedAs()).toEqual(['first: aborted']);
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 2, estimated: true } });
   });
 
@@ -35,7 +35,7 @@ describe('the caller aborts', () => {
     first.play(stream('hang'));
     for (let call = 0; call < 6; call++)
       await expect(askFirst({ signal: AbortSignal.timeout(30) })).rejects.toThrow(/timeout/i);
-    expect(bookedAs()).toEqual(times(6, 'first: aborted'));
+    expect(recordedAs()).toEqual(times(6, 'first: aborted'));
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 0, estimated: true } });
     first.play(answers('Yes.'));
     expect(await askFirst()).toMatchObject({ text: 'Yes.' });
@@ -56,7 +56,7 @@ describe('the caller aborts', () => {
     await askFirst({ onText });
     await first.requests[0]?.closed;
     expect(first.openResponses()).toBe(0);
-    expect(bookedAs()).toEqual(['first: aborted']);
+    expect(recordedAs()).toEqual(['first: aborted']);
   });
 });
 

@@ -192,13 +192,13 @@ test('the latency tracker records complete waits exactly and aborted ones as "at
   await gateway.close();
   gateway = newGateway({
     latency: {
-      tokenAfter: ({ modelId }) => waits.push(`${modelId} spoke`),
+      tokenAfter: ({ modelId }) => waits.push(`${modelId} text`),
       noTokenFor: ({ modelId }, ms) => waits.push(`${modelId} no token for ${ms >= 30 ? 'its time' : ms}`),
     },
   });
   first.play(silent);
   await textOf(ask(40));
-  expect(waits).toEqual(['second spoke', 'first no token for its time']);
+  expect(waits).toEqual(['second text', 'first no token for its time']);
 });
 
 test('stopping ends both requests upstream', async () => {
@@ -226,11 +226,11 @@ test('dropped speculation ends upstream, with or without a text', async () => {
   });
   for (const script of [silent, talkative]) {
     first.play(script);
-    const spoken = firstTokens + (script === talkative ? 1 : 0);
+    const streamed = firstTokens + (script === talkative ? 1 : 0);
     const speculation = speculate((signal) => gateway.stream(ask(5_000), signal), new AbortController().signal);
     const asked = first.requests.length;
     await expect.poll(() => first.requests.length, POLL).toBe(asked + 1);
-    await expect.poll(() => firstTokens, POLL).toBe(spoken);
+    await expect.poll(() => firstTokens, POLL).toBe(streamed);
     speculation.drop();
     await first.requests.at(-1)?.closed;
   }
@@ -298,9 +298,9 @@ test('1,000 mixed calls write one row per request sent, and leave no request ope
     // Aborted while its connection was opening: recorded, although the endpoint may not have received it.
     if ((outcome === 'aborted' && ttftMs === undefined) || code === 'headers-timeout') count(name, 'unsent');
   }
-  for (const { requests, rows: booked, unsent } of counted.values()) {
-    expect(booked).toBeGreaterThanOrEqual(requests);
-    expect(booked - requests).toBeLessThanOrEqual(unsent);
+  for (const { requests, rows: recorded, unsent } of counted.values()) {
+    expect(recorded).toBeGreaterThanOrEqual(requests);
+    expect(recorded - requests).toBeLessThanOrEqual(unsent);
   }
   const hedged = rows.filter(({ role: part }) => part === 'hedge');
   expect(hedged.length).toBeGreaterThan(25); // the number of late requests depends on the machine's load

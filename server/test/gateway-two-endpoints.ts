@@ -122,17 +122,17 @@ export async function ask(models: readonly [RoutedModel, ...RoutedModel[]], aski
   const startedAt = performance.now();
   const elapsed = () => performance.now() - startedAt;
   const request = {
-    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'as told' },
+    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'configured' },
     purpose: 'answer',
     owner: { siteId: 'demo' },
     messages: [{ role: 'user', content: 'Where is my order?' }],
   } as const;
   let text = '';
   try {
-    for await (const said of gateway.stream(request, signal)) {
-      if (said.type === 'end') return { text, finish: said.finish, ms: elapsed() };
-      if (said.type !== 'text') continue;
-      text += said.text;
+    for await (const event of gateway.stream(request, signal)) {
+      if (event.type === 'end') return { text, finish: event.finish, ms: elapsed() };
+      if (event.type !== 'text') continue;
+      text += event.text;
       onText?.(text);
     }
     throw new Error('a stream ended without an end');
@@ -145,7 +145,7 @@ export async function ask(models: readonly [RoutedModel, ...RoutedModel[]], aski
 
 export const askFirst = (asking?: Asking) => ask([firstModel()], asking);
 export const askBoth = (asking?: Asking) => ask([firstModel(), secondModel()], asking);
-export const bookedAs = () => rows.map(({ outcome, code, endpointId }) => `${endpointId}: ${code ?? outcome}`);
+export const recordedAs = () => rows.map(({ outcome, code, endpointId }) => `${endpointId}: ${code ?? outcome}`);
 
 export const status = (code: number, headers: Record<string, string> = {}, body = '{"error":{"message":"no"}}') =>
   ({ status: code, headers: { 'content-type': 'application/json', ...headers }, steps: [body] }) as const;

@@ -94,9 +94,9 @@ test('system messages are in the language of the page, also after the hand-off',
   const labels: unknown[] = [];
   client.socket.on('responder', ({ label }) => labels.push(label));
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
-  const told = conversationTexts('de').responders['waiting-agent'];
+  const notice = conversationTexts('de').responders['waiting-agent'];
   await expect.poll(() => labels.length).toBeGreaterThan(1);
-  expect(new Set(labels)).toEqual(new Set([told]));
+  expect(new Set(labels)).toEqual(new Set([notice]));
 });
 
 test('a complex question keeps the text so far and adds the next steps', async () => {
@@ -161,9 +161,9 @@ test.each([
   await expect.poll(() => tickets.ofConversation(conversationId)).toBeDefined();
   const ticketId = (await tickets.ofConversation(conversationId))?.id;
   const subscriber = await server.redis.connect();
-  const heard: string[] = [];
-  subscriber.on('message', (_channel, news) => heard.push(news));
+  const received: string[] = [];
+  subscriber.on('message', (_channel, news) => received.push(news));
   await subscriber.subscribe(createRedisKeys('test').ticketChanges());
   expect(await client.ask(event, rating)).toMatchObject({ ok: true });
-  await expect.poll(() => heard).toContain(JSON.stringify({ detail: ticketId }));
+  await expect.poll(() => received).toContain(JSON.stringify({ detail: ticketId }));
 });

@@ -39,13 +39,13 @@ afterAll(async () => {
 });
 
 async function run(...args: string[]): Promise<string> {
-  const said: string[] = [];
+  const lines: string[] = [];
   await runKnowledgeCommand(readKnowledgeCommand(args), {
     store,
     readSource: (source) => readArticleSource(source, (id) => `/help/${id}`),
-    say: (line) => said.push(line),
+    say: (line) => lines.push(line),
   });
-  return said.join('\n');
+  return lines.join('\n');
 }
 
 function file(name: string, text: string): string {

@@ -47,7 +47,7 @@ const open = (settings: Partial<BudgetSettings>): Budgets => {
   return budgets;
 };
 
-const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
+const record = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
   ledger.record({
     callId: randomUUID(),
     purpose: 'answer',
@@ -68,7 +68,7 @@ describe('a conversation', () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     const verdicts = [budgets.check(OWNER)];
     for (let turn = 0; turn < 5; turn++) {
-      budgets.spent(book(100));
+      budgets.spent(record(100));
       verdicts.push(budgets.check(OWNER));
     }
     expect(verdicts).toEqual(['ok', 'ok', 'ok', 'ok', 'degrade', 'hand-off']);
@@ -76,7 +76,7 @@ describe('a conversation', () => {
   });
 
   test('keeps its spending if another process takes over', async () => {
-    book(900);
+    record(900);
     await ledger.flush();
     const budgets = open({ conversation: { tokens: 1000 } });
     await budgets.prepare(OWNER);
@@ -86,7 +86,7 @@ describe('a conversation', () => {
   test('counts a row once, although it is in memory and later in Redis', async () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(400));
+    budgets.spent(record(400));
     await ledger.flush();
     await budgets.prepare(OWNER);
     expect(budgets.explain(OWNER).tightest?.usedShare).toBe(0.5);
@@ -97,11 +97,11 @@ describe('typing', () => {
   test('is limited to its share of the daily budget, in every process', async () => {
     const budgets = open({ siteDay: { tokens: 10_000 } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(2800));
+    budgets.spent(record(2800));
     expect(budgets.allowsTyping(OWNER)).toBe(true);
-    budgets.spent(book(2800, {}, 'priced', 'typing-dropped'));
+    budgets.spent(record(2800, {}, 'priced', 'typing-dropped'));
     expect(budgets.allowsTyping(OWNER)).toBe(true);
-    budgets.spent(book(100, {}, 'priced', 'typing-dropped'));
+    budgets.spent(record(100, {}, 'priced', 'typing-dropped'));
     expect([budgets.allowsTyping(OWNER), budgets.check(OWNER)]).toEqual([false, 'ok']);
     await ledger.flush();
     const elsewhere = open({ siteDay: { tokens: 10_000 } });
@@ -113,7 +113,7 @@ describe('typing', () => {
   test('is not allowed where a cheaper tier answers', () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     budgets.check(OWNER);
-    budgets.spent(book(700));
+    budgets.spent(record(700));
     expect([budgets.check(OWNER), budgets.allowsTyping(OWNER)]).toEqual(['degrade', false]);
   });
 });
@@ -123,7 +123,7 @@ describe('a day', () => {
     const budgets = open({ siteDay: { usd: 0.01 } });
     const other = { ...OWNER, conversationId: 'c2', visitorId: 'v2' };
     await budgets.prepare(other);
-    budgets.spent(book(1000));
+    budgets.spent(record(1000));
     expect(budgets.explain(other)).toEqual({ verdict: 'hand-off', tightest: { scope: 'siteDay', usedShare: 1 } });
     expect(budgets.check({ ...other, siteId: 'quiet-shop' })).toBe('ok');
     now += DAY_MS;
@@ -131,7 +131,7 @@ describe('a day', () => {
   });
 
   test('of a visitor includes all their conversations', async () => {
-    book(900);
+    record(900);
     await ledger.flush();
     const budgets = open({ visitorDay: { tokens: 1000 } });
     const again = { ...OWNER, conversationId: 'c2' };
@@ -142,7 +142,7 @@ describe('a day', () => {
   test('of a site with its own limits uses these', async () => {
     const budgets = open({ siteDay: { tokens: 100 }, sites: { acme: { siteDay: { tokens: 10_000 } } } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(900));
+    budgets.spent(record(900));
     expect(budgets.check(OWNER)).toBe('ok');
   });
 });
@@ -150,7 +150,7 @@ describe('a day', () => {
 test('a model without a price spends tokens, but no dollars', () => {
   const budgets = open({ conversation: { usd: 0.001, tokens: 2000 } });
   budgets.check(OWNER);
-  budgets.spent(book(900, {}, 'unpriced'));
+  budgets.spent(record(900, {}, 'unpriced'));
   expect(budgets.explain(OWNER)).toEqual({ verdict: 'ok', tightest: { scope: 'conversation', usedShare: 0.5 } });
 });
 
@@ -187,7 +187,7 @@ test('while Redis is away, the last known figures apply', async () => {
     { ...UNLIMITED, conversation: { tokens: 1000 } },
   );
   opened.push(budgets);
-  book(900);
+  record(900);
   await ledger.flush();
   await budgets.prepare(OWNER);
   gone.disconnect();

@@ -54,7 +54,7 @@ interface Asking {
 
 async function ask({ models = [model()], messages, purpose = 'answer' }: Asking = {}) {
   const request: ChatRequest = {
-    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'as told' },
+    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'configured' },
     purpose,
     owner: { siteId: 'demo' },
     messages: messages ?? [
@@ -63,10 +63,10 @@ async function ask({ models = [model()], messages, purpose = 'answer' }: Asking 
     ],
   };
   let text = '';
-  for await (const said of gateway.stream(request, new AbortController().signal)) {
-    if (said.type === 'retract') text = '';
-    if (said.type === 'text') text += said.text;
-    if (said.type === 'end') return { text, finish: said.finish, usage: said.usage };
+  for await (const event of gateway.stream(request, new AbortController().signal)) {
+    if (event.type === 'retract') text = '';
+    if (event.type === 'text') text += event.text;
+    if (event.type === 'end') return { text, finish: event.finish, usage: event.usage };
   }
   throw new Error('a stream ended without an end');
 }
@@ -231,8 +231,8 @@ describe('thinking without an opening tag', () => {
       owner: { siteId: 'demo' },
       messages: [],
     } as const;
-    for await (const said of gateway.stream(request, new AbortController().signal))
-      if (said.type === 'text') seen.push(said.text);
+    for await (const event of gateway.stream(request, new AbortController().signal))
+      if (event.type === 'text') seen.push(event.text);
     expect(seen.join('')).toBe(TEXT);
   });
 });

@@ -185,11 +185,11 @@ test('a recent conversation is kept, and so is any of a site without a retention
 });
 
 test('an identified visitor starts a new conversation afterwards', async () => {
-  const { session } = await sessions.openFor('acme', 'customer-7');
+  const { session } = await sessions.openFor('acme', 'visitor-7');
   await talk('acme', session.conversationId);
   now += 31 * DAY_MS;
   await sweepAll();
-  const again = await sessions.openFor('acme', 'customer-7');
+  const again = await sessions.openFor('acme', 'visitor-7');
   expect(again.session.conversationId).not.toBe(session.conversationId);
 });
 

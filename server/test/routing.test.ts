@@ -116,7 +116,7 @@ test('the cache is not used for later questions, retries, or identified visitors
 
   const identity = await new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('customer-1')
+    .setSubject('visitor-1')
     .setAudience('acme')
     .setIssuedAt()
     .setExpirationTime('5m')
@@ -141,8 +141,8 @@ test('visitors who ask the same at the same moment share one answer, and each ha
   const answers = [1, 2, 3].map(() => ask({}, QUESTION));
   await expect.poll(() => main.requests.filter(({ body }) => body.model === 'qwen3-8b').length).toBe(3);
   release();
-  const heard = await Promise.all(answers);
-  expect(new Set(heard.map(({ text }) => text)).size).toBe(1);
+  const received = await Promise.all(answers);
+  expect(new Set(received.map(({ text }) => text)).size).toBe(1);
   expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b', 'qwen3-8b', 'qwen3-8b']);
 });
 

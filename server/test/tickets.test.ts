@@ -13,7 +13,7 @@ import { createTickets } from '../src/tickets/tickets.ts';
 
 const log = createLog('silent');
 const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };
-const colleague: Actor = { kind: 'agent', id: 'a2', name: 'A colleague' };
+const otherAgent: Actor = { kind: 'agent', id: 'a2', name: 'Another agent' };
 const DAY_MS = 86_400_000;
 
 let server: RedisServer;
@@ -108,7 +108,7 @@ test('opening again with the same key returns the same ticket', async () => {
 
 test('of two agents who claim at the same moment, one wins and the other gets a conflict', async () => {
   const ticket = await open();
-  const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', colleague)]);
+  const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', otherAgent)]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['conflict', 'done']);
   const winner = outcomes.find(({ kind }) => kind === 'done');
   const loser = outcomes.find(({ kind }) => kind === 'conflict');
@@ -151,7 +151,7 @@ test('the responder follows the ticket', async () => {
   expect(await responder()).toBe('agent');
   const handedBack = await done(act(claimed, 'hand-back'));
   expect(await responder()).toBe('assistant');
-  expect(await tickets.visitorSpoke(conversationId, 4)).toBeUndefined();
+  expect(await tickets.recordVisitorMessage(conversationId, 4)).toBeUndefined();
   const next = await open();
   expect(next).toMatchObject({ follows: ticket.id, number: 2 });
   clock += 30 * DAY_MS;
@@ -166,9 +166,9 @@ test('a message of the visitor wakes the ticket and makes its analysis outdated'
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
   expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
-  const woken = await tickets.visitorSpoke(conversationId, 9);
+  const woken = await tickets.recordVisitorMessage(conversationId, 9);
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
-  expect(await tickets.visitorSpoke(conversationId, 9)).toEqual(woken);
+  expect(await tickets.recordVisitorMessage(conversationId, 9)).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
@@ -230,7 +230,7 @@ test('views are sorted by urgency, then by waiting time', async () => {
   expect(await list('review')).toEqual([critical.id, patient.id, normal.id]);
   const claimed = await done(act(normal, 'claim'));
   expect(await list('mine')).toEqual([normal.id]);
-  await done(act(claimed, 'claim', colleague));
+  await done(act(claimed, 'claim', otherAgent));
   expect(await list('mine')).toEqual([]);
   expect(await list('mine', 'a2')).toEqual([normal.id]);
   await done(act(critical, 'mark-spam'));
@@ -261,15 +261,15 @@ test('an unfinished change of a crashed process is completed by a sweep', async 
 
 test('every process receives every change until its listener unsubscribes', async () => {
   const leave = new AbortController();
-  const heard: TicketChangeFeed[] = [];
+  const received: TicketChangeFeed[] = [];
   const listening = (async () => {
-    for await (const news of another().changes(leave.signal)) heard.push(news);
+    for await (const news of another().changes(leave.signal)) received.push(news);
   })();
   await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
-  await expect.poll(() => heard.length).toBe(5);
-  expect(heard.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
+  await expect.poll(() => received.length).toBe(5);
+  expect(received.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
     1,
     2,
     'detail',

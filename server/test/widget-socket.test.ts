@@ -296,51 +296,51 @@ describe('connecting', () => {
       .sign(new TextEncoder().encode(secret));
 
   test('recognizes an identified visitor on another device, and refuses a token that another browser used', async () => {
-    const token = await sign('customer-7');
+    const token = await sign('visitor-7');
     const laptop = await connect({ site: 'acme', identity: token, browser: 'laptop' });
-    const phone = await connect({ site: 'acme', identity: await sign('customer-7') });
+    const phone = await connect({ site: 'acme', identity: await sign('visitor-7') });
     expect(phone.start.conversationId).toBe(laptop.start.conversationId);
     expect(await refusal({ site: 'acme', identity: token })).toBe('bad-identity');
     expect(await refusal({ site: 'acme', identity: token, browser: 'phone' })).toBe('bad-identity');
   });
 
   test('a token that is sent again continues its session, even after the token has expired', async () => {
-    const token = await sign('customer-8');
+    const token = await sign('visitor-8');
     const { start } = await connect({ site: 'acme', identity: token });
     const again = await connect({ site: 'acme', identity: token, session: start.session });
     expect(again.start).toMatchObject({ session: start.session, conversationId: start.conversationId });
 
-    const identity = await sign('customer-8', { expires: '10 minutes ago' });
+    const identity = await sign('visitor-8', { expires: '10 minutes ago' });
     expect(await refusal({ site: 'acme', identity })).toBe('bad-identity');
     const later = await connect({ site: 'acme', identity, session: start.session });
     expect(later.start.session).toBe(start.session);
   });
 
   test('a browser whose connection broke before its session arrived may send the token again', async () => {
-    const identity = await sign('customer-9');
+    const identity = await sign('visitor-9');
     const first = await connect({ site: 'acme', identity, browser: 'b1' });
     const second = await connect({ site: 'acme', identity, browser: 'b1' });
     expect(second.start.conversationId).toBe(first.start.conversationId);
   });
 
   test('the session of another visitor does not make a used, expired or forged token valid', async () => {
-    const used = await sign('customer-10');
+    const used = await sign('visitor-10');
     await connect({ site: 'acme', identity: used, browser: 'b1' });
     const { session: anonymous } = (await connect()).start;
-    const { session: other } = (await connect({ site: 'acme', identity: await sign('customer-11') })).start;
-    const { session: own } = (await connect({ site: 'acme', identity: await sign('customer-10') })).start;
-    const expired = await sign('customer-10', { expires: '10 minutes ago' });
+    const { session: other } = (await connect({ site: 'acme', identity: await sign('visitor-11') })).start;
+    const { session: own } = (await connect({ site: 'acme', identity: await sign('visitor-10') })).start;
+    const expired = await sign('visitor-10', { expires: '10 minutes ago' });
     for (const session of [anonymous, other]) {
       expect(await refusal({ site: 'acme', identity: used, session })).toBe('bad-identity');
       expect(await refusal({ site: 'acme', identity: expired, session })).toBe('bad-identity');
     }
-    const forged = await sign('customer-10', { secret: 'y'.repeat(32) });
+    const forged = await sign('visitor-10', { secret: 'y'.repeat(32) });
     expect(await refusal({ site: 'acme', identity: forged, session: own })).toBe('bad-identity');
   });
 
   test('a new token of another visitor opens that visitor’s conversation, even with the session of the first', async () => {
-    const { start } = await connect({ site: 'acme', identity: await sign('customer-12') });
-    const next = await connect({ site: 'acme', identity: await sign('customer-13'), session: start.session });
+    const { start } = await connect({ site: 'acme', identity: await sign('visitor-12') });
+    const next = await connect({ site: 'acme', identity: await sign('visitor-13'), session: start.session });
     expect(next.start.conversationId).not.toBe(start.conversationId);
     expect(next.start.session).not.toBe(start.session);
   });
