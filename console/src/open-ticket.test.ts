@@ -17,7 +17,7 @@ const about = ticket(7, now, {});
 const messages = talk(now, ['visitor', 'Hello'], ['assistant', 'Hello to you']);
 const runs = [run(about.id, 2, now, {}), run(about.id, 1, now, {})];
 const openTicket = applyDetail(createOpenTicket(about.id), detail(about, messages, runs));
-const said: Message = { seq: 3, id: 'm-3', from: 'visitor', text: 'Are you there?', at: now };
+const message: Message = { seq: 3, id: 'm-3', from: 'visitor', text: 'Are you there?', at: now };
 
 test('a late response with an older version is ignored', () => {
   const older = detail({ ...about, version: 2, urgency: 'critical' }, messages, []);
@@ -29,13 +29,13 @@ test('a response for another ticket is ignored', () => {
 });
 
 test('a live message survives a late response that doesn’t contain it', () => {
-  const live = applyMessage(openTicket, said);
+  const live = applyMessage(openTicket, message);
   expect(applyDetail(live, detail(about, messages, runs)).detail?.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 });
 
 test('a duplicate message is shown once, and ends the typing indicator', () => {
   const typing = { ...openTicket, visitorTyping: true };
-  const twice = applyMessage(applyMessage(typing, said), said);
+  const twice = applyMessage(applyMessage(typing, message), message);
   expect(twice.detail?.messages).toHaveLength(3);
   expect(twice.visitorTyping).toBe(false);
 });

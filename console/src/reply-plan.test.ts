@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { expect, test } from 'vitest';
 import { shopTickets } from '../test/shop-tickets.ts';
-import { agent, colleague } from '../test/ticket-builders.ts';
+import { agent, otherAgent } from '../test/ticket-builders.ts';
 import { planReply, replyMeanwhile } from './reply-plan.ts';
 
 const [charged] = shopTickets(1_750_000_000_000);
@@ -63,9 +63,9 @@ test('a resolved ticket has no proposal', () => {
 test('a proposal is only offered in a used composer, on another agent’s ticket and on an answered one', () => {
   const offered = { text: '', send: 'reply', offered: true };
   expect(planReply(charged, undefined, { ...unused, focused: true })).toMatchObject(offered);
-  const theirs = { ...charged, ticket: { ...charged.ticket, assignee: colleague } };
+  const theirs = { ...charged, ticket: { ...charged.ticket, assignee: otherAgent } };
   expect(planReply(theirs, undefined, unused)).toMatchObject(offered);
-  const reply = { seq: 99, id: 'm-99', from: 'agent' as const, text: 'We refund it.', at: 1, agent: colleague };
+  const reply = { seq: 99, id: 'm-99', from: 'agent' as const, text: 'We refund it.', at: 1, agent: otherAgent };
   const answered = { ...charged, messages: [...charged.messages, reply] };
   expect(planReply(answered, undefined, unused)).toMatchObject(offered);
   const mine = { ...charged, ticket: { ...charged.ticket, assignee: agent } };
@@ -73,10 +73,10 @@ test('a proposal is only offered in a used composer, on another agent’s ticket
 });
 
 test('only a reply by another agent after the draft was started counts as a reply meanwhile', () => {
-  const reply = { seq: 99, id: 'm-99', from: 'agent' as const, text: 'We refund it.', at: 1, agent: colleague };
+  const reply = { seq: 99, id: 'm-99', from: 'agent' as const, text: 'We refund it.', at: 1, agent: otherAgent };
   const answered = { ...charged, messages: [...charged.messages, reply] };
   expect(replyMeanwhile(answered, 98, agent.name)).toBe(true);
   expect(replyMeanwhile(answered, 99, agent.name)).toBe(false);
-  expect(replyMeanwhile(answered, 98, colleague.name)).toBe(false);
+  expect(replyMeanwhile(answered, 98, otherAgent.name)).toBe(false);
   expect(replyMeanwhile(answered, undefined, agent.name)).toBe(false);
 });

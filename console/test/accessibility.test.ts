@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
-import { colleague } from './ticket-builders.ts';
+import { otherAgent } from './ticket-builders.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** axe checks every element of every page, which is slow on a busy machine. */
@@ -50,7 +50,7 @@ for (const colorScheme of ['light', 'dark'] as const)
         expect(await violations(page)).toEqual([]);
         await signIn(page, server);
         await page.getByRole('link', { name: /My lawyer/ }).waitFor();
-        server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+        server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
         expect(await violations(page)).toEqual([]);
         for (const words of [/charged me twice/, /linseed oil/, /cracked shade/]) {
           await page.getByRole('link', { name: words }).click();

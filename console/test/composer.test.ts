@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
-import { colleague } from './ticket-builders.ts';
+import { otherAgent } from './ticket-builders.ts';
 
 test.beforeEach(async ({ page, server, openTicket }) => {
   await enter(page, server);
@@ -57,9 +57,9 @@ test('the proposed reply replaces a draft only on request, and that can be undon
 });
 
 test('the composer shows which other agent is writing, until they stop or leave', async ({ page, server }) => {
-  const agentTyping = (on: boolean) => server.emit('agent-typing', { ticketId: 't-1042', agent: colleague, on });
+  const agentTyping = (on: boolean) => server.emit('agent-typing', { ticketId: 't-1042', agent: otherAgent, on });
   const line = page.getByText('Second Agent is writing');
-  server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+  server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
   agentTyping(true);
   await line.waitFor();
   agentTyping(false);
@@ -83,7 +83,7 @@ test('a draft is kept when its tab is closed, and is shown in another tab', asyn
 test('after another agent’s reply, sending must be confirmed', async ({ page, server, reply, button }) => {
   await reply().fill('My own words');
   const message = server.tickets.addMessage('t-1042', { from: 'agent', text: 'I took care of it.' });
-  server.emit('message', { ticketId: 't-1042', message: { ...message, agent: { name: colleague.name } } });
+  server.emit('message', { ticketId: 't-1042', message: { ...message, agent: { name: otherAgent.name } } });
   await page.getByText('I took care of it.').waitFor();
   await button('Send edited reply').click();
   await page.getByText('Another agent replied while you were typing.').waitFor();

@@ -20,7 +20,7 @@ import { killSwitchSchema } from '@firstword/shared/reports';
 import { Server } from 'socket.io';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
-import { colleague } from './ticket-builders.ts';
+import { otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
@@ -121,7 +121,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, {});
     }
     if (route === 'GET /agents')
-      return answer(response, 200, { agents: [session.agent, colleague].map(({ id, name }) => ({ id, name })) });
+      return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
       return answer(response, 200, tickets.list(view));

@@ -3,7 +3,7 @@ import type { AgentAction, SessionView, TicketDetail, TicketList, TicketView } f
 import type { Ticket, TicketState } from '@firstword/shared/ticket';
 import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
-import { agent, colleague } from './ticket-builders.ts';
+import { agent, otherAgent } from './ticket-builders.ts';
 
 interface Choice {
   readonly expectedVersion: number;
@@ -98,7 +98,7 @@ export function createScriptedTickets(details: readonly TicketDetail[]): Scripte
       const assignsToSelf = action === 'claim' || action === 'reply' || action === 'approve';
       const detail = changed(id, {
         ...(state === undefined ? {} : { state }),
-        ...(action === 'assign' ? { assignee: colleague } : {}),
+        ...(action === 'assign' ? { assignee: otherAgent } : {}),
         ...(choice.intoTicketId === undefined ? {} : { mergedInto: numbered(choice.intoTicketId) }),
         ...(assignsToSelf ? { assignee: { id: agent.id, name: agent.name } } : {}),
         ...(choice.until === undefined ? {} : { snoozedUntil: choice.until }),

@@ -1,7 +1,7 @@
 /** Tickets of the demo shop: one of each kind that the console shows differently. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { doubleCharge, plain } from './analysis-contents.ts';
-import { agent, colleague, detail, MINUTE, run, talk, ticket } from './ticket-builders.ts';
+import { agent, detail, MINUTE, otherAgent, run, talk, ticket } from './ticket-builders.ts';
 
 const label = (name: string, type: string) => ({ id: name, name, type, size: 12_288 });
 
@@ -53,7 +53,7 @@ export function shopTickets(now: number): TicketDetail[] {
     state: 'waiting-visitor',
     version: 6,
     firstLine: 'Two spare screws are missing from the box',
-    assignee: colleague,
+    assignee: otherAgent,
   });
   const done = ticket(1020, now, {
     state: 'resolved',
@@ -98,7 +98,7 @@ export function shopTickets(now: number): TicketDetail[] {
             verdict: 'rejected',
             reason: 'wrong-facts',
             note: 'Both lines are booked.',
-            reviewer: colleague,
+            reviewer: otherAgent,
             at: now - 10 * MINUTE,
           },
         }),
@@ -112,7 +112,11 @@ export function shopTickets(now: number): TicketDetail[] {
           topic: 'payment',
         },
         notes: [
-          { at: now - 3 * MINUTE, author: colleague.name, text: 'Same card, two order numbers? Ask before refunding.' },
+          {
+            at: now - 3 * MINUTE,
+            author: otherAgent.name,
+            text: 'Same card, two order numbers? Ask before refunding.',
+          },
         ],
         cost: { usd: 0.00071, atLeast: true, callsOfUnknownPrice: 1 },
       },
@@ -206,7 +210,7 @@ export function shopTickets(now: number): TicketDetail[] {
       talk(
         now,
         ['visitor', theirs.firstLine],
-        ['agent', 'We send two screws today.', { agent: { name: colleague.name } }],
+        ['agent', 'We send two screws today.', { agent: { name: otherAgent.name } }],
       ),
       [],
       { responder: 'agent' },

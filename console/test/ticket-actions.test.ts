@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
-import { colleague } from './ticket-builders.ts';
+import { otherAgent } from './ticket-builders.ts';
 
 test.beforeEach(async ({ page, server, openTicket }) => {
   await enter(page, server);
@@ -27,7 +27,7 @@ test('a ticket is assigned to another agent', async ({ page, server }) => {
   await dialog.getByLabel('Second Agent').check();
   await dialog.getByRole('button', { name: 'Assign' }).click();
   await page.getByText('assigned to Second Agent').waitFor();
-  expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: colleague.id } });
+  expect(server.actions[0]).toMatchObject({ action: 'assign', body: { agentId: otherAgent.id } });
 });
 
 test('a ticket is merged into another, and links to it', async ({ page, server, button }) => {
@@ -58,7 +58,7 @@ test('another run can use any model that the server offers', async ({ page, serv
 
 test('after a conflict, the current ticket is shown and the text is kept', async ({ page, server, reply, button }) => {
   await reply().fill('My words');
-  server.tickets.change('t-1042', { state: 'in-progress', assignee: colleague });
+  server.tickets.change('t-1042', { state: 'in-progress', assignee: otherAgent });
   await button('Send edited reply').click();
   await page.getByText('Someone else changed this ticket first').waitFor();
   await page.getByText('assigned to Second Agent').waitFor();

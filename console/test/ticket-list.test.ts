@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { enter } from './browser.ts';
 import { test } from './console-test.ts';
-import { colleague, detail, ticket } from './ticket-builders.ts';
+import { detail, otherAgent, ticket } from './ticket-builders.ts';
 
 test.beforeEach(({ page, server }) => enter(page, server));
 
@@ -41,7 +41,7 @@ test('new tickets are announced above the list, and no row moves until they are 
 });
 
 test('a row changed by another agent doesn’t move until the next interaction', async ({ server, rows, openTicket }) => {
-  const changed = server.tickets.change('t-1039', { state: 'in-progress', assignee: colleague });
+  const changed = server.tickets.change('t-1039', { state: 'in-progress', assignee: otherAgent });
   server.emit('ticket-change', { ticket: changed });
   await rows().first().getByText('In progress').waitFor();
   await openTicket(/charged me twice/);
@@ -49,6 +49,6 @@ test('a row changed by another agent doesn’t move until the next interaction',
 });
 
 test('a row shows which other agents are viewing the ticket', async ({ server, rows }) => {
-  server.emit('presence', [{ ticketId: 't-1042', agents: [colleague] }]);
+  server.emit('presence', [{ ticketId: 't-1042', agents: [otherAgent] }]);
   await rows().filter({ hasText: '#1042' }).getByText('Second Agent is viewing').waitFor({ state: 'attached' });
 });

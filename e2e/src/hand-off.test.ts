@@ -96,11 +96,11 @@ test('of two agents who claim one ticket, one wins and the other sees the confli
           .getByText(/Someone else changed this ticket first/)
           .first()
           .waitFor()
-          .then(() => 'told'),
+          .then(() => 'notified'),
       ]),
     ),
   );
-  expect(outcomes.toSorted()).toEqual(['told', 'won']);
+  expect(outcomes.toSorted()).toEqual(['notified', 'won']);
   await visitor.page
     .getByText(/(Second|Third) agent/)
     .first()

@@ -38,7 +38,7 @@ export interface AgentConsoleParts {
   readonly tokenHash: TokenHash;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
-  readonly books: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
+  readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
@@ -81,7 +81,7 @@ const PRESENCE_MS = 30_000;
 const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, books, log } = parts;
+  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, usage, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
@@ -98,7 +98,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     onAgentTyping: widget.sendTyping,
     onAgentsChange: (agentIds) =>
       void notifyOfAgents(agentIds).catch((error: unknown) =>
-        log.warn({ reason: String(error) }, 'failed to tell visitors whether their agent is here'),
+        log.warn({ reason: String(error) }, 'failed to publish agent presence'),
       ),
     log,
   });
@@ -170,11 +170,11 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     tickets,
     deadLetters: parts.deadLetters,
     sites,
-    felt: books.felt,
-    visits: books.visits,
-    reports: books.reports,
+    felt: usage.felt,
+    visits: usage.visits,
+    reports: usage.reports,
     budgets: parts.budgets,
-    killSwitch: books.budgets.killSwitch,
+    killSwitch: usage.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
     preChat: parts.preChat,
     readMarks: parts.readMarks,

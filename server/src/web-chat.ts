@@ -144,7 +144,7 @@ export async function createWebChat(
     siteOf: (siteId) => sites.get(siteId),
     onVisitorMessage: (conversationId, seq) =>
       void tickets
-        .visitorSpoke(conversationId, seq)
+        .recordVisitorMessage(conversationId, seq)
         .catch((error: unknown) =>
           log.warn({ conversationId, reason: String(error) }, 'failed to update ticket after visitor message'),
         ),

@@ -122,12 +122,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     bodyMs: REQUEST_MS,
     log,
   });
-  const takesUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
+  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
   const http = createServer(
     {
       connectionsCheckingInterval: 1000,
       headersTimeout: 10_000,
-      requestTimeout: takesUploads ? UPLOAD_MS : REQUEST_MS,
+      requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     app,
@@ -182,7 +182,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
     onRatingStored: (conversationId) =>
       void tickets
-        .tellAgents(conversationId)
+        .notifyAgents(conversationId)
         .catch((error: unknown) =>
           log.warn({ conversationId, reason: String(error) }, 'failed to notify agents of rating'),
         ),
@@ -211,7 +211,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     tokenHash,
     tickets,
     deadLetters: chat.queue.deadLetters,
-    books: usage,
+    usage: usage,
     budgets: settings.budgets,
     conversations,
     store,
@@ -246,7 +246,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       admit: admission.admitFile,
       isAgent: agentConsole.isAgent,
       find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
-      async tell({ conversationId, visitorId, identified }, site, sent) {
+      async publish({ conversationId, visitorId, identified }, site, sent) {
         const sender = {
           conversationId,
           visitorId,

@@ -56,7 +56,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('a visitor learns within 20 s that their agent has left, may go on with the assistant, and gets the agent back', async () => {
+test('a visitor sees within 20 s that the agent has left, can continue with the assistant, and sees the agent return', async () => {
   const page = await openConsole();
   await visitor.send('I want to talk to a real person, please');
   const ticket = await vi.waitFor(async () => {

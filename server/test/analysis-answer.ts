@@ -1,4 +1,4 @@
-/** A whole analysis as a model would write it, for tests; parts of it can be replaced. */
+/** A complete analysis as a model would write it. Tests can replace parts of it. */
 import type { AnalysisContent, analysisContentSchema } from '@firstword/shared/analysis';
 import type { z } from 'zod';
 

@@ -28,7 +28,7 @@ import { createTickets } from '../src/tickets/tickets.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 
 const log = createLog('silent');
-/** What the analyst receives of a conversation by default. */
+/** The default input of the analyst. */
 const CONVERSATION_TOKENS = 4000;
 const knowledge = createKnowledge([
   {
@@ -134,7 +134,7 @@ const cutOff = (text: string): ResponseScript => ({
 });
 const promptOf = (request: number) => JSON.stringify(upstream.requests[request]?.body['messages']);
 
-test('a whole analysis is stored with its proofs, its price and its times', async () => {
+test('a complete analysis is stored with its evidence, cost and times', async () => {
   upstream.play(
     json({
       evidence: [
@@ -182,7 +182,7 @@ test('a whole analysis is stored with its proofs, its price and its times', asyn
   expect(await tickets.get(ticketId)).toMatchObject({ state: 'needs-review', analysis: { state: 'completed' } });
 });
 
-test('an analysis of sixty turns stays in its budget, and what it quotes was in its prompt', async () => {
+test('the prompt of a conversation of 60 turns stays within its token budget and contains everything that the analysis quotes', async () => {
   const chatter = 'Nobody has helped me so far, and I would like to say again how unhappy that makes me. '.repeat(5);
   const factOf = (turn: number) => `Order A-${4100 + turn} was paid on 3 May with EUR ${turn}.50.`;
   const { ticketId, runId } = await openTicket('I was charged twice.');
@@ -216,7 +216,7 @@ test('an analysis of sixty turns stays in its budget, and what it quotes was in 
     .parse(upstream.requests[0]?.body['messages']);
   const prompt = sent.map(({ content }) => content).join('\n');
   for (let seq = 11; seq <= 111; seq += 10) expect(prompt).toContain(factOf(seq));
-  expect(estimatePromptTokens(sent)).toBeLessThan(CONVERSATION_TOKENS + 1000); // the instructions, and one article
+  expect(estimatePromptTokens(sent)).toBeLessThan(CONVERSATION_TOKENS + 1000); // the instructions and one article
 });
 
 test('the prompt frames messages and articles as data that cannot close their frames', async () => {
@@ -234,7 +234,7 @@ test('the prompt frames messages and articles as data that cannot close their fr
   expect(run?.content?.flags).toEqual(['injection-suspected']);
 });
 
-test('a bad answer is repaired once, by a call that names the faults', async () => {
+test('an invalid answer is repaired once, by a call that names the problems', async () => {
   upstream.play(answers('{"reading": "sad"}'), json());
   const run = await work((await openTicket('I was charged twice.')).runId);
   expect(run).toMatchObject({ state: 'completed', usage: { completionTokens: 2 } });
@@ -242,7 +242,7 @@ test('a bad answer is repaired once, by a call that names the faults', async () 
   expect(promptOf(1)).toContain('- reading: ');
 });
 
-test('without a usable reply the rest still reaches agents, as a partial analysis', async () => {
+test('without a usable reply, agents still receive the other parts as a partial analysis', async () => {
   const { reply: _, ...rest } = writtenAnalysis();
   upstream.play(answers(JSON.stringify(rest)));
   const { ticketId, runId } = await openTicket('I was charged twice.');
@@ -261,7 +261,7 @@ test('an answer cut off by the token limit is continued where it stopped', async
   expect(run).toMatchObject({ state: 'completed', content: { nextActions: [{ type: 'refund' }] } });
 });
 
-test('an answer that stays cut off keeps its whole parts', async () => {
+test('if the continuation is cut off too, the complete parts are kept', async () => {
   const text = JSON.stringify(writtenAnalysis());
   upstream.play(cutOff(text.slice(0, text.indexOf('"hypotheses"') + 20)), cutOff(' '));
   const run = await work((await openTicket('I was charged twice.')).runId);
@@ -286,7 +286,7 @@ test('personal data is masked for the model when the site requires it, and resto
   });
 });
 
-test('legal matters go to the premium model, unless an agent named another', async () => {
+test('legal matters go to the premium model unless an agent chose another one', async () => {
   upstream.play(json());
   const { ticketId, runId } = await openTicket('I will sue you.', { reason: 'legal' });
   expect(await work(runId)).toMatchObject({ provenance: { modelId: 'kimi-k2.5' } });
@@ -326,14 +326,14 @@ test('the next run receives the rejected reply, and the older version stays read
   ]);
 });
 
-test('while another try may go better the error is thrown, and the run stays open', async () => {
+test('while attempts remain, the error is thrown and the run stays open', async () => {
   upstream.play({ status: 503, steps: ['busy'] });
   const { runId } = await openTicket('I was charged twice.');
   await expect(analyst()(runId, false, new AbortController().signal)).rejects.toThrow('503');
   expect(await tickets.run(runId)).toMatchObject({ state: 'running' });
 });
 
-test('a refused key is no matter of trying again', async () => {
+test('a rejected API key is not retried', async () => {
   upstream.play({ status: 401, steps: ['no'] });
   const { runId } = await openTicket('I was charged twice.');
   const outcome = await analyst()(runId, false, new AbortController().signal);

@@ -25,21 +25,21 @@ afterEach(async () => {
 });
 
 async function run(args: string[], stdin = ''): Promise<string> {
-  const said: string[] = [];
+  const lines: string[] = [];
   await runAgentCommand(readAgentCommand(args), {
     agents: consoleServer.agents,
     apiTokens: consoleServer.apiTokens,
     consoleUrl: 'https://help.shop.example/console',
     readStdin: async () => stdin,
-    say: (line) => void said.push(line),
+    say: (line) => void lines.push(line),
   });
-  return said.join('\n');
+  return lines.join('\n');
 }
 
-const tokenIn = (said: string) =>
-  /https:\/\/help\.shop\.example\/console\/first-run#token=([\w-]{43})$/.exec(said)?.[1];
+const tokenIn = (output: string) =>
+  /https:\/\/help\.shop\.example\/console\/first-run#token=([\w-]{43})$/.exec(output)?.[1];
 
-test('add prints a link that makes an account once, and list shows it', async () => {
+test('add prints a one-time invitation link, and list shows the account', async () => {
   const token = tokenIn(await run(['add', EMAIL.toUpperCase(), '--role', 'admin']));
   const agent = { token, email: EMAIL, name: 'Invited\u001b[2J', password: PASSWORD };
   const made = await consoleServer.openPage().request('POST', '/first-run', agent);
@@ -69,7 +69,7 @@ test('reset prints a link that sets a new password', async () => {
   expect(old.status).toBe(403);
 });
 
-test('tokens for programs are made, listed and ended', async () => {
+test('API tokens are created, listed and removed', async () => {
   const [token = ''] = /fw_[\w-]{43}$/.exec(await run(['token-add', 'Importer', '--scope', 'write'])) ?? [];
   const program = await consoleServer.apiTokens.check(token);
   expect(program).toMatchObject({ name: 'Importer', scope: 'write' });
@@ -95,14 +95,14 @@ test.each([
   [['list', 'x'], '', 'needs no argument'],
   [['promote', 'x@shop.example'], '', '"promote" is not a command'],
   [['list', '--verbose'], '', '--verbose'],
-])('%j is refused in words', async (args, stdin, words) => {
+])('%j is refused with an explanation', async (args, stdin, words) => {
   await consoleServer.signIn('known@shop.example');
   const refused = await run(args, stdin).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(UsageError);
   expect(String(refused)).toContain(words);
 });
 
-/** Runs the command on the Redis that `env` names. */
+/** Runs the command with the Redis of `env`. */
 async function spawned(args: string[], env: Record<string, string>) {
   const child = spawn(
     process.execPath,
@@ -121,7 +121,7 @@ async function spawned(args: string[], env: Record<string, string>) {
   return { out, err, code };
 }
 
-test('as a command it speaks to REDIS_URL, or says in one line that no server runs', { timeout: 60_000 }, async () => {
+test('the command connects to REDIS_URL, or prints one line if no server runs there', { timeout: 60_000 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-agent-'));
   try {
     const [added, none] = await Promise.all([

@@ -44,7 +44,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('describes what the console contract names, and nothing else', () => {
+test('describes exactly the routes of the console contract', () => {
   expect([...operations.keys()].sort()).toEqual(
     [
       'POST /first-run',
@@ -68,14 +68,14 @@ test('describes what the console contract names, and nothing else', () => {
   );
 });
 
-test('describes every route that is served, but itself', () => {
+test('describes every route except its own', () => {
   const served = consoleServer.api.stack.flatMap(({ route }) =>
     route ? route.stack.map(({ method }) => `${method.toUpperCase()} ${route.path.replace(':id', '{id}')}`) : [],
   );
   expect(new Set(served)).toEqual(new Set([...operations.keys(), 'GET /openapi.json']));
 });
 
-test('who is signed out is refused wherever it says that a session is needed', async () => {
+test('every operation with session security refuses requests without a session', async () => {
   for (const [name, { security }] of operations) {
     const [method = '', path = ''] = name.split(' ');
     const url = path.replace('{id}', randomUUID());
@@ -84,7 +84,7 @@ test('who is signed out is refused wherever it says that a session is needed', a
   }
 });
 
-test('wherever it says that a token is needed, a write without it is refused', async () => {
+test('every write with CSRF security is refused without the token', async () => {
   for (const [name, { parameters }] of operations) {
     if (!parameters.some((parameter) => parameter.name === 'x-csrf-token')) continue;
     const [method = '', path = ''] = name.split(' ');
@@ -94,7 +94,7 @@ test('wherever it says that a token is needed, a write without it is refused', a
   }
 });
 
-test('every write names a status for each way in which it may be refused', () => {
+test('every write documents each status with which it can be refused', () => {
   for (const [name, { responses }] of operations)
     if (name.startsWith('POST /tickets'))
       expect(Object.keys(responses)).toEqual(['200', '400', '401', '403', '404', '409', '503']);
@@ -108,7 +108,7 @@ function described(name: string, status: number) {
   return z.fromJSONSchema(resolved as Parameters<typeof z.fromJSONSchema>[0]);
 }
 
-test('what routes answer is what it describes', async () => {
+test('responses match their documented schemas', async () => {
   const ticket = await consoleServer.openTicket();
   const change = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
   const late = { expectedVersion: ticket.version, idempotencyKey: randomUUID() };
@@ -145,7 +145,7 @@ test('what routes answer is what it describes', async () => {
   }
 });
 
-test('what a request must hold is what it describes', () => {
+test('requests are validated as documented', () => {
   const claim = operations.get('POST /tickets/{id}/claim')?.requestBody?.content['application/json'].schema;
   expect(claim).toMatchObject({
     type: 'object',

@@ -79,7 +79,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
   await ledger.close();
 }
 
-test('without measured waits every part of the report has no data', async () => {
+test('without measurements, every part of the report is empty', async () => {
   const report = await readAnswer<ResponseTimeReport>('/reports/response-time');
   expect(report).toMatchObject({
     site: 'acme',
@@ -92,7 +92,7 @@ test('without measured waits every part of the report has no data', async () => 
   expect(report.completion.map(({ visits, share }) => [visits, share])).toEqual(Array(5).fill([0, undefined]));
 });
 
-test('measured waits come with sample counts, bands and the objective', async () => {
+test('measurements come with sample counts, bands and the objective', async () => {
   await waited(100, 150, 300, 900);
   const report = await readAnswer<ResponseTimeReport>('/reports/response-time?by=model&from=2026-05-20');
   expect(report.lines).toMatchObject([{ key: 'quick', figures: { ttft: { kind: 'measured', samples: 4 } } }]);
@@ -104,7 +104,7 @@ test('measured waits come with sample counts, bands and the objective', async ()
   });
 });
 
-test('the three kinds of cost stay apart', async () => {
+test('known, partial and unknown costs are reported separately', async () => {
   for (const modelId of ['quick', 'half', 'unheard-of']) await spent(modelId);
   const report = await readAnswer<CostReport>('/reports/cost?by=model');
   expect(report.total.cost).toEqual({
@@ -117,7 +117,7 @@ test('the three kinds of cost stay apart', async () => {
   expect(report.lines.map(({ key }) => key)).toEqual(['half', 'quick', 'unheard-of']);
 });
 
-test('a site that is not there and days that are none are refused', async () => {
+test('an unknown site and invalid days are refused', async () => {
   const statusOf = async (path: string) => (await admin.request('GET', path)).status;
   expect(await statusOf('/reports/response-time?site=nowhere')).toBe(404);
   expect(await statusOf('/reports/cost?site=nowhere')).toBe(404);
@@ -125,7 +125,7 @@ test('a site that is not there and days that are none are refused', async () => 
   expect(await statusOf('/reports/cost?from=2020-01-01')).toBe(400);
 });
 
-test('the budget of a site says what was spent and how near its end it is', async () => {
+test('the budget of a site shows what is spent and what is left', async () => {
   await spent('quick');
   await spent('quick');
   const { sites } = await readAnswer<BudgetReport>('/budgets');
@@ -161,7 +161,7 @@ test('an administrator stops one site or all, with a reason and a name, and resu
   expect(consoleServer.killSwitch.isStopped('acme')).toBe(false);
 });
 
-test('agents and programs neither turn the switch nor read dead letters', async () => {
+test('agents and API tokens can neither use the kill switch nor read dead letters', async () => {
   const agent = await consoleServer.signIn('other@shop.example');
   const body = { site: 'all', stopped: true, reason: 'Because' };
   expect((await agent.request('POST', '/kill-switch', body)).status).toBe(403);
@@ -174,7 +174,7 @@ test('agents and programs neither turn the switch nor read dead letters', async 
   expect(await consoleServer.killSwitch.read()).toEqual(new Map());
 });
 
-/** A ticket whose analysis was given up. */
+/** A ticket whose analysis has failed for good. */
 async function givenUp(): Promise<Ticket> {
   const ticket = await consoleServer.openTicket();
   const queued = await consoleServer.tickets.queueRun(ticket.id, 'hand-off', { idempotencyKey: randomUUID() });
@@ -202,7 +202,7 @@ test('a failed analysis is a dead letter until it is requested again', async () 
   expect(await idsOf()).toEqual([]);
 });
 
-test('corrections are a matrix, and cases that the evaluation reads', async () => {
+test('corrections are returned as a confusion matrix and as cases for the evaluation', async () => {
   const ticket = await consoleServer.openTicket();
   await admin.act(ticket, 'correct-verdict', { handling: 'agent' });
   expect(await readAnswer<VerdictReport>('/verdicts')).toEqual({
@@ -224,12 +224,12 @@ test('corrections are a matrix, and cases that the evaluation reads', async () =
   const upstream = await startScriptedEndpoint();
   upstream.play(answers('person'));
   writeFileSync(join(folder, 'cases.jsonl'), lines);
-  const said: string[] = [];
+  const output: string[] = [];
   await runEvalCommand(
     ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
-    { ownCases: '', apiKey: () => undefined, say: (text) => said.push(text), onProgress: () => {} },
+    { ownCases: '', apiKey: () => undefined, say: (text) => output.push(text), onProgress: () => {} },
   );
-  expect(JSON.parse(said.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
+  expect(JSON.parse(output.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
   await upstream.stop();
   rmSync(folder, { recursive: true });
 });

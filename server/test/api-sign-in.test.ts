@@ -21,7 +21,7 @@ async function start(parts: Parameters<typeof startConsoleServer>[1] = {}): Prom
 const newAgent = { email: EMAIL, name: 'First agent', password: PASSWORD };
 
 describe('the one-time link', () => {
-  test('makes the first agent an admin, signs in, and is used up', async () => {
+  test('makes the first agent an administrator, signs in, and works once', async () => {
     const consoleServer = await start();
     const token = (await consoleServer.agents.firstRun())?.token;
     const page = consoleServer.openPage();
@@ -41,7 +41,7 @@ describe('the one-time link', () => {
     expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 
-  test('says what it is for, and for whom, until it is used', async () => {
+  test('shows its purpose and its account until it is used', async () => {
     const consoleServer = await start();
     const page = consoleServer.openPage();
     const linkOf = async (token: string | undefined) => {
@@ -60,7 +60,7 @@ describe('the one-time link', () => {
   });
 
   test.each([null, '', [], {}, 0, true, ['a'.repeat(43)], { $ne: '' }, undefined, 'a'.repeat(43)])(
-    'a token that is %j makes no agent',
+    'the token %j creates no agent',
     async (token) => {
       const consoleServer = await start();
       await consoleServer.agents.firstRun();
@@ -70,7 +70,7 @@ describe('the one-time link', () => {
     },
   );
 
-  test('of two people who use it at the same moment, one signs in', async () => {
+  test('signs in only one of two simultaneous users', async () => {
     const consoleServer = await start();
     const token = (await consoleServer.agents.firstRun())?.token;
     const emails = Array.from({ length: 8 }, (_, index) => `agent${index}@shop.example`);
@@ -81,7 +81,7 @@ describe('the one-time link', () => {
     expect(await consoleServer.agents.list()).toHaveLength(1);
   });
 
-  test('for the first agent is worth nothing once there is one', async () => {
+  test('for the first agent is invalid once an agent exists', async () => {
     const consoleServer = await start();
     const link = await consoleServer.agents.firstRun();
     await consoleServer.signIn('other@shop.example');
@@ -89,7 +89,7 @@ describe('the one-time link', () => {
     expect(late.status).toBe(403);
   });
 
-  test('of an invitation is for the invited address alone, with the role it was made with', async () => {
+  test('of an invitation works only for the invited address and gives the role it was created with', async () => {
     const consoleServer = await start();
     await consoleServer.signIn('admin@shop.example', 'admin');
     const link = await consoleServer.agents.invite(EMAIL, 'agent');
@@ -100,7 +100,7 @@ describe('the one-time link', () => {
     expect(await consoleServer.agents.invite(EMAIL, 'admin')).toBeUndefined();
   });
 
-  test('for a new password ends the sessions of the old one and keeps the role', async () => {
+  test('for a new password ends all sessions and keeps the role', async () => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const link = await consoleServer.agents.reset(EMAIL);
@@ -116,7 +116,7 @@ describe('the one-time link', () => {
 });
 
 describe('signing in', () => {
-  test('needs the right password, and an address in any case of letters', async () => {
+  test('needs the right password; the case of the address is ignored', async () => {
     const consoleServer = await start();
     await consoleServer.signIn();
     const wrong = await consoleServer.openPage().request('POST', '/session', { email: EMAIL, password: 'wrong' });
@@ -132,7 +132,7 @@ describe('signing in', () => {
     expect(right.status).toBe(200);
   });
 
-  test('checks at most 10 of 1,000 guesses, and says when to come back', async () => {
+  test('checks at most 10 of 1,000 guesses, and says when to retry', async () => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const before = consoleServer.checked();
@@ -169,7 +169,7 @@ describe('signing in', () => {
     expect(outcomes.filter(({ kind }) => kind === 'refused')).toHaveLength(10);
   });
 
-  test('after some typing errors restarts the count', async () => {
+  test('after some wrong passwords resets the count', async () => {
     const consoleServer = await start();
     await consoleServer.signIn();
     for (let round = 0; round < 3; round++) {
@@ -182,7 +182,7 @@ describe('signing in', () => {
 });
 
 describe('the session', () => {
-  test('lives in a cookie that scripts and other sites cannot use', async () => {
+  test('uses a cookie that scripts and other sites cannot read', async () => {
     const consoleServer = await start();
     await consoleServer.signIn();
     const { headers } = await consoleServer
@@ -194,7 +194,7 @@ describe('the session', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  test('lives in a __Host- cookie where the public address is https, and only there', async () => {
+  test('uses a __Host- cookie only if the public address is https', async () => {
     const consoleServer = await start({ publicHttps: true });
     const page = await consoleServer.signIn();
     expect(page.cookie()).toMatch(/^__Host-firstword-agent=/);
@@ -208,7 +208,7 @@ describe('the session', () => {
     );
   });
 
-  test('ends when it is signed out, and its token stays worthless', async () => {
+  test('ends at sign-out, and its token stays invalid', async () => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const cookie = page.cookie();
@@ -237,7 +237,7 @@ describe('the session', () => {
     expect((await page.request('GET', '/session')).status).toBe(401);
   });
 
-  test('is kept as a hash alone', async () => {
+  test('is stored only as a hash', async () => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const token = page.cookie().split('=')[1] ?? '';
@@ -247,8 +247,14 @@ describe('the session', () => {
 });
 
 describe('a write', () => {
-  const foreign = ['https://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1.evil.example', undefined];
-  test.each(foreign)('from a page of origin %s is refused', async (origin) => {
+  const foreignOrigins = [
+    'https://evil.example',
+    'null',
+    'http://127.0.0.1',
+    'http://127.0.0.1.evil.example',
+    undefined,
+  ];
+  test.each(foreignOrigins)('from a page of origin %s is refused', async (origin) => {
     const consoleServer = await start();
     const page = await consoleServer.signIn();
     const signOut = await page.request('DELETE', '/session', undefined, { origin });

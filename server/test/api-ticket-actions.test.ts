@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse, consoleServer, detailOf, page, setTicket, ticket } from './open-ticket.ts';
 
 describe('ticket actions', () => {
-  test('move a ticket through its life', async () => {
+  test('move a ticket through its states', async () => {
     const states: string[] = [];
     const step = async (action: string, body: object = {}) => {
       const answer = await page.act(ticket, action, body);
@@ -44,12 +44,12 @@ describe('ticket actions', () => {
   });
 
   test('assign a ticket to another agent and change nothing else', async () => {
-    await consoleServer.signIn('colleague@shop.example');
+    await consoleServer.signIn('second-agent@shop.example');
     const { agents } = (await page.request<AgentList>('GET', '/agents')).body;
-    const colleague = agents.find(({ name }) => name === 'colleague');
-    const { body } = await page.act(ticket, 'assign', { agentId: colleague?.id });
-    expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: colleague }, responder: 'waiting-agent' });
-    expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'colleague' });
+    const secondAgent = agents.find(({ name }) => name === 'second-agent');
+    const { body } = await page.act(ticket, 'assign', { agentId: secondAgent?.id });
+    expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: secondAgent }, responder: 'waiting-agent' });
+    expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'second-agent' });
     expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
       status: 409,
       body: { code: 'not-allowed', message: 'This agent does not exist. Choose another one.' },
@@ -90,12 +90,12 @@ describe('ticket actions', () => {
   });
 
   test.each(['claim', 'hand-back', 'snooze', 'mark-spam', 'reply', 'resolve', 'approve'] as const)(
-    '%s on what somebody has changed meanwhile is a conflict that shows the ticket as it is now',
+    '%s on a ticket that another agent has changed is a conflict that returns the current ticket',
     async (action) => {
       const run = await analyse();
-      const colleague = await consoleServer.signIn('colleague@shop.example');
+      const secondAgent = await consoleServer.signIn('second-agent@shop.example');
       const seen = ticket;
-      await colleague.act(seen, 'claim');
+      await secondAgent.act(seen, 'claim');
       const bodies = {
         reply: { text: 'Hello' },
         resolve: { code: 'other' },
@@ -105,12 +105,12 @@ describe('ticket actions', () => {
       const late = await page.act(seen, action, body);
       const error = late.body as unknown as ApiError;
       expect([late.status, error.code]).toEqual([409, 'conflict']);
-      expect(error.detail?.ticket).toMatchObject({ state: 'in-progress', assignee: { name: 'colleague' } });
+      expect(error.detail?.ticket).toMatchObject({ state: 'in-progress', assignee: { name: 'second-agent' } });
       expect(consoleServer.published).toEqual([]);
     },
   );
 
-  test('that the state does not allow say why', async () => {
+  test('that the state does not allow are refused with the reason', async () => {
     const answer = await page.act(ticket, 'reopen');
     const error = answer.body as unknown as ApiError;
     expect([answer.status, error.code]).toEqual([409, 'not-allowed']);
@@ -119,8 +119,8 @@ describe('ticket actions', () => {
   });
 
   test('at the same moment have one winner', async () => {
-    const colleague = await consoleServer.signIn('colleague@shop.example');
-    const answers = await Promise.all([page.act(ticket, 'claim'), colleague.act(ticket, 'claim')]);
+    const secondAgent = await consoleServer.signIn('second-agent@shop.example');
+    const answers = await Promise.all([page.act(ticket, 'claim'), secondAgent.act(ticket, 'claim')]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
   });
 
@@ -154,14 +154,14 @@ describe('ticket actions', () => {
     ['reply', { text: 'x'.repeat(4001) }],
     ['note', { text: { $gt: '' } }],
     ['reject', { runId: 'x', reason: 'because' }],
-  ])('%s with %j is not understood', async (action, body) => {
+  ])('%s with %j is a bad request', async (action, body) => {
     const answer = await page.act(ticket, action, body);
     expect([answer.status, (answer.body as unknown as ApiError).code]).toEqual([400, 'bad-request']);
     expect((await detailOf()).ticket.version).toBe(ticket.version);
   });
 
-  test('with any other body are refused, never a fault', async () => {
-    const odd = fc.oneof(
+  test('with any other body are refused, never a server error', async () => {
+    const invalidBody = fc.oneof(
       fc.json({ maxDepth: 4 }),
       fc
         .dictionary(fc.constantFrom('expectedVersion', 'idempotencyKey', 'text', 'runId', '__proto__'), fc.jsonValue())
@@ -170,7 +170,7 @@ describe('ticket actions', () => {
     );
     const action = fc.constantFrom(...Object.keys(ticketActionSchemas));
     await fc.assert(
-      fc.asyncProperty(action, odd, async (name, body) => {
+      fc.asyncProperty(action, invalidBody, async (name, body) => {
         const { status } = await page.request('POST', `/tickets/${ticket.id}/${name}`, body);
         expect(status).toBe(400);
       }),

@@ -8,8 +8,8 @@ import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { analyse, consoleServer, detailOf, page, textsOf, ticket } from './open-ticket.ts';
 
-/** Books calls of the ticket's conversation as a web or a worker process does. */
-async function book(...calls: Partial<ModelCall>[]): Promise<void> {
+/** Records calls of the ticket's conversation as a web or worker process does. */
+async function record(...calls: Partial<ModelCall>[]): Promise<void> {
   const prices = createPriceTable([
     ['priced', { inputUsdPerMillion: 100, outputUsdPerMillion: 500 }],
     ['half-priced', { outputUsdPerMillion: 500 }],
@@ -56,7 +56,7 @@ describe('reading tickets', () => {
 
   test('returns a ticket with its conversation, analyses, history, notes and cost', async () => {
     const run = await analyse();
-    await book({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
+    await record({ modelId: 'priced' }, { modelId: 'unpriced' }, { modelId: 'unpriced' });
     const detail = await detailOf();
     expect(detail).toMatchObject({
       ticket: { id: ticket.id, state: 'needs-review' },
@@ -95,7 +95,7 @@ describe('reading tickets', () => {
     const { conversationId, id } = ticket;
     const turnId = randomUUID();
     const inTurn = { owner: { siteId: 'acme', conversationId, turnId } };
-    await book(
+    await record(
       { ...inTurn, modelId: 'half-priced', role: 'hedge', outcome: 'aborted', reason: 'hedge-lost' },
       { ...inTurn, modelId: 'priced', role: 'first', ttftMs: 180, why: 'fast tier, us-east: priced' },
       { owner: { siteId: 'acme', conversationId, ticketId: id }, purpose: 'analysis', tier: 'quality' },
@@ -116,7 +116,7 @@ describe('reading tickets', () => {
   });
 
   test.each(['unknown', randomUUID(), '..%2f..%2fsession', 'a%3Ab', '%7Bx%7D', '*', 'a%0d%0ab', 'x'.repeat(65)])(
-    'knows no ticket %s',
+    'finds no ticket %s',
     async (id) => {
       const answer = await page.request('GET', `/tickets/${id}`);
       expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);

@@ -14,13 +14,13 @@ describe('replying to the visitor', () => {
   });
 
   test('of two replies to the same version, one is sent', async () => {
-    const colleague = await consoleServer.signIn('colleague@shop.example');
+    const secondAgent = await consoleServer.signIn('second-agent@shop.example');
     setTicket((await page.act(ticket, 'claim')).body.ticket);
     for (const seen of [ticket, await consoleServer.openTicket()]) {
       const before = consoleServer.published.length;
       const answers = await Promise.all([
         page.act(seen, 'reply', { text: 'one' }),
-        colleague.act(seen, 'reply', { text: 'two' }),
+        secondAgent.act(seen, 'reply', { text: 'two' }),
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       expect(consoleServer.published.length - before).toBe(1);
@@ -34,21 +34,21 @@ describe('replying to the visitor', () => {
     expect((await page.act(seen, 'reply', { text: 'It ships today.' })).status).toBe(200);
   });
 
-  test('a reply whose process died before the ticket changed is completed when it is repeated, and sent once', async () => {
+  test('a reply whose process died before it changed the ticket is completed by the repeated request, and sent once', async () => {
     setTicket((await page.act(ticket, 'claim')).body.ticket);
     const { act } = consoleServer.tickets;
     Object.assign(consoleServer.tickets, { act: () => Promise.reject(new Error('the process dies here')) });
     const body = { text: 'It ships today.', idempotencyKey: randomUUID() };
     expect((await page.act(ticket, 'reply', body)).status).toBe(503);
     Object.assign(consoleServer.tickets, { act });
-    await consoleServer.tickets.visitorSpoke(ticket.conversationId, 3); // moves the ticket in between
+    await consoleServer.tickets.recordVisitorMessage(ticket.conversationId, 3); // moves the ticket in between
     const healed = await page.act(ticket, 'reply', body);
     expect([healed.status, healed.body.ticket.state]).toEqual([200, 'waiting-visitor']);
     expect(textsOf(healed.body).filter((text) => text.startsWith('agent'))).toEqual(['agent: It ships today.']);
     expect(consoleServer.mailed).toHaveLength(1);
   });
 
-  test('a key that was used for another text is refused', async () => {
+  test('an idempotency key that was used for another text is refused', async () => {
     const idempotencyKey = randomUUID();
     await page.act(ticket, 'reply', { text: 'one', idempotencyKey });
     const other = await page.act(ticket, 'reply', { text: 'two', idempotencyKey });
@@ -56,7 +56,7 @@ describe('replying to the visitor', () => {
     expect(textsOf(await detailOf())).toHaveLength(2);
   });
 
-  test('a proposed reply that is sent as it is counts as approved', async () => {
+  test('a proposed reply sent unchanged counts as approved', async () => {
     const run = await analyse();
     const { status, body } = await page.act(ticket, 'approve', { runId: run.id, text: PROPOSED });
     expect(status).toBe(200);
@@ -65,7 +65,7 @@ describe('replying to the visitor', () => {
     expect(textsOf(body).at(-1)).toBe(`agent: ${PROPOSED}`);
   });
 
-  test('a proposed reply that is sent with changes counts as edited, by how much', async () => {
+  test('a proposed reply sent with changes counts as edited, with the amount of change', async () => {
     const run = await analyse();
     const idempotencyKey = randomUUID();
     const send = () =>
@@ -103,7 +103,7 @@ describe('replying to the visitor', () => {
     ]);
   });
 
-  test("another ticket's analysis is not this one's", async () => {
+  test('the analysis of another ticket is refused', async () => {
     const run = await analyse(await consoleServer.openTicket());
     setTicket(await consoleServer.openTicket());
     for (const [action, body] of [

@@ -15,14 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => consoleServer.close());
 
-/** As a program asks: no cookie, no origin, no page's token. */
+/** A request as a program sends it: without a cookie, an origin or a CSRF token. */
 const ask = <Body = Record<string, unknown>>(authorization: string, method: string, path: string, body?: object) =>
   consoleServer
     .openPage()
     .request<Body>(method, path, body, { authorization, origin: undefined, 'x-csrf-token': undefined });
 const claim = () => ({ expectedVersion: 1, idempotencyKey: randomUUID() });
 
-test('a token that may write acts in its own name', async () => {
+test('changes made with a write token carry the name of the token', async () => {
   const { token } = await consoleServer.apiTokens.add('Importer', 'write');
   const ticket = await consoleServer.openTicket();
   const answer = await ask<TicketDetail>(`Bearer ${token}`, 'POST', `/tickets/${ticket.id}/claim`, claim());
@@ -30,7 +30,7 @@ test('a token that may write acts in its own name', async () => {
   expect(answer.body.ticket.assignee?.name).toBe('Importer');
 });
 
-test('a token that may read does no more', async () => {
+test('a read token cannot write', async () => {
   const { token } = await consoleServer.apiTokens.add('Report', 'read');
   const ticket = await consoleServer.openTicket();
   expect((await ask(`Bearer ${token}`, 'GET', `/tickets/${ticket.id}`)).status).toBe(200);
@@ -59,7 +59,7 @@ test.each([
   expect([answer.status, answer.body['code']]).toEqual([401, 'signed-out']);
 });
 
-test('a removed token is worth nothing, and what is kept does not tell the token', async () => {
+test('a removed token is invalid, and tokens are stored only as hashes', async () => {
   const { token, program } = await consoleServer.apiTokens.add('Report', 'read');
   expect(await consoleServer.apiTokens.list()).toEqual([program]);
   const kept = Object.entries(await consoleServer.redis.hgetall(consoleServer.keys.apiTokens()))

@@ -25,7 +25,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-test('a file is found after its build is gone, for 30 days after the last start with it', async () => {
+test('a file of an older build is served for 30 days after the last start with that build', async () => {
   const archive = createAssetArchive(redis, keys);
   await writeFile(join(folder, 'panel-1.js'), 'export const first = 1;');
   await writeFile(join(folder, 'panel-1.js.br'), brotliCompressSync('export const first = 1;'));

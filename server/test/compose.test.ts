@@ -30,13 +30,13 @@ const compose = z
 const { web, worker, redis } = compose.services;
 const dockerfile = read('Dockerfile');
 
-test('web and worker are one image in two roles', () => {
+test('web and worker use one image with two roles', () => {
   expect([web.image, web.build]).toEqual([worker.image, worker.build]);
   expect([web.environment?.['ROLE'], worker.environment?.['ROLE']]).toEqual(['web', 'worker']);
   expect(worker.ports).toBeUndefined();
 });
 
-test('Redis keeps every write at once, evicts nothing, and its data outlive the container', () => {
+test('Redis writes every change to disk at once, evicts nothing, and keeps its data when the container is replaced', () => {
   const settings = redis.command?.join(' ');
   expect(settings).toContain('--appendonly yes');
   expect(settings).toContain('--appendfsync always');
@@ -45,18 +45,18 @@ test('Redis keeps every write at once, evicts nothing, and its data outlive the 
   expect(redis.volumes).toEqual(['redis-data:/data']);
 });
 
-test('Redis is reached by the other services alone', () => {
+test('Redis is reachable only for the other services', () => {
   expect(redis.ports).toBeUndefined();
   expect(web.environment?.['REDIS_URL']).toBe('redis://redis:6379');
 });
 
-test('everything comes back by itself, and starts when Redis answers', () => {
+test('every service restarts by itself and waits for Redis', () => {
   expect(redis.healthcheck?.test).toEqual(['CMD', 'redis-cli', 'ping']);
   for (const { restart } of [web, worker, redis]) expect(restart).toBe('unless-stopped');
   for (const each of [web, worker]) expect(each.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
 });
 
-test('a start without a secret or a key is refused with a line that says what to set', () => {
+test('a start without a secret or a key fails with a line that says what to set', () => {
   expect(web.environment?.['APP_SECRET']).toMatch(/^\$\{APP_SECRET:\?.*APP_SECRET/);
   expect(web.environment?.['LLM_API_KEY']).toMatch(/^\$\{LLM_API_KEY\?.*LLM_API_KEY/);
 });
@@ -74,18 +74,18 @@ test('the image builds with the project’s own script, installs without install
   expect(dockerfile).toContain('NODE_ENV=production');
 });
 
-test('the image runs what the server’s build makes, and asks it whether it is ready', () => {
+test('the image runs the build of the server and checks its readiness', () => {
   const [, entry = ''] = /CMD \["node", "server\/dist\/([\w-]+)\.js"\]/.exec(dockerfile) ?? [];
   expect(read('server/vite.config.ts')).toContain(`${entry}: 'src/${entry}.ts'`);
   expect(dockerfile).toContain('/health/ready');
 });
 
-test('the image knows every workspace that the lock file knows', () => {
+test('the image copies the manifest of every workspace in the lock file', () => {
   const { workspaces } = z.object({ workspaces: z.array(z.string()) }).parse(JSON.parse(read('package.json')));
   for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
 });
 
-test('nothing private is sent to the image’s build', () => {
+test('the build context contains no private files', () => {
   const left = read('.dockerignore').split('\n');
   expect(left).toEqual(expect.arrayContaining(['.env', '.data', '.git', '**/node_modules']));
 });
@@ -93,7 +93,7 @@ test('nothing private is sent to the image’s build', () => {
 test('with the two required variables the image starts, answers a visitor and prints the first agent’s link', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-image-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  // What the last stage copies from the build, and nothing else: no packages, no sources, no configuration file.
+  // Only what the last stage copies from the build: no packages, sources or configuration file.
   for (const [, from = '', to = ''] of dockerfile.matchAll(/^COPY --from=build \/app\/(\S+) (\S+)$/gm))
     cpSync(join(root, from), join(folder, to), { recursive: true });
   const redis = await startRedisServer('--no-appendfsync-on-rewrite', 'no', '--maxmemory-policy', 'noeviction');

@@ -9,7 +9,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 
 type Client = Socket<ConsoleServerEvents, ConsoleClientEvents>;
-type Heard = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };
+type Received = { [Event in keyof ConsoleServerEvents]: Parameters<ConsoleServerEvents[Event]>[0][] };
 
 let server: RedisServer;
 let consoleServer: ConsoleServer;
@@ -28,7 +28,7 @@ afterEach(async () => {
   await consoleServer.close();
 });
 
-function open(headers: Record<string, string>, at = consoleServer): { client: Client; heard: Heard } {
+function open(headers: Record<string, string>, at = consoleServer): { client: Client; received: Received } {
   const client: Client = io(`${at.origin}/console`, {
     transports: ['websocket'],
     reconnection: false,
@@ -36,7 +36,7 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     extraHeaders: headers,
   });
   ends.push(() => client.close());
-  const heard: Heard = {
+  const received: Received = {
     'ticket-change': [],
     'ticket-detail': [],
     presence: [],
@@ -45,8 +45,8 @@ function open(headers: Record<string, string>, at = consoleServer): { client: Cl
     read: [],
     'agent-typing': [],
   };
-  client.onAny((event: keyof Heard, payload) => void heard[event].push(payload as never));
-  return { client, heard };
+  client.onAny((event: keyof Received, payload) => void received[event].push(payload as never));
+  return { client, received };
 }
 
 async function connect(as: Page = page, at = consoleServer) {
@@ -69,7 +69,7 @@ const watch = async ({ client }: { client: Client }, ticketId: string | null) =>
   expect(await client.emitWithAck('ticket-watch', { ticketId })).toEqual({ ok: true });
 
 const message = (seq: number): Message => ({ seq, id: randomUUID(), from: 'visitor', text: 'And my desk?', at: 1 });
-const viewersOf = ({ presence }: Heard, { id }: Ticket) =>
+const viewersOf = ({ presence }: Received, { id }: Ticket) =>
   presence
     .at(-1)
     ?.find(({ ticketId }) => ticketId === id)
@@ -97,7 +97,7 @@ describe('connecting', () => {
     },
   );
 
-  test('ends with the session: by signing out at once, by a removed account soon', async () => {
+  test('ends with the session: at once after sign-out, soon after the account is removed', async () => {
     const { client } = await connect();
     const gone = disconnected(client);
     await page.request('DELETE', '/session');
@@ -109,66 +109,66 @@ describe('connecting', () => {
   });
 });
 
-test('every page receives a ticket change, and pages that show the ticket a request to read it again', async () => {
+test('every page receives a ticket change, and pages that show the ticket are asked to reload it', async () => {
   const ticket = await consoleServer.openTicket();
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
   await page.act(ticket, 'claim');
   await vi.waitFor(() => {
-    for (const { heard } of [watching, other])
-      expect(heard['ticket-change'].at(-1)?.ticket).toMatchObject({ id: ticket.id, state: 'in-progress' });
-    expect(watching.heard['ticket-detail']).toContainEqual({ ticketId: ticket.id });
+    for (const { received } of [watching, other])
+      expect(received['ticket-change'].at(-1)?.ticket).toMatchObject({ id: ticket.id, state: 'in-progress' });
+    expect(watching.received['ticket-detail']).toContainEqual({ ticketId: ticket.id });
   });
-  expect(other.heard['ticket-detail']).toEqual([]);
+  expect(other.received['ticket-detail']).toEqual([]);
 });
 
-test('messages, typing and read marks of the visitor reach those who watch the ticket, until they look elsewhere', async () => {
+test('messages, typing and read marks of the visitor reach the pages that show the ticket, until they show another one', async () => {
   const [ticket, elsewhere] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const [watching, other] = [await connect(), await connect()];
   await watch(watching, ticket.id);
   await watch(other, elsewhere.id);
-  const said = message(2);
-  consoleServer.namespace.publishMessage(ticket.conversationId, said);
+  const sent = message(2);
+  consoleServer.namespace.publishMessage(ticket.conversationId, sent);
   consoleServer.namespace.publishTyping(ticket.conversationId, true);
   consoleServer.namespace.publishRead(ticket.conversationId, 2);
   await vi.waitFor(() => {
-    expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }]);
-    expect(watching.heard.typing).toEqual([{ ticketId: ticket.id, on: true }]);
-    expect(watching.heard.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
+    expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }]);
+    expect(watching.received.typing).toEqual([{ ticketId: ticket.id, on: true }]);
+    expect(watching.received.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
   });
   await watch(watching, elsewhere.id);
   consoleServer.namespace.publishMessage(ticket.conversationId, message(3));
-  consoleServer.namespace.publishMessage(elsewhere.conversationId, said);
-  const last = { ticketId: elsewhere.id, message: said };
+  consoleServer.namespace.publishMessage(elsewhere.conversationId, sent);
+  const last = { ticketId: elsewhere.id, message: sent };
   await vi.waitFor(() => {
-    expect(watching.heard.message).toEqual([{ ticketId: ticket.id, message: said }, last]);
-    expect(other.heard.message).toEqual([last]);
+    expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }, last]);
+    expect(other.received.message).toEqual([last]);
   });
 });
 
-test('everybody sees who looks at what, also from another process, and no longer when they leave', async () => {
+test('every agent sees who views which ticket, also from another process, until they leave', async () => {
   const ticket = await consoleServer.openTicket();
   const second = await startConsoleServer(server, { prefix: consoleServer.prefix, tickMs: 50 });
   ends.push(second.close);
-  const colleague = await consoleServer.signIn('colleague@shop.example');
-  const [mine, theirs] = [await connect(), await connect(colleague, second)];
+  const secondAgent = await consoleServer.signIn('second-agent@shop.example');
+  const [mine, theirs] = [await connect(), await connect(secondAgent, second)];
   await watch(mine, ticket.id);
   await watch(theirs, ticket.id);
-  const both = ['agent', 'colleague'];
+  const both = ['agent', 'second-agent'];
   await vi.waitFor(() => {
-    for (const { heard } of [mine, theirs]) expect(viewersOf(heard, ticket)?.toSorted()).toEqual(both);
+    for (const { received } of [mine, theirs]) expect(viewersOf(received, ticket)?.toSorted()).toEqual(both);
   });
   const secondPage = await connect();
   await watch(secondPage, ticket.id);
-  await vi.waitFor(() => expect(viewersOf(secondPage.heard, ticket)?.toSorted()).toEqual(both));
+  await vi.waitFor(() => expect(viewersOf(secondPage.received, ticket)?.toSorted()).toEqual(both));
   await watch(theirs, null);
-  await vi.waitFor(() => expect(viewersOf(mine.heard, ticket)).toEqual(['agent']));
+  await vi.waitFor(() => expect(viewersOf(mine.received, ticket)).toEqual(['agent']));
   mine.client.close();
   secondPage.client.close();
-  await vi.waitFor(() => expect(theirs.heard.presence.at(-1)).toEqual([]));
+  await vi.waitFor(() => expect(theirs.received.presence.at(-1)).toEqual([]));
 });
 
-test('typing goes to the visitor of the watched ticket alone', async () => {
+test('typing is shown only to the visitor of the open ticket', async () => {
   const [ticket, other] = [await consoleServer.openTicket(), await consoleServer.openTicket()];
   const { client } = await connect();
   await watch({ client }, ticket.id);
@@ -185,11 +185,11 @@ test('other agents on the ticket see who is writing', async () => {
   await watch(reader, ticket.id);
   await watch(elsewhere, other.id);
   await writer.client.emitWithAck('typing', { ticketId: ticket.id, on: true });
-  await vi.waitFor(() => expect(reader.heard['agent-typing']).toMatchObject([{ ticketId: ticket.id, on: true }]));
-  expect([writer.heard['agent-typing'], elsewhere.heard['agent-typing']]).toEqual([[], []]);
+  await vi.waitFor(() => expect(reader.received['agent-typing']).toMatchObject([{ ticketId: ticket.id, on: true }]));
+  expect([writer.received['agent-typing'], elsewhere.received['agent-typing']]).toEqual([[], []]);
 });
 
-test('nothing a page sends, or leaves out, ends the process', async () => {
+test('no malformed event of a page ends the process', async () => {
   const { client } = await connect();
   const untyped: { emit(event: string, ...args: unknown[]): void } = client as never;
   for (const event of ['ticket-watch', 'typing', 'unknown'])

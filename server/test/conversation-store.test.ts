@@ -47,7 +47,7 @@ describe('append', () => {
     expect((await store.readAfter(conversationId, 0, 100)).map(({ seq }) => seq)).toEqual(seqs);
   });
 
-  test('answers a repeated send with its first outcome', async () => {
+  test('returns the first result to a repeated send', async () => {
     const first = message('hello');
     expect(await store.append(first)).toEqual({ kind: 'stored', seq: 1, turnId: first.turnId, history: [] });
     expect(await store.append({ ...first, turnId: randomUUID() })).toEqual({
@@ -77,7 +77,7 @@ describe('append', () => {
     expect(await store.append(message('two'))).toMatchObject({ superseded: first.turnId });
   });
 
-  test('begins no turn once an agent has taken over, and accepts nothing once closed', async () => {
+  test('starts no turn after an agent has taken over, and refuses messages after it is closed', async () => {
     await redis.hset(keys.head(conversationId), 'responder', 'agent');
     expect(await store.append(message('hello'))).toEqual({ kind: 'stored', seq: 1, history: [] });
     await redis.hset(keys.head(conversationId), 'responder', 'closed');
@@ -86,7 +86,7 @@ describe('append', () => {
 });
 
 describe('a turn', () => {
-  test('ends once: the second end returns how it ended', async () => {
+  test('ends once: a second end returns the first result', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
     expect(await store.endTurn(conversationId, turnId, answerOf(turnId))).toEqual({
@@ -155,7 +155,7 @@ describe('a turn', () => {
     expect(await store.readDeltas(conversationId, turnId, 4321)).toEqual(deltas.slice(4321));
   });
 
-  test('is an orphan only when its lease has run out', async () => {
+  test('is an orphan only after its lease has expired', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
     expect(await store.endTurn(conversationId, turnId, { state: 'interrupted', onlyIfOrphaned: true })).toEqual({
@@ -171,7 +171,7 @@ describe('a turn', () => {
     expect(await hasty.orphanedTurns(10)).toEqual([]);
   });
 
-  test('begins again on request, but not beside a running one', async () => {
+  test('starts again on request, but not while another one runs', async () => {
     const { turnId } = message('q');
     await store.append(message('q', { turnId }));
     expect(await store.beginTurn(conversationId, randomUUID(), 1)).toBe('busy');
@@ -180,7 +180,7 @@ describe('a turn', () => {
   });
 });
 
-test('a snapshot shows messages, responder and the running turn in one view', async () => {
+test('a snapshot contains messages, responder and the running turn of the same moment', async () => {
   const { turnId } = message('q');
   await store.append(message('q', { turnId }));
   await store.appendDeltas(conversationId, turnId, [{ n: 1, text: 'So' }]);

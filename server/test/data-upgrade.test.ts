@@ -99,7 +99,7 @@ const dump = async (prefix: string) => {
   return Promise.all(names.map(async (name) => [name, await redis.dump(name)]));
 };
 
-test('everything that format 1 stored is read under its new name, and words people wrote stay', async () => {
+test('everything stored in format 1 is read under its new name, and texts that visitors and agents wrote stay unchanged', async () => {
   const { keys, store, tickets } = readers('old');
   const { conversationId, ticketId } = await writeFormat1('old');
   await upgradeStoredData(redis, keys, silentLog);
@@ -166,7 +166,7 @@ test.each([
   expect((await store.snapshot(conversationId, 1)).responder).toBe(responder);
 });
 
-test('a handling that format 2 called person is called agent', async () => {
+test('the handling "person" of format 2 becomes "agent"', async () => {
   const { keys, tickets } = readers('format-2');
   const { conversationId, ticketId } = await writeFormat1('format-2');
   await upgradeStoredData(redis, keys, silentLog);
@@ -204,7 +204,7 @@ test('a handling that format 2 called person is called agent', async () => {
   );
 });
 
-test('an upgrade is done once, by one of the processes that start together, and changes nothing when repeated', async () => {
+test('of several processes that start together, one upgrades the data, and a repeated upgrade changes nothing', async () => {
   const { keys } = readers('together');
   for (let i = 0; i < 20; i++) await writeFormat1('together');
   const others = await Promise.all([server.connect(), server.connect()]);
@@ -219,7 +219,7 @@ test('an upgrade that was interrupted is completed by the next start, after the 
   const { keys, store } = readers('interrupted');
   const upgraded = await writeFormat1('interrupted', 'human');
   const other = await writeFormat1('interrupted', 'human');
-  // What a process leaves that dies midway: one conversation done, the lock held, no version written.
+  // As after a crash: one conversation upgraded, the lock held, no version written.
   await redis.hset(keys.head(upgraded.conversationId), 'responder', 'agent');
   await redis.hdel(keys.head(upgraded.conversationId), 'handler');
   await redis.set(keys.dataUpgradeLock(), 'a dead process', 'PX', 300);
@@ -229,7 +229,7 @@ test('an upgrade that was interrupted is completed by the next start, after the 
   expect(await redis.exists(keys.dataUpgradeLock())).toBe(0);
 });
 
-test('an empty Redis only gets the version, and data in the current format is not looked at', async () => {
+test('an empty Redis only gets the version, and data in the current format is not read', async () => {
   const { keys } = readers('empty');
   await upgradeStoredData(redis, keys, silentLog);
   expect(await redis.keys('empty:*')).toEqual([keys.dataFormat()]);
@@ -239,7 +239,7 @@ test('an empty Redis only gets the version, and data in the current format is no
   expect(await redis.hexists(keys.head(conversationId), 'handler')).toBe(1);
 });
 
-test('data of a newer version ends the start and is left alone', async () => {
+test('data of a newer version stops the start and is not changed', async () => {
   const { keys } = readers('newer');
   await redis.set(keys.dataFormat(), DATA_FORMAT + 1);
   await expect(upgradeStoredData(redis, keys, silentLog)).rejects.toThrow('Start the version that wrote it');

@@ -90,7 +90,7 @@ function everythingWritten(): string {
     .join('\n');
 }
 
-test('a message that is sent as it was typed gets the answer that waits for it, from the draft’s own call', async () => {
+test('a message that equals its draft gets the answer that was already requested for the draft', async () => {
   const client = await connect();
   expect(await draft(client, 'How long do returns  take?')).toEqual({ ok: true, prepared: true });
   await asked('returns  take');
@@ -102,7 +102,7 @@ test('a message that is sent as it was typed gets the answer that waits for it, 
   await expect.poll(() => rowsOf(client)).toHaveLength(2);
   const turnId = client.messages.at(-1)?.turnId;
   for (const row of await rowsOf(client)) expect(row).toMatchObject({ outcome: 'done', owner: { turnId } });
-  // The next message is a question of its own.
+  // The next message starts a new call.
   expect(await finished(client, 'And for parcels?')).toMatchObject({ state: 'done', seq: 4 });
 });
 
@@ -120,7 +120,7 @@ test('the answer goes on while its message is sent, and can be stopped', async (
     .toEqual(['done', 'stopped']);
 });
 
-test('another text drops the draft, closes its call within 150 ms and books it as typing-dropped', async () => {
+test('another text drops the draft, closes its call within 150 ms and records it as typing-dropped', async () => {
   const client = await connect();
   await draft(client, 'Is there an endless delivery?');
   await asked('endless delivery');
@@ -133,7 +133,7 @@ test('another text drops the draft, closes its call within 150 ms and books it a
   expect(answersTo('Is there a delivery?')).toHaveLength(1);
   await expect.poll(() => rowsOf(client)).toHaveLength(4);
   const dropped = (await rowsOf(client)).filter(({ reason }) => reason === 'typing-dropped');
-  // The triage of the draft had ended; it was spent on typing as well.
+  // The triage of the draft had ended, so it counts as typing, too.
   expect(dropped.map(({ purpose, outcome }) => [purpose, outcome]).sort()).toEqual([
     ['answer', 'aborted'],
     ['triage', 'aborted'],
@@ -165,7 +165,7 @@ test('a draft is in no key of Redis and in no line of the log', async () => {
   expect(found).not.toMatch(/zanzibar|quetzalcoatl/);
 });
 
-test('at most two drafts of a message are asked', async () => {
+test('the model is asked for at most two drafts of a message', async () => {
   const client = await connect();
   const prepared = [];
   for (const text of ['How do returns', 'How do returns?', 'How do returns work?'])
@@ -177,7 +177,7 @@ test('at most two drafts of a message are asked', async () => {
 
 test.each([
   ['in the middle of a word', 'acme', 'How long do retu'],
-  ['after a word that ends no question', 'acme', 'How long do the'],
+  ['after a word that cannot end a question', 'acme', 'How long do the'],
   ['with personal data on a site that masks it', 'masked', 'Did you mail eve@shop.example about returns?'],
 ])('a draft %s is not asked', async (_name, siteId, text) => {
   const client = await connect(siteId);
@@ -185,12 +185,12 @@ test.each([
   expect(answersTo(text)).toEqual([]);
 });
 
-test('a clean draft is asked on a site that masks personal data', async () => {
+test('a draft without personal data is asked on a site that masks personal data', async () => {
   const client = await connect('masked');
   expect(await draft(client, 'How long do returns take?')).toEqual({ ok: true, prepared: true });
 });
 
-test('no draft is asked while an answer runs, nor once an agent has the conversation', async () => {
+test('no draft is asked while an answer runs or after an agent has taken over', async () => {
   const client = await connect();
   const ack = await client.send('Is there an endless parcel?');
   await client.received(({ type }) => type === 'text-delta');
@@ -215,7 +215,7 @@ test('`search` asks no model before the message is sent', async () => {
   expect(answersTo('take?')[0]?.question).toContain('You may return an item within 30 days');
 });
 
-test('where it is off, nothing about it is sent, and the event is unknown', async () => {
+test('if the feature is off, no setting is sent to the widget and the event is unknown', async () => {
   const client = await connect('plain');
   expect(client.start.site).not.toHaveProperty('answerWhileTyping');
   let acknowledged = false;
@@ -247,7 +247,7 @@ test('a draft of more than 1000 characters, and more than 60 drafts in a minute,
   expect(acks.find(({ ok }) => !ok)).toMatchObject({ code: 'rate-limited' });
 });
 
-test('a process with many turns accepts no drafts, but messages', async () => {
+test('a process with many turns refuses drafts and accepts messages', async () => {
   const busy = await startInstance(redis.url, endpoint, { ...SETTINGS, limits: { runningTurns: 2 } });
   const [first, second] = [await connect('acme', busy.port), await connect('acme', busy.port)];
   const ack = await first.send('Is there an endless parcel?');
@@ -258,7 +258,7 @@ test('a process with many turns accepts no drafts, but messages', async () => {
   await busy.stop();
 });
 
-test('a draft is forgotten after its time', async () => {
+test('a draft is dropped after its time limit', async () => {
   const forgetful = await startInstance(redis.url, endpoint, { ...SETTINGS, keepDraftMs: 200 });
   const client = await connect('acme', forgetful.port);
   await draft(client, 'Is there an endless return?');

@@ -12,7 +12,7 @@ import { createRedisKeys } from '../src/store/keys.ts';
 let redis: RedisServer;
 let server: TestServer;
 let direct: Redis;
-/** Another process' view of the same conversations. */
+/** The same conversations as another process sees them. */
 let elsewhere: ConversationStore;
 const clients: WidgetClient[] = [];
 
@@ -21,7 +21,7 @@ const connect = async () => {
   clients.push(client);
   return client;
 };
-/** The conversations that the endpoint was asked to go on with, in the order of the requests. */
+/** The conversations in the requests to the endpoint, in order. */
 const asked = (text: string) =>
   server.endpoint.requests
     .filter(({ body }) => body.model === 'deepseek-v4-flash' && body.messages.at(-1)?.content.includes(text))
@@ -60,7 +60,7 @@ test('the models receive a question while Redis still stores it, and its answer 
   expect(client.messages.map(({ from }) => from)).toEqual(['visitor', 'assistant']);
 });
 
-test('after Redis was away, questions are asked early again', async () => {
+test('after an outage of Redis, questions are asked early again', async () => {
   const client = await connect();
   redis.signal('SIGSTOP');
   expect(await client.send('Is the lake open?')).toMatchObject({ ok: false, code: 'unavailable' });
@@ -74,7 +74,7 @@ test('after Redis was away, questions are asked early again', async () => {
   expect(await sending).toMatchObject({ ok: true });
 });
 
-test('the second question is sent with the whole history, once', async () => {
+test('the second question is sent once, with the whole history', async () => {
   const client = await connect();
   await client.send('Is there a garden?');
   await client.received(({ type }) => type === 'turn-end');
@@ -85,7 +85,7 @@ test('the second question is sent with the whole history, once', async () => {
   expect(asked('And a pond?')[0]).toEqual(expect.arrayContaining(['Is there a garden?', answer?.text]));
 });
 
-test('a question overtaken by another message is asked again with it, and the first call is booked', async () => {
+test('a question overtaken by another message is asked again together with it, and the first call is recorded', async () => {
   const client = await connect();
   const words = { id: randomUUID(), from: 'system' as const, text: 'The shop has closed early.', at: Date.now() };
   await elsewhere.say(client.start.conversationId, words, 'acme');

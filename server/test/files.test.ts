@@ -73,7 +73,7 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
 const asVisitor = ({ start }: WidgetClient) => ({ authorization: `Bearer ${start.session}` });
 
-test('a file becomes a message that names it, and its visitor can download it', async () => {
+test('an uploaded file becomes a message with its name, and its visitor can download it', async () => {
   const client = await connect();
   const path = await sentFile(client);
   expect(client.messages.at(-1)).toMatchObject({
@@ -131,7 +131,7 @@ test.each([
   expect(left).toEqual([]);
 });
 
-test('a body that says nothing of its length is cut off where the limit is', async () => {
+test('a body without Content-Length is rejected at the size limit', async () => {
   const client = await connect();
   const query = new URLSearchParams({ site: 'acme', id: randomUUID(), name: 'long.txt' });
   const body = new ReadableStream({
@@ -149,7 +149,7 @@ test('a body that says nothing of its length is cut off where the limit is', asy
   expect(response.status).toBe(413);
 });
 
-test("a foreign conversation's file is not there, whoever asks and however", async () => {
+test('a file of another conversation is not found, for any kind of request', async () => {
   const [owner, other] = [await connect(), await connect()];
   const path = await sentFile(owner);
   const fileId = path.split('/').at(-1);
@@ -182,7 +182,7 @@ test('only signed-in agents can download it', async () => {
   expect((await get(path)).status).toBe(404);
 });
 
-test('who may send is decided by session, page and site', async () => {
+test('an upload needs a valid session, an allowed origin and a site that accepts files', async () => {
   const client = await connect();
   expect(await send(client, 'a.png', PNG, { token: 'x'.repeat(43) })).toMatchObject({ status: 401 });
   expect(await send(client, 'a.png', PNG, { origin: 'https://evil.example' })).toMatchObject({ status: 403 });
@@ -198,7 +198,7 @@ test('who may send is decided by session, page and site', async () => {
 test.each([
   [SITE_ORIGIN, SITE_ORIGIN],
   ['https://evil.example', null],
-])('a page of %s is told whether it may ask', async (origin, allowed) => {
+])('a preflight request from %s gets CORS headers only if its origin is allowed', async (origin, allowed) => {
   const { status, headers } = await fetch(`http://127.0.0.1:${server.port}/files?site=acme`, {
     method: 'OPTIONS',
     headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization' },
@@ -209,7 +209,7 @@ test.each([
   expect(headers.get('vary')).toContain('origin');
 });
 
-test('the same send again has one effect', async () => {
+test('a repeated upload has one effect', async () => {
   const client = await connect();
   const id = randomUUID();
   const twice = await Promise.all([send(client, 'a.png', PNG, { id }), send(client, 'a.png', PNG, { id })]);
@@ -232,23 +232,23 @@ describe('the store', () => {
   };
   const wanted = { name: 'a.png', types: ['png' as const], maxBytes: 1000 };
 
-  test('keeps a number of files for a conversation and not one more', async () => {
+  test('stores a limited number of files for each conversation', async () => {
     const folder = join(dataDir, randomUUID());
     const keys = createRedisKeys('limit');
     const store = createFileStore(await server.redis.connect(), keys, { folder, filesMax: 2, graceMs: 0 });
     const conversationId = randomUUID();
-    const kinds = await Promise.all([1, 2, 3].map(() => store.take(conversationId, wanted, bytes())));
-    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['taken', 'taken', 'too-many']);
+    const kinds = await Promise.all([1, 2, 3].map(() => store.save(conversationId, wanted, bytes())));
+    expect(kinds.map(({ kind }) => kind).toSorted()).toEqual(['stored', 'stored', 'too-many']);
     expect(await readdir(join(folder, conversationId))).toHaveLength(2);
   });
 
-  test('forgets the files of a conversation that was deleted, and no others', async () => {
+  test('deletes the files of a deleted conversation, and no others', async () => {
     const folder = join(dataDir, randomUUID());
     const keys = createRedisKeys('sweep');
     const redis = await server.redis.connect();
     const store = createFileStore(redis, keys, { folder, filesMax: 2, graceMs: 60_000 });
     const [kept, deleted, fresh] = [randomUUID(), randomUUID(), randomUUID()];
-    for (const id of [kept, deleted, fresh]) await store.take(id, wanted, bytes());
+    for (const id of [kept, deleted, fresh]) await store.save(id, wanted, bytes());
     await redis.hset(keys.head(kept), 'seq', 1);
     const before = new Date(Date.now() - 120_000);
     for (const id of [kept, deleted]) await utimes(join(folder, id), before, before);
@@ -270,7 +270,7 @@ test.each([
   expect(plainName(given)).toBe(kept);
 });
 
-test('a kind is what comes after the last point', () => {
+test('the file type is the part after the last dot', () => {
   expect(fileTypeOf('a.PNG', ['png'])).toBe('png');
   expect(fileTypeOf('a.png.html', ['png'])).toBeUndefined();
   expect(fileTypeOf('png', ['png'])).toBeUndefined();
@@ -281,7 +281,7 @@ test.each([
   [{ types: [] }, 'Too small'],
   [{ maxMb: 500 }, 'Too big: expected number to be <=25'],
   [{ folder: '/' }, 'Unrecognized key: "folder"'],
-])('the setting %j is refused in words', (uploads, words) => {
+])('the setting %j is refused with an explanation', (uploads, words) => {
   const { error } = siteSchema.safeParse({ ...site, uploads });
   expect(error?.issues.map(({ message }) => message).join()).toContain(words);
 });

@@ -1,4 +1,4 @@
-/** Faults of a model endpoint after the first text, and odd streams that are whole (L11 to L35 of the guarantees). */
+/** Faults of a model endpoint after the first text, and unusual streams that are complete (L11 to L35). */
 import { DONE, delta, event, finishes, role, says, thinks, uses } from '@firstword/testing/completion-events';
 import type { ResponseScript, ResponseStep } from '@firstword/testing/scripted-endpoint';
 import { describe, expect, test } from 'vitest';
@@ -7,18 +7,18 @@ import type { GatewayLimits } from '../src/gateway/gateway-limits.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
   GIANT,
   IMPATIENT,
   ignoredChunks,
+  recordedAs,
   repeat,
   rows,
   second,
   stream,
 } from './gateway-two-endpoints.ts';
 
-/** The first endpoint fails after a text: it stays, nothing is tried again, and the second is never asked. */
+/** The first endpoint fails after a text: the text is kept, the call is not retried, and no other model is asked. */
 interface LateFault {
   readonly id: string;
   readonly behaviour: string;
@@ -57,14 +57,14 @@ describe('after the first text', () => {
       expect(text).not.toContain('hole');
       expect(Buffer.byteLength(text)).toBeLessThanOrEqual(32 * 1024);
       expect(failure).toMatchObject({ code, visible: true, modelId: 'model-at-first' });
-      expect(bookedAs()).toEqual([`first: ${code}`]);
+      expect(recordedAs()).toEqual([`first: ${code}`]);
       expect(rows[0]).toMatchObject({ ttftMs: expect.any(Number), usage: { estimated: true } });
       expect([first.requests.length, second.requests.length]).toEqual([1, 0]);
     });
   }
 });
 
-/** Odd but good: the answer is whole. */
+/** Unusual but valid streams: the answer is complete. */
 interface Oddity {
   readonly id: string;
   readonly behaviour: string;
@@ -170,18 +170,18 @@ const ODDITIES: readonly Oddity[] = [
   },
 ];
 
-describe('an odd stream that is whole', () => {
+describe('an unusual stream that is complete', () => {
   for (const { id, behaviour, script, text = 'Yes.', finish = 'complete', limits = {} } of ODDITIES) {
     test(`${id} ${behaviour}`, async () => {
       first.play(script);
       expect(await askBoth({ limits })).toMatchObject({ text, finish });
-      expect(bookedAs()).toEqual(['first: done']);
+      expect(recordedAs()).toEqual(['first: done']);
       if (id === 'L22') expect(rows[0]?.usage).toEqual({ promptTokens: 7, completionTokens: 2, estimated: false });
       if (id === 'L23') expect(ignoredChunks).toBe(1);
     });
   }
 
-  test('L35 a missing usage is estimated and says so', async () => {
+  test('L35 a missing usage is estimated and marked as estimated', async () => {
     first.play(stream(says('It is on its way and comes on Monday.'), finishes(), DONE));
     await askFirst();
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 10, estimated: true } });

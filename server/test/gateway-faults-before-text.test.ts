@@ -1,4 +1,4 @@
-/** Faults of a model endpoint before the first text (L04 to L33 of the guarantees): which model is asked next. */
+/** Faults of a model endpoint before the first text (L04 to L33): which model is asked next. */
 
 import { gzipSync } from 'node:zlib';
 import { DONE, delta, event, finishes, role, says, thinks } from '@firstword/testing/completion-events';
@@ -9,12 +9,12 @@ import { createBreaker } from '../src/routing/breaker.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
   forgetRows,
   GIANT,
   IMPATIENT,
   IMPATIENT_LIMIT_MS,
+  recordedAs,
   repeat,
   status,
   stream,
@@ -23,13 +23,13 @@ import {
   useBreaker,
 } from './gateway-two-endpoints.ts';
 
-/** The first endpoint fails before any text: what the call does with the second there, and what alone. */
+/** The first endpoint fails before any text: the result with a second endpoint, and without one. */
 interface EarlyFault {
   readonly id: string;
   readonly behaviour: string;
   readonly script: ResponseScript;
   readonly code: string;
-  /** Requests to the first endpoint: with a second one to turn to, and alone (where alone adds anything). */
+  /** Number of requests to the first endpoint, with a second one and, where it differs, without. */
   readonly requests: readonly [number, number?];
   readonly withinMs?: number;
   readonly limits?: Partial<GatewayLimits>;
@@ -196,7 +196,7 @@ describe('before the first text', () => {
       const rescued = await askBoth({ limits });
       expect(rescued).toMatchObject({ text: 'From the second.', finish: 'complete' });
       expect(rescued.ms).toBeLessThan(withinMs);
-      expect(bookedAs()).toEqual([...times(requests[0], `first: ${code}`), 'second: done']);
+      expect(recordedAs()).toEqual([...times(requests[0], `first: ${code}`), 'second: done']);
 
       const [, requestsAlone] = requests;
       if (requestsAlone === undefined) return;
@@ -204,7 +204,7 @@ describe('before the first text', () => {
       useBreaker(createBreaker({ failures: 50, windowMs: 30_000, probeEveryMs: 10_000 }));
       const alone = await askFirst({ limits });
       expect(alone).toMatchObject({ text: '', failure: { code, visible: false, modelId: 'model-at-first' } });
-      expect(bookedAs()).toEqual(times(requestsAlone, `first: ${code}`));
+      expect(recordedAs()).toEqual(times(requestsAlone, `first: ${code}`));
       expect(first.requests).toHaveLength(requests[0] + requestsAlone);
     });
   }

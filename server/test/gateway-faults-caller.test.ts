@@ -1,4 +1,4 @@
-/** A caller that leaves, and the breaker (L36 to L38 of the guarantees). */
+/** A caller that aborts, and the breaker (L36 to L38). */
 import { says } from '@firstword/testing/completion-events';
 import { answers } from '@firstword/testing/scripted-endpoint';
 import { describe, expect, test } from 'vitest';
@@ -6,8 +6,8 @@ import { GatewayError } from '../src/gateway/gateway-error.ts';
 import {
   askBoth,
   askFirst,
-  bookedAs,
   first,
+  recordedAs,
   rows,
   setBreakerClock,
   status,
@@ -15,8 +15,8 @@ import {
   times,
 } from './gateway-two-endpoints.ts';
 
-describe('the caller goes', () => {
-  test('L36 a stop closes upstream and keeps the text so far', async () => {
+describe('the caller aborts', () => {
+  test('L36 a stop closes the request upstream and keeps the text so far', async () => {
     first.play(stream(says('First '), 'hang'));
     const stopping = new AbortController();
     let kept = '';
@@ -25,30 +25,30 @@ describe('the caller goes', () => {
       setImmediate(() => stopping.abort(new Error('stopped by the visitor')));
     };
     await expect(askBoth({ onText, signal: stopping.signal })).rejects.toThrow('stopped by the visitor');
-    await first.requests[0]?.closed; // it would stay open otherwise
+    await first.requests[0]?.closed; // otherwise it would stay open
     expect(kept).toBe('First ');
-    expect(bookedAs()).toEqual(['first: aborted']);
+    expect(recordedAs()).toEqual(['first: aborted']);
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 2, estimated: true } });
   });
 
-  test('L36 a stop before any response is booked once, with its prompt, and counts for no breaker', async () => {
+  test('L36 a stop before any response is recorded once, with its prompt tokens, and does not count for the breaker', async () => {
     first.play(stream('hang'));
     for (let call = 0; call < 6; call++)
       await expect(askFirst({ signal: AbortSignal.timeout(30) })).rejects.toThrow(/timeout/i);
-    expect(bookedAs()).toEqual(times(6, 'first: aborted'));
+    expect(recordedAs()).toEqual(times(6, 'first: aborted'));
     expect(rows[0]).toMatchObject({ usage: { promptTokens: 9, completionTokens: 0, estimated: true } });
     first.play(answers('Yes.'));
     expect(await askFirst()).toMatchObject({ text: 'Yes.' });
   });
 
-  test('L36 a stop during the wait before another try sends nothing more', async () => {
+  test('L36 a stop during the wait before a retry sends no further request', async () => {
     first.play(status(503));
     const signal = AbortSignal.timeout(100);
     await expect(askFirst({ signal, limits: { retryMs: 600 } })).rejects.toThrow(/timeout/i);
     expect(first.requests).toHaveLength(1);
   });
 
-  test('L37 a consumer that leaves, leaves no response open upstream', async () => {
+  test('L37 a consumer that stops reading leaves no response open upstream', async () => {
     first.play(stream(says('First '), 'hang'));
     const onText = () => {
       throw new GatewayError('closing', 'the consumer left');
@@ -56,14 +56,14 @@ describe('the caller goes', () => {
     await askFirst({ onText });
     await first.requests[0]?.closed;
     expect(first.openResponses()).toBe(0);
-    expect(bookedAs()).toEqual(['first: aborted']);
+    expect(recordedAs()).toEqual(['first: aborted']);
   });
 });
 
 describe('the breaker', () => {
   const single = { limits: { extraAttempts: 0 } };
 
-  test('L38 it opens after five failures in thirty seconds; calls then cost no request', async () => {
+  test('L38 opens after five failures in thirty seconds; calls then send no request', async () => {
     first.play(status(500));
     for (let call = 0; call < 5; call++) await askFirst(single);
     expect(await askFirst(single)).toMatchObject({ failure: { code: 'breaker-open', retryAfterMs: 10_000 } });
@@ -72,7 +72,7 @@ describe('the breaker', () => {
     expect(first.requests).toHaveLength(5);
   });
 
-  test('L38 half open it lets one probe through in ten seconds, and a good one closes it', async () => {
+  test('L38 half open, allows one probe in ten seconds, and closes after a successful one', async () => {
     first.play(...times(6, status(500)), answers('Yes.'));
     for (let call = 0; call < 5; call++) await askFirst(single);
     setBreakerClock(10_000);
@@ -84,7 +84,7 @@ describe('the breaker', () => {
     expect(first.requests).toHaveLength(8);
   });
 
-  test('L38 answers that break off after their first text count too', async () => {
+  test('L38 also counts answers that break off after their first text', async () => {
     first.play(stream(says('Your '), { waitMs: 5 }, 'reset'));
     for (let call = 0; call < 5; call++) await askFirst();
     expect(await askFirst()).toMatchObject({ failure: { code: 'breaker-open' } });

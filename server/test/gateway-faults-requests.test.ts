@@ -8,12 +8,12 @@ import {
   ask,
   askBoth,
   askFirst,
-  bookedAs,
   first,
   firstModel,
   IMPATIENT,
   IMPATIENT_LIMIT_MS,
   modelAt,
+  recordedAs,
   rows,
   second,
   secondModel,
@@ -35,7 +35,7 @@ describe('no connection', () => {
     const rescued = await ask([gone, secondModel()]);
     expect(rescued).toMatchObject({ text: 'From the second.', finish: 'complete' });
     expect(rescued.ms).toBeLessThan(5_000);
-    expect(bookedAs()).toEqual(['gone: connect-failed', 'second: done']);
+    expect(recordedAs()).toEqual(['gone: connect-failed', 'second: done']);
     expect(rows[0]?.usage).toMatchObject({ promptTokens: 0, completionTokens: 0 });
     for (let call = 0; call < 2; call++)
       expect(await ask([gone, { ...gone, id: 'sibling' }])).toMatchObject({ failure: { code: 'connect-failed' } });
@@ -47,13 +47,13 @@ describe('no connection', () => {
     const rescued = await ask([nowhere, secondModel()]);
     expect(rescued).toMatchObject({ text: 'From the second.', finish: 'complete' });
     expect(rescued.ms).toBeLessThan(5_000);
-    expect(bookedAs()).toEqual(['nowhere: dns-failed', 'second: done']);
+    expect(recordedAs()).toEqual(['nowhere: dns-failed', 'second: done']);
   });
 
   test('L03 a TLS failure is not tried again and raises an alarm', async () => {
     const wrong = modelAt({ id: 'tls', baseUrl: first.baseUrl.replace('http:', 'https:'), apiKey: ENDPOINT_KEY });
     expect(await ask([wrong])).toMatchObject({ failure: { code: 'tls-failed' } });
-    expect(bookedAs()).toEqual(['tls: tls-failed']);
+    expect(recordedAs()).toEqual(['tls: tls-failed']);
     expect(alarms).toMatchObject([{ code: 'tls-failed', endpointId: 'tls' }]);
     expect(await ask([wrong, secondModel()])).toMatchObject({ text: 'From the second.' });
   });

@@ -1,7 +1,7 @@
-/** Two requests for one answer: who wins, what becomes of the other, and that every request is booked. */
+/** Two requests for one answer: which one wins, how the other ends, and that every request is recorded. */
 
 import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
-import { createGate } from '@firstword/testing/gate';
+import { createLatch } from '@firstword/testing/latch';
 import {
   answers,
   type ResponseScript,
@@ -73,7 +73,7 @@ const late = (ms: number, text: string): ResponseScript => ({
   steps: [role, { waitMs: ms }, says(text), finishes(), uses(7, 1), DONE],
 });
 const silent: ResponseScript = { steps: [role, 'hang'] };
-/** Speaks for ever, a word every few milliseconds. */
+/** Streams without end, a word every few milliseconds. */
 const talkative: ResponseScript = {
   steps: Array.from({ length: 400 }, () => [says('on and '), { waitMs: 5 }] as const).flat(),
 };
@@ -85,9 +85,9 @@ test('a first model in time is the only request', async () => {
   expect(brief()).toEqual(['first first done']);
 });
 
-test('a late first model loses to the second, is closed upstream while the second still answers, and booked', async () => {
+test('a late first model loses to the second, is closed upstream while the second still answers, and is recorded', async () => {
   first.play(silent);
-  const loserClosed = createGate();
+  const loserClosed = createLatch();
   second.play({ steps: [role, says('From '), { until: loserClosed.opened }, says('the second.'), finishes(), DONE] });
   const answer = textOf(ask(40));
   await expect.poll(() => first.requests.length, POLL).toBe(1);
@@ -96,7 +96,7 @@ test('a late first model loses to the second, is closed upstream while the secon
   expect(brief()).toEqual(['first first aborted hedge-lost', 'hedge second done']);
 });
 
-test('a hedge that is later still loses, and its text is never shown', async () => {
+test('a hedge that is even later loses, and its text is never shown', async () => {
   first.play(late(80, 'From the first.'));
   second.play(silent);
   expect(await textOf(ask(20))).toBe('From the first.');
@@ -110,7 +110,7 @@ test('the first text wins, not headers or the role', async () => {
 });
 
 test('a race asks both before either has answered', async () => {
-  const bothAsked = createGate();
+  const bothAsked = createLatch();
   first.play(silent);
   second.play({ steps: [{ until: bothAsked.opened }, role, says('From the second.'), finishes(), DONE] });
   const answer = textOf(ask(0));
@@ -192,13 +192,13 @@ test('the latency tracker records complete waits exactly and aborted ones as "at
   await gateway.close();
   gateway = newGateway({
     latency: {
-      tokenAfter: ({ modelId }) => waits.push(`${modelId} spoke`),
+      tokenAfter: ({ modelId }) => waits.push(`${modelId} text`),
       noTokenFor: ({ modelId }, ms) => waits.push(`${modelId} no token for ${ms >= 30 ? 'its time' : ms}`),
     },
   });
   first.play(silent);
   await textOf(ask(40));
-  expect(waits).toEqual(['second spoke', 'first no token for its time']);
+  expect(waits).toEqual(['second text', 'first no token for its time']);
 });
 
 test('stopping ends both requests upstream', async () => {
@@ -209,11 +209,11 @@ test('stopping ends both requests upstream', async () => {
   await expect.poll(() => first.openResponses() + second.openResponses(), POLL).toBe(2);
   stopping.abort('stopped');
   await expect(answer).rejects.toBe('stopped');
-  await Promise.all([first, second].map(({ requests }) => requests[0]?.closed)); // both would stay open otherwise
+  await Promise.all([first, second].map(({ requests }) => requests[0]?.closed)); // otherwise both would stay open
   expect(brief().sort()).toEqual(['first first aborted stopped', 'hedge second aborted stopped']);
 });
 
-test('dropped speculation ends upstream, whether it has spoken or not', async () => {
+test('dropped speculation ends upstream, with or without a text', async () => {
   let firstTokens = 0;
   await gateway.close();
   gateway = newGateway({
@@ -226,11 +226,11 @@ test('dropped speculation ends upstream, whether it has spoken or not', async ()
   });
   for (const script of [silent, talkative]) {
     first.play(script);
-    const spoken = firstTokens + (script === talkative ? 1 : 0);
+    const streamed = firstTokens + (script === talkative ? 1 : 0);
     const speculation = speculate((signal) => gateway.stream(ask(5_000), signal), new AbortController().signal);
     const asked = first.requests.length;
     await expect.poll(() => first.requests.length, POLL).toBe(asked + 1);
-    await expect.poll(() => firstTokens, POLL).toBe(spoken);
+    await expect.poll(() => firstTokens, POLL).toBe(streamed);
     speculation.drop();
     await first.requests.at(-1)?.closed;
   }
@@ -252,7 +252,7 @@ test('1,000 mixed calls write one row per request sent, and leave no request ope
     { steps: [role, says('Half'), 'reset'] },
     { steps: [DONE] },
   ] satisfies ResponseScript[];
-  // Handed out in the order of arrival, with different strides, so that each meets each.
+  // Assigned in order of arrival with different strides, so that all combinations occur.
   const hands = (stride: number) =>
     Array.from({ length: 5_000 }, (_, at) => scripts[(at * stride + Math.floor(at / 12)) % scripts.length] ?? silent);
   first.play(...hands(1));
@@ -270,7 +270,7 @@ test('1,000 mixed calls write one row per request sent, and leave no request ope
       for await (const event of gateway.stream(request, stopping.signal))
         if (event.type === 'text' && ++texts === 3) break;
     } catch {
-      // Failed or stopped: its rows are what counts here.
+      // Failed or stopped; only its rows are checked.
     }
   };
   const calls = Array.from({ length: 1_000 }, (_, call) => call);
@@ -295,14 +295,14 @@ test('1,000 mixed calls write one row per request sent, and leave no request ope
   for (const { modelId, owner, outcome, ttftMs, code } of rows) {
     const name = `${modelId} ${JSON.stringify([named(Number(owner.conversationId))])}`;
     count(name, 'rows');
-    // Given up while its connection was still being made: booked, though the endpoint may not have seen it.
+    // Aborted while its connection was opening: recorded, although the endpoint may not have received it.
     if ((outcome === 'aborted' && ttftMs === undefined) || code === 'headers-timeout') count(name, 'unsent');
   }
-  for (const { requests, rows: booked, unsent } of counted.values()) {
-    expect(booked).toBeGreaterThanOrEqual(requests);
-    expect(booked - requests).toBeLessThanOrEqual(unsent);
+  for (const { requests, rows: recorded, unsent } of counted.values()) {
+    expect(recorded).toBeGreaterThanOrEqual(requests);
+    expect(recorded - requests).toBeLessThanOrEqual(unsent);
   }
   const hedged = rows.filter(({ role: part }) => part === 'hedge');
-  expect(hedged.length).toBeGreaterThan(25); // how many are late depends on the machine's load
+  expect(hedged.length).toBeGreaterThan(25); // the number of late requests depends on the machine's load
   expect(new Set(rows.map(({ outcome }) => outcome))).toEqual(new Set(['done', 'failed', 'aborted']));
 }, 60_000);

@@ -1,4 +1,4 @@
-/** Two scripted endpoints with a gateway in front, for the tests of the gateway's faults: fresh for each test. */
+/** Two scripted endpoints and a gateway for the fault tests; new for each test. */
 import { inspect } from 'node:util';
 import { says } from '@firstword/testing/completion-events';
 import {
@@ -17,7 +17,7 @@ import type { GatewayLimits } from '../src/gateway/gateway-limits.ts';
 import { type Breaker, createBreaker } from '../src/routing/breaker.ts';
 import type { Endpoint, RoutedModel } from '../src/routing/route.ts';
 
-/** Generous, so that nothing times out on a busy machine. */
+/** High, so that no test times out on a busy machine. */
 const LIMITS: Partial<GatewayLimits> = {
   headersMs: 3_000,
   firstTokenMs: 3_000,
@@ -27,7 +27,7 @@ const LIMITS: Partial<GatewayLimits> = {
   retryMs: 10,
 };
 
-/** For the rows that wait for a deadline, so that the whole table takes seconds; the defaults are the real ones. */
+/** Short deadlines for the rows that wait for one, so that the table takes seconds. Other rows use the defaults. */
 export const IMPATIENT: Partial<GatewayLimits> = {
   headersMs: 400,
   firstTokenMs: 400,
@@ -39,7 +39,7 @@ export const IMPATIENT: Partial<GatewayLimits> = {
 
 const POLL = { timeout: 10_000, interval: 5 };
 
-/** Total time of a call with impatient limits on a busy machine: well below the default deadlines. */
+/** Bound for a call with short deadlines on a busy machine: well below the default deadlines. */
 export const IMPATIENT_LIMIT_MS = 2_500;
 
 interface Outcome {
@@ -106,7 +106,7 @@ export function forgetRows(): void {
   rows = [];
 }
 
-/** One call through a gateway of its own, up to its end or its failure. */
+/** Runs one call through a new gateway until it ends or fails. */
 export async function ask(models: readonly [RoutedModel, ...RoutedModel[]], asking: Asking = {}): Promise<Outcome> {
   const { limits, onText, signal = new AbortController().signal } = asking;
   const gateway = createGateway({
@@ -122,17 +122,17 @@ export async function ask(models: readonly [RoutedModel, ...RoutedModel[]], aski
   const startedAt = performance.now();
   const elapsed = () => performance.now() - startedAt;
   const request = {
-    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'as told' },
+    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'configured' },
     purpose: 'answer',
     owner: { siteId: 'demo' },
     messages: [{ role: 'user', content: 'Where is my order?' }],
   } as const;
   let text = '';
   try {
-    for await (const said of gateway.stream(request, signal)) {
-      if (said.type === 'end') return { text, finish: said.finish, ms: elapsed() };
-      if (said.type !== 'text') continue;
-      text += said.text;
+    for await (const event of gateway.stream(request, signal)) {
+      if (event.type === 'end') return { text, finish: event.finish, ms: elapsed() };
+      if (event.type !== 'text') continue;
+      text += event.text;
       onText?.(text);
     }
     throw new Error('a stream ended without an end');
@@ -145,7 +145,7 @@ export async function ask(models: readonly [RoutedModel, ...RoutedModel[]], aski
 
 export const askFirst = (asking?: Asking) => ask([firstModel()], asking);
 export const askBoth = (asking?: Asking) => ask([firstModel(), secondModel()], asking);
-export const bookedAs = () => rows.map(({ outcome, code, endpointId }) => `${endpointId}: ${code ?? outcome}`);
+export const recordedAs = () => rows.map(({ outcome, code, endpointId }) => `${endpointId}: ${code ?? outcome}`);
 
 export const status = (code: number, headers: Record<string, string> = {}, body = '{"error":{"message":"no"}}') =>
   ({ status: code, headers: { 'content-type': 'application/json', ...headers }, steps: [body] }) as const;

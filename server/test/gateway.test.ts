@@ -50,7 +50,7 @@ async function collect(request: ChatRequest, signal = new AbortController().sign
   return events;
 }
 
-test('an answer arrives as the model, its texts and one end', async () => {
+test('an answer is streamed as the model, its texts and one end', async () => {
   upstream.play(answers('Your order ', 'is on its way.'));
   const events = await collect(ask());
   expect(events).toEqual([
@@ -61,7 +61,7 @@ test('an answer arrives as the model, its texts and one end', async () => {
   ]);
 });
 
-test('the request speaks the wire that every OpenAI-compatible endpoint knows', async () => {
+test('the request uses the format that every OpenAI-compatible endpoint accepts', async () => {
   upstream.play(answers('{}'));
   await collect(ask(undefined, { json: true }));
   const [seen] = upstream.requests;
@@ -78,7 +78,7 @@ test('the request speaks the wire that every OpenAI-compatible endpoint knows', 
   });
 });
 
-test('every call leaves one row with its owner, its wait, its tokens and its cost', async () => {
+test('every call writes one row with its owner, TTFT, tokens and cost', async () => {
   upstream.play(answers('Yes.'));
   await collect(ask());
   expect(rows).toEqual([
@@ -102,24 +102,24 @@ test('every call leaves one row with its owner, its wait, its tokens and its cos
   ]);
 });
 
-test('a row has no cost when a price that it needs is unknown', async () => {
+test('a row has no cost if a price it needs is unknown', async () => {
   upstream.play(answers('Yes.'));
   const price = { outputUsdPerMillion: 0.25 };
   await collect(ask([{ id: 'm', upstreamName: 'm', endpoint: upstream.endpoint(), price, profile: {} }]));
   expect(rows[0]).not.toHaveProperty('costUsd');
 });
 
-test('calls one after the other share connections', async () => {
+test('consecutive calls share connections', async () => {
   upstream.play({ steps: [says('Yes.'), finishes(), DONE, { waitMs: 5 }] });
   for (let call = 0; call < 6; call++) {
     await collect(ask());
     await expect.poll(() => upstream.openResponses(), { interval: 2 }).toBe(0);
   }
-  // Two, because the next call may come before the last bytes of the response have been read.
+  // Two, because the next call may start before the last bytes of the response are read.
   expect(upstream.connections()).toBeLessThanOrEqual(2);
 });
 
-test('a text is handed on while the next one is still awaited', async () => {
+test('a text is forwarded before the next one arrives', async () => {
   upstream.play({ steps: [says('First'), 'hang'] });
   const stopping = new AbortController();
   const stream = gateway.stream(ask(), stopping.signal)[Symbol.asyncIterator]();
@@ -141,7 +141,7 @@ test('a slow consumer does not count as a stalled endpoint', async () => {
   expect(events.at(-1)).toMatchObject({ type: 'end', finish: 'complete' });
 });
 
-test('leaving the stream early closes upstream and books the call as aborted', async () => {
+test('leaving the stream early closes the request upstream and records the call as aborted', async () => {
   upstream.play({ steps: [says('First'), 'hang'] });
   for await (const event of gateway.stream(ask(), new AbortController().signal)) if (event.type === 'text') break;
   await upstream.requests[0]?.closed;
@@ -162,7 +162,7 @@ test('an endpoint that rejects stream_options is asked without it from then on',
   expect(rows.map(({ outcome, code }) => code ?? outcome)).toEqual(['field-refused', 'done', 'done']);
 });
 
-test('an endpoint that wants the successor of max_tokens gets it', async () => {
+test('an endpoint that requires max_completion_tokens gets it', async () => {
   const message = "'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
   upstream.play({ status: 400, steps: [JSON.stringify({ error: { message } })] }, answers('Yes.'));
   await collect(ask());
@@ -179,7 +179,7 @@ test('a gateway warms its endpoints: the first call finds a connection', async (
   expect(upstream.connections()).toBe(1);
 });
 
-test('closing the gateway ends what still runs', async () => {
+test('closing the gateway ends running calls', async () => {
   upstream.play({ steps: [says('First'), 'hang'] });
   const stream = gateway.stream(ask(), new AbortController().signal)[Symbol.asyncIterator]();
   await stream.next();

@@ -47,7 +47,7 @@ const openTicket = (conversationId: string) =>
     return ticket;
   }, 10_000);
 
-test('a request for a person is answered without any model, and opens a ticket', async () => {
+test('a request for an agent is answered without any model, and opens a ticket', async () => {
   const client = await connect();
   const before = server.endpoint.requests.length;
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
@@ -78,7 +78,7 @@ test('a visitor who no longer needs an agent is answered by the assistant, and t
   await expect.poll(async () => (await tickets.ofConversation(conversationId))?.id).not.toBe(first.id);
 });
 
-test('an agent who has taken the ticket and left keeps it, while the assistant answers', async () => {
+test('an agent who claimed the ticket and left keeps it while the assistant answers', async () => {
   const client = await connect();
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
   const ticket = await openTicket(client.start.conversationId);
@@ -94,12 +94,12 @@ test('system messages are in the language of the page, also after the hand-off',
   const labels: unknown[] = [];
   client.socket.on('responder', ({ label }) => labels.push(label));
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
-  const told = conversationTexts('de').responders['waiting-agent'];
+  const notice = conversationTexts('de').responders['waiting-agent'];
   await expect.poll(() => labels.length).toBeGreaterThan(1);
-  expect(new Set(labels)).toEqual(new Set([told]));
+  expect(new Set(labels)).toEqual(new Set([notice]));
 });
 
-test('a complex question keeps the text so far and adds what happens next', async () => {
+test('a complex question keeps the text so far and adds the next steps', async () => {
   server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
   const client = await connect();
   await ended(client, await ask(client, 'Two returns went missing and one refund was paid twice, what now?'));
@@ -119,7 +119,7 @@ test('the ticket of a complex question is open while the model still writes its 
   await ended(client, turnId);
 });
 
-test('a running answer ends the moment an agent claims, and nothing of the assistant follows', async () => {
+test('a running answer ends when an agent claims the ticket, and the assistant sends nothing more', async () => {
   server.endpoint.script({ answer: 'A long answer about returns that an agent interrupts.' });
   const release = server.endpoint.holdAfter(14);
   const client = await connect();
@@ -161,9 +161,9 @@ test.each([
   await expect.poll(() => tickets.ofConversation(conversationId)).toBeDefined();
   const ticketId = (await tickets.ofConversation(conversationId))?.id;
   const subscriber = await server.redis.connect();
-  const heard: string[] = [];
-  subscriber.on('message', (_channel, news) => heard.push(news));
+  const received: string[] = [];
+  subscriber.on('message', (_channel, news) => received.push(news));
   await subscriber.subscribe(createRedisKeys('test').ticketChanges());
   expect(await client.ask(event, rating)).toMatchObject({ ok: true });
-  await expect.poll(() => heard).toContain(JSON.stringify({ detail: ticketId }));
+  await expect.poll(() => received).toContain(JSON.stringify({ detail: ticketId }));
 });

@@ -26,7 +26,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('a correction survives a restart, and the log names the setting that spares it', async () => {
+test('a correction is kept over a restart, and the log names the setting that makes it unnecessary', async () => {
   const warn = vi.fn();
   const log = { ...silentLog, warn };
   const before = await loadModelCorrections({ redis, keys, log });
@@ -46,7 +46,7 @@ test('a correction survives a restart, and the log names the setting that spares
   expect(after.of({ ...model, profile: { temperature: false } }).refusedFields).toEqual([]);
 });
 
-test('what cannot be read is ignored', async () => {
+test('unreadable data is ignored', async () => {
   await redis.hset(keys.modelCorrections(), 'main small x', 'no json', 'main small y', '{"refusedFields":7}');
   const corrections = await loadModelCorrections({ redis, keys, log: silentLog });
   expect(corrections.of({ ...model, id: 'other' })).toEqual({ refusedFields: [] });

@@ -1,4 +1,4 @@
-/** Articles go from a folder, a file and an address into Redis, where a running server finds them. */
+/** Imports articles from a folder, a file and an address into Redis, where a running server finds them. */
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -39,13 +39,13 @@ afterAll(async () => {
 });
 
 async function run(...args: string[]): Promise<string> {
-  const said: string[] = [];
+  const lines: string[] = [];
   await runKnowledgeCommand(readKnowledgeCommand(args), {
     store,
     readSource: (source) => readArticleSource(source, (id) => `/help/${id}`),
-    say: (line) => said.push(line),
+    say: (line) => lines.push(line),
   });
-  return said.join('\n');
+  return lines.join('\n');
 }
 
 function file(name: string, text: string): string {
@@ -107,7 +107,7 @@ test('a source without any article changes nothing', async () => {
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['kept']);
 });
 
-test('an address on this machine is read', async () => {
+test('an address on the same machine is allowed', async () => {
   const address = await serve((_, response) => response.end(row('far')));
   await run('import', address, '--site', 'shop');
   expect((await store.load('shop'))?.map(({ id }) => id)).toEqual(['far']);
@@ -136,6 +136,6 @@ test.each([
   [['list', '--site', 'No Site'], '--site: "No Site" is not a site id.'],
   [['fetch', '--site', 'shop'], '"fetch" is not a command.'],
   [['list', '--colour'], 'Unknown option'],
-])('%j is told what is wrong', (args, message) => {
+])('%j is refused with the reason', (args, message) => {
   expect(() => readKnowledgeCommand(args)).toThrow(message);
 });

@@ -19,7 +19,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-test('an import reaches a running server, for its site alone, and its removal brings the first articles back', async () => {
+test('a running server uses an import, only for its site, and its removal restores the previous articles', async () => {
   const store = createArticleStore(await server.connect(), createRedisKeys('test-import'));
   known = createSiteKnowledge(store, () => ['acme', 'other'], START, createIndexBuilder(), silentLog, 20);
   await known.refresh();

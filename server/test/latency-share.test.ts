@@ -17,47 +17,47 @@ beforeAll(async () => {
 afterAll(() => redis.stop());
 
 async function startProcess(name: string) {
-  const book = createLatencyTracker({ priorMs: () => 180 });
-  const share = createLatencyShare(await redis.connect(), createRedisKeys('share'), book, silentLog, {
+  const tracker = createLatencyTracker({ priorMs: () => 180 });
+  const share = createLatencyShare(await redis.connect(), createRedisKeys('share'), tracker, silentLog, {
     processId: name,
     everyMs: 60_000,
     keep: 100,
   });
   await share.exchange();
-  return { book, share };
+  return { tracker, share };
 }
 
-const slow = (book: LatencyTracker, times: number) => {
-  for (let turn = 0; turn < times; turn++) book.tokenAfter(KEY, 700);
+const slow = (tracker: LatencyTracker, times: number) => {
+  for (let turn = 0; turn < times; turn++) tracker.tokenAfter(KEY, 700);
 };
 
-test('a process learns from others, ignores its own latencies, and a new one starts with the known ones', async () => {
+test('a process merges latencies of others, ignores its own, and a new process starts with the known ones', async () => {
   const [first, second] = [await startProcess('first'), await startProcess('second')];
   for (let exchange = 0; exchange < 3; exchange++) {
-    slow(first.book, 6);
+    slow(first.tracker, 6);
     await first.share.exchange();
   }
-  const knownToFirst = first.book.samples(KEY);
+  const knownToFirst = first.tracker.samples(KEY);
   await first.share.exchange();
-  expect(first.book.samples(KEY)).toBe(knownToFirst);
+  expect(first.tracker.samples(KEY)).toBe(knownToFirst);
 
   await second.share.exchange();
-  expect(second.book.isFit(KEY)).toBe(false);
+  expect(second.tracker.isFit(KEY)).toBe(false);
   const third = await startProcess('third');
-  expect(third.book.isFit(KEY)).toBe(false);
+  expect(third.tracker.isFit(KEY)).toBe(false);
   for (const { share } of [first, second, third]) share.stop();
 });
 
-test('a model that has left is probed by small calls and comes back when it is quick again', async () => {
+test('a model that was removed for its latency is probed by small calls and returns when it is fast again', async () => {
   const upstream = await startScriptedEndpoint();
   upstream.play(answers('Yes.'));
-  const book = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });
-  const gateway = createGateway({ onCall: () => {}, latency: book });
+  const tracker = createLatencyTracker({ priorMs: () => 180, probeEveryMs: 5 });
+  const gateway = createGateway({ onCall: () => {}, latency: tracker });
   const model = { id: KEY.modelId, upstreamName: 'm', endpoint: upstream.endpoint('main'), price: {}, profile: {} };
-  slow(book, 20);
+  slow(tracker, 20);
   const models = [{ model, region: KEY.region, tier: 'fast' }] as const;
-  const probes = createLatencyProbes({ gateway, latency: book, models, checkEveryMs: 5 });
-  await expect.poll(() => book.isFit(KEY), { timeout: 5_000 }).toBe(true);
+  const probes = createLatencyProbes({ gateway, latency: tracker, models, checkEveryMs: 5 });
+  await expect.poll(() => tracker.isFit(KEY), { timeout: 5_000 }).toBe(true);
   expect(upstream.requests[0]?.body).toMatchObject({ max_tokens: 1 });
   probes.stop();
   await gateway.close();

@@ -40,14 +40,14 @@ afterEach(async () => {
   await ledger.close();
 });
 
-/** Budgets as one process has them. */
+/** The budgets of one process. */
 const open = (settings: Partial<BudgetSettings>): Budgets => {
   const budgets = createBudgets({ redis, keys, log: silentLog, now: () => now }, { ...UNLIMITED, ...settings });
   opened.push(budgets);
   return budgets;
 };
 
-const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
+const record = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelId = 'priced', reason?: string) =>
   ledger.record({
     callId: randomUUID(),
     purpose: 'answer',
@@ -64,29 +64,29 @@ const book = (completionTokens: number, owner: Partial<BudgetOwner> = {}, modelI
   });
 
 describe('a conversation', () => {
-  test('goes from ok to degrade to hand-off as it spends, at once and without Redis', () => {
+  test('goes from ok to degrade to hand-off as it spends, at once, without a read from Redis', () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     const verdicts = [budgets.check(OWNER)];
     for (let turn = 0; turn < 5; turn++) {
-      budgets.spent(book(100));
+      budgets.spent(record(100));
       verdicts.push(budgets.check(OWNER));
     }
     expect(verdicts).toEqual(['ok', 'ok', 'ok', 'ok', 'degrade', 'hand-off']);
     expect(budgets.explain(OWNER).tightest).toEqual({ scope: 'conversation', usedShare: 1 });
   });
 
-  test('keeps its spending when another process takes over', async () => {
-    book(900);
+  test('keeps its spending if another process takes over', async () => {
+    record(900);
     await ledger.flush();
     const budgets = open({ conversation: { tokens: 1000 } });
     await budgets.prepare(OWNER);
     expect(budgets.check(OWNER)).toBe('hand-off');
   });
 
-  test('counts a row once, though it is in memory and then in Redis', async () => {
+  test('counts a row once, although it is in memory and later in Redis', async () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(400));
+    budgets.spent(record(400));
     await ledger.flush();
     await budgets.prepare(OWNER);
     expect(budgets.explain(OWNER).tightest?.usedShare).toBe(0.5);
@@ -94,14 +94,14 @@ describe('a conversation', () => {
 });
 
 describe('typing', () => {
-  test('ends with its share of the site’s day, in every process', async () => {
+  test('is limited to its share of the daily budget, in every process', async () => {
     const budgets = open({ siteDay: { tokens: 10_000 } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(2800));
+    budgets.spent(record(2800));
     expect(budgets.allowsTyping(OWNER)).toBe(true);
-    budgets.spent(book(2800, {}, 'priced', 'typing-dropped'));
+    budgets.spent(record(2800, {}, 'priced', 'typing-dropped'));
     expect(budgets.allowsTyping(OWNER)).toBe(true);
-    budgets.spent(book(100, {}, 'priced', 'typing-dropped'));
+    budgets.spent(record(100, {}, 'priced', 'typing-dropped'));
     expect([budgets.allowsTyping(OWNER), budgets.check(OWNER)]).toEqual([false, 'ok']);
     await ledger.flush();
     const elsewhere = open({ siteDay: { tokens: 10_000 } });
@@ -113,25 +113,25 @@ describe('typing', () => {
   test('is not allowed where a cheaper tier answers', () => {
     const budgets = open({ conversation: { tokens: 1000 } });
     budgets.check(OWNER);
-    budgets.spent(book(700));
+    budgets.spent(record(700));
     expect([budgets.check(OWNER), budgets.allowsTyping(OWNER)]).toEqual(['degrade', false]);
   });
 });
 
 describe('a day', () => {
-  test("of a site ends every conversation's spending, and the next day begins anew", async () => {
+  test('used up for a site stops the spending of every conversation until the next day', async () => {
     const budgets = open({ siteDay: { usd: 0.01 } });
     const other = { ...OWNER, conversationId: 'c2', visitorId: 'v2' };
     await budgets.prepare(other);
-    budgets.spent(book(1000));
+    budgets.spent(record(1000));
     expect(budgets.explain(other)).toEqual({ verdict: 'hand-off', tightest: { scope: 'siteDay', usedShare: 1 } });
     expect(budgets.check({ ...other, siteId: 'quiet-shop' })).toBe('ok');
     now += DAY_MS;
     expect(budgets.check(other)).toBe('ok');
   });
 
-  test('of a visitor spans their conversations', async () => {
-    book(900);
+  test('of a visitor includes all their conversations', async () => {
+    record(900);
     await ledger.flush();
     const budgets = open({ visitorDay: { tokens: 1000 } });
     const again = { ...OWNER, conversationId: 'c2' };
@@ -139,23 +139,23 @@ describe('a day', () => {
     expect(budgets.check(again)).toBe('hand-off');
   });
 
-  test('of a site with limits of its own is judged by these', async () => {
+  test('of a site with its own limits uses these', async () => {
     const budgets = open({ siteDay: { tokens: 100 }, sites: { acme: { siteDay: { tokens: 10_000 } } } });
     await budgets.prepare(OWNER);
-    budgets.spent(book(900));
+    budgets.spent(record(900));
     expect(budgets.check(OWNER)).toBe('ok');
   });
 });
 
-test('a model without a price spends no dollars, and tokens all the same', () => {
+test('a model without a price spends tokens, but no dollars', () => {
   const budgets = open({ conversation: { usd: 0.001, tokens: 2000 } });
   budgets.check(OWNER);
-  budgets.spent(book(900, {}, 'unpriced'));
+  budgets.spent(record(900, {}, 'unpriced'));
   expect(budgets.explain(OWNER)).toEqual({ verdict: 'ok', tightest: { scope: 'conversation', usedShare: 0.5 } });
 });
 
 describe('the kill switch', () => {
-  test('stops one site, or all, and is seen by a process that starts later', async () => {
+  test('stops one site or all, also for a process that starts later', async () => {
     const { killSwitch, check } = open({});
     await killSwitch.stop('acme', 'a loop in the shop');
     expect(check(OWNER)).toBe('stopped');
@@ -174,20 +174,20 @@ describe('the kill switch', () => {
     expect(check(OWNER)).toBe('ok');
   });
 
-  test('can stand in the configuration', () => {
+  test('can be set in the configuration', () => {
     expect(open({ stopped: true }).check(OWNER)).toBe('stopped');
     expect(open({ sites: { acme: { stopped: true } } }).check(OWNER)).toBe('stopped');
   });
 });
 
-test('while Redis is away the last known figures stand', async () => {
+test('while Redis is away, the last known figures apply', async () => {
   const gone = await server.connect();
   const budgets = createBudgets(
     { redis: gone, keys, log: silentLog, now: () => now },
     { ...UNLIMITED, conversation: { tokens: 1000 } },
   );
   opened.push(budgets);
-  book(900);
+  record(900);
   await ledger.flush();
   await budgets.prepare(OWNER);
   gone.disconnect();

@@ -49,12 +49,12 @@ describe('felt ttft', () => {
     ...changes,
   });
 
-  test('nothing measured is no data, neither zero nor fine', async () => {
+  test('without measurements there is no data, and no zero', async () => {
     expect(await felt.read({ ...TODAY, by: 'model' })).toEqual({ total: { ttft: { kind: 'no-data' } }, lines: [] });
     expect(await felt.burn('acme')).toMatchObject({ hour: { kind: 'no-data' }, day: { kind: 'no-data' } });
   });
 
-  test('are read with quantiles, sample counts and the shares of the bands', async () => {
+  test('are reported with quantiles, sample counts and the share of each band', async () => {
     for (const ms of [100, 150, 199, 200, 300, 399, 400, 799, 800, 5000]) felt.record(wait(ms));
     await felt.flush();
     const { total } = await felt.read({ ...TODAY, by: 'tier' });
@@ -107,7 +107,7 @@ describe('felt ttft', () => {
     expect((await felt.read({ ...TODAY, by: 'day' })).total.ttft).toMatchObject({ samples: 1 });
   });
 
-  test('burn the slack of the objective in the last hour and the last 24', async () => {
+  test('use up the error budget of the last hour and the last 24 hours', async () => {
     now = NOON - 25 * 60 * MINUTE_MS;
     for (let index = 0; index < 10; index++) felt.record(wait(5000));
     await felt.flush();
@@ -131,7 +131,7 @@ describe('visits', () => {
     visits = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
   });
 
-  /** A question whose answer's first word was seen after `ms`. */
+  /** A question whose answer had a felt TTFT of `ms`. */
   const answered = (conversationId: string, turnId: string, ms: number) => {
     visits.note(conversationId, { type: 'asked', siteId: 'acme', turnId });
     visits.note(conversationId, { type: 'first-token-seen', turnId, ms });
@@ -144,7 +144,7 @@ describe('visits', () => {
   const lineOf = async (band: string) =>
     (await visits.completion('acme', TODAY.from, TODAY.to)).find((line) => line.band === band);
 
-  test('are over after 30 quiet minutes, and each is counted once', async () => {
+  test('end after 30 minutes without activity, and each is counted once', async () => {
     answered('c1', 't1', 180);
     expect(await close()).toBe(0);
     now += 29 * MINUTE_MS;
@@ -159,7 +159,7 @@ describe('visits', () => {
     expect(await lineOf('slow')).toEqual({ band: 'slow', visits: 0, completed: 0 });
   });
 
-  test('count by the band of their first wait, completed or not', async () => {
+  test('count in the band of their first TTFT, completed or not', async () => {
     answered('left-alone', 'a', 500);
     answered('rated-down', 'b', 500);
     visits.note('rated-down', { type: 'rated', turnId: 'b', value: 'down' });
@@ -183,7 +183,7 @@ describe('visits', () => {
     expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 1 });
   });
 
-  test('do not learn from what is reported of an older turn', async () => {
+  test('ignore measurements of an older turn', async () => {
     answered('c1', 't1', 180);
     visits.note('c1', { type: 'asked', siteId: 'acme', turnId: 't2' });
     visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
@@ -194,7 +194,7 @@ describe('visits', () => {
     expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 0 });
   });
 
-  test('of which nothing is known leave no trace', async () => {
+  test('without measurements leave no record', async () => {
     visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
     now += 30 * MINUTE_MS;
     expect(await close()).toBe(0);

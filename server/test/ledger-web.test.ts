@@ -13,18 +13,18 @@ beforeAll(async () => {
 });
 afterAll(() => redis.stop());
 
-test('an answered question leaves a row for its triage and one for its answer, priced as far as prices are known', async () => {
+test('an answered question writes a row for its triage and one for its answer, with costs as far as prices are known', async () => {
   const server = await startTestServer({ redis });
   const client = await connectWidget(server.port);
   const ack = await client.send('How long may I return an item?');
   await client.received((event) => event.type === 'turn-end');
   const metrics = await vi.waitFor(async () => {
     const text = await (await fetch(`http://127.0.0.1:${server.port}/metrics`)).text();
-    expect(text).toContain('purpose="triage"'); // it may end a moment after the answer
+    expect(text).toContain('purpose="triage"'); // it may end shortly after the answer
     return text;
   });
   client.close();
-  await server.stop(); // writes what is still waiting
+  await server.stop(); // flushes pending rows
 
   const ledger = createLedger(
     { redis: await redis.connect(), keys: createRedisKeys('test'), prices: createPriceTable([]), log: silentLog },

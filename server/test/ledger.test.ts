@@ -83,7 +83,7 @@ const randomCalls = (count: number): ModelCall[] => {
   return fc.sample(arbitrary, count).map((sampled) => call(sampled));
 };
 
-/** From now on each n-th script runs, but its answer never comes: what a cut connection looks like from here. */
+/** From now on, each n-th script runs but its reply is lost, as with a cut connection. */
 const loseEveryAnswer = (n: number) => {
   const send = redis.sendCommand;
   let scripts = 0;
@@ -113,7 +113,7 @@ const sumOf = (rows: readonly LedgerRow[], waits: boolean): CallTotals => {
 };
 
 describe('totals', () => {
-  test('equal the sum of 1,000 rows, though calls are repeated and answers of Redis get lost', async () => {
+  test('equal the sum of 1,000 rows, although calls are repeated and replies of Redis are lost', async () => {
     const losses = loseEveryAnswer(25);
     const calls = randomCalls(1000);
     const rows = calls.map(ledger.record);
@@ -151,7 +151,7 @@ describe('totals', () => {
     expect(await ledger.lastRows(2000)).toHaveLength(1000);
   });
 
-  test('keep whole, partial and unknown costs apart', async () => {
+  test('count known, partial and unknown costs separately', async () => {
     for (const modelId of ['priced', 'half-priced', 'unpriced'])
       ledger.record(call({ modelId, owner: { siteId: 'acme', conversationId: 'c' } }));
     await ledger.flush();
@@ -164,13 +164,13 @@ describe('totals', () => {
     });
   });
 
-  test('of a conversation without calls say that nothing was measured', async () => {
+  test('of a conversation without calls have no TTFT data', async () => {
     expect(await ledger.conversationCost('unheard-of')).toMatchObject({ calls: 0, ttft: { kind: 'no-data' } });
   });
 });
 
 describe('rows', () => {
-  test('name the prices behind their cost, and the prices can be read', async () => {
+  test('name the price table of their cost, which can be read', async () => {
     const row = ledger.record(call({ modelId: 'half-priced' }));
     expect(row).toMatchObject({ costKnown: 'output-only', priceTable: PRICES.version });
     await ledger.flush();
@@ -180,7 +180,7 @@ describe('rows', () => {
     expect(await ledger.lastRows(1)).toEqual([row]);
   });
 
-  test('of an unknown price have no cost, whatever the caller put there', async () => {
+  test('with an unknown price have no cost, even if the caller passes one', async () => {
     ledger.record({ ...call({ modelId: 'unpriced' }), ...{ costUsd: 0 } });
     await ledger.flush();
     const [row] = await ledger.lastRows(1);
@@ -188,7 +188,7 @@ describe('rows', () => {
     expect(row?.costKnown).toBe('none');
   });
 
-  test('booked by two processes with the same id are one', async () => {
+  test('with the same id from two processes are counted once', async () => {
     const other = openLedger();
     const once = call({ owner: { siteId: 'acme', conversationId: 'c' } });
     for (const each of [ledger, other]) each.record(once);
@@ -198,7 +198,7 @@ describe('rows', () => {
   });
 });
 
-test('a report refuses days that are none', async () => {
+test('a report refuses invalid days', async () => {
   for (const [from, to] of [
     ['2026-05-20', '2026-05-19'],
     ['2026-02-30', '2026-03-01'],

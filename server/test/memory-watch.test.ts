@@ -2,13 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { createMemoryWatch } from '../src/realtime/memory-watch.ts';
 
-test('a process with room to spare is not short of memory', () => {
+test('a process with free memory is not short of memory', () => {
   const watch = createMemoryWatch();
   expect(watch.isShort()).toBe(false);
   watch.stop();
 });
 
-/** Fills a small heap, with what it keeps or with rubbish, until the watch or the limit ends it. */
+/** Fills a small heap with live objects or with garbage, until the watch or the limit ends the process. */
 const FILL = `
 import { setTimeout as pause } from 'node:timers/promises';
 import { createMemoryWatch } from ${JSON.stringify(new URL('../src/realtime/memory-watch.ts', import.meta.url).href)};

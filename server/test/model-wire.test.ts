@@ -1,4 +1,4 @@
-/** What vendors and servers send beyond the OpenAI format, and what they refuse: the visitor's answer is right in any case. */
+/** Deviations of vendors and servers from the OpenAI format, in responses and in accepted requests. The visitor must get the right answer. */
 import { DONE, delta, event, finishes, says, thinks, uses } from '@firstword/testing/completion-events';
 import {
   answers,
@@ -54,7 +54,7 @@ interface Asking {
 
 async function ask({ models = [model()], messages, purpose = 'answer' }: Asking = {}) {
   const request: ChatRequest = {
-    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'as told' },
+    route: { tier: 'fast', region: 'us-east', models, maxTokens: 200, why: 'configured' },
     purpose,
     owner: { siteId: 'demo' },
     messages: messages ?? [
@@ -63,10 +63,10 @@ async function ask({ models = [model()], messages, purpose = 'answer' }: Asking 
     ],
   };
   let text = '';
-  for await (const said of gateway.stream(request, new AbortController().signal)) {
-    if (said.type === 'retract') text = '';
-    if (said.type === 'text') text += said.text;
-    if (said.type === 'end') return { text, finish: said.finish, usage: said.usage };
+  for await (const event of gateway.stream(request, new AbortController().signal)) {
+    if (event.type === 'retract') text = '';
+    if (event.type === 'text') text += event.text;
+    if (event.type === 'end') return { text, finish: event.finish, usage: event.usage };
   }
   throw new Error('a stream ended without an end');
 }
@@ -88,7 +88,7 @@ const WHOLE = {
   usage: { prompt_tokens: 9, completion_tokens: 4 },
 };
 
-describe('an answer in another dress', () => {
+describe('an answer in another format', () => {
   test.each<[string, ResponseScript]>([
     ['as text/plain', typed('text/plain; charset=utf-8', answers(TEXT))],
     ['as application/json', typed('application/json', answers(TEXT))],
@@ -164,19 +164,22 @@ describe('an answer without text', () => {
   const eaten = (field: 'reasoning_content' | 'none', limit: number) =>
     stream(...(field === 'none' ? [] : [thinks('Hmm. ')]), finishes('length'), uses(900, limit), DONE);
 
-  test.each(['reasoning_content', 'none'] as const)('the model gets room for its thinking once (%s)', async (field) => {
-    upstream.play(eaten(field, 200), answers(TEXT));
-    expect(await ask()).toMatchObject({ text: TEXT });
-    expect(bodies().map(({ max_tokens }) => max_tokens)).toEqual([200, 1224]);
-    expect(rows[0]).toMatchObject({
-      outcome: 'failed',
-      code: 'only-thinking',
-      usage: { promptTokens: 900, completionTokens: 200, estimated: false },
-    });
-    expect(alarms).toMatchObject([{ code: 'only-thinking' }]);
-  });
+  test.each(['reasoning_content', 'none'] as const)(
+    'the token limit is raised once for a thinking model (%s)',
+    async (field) => {
+      upstream.play(eaten(field, 200), answers(TEXT));
+      expect(await ask()).toMatchObject({ text: TEXT });
+      expect(bodies().map(({ max_tokens }) => max_tokens)).toEqual([200, 1224]);
+      expect(rows[0]).toMatchObject({
+        outcome: 'failed',
+        code: 'only-thinking',
+        usage: { promptTokens: 900, completionTokens: 200, estimated: false },
+      });
+      expect(alarms).toMatchObject([{ code: 'only-thinking' }]);
+    },
+  );
 
-  test('the next call has the room from the start', async () => {
+  test('the next call starts with the raised limit', async () => {
     upstream.play(eaten('none', 200), answers(TEXT));
     await ask();
     upstream.play(answers(TEXT));
@@ -184,7 +187,7 @@ describe('an answer without text', () => {
     expect(bodies().at(-1)).toMatchObject({ max_tokens: 1224 });
   });
 
-  test('after at most three requests the visitor learns it, and every token is booked', async () => {
+  test('after at most three requests the turn fails, and every token is recorded', async () => {
     upstream.play(eaten('none', 1000));
     await expect(ask({ models: [model('a'), model('b'), model('c')] })).rejects.toMatchObject({
       code: 'only-thinking',
@@ -193,13 +196,13 @@ describe('an answer without text', () => {
     expect(rows.map(({ usage }) => usage.completionTokens)).toEqual([1000, 1000, 1000]);
   });
 
-  test('a label is not asked for twice', async () => {
+  test('an empty label is not requested again', async () => {
     upstream.play(eaten('none', 50));
     await expect(ask({ purpose: 'triage' })).rejects.toMatchObject({ code: 'only-thinking' });
     expect(upstream.requests).toHaveLength(1);
   });
 
-  test('an answer of blanks is none', async () => {
+  test('an answer of whitespace counts as empty', async () => {
     upstream.play(stream(says(' \n'), finishes(), DONE), answers(TEXT));
     expect(await ask()).toMatchObject({ text: TEXT });
   });
@@ -217,7 +220,7 @@ describe('an answer without text', () => {
 describe('thinking without an opening tag', () => {
   const script = stream(says('The visitor asks.'), says('</think>'), says(`\n\n${TEXT}`), finishes(), DONE);
 
-  test('is taken back, and held back from the next answer on', async () => {
+  test('is retracted, and hidden from the next answer on', async () => {
     upstream.play(script);
     expect(await ask()).toMatchObject({ text: TEXT });
     expect(learned).toMatchObject([{ modelId: 'a', correction: { opensInThinking: true } }]);
@@ -228,13 +231,13 @@ describe('thinking without an opening tag', () => {
       owner: { siteId: 'demo' },
       messages: [],
     } as const;
-    for await (const said of gateway.stream(request, new AbortController().signal))
-      if (said.type === 'text') seen.push(said.text);
+    for await (const event of gateway.stream(request, new AbortController().signal))
+      if (event.type === 'text') seen.push(event.text);
     expect(seen.join('')).toBe(TEXT);
   });
 });
 
-describe('what a model refuses', () => {
+describe('a request field that a model refuses', () => {
   const old = {
     error: {
       message: "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead.",
@@ -242,7 +245,7 @@ describe('what a model refuses', () => {
     },
   };
 
-  test('is left out for that model alone, also after a restart', async () => {
+  test('is left out only for that model, also after a restart', async () => {
     upstream.playTo(({ model: name, ...body }) => name === 'a' && 'max_tokens' in body, refuses(400, old));
     upstream.play(answers(TEXT));
     await ask({ models: [model('a')] });
@@ -343,7 +346,7 @@ test('a profile decides the body and the headers', async () => {
   expect(upstream.requests[0]?.headers['x-tenant']).toBe('shop');
 });
 
-test('messages alternate whatever the conversation was', async () => {
+test('messages alternate between the roles for any conversation', async () => {
   upstream.play(answers(TEXT));
   const messages: PromptMessage[] = [
     { role: 'system', content: 's' },

@@ -1,4 +1,4 @@
-/** An agent's page with one open ticket, fresh for each test of the ticket API. */
+/** An agent's page with one open ticket, new for each test of the ticket API. */
 import { randomUUID } from 'node:crypto';
 import type { AnalysisContent, AnalysisRun } from '@firstword/shared/analysis';
 import type { TicketDetail } from '@firstword/shared/console-wire';
@@ -31,7 +31,7 @@ export function setTicket(next: Ticket): void {
   ticket = next;
 }
 
-/** Queues an analysis of the ticket and stores what a worker would. */
+/** Queues an analysis of the ticket and stores its result as a worker does. */
 export async function analyse(of = ticket): Promise<AnalysisRun> {
   const queued = await consoleServer.tickets.queueRun(of.id, 'hand-off', { idempotencyKey: randomUUID() });
   const begun = await consoleServer.tickets.beginRun(queued?.run.id ?? '');

@@ -54,16 +54,16 @@ test.each([
   [{ ...SAID, email: 'nobody' }, /email: an e-mail address/],
   [{ ...SAID, name: 'x'.repeat(81) }, /name/],
   ['text', /object/],
-])('%j is refused by name', async (said, message) => {
+])('%j is refused, and the error names the field', async (answers, message) => {
   const client = await connect();
-  expect(await client.ask('pre-chat-set', said)).toMatchObject({
+  expect(await client.ask('pre-chat-set', answers)).toMatchObject({
     ok: false,
     code: 'bad-message',
     message: expect.stringMatching(message),
   });
 });
 
-test('only the fields that the site asks for are stored; without a form nothing is', async () => {
+test('only the fields that the site asks for are stored, and none without a form', async () => {
   const client = await connect({ site: 'name-only' });
   expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
   const store = createPreChatStore(await server.redis.connect(), createRedisKeys('test'));
@@ -78,7 +78,7 @@ describe('a setting', () => {
     [{ name: true }, 'expected one of "required"|"optional"'],
     [{ phone: 'required' }, 'Unrecognized key: "phone"'],
     [{ question: { label: '' } }, 'Too small'],
-  ])('%j is refused in words', (preChat, words) => {
+  ])('%j is refused with an explanation', (preChat, words) => {
     const { error } = siteSchema.safeParse({ ...site, preChat });
     expect(error?.issues.map(({ message }) => message).join()).toContain(words);
   });

@@ -11,9 +11,9 @@ const connect = async (auth?: unknown) => {
 };
 /** Collects the read marks that the client receives. */
 function marks({ socket }: WidgetClient): number[] {
-  const heard: number[] = [];
-  socket.on('read', ({ seq }) => heard.push(seq));
-  return heard;
+  const received: number[] = [];
+  socket.on('read', ({ seq }) => received.push(seq));
+  return received;
 }
 
 beforeAll(async () => {
@@ -24,28 +24,28 @@ afterEach(() => {
 });
 afterAll(() => server.stop());
 
-test('what was read in one window is known in the others, now and when they come later', async () => {
+test('a read mark of one window reaches the others, open or opened later', async () => {
   const first = await connect();
   expect(first.start.readSeq).toBe(0);
   const { session } = first.start;
   const second = await connect({ site: 'acme', session });
-  const heard = marks(second);
+  const received = marks(second);
   const ack = await first.send('How long may I return an item?');
   if (!ack.ok) throw new Error(ack.message);
   await first.received(({ type }) => type === 'turn-end');
   expect(await first.ask('read', { seq: 2 })).toEqual({ ok: true });
-  await expect.poll(() => heard).toEqual([2]);
+  await expect.poll(() => received).toEqual([2]);
   expect((await connect({ site: 'acme', session })).start.readSeq).toBe(2);
 });
 
-test('the mark never goes back, nor beyond what was said', async () => {
+test('the mark never moves back, nor past the last message', async () => {
   const client = await connect();
-  const heard = marks(client);
+  const received = marks(client);
   await client.send('How long may I return an item?');
   await client.received(({ type }) => type === 'turn-end');
   await client.ask('read', { seq: 1_000_000 });
   await client.ask('read', { seq: 1 });
   expect(await client.ask('read', { seq: -1 })).toMatchObject({ ok: false, code: 'bad-message' });
-  await expect.poll(() => heard).toEqual([2]);
+  await expect.poll(() => received).toEqual([2]);
   expect((await connect({ site: 'acme', session: client.start.session })).start.readSeq).toBe(2);
 });

@@ -34,7 +34,7 @@ afterAll(async () => {
   await server.stop();
 });
 
-/** As after a start of the process: it knows only what is in Redis. */
+/** A process after a restart: its only state is in Redis. */
 const process = () =>
   createReplyMail({
     mailer: { mailReply },
@@ -88,7 +88,7 @@ test('of two replies the second still gets its grace time if the visitor has rea
   expect(mailed()).toEqual(['By noon.']);
 });
 
-test('unread replies share a mail, and later mails name the earlier ones', async () => {
+test('unread replies share one e-mail, and later e-mails reference the earlier ones', async () => {
   await reply(2, 'It ships today.');
   await reply(3, 'By noon.');
   await sweepAfter(GRACE_MS);
@@ -123,7 +123,7 @@ test('without an address nothing is e-mailed, now or later', async () => {
   expect(mailed()).toEqual([]);
 });
 
-test('a process that stops while sending leaves the mail to another one', async () => {
+test('if a process stops while sending, another one sends the e-mail', async () => {
   await reply(2, 'It ships today.');
   now += GRACE_MS;
   const stopping = process();
@@ -132,14 +132,14 @@ test('a process that stops while sending leaves the mail to another one', async 
     return false;
   });
   await stopping.sweep();
-  await sweepAfter(1000); // the lease still holds
+  await sweepAfter(1000); // the lease has not expired
   expect(mailReply).toHaveBeenCalledTimes(1);
   await sweepAfter(5 * 60_000);
   await sweepAfter(5 * 60_000);
   expect(mailed()).toEqual(['It ships today.', 'It ships today.']);
 });
 
-test('a reply written while a mail is on its way gets a mail of its own', async () => {
+test('a reply written while an e-mail is being sent gets an e-mail of its own', async () => {
   await reply(2, 'It ships today.');
   mailReply.mockImplementationOnce(async () => {
     await reply(3, 'By noon.');
@@ -150,7 +150,7 @@ test('a reply written while a mail is on its way gets a mail of its own', async 
   expect(mailed()).toEqual(['It ships today.', 'By noon.']);
 });
 
-test('a mail that the server refuses is given up', async () => {
+test('an e-mail that the mail server refuses is not retried', async () => {
   await reply(2, 'It ships today.');
   mailReply.mockResolvedValue(false);
   await sweepAfter(GRACE_MS);

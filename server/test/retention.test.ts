@@ -64,7 +64,7 @@ async function sweepAll(by: Retention = retention): Promise<void> {
   await walk();
 }
 
-/** A question and its answer, rated, with what its calls cost. */
+/** A rated question and answer, with the costs of its calls. */
 async function talk(siteId: string, conversationId: string = randomUUID()): Promise<string> {
   const turnId = randomUUID();
   await store.append({
@@ -108,9 +108,9 @@ async function closeTicket(ticketId: string): Promise<void> {
   await tickets.act(ticketId, 'close', { actor: { kind: 'system' }, idempotencyKey: 'close' });
 }
 
-/** Every key whose name or value tells of it. */
+/** Every key whose name or value contains the conversation. */
 async function traces(of: string): Promise<string[]> {
-  // What runs, and what is not yet on the board, is looked after within seconds, by the real clock.
+  // Running turns and tickets missing from the index are handled within seconds, by the real clock.
   const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled')];
   const found: string[] = [];
   for (const key of await redis.keys(`${prefix}*`)) {
@@ -140,7 +140,7 @@ test('a conversation is deleted with everything about it once its retention peri
   expect(await traces(conversationId)).toEqual([]);
 });
 
-test('what was said before a chat that never began, and the note of a file, go in their time', async () => {
+test('pre-chat answers without a chat and records of files expire in time', async () => {
   const [asked, sent] = [randomUUID(), randomUUID()];
   const preChat = createPreChatStore(redis, keys);
   await preChat.save(asked, 'acme', { email: 'visitor@shop.example' }, now);
@@ -155,7 +155,7 @@ test('what was said before a chat that never began, and the note of a file, go i
   expect(await preChat.of(sent)).toEqual({});
 });
 
-test('its tickets go with it, the first one too', async () => {
+test('all its tickets are deleted with it', async () => {
   const conversationId = await talk('acme');
   const first = await openTicket(conversationId, 'one');
   await tickets.note(first, { actor: AGENT, text: 'Called back.', idempotencyKey: 'note' });
@@ -168,7 +168,7 @@ test('its tickets go with it, the first one too', async () => {
   for (const trace of [conversationId, first, second]) expect(await traces(trace)).toEqual([]);
 });
 
-test('an open ticket keeps its conversation, and so does a late change of a ticket', async () => {
+test('an open or recently changed ticket keeps its conversation', async () => {
   const conversationId = await talk('acme');
   const ticketId = await openTicket(conversationId, 'one');
   now += 40 * DAY_MS;
@@ -182,7 +182,7 @@ test('an open ticket keeps its conversation, and so does a late change of a tick
   expect(await traces(conversationId)).toEqual([]);
 });
 
-test('what was said lately, or belongs to a site that keeps all, stays', async () => {
+test('a recent conversation is kept, and so is any of a site without a retention period', async () => {
   const kept = await talk('keeper');
   const old = await talk('acme');
   now += 29 * DAY_MS;
@@ -194,15 +194,15 @@ test('what was said lately, or belongs to a site that keeps all, stays', async (
 });
 
 test('an identified visitor starts a new conversation afterwards', async () => {
-  const { session } = await sessions.openFor('acme', 'customer-7');
+  const { session } = await sessions.openFor('acme', 'visitor-7');
   await talk('acme', session.conversationId);
   now += 31 * DAY_MS;
   await sweepAll();
-  const again = await sessions.openFor('acme', 'customer-7');
+  const again = await sessions.openFor('acme', 'visitor-7');
   expect(again.session.conversationId).not.toBe(session.conversationId);
 });
 
-test('a message that comes while a conversation is removed keeps it', async () => {
+test('a message that arrives while a conversation is deleted keeps it', async () => {
   const ends = createConversationDeletion(redis, keys);
   const conversationId = await talk('acme');
   const found = await ends.inspect(conversationId);
@@ -211,7 +211,7 @@ test('a message that comes while a conversation is removed keeps it', async () =
   expect((await store.snapshot(conversationId, 10)).messages).toHaveLength(4);
 });
 
-test('a step that failed is done again, and of many processes one does it', async () => {
+test('a failed step is repeated, by one of several processes', async () => {
   const conversationId = await talk('acme');
   const walk = createRetentionWalk(redis, keys);
   const seen: string[] = [];

@@ -1,4 +1,4 @@
-/** Routing in a running server: where a turn goes, what it does not cost, and what is remembered of it. */
+/** Routing in a running server: regions, the answer cache, and what is recorded. */
 
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
@@ -62,7 +62,7 @@ async function ask(auth: object, text: string) {
 const inSingapore = { timeZone: 'Asia/Singapore' };
 const modelsAsked = () => main.requests.map(({ body }) => body.model).sort();
 
-test('a visitor in Asia is served by the endpoint of that region, and the turn says why', async () => {
+test('a visitor in Asia is served by the endpoint of that region, and the turn records the reason', async () => {
   await serve();
   const { end, why } = await ask(inSingapore, QUESTION);
   expect(end).toMatchObject({ state: 'done' });
@@ -73,7 +73,7 @@ test('a visitor in Asia is served by the endpoint of that region, and the turn s
   );
 });
 
-test('a site with one allowed region sends nothing to another, wherever the visitor is', async () => {
+test('a site with one allowed region sends nothing to another region, regardless of the visitor’s location', async () => {
   await serve({}, ['us-east']);
   const { end, why } = await ask(inSingapore, QUESTION);
   expect(end).toMatchObject({ state: 'done' });
@@ -81,14 +81,14 @@ test('a site with one allowed region sends nothing to another, wherever the visi
   expect(why).toContain('asia not allowed by the site');
 });
 
-test('a site whose only region has no endpoint gets no answer, with a code, and nothing is sent', async () => {
+test('a site whose only region has no endpoint gets an error code instead of an answer, and nothing is sent', async () => {
   await serve({ defaultRegion: 'asia' }, ['us-east']);
   const { end } = await ask({}, QUESTION);
   expect(end).toMatchObject({ state: 'failed', code: 'no-allowed-region' });
   expect(main.requests.length + inAsia.requests.length).toBe(0);
 });
 
-test('a first question asked again is answered at once, without any call, sources and all', async () => {
+test('a repeated first question is answered from the cache, with its citations and without a model call', async () => {
   await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
   const first = await ask({}, QUESTION);
   expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b']);
@@ -99,7 +99,7 @@ test('a first question asked again is answered at once, without any call, source
   expect(second.why).toContain('answer cache');
 });
 
-test('nothing comes from the cache for later questions, retries, and visitors whom the site has identified', async () => {
+test('the cache is not used for later questions, retries, or identified visitors', async () => {
   await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
   const { client, turnId } = await ask({}, QUESTION);
   expect(main.requests).toHaveLength(2);
@@ -116,7 +116,7 @@ test('nothing comes from the cache for later questions, retries, and visitors wh
 
   const identity = await new SignJWT()
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject('customer-1')
+    .setSubject('visitor-1')
     .setAudience('acme')
     .setIssuedAt()
     .setExpirationTime('5m')
@@ -135,18 +135,18 @@ test('an answer that triage rejects is not cached', async () => {
   expect(main.requests).toHaveLength(4);
 });
 
-test('those who ask the same at the same moment share one answer and are sorted one by one', async () => {
+test('visitors who ask the same at the same moment share one answer, and each has its own triage', async () => {
   await serve({ answerCache: { ttlSeconds: 60, entries: 10 } });
   const release = main.holdAfter(7);
   const answers = [1, 2, 3].map(() => ask({}, QUESTION));
   await expect.poll(() => main.requests.filter(({ body }) => body.model === 'qwen3-8b').length).toBe(3);
   release();
-  const heard = await Promise.all(answers);
-  expect(new Set(heard.map(({ text }) => text)).size).toBe(1);
+  const received = await Promise.all(answers);
+  expect(new Set(received.map(({ text }) => text)).size).toBe(1);
   expect(modelsAsked()).toEqual(['deepseek-v4-flash', 'qwen3-8b', 'qwen3-8b', 'qwen3-8b']);
 });
 
-test('in sequential mode the instant tier answers simple questions, and the fast tier the rest', async () => {
+test('in sequential mode the instant tier answers simple questions, and the fast tier all others', async () => {
   await serve({ mode: 'sequential' });
   await ask({}, QUESTION);
   expect(modelsAsked()).toEqual(['qwen3-8b', 'qwen3-8b']);

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-test('a session opens with its token alone: not with another secret, not at another site, not from what Redis holds', async () => {
+test('a session opens only with its token: not with another secret, at another site, or with data from Redis', async () => {
   const redis = await server.connect();
   const keys = createRedisKeys('test');
   const store = createSessionStore(redis, keys, createTokenHash('one secret'), 60);
@@ -24,7 +24,7 @@ test('a session opens with its token alone: not with another secret, not at anot
 
   const stored = await redis.keys('*');
   expect(stored.join()).not.toContain(token);
-  // Who can write to Redis but has no secret puts a session under the plain hash of a token of his own.
+  // An attacker who can write to Redis, but has no secret, stores a session under the plain hash of their own token.
   const forged = 'a token of his own';
   const plain = createHash('sha256').update(forged).digest('base64url');
   await redis.set(keys.session(plain), JSON.stringify(session));

@@ -15,7 +15,7 @@ afterAll(async () => {
   if (!stopped) await server.stop();
 });
 
-test('a process that shuts down finishes the hand-offs of its turns, and notifies every visitor', async () => {
+test('a process that shuts down completes the hand-offs of its turns and notifies every visitor', async () => {
   server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
   const release = server.endpoint.holdAfter(7);
   const redis = await server.redis.connect();

@@ -17,7 +17,7 @@ const load = vi.hoisted(() => {
   });
   return { begun, begin, released, release };
 });
-/** The real knowledge, whose first load lasts until the test lets it go on. */
+/** The real knowledge; the first load waits until the test continues it. */
 vi.mock('../src/knowledge/site-knowledge.ts', async (original) => {
   const real = await original<typeof import('../src/knowledge/site-knowledge.ts')>();
   return {
@@ -42,7 +42,7 @@ afterAll(async () => {
   await (await starting).stop();
 });
 
-test('while help articles load the port is closed, and a client that came too early connects afterwards', async () => {
+test('while help articles load, the port is closed; a client that was too early connects afterwards', async () => {
   await load.begun;
   const [error] = await once(connect(port, '127.0.0.1'), 'error');
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
@@ -66,7 +66,7 @@ test('while help articles load the port is closed, and a client that came too ea
   await refused;
   load.release();
   await expect(started).resolves.toMatchObject({ responder: { responder: 'assistant' } });
-  // Only the closed port refused it: the server never answered "Invalid namespace".
+  // It was refused only by the closed port; the server never responded "Invalid namespace".
   expect(new Set(refusals.map(({ message }) => message))).toEqual(new Set(['websocket error']));
   early.close();
 

@@ -13,7 +13,7 @@ import { createTickets } from '../src/tickets/tickets.ts';
 
 const log = createLog('silent');
 const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };
-const colleague: Actor = { kind: 'agent', id: 'a2', name: 'A colleague' };
+const otherAgent: Actor = { kind: 'agent', id: 'a2', name: 'Another agent' };
 const DAY_MS = 86_400_000;
 
 let server: RedisServer;
@@ -41,7 +41,7 @@ beforeEach(() => {
   tickets = another();
 });
 
-/** The room as another process has it. */
+/** The tickets as another process sees them. */
 function another(): Tickets {
   return createTickets({ redis, subscriber, keys, log, now: () => clock });
 }
@@ -81,7 +81,7 @@ const responder = async () => (await redis.hget(keys.head(conversationId), 'resp
 const list = async (view: 'review' | 'mine' | 'open' | 'done', agentId = 'a1') =>
   (await tickets.list({ view, agentId, limit: 50 })).map(({ id }) => id);
 
-test('opening writes the ticket, who may speak, and a queued analysis', async () => {
+test('opening stores the ticket, the responder, and a queued analysis', async () => {
   const ticket = await open({ verdict: { handling: 'complex', reasons: ['model'] } });
   expect(ticket).toMatchObject({ number: 1, state: 'analyzing', analysis: { state: 'queued' }, revision: 1 });
   expect(await responder()).toBe('waiting-agent');
@@ -92,7 +92,7 @@ test('opening writes the ticket, who may speak, and a queued analysis', async ()
   expect(await tickets.ofConversation(conversationId)).toEqual(ticket);
 });
 
-test('a conversation has one open ticket, however many ask at once', async () => {
+test('a conversation has one open ticket, even if several are opened at once', async () => {
   const opened = await Promise.all([...Array(8)].map(() => another().open(ticketRequest())));
   expect(new Set(opened.map(({ ticket }) => ticket.id)).size).toBe(1);
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
@@ -108,7 +108,7 @@ test('opening again with the same key returns the same ticket', async () => {
 
 test('of two agents who claim at the same moment, one wins and the other gets a conflict', async () => {
   const ticket = await open();
-  const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', colleague)]);
+  const outcomes = await Promise.all([act(ticket, 'claim', agent), act(ticket, 'claim', otherAgent)]);
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['conflict', 'done']);
   const winner = outcomes.find(({ kind }) => kind === 'done');
   const loser = outcomes.find(({ kind }) => kind === 'conflict');
@@ -116,7 +116,7 @@ test('of two agents who claim at the same moment, one wins and the other gets a 
   expect((await tickets.events(ticket.id)).filter(({ action }) => action === 'claim')).toHaveLength(1);
 });
 
-test('an action sent twice has one effect, also when much has happened in between', async () => {
+test('an action sent twice has one effect, even after other changes', async () => {
   const ticket = await open();
   const request = { actor: agent, expectedVersion: ticket.version, idempotencyKey: randomUUID() };
   const claimed = await done(tickets.act(ticket.id, 'claim', request));
@@ -145,13 +145,13 @@ test('a failed analysis leaves the ticket to agents', async () => {
   expect(await list('review')).toEqual([ticket.id]);
 });
 
-test('who may speak follows the ticket', async () => {
+test('the responder follows the ticket', async () => {
   const ticket = await open();
   const claimed = await done(act(ticket, 'claim'));
   expect(await responder()).toBe('agent');
   const handedBack = await done(act(claimed, 'hand-back'));
   expect(await responder()).toBe('assistant');
-  expect(await tickets.visitorSpoke(conversationId, 4)).toBeUndefined();
+  expect(await tickets.recordVisitorMessage(conversationId, 4)).toBeUndefined();
   const next = await open();
   expect(next).toMatchObject({ follows: ticket.id, number: 2 });
   clock += 30 * DAY_MS;
@@ -160,15 +160,15 @@ test('who may speak follows the ticket', async () => {
   expect(await responder()).toBe('waiting-agent');
 });
 
-test('a visitor who answers wakes the ticket, and its analysis is outdated', async () => {
+test('a message of the visitor wakes the ticket and makes its analysis outdated', async () => {
   const ticket = await open();
   const [run] = await tickets.runs(ticket.id);
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
   expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
-  const woken = await tickets.visitorSpoke(conversationId, 9);
+  const woken = await tickets.recordVisitorMessage(conversationId, 9);
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
-  expect(await tickets.visitorSpoke(conversationId, 9)).toEqual(woken);
+  expect(await tickets.recordVisitorMessage(conversationId, 9)).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
@@ -221,7 +221,7 @@ test('an older ticket cannot be reopened while a newer one is open', async () =>
   expect(await act(handedBack, 'reopen')).toMatchObject({ kind: 'not-allowed', why: expect.stringContaining('newer') });
 });
 
-test('views hold what they name, by urgency and then by waiting time', async () => {
+test('views are sorted by urgency, then by waiting time', async () => {
   const of = (urgency: Ticket['urgency'], waitedMs: number) =>
     open({ conversationId: randomUUID(), urgency, waitingSince: clock - waitedMs });
   const normal = await of('normal', 10);
@@ -230,7 +230,7 @@ test('views hold what they name, by urgency and then by waiting time', async () 
   expect(await list('review')).toEqual([critical.id, patient.id, normal.id]);
   const claimed = await done(act(normal, 'claim'));
   expect(await list('mine')).toEqual([normal.id]);
-  await done(act(claimed, 'claim', colleague));
+  await done(act(claimed, 'claim', otherAgent));
   expect(await list('mine')).toEqual([]);
   expect(await list('mine', 'a2')).toEqual([normal.id]);
   await done(act(critical, 'mark-spam'));
@@ -239,7 +239,7 @@ test('views hold what they name, by urgency and then by waiting time', async () 
   expect(await tickets.counts('a2')).toEqual({ review: 1, mine: 1, open: 2, done: 1 });
 });
 
-test('what a process left half done is finished by a sweep', async () => {
+test('an unfinished change of a crashed process is completed by a sweep', async () => {
   const request = ticketRequest();
   const dying = createTickets({
     redis: new Proxy(redis, {
@@ -261,15 +261,15 @@ test('what a process left half done is finished by a sweep', async () => {
 
 test('every process receives every change until its listener unsubscribes', async () => {
   const leave = new AbortController();
-  const heard: TicketChangeFeed[] = [];
+  const received: TicketChangeFeed[] = [];
   const listening = (async () => {
-    for await (const news of another().changes(leave.signal)) heard.push(news);
+    for await (const news of another().changes(leave.signal)) received.push(news);
   })();
   await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
-  await expect.poll(() => heard.length).toBe(5);
-  expect(heard.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
+  await expect.poll(() => received.length).toBe(5);
+  expect(received.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
     1,
     2,
     'detail',
@@ -280,7 +280,7 @@ test('every process receives every change until its listener unsubscribes', asyn
   await listening;
 });
 
-test('an edited reply is judged as edited, by how much, and only once', async () => {
+test('an edited reply gets the verdict "edited" once, with the amount of change', async () => {
   const ticket = await open();
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
@@ -302,7 +302,7 @@ test('an edited reply is judged as edited, by how much, and only once', async ()
   expect(await tickets.review(runId, late)).toMatchObject({ kind: 'not-allowed' });
 });
 
-test('a corrected verdict counts in the confusion matrix as what it is now', async () => {
+test('the confusion matrix counts the latest correction of a verdict', async () => {
   const ticket = await open({ verdict: { handling: 'answer', reasons: ['model'] } });
   const correct = (handling: 'complex' | 'agent') =>
     tickets.correctVerdict(ticket.id, { handling, actor: agent, idempotencyKey: randomUUID() });
@@ -312,7 +312,7 @@ test('a corrected verdict counts in the confusion matrix as what it is now', asy
   expect(await tickets.confusion()).toEqual([{ from: 'answer', to: 'agent', count: 1 }]);
 });
 
-test('nothing brings back a ticket that was forgotten while its analysis ran', async () => {
+test('a ticket deleted while its analysis ran stays deleted', async () => {
   const ticket = await open();
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
@@ -324,7 +324,7 @@ test('nothing brings back a ticket that was forgotten while its analysis ran', a
   expect(await list('open')).toEqual([]);
 });
 
-test('an analysis that ends after its ticket was closed is kept and moves nothing', async () => {
+test('an analysis that ends after its ticket was closed is kept and does not change the ticket', async () => {
   const ticket = await open();
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
@@ -334,7 +334,7 @@ test('an analysis that ends after its ticket was closed is kept and moves nothin
   expect(await tickets.beginRun(runId)).toBeUndefined();
 });
 
-test('a ticket whose conversation was deleted leaves the board when it is looked at', async () => {
+test('a ticket whose conversation was deleted is removed from the index when it is read', async () => {
   const ticket = await open();
   await redis.del(...(await redis.keys(`*{${conversationId}}*`)));
   expect(await list('review')).toEqual([]);
@@ -342,7 +342,7 @@ test('a ticket whose conversation was deleted leaves the board when it is looked
   expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });
 });
 
-test('a rerun for another model supersedes the one under way, and its late result is refused', async () => {
+test('a rerun with another model supersedes the running analysis, whose late result is refused', async () => {
   const ticket = await open();
   const first = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(first);

@@ -31,7 +31,7 @@ afterEach(() => {
 afterAll(() => server.stop());
 
 describe('an answer', () => {
-  test('streams in gap-free deltas and is stored whole, with the sources it cites', async () => {
+  test('streams in gap-free deltas and is stored whole, with its citations', async () => {
     const answer = 'You have 30 days [1]. Größe, 漢字 and 🙂 arrive whole.';
     server.endpoint.script({ answer });
     const client = await connect();
@@ -52,7 +52,7 @@ describe('an answer', () => {
     });
   });
 
-  test('asks the endpoint with the key, the catalog model and the passages, the visitor last', async () => {
+  test('is requested with the key, the catalog model and the passages, and the visitor’s message last', async () => {
     const client = await connect();
     const { turnId } = await ask(client, 'When does my parcel arrive?');
     await client.received(ended(turnId));
@@ -137,20 +137,20 @@ describe('a reconnecting visitor', () => {
     expect(answer.startsWith(seen) && seen.length > 0).toBe(true);
     release();
     await after.received(ended(turnId));
-    // A delta may have come before the snapshot that holds it, too.
+    // A delta may arrive before the snapshot that also contains it.
     const rest = after.events.flatMap((event) =>
       event.type === 'text-delta' && event.n > deltas.length ? [event.text] : [],
     );
     expect(seen + rest.join('')).toBe(answer);
   });
 
-  test('gets what it missed by replay, deltas included', async () => {
+  test('gets missed messages and deltas by replay', async () => {
     server.endpoint.script({ answer: 'Replayed from the log.' });
     const release = server.endpoint.holdAfter(8);
     const client = await connect();
     const { turnId } = await ask(client, 'Is the return free?');
     await client.received((event) => event.type === 'text-delta');
-    release(); // what follows comes in a delta of its own
+    release(); // the next text comes in a delta of its own
     await client.received(ended(turnId));
 
     const answer = await client.ask<ReplayAnswer>('replay', { afterSeq: 1, turnId, afterDelta: 1 });
@@ -160,7 +160,7 @@ describe('a reconnecting visitor', () => {
     expect(answer.turn?.deltas[0]?.n).toBe(2);
   });
 
-  test('gets a resync when it knows more than the server', async () => {
+  test('gets a resync if it has messages that the server does not have', async () => {
     const client = await connect();
     expect(await client.ask('replay', { afterSeq: 99 })).toMatchObject({ ok: true, resync: true });
   });
@@ -202,7 +202,7 @@ describe('one message id', () => {
   });
 });
 
-describe('what is not understood', () => {
+describe('an invalid event', () => {
   test.each([
     ['nothing', undefined],
     ['a number', 7],
@@ -216,7 +216,7 @@ describe('what is not understood', () => {
     expect(answer.ok ? '' : answer.message).toContain('message-send');
   });
 
-  test('a text over the limit is refused with too-long, saying how long it was', async () => {
+  test('a text over the limit is refused as too-long, with its length', async () => {
     const client = await connect();
     const answer = await client.send('x'.repeat(MESSAGE_TEXT_MAX + 1));
     expect(answer).toMatchObject({ ok: false, code: 'too-long' });
@@ -243,7 +243,7 @@ describe('what is not understood', () => {
   });
 });
 
-describe('the door', () => {
+describe('connecting', () => {
   const refusal = async (...args: Parameters<typeof connectWidget> extends [number, ...infer Rest] ? Rest : never) => {
     const error = await connectWidget(server.port, ...args).then(
       (client) => {
@@ -271,7 +271,7 @@ describe('the door', () => {
     expect(await refusal({ site: 'acme' }, origin)).toBe('origin-refused');
   });
 
-  test('names an unknown site, a site of the wrong form, an ended session and a bad identity', async () => {
+  test('is refused with a code for an unknown site, a malformed site, an expired session and an invalid identity', async () => {
     expect(await refusal({ site: 'nobody' })).toBe('unknown-site');
     expect(await refusal({ site: ['acme'] })).toBe('unknown-site');
     expect(await refusal({})).toBe('unknown-site');
@@ -296,51 +296,51 @@ describe('the door', () => {
       .sign(new TextEncoder().encode(secret));
 
   test('recognizes an identified visitor on another device, and refuses a token that another browser used', async () => {
-    const token = await sign('customer-7');
+    const token = await sign('visitor-7');
     const laptop = await connect({ site: 'acme', identity: token, browser: 'laptop' });
-    const phone = await connect({ site: 'acme', identity: await sign('customer-7') });
+    const phone = await connect({ site: 'acme', identity: await sign('visitor-7') });
     expect(phone.start.conversationId).toBe(laptop.start.conversationId);
     expect(await refusal({ site: 'acme', identity: token })).toBe('bad-identity');
     expect(await refusal({ site: 'acme', identity: token, browser: 'phone' })).toBe('bad-identity');
   });
 
-  test('a token sent again continues the session that it made, even after the token has expired', async () => {
-    const token = await sign('customer-8');
+  test('a token that is sent again continues its session, even after the token has expired', async () => {
+    const token = await sign('visitor-8');
     const { start } = await connect({ site: 'acme', identity: token });
     const again = await connect({ site: 'acme', identity: token, session: start.session });
     expect(again.start).toMatchObject({ session: start.session, conversationId: start.conversationId });
 
-    const identity = await sign('customer-8', { expires: '10 minutes ago' });
+    const identity = await sign('visitor-8', { expires: '10 minutes ago' });
     expect(await refusal({ site: 'acme', identity })).toBe('bad-identity');
     const later = await connect({ site: 'acme', identity, session: start.session });
     expect(later.start.session).toBe(start.session);
   });
 
   test('a browser whose connection broke before its session arrived may send the token again', async () => {
-    const identity = await sign('customer-9');
+    const identity = await sign('visitor-9');
     const first = await connect({ site: 'acme', identity, browser: 'b1' });
     const second = await connect({ site: 'acme', identity, browser: 'b1' });
     expect(second.start.conversationId).toBe(first.start.conversationId);
   });
 
-  test('the session of another visitor is no proof for a used, expired or forged token', async () => {
-    const used = await sign('customer-10');
+  test('the session of another visitor does not make a used, expired or forged token valid', async () => {
+    const used = await sign('visitor-10');
     await connect({ site: 'acme', identity: used, browser: 'b1' });
     const { session: anonymous } = (await connect()).start;
-    const { session: other } = (await connect({ site: 'acme', identity: await sign('customer-11') })).start;
-    const { session: own } = (await connect({ site: 'acme', identity: await sign('customer-10') })).start;
-    const expired = await sign('customer-10', { expires: '10 minutes ago' });
+    const { session: other } = (await connect({ site: 'acme', identity: await sign('visitor-11') })).start;
+    const { session: own } = (await connect({ site: 'acme', identity: await sign('visitor-10') })).start;
+    const expired = await sign('visitor-10', { expires: '10 minutes ago' });
     for (const session of [anonymous, other]) {
       expect(await refusal({ site: 'acme', identity: used, session })).toBe('bad-identity');
       expect(await refusal({ site: 'acme', identity: expired, session })).toBe('bad-identity');
     }
-    const forged = await sign('customer-10', { secret: 'y'.repeat(32) });
+    const forged = await sign('visitor-10', { secret: 'y'.repeat(32) });
     expect(await refusal({ site: 'acme', identity: forged, session: own })).toBe('bad-identity');
   });
 
-  test('a fresh token of another visitor opens that visitor’s conversation, whatever session comes along', async () => {
-    const { start } = await connect({ site: 'acme', identity: await sign('customer-12') });
-    const next = await connect({ site: 'acme', identity: await sign('customer-13'), session: start.session });
+  test('a new token of another visitor opens that visitor’s conversation, even with the session of the first', async () => {
+    const { start } = await connect({ site: 'acme', identity: await sign('visitor-12') });
+    const next = await connect({ site: 'acme', identity: await sign('visitor-13'), session: start.session });
     expect(next.start.conversationId).not.toBe(start.conversationId);
     expect(next.start.session).not.toBe(start.session);
   });

@@ -1,4 +1,4 @@
-/** A worker in a process of its own, to be killed or frozen; set up by one JSON argument, says `ready` when it works. */
+/** A worker in its own process, for tests that kill or freeze it. Takes one JSON argument; prints `ready` once it works. */
 import { startWorkerApp } from '../src/worker-app.ts';
 import { type GivenSettings, workerSettings } from './worker-settings.ts';
 

@@ -64,7 +64,7 @@ async function startWorker(more: Partial<WorkerAppSettings> = {}): Promise<void>
   apps.push(await startWorkerApp(workerSettings(given(more))));
 }
 
-/** One that can be killed and frozen. */
+/** A worker process that can be killed and frozen. */
 async function startWorkerProcess(more: Partial<WorkerAppSettings> = {}): Promise<ChildProcess> {
   const entry = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify(given(more))], {
@@ -143,7 +143,7 @@ test('a worker killed in the middle of a job is replaced, and one analysis is st
   expect(upstream.requests).toHaveLength(2);
 });
 
-test('a worker frozen beyond its lock wakes too late: its result is refused', async () => {
+test('the result of a worker that was frozen longer than its lock is refused', async () => {
   upstream.play(answersAfter(500, 'of the frozen one'), answersAfter(0, 'of the other'));
   const [frozen, ticketId] = await Promise.all([startWorkerProcess(), openTicket()]);
   await asked(1);
@@ -151,24 +151,24 @@ test('a worker frozen beyond its lock wakes too late: its result is refused', as
   await startWorker();
   await expectOneAnalysis(ticketId, 'of the other');
   frozen.kill('SIGCONT');
-  frozen.kill('SIGTERM'); // it finishes what it has, then ends
+  frozen.kill('SIGTERM'); // it finishes its job, then exits
   await once(frozen, 'exit');
   await expectOneAnalysis(ticketId, 'of the other');
 });
 
-test('a Redis killed in the middle of a job and back after the answer costs nothing', async () => {
+test('if Redis is killed during a job and returns after the answer, the result is not lost', async () => {
   upstream.play(answersAfter(300, 'after the storm'));
   const answered = new Promise<void>((resolve) => void startWorker({ onCall: () => resolve() }));
   const ticketId = await openTicket();
   await asked(1);
   await server.kill();
-  await answered; // the result is there and cannot be stored
+  await answered; // the result exists and cannot be stored yet
   await server.start();
   await expect.poll(() => redis.ping().catch(() => '')).toBe('PONG');
   await expectOneAnalysis(ticketId, 'after the storm');
 });
 
-test('twenty enqueues of one ticket are one analysis', async () => {
+test('twenty enqueues of one ticket run one analysis', async () => {
   upstream.play(answersAfter(0, 'once'));
   const ticketId = await openTicket();
   const [run] = await tickets.runs(ticketId);
@@ -184,7 +184,7 @@ test('twenty enqueues of one ticket are one analysis', async () => {
   expect(upstream.requests).toHaveLength(1);
 });
 
-test('a model that writes nonsense is asked twice, the failure is recorded, and the queue goes on', async () => {
+test('a model with unusable output is asked twice, the failure is recorded, and the queue continues', async () => {
   upstream.play(answers('I am a poet.'), answers('Roses are red.'), answersAfter(0, 'the next one'));
   const poisoned = await openTicket();
   await startWorker({ worker: { concurrency: 1 } });
@@ -210,7 +210,7 @@ test('an endpoint that is down is tried three times before the analysis fails', 
     .toEqual(['completed', 'failed']);
 });
 
-test('a job lost between ticket and queue is made by the sweep', async () => {
+test('a job lost between ticket and queue is queued by the sweep', async () => {
   upstream.play(answersAfter(0, 'found again'));
   const forgetful = createTickets({ redis, keys, log });
   const ticketId = await openTicket(forgetful);

@@ -1,4 +1,4 @@
-/** A worker's settings for tests: the default models, and times so short that losing a worker is noticed in a second. */
+/** Settings of a worker for tests: the default models, and short times, so that a lost worker is noticed within a second. */
 import { defaultConfig } from '../src/config.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';

@@ -1,7 +1,7 @@
 import type { TicketState } from '@firstword/shared/ticket';
 import { expect, test } from 'vitest';
 import { shopTickets } from '../../test/shop-tickets.ts';
-import { agent, colleague, detail, ticket } from '../../test/ticket-builders.ts';
+import { agent, detail, otherAgent, ticket } from '../../test/ticket-builders.ts';
 import { COMMAND_IDS, COMMANDS, isAvailable, labelOf } from './commands.ts';
 
 const now = 1_750_000_000_000;
@@ -46,7 +46,7 @@ test('a resolved ticket can be reopened, merged or marked as spam; spam can only
 
 test('the claim label depends on the assignee', () => {
   expect(labelOf('claim', at('needs-review'))).toBe('Claim');
-  expect(labelOf('claim', at('in-progress', colleague))).toBe('Take over from Second Agent');
+  expect(labelOf('claim', at('in-progress', otherAgent))).toBe('Take over from Second Agent');
   expect(labelOf('claim', at('snoozed', agent))).toBe('Resume');
 });
 

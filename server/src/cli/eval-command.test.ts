@@ -19,14 +19,14 @@ afterEach(() => {
 });
 
 async function run(...args: string[]): Promise<{ code: number; text: string }> {
-  const said: string[] = [];
+  const lines: string[] = [];
   const code = await runEvalCommand(args, {
     ownCases,
     apiKey: () => undefined,
-    say: (text) => said.push(text),
+    say: (text) => lines.push(text),
     onProgress: () => {},
   });
-  return { code, text: said.join('\n') };
+  return { code, text: lines.join('\n') };
 }
 
 function file(name: string, rows: readonly object[]): string {

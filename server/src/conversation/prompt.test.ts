@@ -15,7 +15,7 @@ const passage = (articleId: string, text: string, heading = ''): FoundPassage =>
   score: 1,
 });
 const unknown = () => undefined;
-const said = (from: Message['from'], text: string, changes: Partial<Message> = {}): Message => ({
+const message = (from: Message['from'], text: string, changes: Partial<Message> = {}): Message => ({
   seq: 1,
   id: 'x',
   from,
@@ -61,11 +61,11 @@ test('the prompt starts the same for every visitor and ends with the message', (
 
 test('history keeps the latest messages within its limit and leaves out notices and failures', () => {
   const history = [
-    said('visitor', 'x'.repeat(5990)),
-    said('system', 'A notice'),
-    said('assistant', 'Sorry', { state: 'failed' }),
-    said('visitor', 'short'),
-    said('agent', 'agent words'),
+    message('visitor', 'x'.repeat(5990)),
+    message('system', 'A notice'),
+    message('assistant', 'Sorry', { state: 'failed' }),
+    message('visitor', 'short'),
+    message('agent', 'agent words'),
   ];
   const prompt = buildAnswerPrompt({ siteName: 'Acme', history, sources: [], text: 'now' });
   expect(prompt.slice(1, -1)).toEqual([

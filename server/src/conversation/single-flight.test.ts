@@ -2,14 +2,14 @@ import { expect, test } from 'vitest';
 import type { ChatEvent } from '../gateway/chat-call.ts';
 import { createSingleFlight } from './single-flight.ts';
 
-const text = (said: string): ChatEvent => ({ type: 'text', text: said });
+const textEvent = (text: string): ChatEvent => ({ type: 'text', text });
 const forEver = () => new AbortController().signal;
 
 /** A call that yields some text and then waits to be aborted. */
 function openCall() {
   let abortedFor: unknown;
   async function* start(signal: AbortSignal): AsyncGenerator<ChatEvent> {
-    yield text('Within ');
+    yield textEvent('Within ');
     await new Promise((_, reject) => {
       signal.addEventListener('abort', () => {
         abortedFor = signal.reason;
@@ -39,7 +39,7 @@ test('every listener gets all events from one call', async () => {
   const flight = createSingleFlight(
     () => {
       calls += 1;
-      return scripted(text('Within '), text('30 days.'));
+      return scripted(textEvent('Within '), textEvent('30 days.'));
     },
     () => {},
   );
@@ -54,15 +54,15 @@ test('a late listener gets the earlier events at once', async () => {
   const call = openCall();
   const flight = createSingleFlight(call.start, () => {});
   const early = flight.join(forEver());
-  expect((await early.next()).value).toEqual(text('Within '));
+  expect((await early.next()).value).toEqual(textEvent('Within '));
   const late = flight.join(forEver());
-  expect((await late.next()).value).toEqual(text('Within '));
+  expect((await late.next()).value).toEqual(textEvent('Within '));
 });
 
 test('a failure reaches every listener, and the call can no longer be joined', async () => {
   let ended = 0;
   const flight = createSingleFlight(
-    () => scripted(text('With'), new Error('cut off')),
+    () => scripted(textEvent('With'), new Error('cut off')),
     () => {
       ended += 1;
     },

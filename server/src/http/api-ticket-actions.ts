@@ -7,7 +7,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-route.ts';
-import type { Speak, SpeechOutcome } from './api-speak.ts';
+import type { ReplySender, SendReplyOutcome } from './reply-sender.ts';
 
 export type TicketOutcome =
   | ActOutcome
@@ -28,10 +28,10 @@ export type TicketActions = {
 export interface TicketActionParts {
   readonly tickets: Pick<Tickets, 'act' | 'get' | 'run' | 'review' | 'queueRun' | 'note' | 'correctVerdict'>;
   readonly agents: Pick<Agents, 'list'>;
-  readonly speak: Speak;
+  readonly sendReply: ReplySender;
 }
 
-export function createTicketActions({ tickets, agents, speak }: TicketActionParts): TicketActions {
+export function createTicketActions({ tickets, agents, sendReply }: TicketActionParts): TicketActions {
   const move = (
     action: TicketAction,
     { ticket, agent, body }: ActionRequest<AgentAction>,
@@ -82,7 +82,7 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
     snooze: (request) => move('snooze', request, { until: request.body.until, reason: request.body.reason }),
 
     async reply({ ticket, agent, body }) {
-      return asOutcome(await speak({ ...body, ticket, agent }));
+      return asOutcome(await sendReply({ ...body, ticket, agent }));
     },
 
     async approve({ ticket, agent, body }) {
@@ -96,7 +96,7 @@ export function createTicketActions({ tickets, agents, speak }: TicketActionPart
       const repeated = reviewer?.id === agent.id && finalText === text;
       if (verdict !== 'pending' && verdict !== 'superseded' && !repeated)
         return { kind: 'not-allowed', ticket, why: `This proposed reply was already ${verdict}.` };
-      const sent = await speak({ ...body, ticket, agent });
+      const sent = await sendReply({ ...body, ticket, agent });
       if (sent.kind !== 'sent') return sent;
       const outcome = { kind: 'sent', text, messageSeq: sent.seq } as const;
       const reviewed = await review(runId, agent, `${idempotencyKey}-review`, outcome);
@@ -160,7 +160,7 @@ function undoNote({ number }: Ticket, agent: AgentView, key: string): Parameters
   return { actor: actorOf(agent), text: `The merge of ticket #${number} was undone.`, idempotencyKey: `${key}-into` };
 }
 
-function asOutcome(outcome: SpeechOutcome): TicketOutcome {
+function asOutcome(outcome: SendReplyOutcome): TicketOutcome {
   return outcome.kind === 'sent' ? { kind: 'done', ticket: outcome.ticket } : outcome;
 }
 

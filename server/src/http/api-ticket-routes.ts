@@ -19,12 +19,12 @@ import type { ConversationPort } from './api-conversation-port.ts';
 import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { createSpeak, type SpeakParts } from './api-speak.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
+import { createReplySender, type ReplySenderParts } from './reply-sender.ts';
 
-export interface TicketRouteParts extends SpeakParts {
+export interface TicketRouteParts extends ReplySenderParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
   readonly reports: CallReports;
@@ -56,7 +56,7 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
   const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
-  const actions = createTicketActions({ tickets, agents: parts.agents, speak: createSpeak(parts) });
+  const actions = createTicketActions({ tickets, agents: parts.agents, sendReply: createReplySender(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) throw new ApiRefusal('not-found', 'This ticket does not exist.');

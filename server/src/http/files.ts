@@ -9,7 +9,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
-import type { FileStore, TakeOutcome } from '../store/file-store.ts';
+import type { FileStore, StoreOutcome } from '../store/file-store.ts';
 import type { Session, SessionStore } from '../store/session-store.ts';
 
 export interface FileParts {
@@ -24,7 +24,7 @@ export interface FileParts {
   /** The message of an earlier upload with the same id. */
   readonly find: (session: Session, id: string) => Promise<Message | undefined>;
   /** Stores the file's message in the conversation. */
-  readonly tell: (
+  readonly publish: (
     session: Session,
     site: Site,
     sent: { id: string; file: NonNullable<Message['file']> },
@@ -33,7 +33,7 @@ export interface FileParts {
 }
 
 /** Why a file is refused. */
-export type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<TakeOutcome['kind'], 'taken'>;
+export type FileCode = AckCode | 'session-expired' | 'origin-refused' | Exclude<StoreOutcome['kind'], 'stored'>;
 const STATUS: Partial<Record<FileCode, number>> = {
   'session-expired': 401,
   'origin-refused': 403,
@@ -45,7 +45,7 @@ const STATUS: Partial<Record<FileCode, number>> = {
   'rate-limited': 429,
   'bad-message': 400,
 };
-const MESSAGES: Readonly<Record<Exclude<TakeOutcome['kind'], 'taken'>, string>> = {
+const MESSAGES: Readonly<Record<Exclude<StoreOutcome['kind'], 'stored'>, string>> = {
   type: "This file type isn't allowed here.",
   content: "This file's content doesn't match its extension.",
   'too-large': 'This file is too large.',
@@ -116,9 +116,9 @@ export function createFiles(parts: FileParts): Router {
     const { conversationId, visitorId } = session;
     try {
       await parts.admit(visitorId);
-      const outcome = await files.take(conversationId, { name, types: site.uploads.types, maxBytes }, request);
-      if (outcome.kind !== 'taken') return refuse(request, response, outcome.kind, MESSAGES[outcome.kind]);
-      const message = await parts.tell(session, site, { id, file: outcome.file }).catch(async (error: unknown) => {
+      const outcome = await files.save(conversationId, { name, types: site.uploads.types, maxBytes }, request);
+      if (outcome.kind !== 'stored') return refuse(request, response, outcome.kind, MESSAGES[outcome.kind]);
+      const message = await parts.publish(session, site, { id, file: outcome.file }).catch(async (error: unknown) => {
         await files.drop(conversationId, outcome.file.id);
         throw error;
       });

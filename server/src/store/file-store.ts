@@ -1,4 +1,4 @@
-/** Files that visitors send: contents in a folder under random names, metadata in Redis beside the conversation. */
+/** Files that visitors send: contents in a folder under random names, metadata in Redis with the conversation. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -9,18 +9,18 @@ import { defineScript } from '../lib/redis-script.ts';
 import { createContentCheck } from './file-content.ts';
 import type { RedisKeys } from './keys.ts';
 
-export type TakeOutcome =
-  | { readonly kind: 'taken'; readonly file: SentFile }
+export type StoreOutcome =
+  | { readonly kind: 'stored'; readonly file: SentFile }
   /** `type`: the extension is not allowed; `content`: the content does not match the extension. */
   | { readonly kind: 'type' | 'content' | 'too-large' | 'too-many' };
 
 export interface FileStore {
   /** Stores a file completely or not at all. */
-  take(
+  save(
     conversationId: string,
     file: { readonly name: string; readonly types: readonly FileType[]; readonly maxBytes: number },
     bytes: AsyncIterable<Buffer>,
-  ): Promise<TakeOutcome>;
+  ): Promise<StoreOutcome>;
   /** Undefined unless this conversation has the file. */
   find(conversationId: string, fileId: string): Promise<{ readonly file: SentFile; readonly path: string } | undefined>;
   drop(conversationId: string, fileId: string): Promise<void>;
@@ -72,7 +72,7 @@ export function createFileStore(
   };
 
   const store: FileStore = {
-    async take(conversationId, { name: given, types, maxBytes }, bytes) {
+    async save(conversationId, { name: given, types, maxBytes }, bytes) {
       const name = plainName(given);
       const type = fileTypeOf(name, types);
       if (type === undefined) return { kind: 'type' };
@@ -89,7 +89,7 @@ export function createFileStore(
         await rename(draft, path);
         const file = { id, name, type: FILE_TYPES[type].mime, size };
         if ((await add([keys.files(conversationId)], [id, JSON.stringify(file), filesMax])) === 1)
-          return { kind: 'taken', file };
+          return { kind: 'stored', file };
         await rm(path, { force: true });
         return { kind: 'too-many' };
       } finally {

@@ -23,7 +23,7 @@ export interface RedisKeys {
   /** Hash: conversation → the last such reply. In the same slot, so that one script can update both. */
   mailReplies(): string;
   /** The one action that may message the visitor from a ticket at this version. */
-  speech(ticketId: string, version: number): string;
+  replyPermit(ticketId: string, version: number): string;
   /** Hash: owner, last seq, responder, running turn. */
   head(conversationId: string): string;
   /** Stream of messages; an entry's id is `seq-0`. */
@@ -134,7 +134,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     presence: () => `${prefix}:presence`,
     mailDueTimes: () => `${prefix}:{mails}:due`,
     mailReplies: () => `${prefix}:{mails}:replies`,
-    speech: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,
+    replyPermit: (ticketId, version) => `${prefix}:speech:${ticketId}:${version}`,
     head: (conversationId) => own(conversationId, 'head'),
     log: (conversationId) => own(conversationId, 'log'),
     sends: (conversationId) => own(conversationId, 'sends'),

@@ -7,7 +7,7 @@ import type { TicketRecord } from './ticket-record.ts';
 import { type ActionDetails, afterVisitor, applyAction } from './ticket-rules.ts';
 
 const agent = { kind: 'agent', id: 'a1', name: 'An agent' } as const;
-const COLLEAGUE = { id: 'a2', name: 'A colleague' };
+const OTHER_AGENT = { id: 'a2', name: 'Another agent' };
 const OTHER = { id: 'another-ticket', number: 7 };
 const UNDO_MS = 1000;
 
@@ -41,14 +41,14 @@ interface World {
 }
 
 const step = fc.oneof(
-  { weight: 1, arbitrary: fc.constant('visitor-speaks' as const) },
+  { weight: 1, arbitrary: fc.constant('visitor-message' as const) },
   {
     weight: 6,
     arbitrary: fc.record({
       action: fc.constantFrom<TicketAction[]>(...TICKET_ACTIONS),
       actor: fc.constantFrom<ActionDetails['actor'][]>(
         agent,
-        { kind: 'agent', ...COLLEAGUE },
+        { kind: 'agent', ...OTHER_AGENT },
         { kind: 'visitor' },
         { kind: 'assistant' },
         { kind: 'system' },
@@ -65,7 +65,7 @@ test('a ticket keeps its invariants through any sequence of actions', () => {
       for (const nextStep of steps) {
         const before = structuredClone(world.record);
         const { ticket } = before;
-        if (nextStep === 'visitor-speaks') {
+        if (nextStep === 'visitor-message') {
           if (ENDED_STATES.includes(ticket.state)) continue; // then the conversation has no open ticket
           const { record, responder } = afterVisitor(world, world.now);
           expect(record.ticket).toMatchObject({ version: ticket.version + 1, revision: ticket.revision + 1 });
@@ -80,7 +80,7 @@ test('a ticket keeps its invariants through any sequence of actions', () => {
         const moved = applyAction(
           world.record,
           action,
-          { actor, assignee: COLLEAGUE, mergedInto: OTHER, undoMs: UNDO_MS },
+          { actor, assignee: OTHER_AGENT, mergedInto: OTHER, undoMs: UNDO_MS },
           world.responder,
           world.now,
         );
@@ -111,7 +111,7 @@ test('a ticket keeps its invariants through any sequence of actions', () => {
         if (action === 'assign')
           expect({ ...next.ticket, version: 0, changedAt: 0 }).toEqual({
             ...ticket,
-            assignee: COLLEAGUE,
+            assignee: OTHER_AGENT,
             version: 0,
             changedAt: 0,
           });

@@ -139,7 +139,7 @@ function fieldsAfter(
     case 'reply':
     case 'hand-back':
     case 'resolve': {
-      // The first agent who acts on an unassigned ticket becomes its assignee; a helping colleague does not.
+      // The first agent who acts on an unassigned ticket becomes its assignee; another agent who helps does not.
       const owner = ticket.assignee ?? byAgent;
       const resolution = action === 'resolve' ? (code ?? 'other') : undefined;
       return { ...(owner ? { assignee: owner } : {}), ...(resolution ? { resolution } : {}) };

@@ -5,7 +5,7 @@
 
 /**
  * KEYS head, ticket, events, effects, runs, notes · ARGV change, as JSON whose values are strings
- * Returns `done`; `known` and the action if the idempotency key was used; `moved` if the version differs; or `taken` and
+ * Returns `done`; `known` and the action if the idempotency key was used; `moved` if the version differs; or `other-open`
  * the id of the conversation's other open ticket. Only the conversation's open ticket changes its responder, so that
  * the timer of an old ticket never affects a newer one.
  */
@@ -17,7 +17,7 @@ if change.effect then
 end
 if (redis.call('HGET', KEYS[2], 'version') or '0') ~= change.expected then return {'moved', ''} end
 local current = redis.call('HGET', KEYS[1], 'ticket')
-if change.open == 'yes' and current and current ~= change.id then return {'taken', current} end
+if change.open == 'yes' and current and current ~= change.id then return {'other-open', current} end
 local own = current == change.id or change.open == 'yes'
 if change.open == 'yes' then
   redis.call('HSETNX', KEYS[1], 'site', change.site)

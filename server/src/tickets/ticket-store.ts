@@ -40,7 +40,7 @@ type ChangeOutcome<Refusal> =
   | { readonly kind: 'known'; readonly action: string; readonly record: TicketRecord }
   | { readonly kind: 'stopped'; readonly refusal: Refusal }
   /** The conversation has another open ticket. */
-  | { readonly kind: 'taken'; readonly by: string }
+  | { readonly kind: 'other-open'; readonly ticketId: string }
   | { readonly kind: 'not-found' };
 
 export interface TicketStore {
@@ -49,7 +49,7 @@ export interface TicketStore {
   /** The conversation's open ticket and its last one. */
   pointers(conversationId: string): Promise<{ open?: string; last?: string }>;
   /** Stores a new ticket; `moved` when its id exists. */
-  create(change: TicketChange): Promise<'done' | 'moved' | { readonly taken: string }>;
+  create(change: TicketChange): Promise<'done' | 'moved' | { readonly otherOpen: string }>;
   /**
    * Reads, calls `decide`, stores; starts over when the ticket has changed meanwhile. An effect whose key was used is
    * `known`, and `decide` is not called.
@@ -77,7 +77,7 @@ export class TicketError extends Error {
 }
 
 const TRIES = 25;
-const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'taken']), z.string()]);
+const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'other-open']), z.string()]);
 
 export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index: TicketIndex }): TicketStore {
   const { redis, keys, index } = parts;
@@ -155,7 +155,7 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index:
       const { id, conversationId } = change.record.ticket;
       await redis.set(homeKey(id), conversationId);
       const { kind, detail } = await commit(0, change);
-      if (kind === 'taken') return { taken: detail };
+      if (kind === 'other-open') return { otherOpen: detail };
       return kind === 'done' ? 'done' : 'moved';
     },
 
@@ -171,7 +171,7 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index:
         const { kind, detail } = await commit(loaded.record.ticket.version, decision.store, effect);
         if (kind === 'done') return { kind: 'stored', record: decision.store.record };
         // After `moved`, or `known` by a parallel repeat, the next read shows the reason.
-        if (kind === 'taken') return { kind: 'taken', by: detail };
+        if (kind === 'other-open') return { kind: 'other-open', ticketId: detail };
       }
       throw new TicketError(`ticket ${ticketId}: a change conflicted ${TRIES} times in a row`);
     },

@@ -71,11 +71,11 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
    * Call after a visitor's message is stored. Wakes the ticket and marks its analysis as stale.
    * @param seq of the message; a repeat with the same one has no effect
    */
-  visitorSpoke(conversationId: string, seq: number): Promise<Ticket | undefined>;
+  recordVisitorMessage(conversationId: string, seq: number): Promise<Ticket | undefined>;
   /** Where replies are e-mailed when the visitor has left. */
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
-  tellAgents(conversationId: string): Promise<void>;
+  notifyAgents(conversationId: string): Promise<void>;
   note(ticketId: string, note: { actor: Actor; text: string; idempotencyKey: string }): Promise<Ticket | undefined>;
   notes(ticketId: string): Promise<TicketNote[]>;
   /** Oldest first. */

@@ -61,7 +61,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     if (outcome.kind === 'known')
       return { kind: outcome.action === action ? 'done' : 'conflict', ticket: outcome.record.ticket };
     if (outcome.kind === 'stopped') return outcome.refusal;
-    const ticket = outcome.kind === 'taken' ? await get(ticketId) : undefined;
+    const ticket = outcome.kind === 'other-open' ? await get(ticketId) : undefined;
     if (ticket === undefined) return { kind: 'not-found' };
     return { kind: 'not-allowed', ticket, why: 'This conversation has a newer open ticket. Continue there.' };
   };
@@ -110,7 +110,7 @@ export function createTickets(parts: TicketsParts): Tickets {
 
     counts: index.counts,
 
-    async visitorSpoke(conversationId, seq) {
+    async recordVisitorMessage(conversationId, seq) {
       const { open } = await store.pointers(conversationId);
       if (open === undefined) return undefined;
       const outcome = await store.change(open, (loaded) => ({ store: afterVisitor(loaded, now()) }), {
@@ -120,7 +120,7 @@ export function createTickets(parts: TicketsParts): Tickets {
       return 'record' in outcome ? outcome.record.ticket : undefined;
     },
 
-    async tellAgents(conversationId) {
+    async notifyAgents(conversationId) {
       const { open, last } = await store.pointers(conversationId);
       const ticketId = open ?? last;
       if (ticketId !== undefined) await index.publish({ detail: ticketId });

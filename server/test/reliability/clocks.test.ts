@@ -38,7 +38,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-test('messages that go to one and the other in turn keep one order, whatever the clocks say', async () => {
+test('messages sent to two servers in turn keep one order, although their clocks differ', async () => {
   const client = openSteadyClient(proxy.port);
   onTestFinished(client.close);
   for (const [n, { port }] of [late, early, late, early].entries()) {
@@ -53,12 +53,12 @@ test('messages that go to one and the other in turn keep one order, whatever the
   expect(messages.filter(({ from }) => from === 'visitor').map(({ text }) => text)).toEqual(
     [1, 2, 3, 4].map((n) => `Message ${n}`),
   );
-  // They do differ, so it is not they that order.
+  // The timestamps are out of order, so the order doesn't come from the clocks.
   const times = messages.map(({ at }) => at);
   expect(times).not.toEqual(times.toSorted((a, b) => a - b));
 });
 
-test('a running answer is not taken for an orphan by a server that is ahead', async () => {
+test('a server whose clock is ahead does not end a running answer of another server', async () => {
   endpoint.paceFor('slowly', { tokens: 60, everyMs: 100 }); // longer than a lease
   const client = openSteadyClient(early.port);
   onTestFinished(client.close);
@@ -66,11 +66,11 @@ test('a running answer is not taken for an orphan by a server that is ahead', as
   expect(await client.answered(seq)).toMatchObject({ state: 'done', stored: answerOf(60) });
 }, 30_000);
 
-test('a token of the site is taken up to a minute after its end, by the clock of the server, and not later', async () => {
+test('an identity token is accepted until one minute after its expiry by the clock of the server, and no longer', async () => {
   const tokenEnding = (seconds: number) =>
     new SignJWT({ jti: randomUUID() })
       .setProtectedHeader({ alg: 'HS256' })
-      .setSubject('customer-7')
+      .setSubject('visitor-7')
       .setAudience('acme')
       .setExpirationTime(Math.floor((Date.now() - OFF_MS) / 1000) + seconds)
       .sign(new TextEncoder().encode(IDENTITY_SECRET));

@@ -15,13 +15,13 @@ const start = (env: Record<string, string>) =>
   startProductProcess({ redisUrl: redis.url, endpointUrl: NOWHERE, env: { LOG_LEVEL: 'warn', ...env } });
 
 // R04
-test('in production a Redis that may lose acknowledged messages is refused, and the setting named', async () => {
+test('in production, the start fails if Redis may lose acknowledged messages, and the error names the setting', async () => {
   await expect(start(PRODUCTION)).rejects.toThrow(
     /exited with code 1[\s\S]*appendfsync is "everysec"; set it to "always"/,
   );
 }, 60_000);
 
-test('elsewhere it is a warning', async () => {
+test('outside production it is a warning', async () => {
   const running = await start({});
   expect(running.output()).toContain('appendfsync is \\"everysec\\"');
   await running.kill();

@@ -39,7 +39,7 @@ test('an unhandled rejection is logged, and the process goes on', async () => {
 });
 
 describe('a visitor on a process that ends', () => {
-  /** They come back on the other one. */
+  /** The visitor reconnects to the surviving process. */
   beforeEach(async () => {
     endpoint.pace({ tokens: 20, everyMs: 0 });
     doomed = await start({ FAULT: 'exception' });
@@ -64,12 +64,12 @@ describe('a visitor on a process that ends', () => {
       const { fromDeltas, stored, state } = await client.answered(seq);
       expect(state).toBe('interrupted');
       expect(answerOf(1000).startsWith(stored) && stored.length > 0).toBe(true);
-      // What was on the screen and not yet in the log is at most the last tenth of a second.
+      // At most the text of the last 100 ms was sent and not yet in the log.
       expect(fromDeltas.startsWith(stored)).toBe(true);
       expect(fromDeltas.length - stored.length).toBeLessThan(150);
     }, 30_000);
 
-    test('before the first delta: another process asks the question again, once', async () => {
+    test('before the first delta: another process asks the model again, once', async () => {
       const question = 'Is the return of a lamp free?';
       endpoint.pace({ tokens: 20, everyMs: 0, firstMs: 20_000 });
       const { seq } = await client.send(question);
@@ -100,7 +100,7 @@ describe('a visitor on a process that ends', () => {
 
   // D01
   test('SIGTERM ends the process although a silent connection is open', async () => {
-    const spare = connect(doomed.port, '127.0.0.1'); // as browsers open one in advance
+    const spare = connect(doomed.port, '127.0.0.1'); // browsers open spare connections in advance
     onTestFinished(() => void spare.destroy());
     await once(spare, 'connect');
     doomed.signal('SIGTERM');
@@ -115,7 +115,7 @@ describe('a visitor on a process that ends', () => {
     await expect.poll(() => client.textOf(turnId).length).toBeGreaterThan(50);
     doomed.signal('SIGTERM');
     moveAway();
-    // One that follows at once counts as an echo of the first; the first that doesn't ends the process.
+    // A signal right after the first counts as its repetition; the next one ends the process.
     let code: number | null | undefined;
     void doomed.exited.then((exitCode) => {
       code = exitCode;

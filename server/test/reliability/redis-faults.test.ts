@@ -29,7 +29,7 @@ const connect = async (session?: string): Promise<WidgetClient> => {
 };
 const entries = async (conversationId: string, id: string) =>
   (await direct.xrange(`test:{${conversationId}}:log`, '-', '+')).filter(([, fields]) => fields[1]?.includes(id));
-const works = async () => {
+const askQuestion = async () => {
   const client = steady();
   const { seq } = await client.send('Are you there?');
   return client.answered(seq);
@@ -53,7 +53,7 @@ afterEach(async () => {
   await direct.config('SET', 'appendfsync', 'always');
   await direct.config('SET', 'maxmemory-policy', 'noeviction');
   // The server's connections come back one by one; the next test starts with all of them.
-  await works();
+  await askQuestion();
   for (const client of clients.splice(0)) client.close();
 });
 afterAll(async () => {
@@ -65,7 +65,7 @@ afterAll(async () => {
 
 describe('a send whose reply from Redis is lost', () => {
   // R07
-  test('three times in a row has one entry, and is answered', async () => {
+  test('three times in a row is stored once and answered', async () => {
     const client = await connect();
     const id = randomUUID();
     let ack: Awaited<ReturnType<WidgetClient['send']>> | undefined;
@@ -83,11 +83,11 @@ describe.each([
   // R05
   ['is frozen', () => redis.signal('SIGSTOP'), () => redis.signal('SIGCONT')],
   // R06
-  ['takes no writes', () => direct.call('CLIENT', 'PAUSE', '60000', 'WRITE'), () => direct.call('CLIENT', 'UNPAUSE')],
+  ['rejects writes', () => direct.call('CLIENT', 'PAUSE', '60000', 'WRITE'), () => direct.call('CLIENT', 'UNPAUSE')],
   // R14
-  ['is at the end of a dead connection', () => proxy.blackHole(true), () => proxy.blackHole(false)],
+  ['is behind a dead connection', () => proxy.blackHole(true), () => proxy.blackHole(false)],
 ])('while Redis %s', (_what, begin, finish) => {
-  test('a send is refused while it lasts, and stored once afterwards', async () => {
+  test('a send is refused, and stored once afterwards', async () => {
     const client = await connect();
     const id = randomUUID();
     await begin();
@@ -100,7 +100,7 @@ describe.each([
       });
     await finish();
     await expect.poll(() => client.send('Where is my parcel?', id)).toMatchObject({ ok: true, seq: 1 });
-    expect(await works()).toMatchObject({ state: 'done', stored: answerOf(20) });
+    expect(await askQuestion()).toMatchObject({ state: 'done', stored: answerOf(20) });
     expect(await entries(client.start.conversationId, id)).toHaveLength(1);
   }, 30_000);
 });
@@ -113,7 +113,7 @@ test('a visitor who connects while Redis is frozen is refused with a retry time'
 });
 
 // R08
-test('a full Redis refuses sends as busy, keeps everything, can be read, and heals', async () => {
+test('with a full Redis, sends are refused as busy, stored messages stay readable, and sends work again afterwards', async () => {
   const client = await connect();
   const first = await client.send('Where is my parcel?');
   if (!first.ok || first.turnId === undefined) throw new Error('not accepted');
@@ -140,28 +140,28 @@ test('a slow Redis keeps the order and loses no delta', async () => {
 
 describe('an emptied Redis', () => {
   // R11
-  test('makes clients resync, even one that sends before the server has noticed', async () => {
+  test('makes clients resync, including one that sends before the server has noticed', async () => {
     const quiet = steady();
     const { seq } = await quiet.send('Where is my parcel?');
     await quiet.answered(seq);
     const eager = await connect(quiet.session());
     await direct.flushall();
-    let told = 0;
+    let resyncs = 0;
     eager.socket.on('resync', () => {
-      told += 1;
+      resyncs += 1;
     });
     expect(await eager.send('And when does it arrive?')).toMatchObject({ ok: false, code: 'not-found' });
-    expect(told).toBe(1);
+    expect(resyncs).toBe(1);
     await expect.poll(() => quiet.resyncs()).toBeGreaterThan(0);
     await quiet.ready();
     expect(quiet.messages.size).toBe(0);
-    expect(await works()).toMatchObject({ state: 'done' });
+    expect(await askQuestion()).toMatchObject({ state: 'done' });
   });
 });
 
-describe('a Redis that would lose something', () => {
+describe('a Redis with settings that may lose messages', () => {
   // R04
-  test('is named by the readiness of a process that runs with it', async () => {
+  test('is reported by the readiness endpoint', async () => {
     const ready = async () => (await fetch(`http://127.0.0.1:${server.port}/health/ready`)).json();
     expect(await ready()).not.toHaveProperty('warnings');
     await direct.config('SET', 'appendfsync', 'everysec');

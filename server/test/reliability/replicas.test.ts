@@ -28,30 +28,30 @@ afterAll(async () => {
 });
 
 // R12
-describe('where a replica must have every message', () => {
-  test('a message that it has is acknowledged and answered', async () => {
+describe('with a required replica', () => {
+  test('a message that the replica confirmed is acknowledged and answered', async () => {
     const ack = await client.send('How long may I return it?');
     expect(ack).toMatchObject({ ok: true, seq: 1 });
     await client.received((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
   });
 
-  test('a message that it did not confirm is refused and stored once when it is sent again', async () => {
+  test('a message that the replica did not confirm is refused, and stored once when it is sent again', async () => {
     const [first, second] = [randomUUID(), randomUUID()];
     replica.link.blackHole(true);
     const refusal = { ok: false, code: 'busy', retryAfterMs: expect.any(Number) };
     expect(await client.send('Who pays for it?', first)).toMatchObject(refusal);
-    const [tried, beside] = await Promise.all([
+    const [tried, other] = await Promise.all([
       client.send('Who pays for it?', first),
       client.send('And when?', second),
     ]);
-    expect([tried, beside]).toEqual([expect.objectContaining(refusal), expect.objectContaining(refusal)]);
+    expect([tried, other]).toEqual([expect.objectContaining(refusal), expect.objectContaining(refusal)]);
     replica.link.blackHole(false);
     await expect.poll(() => client.send('Who pays for it?', first)).toMatchObject({ ok: true });
     await expect.poll(() => client.send('And when?', second)).toMatchObject({ ok: true });
 
     const reader = await connectWidget(server.port, { site: 'acme', session: client.start.session });
-    const said = reader.start.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
+    const texts = reader.start.messages.filter(({ from }) => from === 'visitor').map(({ text }) => text);
     reader.close();
-    expect(said).toEqual(['How long may I return it?', 'Who pays for it?', 'And when?']);
+    expect(texts).toEqual(['How long may I return it?', 'Who pays for it?', 'And when?']);
   });
 });

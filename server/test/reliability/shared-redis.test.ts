@@ -27,7 +27,7 @@ const open = (server: WebInstance, session?: string) => {
   clients.push(client);
   return client;
 };
-const answered = async (client: SteadyClient) => client.answered((await client.send('Where is my parcel?')).seq);
+const askQuestion = async (client: SteadyClient) => client.answered((await client.send('Where is my parcel?')).seq);
 
 beforeAll(async () => {
   redis = await startRedisServer();
@@ -41,7 +41,7 @@ afterAll(() => Promise.all([redis.stop(), endpoint.stop()]));
 
 test('two installations on one Redis share neither a key nor a channel', async () => {
   const [one, two] = await Promise.all([start('one'), start('two')]);
-  for (const server of [one, two]) expect(await answered(open(server))).toMatchObject({ state: 'done' });
+  for (const server of [one, two]) expect(await askQuestion(open(server))).toMatchObject({ state: 'done' });
   const direct = await connectRedis(redis.url, 'commands', silentLog);
   onTestFinished(() => direct.disconnect());
   const channels = [
@@ -58,7 +58,7 @@ test('two installations on one Redis share neither a key nor a channel', async (
 test('after Redis was killed and restarted, processes receive one another’s events again', async () => {
   const [here, there] = await Promise.all([start('back'), start('back')]);
   const asking = open(here);
-  await answered(asking);
+  await askQuestion(asking);
   const watching = open(there, asking.session());
   await watching.ready();
   await redis.kill();
@@ -72,7 +72,7 @@ test('after Redis was killed and restarted, processes receive one another’s ev
 
 const BINARY = 'redis-server';
 
-test('a Redis is found through its Sentinel', async () => {
+test('Redis is found through Sentinel', async () => {
   const [watched, own] = [await freePort(), await freePort()];
   const behind = await startRedisServer('--port', String(watched), '--bind', '127.0.0.1');
   onTestFinished(behind.stop);

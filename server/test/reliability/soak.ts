@@ -1,32 +1,33 @@
 /**
- * `npm run test:soak -- --minutes 30`: a steady load with a fault every minute, none of which kills the web process, so
- * that its memory can be followed from the warm-up to the end.
+ * `npm run test:soak -- --minutes 30`: a constant load with one fault a minute. No fault kills the web process, so that its
+ * memory can be compared between the warm-up and the end.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
-import { type Memory, openMemoryReader, READABLE } from './night/collected-memory.ts';
+import { INSPECTABLE, type Memory, openMemoryReader } from './night/collected-memory.ts';
 import { buildServer, onInstallation, readMetric } from './night/installation.ts';
-import { count, percentile, seconds } from './night/trial.ts';
+import { count, percentile, seconds } from './night/scenario.ts';
 import { startVisitors } from './night/visitors.ts';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '30' },
-    /** Messages a second, of 100 visitors. */
+    /** Messages a second, of 100 visitors together. */
     rate: { type: 'string', default: '50' },
-    /** Between one fault and the next. */
+    /** Time between two faults. */
     'fault-seconds': { type: 'string', default: '60' },
   },
 });
 const minutes = Number(values.minutes);
 const perSecond = Number(values.rate);
 const faultMs = Number(values['fault-seconds']) * 1000;
-if (!(minutes > 0 && perSecond > 0 && faultMs > 0)) throw new Error('--minutes, --rate and --fault-seconds: above 0');
+if (!(minutes > 0 && perSecond > 0 && faultMs > 0))
+  throw new Error('--minutes, --rate and --fault-seconds must be numbers above 0.');
 
-const say = (line: string) => void process.stderr.write(`${line}\n`);
+const report = (line: string) => void process.stderr.write(`${line}\n`);
 const MAX_MB_A_MINUTE = 1;
-/** Caches fill and code is compiled in this share of the time. */
+/** In this share of the time, caches fill and V8 compiles the code. */
 const WARM_UP = 1 / 3;
 
 const SAMPLE_MS = 15_000;
@@ -45,13 +46,13 @@ function slopeOf(samples: readonly Sample[], mbOf: (sample: Sample) => number): 
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 buildServer();
-const held = await onInstallation(async ({ redis, endpoint, start, later }) => {
+const held = await onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
   endpoint.pace({ tokens: 20, everyMs: 10 });
-  const server = await start({ nodeOptions: READABLE });
+  const server = await start({ nodeOptions: INSPECTABLE });
   const memory = await openMemoryReader(server);
-  later(memory.close);
+  onTeardown(memory.close);
   const proxy = await startTcpProxy({ port: server.port });
-  later(proxy.stop);
+  onTeardown(proxy.stop);
   const faults: readonly [string, () => Promise<void>][] = [
     ['every connection cut', async () => proxy.cut()],
     [
@@ -83,28 +84,28 @@ const held = await onInstallation(async ({ redis, endpoint, start, later }) => {
   const minute = () => (performance.now() - from) / 60_000;
   const samples: Sample[] = [];
   let nextFault = faultMs;
-  let made = 0;
+  let faultCount = 0;
   while (minute() < minutes) {
     await pause(SAMPLE_MS);
     samples.push({ minute: minute(), ...(await memory.read()) });
     if (performance.now() - from < nextFault) continue;
     nextFault += faultMs;
-    const [name, make] = faults[made % faults.length] ?? ['', async () => {}];
-    made += 1;
-    await make();
-    say(
+    const [name, inject] = faults[faultCount % faults.length] ?? ['', async () => {}];
+    faultCount += 1;
+    await inject();
+    report(
       `minute ${minute().toFixed(0)}: ${name}; ${count(visitors.acks(), 'ack')}, ${samples.at(-1)?.keptMb.toFixed(1)} MB kept`,
     );
   }
   const breaches = await visitors.settle();
-  for (const breach of breaches.slice(0, 10)) say(breach);
+  for (const breach of breaches.slice(0, 10)) report(breach);
   const warm = samples.filter((sample) => sample.minute >= minutes * WARM_UP);
   const slope = slopeOf(warm, ({ keptMb }) => keptMb);
   const residentSlope = slopeOf(warm, ({ residentMb }) => residentMb);
   await pause(2000);
   const left = await readMetric(server, 'widget_sockets');
   const lines = [
-    `${minutes} minutes, ${count(made, 'fault')}, ${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`,
+    `${minutes} minutes, ${count(faultCount, 'fault')}, ${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`,
     `acknowledged after p50 ${seconds(percentile(visitors.waits(), 0.5))}, p99 ${seconds(percentile(visitors.waits(), 0.99))}`,
     `P1 to P3: ${count(breaches.length, 'breach', 'breaches')}`,
     `P8: kept after a collection: ${warm[0]?.keptMb.toFixed(1)} MB after the warm-up, ${warm.at(-1)?.keptMb.toFixed(1)} MB at the end, ${slope.toFixed(2)} MB a minute (at most ${MAX_MB_A_MINUTE})`,

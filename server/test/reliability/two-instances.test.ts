@@ -35,7 +35,7 @@ afterAll(async () => {
 });
 
 describe('a viewer on another process than the turn', () => {
-  test('sees the same text while it is being said', async () => {
+  test('receives the same text while it is streamed', async () => {
     endpoint.pace({ tokens: 60, everyMs: 15 });
     const first = open(a.port);
     await first.ready();
@@ -43,13 +43,13 @@ describe('a viewer on another process than the turn', () => {
     await second.ready();
     const { seq, turnId = '' } = await first.send('How long may I return it?');
     await expect.poll(() => second.textOf(turnId).length).toBeGreaterThan(answerOf(20).length);
-    expect(first.textOf(turnId).length).toBeLessThan(answerOf(60).length); // it was still being said
+    expect(first.textOf(turnId).length).toBeLessThan(answerOf(60).length); // it was still streaming
     const [here, there] = await Promise.all([first.answered(seq), second.answered(seq)]);
     expect(here).toEqual({ fromDeltas: answerOf(60), stored: answerOf(60), state: 'done' });
     expect(there).toEqual(here);
   });
 
-  test('may stop it: the call upstream ends, and every viewer receives one turn-end', async () => {
+  test('can stop it: the call upstream ends, and every viewer receives one turn-end', async () => {
     endpoint.pace({ tokens: 1000, everyMs: 10 });
     const first = open(a.port);
     const sent = await first.send('Tell me everything about returns');
@@ -62,7 +62,7 @@ describe('a viewer on another process than the turn', () => {
 });
 
 // C01
-test('an answer whose connection is cut at every token, over two instances, is whole byte for byte', async () => {
+test('an answer whose connection is cut at every token, over two instances, is complete, byte for byte', async () => {
   const tokens = 200;
   endpoint.pace({ tokens, everyMs: 25 });
   const proxy = await startTcpProxy({ port: a.port });
@@ -84,7 +84,7 @@ test('an answer whose connection is cut at every token, over two instances, is w
 
 describe('one message id', () => {
   // C05
-  test('sent five times at once to two instances is one entry and one turn; an instance that asked in vain hangs up', async () => {
+  test('sent five times at once to two instances is one entry and one turn; a superfluous call to the model is cancelled', async () => {
     const text = `Where is parcel ${randomUUID()}?`;
     const first = open(a.port);
     await first.ready();
@@ -97,7 +97,7 @@ describe('one message id', () => {
     expect(new Set(acks.map((ack) => 'seq' in ack && ack.seq))).toEqual(new Set([1]));
     expect(new Set(acks.map((ack) => 'turnId' in ack && ack.turnId)).size).toBe(1);
     await first.answered(1);
-    // Each process may have asked beside its append; the promise is one effect, not one call to the model.
+    // Each process may call the model while it appends; guaranteed is one effect, not one call.
     expect(endpoint.answersAsked(text)).toBeLessThanOrEqual(2);
     await expect.poll(() => endpoint.running()).toBe(0);
     expect([...first.messages.values()].map(({ from }) => from).filter((from) => from !== 'system')).toEqual([
@@ -136,15 +136,15 @@ describe('one message id', () => {
 
 describe('outside the window', () => {
   // C04
-  test('who was away until the log of an answer is gone gets the answer whole', async () => {
+  test('a visitor who was away until the log of an answer expired gets the whole answer', async () => {
     const client = open(a.port);
     const { seq, turnId } = await client.send('How long may I return it?');
     await client.answered(seq);
     const direct = await connectRedis(redis.url, 'commands', silentLog);
-    const kept = await direct.keys(`*${turnId}*`);
-    expect(kept).toHaveLength(2);
-    for (const key of kept) expect(await direct.ttl(key)).toBeGreaterThan(590); // ten minutes after the end
-    await direct.del(kept);
+    const logKeys = await direct.keys(`*${turnId}*`);
+    expect(logKeys).toHaveLength(2);
+    for (const key of logKeys) expect(await direct.ttl(key)).toBeGreaterThan(590); // ten minutes after the end
+    await direct.del(logKeys);
     direct.disconnect();
     const late = await connectWidget(b.port, { site: 'acme', session: client.session() });
     clients.push(late);

@@ -1,4 +1,4 @@
-/** What a visitor is left with when the model endpoint fails: the turn's state, and what is stored (P12). */
+/** What a visitor sees when the model endpoint fails: the turn's state and the stored messages (P12). */
 import type { Message } from '@firstword/shared/wire';
 import { DONE, delta, event, finishes, role, says } from '@firstword/testing/completion-events';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   );
 });
 beforeEach(async () => {
-  server = await startInstance(redis.url, upstream); // its breaker remembers, so each row has one of its own
+  server = await startInstance(redis.url, upstream); // a new one for each row, because the breaker keeps state
   client = await connectWidget(server.port, { site: 'acme' });
 });
 afterEach(async () => {
@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 afterAll(() => Promise.all([redis.stop(), upstream.stop()]));
 
-/** Asks once; the end of the turn, and every stored message after the question. */
+/** Asks once; returns the turn's end and every message stored after the question. */
 async function ask(script: ResponseScript) {
   upstream.play(script);
   const ack = await client.send('How long may I return it?');
@@ -76,15 +76,15 @@ describe('before the first delta, the turn fails with an apology and the convers
     expect(shown).toBe('');
     expect(stored[0]).toMatchObject({ from: 'assistant', text: texts.answerFailed, state: 'failed' });
     await expect
-      .poll(async () => (await connectAgain()).start.responder.responder, { timeout: 10_000 })
+      .poll(async () => (await reconnect()).start.responder.responder, { timeout: 10_000 })
       .toBe('waiting-agent');
   });
 });
 
-const connectAgain = async () => {
-  const again = await connectWidget(server.port, { site: 'acme', session: client.start.session });
-  again.close();
-  return again;
+const reconnect = async () => {
+  const reconnected = await connectWidget(server.port, { site: 'acme', session: client.start.session });
+  reconnected.close();
+  return reconnected;
 };
 
 describe('after the first delta, the turn is interrupted, keeps its text, and can be retried', () => {
@@ -104,7 +104,7 @@ describe('after the first delta, the turn is interrupted, keeps its text, and ca
     expect(stored).toMatchObject([{ from: 'assistant', text: 'Your order ', state: 'interrupted' }]);
     upstream.play(answers('Your order is on its way.'));
     const retried = await client.ask<{ turnId: string }>('turn-retry', { turnId: end.turnId });
-    if (!retried.ok) throw new Error('no second try');
+    if (!retried.ok) throw new Error('retry refused');
     expect(await client.received((it) => it.type === 'turn-end' && it.turnId === retried.turnId)).toMatchObject({
       state: 'done',
     });
@@ -118,12 +118,12 @@ describe('an answer with a finish is done', () => {
     expect(stored).toMatchObject([{ text: 'Yes.', state: 'done' }]);
   });
 
-  test('L27 and marked when it met its limit', async () => {
+  test('L27 and marked as shortened at the token limit', async () => {
     const { end } = await ask(stream(role, says('Yes, but'), finishes('length'), DONE));
     expect(end).toMatchObject({ state: 'done', shortened: true });
   });
 
-  test('L28 and replaced by a neutral text when the content filter ended it', async () => {
+  test('L28 and replaced by a neutral text if the content filter ended it', async () => {
     const { end, stored } = await ask(stream(role, says('Something bad'), finishes('content_filter'), DONE));
     expect(end).toMatchObject({ state: 'done', code: 'filtered' });
     expect(stored).toMatchObject([{ text: texts.answerFiltered, state: 'done' }]);

@@ -128,18 +128,18 @@ test('the answer to a triage prompt is one line that begins with the label', asy
 
 test('an analysis quotes the visitor and the articles exactly, and names the demo engine', async () => {
   const { ask } = await startEngine();
-  const said = 'My desk top is cracked. I want a new top under warranty.';
+  const question = 'My desk top is cracked. I want a new top under warranty.';
   const article = 'A cracked desk top is replaced under warranty within five years.';
   const content = [
     `Help articles found:\n<article id="warranty" title="Warranty">\n## What the warranty covers\n\n${article}\n</article>`,
-    `Conversation:\n<message seq="1" from="visitor">${said}</message>`,
+    `Conversation:\n<message seq="1" from="visitor">${question}</message>`,
   ].join('\n\n');
   const messages = [{ role: 'user', content }];
   const answer = await readAnswer(await ask({ model: 'glm-5', messages, response_format: { type: 'json_object' } }));
   expect(JSON.parse(answer.content)).toMatchObject({
     reading: { visitorGoal: 'I want a new top under warranty.', language: 'en' },
     evidence: [
-      { id: 'E1', kind: 'message', sourceId: '1', quote: said },
+      { id: 'E1', kind: 'message', sourceId: '1', quote: question },
       { id: 'E2', kind: 'article', sourceId: 'warranty', quote: article },
     ],
     reply: { sentences: [{ text: article, citations: ['E2'] }] },

@@ -104,8 +104,8 @@ test('every quoted sentence is in the article that it cites', () => {
       const article = found[Number(/\[(\d)\]$/.exec(quote)?.[1]) - 1];
       const lines = quote.split('\n').filter((line) => line !== '>' && !/^> \*\*[^*]+\*\*$/.test(line));
       for (const line of lines) {
-        const said = line.replace(/^> (?:- |\d\. )?/, '').replace(/ \[\d\]$/, '');
-        expect(plain(article?.body ?? '')).toContain(plain(said));
+        const quote = line.replace(/^> (?:- |\d\. )?/, '').replace(/ \[\d\]$/, '');
+        expect(plain(article?.body ?? '')).toContain(plain(quote));
       }
     }
   }

@@ -3,7 +3,7 @@
  * split over several writes, unknown fields.
  */
 import type { ServerResponse } from 'node:http';
-import { createGate, type Gate } from './gate.ts';
+import { createLatch, type Latch } from './latch.ts';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from './model-endpoint.ts';
 
 export interface SpokenEndpoint extends ModelEndpoint {
@@ -22,7 +22,7 @@ const DEFAULT_WORDS = {
 
 export async function startSpokenEndpoint(): Promise<SpokenEndpoint> {
   let words = DEFAULT_WORDS;
-  let hold: { readonly characters: number; readonly gate: Gate } | undefined;
+  let hold: { readonly characters: number; readonly latch: Latch } | undefined;
   const endpoint = await startModelEndpoint(async ({ isTriage }, response) => {
     beginStream(response, { 'content-type': 'text/event-stream; charset=utf-8', 'x-odd': 'yes' });
     response.write(': hello\r\n\r\n');
@@ -30,7 +30,7 @@ export async function startSpokenEndpoint(): Promise<SpokenEndpoint> {
     writeInParts(response, choice({ role: 'assistant', content: null }));
     let sent = 0;
     for (const content of pieces) {
-      if (hold !== undefined && !isTriage && sent >= hold.characters) await hold.gate.opened;
+      if (hold !== undefined && !isTriage && sent >= hold.characters) await hold.latch.opened;
       writeInParts(response, { unknown: { deep: [1] }, ...choice({ content }) });
       sent += content.length;
       await new Promise(setImmediate);
@@ -40,7 +40,7 @@ export async function startSpokenEndpoint(): Promise<SpokenEndpoint> {
     response.end('data: [DONE]\r\n\r\n');
   });
   const release = () => {
-    hold?.gate.open();
+    hold?.latch.open();
     hold = undefined;
   };
   return {
@@ -49,7 +49,7 @@ export async function startSpokenEndpoint(): Promise<SpokenEndpoint> {
       words = { ...words, ...changes };
     },
     holdAfter(characters) {
-      hold = { characters, gate: createGate() };
+      hold = { characters, latch: createLatch() };
       return release;
     },
     reset() {

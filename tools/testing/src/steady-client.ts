@@ -44,8 +44,6 @@ export interface SteadyClient {
   readonly replies: readonly number[];
   /** Time from each disconnect to the next session. */
   readonly outages: readonly Outage[];
-  /** Reports its messages to the checker. */
-  tell(history: History): void;
   close(): void;
 }
 
@@ -190,11 +188,6 @@ export function openSteadyClient(
     session: () => session,
     resyncs: () => resyncs,
     refusals: () => refusals,
-    tell: (history) =>
-      history.viewed(
-        conversationId,
-        [...held.messages.values()].sort((a, b) => a.seq - b.seq),
-      ),
     close: () => void socket.disconnect(),
   };
   return client;

@@ -1,6 +1,5 @@
 /** Checks the help articles: the folder of the configuration, and what was imported for each site. */
-import { checkArticlesDirectory } from '../../articles-directory.ts';
-import { readArticles } from '../../knowledge/article.ts';
+import { readArticlesDirectory } from '../../articles-directory.ts';
 import type { ArticleStore } from '../../knowledge/article-store.ts';
 import type { Finding } from './report.ts';
 
@@ -23,24 +22,17 @@ async function readFolder(directory: string | undefined): Promise<{ count: numbe
   if (directory === undefined) return { count: 0, findings: [] };
   const about = { area: 'articles', subject: 'knowledge.directory', asked: directory } as const;
   try {
-    const warning = checkArticlesDirectory(directory);
-    const { length: count } = await readArticles(directory, () => '');
-    if (warning !== undefined)
-      return {
-        count,
-        findings: [
-          {
-            ...about,
-            level: 'warning',
-            found: `${directory} has no Markdown files`,
-            fix: 'Add some, or use `npm run knowledge -- import`.',
-          },
-        ],
-      };
-    return { count, findings: [{ ...about, level: 'ok', found: `${count} articles` }] };
+    const warnings: string[] = [];
+    const { length: count } = await readArticlesDirectory(directory, (line) => warnings.push(line));
+    const fix = 'Correct it, or take it out of the folder; the rest is read without it.';
+    const findings = warnings.map((found): Finding => ({ ...about, level: 'warning', found, fix }));
+    return {
+      count,
+      findings: [...findings, { ...about, level: count > 0 ? 'ok' : 'warning', found: `${count} articles` }],
+    };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
-    const fix = 'Correct the file or the folder that is named; the server does not start with it.';
+    const fix = 'Correct the folder that is named; the server does not start without it.';
     return { count: 0, findings: [{ ...about, level: 'fault', found, fix }] };
   }
 }

@@ -1,4 +1,4 @@
-/** What a process holds after its rubbish has been collected: the only figure of memory that can be compared over minutes. */
+/** Reads a process's memory after a garbage collection: only these figures can be compared over minutes. */
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,25 +8,25 @@ import { WebSocket } from 'undici';
 export interface Memory {
   /** Objects and buffers, after a collection. */
   readonly keptMb: number;
-  /** What the system counts, after the same collection; the allocator returns memory late, if at all. */
+  /** As the system counts it, after the same collection. The allocator returns memory late, or never. */
   readonly residentMb: number;
 }
 
 export interface MemoryReader {
-  /** Collects first, which holds the process up for some tens of milliseconds. */
+  /** Collects first, which blocks the process for some tens of milliseconds. */
   read(): Promise<Memory>;
   close(): void;
 }
 
-/** For `nodeOptions`: lets a debugger in, on a free port of this machine alone. */
-export const READABLE = ['--inspect=127.0.0.1:0'] as const;
+/** `nodeOptions` that open the inspector on a free local port. */
+export const INSPECTABLE = ['--inspect=127.0.0.1:0'] as const;
 
 interface Reply {
   readonly id?: number;
   readonly result?: { readonly result?: { readonly value?: string } };
 }
 
-/** @param server started with `READABLE` */
+/** @param server started with `INSPECTABLE` */
 export async function openMemoryReader(server: ServerProcess): Promise<MemoryReader> {
   let address: string | undefined;
   while (address === undefined) {
@@ -35,17 +35,17 @@ export async function openMemoryReader(server: ServerProcess): Promise<MemoryRea
   }
   const socket = new WebSocket(address);
   await once(socket, 'open');
-  const waiting = new Map<number, (reply: Reply) => void>();
-  let asked = 0;
+  const pending = new Map<number, (reply: Reply) => void>();
+  let lastId = 0;
   socket.addEventListener('message', ({ data }) => {
     const reply = JSON.parse(String(data)) as Reply;
-    if (reply.id !== undefined) waiting.get(reply.id)?.(reply);
+    if (reply.id !== undefined) pending.get(reply.id)?.(reply);
   });
   const ask = (method: string, params: object = {}) =>
     new Promise<Reply>((resolve) => {
-      asked += 1;
-      waiting.set(asked, resolve);
-      socket.send(JSON.stringify({ id: asked, method, params }));
+      lastId += 1;
+      pending.set(lastId, resolve);
+      socket.send(JSON.stringify({ id: lastId, method, params }));
     });
   return {
     async read() {

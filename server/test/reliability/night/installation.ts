@@ -1,4 +1,4 @@
-/** What a trial works on: a Redis, a model endpoint, and web processes as they are deployed. All of it goes with it. */
+/** What a scenario runs on: a Redis, a model endpoint, and web processes as deployed. All are stopped at its end. */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
@@ -11,43 +11,43 @@ export interface Installation {
   readonly redis: RedisServer;
   readonly endpoint: PacedEndpoint;
   start(changes?: Partial<ProductSettings>): Promise<ServerProcess>;
-  /** Calls back when the work is over, whatever became of it. */
-  later(end: () => unknown): void;
+  /** Adds a callback for teardown, which runs also after a failure. */
+  onTeardown(callback: () => unknown): void;
 }
 
-/** The processes of a trial are started often, so they run what is shipped instead of the source. */
+/** A scenario starts many processes, and the build starts faster than the source. */
 export function buildServer(): void {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: fileURLToPath(new URL('../../..', import.meta.url)) });
 }
 
-/** @param redisSettings beside, or instead of, the durable ones */
+/** @param redisSettings in addition to the durable ones, which they may override */
 export async function onInstallation<Result>(
-  work: (parts: Installation) => Promise<Result>,
+  run: (installation: Installation) => Promise<Result>,
   ...redisSettings: string[]
 ): Promise<Result> {
   const redis = await startRedisServer(...redisSettings);
   const endpoint = await startPacedEndpoint();
-  const ends: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
+  const teardown: (() => unknown)[] = [() => redis.stop(), () => endpoint.stop()];
   try {
-    return await work({
+    return await run({
       redis,
       endpoint,
       async start(changes = {}) {
         const settings = { redisUrl: redis.url, endpointUrl: endpoint.baseUrl, built: true };
         const started = await startProductProcess({ ...settings, ...changes });
-        ends.push(started.kill);
+        teardown.push(started.kill);
         return started;
       },
-      later: (end) => void ends.push(end),
+      onTeardown: (callback) => void teardown.push(callback),
     });
   } finally {
-    for (const end of ends.toReversed()) await end();
+    for (const callback of teardown.toReversed()) await callback();
   }
 }
 
-/** Whether the same process still answers a visitor, and has logged nothing unexpected. */
-export async function isWell({ port, pid, output }: ServerProcess): Promise<boolean> {
-  process.kill(pid, 0); // throws when it is gone
+/** Whether the same process still answers a visitor and has logged no unexpected error. */
+export async function isHealthy({ port, pid, output }: ServerProcess): Promise<boolean> {
+  process.kill(pid, 0); // throws if it has exited
   const visitor = openSteadyClient(port);
   const { seq } = await visitor.send('Are you there?');
   const { state } = await visitor.answered(seq);
@@ -55,7 +55,7 @@ export async function isWell({ port, pid, output }: ServerProcess): Promise<bool
   return state === 'done' && !/unhandled|uncaught/.test(output());
 }
 
-/** A figure of a process' own metrics. */
+/** One value from the process's metrics. */
 export async function readMetric({ port }: Pick<ServerProcess, 'port'>, name: string): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(new RegExp(`^firstword_${name} (\\S+)`, 'm').exec(metrics)?.[1]);

@@ -1,70 +1,70 @@
-/** Servers and Redis killed again and again while visitors write. */
+/** Kills web processes and Redis repeatedly while visitors send. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf } from '@firstword/testing/paced-endpoint';
 import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
+import { type CpuWaits, watchCpuWaits } from './cpu-waits.ts';
 import { onInstallation } from './installation.ts';
-import { type ProcessorWaits, watchProcessorWaits } from './processor-waits.ts';
-import { count, type Finding, percentile, seconds, type Trial } from './trial.ts';
+import { count, percentile, type Scenario, type ScenarioResult, seconds } from './scenario.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
 const KILLS = 20;
-/** For the 100,000 acknowledgements over kills that P1 speaks of. */
+/** Enough for the 100,000 acknowledgements during kills that P1 asks for. */
 const MANY_KILLS = 30;
 const VISITORS = 100;
-/** Of writing between one kill and the next. */
+/** Time between two kills. */
 const BETWEEN_MS = 3000;
-const LONG = 'at length';
+const LONG_ANSWER = 'at length';
 const LONG_TOKENS = 2000;
 const WATCHERS = 3;
 
-/** A process that has just taken over refuses what it does not carry yet. This one does not, so that all of the load is kept or lost. */
-const TAKES_ALL = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
+/** Turns backpressure off: a process that has just taken over would refuse part of the load. */
+const NO_BACKPRESSURE = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
 
 const load = (visitors: Visitors) => `${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
 
-/** What became of the answers that a killed server was giving. */
+/** Answers that were running on a killed process. */
 interface Orphans {
   readonly waits: number[];
-  /** Not ended as interrupted, or with another text than had been said. */
+  /** Number of answers that did not end as interrupted, or whose stored text differs from what was streamed. */
   wrong: number;
 }
 
 /**
- * All come of the same runs: the last one's answers are given by the servers that the first two kill.
- * @param perSecond messages that visitors write
+ * D02 evaluates answers that ran on the processes killed by R01 and R01A.
+ * @param perSecond messages a second, of all visitors together
  */
-export function serverKills(perSecond: number): Trial[] {
+export function serverKills(perSecond: number): Scenario[] {
   let orphans: Orphans | undefined;
-  const killing = (id: string, kills: number, promise: string, settings: object, healMs: number): Trial => ({
+  const killing = (id: string, kills: number, promise: string, settings: object, recoveryMs: number): Scenario => ({
     id,
     promise,
-    run: (say) =>
-      onInstallation(async ({ endpoint, start, later }): Promise<Finding> => {
+    run: (report) =>
+      onInstallation(async ({ endpoint, start, onTeardown }): Promise<ScenarioResult> => {
         orphans ??= { waits: [], wrong: 0 };
         endpoint.pace({ tokens: 2, everyMs: 0 });
-        endpoint.paceFor(LONG, { tokens: LONG_TOKENS, everyMs: 20 });
+        endpoint.paceFor(LONG_ANSWER, { tokens: LONG_TOKENS, everyMs: 20 });
         let [doomed, standby] = await Promise.all([start(settings), start(settings)]);
         const proxy = await startTcpProxy({ port: doomed.port });
-        later(proxy.stop);
+        onTeardown(proxy.stop);
         const visitors = startVisitors(proxy.port, { count: VISITORS, perSecond });
-        const past: { readonly at: number; readonly waits: ProcessorWaits }[] = [];
+        const past: { readonly at: number; readonly waits: CpuWaits }[] = [];
         for (let kill = 1; kill <= kills; kill++) {
-          const watching = await watch(doomed, later);
+          const watching = await watch(doomed, onTeardown);
           await pause(BETWEEN_MS);
-          const waits = watchProcessorWaits(standby.pid);
-          later(waits.stop);
+          const waits = watchCpuWaits(standby.pid);
+          onTeardown(waits.stop);
           past.push({ at: performance.now(), waits });
           await doomed.kill();
           const [next] = await Promise.all([start(settings), watching.moveTo(standby, orphans)]);
           [doomed, standby] = [standby, next];
-          // Half of those who come back, by then, are on the one that is killed next.
+          // So half of the visitors are on the process that is killed next.
           proxy.pointAt({ port: doomed.port }, { port: standby.port });
-          say(`kill ${kill} of ${kills}, ${load(visitors)}`);
+          report(`kill ${kill} of ${kills}, ${load(visitors)}`);
         }
         const breaches = await visitors.settle();
-        for (const breach of breaches.slice(0, 10)) say(breach);
+        for (const breach of breaches.slice(0, 10)) report(breach);
         const outages = visitors.outages().toSorted((a, b) => a.ms - b.ms);
         const longest = outages.at(-1) ?? { from: 0, ms: 0 };
         const { waits } = past.findLast(({ at }) => at <= longest.from + 100) ?? {};
@@ -76,20 +76,20 @@ export function serverKills(perSecond: number): Trial[] {
           ),
         );
         return {
-          did: `web process killed ${kills} times while visitors write`,
-          figure:
+          test: `web process killed ${kills} times while visitors write`,
+          result:
             `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
-            `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, for ${seconds(starved)} of which the process that took over waited for a processor`,
-          held: breaches.length === 0 && longest.ms <= healMs,
+            `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, including ${seconds(starved)} in which the process that took over waited for a CPU`,
+          held: breaches.length === 0 && longest.ms <= recoveryMs,
           acks: visitors.acks(),
         };
-        /** Answers that are being given by the server that dies. */
-        async function watch(server: ServerProcess, later: (end: () => unknown) => void) {
-          const road = await startTcpProxy({ port: server.port });
-          later(road.stop);
+        /** Starts answers on the process that is killed next. */
+        async function watch(server: ServerProcess, onTeardown: (callback: () => unknown) => void) {
+          const watchersProxy = await startTcpProxy({ port: server.port });
+          onTeardown(watchersProxy.stop);
           proxy.pointAt({ port: server.port });
-          const clients = Array.from({ length: WATCHERS }, () => openSteadyClient(road.port));
-          const sent = await Promise.all(clients.map((client) => client.send(`Tell me ${LONG}`)));
+          const clients = Array.from({ length: WATCHERS }, () => openSteadyClient(watchersProxy.port));
+          const sent = await Promise.all(clients.map((client) => client.send(`Tell me ${LONG_ANSWER}`)));
           await Promise.all(
             clients.map(async (client, index) => {
               while (client.textOf(sent[index]?.turnId ?? '').length < 100) await pause(20);
@@ -98,7 +98,7 @@ export function serverKills(perSecond: number): Trial[] {
           return {
             async moveTo(other: ServerProcess, found: Orphans) {
               const from = performance.now();
-              road.pointAt({ port: other.port });
+              watchersProxy.pointAt({ port: other.port });
               proxy.pointAt({ port: other.port });
               await Promise.all(
                 clients.map(async (client, index) => {
@@ -115,23 +115,23 @@ export function serverKills(perSecond: number): Trial[] {
       }),
   });
   return [
-    killing('R01', KILLS, 'P1, P2, P3: 0 lost, 0 doubled; healed within 3 s', {}, 3000),
+    killing('R01', KILLS, 'P1, P2, P3: 0 lost, 0 duplicated; healed within 3 s', {}, 3000),
     killing(
       'R01A',
       MANY_KILLS,
-      'P1, P2, P3: the same with nothing refused: 0 lost, 0 doubled',
-      TAKES_ALL,
+      'P1, P2, P3: the same with nothing refused: 0 lost, 0 duplicated',
+      NO_BACKPRESSURE,
       Number.POSITIVE_INFINITY,
     ),
     {
       id: 'D02',
       promise: 'P6: ended as interrupted within 15 s, text kept',
       async run() {
-        if (orphans === undefined) throw new Error('D02 is judged by what R01 has done');
+        if (orphans === undefined) throw new Error('D02 evaluates R01: run both, with --only R01,D02');
         const longest = Math.max(...orphans.waits);
         return {
-          did: `answers under way on a process killed ${orphans.waits.length / WATCHERS} times`,
-          figure: `${orphans.wrong} of ${orphans.waits.length} otherwise; ended after ${seconds(percentile(orphans.waits, 0.5))}, at most ${seconds(longest)}`,
+          test: `running answers on a process killed ${orphans.waits.length / WATCHERS} times`,
+          result: `${orphans.wrong} of ${orphans.waits.length} otherwise; ended after ${seconds(percentile(orphans.waits, 0.5))}, at most ${seconds(longest)}`,
           held: orphans.wrong === 0 && longest <= 15_000,
         };
       },
@@ -139,13 +139,13 @@ export function serverKills(perSecond: number): Trial[] {
   ];
 }
 
-export const redisKills = (perSecond: number): Trial => ({
+export const redisKills = (perSecond: number): Scenario => ({
   id: 'R02',
-  promise: 'P1, P2, P3, P11: 0 lost, 0 doubled; ready within 5 s of its return',
-  run: (say) =>
+  promise: 'P1, P2, P3, P11: 0 lost, 0 duplicated; ready within 5 s of its return',
+  run: (report) =>
     onInstallation(async ({ redis, endpoint, start }) => {
       endpoint.pace({ tokens: 2, everyMs: 0 });
-      const server = await start(TAKES_ALL);
+      const server = await start(NO_BACKPRESSURE);
       const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
       const readyMs: number[] = [];
       for (let kill = 1; kill <= MANY_KILLS; kill++) {
@@ -156,13 +156,13 @@ export const redisKills = (perSecond: number): Trial => ({
         const from = performance.now();
         while (!(await isReady(server))) await pause(20);
         readyMs.push(performance.now() - from);
-        say(`kill ${kill} of ${MANY_KILLS}, ${load(visitors)}`);
+        report(`kill ${kill} of ${MANY_KILLS}, ${load(visitors)}`);
       }
       const breaches = await visitors.settle();
-      for (const breach of breaches.slice(0, 10)) say(breach);
+      for (const breach of breaches.slice(0, 10)) report(breach);
       return {
-        did: `Redis killed ${MANY_KILLS} times while visitors write`,
-        figure: `${breaches.length} breaches in ${load(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
+        test: `Redis killed ${MANY_KILLS} times while visitors write`,
+        result: `${breaches.length} breaches in ${load(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
         held: breaches.length === 0 && Math.max(...readyMs) <= 5000,
         acks: visitors.acks(),
       };

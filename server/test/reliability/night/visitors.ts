@@ -1,4 +1,4 @@
-/** Many visitors who write at a steady rate, whatever happens to the connection, and whose story is checked at the end. */
+/** Visitors who send at a constant rate through every disconnect; their conversations are checked at the end. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '@firstword/shared/wire';
 import { createHistory } from '@firstword/testing/history-checker';
@@ -9,38 +9,38 @@ export interface Visitors {
   acks(): number;
   /** Acknowledged messages a second since the start. */
   rate(): number;
-  /** Each visitor's waits from the loss of the connection to the next session. */
+  /** Time from each disconnect to the next session, of all visitors. */
   outages(): readonly Outage[];
-  /** From a first try to its acknowledgement, in milliseconds. */
+  /** Milliseconds from each first attempt to its acknowledgement. */
   waits(): readonly number[];
   connections(): readonly SteadyClient[];
-  /** Stops writing, reads every conversation again, and returns each broken promise. */
+  /** Stops sending, reads every conversation again, and returns each violation. */
   settle(): Promise<string[]>;
 }
 
-const PAGE = 50;
+const PAGE_SIZE = 50;
 
-/** @param port where they come back to after each loss */
+/** @param port the port to connect to, also after each disconnect */
 export function startVisitors(port: number, { count, perSecond }: { count: number; perSecond: number }): Visitors {
   const history = createHistory();
   const clients = Array.from({ length: count }, () => openSteadyClient(port, { history }));
   const startedAt = performance.now();
   const waits: number[] = [];
-  let writing = true;
+  let sending = true;
   let endedAt: number | undefined;
 
-  const write = async (client: SteadyClient, index: number) => {
+  const sendSteadily = async (client: SteadyClient, index: number) => {
     const everyMs = (count / perSecond) * 1000;
     let due = startedAt + (index / count) * everyMs;
     await client.ready();
-    for (let n = 1; writing; n++) {
+    for (let n = 1; sending; n++) {
       await pause(Math.max(0, due - performance.now()));
-      if (!writing) return;
+      if (!sending) return;
       waits.push((await client.send(`Message ${n} of visitor ${index}`)).ms);
-      due += everyMs; // who was held up writes faster afterwards
+      due += everyMs; // a delayed visitor catches up
     }
   };
-  const writers = clients.map(write);
+  const senders = clients.map(sendSteadily);
 
   return {
     acks: history.acks,
@@ -49,14 +49,14 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
     waits: () => waits,
     connections: () => clients,
     async settle() {
-      writing = false;
-      await Promise.all(writers);
+      sending = false;
+      await Promise.all(senders);
       endedAt = performance.now();
       const breaches: string[] = [];
       for (const client of clients) {
         const session = client.session();
         if (session === undefined) throw new Error('a visitor has no session');
-        const seen = [...client.messages.values()]; // before reading: an answer may still be on its way
+        const seen = [...client.messages.values()]; // before reading, because an answer may still arrive
         const { conversationId, messages } = await readAll(port, session);
         history.viewed(conversationId, messages);
         for (const { seq, id, text } of seen) {
@@ -71,14 +71,14 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
   };
 }
 
-/** A conversation from its first message, as a new client reads it. */
+/** The whole conversation, as a new client reads it. */
 async function readAll(port: number, session: string): Promise<{ conversationId: string; messages: Message[] }> {
   const reader = await connectWidget(port, { site: 'acme', session });
   const messages = [...reader.start.messages];
   for (;;) {
     const beforeSeq = messages[0]?.seq ?? 1;
     if (beforeSeq === 1) break;
-    const page = await reader.ask<{ messages: Message[] }>('history-read', { beforeSeq, limit: PAGE });
+    const page = await reader.ask<{ messages: Message[] }>('history-read', { beforeSeq, limit: PAGE_SIZE });
     if (!page.ok) throw new Error(`the history could not be read: ${page.code}`);
     if (page.messages.length === 0) break;
     messages.unshift(...page.messages);

@@ -23,7 +23,7 @@ test('connects, sends, and receives short and long packets', async () => {
   const lengths = [1, 200, 70_000];
   io.on('connection', (socket) => {
     socket.on('ask', (text: string) => {
-      for (const length of lengths) socket.emit('said', text.repeat(length));
+      for (const length of lengths) socket.emit('message', text.repeat(length));
     });
   });
   const received: string[] = [];
@@ -40,7 +40,7 @@ test('connects, sends, and receives short and long packets', async () => {
     });
     open.unshift(async () => socket.close());
   });
-  expect(received).toEqual(lengths.map((length) => `42["said","${'x'.repeat(length)}"]`));
+  expect(received).toEqual(lengths.map((length) => `42["message","${'x'.repeat(length)}"]`));
 });
 
 test('answers pings, so the server keeps the connection', async () => {

@@ -1,4 +1,4 @@
-/** A thousand sockets: how quick answers stay among them, and how they come back when all are cut at once. */
+/** A thousand sockets: the latency of answers among them, and their reconnects after all are cut at once. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type LightSocket, openLightSocket } from '@firstword/testing/light-socket';
@@ -6,7 +6,7 @@ import { nowMicros, readStamps, writeStamp } from '@firstword/testing/stamp';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import { onInstallation, readMetric } from './installation.ts';
-import { count, percentile, seconds, type Trial } from './trial.ts';
+import { count, percentile, type Scenario, seconds } from './scenario.ts';
 
 const SOCKETS = 1000;
 const CONNECTING_AT_ONCE = 50;
@@ -19,7 +19,7 @@ export interface Page {
   readonly session: string;
 }
 
-/** Resolves when the session has started. */
+/** Resolves once the session has started. */
 export function openPage(
   port: number,
   { session, onPacket = () => {} }: { session?: string; onPacket?: (packet: string) => void } = {},
@@ -58,7 +58,7 @@ async function openPages(port: number, onPacket: (index: number, packet: string)
 
 const WARM_UP_TURNS = 100;
 
-/** A process compiles its code in its first turns; they are not what is measured. */
+/** The first turns are slower because V8 compiles the code; they are not measured. */
 async function warmUp(port: number): Promise<void> {
   const visitor = openSteadyClient(port);
   for (let n = 1; n <= WARM_UP_TURNS; n++) await visitor.answered((await visitor.send(`${WARM_UP} ${n}`)).seq);
@@ -66,9 +66,9 @@ async function warmUp(port: number): Promise<void> {
 }
 const WARM_UP = 'to warm up';
 
-export const crowd: Trial = {
+export const manySockets: Scenario = {
   id: 'O02',
-  promise: 'first words p95 within 100 ms, tokens p99 within 250 ms, event loop p99 within 100 ms',
+  promise: 'TTFT p95 within 100 ms, tokens p99 within 250 ms, event loop p99 within 100 ms',
   run: () =>
     onInstallation(async ({ endpoint, start }) => {
       const tokens = TOKENS_PER_SECOND * STREAM_SECONDS;
@@ -77,14 +77,14 @@ export const crowd: Trial = {
       const server = await start();
       await warmUp(server.port);
       const ages: number[] = [];
-      const firsts: number[] = [];
+      const ttfts: number[] = [];
       const askedAt = new Map<number, number>();
       let ended = 0;
       const pages = await openPages(server.port, (index, packet) => {
         if (packet.includes('"turn-end"')) ended += 1;
         if (!packet.includes('"text-delta"')) return;
         const from = askedAt.get(index);
-        if (from !== undefined) firsts.push(performance.now() - from);
+        if (from !== undefined) ttfts.push(performance.now() - from);
         askedAt.delete(index);
         readStamps(packet, nowMicros(), (ageMs) => ages.push(ageMs));
       });
@@ -97,21 +97,21 @@ export const crowd: Trial = {
       while (ended < STREAMS) await pause(100);
       const lagMs = (await readMetric(server, 'nodejs_eventloop_lag_p99_seconds')) * 1000;
       for (const { socket } of pages) socket.close();
-      const [first, token] = [percentile(firsts, 0.95), percentile(ages, 0.99)];
+      const [ttft, token] = [percentile(ttfts, 0.95), percentile(ages, 0.99)];
       return {
-        did: `${count(SOCKETS, 'socket')}, ${STREAMS} answers at ${TOKENS_PER_SECOND} tokens/s for ${STREAM_SECONDS} s`,
-        figure: `first words p95 ${first.toFixed(0)} ms, ${count(ages.length, 'token')} p99 ${token.toFixed(0)} ms, event loop p99 ${lagMs.toFixed(0)} ms`,
-        held: first <= 100 && token <= 250 && lagMs <= 100,
+        test: `${count(SOCKETS, 'socket')}, ${STREAMS} answers at ${TOKENS_PER_SECOND} tokens/s for ${STREAM_SECONDS} s`,
+        result: `TTFT p95 ${ttft.toFixed(0)} ms, ${count(ages.length, 'token')} p99 ${token.toFixed(0)} ms, event loop p99 ${lagMs.toFixed(0)} ms`,
+        held: ttft <= 100 && token <= 250 && lagMs <= 100,
       };
     }),
 };
 
-/** As Socket.IO's client does at its first try: half a second, a half more or less. */
-const comeBackMs = () => 500 * (0.5 + Math.random());
+/** The delay of Socket.IO's client before its first attempt to reconnect: 0.5 s, randomized by 50 %. */
+const reconnectDelayMs = () => 500 * (0.5 + Math.random());
 
-export const herd: Trial = {
+export const reconnectAll: Scenario = {
   id: 'O03',
-  promise: 'all resumed within 10 s, 0 errors, event loop never held for more than 1 s',
+  promise: 'all reconnected within 10 s, 0 errors, event loop never blocked for more than 1 s',
   run: () =>
     onInstallation(async ({ start }) => {
       const server = await start();
@@ -120,9 +120,9 @@ export const herd: Trial = {
       const from = performance.now();
       for (const { socket } of pages) socket.close();
       let errors = 0;
-      const back = await Promise.all(
+      const reconnected = await Promise.all(
         pages.map(async ({ session }) => {
-          await pause(comeBackMs());
+          await pause(reconnectDelayMs());
           const page = await openPage(server.port, { session }).catch(() => undefined);
           if (page?.session !== session) errors += 1;
           return page;
@@ -130,10 +130,10 @@ export const herd: Trial = {
       );
       const ms = performance.now() - from;
       const lagMs = (await readMetric(server, 'nodejs_eventloop_lag_max_seconds')) * 1000;
-      for (const page of back) page?.socket.close();
+      for (const page of reconnected) page?.socket.close();
       return {
-        did: `${count(SOCKETS, 'socket')} cut in the same moment`,
-        figure: `resumed after ${seconds(ms)}, ${count(errors, 'error')}, event loop held for at most ${lagMs.toFixed(0)} ms`,
+        test: `${count(SOCKETS, 'socket')} cut in the same moment`,
+        result: `resumed after ${seconds(ms)}, ${count(errors, 'error')}, event loop blocked for at most ${lagMs.toFixed(0)} ms`,
         held: ms <= 10_000 && errors === 0 && lagMs <= 1000,
       };
     }),

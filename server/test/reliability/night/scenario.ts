@@ -1,18 +1,19 @@
-/** One fault of the night run: what is done, what must hold, what was found. */
-export interface Finding {
-  readonly did: string;
+/** One scenario of the night tests: the fault, the promise, and what was measured. */
+export interface ScenarioResult {
+  /** What was done. */
+  readonly test: string;
   /** What was measured, with its units. */
-  readonly figure: string;
+  readonly result: string;
   readonly held: boolean;
-  /** Messages that were acknowledged while something was killed, all of them looked for afterwards. */
+  /** Number of messages acknowledged while processes were killed; each was checked afterwards. */
   readonly acks?: number;
 }
 
-export interface Trial {
+export interface Scenario {
   readonly id: string;
   readonly promise: string;
-  /** @param say reports progress, a line at a time */
-  run(say: (line: string) => void): Promise<Finding>;
+  /** @param report prints one line of progress */
+  run(report: (line: string) => void): Promise<ScenarioResult>;
 }
 
 export function percentile(values: readonly number[], share: number): number {

@@ -1,4 +1,4 @@
-/** What a client could send, although no widget does. */
+/** Generates input that no widget sends, but that any client could. */
 
 import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import fc from 'fast-check';
@@ -28,16 +28,16 @@ const payload = () =>
     fc.uint8Array({ maxLength: 32 }),
   );
 
-/** An event that exists, with arguments that need not fit. */
-export const oddEvent = () => fc.tuple(fc.constantFrom(...CLIENT_EVENTS), payload());
+/** An existing event with arbitrary arguments. */
+export const malformedEvent = () => fc.tuple(fc.constantFrom(...CLIENT_EVENTS), payload());
 
-/** Opens a websocket, without a Socket.IO client to behave itself on it. */
+/** Opens a websocket without a Socket.IO client. */
 export const UPGRADE_REQUEST =
   `GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\nOrigin: ${SITE_ORIGIN}\r\n` +
   'Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n' +
   'Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n';
 
-/** A masked frame with any opcode and flags, of which the payload may be text, a Socket.IO packet or nothing that fits. */
+/** A masked frame with any opcode and flags; its payload is text, a Socket.IO packet, or neither. */
 const frame = () =>
   fc
     .tuple(
@@ -60,8 +60,8 @@ const frame = () =>
       return Buffer.concat([head, mask, bytes.map((byte, at) => byte ^ (mask[at % 4] ?? 0))]);
     });
 
-/** Instead of a websocket frame: a frame of any kind, or any bytes. */
-export const oddFrame = () =>
+/** Any frame, or any bytes in place of one. */
+export const malformedFrame = () =>
   fc.oneof(
     frame(),
     fc.uint8Array({ minLength: 1, maxLength: 200 }).map((bytes) => Buffer.from(bytes)),

@@ -11,7 +11,7 @@ import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type Installation, onInstallation } from './installation.ts';
 import { isReady } from './kills.ts';
-import { count, percentile, seconds, type Trial } from './trial.ts';
+import { count, percentile, type Scenario, seconds } from './scenario.ts';
 import { startVisitors, type Visitors } from './visitors.ts';
 
 const VISITORS = 50;
@@ -23,7 +23,7 @@ async function untilReady(server: { readonly port: number }): Promise<number> {
   return performance.now() - from;
 }
 
-/** Writes 8 MB to the disk again and again, each time to the platter; bounded by the one file that it overwrites. */
+/** Overwrites one file of 8 MB repeatedly, with an fsync each time. */
 function startDiskLoad(folder: string): () => void {
   const file = join(folder, 'load');
   const write = `while :; do dd if=/dev/zero of=${file} bs=1M count=8 conv=fsync,notrunc 2>/dev/null; done`;
@@ -36,49 +36,49 @@ function startDiskLoad(folder: string): () => void {
 
 const KILLS_UNDER_LOAD = 5;
 
-export const slowDisk = (perSecond: number): Trial => ({
+export const slowDisk = (perSecond: number): Scenario => ({
   id: 'R03',
-  promise: 'P1, P2, P3: 0 lost, 0 doubled; a send acknowledged or refused within 1.5 s (p99) between the kills',
-  run: (say) =>
-    onInstallation(async ({ redis, endpoint, start, later }) => {
+  promise: 'P1, P2, P3: 0 lost, 0 duplicated; a send acknowledged or refused within 1.5 s (p99) between the kills',
+  run: (report) =>
+    onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
       endpoint.pace({ tokens: 2, everyMs: 0 });
       const server = await start();
       const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
       await pause(3000);
-      later(startDiskLoad(redis.folder));
+      onTeardown(startDiskLoad(redis.folder));
       const replies = () => visitors.connections().map((client) => client.replies.length);
       const before = replies();
       await pause(10_000);
-      const heard = visitors.connections().flatMap((client, index) => client.replies.slice(before[index]));
+      const repliesUnderLoad = visitors.connections().flatMap((client, index) => client.replies.slice(before[index]));
       const refused = visitors.connections().reduce((sum, client) => sum + client.refusals(), 0);
-      const p99 = percentile(heard, 0.99);
+      const p99 = percentile(repliesUnderLoad, 0.99);
       for (let kill = 1; kill <= KILLS_UNDER_LOAD; kill++) {
         await redis.kill();
         await pause(300);
         await redis.start();
         await untilReady(server);
         await pause(3000);
-        say(`kill ${kill} of ${KILLS_UNDER_LOAD}, ${load(visitors)}`);
+        report(`kill ${kill} of ${KILLS_UNDER_LOAD}, ${load(visitors)}`);
       }
       const breaches = await visitors.settle();
-      for (const breach of breaches.slice(0, 10)) say(breach);
+      for (const breach of breaches.slice(0, 10)) report(breach);
       return {
-        did: `Redis killed ${KILLS_UNDER_LOAD} times beside a writer that waits for the same disk`,
-        figure: `${breaches.length} breaches in ${load(visitors)}; beside the writer ${count(heard.length, 'reply', 'replies')}, p50 ${seconds(percentile(heard, 0.5))}, p99 ${seconds(p99)}, ${refused} of them refusals`,
+        test: `Redis killed ${KILLS_UNDER_LOAD} times while another program writes to the same disk`,
+        result: `${breaches.length} breaches in ${load(visitors)}; beside that program ${count(repliesUnderLoad.length, 'reply', 'replies')}, p50 ${seconds(percentile(repliesUnderLoad, 0.5))}, p99 ${seconds(p99)}, ${refused} of them refusals`,
         held: breaches.length === 0 && p99 <= 1500,
         acks: visitors.acks(),
       };
     }),
 });
 
-/** A disk of a given size in megabytes; needs the right to mount. */
+/** A tmpfs of a given size in megabytes; mounting requires root. */
 function mountDisk(megabytes: number): { folder: string; grow(megabytes: number): void; unmount(): void } {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-disk-'));
   const mount = (...args: string[]) => void execFileSync('mount', args, { stdio: 'ignore' });
   mount('-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder);
   return {
     folder,
-    grow: (more) => mount('-o', `remount,size=${more}m`, folder),
+    grow: (size) => mount('-o', `remount,size=${size}m`, folder),
     unmount() {
       execFileSync('umount', [folder], { stdio: 'ignore' });
       rmSync(folder, { recursive: true });
@@ -86,10 +86,11 @@ function mountDisk(megabytes: number): { folder: string; grow(megabytes: number)
   };
 }
 
-export const fullDisk = (perSecond: number): Trial => ({
+export const fullDisk = (perSecond: number): Scenario => ({
   id: 'R09',
-  promise: 'P1, P11: Redis ends rather than lie; sends refused within 1.5 s meanwhile; with room again 0 lost',
-  async run(say) {
+  promise:
+    'P1, P11: Redis exits instead of acknowledging; sends are refused within 1.5 s meanwhile; with room again 0 lost',
+  async run(report) {
     const disk = mountDisk(8);
     try {
       return await onInstallation(
@@ -98,7 +99,7 @@ export const fullDisk = (perSecond: number): Trial => ({
           const server = await start();
           const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
           await pause(2000);
-          // The last of the room goes at once, so that not the visitors have to fill it.
+          // Fills the disk at once instead of waiting for the visitors' messages to fill it.
           execFileSync('sh', ['-c', `dd if=/dev/zero of=${disk.folder}/filler bs=64k 2>/dev/null || :`]);
           const code = await redis.exited();
           const from = performance.now();
@@ -112,10 +113,10 @@ export const fullDisk = (perSecond: number): Trial => ({
           const readyMs = await untilReady(server);
           await pause(3000);
           const breaches = await visitors.settle();
-          for (const breach of breaches.slice(0, 10)) say(breach);
+          for (const breach of breaches.slice(0, 10)) report(breach);
           return {
-            did: 'the disk of 8 MB filled while visitors write, and Redis started again with more room',
-            figure: `Redis ended with ${code}; not ready after ${seconds(noticedMs)}, ${count(refused, 'send')} refused; ready ${seconds(readyMs)} after its return; ${breaches.length} breaches in ${load(visitors)}`,
+            test: 'the disk of 8 MB filled while visitors write, and Redis started again with more room',
+            result: `Redis ended with ${code}; not ready after ${seconds(noticedMs)}, ${count(refused, 'send')} refused; ready ${seconds(readyMs)} after its return; ${breaches.length} breaches in ${load(visitors)}`,
             held: code === 1 && noticedMs <= 1500 && readyMs <= 5000 && breaches.length === 0,
           };
         },
@@ -128,8 +129,8 @@ export const fullDisk = (perSecond: number): Trial => ({
   },
 });
 
-/** The part of the append-only file that is being written. */
-function writtenFile({ folder }: RedisServer): string {
+/** The incremental part of the append-only file, to which Redis writes. */
+function currentAof({ folder }: RedisServer): string {
   const names = readdirSync(join(folder, 'appendonlydir'));
   return join(folder, 'appendonlydir', names.find((name) => name.endsWith('.incr.aof')) ?? '');
 }
@@ -137,11 +138,11 @@ function writtenFile({ folder }: RedisServer): string {
 const CUTS = 20;
 const CUT_MAX_BYTES = 200;
 
-export const cutLog: Trial = {
+export const truncatedLog: Scenario = {
   id: 'R10',
   promise:
-    'P3, P5: Redis starts; nothing is missing that lay before the cut; the visitor starts afresh, and order goes on without a gap',
-  run: (say) =>
+    'P3, P5: Redis starts; nothing is missing from before the cut; the visitor starts over, and the order continues without a gap',
+  run: (report) =>
     onInstallation(async ({ redis, endpoint, start }) => {
       endpoint.pace({ tokens: 1, everyMs: 0 });
       const server = await start();
@@ -153,14 +154,14 @@ export const cutLog: Trial = {
         const safeAt = new Map<number, number>();
         for (let n = 1; n <= 5; n++) {
           const { seq } = await client.send(`Message ${n}`);
-          safeAt.set(seq, statSync(writtenFile(redis)).size);
+          safeAt.set(seq, statSync(currentAof(redis)).size);
           await client.answered(seq);
         }
         const last = await client.send('The last one');
         await redis.kill();
-        safeAt.set(last.seq, statSync(writtenFile(redis)).size);
-        const size = statSync(writtenFile(redis)).size - 1 - Math.floor(Math.random() * CUT_MAX_BYTES);
-        truncateSync(writtenFile(redis), size);
+        safeAt.set(last.seq, statSync(currentAof(redis)).size);
+        const size = statSync(currentAof(redis)).size - 1 - Math.floor(Math.random() * CUT_MAX_BYTES);
+        truncateSync(currentAof(redis), size);
         await redis.start();
         await untilReady(server);
         const after = await client.send('Afterwards');
@@ -172,15 +173,15 @@ export const cutLog: Trial = {
         viewer.close();
         if (seqs.some((seq, index) => seq !== index + 1)) unordered += 1;
         for (const [seq, at] of safeAt) {
-          const isThere = viewer.messages.get(seq)?.text.startsWith(seq === last.seq ? 'The last' : 'Message');
-          if (at <= size && !isThere) missing += 1;
-          if (at > size && !isThere) lost += 1;
+          const isStored = viewer.messages.get(seq)?.text.startsWith(seq === last.seq ? 'The last' : 'Message');
+          if (at <= size && !isStored) missing += 1;
+          if (at > size && !isStored) lost += 1;
         }
-        say(`cut ${cut} of ${CUTS}: ${seqs.length} messages, ${client.resyncs()} fresh starts`);
+        report(`cut ${cut} of ${CUTS}: ${seqs.length} messages, ${client.resyncs()} resyncs`);
       }
       return {
-        did: `1 to ${CUT_MAX_BYTES} bytes cut off the end of the append-only file, ${CUTS} times`,
-        figure: `${missing} missing from before the cut, ${lost} from within it; ${unordered} conversations with a gap`,
+        test: `1 to ${CUT_MAX_BYTES} bytes cut off the end of the append-only file, ${CUTS} times`,
+        result: `${missing} missing from before the cut, ${lost} from within it; ${unordered} conversations with a gap`,
         held: missing === 0 && unordered === 0,
       };
     }),
@@ -189,19 +190,19 @@ export const cutLog: Trial = {
 const SILENT_MS = 1000;
 
 /** @param replicas how many must have a message before it is acknowledged */
-const failoverTo = (perSecond: number, id: string, promise: string, replicas: 0 | 1): Trial => ({
+const failoverTo = (perSecond: number, id: string, promise: string, replicas: 0 | 1): Scenario => ({
   id,
   promise,
-  async run(say) {
+  async run(report) {
     const port = await freePort();
-    const work = async ({ redis: primary, endpoint, start, later }: Installation) => {
+    const work = async ({ redis: primary, endpoint, start, onTeardown }: Installation) => {
       endpoint.pace({ tokens: 2, everyMs: 0 });
-      const road = await startTcpProxy({ path: primary.socketPath });
-      later(road.stop);
+      const redisProxy = await startTcpProxy({ path: primary.socketPath });
+      onTeardown(redisProxy.stop);
       const replica = await startReplica(port);
-      later(replica.stop);
+      onTeardown(replica.stop);
       const server = await start({
-        redisUrl: `redis://127.0.0.1:${road.port}`,
+        redisUrl: `redis://127.0.0.1:${redisProxy.port}`,
         env: { REDIS_REPLICAS: String(replicas) },
       });
       const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
@@ -213,37 +214,37 @@ const failoverTo = (perSecond: number, id: string, promise: string, replicas: 0 
       await primary.kill();
       replica.link.cut();
       replica.promote();
-      if (replicas > 0) later((await startReplica(replica.port)).stop); // without one, nothing more is acknowledged
-      road.pointAt({ path: replica.server.socketPath });
-      road.cut();
+      if (replicas > 0) onTeardown((await startReplica(replica.port)).stop); // without another replica, no message is acknowledged
+      redisProxy.pointAt({ path: replica.server.socketPath });
+      redisProxy.cut();
       const from = performance.now();
       const clients = visitors.connections();
       while (clients.some((client) => client.resyncs() === 0) && performance.now() - from < 20_000) await pause(20);
-      const toldMs = performance.now() - from;
-      const untold = clients.filter((client) => client.resyncs() === 0).length;
+      const resyncMs = performance.now() - from;
+      const withoutResync = clients.filter((client) => client.resyncs() === 0).length;
       await pause(3000);
       const breaches = await visitors.settle();
       const [lost, other] = [
         breaches.filter((line) => line.startsWith('P1')),
         breaches.filter((line) => !line.startsWith('P1')),
       ];
-      for (const breach of other.slice(0, 10)) say(breach);
-      const fate = replicas > 0 ? '' : ' with the primary, as an asynchronous replica must';
+      for (const breach of other.slice(0, 10)) report(breach);
+      const expected = replicas > 0 ? '' : ' with the primary, as expected of an asynchronous replica';
       return {
-        did: `the link to a replica${replicas > 0 ? ' that must have every message' : ''} silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
-        figure: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost${fate}, ${meanwhile} of them given in the silence; ${clients.length - untold} of ${clients.length} clients told to start afresh after ${seconds(toldMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
-        held: untold === 0 && other.length === 0 && (replicas === 0 || lost.length === 0),
+        test: `the link to a replica${replicas > 0 ? ' that must have every message' : ''} silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
+        result: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost${expected}, ${meanwhile} of them acknowledged during the silence; ${clients.length - withoutResync} of ${clients.length} clients told to start over after ${seconds(resyncMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
+        held: withoutResync === 0 && other.length === 0 && (replicas === 0 || lost.length === 0),
       };
     };
     return onInstallation(work, '--port', String(port));
   },
 });
 
-export const failovers = (perSecond: number): Trial[] => [
+export const failovers = (perSecond: number): Scenario[] => [
   failoverTo(
     perSecond,
     'R12',
-    'P3, P5: what the replica never heard is noticed; every client starts afresh, and no old seq is mixed with new ones',
+    'P3, P5: what the replica had not received is noticed; every client starts over, and old and new seqs are never mixed',
     0,
   ),
   failoverTo(perSecond, 'R12A', 'P1, P3, P5: the same with `REDIS_REPLICAS=1`: 0 lost', 1),

@@ -15,22 +15,22 @@ import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
 import { actorOf } from './api-route.ts';
 
-export interface Speech {
+export interface ReplyRequest {
   readonly ticket: Ticket;
   readonly agent: AgentView;
   readonly text: string;
   readonly expectedVersion: number;
   readonly idempotencyKey: string;
 }
-export type SpeechOutcome =
+export type SendReplyOutcome =
   | { readonly kind: 'sent'; readonly ticket: Ticket; readonly seq: number }
   /** The idempotency key was used for another text. */
   | { readonly kind: 'key-used'; readonly ticket: Ticket }
   | Exclude<ActOutcome, { kind: 'done' }>;
 
-export type Speak = (speech: Speech) => Promise<SpeechOutcome>;
+export type ReplySender = (request: ReplyRequest) => Promise<SendReplyOutcome>;
 
-export interface SpeakParts {
+export interface ReplySenderParts {
   readonly redis: Redis;
   readonly keys: RedisKeys;
   readonly tickets: Pick<Tickets, 'act' | 'events'>;
@@ -44,11 +44,18 @@ export interface SpeakParts {
 /** Longer than a page retries a request, short enough that a closed page does not lock out other agents. */
 const PERMIT_SECONDS = 60;
 
-export function createSpeak({ redis, keys, tickets, conversations, publish, onReply }: SpeakParts): Speak {
+export function createReplySender({
+  redis,
+  keys,
+  tickets,
+  conversations,
+  publish,
+  onReply,
+}: ReplySenderParts): ReplySender {
   /** Allows one message per ticket version; undefined when this one may proceed. */
-  const requestPermit = async (speech: Speech): Promise<Exclude<ActOutcome, { kind: 'done' }> | undefined> => {
-    const { ticket, agent, expectedVersion, idempotencyKey } = speech;
-    const permit = keys.speech(ticket.id, expectedVersion);
+  const requestPermit = async (request: ReplyRequest): Promise<Exclude<ActOutcome, { kind: 'done' }> | undefined> => {
+    const { ticket, agent, expectedVersion, idempotencyKey } = request;
+    const permit = keys.replyPermit(ticket.id, expectedVersion);
     const holder = await redis.get(permit);
     if (holder === idempotencyKey) return undefined;
     if (holder !== null) return { kind: 'conflict', ticket };
@@ -61,25 +68,25 @@ export function createSpeak({ redis, keys, tickets, conversations, publish, onRe
       });
       if (claimed.kind !== 'done') return claimed;
     } else {
-      if (await changedByPeople(ticket, expectedVersion)) return { kind: 'conflict', ticket };
+      if (await changedByAgents(ticket, expectedVersion)) return { kind: 'conflict', ticket };
       const row = findTransition('reply', ticket.state, 'agent');
       if ('why' in row) return { kind: 'not-allowed', ticket, why: row.why };
     }
-    const taken = await redis.set(permit, idempotencyKey, 'EX', PERMIT_SECONDS, 'NX');
-    return taken === 'OK' || (await redis.get(permit)) === idempotencyKey ? undefined : { kind: 'conflict', ticket };
+    const set = await redis.set(permit, idempotencyKey, 'EX', PERMIT_SECONDS, 'NX');
+    return set === 'OK' || (await redis.get(permit)) === idempotencyKey ? undefined : { kind: 'conflict', ticket };
   };
 
   /** The progress of an analysis increases the version, too, but makes no agent's reply outdated. */
-  const changedByPeople = async ({ id, version }: Ticket, expectedVersion: number) => {
+  const changedByAgents = async ({ id, version }: Ticket, expectedVersion: number) => {
     if (version === expectedVersion) return false;
     if (version < expectedVersion) return true;
     const later = (await tickets.events(id)).filter((event) => event.version > expectedVersion);
     return later.some(({ actor, action }) => actor.kind !== 'system' || !action.endsWith('-analysis'));
   };
 
-  return async (speech) => {
-    const { ticket, agent, text, idempotencyKey } = speech;
-    const refusal = await requestPermit(speech);
+  return async (request) => {
+    const { ticket, agent, text, idempotencyKey } = request;
+    const refusal = await requestPermit(request);
     if (refusal !== undefined) return refusal;
     const { conversationId } = ticket;
     const reply = await conversations.reply({

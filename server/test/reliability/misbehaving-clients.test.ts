@@ -8,7 +8,7 @@ import { startInstance, type WebInstance } from '@firstword/testing/test-server'
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { CLIENT_EVENTS, oddEvent, UPGRADE_REQUEST } from './odd-clients.ts';
+import { CLIENT_EVENTS, malformedEvent, UPGRADE_REQUEST } from './malformed-input.ts';
 
 let redis: RedisServer;
 let endpoint: PacedEndpoint;
@@ -19,7 +19,7 @@ const connectClient = async (session?: string): Promise<WidgetClient> => {
   clients.push(client);
   return client;
 };
-const works = async () => {
+const askQuestion = async () => {
   const client = openSteadyClient(server.port);
   clients.push(client);
   const { seq } = await client.send('Are you there?');
@@ -45,19 +45,19 @@ afterAll(async () => {
   await Promise.all([endpoint.stop(), redis.stop()]);
 });
 
-// O11, S26. The night run sends ten thousand.
+// O11, S26. The night tests send ten thousand.
 test('any arguments of any event are answered with ok or with a code', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(oddEvent(), { maxLength: 40 }), async (events) => {
+    fc.asyncProperty(fc.array(malformedEvent(), { maxLength: 40 }), async (events) => {
       const client = await connectClient();
-      const answers = await Promise.all(events.map(([event, given]) => client.ask(event, given)));
+      const answers = await Promise.all(events.map(([event, payload]) => client.ask(event, payload)));
       for (const answer of answers) expect(answer.ok || typeof answer.code === 'string').toBe(true);
       client.close();
     }),
     { numRuns: 25 },
   );
   expect(({} as { x?: unknown }).x).toBeUndefined();
-  expect(await works()).toMatchObject({ state: 'done' });
+  expect(await askQuestion()).toMatchObject({ state: 'done' });
 });
 
 // O13
@@ -76,7 +76,7 @@ test('missing, doubled or invalid acknowledgement functions have no effect', asy
     raw.emit(event, {}, {}, () => {});
   }
   expect(await client.ask('typing', { on: true })).toEqual({ ok: true });
-  expect(await works()).toMatchObject({ state: 'done' });
+  expect(await askQuestion()).toMatchObject({ state: 'done' });
 });
 
 describe('a connection without a complete request', () => {
@@ -104,18 +104,18 @@ describe('a connection without a complete request', () => {
       for (const socket of dripping) if (socket.writable) socket.write('x');
     }, 1000);
     onTestFinished(() => clearInterval(dripped));
-    expect(await works()).toMatchObject({ state: 'done', stored: answerOf(20) });
+    expect(await askQuestion()).toMatchObject({ state: 'done', stored: answerOf(20) });
     // Served while they are still open: a body may take 15 s, and none has been closed yet.
     expect(slowBody.filter((socket) => socket.closed)).toHaveLength(0);
-    // The server closes them after 5 s, 10 s and 15 s. With Node's own limits headers would last 60 s, which is more than
-    // this test may take, and a body 5 minutes.
+    // The server closes them after 5 s, 10 s and 15 s. Node's defaults are 60 s for headers, which is longer than this
+    // test's timeout, and 5 minutes for a body.
     await Promise.all([upgraded, dripping, slowBody].map(closed));
   }, 55_000);
 });
 
 describe('a client that does not read', () => {
   const TOKENS = 1000;
-  /** A page of these is 300 kB: a dozen of them fill what the system itself keeps for a connection. */
+  /** A history page of these is 300 kB. A dozen fill the system's buffers of a connection. */
   const LONG = '語'.repeat(4000);
   const PAGES = 40;
   let quick: SteadyClient;
@@ -135,7 +135,7 @@ describe('a client that does not read', () => {
       slow.socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {
         pages += 1;
       });
-      await barrier.ask('history-read', { beforeSeq: 51, limit: 50 }); // one after the other, as the system's buffers fill
+      await barrier.ask('history-read', { beforeSeq: 51, limit: 50 }); // one after the other, so that the system's buffers fill gradually
     }
     barrier.close();
     return { slow, tcp, pages: () => pages };
@@ -148,7 +148,7 @@ describe('a client that does not read', () => {
   const deltas = ({ events }: WidgetClient) => events.filter(({ type }) => type === 'text-delta').length;
 
   // O01
-  test('is not sent what it cannot take, and gets the rest by replay when it reads again', async () => {
+  test('is sent no more than it reads, and gets the missing part by replay when it reads again', async () => {
     const { slow, tcp, pages } = await freezePage();
     const { seq, turnId, answer } = await askQuick();
     expect(answer).toEqual({ fromDeltas: answerOf(TOKENS), stored: answerOf(TOKENS), state: 'done' });
@@ -159,11 +159,11 @@ describe('a client that does not read', () => {
     const last = slow.events.findLast((event) => event.type === 'text-delta' && event.turnId === turnId);
     const afterDelta = last?.type === 'text-delta' ? last.n : 0;
     const replayed = await slow.ask<ReplayAnswer>('replay', { afterSeq: seq, turnId, afterDelta });
-    const rest = replayed.ok ? (replayed.turn?.deltas.map(({ text }) => text).join('') ?? '') : '';
-    expect(slow.text(turnId) + rest).toBe(answerOf(TOKENS));
+    const remaining = replayed.ok ? (replayed.turn?.deltas.map(({ text }) => text).join('') ?? '') : '';
+    expect(slow.text(turnId) + remaining).toBe(answerOf(TOKENS));
   }, 30_000);
 
-  test('is disconnected when it goes on not reading', async () => {
+  test('is disconnected when it still does not read', async () => {
     await expect.poll(() => socketsOpen(server)).toBe(0);
     await freezePage();
     expect((await askQuick()).answer.state).toBe('done');
@@ -172,7 +172,7 @@ describe('a client that does not read', () => {
 });
 
 // L37
-test('an unwatched answer goes on for a while and is then ended, upstream too', async () => {
+test('an answer without viewers continues for a while and is then stopped, also upstream', async () => {
   const short = await startInstance(redis.url, endpoint, { redisPrefix: 'short', unwatchedMs: 2000 });
   onTestFinished(short.stop);
   endpoint.pace({ tokens: 5000, everyMs: 10 });
@@ -182,6 +182,6 @@ test('an unwatched answer goes on for a while and is then ended, upstream too', 
   clients.push(client);
   client.close();
   await expect.poll(() => socketsOpen(short)).toBe(0);
-  expect(endpoint.running()).toBe(1); // it is still going on for who comes back
+  expect(endpoint.running()).toBe(1); // it continues for visitors who come back
   await expect.poll(() => endpoint.running(), { timeout: 10_000 }).toBe(0);
 });

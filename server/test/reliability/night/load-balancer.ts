@@ -8,22 +8,22 @@ import { createInterface } from 'node:readline';
 import { freePort } from '@firstword/testing/free-port';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 
-export interface Front {
-  /** As a report calls it. */
+export interface LoadBalancer {
+  /** Its name in the results. */
   readonly name: string;
   readonly port: number;
-  /** Sends new connections to these ports, in turn, and leaves the others as they are. Settles once that is so. */
+  /** Sends new connections to these ports, in turn; open connections stay. Resolves once it is in effect. */
   serve(...ports: [number, ...number[]]): Promise<void>;
   stop(): Promise<void>;
 }
 
-export async function startFront(...ports: [number, ...number[]]): Promise<Front> {
-  // Debian keeps it where only root's PATH looks.
+export async function startLoadBalancer(...ports: [number, ...number[]]): Promise<LoadBalancer> {
+  // Debian installs it in a folder that is only on root's PATH.
   const found = ['nginx', '/usr/sbin/nginx'].find((binary) => spawnSync(binary, ['-v']).status === 0);
-  return found === undefined ? startOurs(ports) : startNginx(found, ports);
+  return found === undefined ? startTcpBalancer(ports) : startNginx(found, ports);
 }
 
-async function startOurs([first, ...more]: [number, ...number[]]): Promise<Front> {
+async function startTcpBalancer([first, ...more]: [number, ...number[]]): Promise<LoadBalancer> {
   const proxy = await startTcpProxy({ port: first });
   const serve = async (...[one, ...others]: [number, ...number[]]) =>
     proxy.pointAt({ port: one }, ...others.map((port) => ({ port })));
@@ -31,7 +31,7 @@ async function startOurs([first, ...more]: [number, ...number[]]): Promise<Front
   return { name: 'our TCP proxy', port: proxy.port, serve, stop: proxy.stop };
 }
 
-/** What docs/scaling.md advises. */
+/** The configuration that docs/scaling.md recommends. */
 const configFor = (port: number, upstream: readonly number[]) => `
 daemon off;
 worker_processes 1;
@@ -67,7 +67,7 @@ ${upstream.map((to) => `    server 127.0.0.1:${to};`).join('\n')}
 }
 `;
 
-async function startNginx(binary: string, ports: readonly number[]): Promise<Front> {
+async function startNginx(binary: string, ports: readonly number[]): Promise<LoadBalancer> {
   const folder = mkdtempSync(join(tmpdir(), 'firstword-nginx-'));
   const port = await freePort();
   const write = (upstream: readonly number[]) => writeFileSync(join(folder, 'nginx.conf'), configFor(port, upstream));
@@ -75,35 +75,35 @@ async function startNginx(binary: string, ports: readonly number[]): Promise<Fro
   const child = spawn(binary, ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const endWithUs = () => void child.kill('SIGTERM');
-  process.on('exit', endWithUs);
+  const stopOnExit = () => void child.kill('SIGTERM');
+  process.on('exit', stopOnExit);
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stderr });
-  /** nginx logs this for each worker that accepts connections with the last configuration. */
-  const working = () =>
+  /** nginx logs this line when a worker accepts connections with the new configuration. */
+  const workerStarted = () =>
     new Promise<void>((resolve, reject) => {
       const printed: string[] = [];
-      const hear = (line: string) => {
+      const onLine = (line: string) => {
         printed.push(line);
         if (!line.includes('start worker process ')) return;
-        lines.off('line', hear);
+        lines.off('line', onLine);
         resolve();
       };
-      lines.on('line', hear);
+      lines.on('line', onLine);
       void exited.then(() => reject(new Error(`nginx ended:\n${printed.join('\n')}`)));
     });
-  await working();
+  await workerStarted();
   return {
     name: 'nginx',
     port,
     async serve(...upstream) {
       write(upstream);
-      const reloaded = working();
+      const reloaded = workerStarted();
       child.kill('SIGHUP');
       await reloaded;
     },
     async stop() {
-      process.off('exit', endWithUs);
+      process.off('exit', stopOnExit);
       child.kill('SIGTERM');
       await exited;
       rmSync(folder, { recursive: true, force: true });

@@ -1,25 +1,25 @@
-/** How long a process that could have run had to wait for a processor, because others had them all. */
+/** Measures how long a runnable process waited for a CPU because other processes used all of them. */
 import { readFileSync } from 'node:fs';
 
-export interface ProcessorWaits {
-  /** Milliseconds waited in that stretch of time, by `performance.now()`. */
+export interface CpuWaits {
+  /** Milliseconds waited between two times of `performance.now()`. */
   between(from: number, to: number): number;
   stop(): void;
 }
 
 const SAMPLE_MS = 100;
 
-/** Of its main thread, which is the one that serves. Linux alone tells; elsewhere 0. */
+/** Of the main thread, which serves requests. Only Linux reports it; elsewhere 0. */
 function waitedMs(pid: number): number {
   try {
     const [, waitedNs = '0'] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ');
     return Number(waitedNs) / 1e6;
   } catch {
-    return 0; // it has ended
+    return 0; // the process has exited
   }
 }
 
-export function watchProcessorWaits(pid: number): ProcessorWaits {
+export function watchCpuWaits(pid: number): CpuWaits {
   const samples: { readonly at: number; readonly ms: number }[] = [];
   const take = () => void samples.push({ at: performance.now(), ms: waitedMs(pid) });
   take();

@@ -1,26 +1,26 @@
-/** A process at the system's limits: open files and memory. */
+/** A process at the limits of the system: open files and memory. */
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openSteadyClient } from '@firstword/testing/steady-client';
-import { openPage, type Page } from './crowds.ts';
-import { isWell, onInstallation, readMetric } from './installation.ts';
-import { count, type Trial } from './trial.ts';
+import { isHealthy, onInstallation, readMetric } from './installation.ts';
+import { openPage, type Page } from './many-sockets.ts';
+import { count, type Scenario } from './scenario.ts';
 
 const OPEN_FILES = 256;
 const ATTEMPTS = 400;
 const HELD_SECONDS = 5;
 
-/** Seconds of processor time that it has used so far. */
-function processorSeconds(pid: number): number {
+/** Seconds of CPU time used so far. */
+function cpuSeconds(pid: number): number {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
   return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
-export const openFiles: Trial = {
+export const openFiles: Scenario = {
   id: 'O15',
   promise:
-    'who is there goes on; who comes is refused, not left hanging; at most half a processor meanwhile; afterwards all well',
+    'connected visitors continue; new ones are refused at once; at most half a CPU meanwhile; afterwards healthy',
   run: () =>
     onInstallation(async ({ endpoint, start }) => {
       endpoint.pace({ tokens: 20, everyMs: 10 });
@@ -35,41 +35,41 @@ export const openFiles: Trial = {
         socket.on('close', () => {
           closed += 1;
         });
-        // An upgrade that never says what it wants would be closed after 5 s; half a request after 10 s.
+        // Half a request stays open for 10 s; an upgrade without a session only for 5 s.
         socket.write('GET / HTTP/1.1\r\n');
         sockets.push(socket);
       }
       await pause(2000);
       const turnedAway = closed;
-      const from = processorSeconds(server.pid);
+      const from = cpuSeconds(server.pid);
       const asked = await Promise.race([
         visitor.send('Meanwhile').then(({ seq }) => visitor.answered(seq)),
         pause(HELD_SECONDS * 1000),
       ]);
       await pause(1000);
-      const busy = (processorSeconds(server.pid) - from) / HELD_SECONDS;
+      const busy = (cpuSeconds(server.pid) - from) / HELD_SECONDS;
       for (const socket of sockets) socket.destroy();
       await pause(2000);
-      const well = await isWell(server);
+      const healthy = await isHealthy(server);
       visitor.close();
       return {
-        did: `${count(ATTEMPTS, 'connection')} to a process that may have ${OPEN_FILES} files open`,
-        figure: `${turnedAway} turned away at once; the visitor who was there: ${asked?.state ?? 'no answer'}; ${(busy * 100).toFixed(0)} % of a processor; afterwards ${well ? 'well' : 'not well'}`,
-        held: turnedAway > 0 && asked?.state === 'done' && busy <= 0.5 && well,
+        test: `${count(ATTEMPTS, 'connection')} to a process that may have ${OPEN_FILES} files open`,
+        result: `${turnedAway} turned away at once; the connected visitor: ${asked?.state ?? 'no answer'}; ${(busy * 100).toFixed(0)} % of a CPU; afterwards ${healthy ? 'healthy' : 'unhealthy'}`,
+        held: turnedAway > 0 && asked?.state === 'done' && busy <= 0.5 && healthy,
       };
     }),
 };
 
 const HEAP_MB = 96;
-const MORE_PAGES = 50;
+const PAGES_A_STEP = 50;
 const PAGES_MAX = 6000;
-/** It must bear that others go on trying. */
-const REFUSED_ENOUGH = 200;
+/** The process must survive this number of refused connections. */
+const REFUSALS_MAX = 200;
 
-export const smallHeap: Trial = {
+export const smallHeap: Scenario = {
   id: 'O16',
-  promise: 'refuses before its memory is used up, lives on, and takes visitors again when others have left',
-  run: (say) =>
+  promise: 'refuses before its memory is used up, survives, and accepts visitors again when others have left',
+  run: (report) =>
     onInstallation(async ({ endpoint, start }) => {
       endpoint.pace({ tokens: 4000, everyMs: 5 });
       const server = await start({ nodeOptions: [`--max-old-space-size=${HEAP_MB}`] });
@@ -80,9 +80,9 @@ export const smallHeap: Trial = {
       const pages: Page[] = [];
       let refused = 0;
       let busy = 0;
-      while (!ended && refused < REFUSED_ENOUGH && pages.length < PAGES_MAX) {
+      while (!ended && refused < REFUSALS_MAX && pages.length < PAGES_MAX) {
         const opened = await Promise.all(
-          Array.from({ length: MORE_PAGES }, () =>
+          Array.from({ length: PAGES_A_STEP }, () =>
             openPage(server.port, {
               onPacket: (packet) => {
                 if (packet.includes('"code":"busy"')) busy += 1;
@@ -99,7 +99,9 @@ export const smallHeap: Trial = {
         await pause(200);
         if (pages.length % 500 === 0) {
           const used = await readMetric(server, 'nodejs_heap_size_used_bytes').catch(() => 0);
-          say(`${count(pages.length, 'page')}, ${busy} told busy, ${(used / 1e6).toFixed(0)} MB of heap in use`);
+          report(
+            `${count(pages.length, 'page')}, ${busy} refused as busy, ${(used / 1e6).toFixed(0)} MB of heap in use`,
+          );
         }
       }
       await pause(3000);
@@ -107,11 +109,11 @@ export const smallHeap: Trial = {
       for (const { socket } of pages) socket.close();
       endpoint.pace({ tokens: 20, everyMs: 5 });
       await pause(5000);
-      const well = survived && (await isWell(server).catch(() => false));
+      const healthy = survived && (await isHealthy(server).catch(() => false));
       return {
-        did: `pages with long answers opened without end on a heap of ${HEAP_MB} MB`,
-        figure: `${count(pages.length, 'page')}, ${busy} told busy, ${refused} refused at the door; ${survived ? 'lived on' : 'ran out of memory'}, afterwards ${well ? 'well' : 'not well'}`,
-        held: well && refused + busy > 0,
+        test: `pages with long answers opened continuously on a heap of ${HEAP_MB} MB`,
+        result: `${count(pages.length, 'page')}, ${busy} refused as \`busy\`, ${refused} refused at connecting; ${survived ? 'the process survived' : 'the process ran out of memory'}, afterwards ${healthy ? 'healthy' : 'unhealthy'}`,
+        held: healthy && refused + busy > 0,
       };
     }),
 };

@@ -1,27 +1,27 @@
-/** Clients that do not read, and clients that send anything at all. */
+/** Clients that don't read, and clients that send malformed input. */
 import { connect, type Socket as TcpSocket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf } from '@firstword/testing/paced-endpoint';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { connectWidget } from '@firstword/testing/widget-client';
 import fc from 'fast-check';
-import { oddEvent, oddFrame, UPGRADE_REQUEST } from '../odd-clients.ts';
-import { type Memory, openMemoryReader, READABLE } from './collected-memory.ts';
-import { isWell, onInstallation } from './installation.ts';
-import { count, type Trial } from './trial.ts';
+import { malformedEvent, malformedFrame, UPGRADE_REQUEST } from '../malformed-input.ts';
+import { INSPECTABLE, type Memory, openMemoryReader } from './collected-memory.ts';
+import { isHealthy, onInstallation } from './installation.ts';
+import { count, type Scenario } from './scenario.ts';
 
 const ANSWER_TOKENS = 1000;
 const ANSWERS = 8;
 const ROUNDS = 3;
-/** Of about 330 kB each, 60 MB together. */
+/** History pages of about 330 kB each, 60 MB together. */
 const READS = 185;
 
-/** The most that a fresh process keeps whose visitor has a second page that asks for 60 MB and then follows answers. */
-function secondPage(read: boolean, say: (line: string) => void): Promise<Memory & { broken: number }> {
-  return onInstallation(async ({ endpoint, start, later }) => {
-    const server = await start({ nodeOptions: READABLE });
+/** Peak memory of a new process while a second page of the visitor requests 60 MB and then follows answers. */
+function secondPage(read: boolean, report: (line: string) => void): Promise<Memory & { broken: number }> {
+  return onInstallation(async ({ endpoint, start, onTeardown }) => {
+    const server = await start({ nodeOptions: INSPECTABLE });
     const memory = await openMemoryReader(server);
-    later(memory.close);
+    onTeardown(memory.close);
     const visitor = openSteadyClient(server.port);
     const long = '語'.repeat(4000);
     endpoint.pace({ tokens: 1, everyMs: 0 });
@@ -35,7 +35,7 @@ function secondPage(read: boolean, say: (line: string) => void): Promise<Memory 
       if (!read) tcp.pause();
       for (let n = 1; n <= READS; n++) {
         page.socket.emit('history-read', { beforeSeq: 51, limit: 50 }, () => {});
-        await pause(60); // all at once they would hold up Redis, and with it everybody, read or not
+        await pause(60); // all at once they would delay Redis, and so every visitor
       }
       for (let n = 1; n <= ANSWERS; n++) {
         const { fromDeltas, stored, state } = await visitor.answered(
@@ -43,7 +43,7 @@ function secondPage(read: boolean, say: (line: string) => void): Promise<Memory 
         );
         if (fromDeltas !== answerOf(ANSWER_TOKENS)) {
           broken += 1;
-          say(`an answer is ${state}: ${fromDeltas.length} characters came, ${stored.length} are stored`);
+          report(`an answer is ${state}: ${fromDeltas.length} characters received, ${stored.length} stored`);
         }
         const { keptMb, residentMb } = await memory.read();
         most = { keptMb: Math.max(most.keptMb, keptMb), residentMb: Math.max(most.residentMb, residentMb) };
@@ -55,45 +55,45 @@ function secondPage(read: boolean, say: (line: string) => void): Promise<Memory 
   });
 }
 
-export const slowConsumer: Trial = {
+export const slowClient: Scenario = {
   id: 'O01',
-  promise: 'P8: at most 10 MB more than with a page that reads; others undisturbed',
-  async run(say) {
-    const reading = await secondPage(true, say);
-    const frozen = await secondPage(false, say);
+  promise: 'P8: at most 10 MB more than with a page that reads; others unaffected',
+  async run(report) {
+    const reading = await secondPage(true, report);
+    const frozen = await secondPage(false, report);
     const more = frozen.residentMb - reading.residentMb;
     const kept = frozen.keptMb - reading.keptMb;
     return {
-      did: `a page that asks for 60 MB and then follows ${ANSWERS} answers, and reads nothing, ${ROUNDS} times`,
-      figure:
+      test: `a page that requests 60 MB, then follows ${ANSWERS} answers and reads nothing, ${ROUNDS} times`,
+      result:
         `${more.toFixed(1)} MB more than where they read (${reading.residentMb.toFixed(0)} MB), each after a collection; ` +
-        `objects and buffers alone ${kept.toFixed(1)} MB more; ${frozen.broken} answers of others broken`,
+        `objects and buffers alone ${kept.toFixed(1)} MB more; ${frozen.broken} answers of other clients broken`,
       held: more <= 10 && frozen.broken === 0,
     };
   },
 };
 
-const MANY = 10_000;
+const INPUTS = 10_000;
 const AT_ONCE = 50;
 
 /** Runs `each` for every item, with limited concurrency. */
-async function spread<Item>(items: readonly Item[], each: (item: Item) => Promise<void>): Promise<void> {
-  const rest = items.values();
+async function forEachConcurrently<Item>(items: readonly Item[], each: (item: Item) => Promise<void>): Promise<void> {
+  const remaining = items.values();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
-      for (const item of rest) await each(item);
+      for (const item of remaining) await each(item);
     }),
   );
 }
 
-export const frames: Trial = {
+export const frames: Scenario = {
   id: 'O10',
-  promise: 'the same process, nothing unhandled',
+  promise: 'the same process, no unhandled error',
   run: () =>
     onInstallation(async ({ start }) => {
       const server = await start();
       let answered = 0;
-      await spread(fc.sample(oddFrame(), MANY), async (frame) => {
+      await forEachConcurrently(fc.sample(malformedFrame(), INPUTS), async (frame) => {
         const socket = connect({ port: server.port, host: '127.0.0.1' });
         await new Promise<void>((resolve) => {
           socket.on('error', () => {}); // `close` follows
@@ -106,25 +106,27 @@ export const frames: Trial = {
           socket.write(UPGRADE_REQUEST);
         });
       });
-      const well = await isWell(server);
+      const healthy = await isHealthy(server);
       return {
-        did: `${count(MANY, 'odd websocket frame')}, each on a connection of its own`,
-        figure: `${count(answered, 'connection')} upgraded; ${well ? 'same process, answers' : 'not well'}`,
-        held: well && answered === MANY,
+        test: `${count(INPUTS, 'malformed websocket frame')}, each on a connection of its own`,
+        result: `${count(answered, 'connection')} upgraded; ${healthy ? 'same process, responds' : 'unhealthy'}`,
+        held: healthy && answered === INPUTS,
       };
     }),
 };
 
 const EVENTS_A_VISITOR = 50;
 
-export const events: Trial = {
+export const events: Scenario = {
   id: 'O11',
-  promise: 'each answered with ok or a code; the same process, nothing unhandled',
+  promise: 'each answered with ok or a code; the same process, no unhandled error',
   run: () =>
     onInstallation(async ({ start }) => {
       const server = await start();
       let unanswered = 0;
-      const visitors = Array.from({ length: MANY / EVENTS_A_VISITOR }, () => fc.sample(oddEvent(), EVENTS_A_VISITOR));
+      const visitors = Array.from({ length: INPUTS / EVENTS_A_VISITOR }, () =>
+        fc.sample(malformedEvent(), EVENTS_A_VISITOR),
+      );
       for (const sent of visitors) {
         const client = await connectWidget(server.port, { site: 'acme' });
         const answers = await Promise.all(
@@ -133,21 +135,21 @@ export const events: Trial = {
         unanswered += answers.filter((answer) => answer?.ok !== true && typeof answer?.code !== 'string').length;
         client.close();
       }
-      const well = await isWell(server);
+      const healthy = await isHealthy(server);
       return {
-        did: `${count(MANY, 'event')} with odd arguments`,
-        figure: `${unanswered} without an answer; ${well ? 'same process, answers' : 'not well'}`,
-        held: unanswered === 0 && well,
+        test: `${count(INPUTS, 'event')} with malformed arguments`,
+        result: `${unanswered} without an answer; ${healthy ? 'same process, responds' : 'unhealthy'}`,
+        held: unanswered === 0 && healthy,
       };
     }),
 };
 
 const REQUESTS = 5000;
 
-export const requests: Trial = {
+export const requests: Scenario = {
   id: 'O12',
   promise: 'no answer of 5xx',
-  run: (say) =>
+  run: (report) =>
     onInstallation(async ({ start }) => {
       const server = await start();
       const origin = `http://127.0.0.1:${server.port}`;
@@ -175,8 +177,8 @@ export const requests: Trial = {
           fc.string({ unit: 'grapheme-ascii', maxLength: 60 }).map((it) => `Bearer ${it}`),
         ),
       });
-      const states = new Map<number, number>();
-      await spread(fc.sample(request, REQUESTS), async ({ path, method, type, body, token }) => {
+      const statuses = new Map<number, number>();
+      await forEachConcurrently(fc.sample(request, REQUESTS), async ({ path, method, type, body, token }) => {
         const response = await fetch(origin + path, {
           method,
           headers: { ...(type && { 'content-type': type }), ...(token && { authorization: token }) },
@@ -184,19 +186,19 @@ export const requests: Trial = {
           redirect: 'manual',
         });
         await response.arrayBuffer();
-        states.set(response.status, (states.get(response.status) ?? 0) + 1);
-        if (response.status >= 500) say(`${response.status} ${method} ${path} ${type} ${body}`);
+        statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+        if (response.status >= 500) report(`${response.status} ${method} ${path} ${type} ${body}`);
       });
       await pause(0);
-      const faults = [...states].reduce((sum, [status, times]) => sum + (status >= 500 ? times : 0), 0);
-      const well = await isWell(server);
+      const faults = [...statuses].reduce((sum, [status, times]) => sum + (status >= 500 ? times : 0), 0);
+      const healthy = await isHealthy(server);
       return {
-        did: `${count(REQUESTS, 'odd HTTP request')}`,
-        figure: `${faults} of 5xx (${[...states]
+        test: `${count(REQUESTS, 'malformed HTTP request')}`,
+        result: `${faults} of 5xx (${[...statuses]
           .sort(([a], [b]) => a - b)
           .map(([status, times]) => `${status}: ${times}`)
           .join(', ')})`,
-        held: faults === 0 && well,
+        held: faults === 0 && healthy,
       };
     }),
 };

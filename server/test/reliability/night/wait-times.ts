@@ -1,4 +1,4 @@
-/** How long visitors and agents wait while something else is slow: bounds that a shared machine cannot hold at every change. */
+/** Time limits while a dependency is slow. A shared machine is too slow to check them on every change. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { openSteadyClient } from '@firstword/testing/steady-client';
@@ -10,20 +10,20 @@ import { createLog } from '../../../src/lib/log.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
 import { createRedisKeys } from '../../../src/store/keys.ts';
 import { createTickets } from '../../../src/tickets/tickets.ts';
-import { UPGRADE_REQUEST } from '../odd-clients.ts';
+import { UPGRADE_REQUEST } from '../malformed-input.ts';
 import { onInstallation } from './installation.ts';
-import { seconds, type Trial } from './trial.ts';
+import { type Scenario, seconds } from './scenario.ts';
 
-export const unreachableRedis: Trial = {
+export const unreachableRedis: Scenario = {
   id: 'R05',
   promise:
     'P11: a send is refused within 1.5 s while Redis is frozen, read-only or unreachable, and accepted within 5 s of its return',
   run: () =>
-    onInstallation(async ({ redis, start, later }) => {
+    onInstallation(async ({ redis, start, onTeardown }) => {
       const proxy = await startTcpProxy({ path: redis.socketPath });
-      later(proxy.stop);
+      onTeardown(proxy.stop);
       const direct = await connectRedis(redis.url, 'commands', createLog('silent'));
-      later(() => direct.disconnect());
+      onTeardown(() => direct.disconnect());
       const server = await start({ redisUrl: `redis://127.0.0.1:${proxy.port}` });
       const faults = [
         [() => redis.signal('SIGSTOP'), () => redis.signal('SIGCONT')],
@@ -31,10 +31,10 @@ export const unreachableRedis: Trial = {
         [() => proxy.blackHole(true), () => proxy.blackHole(false)],
       ] as const;
       const refusedMs: number[] = [];
-      const healedMs: number[] = [];
+      const recoveredMs: number[] = [];
       for (const [begin, finish] of faults) {
         const client = await connectWidget(server.port);
-        later(client.close);
+        onTeardown(client.close);
         await begin();
         for (let tries = 0; tries < 2; tries++) {
           const from = performance.now();
@@ -44,29 +44,29 @@ export const unreachableRedis: Trial = {
         await finish();
         const from = performance.now();
         while (!(await client.send('Where is my parcel?')).ok);
-        healedMs.push(performance.now() - from);
+        recoveredMs.push(performance.now() - from);
       }
-      const [refused, healed] = [Math.max(...refusedMs), Math.max(...healedMs)];
+      const [refused, recovered] = [Math.max(...refusedMs), Math.max(...recoveredMs)];
       return {
-        did: 'Redis frozen, then paused for writes, then behind a silent connection',
-        figure: `refused after at most ${seconds(refused)}; accepted at most ${seconds(healed)} after its return`,
-        held: refused <= 1500 && healed <= 5000,
+        test: 'Redis frozen, then paused for writes, then behind a silent connection',
+        result: `refused after at most ${seconds(refused)}; accepted at most ${seconds(recovered)} after its return`,
+        held: refused <= 1500 && recovered <= 5000,
       };
     }),
 };
 
-export const slowRedis: Trial = {
+export const slowRedis: Scenario = {
   id: 'R13',
   promise: 'with 50 to 100 ms for a round trip to Redis, TTFT stays below 500 ms',
   run: () =>
-    onInstallation(async ({ redis, endpoint, start, later }) => {
+    onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
       endpoint.pace({ tokens: 20, everyMs: 0 });
       const proxy = await startTcpProxy({ path: redis.socketPath });
-      later(proxy.stop);
+      onTeardown(proxy.stop);
       const server = await start({ redisUrl: `redis://127.0.0.1:${proxy.port}` });
       proxy.delay(() => 25 + Math.random() * 25); // each way
       const client = openSteadyClient(server.port);
-      later(client.close);
+      onTeardown(client.close);
       await client.ready();
       const waits: number[] = [];
       for (let n = 1; n <= 10; n++) {
@@ -78,24 +78,24 @@ export const slowRedis: Trial = {
       }
       const longest = Math.max(...waits);
       return {
-        did: 'ten questions over a slow connection to Redis',
-        figure: `TTFT at most ${longest.toFixed(0)} ms`,
+        test: 'ten questions over a slow connection to Redis',
+        result: `TTFT at most ${longest.toFixed(0)} ms`,
         held: waits.length === 10 && longest < 500,
       };
     }),
 };
 
-export const idleConnections: Trial = {
+export const idleConnections: Scenario = {
   id: 'O07',
   promise:
     'a send is acknowledged within 5 s; silent upgrades are closed within 20 s, slow headers within 30 s, slow bodies within 40 s',
   run: () =>
-    onInstallation(async ({ start, later }) => {
+    onInstallation(async ({ start, onTeardown }) => {
       const server = await start();
       const from = performance.now();
       const openMany = async (count: number, first: string) => {
         const sockets = Array.from({ length: count }, () => connect({ port: server.port, host: '127.0.0.1' }));
-        later(() => sockets.forEach((socket) => void socket.destroy()));
+        onTeardown(() => sockets.forEach((socket) => void socket.destroy()));
         for (const socket of sockets) {
           socket.on('error', () => {}); // `close` follows
           socket.resume().write(first);
@@ -109,18 +109,18 @@ export const idleConnections: Trial = {
         openMany(50, 'POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{'),
       ]);
       const client = openSteadyClient(server.port);
-      later(client.close);
+      onTeardown(client.close);
       const { ms } = await client.send('Are you there?');
       const [upgradesMs, headersMs, bodiesMs] = await closing;
       return {
-        did: '350 connections that ask for nothing',
-        figure: `acknowledged after ${seconds(ms)}; closed after ${[upgradesMs, headersMs, bodiesMs].map(seconds).join(', ')}`,
+        test: '350 connections without a complete request',
+        result: `acknowledged after ${seconds(ms)}; closed after ${[upgradesMs, headersMs, bodiesMs].map(seconds).join(', ')}`,
         held: ms < 5000 && upgradesMs < 20_000 && headersMs < 30_000 && bodiesMs < 40_000,
       };
     }),
 };
 
-export const ticketAfterVerdict: Trial = {
+export const ticketAfterVerdict: Scenario = {
   id: 'T01',
   promise: 'the ticket of a complex question is open within 100 ms of the triage verdict',
   async run() {
@@ -145,18 +145,18 @@ export const ticketAfterVerdict: Trial = {
           calls = await reports.conversationCalls(conversationId);
         }
         const triage = calls.find(({ purpose }) => purpose === 'triage');
-        // Its first token is the verdict.
+        // The verdict is its first token.
         afterVerdictMs.push(ticket.openedAt - (triage?.startedAt ?? 0) - (triage?.ttftMs ?? 0));
       }
     } finally {
       await server.stop();
     }
-    // The quickest of five: what the product needs, not what else the machine does.
-    const quickest = Math.min(...afterVerdictMs);
+    // The fastest of five, to leave out delays by other processes on the machine.
+    const fastest = Math.min(...afterVerdictMs);
     return {
-      did: 'five complex questions',
-      figure: `open ${quickest.toFixed(0)} ms after the verdict`,
-      held: quickest <= 100,
+      test: 'five complex questions',
+      result: `open ${fastest.toFixed(0)} ms after the verdict`,
+      held: fastest <= 100,
     };
   },
 };
