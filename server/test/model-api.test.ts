@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { says } from '@firstword/testing/completion-events';
-import { createGate } from '@firstword/testing/gate';
+import { createLatch } from '@firstword/testing/latch';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog } from '@firstword/testing/silent-log';
@@ -140,7 +140,7 @@ test('a program that stops reading ends the request upstream, and the ledger rec
 test('a stream that breaks off ends with an error that the client throws, and without [DONE]', async () => {
   const endpoint = await startScriptedEndpoint();
   onTestFinished(endpoint.stop);
-  const read = createGate();
+  const read = createLatch();
   endpoint.play({ steps: [says('Half an '), says('answer'), { until: read.opened }, 'reset'] });
   const web = await startInstance(redis.url, endpoint, { appSecret: APP_SECRET });
   onTestFinished(web.stop);

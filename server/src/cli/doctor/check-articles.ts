@@ -28,7 +28,7 @@ async function readFolder(directory: string | undefined): Promise<{ count: numbe
     const findings = warnings.map((found): Finding => ({ ...about, level: 'warning', found, fix }));
     return {
       count,
-      findings: [...findings, { ...about, level: count > 0 ? 'ok' : 'warning', found: `${count} articles` }],
+      findings: count === 0 ? findings : [...findings, { ...about, level: 'ok', found: `${count} articles` }],
     };
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
