@@ -33,6 +33,7 @@ import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createWithdrawalCheck } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
@@ -170,6 +171,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
+    isWithdrawal: createWithdrawalCheck(),
     cancelHandOff: createHandOffCancel({
       tickets,
       sites,
