@@ -120,3 +120,42 @@ function gateFor(count: number): () => Promise<void> {
     return opened;
   };
 }
+
+test('after an agent has resolved, thanks reopens nothing and the assistant answers the next question', async () => {
+  const visitor = await openPage(browser, product.url);
+  await openWidget(visitor.page);
+  await ask(visitor.page, 'Let me talk to a human about the blue lamp, please');
+  await visitor.page.locator('.card').waitFor();
+
+  const token = (await product.run('server/src/cli/agent.ts', 'token-add', 'Helper', '--scope', 'write')).trim();
+  const call = async (method: string, path: string, body?: object) => {
+    const response = await fetch(`${product.url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token.split('\n').at(-1)}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    expect(response.status).toBe(200);
+    return response.json();
+  };
+  const { tickets } = await call('GET', '/tickets?view=open');
+  const { id } = tickets.find(({ firstLine }: { firstLine: string }) => firstLine.includes('blue lamp'));
+  const stateOf = async () => (await call('GET', `/tickets/${id}`)).ticket;
+  const act = async (action: string, body: object) =>
+    call('POST', `/tickets/${id}/${action}`, {
+      ...body,
+      expectedVersion: (await stateOf()).version,
+      idempotencyKey: crypto.randomUUID(),
+    });
+  await act('reply', { text: 'The blue lamp is back in stock.' });
+  await visitor.page.locator('.list').getByText('The blue lamp is back in stock.').waitFor();
+  await act('resolve', { code: 'answered' });
+  const answers = visitor.page.locator('.answer[aria-busy=false]');
+  const before = await answers.count();
+  await ask(visitor.page, 'Thanks!');
+  await answers.nth(before).waitFor();
+  await ask(visitor.page, 'How long do I have to return a lamp?');
+  await answers.nth(before + 1).waitFor();
+  await visitor.page.locator('.sources a').first().waitFor();
+  expect(await stateOf()).toMatchObject({ state: 'resolved', reopened: 0 });
+  expect(visitor.complaints).toEqual([]);
+});

@@ -17,6 +17,7 @@ import { startChildServer } from './local/child-server.ts';
 import { createPrivateRedis } from './local/private-redis.ts';
 import { reportCheck, writeReportLine } from './model-report.ts';
 import type { Endpoint } from './routing/route.ts';
+import { createRedisKeys } from './store/keys.ts';
 import { startWebApp } from './web-app.ts';
 import { startWorkerApp, type WorkerAppSettings } from './worker-app.ts';
 import { startWorkerHealth } from './worker-health.ts';
@@ -67,7 +68,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
 
   if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
-    running.push(await startWorkerHealth(config, redisUrl, log));
+    running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), log));
     return say("Firstword's worker is ready.");
   }
   const app = await startWebApp({

@@ -36,6 +36,7 @@ import { chainRegions } from './routing/tiers.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
+import { createWithdrawalCheck } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import type { WebAppSettings } from './web-settings.ts';
@@ -196,6 +197,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
+    isWithdrawal: createWithdrawalCheck(),
     cancelHandOff: createHandOffCancel({
       tickets,
       sites,

@@ -6,15 +6,18 @@ import { listen } from './lib/listen.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
+import { checkWritable } from './lib/redis-writable.ts';
+import type { RedisKeys } from './store/keys.ts';
 
 export async function startWorkerHealth(
   { host, port }: { host: string; port: number },
   redisUrl: string,
+  keys: Pick<RedisKeys, 'readyCheck'>,
   log: Log,
 ): Promise<{ stop(): Promise<void> }> {
   const redis = await connectRedis(redisUrl, 'commands', log);
   const health = createHealth(
-    { redis: async () => void (await redis.ping()) },
+    { redis: () => checkWritable(redis, keys.readyCheck()) },
     async () => (await readDurability(redis)).warnings,
   );
   const http = createServer(express().disable('x-powered-by').use(health.router));

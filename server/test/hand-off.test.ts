@@ -78,6 +78,22 @@ test('a visitor who no longer needs an agent is answered by the assistant, and t
   await expect.poll(async () => (await tickets.ofConversation(conversationId))?.id).not.toBe(first.id);
 });
 
+test.each(['Never mind, thanks!', 'Hat sich erledigt'])(
+  'a visitor who waits and writes %j is answered by the assistant again',
+  async (text) => {
+    const client = await connect();
+    await ended(client, await ask(client, 'I want to talk to a real person, please'));
+    const { conversationId } = client.start;
+    const { id } = await openTicket(conversationId);
+    expect(await client.send('Never mind the noise, the lamp is what broke')).toMatchObject({ ok: true });
+    expect((await tickets.get(id))?.state).not.toBe('resolved');
+    expect(await client.send(text)).toMatchObject({ ok: true });
+    await expect.poll(() => tickets.get(id)).toMatchObject({ state: 'resolved', resolution: 'withdrawn' });
+    await ended(client, await ask(client, 'How long may I return an item?'));
+    expect(client.messages.at(-1)).toMatchObject({ from: 'assistant' });
+  },
+);
+
 test('an agent who claimed the ticket and left keeps it while the assistant answers', async () => {
   const client = await connect();
   await ended(client, await ask(client, 'I want to talk to a real person, please'));

@@ -117,6 +117,17 @@ describe('an answer', () => {
     expect(client.messages.filter(({ from }) => from === 'assistant')).toMatchObject([
       { text: 'One answer for both.' },
     ]);
+
+    // Twice: a repeated answer can be repeated, too.
+    for (let turnId = second.turnId, n = 0; n < 2; n += 1) {
+      const retried = await client.ask<{ turnId: string }>('turn-retry', { turnId });
+      if (!retried.ok) throw new Error(retried.message);
+      turnId = retried.turnId;
+      await client.received(ended(turnId));
+      const askedAgain = server.endpoint.requests.at(-1)?.body.messages ?? [];
+      expect(askedAgain.at(-1)?.content).toContain('What about returns?\n\nAnd what about delivery?');
+      expect(askedAgain.filter(({ role }) => role === 'user')).toHaveLength(1);
+    }
   });
 });
 

@@ -194,6 +194,7 @@ export const CONNECT_CODES = [
   'bad-identity',
   'session-expired',
   'rate-limited',
+  'unavailable',
   'draining',
 ] as const;
 export type ConnectCode = (typeof CONNECT_CODES)[number];

@@ -42,6 +42,8 @@ export const dialogTexts = {
     'Work continues in the other ticket, and this conversation is closed for the visitor. You can undo this for a while.',
   mergeInto: 'Merge into',
   nothingToMerge: 'This site has no other open tickets.',
+  search: 'Search',
+  noneFound: 'Nothing matches your search.',
   spam: 'Mark this ticket as spam?',
   spamHint: 'The conversation is closed for the visitor. You can restore it for a while.',
   handBack: 'Hand back to the assistant?',

@@ -1,7 +1,9 @@
 /** A dialog to pick an item of a list that is fetched when it opens: an agent, a ticket. */
-import { useLayoutEffect } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
+import { filterChoices } from '../pick-filter.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';
+import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { Choices, type ChoicesProps } from './choices.tsx';
 import { DialogForm } from './dialog-form.tsx';
@@ -22,10 +24,15 @@ export interface PickDialogProps<Response> {
   readonly onPick: (value: string) => void;
 }
 
+/** More than this is a list to search. */
+const SHORT_LIST = 8;
+
 export function PickDialog<Response>(props: PickDialogProps<Response>) {
   const { workspace, resource, choicesOf, title, hint, emptyHint, label, action, onPick } = props;
   useLayoutEffect(() => void resource.load(), [resource]);
+  const [query, setQuery] = useState('');
   const choices = resource.response.value && choicesOf(resource.response.value);
+  const found = choices && filterChoices(choices, query);
   return (
     <DialogForm
       workspace={workspace}
@@ -40,8 +47,20 @@ export function PickDialog<Response>(props: PickDialogProps<Response>) {
       {choices === undefined ? (
         <p role="status">{resource.failed.value ? commonTexts.offline : commonTexts.loading}</p>
       ) : (
-        choices.length > 0 && <Choices title={label} name="picked" choices={choices} preselect={false} />
+        choices.length > SHORT_LIST && (
+          <div class="field">
+            <input
+              type="search"
+              aria-label={dialogTexts.search}
+              placeholder={dialogTexts.search}
+              value={query}
+              onInput={(event) => setQuery(event.currentTarget.value)}
+            />
+          </div>
+        )
       )}
+      {found && found.length > 0 && <Choices title={label} name="picked" choices={found} preselect={false} />}
+      {choices && choices.length > 0 && found?.length === 0 && <p role="status">{dialogTexts.noneFound}</p>}
     </DialogForm>
   );
 }

@@ -5,7 +5,7 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import type { DraftSlot } from './drafts.ts';
 import { fileText } from './file-text.ts';
 import type { HandedOff } from './hand-off.ts';
-import { joinQuestion } from './joined-question.ts';
+import { type JoinedQuestion, joinQuestion } from './joined-question.ts';
 import type { LiveTurn, LiveTurns, TurnBreak } from './live-turns.ts';
 import { readQuestion } from './stored-question.ts';
 import type { TurnLog } from './turn-log.ts';
@@ -62,7 +62,11 @@ export function createMessageSending({
   const { start, startBeside } = turnStart;
   async function turnOfOtherProcess(conversationId: string, turnId: string) {
     const record = await store.readTurn(conversationId, turnId);
-    return record && { turnId, firstSeq: record.messageSeq };
+    return record && { turnId, firstSeq: record.firstSeq ?? record.messageSeq };
+  }
+  /** For a retry. Not awaited: without the note, only the last message is asked again. */
+  function noteJoined(conversationId: string, turnId: string, { seq, firstSeq }: JoinedQuestion) {
+    if (firstSeq < seq) store.noteFirstSeq(conversationId, turnId, firstSeq).catch(() => {});
   }
   return {
     async send(sender, { id, text }, view, receivedAt, drafts) {
@@ -110,6 +114,7 @@ export function createMessageSending({
       const before = elsewhere === undefined ? live : await turnOfOtherProcess(conversationId, elsewhere);
       const question = joinQuestion({ seq, text, history }, before);
       const turn = start(sender, turnId, { ...question, isRetry: false }, receivedAt);
+      noteJoined(conversationId, turnId, question);
       return { kind: 'stored', seq, message, turn };
     },
 
@@ -129,13 +134,15 @@ export function createMessageSending({
       const { conversationId } = sender;
       const record = await store.readTurn(conversationId, turnId);
       if (record === undefined) return { kind: 'not-found' };
-      const question = await readQuestion(store, conversationId, record.messageSeq);
+      const question = await readQuestion(store, conversationId, { turnId, ...record });
       if (question === undefined) return { kind: 'not-found' };
       const retryId = randomUUID();
       const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
       if (begun === 'busy') return { kind: 'busy' };
       if (begun === 'muted') return { kind: 'closed' };
-      return { kind: 'started', turn: start(sender, retryId, { ...question, isRetry: true }, receivedAt) };
+      const turn = start(sender, retryId, { ...question, isRetry: true }, receivedAt);
+      noteJoined(conversationId, retryId, question);
+      return { kind: 'started', turn };
     },
   };
 }

@@ -33,11 +33,13 @@ export function createOrphanSweep(parts: {
     const site = asker && siteOf(asker.siteId);
     const record = await store.readTurn(conversationId, turnId);
     if (asker === undefined || site === undefined || record === undefined) return undefined;
-    const question = await readQuestion(store, conversationId, record.messageSeq);
+    const question = await readQuestion(store, conversationId, { turnId, ...record });
     const againId = randomUUID();
     if (question === undefined || (await store.beginTurn(conversationId, againId, record.messageSeq)) !== 'begun')
       return undefined;
     const sender = { ...asker, conversationId, site, locale: asker.locale };
+    // The sweep does not repeat a repetition, but the visitor may.
+    if (question.firstSeq < question.seq) await store.noteFirstSeq(conversationId, againId, question.firstSeq);
     return turnStart.start(sender, againId, { ...question, isRetry: false }, performance.now());
   };
 

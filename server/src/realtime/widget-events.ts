@@ -49,6 +49,8 @@ export interface WidgetEventParts {
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** The visitor no longer needs an agent; false when no hand-off is waiting for one. */
   readonly cancelHandOff: (conversationId: string) => Promise<boolean>;
+  /** The message says that an agent is no longer needed, and nothing else. */
+  readonly isWithdrawal: (text: string) => boolean;
 }
 
 /** One connected widget. */
@@ -89,6 +91,11 @@ export function createWidgetEvents(
     }),
   });
 
+  const withdraw = () =>
+    parts.cancelHandOff(conversationId).catch((error: unknown) => {
+      log.warn({ conversationId, reason: String(error) }, 'failed to cancel a hand-off');
+    });
+
   return [
     define('message-send', messageSendSchema, async ({ id, text }) => {
       const receivedAt = performance.now();
@@ -114,6 +121,8 @@ export function createWidgetEvents(
           return { conversationId, seq: outcome.seq, ...(outcome.turnId ? { turnId: outcome.turnId } : {}) };
         case 'stored': {
           viewers.publish(conversationId, { type: 'message', message: outcome.message });
+          // Not awaited: the answer, if there is one, must not wait for it.
+          if (parts.isWithdrawal(text)) void withdraw();
           if (outcome.turn === undefined) return { conversationId, seq: outcome.seq };
           viewers.host(conversationId, outcome.turn, receivedAt);
           return { conversationId, seq: outcome.seq, turnId: outcome.turn.turnId };

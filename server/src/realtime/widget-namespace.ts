@@ -81,10 +81,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
         next(Object.assign(new Error(message), { data: refusal }));
       },
       (error: unknown) => {
-        // Redis is unavailable or full. An old client treats an error without a code as final and doesn't retry.
+        // Redis is away or full. Socket.IO doesn't reconnect by itself after a refusal; a client does by the code.
         log.error({ reason: String(error) }, 'failed to admit visitor');
-        const data: ConnectRefusal = { code: 'rate-limited', retryAfterMs: 2000 };
-        metrics.refusals.inc({ event: 'connect', code: 'unavailable' });
+        const data: ConnectRefusal = { code: 'unavailable', retryAfterMs: 2000 };
+        metrics.refusals.inc({ event: 'connect', code: data.code });
         next(Object.assign(new Error('The server could not start a session. Try again in a few seconds.'), { data }));
       },
     );

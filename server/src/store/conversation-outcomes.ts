@@ -75,6 +75,8 @@ export interface Snapshot {
 export interface TurnRecord {
   readonly state: TurnSnapshot['state'];
   readonly messageSeq: number;
+  /** The first of several messages that it answers together. */
+  readonly firstSeq?: number;
   readonly seq?: number;
   /** Why this model answered; set when the turn ends. */
   readonly why?: string;

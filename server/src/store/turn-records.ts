@@ -20,6 +20,8 @@ export interface TurnRecords {
     turnId: string,
     end: { state: TurnEndState; message?: Omit<Message, 'seq'>; why?: string; onlyIfOrphaned?: boolean },
   ): Promise<EndOutcome>;
+  /** Notes that a running turn answers earlier messages, too. */
+  noteFirstSeq(conversationId: string, turnId: string, firstSeq: number): Promise<void>;
   readTurn(conversationId: string, turnId: string): Promise<TurnRecord | undefined>;
   /** Undefined for a turn that was begun for a stored message, because that is a repetition itself. */
   readAsker(conversationId: string, turnId: string): Promise<Asker | undefined>;
@@ -73,13 +75,18 @@ export function createTurnRecords(
       return { kind, state: endState, ...(seq > 0 ? { seq } : {}) };
     },
 
+    async noteFirstSeq(id, turnId, firstSeq) {
+      await redis.hset(keys.turn(id, turnId), 'firstSeq', firstSeq);
+    },
+
     async readTurn(id, turnId) {
-      const [state, messageSeq, seq, why] = await redis.hmget(
+      const [state, messageSeq, seq, why, firstSeq] = await redis.hmget(
         keys.turn(id, turnId),
         'state',
         'messageSeq',
         'seq',
         'why',
+        'firstSeq',
       );
       if (state === null) return undefined;
       return {
@@ -87,6 +94,7 @@ export function createTurnRecords(
         messageSeq: Number(messageSeq),
         ...(seq && seq !== '0' ? { seq: Number(seq) } : {}),
         ...(why ? { why } : {}),
+        ...(firstSeq ? { firstSeq: Number(firstSeq) } : {}),
       };
     },
 

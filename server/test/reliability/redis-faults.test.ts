@@ -109,7 +109,7 @@ test('a visitor who connects while Redis is frozen is refused with a retry time'
   redis.signal('SIGSTOP');
   const refusal = await connect().catch((error: { refusal?: object }) => error.refusal);
   redis.signal('SIGCONT');
-  expect(refusal).toEqual({ code: 'rate-limited', retryAfterMs: 2000 });
+  expect(refusal).toEqual({ code: 'unavailable', retryAfterMs: 2000 });
 });
 
 // R08
@@ -120,6 +120,8 @@ test('with a full Redis, sends are refused as busy, stored messages stay readabl
   await client.received(({ type }) => type === 'turn-end');
   await direct.config('SET', 'maxmemory', '1');
   expect(await client.send('And when does it arrive?')).toMatchObject({ ok: false, code: 'busy', retryAfterMs: 5000 });
+  const refusal = await connect().catch((error: { refusal?: object }) => error.refusal);
+  expect(refusal).toEqual({ code: 'unavailable', retryAfterMs: 2000 });
   expect(await client.ask('replay', { afterSeq: 0 })).toMatchObject({ ok: true, messages: [{ seq: 1 }, { seq: 2 }] });
   expect(/evicted_keys:(\d+)/.exec(await direct.info('stats'))?.[1]).toBe('0');
   await direct.config('SET', 'maxmemory', '0');

@@ -40,6 +40,9 @@ export interface Contact {
   ticketId?: string;
 }
 
+/** Refusals that the visitor reads about. */
+export type RefusalCode = Exclude<ConnectCode, 'unavailable'>;
+
 export interface ActionFailure {
   action: 'stop' | 'retry' | 'up' | 'down';
   code: AckCode | 'unreachable';
@@ -47,7 +50,7 @@ export interface ActionFailure {
 
 type ConnectionState =
   | { kind: 'idle' | 'connecting' | 'online' | 'waiting' }
-  | { kind: 'refused'; code: ConnectCode; retryAfterMs?: number };
+  | { kind: 'refused'; code: RefusalCode; retryAfterMs?: number };
 
 export interface ChatState {
   connection: ConnectionState;

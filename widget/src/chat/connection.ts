@@ -1,14 +1,9 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
 
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
-import type {
-  ConnectCode,
-  ConnectRefusal,
-  Handshake,
-  WidgetClientEvents,
-  WidgetServerEvents,
-} from '@firstword/shared/wire';
+import type { ConnectCode, Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';
+import type { RefusalCode } from './chat-state.ts';
 import { textParser } from './text-parser.ts';
 
 type WidgetSocket = Socket<WidgetServerEvents, WidgetClientEvents>;
@@ -17,7 +12,7 @@ type Answer<E extends keyof WidgetClientEvents> = Parameters<Parameters<WidgetCl
 
 export interface ConnectionListener {
   /** The state of the connection; `waiting` means that a reconnect is scheduled. */
-  state(state: 'connecting' | 'waiting' | ConnectRefusal): void;
+  state(state: 'connecting' | 'waiting' | { code: RefusalCode; retryAfterMs?: number }): void;
   events: WidgetServerEvents;
 }
 
@@ -36,7 +31,8 @@ export interface Connection {
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
 
-const CODES: readonly ConnectCode[] = [
+/** Those with a text of their own; after any other the widget waits, as after a lost connection. */
+const CODES: readonly RefusalCode[] = [
   'unknown-site',
   'origin-refused',
   'bad-identity',

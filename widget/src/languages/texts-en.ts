@@ -1,5 +1,6 @@
 /** The widget's texts in English, and what every other language must provide. */
-import type { AckCode, ConnectCode } from '@firstword/shared/wire';
+import type { AckCode } from '@firstword/shared/wire';
+import type { RefusalCode } from '../chat/chat-state.ts';
 
 export interface Texts {
   locale: string;
@@ -54,7 +55,7 @@ export interface Texts {
   awayTitle: string;
   connecting: string;
   offline: string;
-  refused: Record<ConnectCode, string>;
+  refused: Record<RefusalCode, string>;
   reconnect: string;
   now: string;
 }

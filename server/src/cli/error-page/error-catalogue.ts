@@ -30,7 +30,11 @@ export const connectErrors: ErrorEntries<ConnectCode> = {
     remedy: 'Connect again without `session`. The widget does so by itself.',
   },
   'rate-limited': {
-    cause: 'The process has too little memory left for another visitor, or Redis is away or full.',
+    cause: 'The process has too little memory left for another visitor.',
+    remedy: 'Connect again after `retryAfterMs`. If it goes on, look at `/health/ready`.',
+  },
+  unavailable: {
+    cause: 'Redis is away or full, so no session can be stored.',
     remedy: 'Connect again after `retryAfterMs`. If it goes on, look at `/health/ready`.',
   },
   draining: {
