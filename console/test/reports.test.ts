@@ -108,6 +108,9 @@ test('known, partly known and unknown costs are shown separately', async ({ page
   await chart.getByText('+14?').waitFor();
   const total = page.getByRole('region', { name: 'Model call cost' }).getByRole('row', { name: /^Total/ });
   expect(await total.textContent()).toContain('$1.61$0.9214');
+  await page.getByText('at least $0.34 per million tokens').waitFor();
+  await page.getByText('94.8% of 2,300 answers used, 160 ms saved per answer').waitFor();
+  await page.getByRole('row', { name: 'instant 540 25% $0.00004' }).waitFor();
 });
 
 test('stopping a site requires a reason, and it can be resumed', async ({ page, button }) => {

@@ -52,6 +52,7 @@ export interface AgentConsoleParts {
   readonly models: ModelRegistry;
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
+  readonly speculates: boolean;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
@@ -166,6 +167,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     models: [...parts.models.keys()],
     outsideLimits: parts.outsideLimits,
     modelStatus: parts.modelStatus.view,
+    speculates: parts.speculates,
     onSignOut: console.endSession,
     tickets,
     deadLetters: parts.deadLetters,

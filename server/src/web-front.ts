@@ -227,6 +227,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     models,
     outsideLimits: settings.outsideLimits,
     modelStatus: chat.modelStatus,
+    speculates: routing.mode !== 'sequential',
     replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,

@@ -18,6 +18,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
+import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
@@ -54,7 +55,7 @@ function waited(...times: number[]): Promise<void> {
   return consoleServer.felt.flush();
 }
 
-async function spent(modelId: string, purpose = 'answer'): Promise<void> {
+async function spent(modelId: string, purpose = 'answer', more: Partial<ModelCall> = {}): Promise<void> {
   const prices = createPriceTable([
     ['quick', { inputUsdPerMillion: 1, outputUsdPerMillion: 2 }],
     ['half', { outputUsdPerMillion: 2 }],
@@ -75,6 +76,7 @@ async function spent(modelId: string, purpose = 'answer'): Promise<void> {
     totalMs: 300,
     usage: { promptTokens: 100, completionTokens: 200, estimated: false },
     outcome: 'done',
+    ...more,
   });
   await ledger.close();
 }
@@ -115,6 +117,26 @@ test('known, partial and unknown costs are reported separately', async () => {
     unknownCalls: 1,
   });
   expect(report.lines.map(({ key }) => key)).toEqual(['half', 'quick', 'unheard-of']);
+});
+
+test('the cost report derives the blended price, answers by tier, and what speculation saved', async () => {
+  await spent('quick');
+  await spent('quick', 'answer', { tier: 'instant' });
+  await spent('quick', 'answer', { outcome: 'aborted', reason: 'speculation-dropped' });
+  for (const ttftMs of [100, 200]) await spent('quick', 'triage', { tier: 'instant', ttftMs });
+  await spent('quick', 'router');
+  const { figures, lines } = await readAnswer<CostReport>('/reports/cost?by=purpose');
+  expect(figures.blended).toEqual({ usdPerMillion: expect.closeTo(0.0005 / 0.0003, 6), isLowerBound: false });
+  expect(figures.answers.map(({ tier, answers, share }) => [tier, answers, share]).sort()).toEqual([
+    ['fast', 1, 0.5],
+    ['instant', 1, 0.5],
+  ]);
+  expect(figures.speculation).toEqual({ kind: 'measured', shown: 2, dropped: 1, hitRate: 2 / 3, savedMs: 300 });
+  expect(lines.map(({ key, share }) => [key, share])).toEqual([
+    ['answer', 0.5],
+    ['router', 1 / 6],
+    ['triage', 1 / 3],
+  ]);
 });
 
 test('an unknown site and invalid days are refused', async () => {

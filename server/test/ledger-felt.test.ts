@@ -132,8 +132,8 @@ describe('visits', () => {
   });
 
   /** A question whose answer had a felt TTFT of `ms`. */
-  const answered = (conversationId: string, turnId: string, ms: number) => {
-    visits.note(conversationId, { type: 'asked', siteId: 'acme', turnId });
+  const answered = (conversationId: string, turnId: string, ms: number, visitorId = conversationId) => {
+    visits.note(conversationId, { type: 'asked', siteId: 'acme', visitorId, turnId });
     visits.note(conversationId, { type: 'first-token-seen', turnId, ms });
     visits.note(conversationId, { type: 'answered', turnId, state: 'done' });
   };
@@ -155,21 +155,39 @@ describe('visits', () => {
     const other = createVisits({ redis, keys, log: silentLog, now: () => now }, 30);
     const closed = await Promise.all([visits.closeOver(100), other.closeOver(100)]);
     expect(closed.toSorted()).toEqual([0, 1]);
-    expect(await lineOf('instant')).toEqual({ band: 'instant', visits: 1, completed: 1, share: 1 });
-    expect(await lineOf('slow')).toEqual({ band: 'slow', visits: 0, completed: 0 });
+    expect(await lineOf('instant')).toMatchObject({ visits: 1, completed: 1, share: 1 });
+    expect(await lineOf('slow')).toEqual({ band: 'slow', visits: 0, completed: 0, returned: 0 });
   });
 
   test('count in the band of their first TTFT, completed or not', async () => {
     answered('left-alone', 'a', 500);
     answered('rated-down', 'b', 500);
     visits.note('rated-down', { type: 'rated', turnId: 'b', value: 'down' });
-    visits.note('left-early', { type: 'asked', siteId: 'acme', turnId: 'c' });
+    visits.note('left-early', { type: 'asked', siteId: 'acme', visitorId: 'v1', turnId: 'c' });
     visits.note('left-early', { type: 'answered', turnId: 'c', state: 'done' });
     await visits.settled();
     now += 30 * MINUTE_MS;
     await close();
-    expect(await lineOf('noticeable')).toEqual({ band: 'noticeable', visits: 2, completed: 1, share: 0.5 });
-    expect(await lineOf('unseen')).toEqual({ band: 'unseen', visits: 1, completed: 0, share: 0 });
+    expect(await lineOf('noticeable')).toMatchObject({ visits: 2, completed: 1, share: 0.5 });
+    expect(await lineOf('unseen')).toMatchObject({ visits: 1, completed: 0, share: 0 });
+  });
+
+  test('count as returned once the same visitor has finished another one', async () => {
+    answered('c1', 't1', 180, 'regular');
+    answered('c2', 't2', 900, 'other');
+    await visits.settled();
+    now += 30 * MINUTE_MS;
+    await close();
+    expect(await lineOf('instant')).toMatchObject({ visits: 1, returned: 0, returnedShare: 0 });
+    for (const turnId of ['t3', 't4']) {
+      answered('c3', turnId, 600, 'regular');
+      await visits.settled();
+      now += 30 * MINUTE_MS;
+      await close();
+    }
+    expect(await lineOf('instant')).toMatchObject({ visits: 1, returned: 1, returnedShare: 1 });
+    expect(await lineOf('noticeable')).toMatchObject({ visits: 2, returned: 1, returnedShare: 0.5 });
+    expect(await lineOf('slow')).toMatchObject({ visits: 1, returned: 0 });
   });
 
   test('that were handed off wait for the outcome', async () => {
@@ -185,7 +203,7 @@ describe('visits', () => {
 
   test('ignore measurements of an older turn', async () => {
     answered('c1', 't1', 180);
-    visits.note('c1', { type: 'asked', siteId: 'acme', turnId: 't2' });
+    visits.note('c1', { type: 'asked', siteId: 'acme', visitorId: 'v1', turnId: 't2' });
     visits.note('c1', { type: 'rated', turnId: 't1', value: 'up' });
     visits.note('c1', { type: 'first-token-seen', turnId: 't1', ms: 9000 });
     await visits.settled();

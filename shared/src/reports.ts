@@ -84,6 +84,10 @@ export const visitCompletionSchema = z.object({
   completed: count,
   /** Completed visits (0…1); absent when there were no visits. */
   share: share.exactOptional(),
+  /** Visits whose visitor came back within 30 days. */
+  returned: count,
+  /** The same as a share (0…1); absent when there were no visits. */
+  returnedShare: share.exactOptional(),
 });
 export type VisitCompletion = z.infer<typeof visitCompletionSchema>;
 
@@ -134,13 +138,35 @@ export const callTotalsSchema = z.object({
 });
 export type CallTotals = z.infer<typeof callTotalsSchema>;
 
+/** Figures that follow from the calls and visits of the period. US dollars include only known costs. */
+export const costFiguresSchema = z.object({
+  /** Per million tokens processed; a lower bound while the price of any call is only partly known. Absent when none is. */
+  blended: z.object({ usdPerMillion: amount, isLowerBound: z.boolean() }).exactOptional(),
+  visits: count,
+  /** Answers, triage and analyses, divided by the finished visits; absent when there were none. */
+  usdPerVisit: amount.exactOptional(),
+  /** Completed answers to visitors by the tier that gave them. */
+  answers: z.array(z.object({ tier: z.string(), answers: count, share, usdPerAnswer: amount.exactOptional() })),
+  /**
+   * Answers that were asked for before triage had decided: shown, or dropped. `savedMs`: what waiting for the verdict
+   * first would have added to the shown ones.
+   */
+  speculation: z.discriminatedUnion('kind', [
+    noDataSchema,
+    z.object({ kind: z.literal('measured'), shown: count, dropped: count, hitRate: share, savedMs: amount }),
+  ]),
+});
+export type CostFigures = z.infer<typeof costFiguresSchema>;
+
 export const costReportSchema = z.object({
   ...questionShape,
   by: z.enum(COST_KEYS),
   /** Absent: all sites. */
   site: z.string().exactOptional(),
   total: callTotalsSchema,
-  lines: z.array(z.object({ key: z.string(), totals: callTotalsSchema })),
+  figures: costFiguresSchema,
+  /** `share`: of all calls. */
+  lines: z.array(z.object({ key: z.string(), share, totals: callTotalsSchema })),
 });
 export type CostReport = z.infer<typeof costReportSchema>;
 

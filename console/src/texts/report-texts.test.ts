@@ -1,6 +1,15 @@
 import type { CostReport, ResponseTimeReport } from '@firstword/shared/reports';
 import { expect, test } from 'vitest';
-import { budgetText, burnText, costSentence, keyText, responseTimeSentence, shareText } from './report-texts.ts';
+import {
+  blendedText,
+  budgetText,
+  burnText,
+  costSentence,
+  keyText,
+  responseTimeSentence,
+  shareText,
+  speculationText,
+} from './report-texts.ts';
 
 const days = { from: '2026-05-14', to: '2026-05-20', by: 'day' as const, sites: [] };
 const ttft: ResponseTimeReport = {
@@ -38,6 +47,7 @@ test('a partly known cost is "at least", and an unknown cost is never zero', () 
   const report = (calls: number, known: Partial<typeof cost>): CostReport => ({
     ...days,
     lines: [],
+    figures: { visits: 0, answers: [], speculation: { kind: 'no-data' } },
     total: {
       calls,
       failedCalls: 0,
@@ -74,4 +84,15 @@ test('shares near 0% and 100% have a decimal, and only days are formatted as dat
     'qwen3-8b',
     'unknown',
   ]);
+});
+
+test('a blended price is "at least" while a price is unknown, and speculation says what it saved', () => {
+  const figures = { visits: 0, answers: [], speculation: { kind: 'no-data' } } as const;
+  expect(blendedText({ ...figures, answers: [] })).toBe('no data');
+  const blended = { usdPerMillion: 0.34, isLowerBound: true };
+  expect(blendedText({ ...figures, answers: [], blended })).toBe('at least $0.34 per million tokens');
+  const speculation = { kind: 'measured', shown: 90, dropped: 10, hitRate: 0.9, savedMs: 13_500 } as const;
+  expect(speculationText({ ...figures, answers: [], speculation })).toBe(
+    '90% of 100 answers used, 150 ms saved per answer, 13.5 s in all',
+  );
 });

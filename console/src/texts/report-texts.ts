@@ -2,6 +2,7 @@
 import type { PerceptionBand } from '@firstword/shared/perception';
 import type {
   BurnSummary,
+  CostFigures,
   CostKey,
   CostReport,
   OutsideLimit,
@@ -111,6 +112,22 @@ export function outsideLimitText({ tier, modelId, what, value, limit }: OutsideL
   return `${modelId} in the ${tier} tier: ${figure}`;
 }
 
+/** US dollars per million tokens processed, questions and answers together. */
+export function blendedText({ blended }: CostFigures): string {
+  if (blended === undefined) return 'no data';
+  const price = `${usdText(blended.usdPerMillion)} per million tokens`;
+  return blended.isLowerBound ? `at least ${price}` : price;
+}
+
+export function speculationText({ speculation }: CostFigures): string {
+  if (speculation.kind === 'no-data') return 'no data';
+  const { shown, dropped, hitRate, savedMs } = speculation;
+  const used = `${shareText(hitRate)} of ${several(shown + dropped, 'answer', 'answers')} used`;
+  return shown === 0
+    ? used
+    : `${used}, ${durationText(savedMs / shown)} saved per answer, ${durationText(savedMs)} in all`;
+}
+
 export const reportTexts = {
   bands,
   bandRanges,
@@ -148,7 +165,13 @@ export const reportTexts = {
   completion: 'Visit completion by first TTFT',
   completionHint:
     'A visit is completed if an agent resolved it, if it was rated helpful, or if it was answered and not rated unhelpful. It is counted 30 minutes after its last question. The table shows a correlation, not a cause.',
-  completionColumns: { band: 'First TTFT', visits: 'Visits', completed: 'Completed', share: 'Share' },
+  completionColumns: {
+    band: 'First TTFT',
+    visits: 'Visits',
+    completed: 'Completed',
+    share: 'Share',
+    returned: 'Came back within 30 days',
+  },
   completionEmpty: 'No finished visits yet. A visit is counted 30 minutes after its last question.',
 
   triage: 'Triage corrections',
@@ -166,6 +189,7 @@ export const reportTexts = {
   unpriced: (count: number) => `+${countText(count)}?`,
   costColumns: {
     calls: 'Calls',
+    share: 'Share of calls',
     failed: 'Failed',
     aborted: 'Cancelled',
     input: 'Input tokens',
@@ -174,6 +198,14 @@ export const reportTexts = {
     atLeast: 'Minimum cost',
     unknown: 'Unpriced calls',
   },
+
+  costFigures: 'Price, answers and speculation',
+  blended: 'Blended price',
+  perVisit: 'Cost per visit',
+  perVisitText: (usd: string, visits: number) => `${usd} (${several(visits, 'finished visit', 'finished visits')})`,
+  speculation: 'Speculation',
+  answersByTier: 'Answers by tier',
+  answersColumns: { tier: 'Tier', count: 'Answers', share: 'Share', each: 'Cost per answer' },
 
   budgets: 'Today’s budget and kill switch',
   budgetsHint: 'Days are in UTC. A stopped site calls no models: new questions go to agents.',

@@ -1,10 +1,11 @@
 /** The Cost page: model call cost, today's budgets and the kill switch. */
 import type { CallTotals, CostReport } from '@firstword/shared/reports';
 import { usdText } from '../figures.ts';
-import { costSentence, countText, keyText, reportTexts } from '../texts/report-texts.ts';
+import { costSentence, countText, keyText, reportTexts, shareText } from '../texts/report-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { BudgetsPart } from './budgets-part.tsx';
 import { CostChart } from './cost-chart.tsx';
+import { CostFiguresPart } from './cost-figures.tsx';
 import { FigureTable } from './figure-table.tsx';
 import { ReportFrame } from './report-frame.tsx';
 
@@ -24,7 +25,10 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
           {report.total.calls === 0 ? (
             <p class="report__empty">{reportTexts.costEmpty}</p>
           ) : (
-            <CostPart report={report} />
+            <>
+              <CostPart report={report} />
+              <CostFiguresPart figures={report.figures} />
+            </>
           )}
           <BudgetsPart workspace={workspace} />
         </>
@@ -34,28 +38,44 @@ export function CostPage({ workspace }: { workspace: Workspace }) {
 }
 
 function CostPart({ report }: { report: CostReport }) {
-  const { calls, failed, aborted, input, output, full, atLeast, unknown } = reportTexts.costColumns;
+  const { calls, share, failed, aborted, input, output, full, atLeast, unknown } = reportTexts.costColumns;
   return (
     <section class="report__part">
       <h2>{reportTexts.costTitle}</h2>
       <CostChart report={report} />
       <FigureTable
         caption={reportTexts.costTitle}
-        columns={[reportTexts.costGroupings[report.by], full, atLeast, unknown, calls, failed, aborted, input, output]}
-        rows={report.lines.map(({ key, totals }) => ({ key, name: keyText(report.by, key), cells: cellsOf(totals) }))}
-        total={{ name: reportTexts.total, cells: cellsOf(report.total) }}
+        columns={[
+          reportTexts.costGroupings[report.by],
+          full,
+          atLeast,
+          unknown,
+          calls,
+          share,
+          failed,
+          aborted,
+          input,
+          output,
+        ]}
+        rows={report.lines.map(({ key, share: part, totals }) => ({
+          key,
+          name: keyText(report.by, key),
+          cells: cellsOf(totals, part),
+        }))}
+        total={{ name: reportTexts.total, cells: cellsOf(report.total, 1) }}
       />
     </section>
   );
 }
 
 /** A kind of cost that doesn't occur is a dash, never a zero. */
-function cellsOf({ cost, ...totals }: CallTotals): string[] {
+function cellsOf({ cost, ...totals }: CallTotals, share: number): string[] {
   return [
     cost.fullCalls === 0 ? '–' : usdText(cost.fullUsd),
     cost.outputOnlyCalls === 0 ? '–' : usdText(cost.outputOnlyUsd),
     cost.unknownCalls === 0 ? '–' : countText(cost.unknownCalls),
     countText(totals.calls),
+    shareText(share),
     countText(totals.failedCalls),
     countText(totals.abortedCalls),
     countText(totals.promptTokens),

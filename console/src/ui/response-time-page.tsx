@@ -106,7 +106,7 @@ function OutsideLimits({ report: { outsideLimits } }: { report: ResponseTimeRepo
 }
 
 function Completion({ report: { completion } }: { report: ResponseTimeReport }) {
-  const { band: name, visits: count, completed: ended, share: part } = reportTexts.completionColumns;
+  const { band: name, visits: count, completed: ended, share: part, returned: back } = reportTexts.completionColumns;
   return (
     <section class="report__part">
       <h2>{reportTexts.completion}</h2>
@@ -116,8 +116,8 @@ function Completion({ report: { completion } }: { report: ResponseTimeReport }) 
       ) : (
         <FigureTable
           caption={reportTexts.completion}
-          columns={[name, count, ended, part]}
-          rows={completion.map(({ band, visits, completed, share }) => ({
+          columns={[name, count, ended, part, back]}
+          rows={completion.map(({ band, visits, completed, share, returnedShare }) => ({
             key: band,
             name: (
               <>
@@ -128,6 +128,7 @@ function Completion({ report: { completion } }: { report: ResponseTimeReport }) 
               countText(visits),
               countText(completed),
               share === undefined ? reportTexts.noData : shareText(share),
+              returnedShare === undefined ? '–' : shareText(returnedShare),
             ],
           }))}
         />

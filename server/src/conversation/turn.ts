@@ -124,10 +124,10 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   };
 
   async function* streamTurn(request: TurnRequest, asked: Promise<Asked>): AsyncGenerator<TurnOutput> {
-    const { live, site, locale, region } = request;
+    const { live, site, locale, region, visitorId } = request;
     const { conversationId, turnId, messageSeq } = live;
     yield { type: 'turn-start', turnId, messageSeq };
-    parts.visits.note(conversationId, { type: 'asked', siteId: site.id, turnId });
+    parts.visits.note(conversationId, { type: 'asked', siteId: site.id, visitorId, turnId });
     const writer = createDeltaWriter(store, live, {
       tick,
       renewMs: settings.renewMs,

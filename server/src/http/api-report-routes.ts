@@ -24,6 +24,8 @@ export interface ReportRouteParts {
   readonly reports: Pick<Reports, 'report'>;
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: () => ModelStatusView;
+  /** Whether answers are asked for before triage has decided. */
+  readonly speculates: boolean;
   /** Milliseconds since the epoch; determines today's date. */
   readonly now?: () => number;
 }
@@ -89,8 +91,20 @@ export function createReportRoutes(parts: ReportRouteParts): ApiRoute[] {
         if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
         const { from, to } = daysOf(query);
         const ofSite = site === undefined ? {} : { siteId: site };
-        const report = await withValidDays(() => reports.report({ from, to, by, ...ofSite }));
-        return { ...(site === undefined ? {} : { site }), from, to, by, sites: names(), ...report };
+        const siteIds = site === undefined ? [...sites.keys()] : [site];
+        const [{ total, lines, figures }, ...completions] = await withValidDays(() =>
+          Promise.all([
+            reports.report({ from, to, by, ...ofSite }),
+            ...siteIds.map((siteId) => visits.completion(siteId, from, to)),
+          ]),
+        );
+        const visitCount = completions.flat().reduce((sum, { visits: some }) => sum + some, 0);
+        const { speculation, ...others } = figures(visitCount);
+        return {
+          ...(site === undefined ? {} : { site }),
+          ...{ from, to, by, sites: names(), total, lines },
+          figures: { ...others, speculation: parts.speculates ? speculation : { kind: 'no-data' } },
+        };
       },
     ),
     routeForAgents(

@@ -1,10 +1,11 @@
 /** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
 
-import type { CallTotals, CostKey, CostReport } from '@firstword/shared/reports';
+import type { CallTotals, CostFigures, CostKey, CostReport } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import { daysBetween } from './days.ts';
 import { type LedgerRow, readRow } from './ledger-row.ts';
+import { createFigureSums } from './report-figures.ts';
 import { addTo, readField, type Sums, toTotals } from './totals.ts';
 
 export interface ReportQuestion {
@@ -17,7 +18,10 @@ export interface ReportQuestion {
 }
 
 /** `lines` are ordered by their keys. */
-export type Report = Pick<CostReport, 'total' | 'lines'>;
+export interface Report extends Pick<CostReport, 'total' | 'lines'> {
+  /** @param visits of the same sites and days */
+  figures(visits: number): CostFigures;
+}
 
 export interface Reports {
   /** @throws RangeError for invalid days */
@@ -39,6 +43,7 @@ export function createReports(redis: Redis, keys: RedisKeys): Reports {
   return {
     async report({ from, to, siteId, by }) {
       const total: Sums = new Map();
+      const figureSums = createFigureSums();
       const lines = new Map<string, Sums>();
       for (const day of daysBetween(from, to)) {
         const sites = siteId === undefined ? await redis.hkeys(keys.ledgerSites(day)) : [siteId];
@@ -52,10 +57,19 @@ export function createReports(redis: Redis, keys: RedisKeys): Reports {
             const sums = lines.get(key) ?? new Map();
             lines.set(key, sums);
             for (const bag of [sums, total]) addTo(bag, [[name, Number(value)]]);
+            figureSums.add(tier, purpose, name, Number(value));
           }
       }
       const ordered = [...lines].sort(([one], [other]) => (one < other ? -1 : 1));
-      return { total: toTotals(total), lines: ordered.map(([key, sums]) => ({ key, totals: toTotals(sums) })) };
+      const all = toTotals(total);
+      return {
+        total: all,
+        figures: (visits) => figureSums.figures(all, visits),
+        lines: ordered.map(([key, sums]) => {
+          const totals = toTotals(sums);
+          return { key, share: all.calls === 0 ? 0 : totals.calls / all.calls, totals };
+        }),
+      };
     },
     conversationCost: (conversationId) => accountOf(keys.conversationCost(conversationId)),
     ticketCost: (ticketId) => accountOf(keys.ticketCost(ticketId)),

@@ -13,6 +13,14 @@ const TTFT = 'wait:';
 
 /** @param withTtft whether to count the TTFT, too */
 export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, withTtft: boolean): [string, number][] {
+  const ttft: [string, number][] =
+    withTtft && ttftMs !== undefined
+      ? [
+          [`${TTFT}${ttftBucket(ttftMs)}`, 1],
+          ['ttftCalls', 1],
+          ['ttftMs', Math.round(ttftMs)],
+        ]
+      : [];
   const amounts: [string, number][] = [
     ['calls', 1],
     ['failedCalls', outcome === 'failed' ? 1 : 0],
@@ -22,7 +30,8 @@ export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, withTtf
     ['estimatedCalls', usage.estimated ? 1 : 0],
     [`cost:${row.costKnown}:calls`, 1],
     [`cost:${row.costKnown}:picoUsd`, Math.round((row.costUsd ?? 0) * PICO)],
-    ...(withTtft && ttftMs !== undefined ? [[`${TTFT}${ttftBucket(ttftMs)}`, 1] satisfies [string, number]] : []),
+    ['droppedCalls', row.reason === 'speculation-dropped' ? 1 : 0],
+    ...ttft,
   ];
   return amounts.filter(([, amount]) => amount !== 0);
 }

@@ -10,6 +10,8 @@ export const HANDED_OFF_MS = 24 * 60 * 60 * 1000;
 /** What happened in a visit; only its last question and answer count. */
 export interface Visit {
   readonly siteId: string;
+  /** Absent in records of earlier versions. */
+  readonly visitorId?: string | undefined;
   readonly startedAt: number;
   /** `feltTtft` of the visit's first answer, in milliseconds; absent when the visitor did not see it. */
   readonly firstTtftMs?: number | undefined;

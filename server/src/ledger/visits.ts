@@ -1,6 +1,7 @@
 /** Counts completed visits by the `feltTtft` of their first answer. */
 import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
@@ -10,7 +11,7 @@ import { bandOfVisit, HANDED_OFF_MS, isCompleted, VISIT_QUIET_MS, type Visit } f
 
 export type VisitEvent =
   /** A question starts or continues a visit. */
-  | { readonly type: 'asked'; readonly siteId: string; readonly turnId: string }
+  | { readonly type: 'asked'; readonly siteId: string; readonly visitorId: string; readonly turnId: string }
   | { readonly type: 'first-token-seen'; readonly turnId: string; readonly ms: number }
   | { readonly type: 'answered'; readonly turnId: string; readonly state: string }
   /** The answer's message id is its turn's id. */
@@ -36,14 +37,14 @@ export interface VisitParts {
   readonly now?: () => number;
 }
 
-/** KEYS visit, open visits · ARGV event, conversationId, now, over, keepSeconds, turnId, value: see `VisitEvent`. */
+/** KEYS visit, open visits · ARGV event, conversationId, now, over, keepSeconds, turnId, value, visitorId: see `VisitEvent`. */
 const NOTE = `
 local event, id, over, turn, value = ARGV[1], ARGV[2], tonumber(ARGV[4]), ARGV[6], ARGV[7]
 local known = redis.call('HGET', KEYS[1], 'turn')
 local newDeadline = false
 if event == 'asked' then
   if known == turn then return 0 end
-  if not known then redis.call('HSET', KEYS[1], 'siteId', value, 'startedAt', ARGV[3], 'first', turn) end
+  if not known then redis.call('HSET', KEYS[1], 'siteId', value, 'visitorId', ARGV[8], 'startedAt', ARGV[3], 'first', turn) end
   redis.call('HSET', KEYS[1], 'turn', turn)
   redis.call('HDEL', KEYS[1], 'state', 'seen', 'rating', 'handedOff', 'resolved')
   newDeadline = true
@@ -83,6 +84,10 @@ return 1
 const DAY_SECONDS = 24 * 60 * 60;
 /** Longer than a handed-off visit lasts, so that the record outlives its deadline. */
 const KEEP_VISIT_SECONDS = 2 * DAY_SECONDS;
+/** A visitor who comes back later is a new one. */
+const RETURN_SECONDS = 30 * DAY_SECONDS;
+
+const lastVisitSchema = z.object({ day: z.string(), band: z.enum(VISIT_BANDS) });
 
 export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, keepDays: number): Visits {
   const noteScript = defineScript(redis, 'fwVisitNote', 2, NOTE);
@@ -90,10 +95,11 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
   let noted: Promise<unknown> = Promise.resolve();
 
   const read = async (conversationId: string): Promise<Visit | undefined> => {
-    const { siteId, startedAt, ...kept } = await redis.hgetall(keys.visit(conversationId));
+    const { siteId, startedAt, visitorId, ...kept } = await redis.hgetall(keys.visit(conversationId));
     if (siteId === undefined || startedAt === undefined) return undefined;
     return {
       siteId,
+      visitorId,
       startedAt: Number(startedAt),
       firstTtftMs: kept['firstTtftMs'] === undefined ? undefined : Number(kept['firstTtftMs']),
       lastState: kept['state'],
@@ -104,12 +110,28 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
     };
   };
 
+  /** Counts the visitor's previous visit as followed by this one; each visit is so counted at most once. */
+  const noteReturn = async (siteId: string, visitorId: string, visit: z.infer<typeof lastVisitSchema>) => {
+    const key = keys.lastVisit(siteId, visitorId);
+    const previous = await redis.set(key, JSON.stringify(visit), 'EX', RETURN_SECONDS, 'GET');
+    if (previous === null) return;
+    const { day, band } = lastVisitSchema.parse(JSON.parse(previous));
+    await redis.hincrby(keys.visitDay(siteId, day), writeField([band], 'returned'), 1);
+  };
+
   return {
     note(conversationId, event) {
       const at = now();
       const written = noteScript(
         [keys.visit(conversationId), keys.openVisits()],
-        [event.type, conversationId, at, at + quietOf(event), KEEP_VISIT_SECONDS, ...detailsOf(event)],
+        [
+          event.type,
+          conversationId,
+          at,
+          at + quietOf(event),
+          KEEP_VISIT_SECONDS,
+          ...detailsOf(event).map((detail) => detail ?? ''),
+        ],
       ).catch((error: unknown) =>
         log.debug({ event: event.type, reason: String(error) }, 'recording a visit event failed'),
       );
@@ -132,12 +154,14 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
         }
         const band = bandOfVisit(visit);
         const fields = ['visits', ...(isCompleted(visit) ? ['completed'] : [])].map((name) => writeField([band], name));
-        const day = keys.visitDay(visit.siteId, dayOf(visit.startedAt));
+        const day = dayOf(visit.startedAt);
         const done = await closeScript(
-          [keys.visit(conversationId), keys.openVisits(), day],
+          [keys.visit(conversationId), keys.openVisits(), keys.visitDay(visit.siteId, day)],
           [conversationId, at, keepDays * DAY_SECONDS, ...fields],
         );
-        if (done === 1) closed += 1;
+        if (done !== 1) continue;
+        closed += 1;
+        if (visit.visitorId !== undefined) await noteReturn(visit.siteId, visit.visitorId, { day, band });
       }
       return closed;
     },
@@ -151,8 +175,10 @@ export function createVisits({ redis, keys, log, now = Date.now }: VisitParts, k
           Object.entries(hash).map(([field, count]) => [field, Number(count)]),
         );
       return VISIT_BANDS.map((band): VisitCompletion => {
-        const [visits = 0, completed = 0] = ['visits', 'completed'].map((name) => sums.get(writeField([band], name)));
-        return { band, visits, completed, ...(visits === 0 ? {} : { share: completed / visits }) };
+        const of = (name: string) => sums.get(writeField([band], name)) ?? 0;
+        const [visits, completed, returned] = [of('visits'), of('completed'), of('returned')];
+        const shares = visits === 0 ? {} : { share: completed / visits, returnedShare: returned / visits };
+        return { band, visits, completed, returned, ...shares };
       });
     },
   };
@@ -163,11 +189,11 @@ function quietOf({ type }: VisitEvent): number {
   return type === 'handed-off' ? HANDED_OFF_MS : VISIT_QUIET_MS;
 }
 
-/** Turn and value, as the script expects them. */
-function detailsOf(event: VisitEvent): [turnId: string, value: string | number] {
+/** Turn, value and visitor, as the script expects them. */
+function detailsOf(event: VisitEvent): [turnId: string, value: string | number, visitorId?: string] {
   switch (event.type) {
     case 'asked':
-      return [event.turnId, event.siteId];
+      return [event.turnId, event.siteId, event.visitorId];
     case 'first-token-seen':
       return [event.turnId, event.ms];
     case 'answered':

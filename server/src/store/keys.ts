@@ -89,6 +89,8 @@ export interface RedisKeys {
   openVisits(): string;
   /** Hash: visits of a site and a day by band and completion. */
   visitDay(siteId: string, day: string): string;
+  /** A visitor's latest finished visit: its day and band. */
+  lastVisit(siteId: string, visitorId: string): string;
   /** Hash: site, or `*` for all, → why its model calls are stopped. */
   stops(): string;
   /** Hash: a site's help articles and their version. */
@@ -168,6 +170,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visit: (conversationId) => ledger(`visit:${conversationId}`),
     openVisits: () => ledger('visits:open'),
     visitDay: (siteId, day) => ledger(`visits:day:${day}:${siteId}`),
+    lastVisit: (siteId, visitorId) => ledger(`visits:last:${siteId}:${visitorId}`),
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,

@@ -163,6 +163,7 @@ export async function startConsoleServer(
     isOwnOrigin,
     mode: 'demo',
     outsideLimits: [],
+    speculates: true,
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,
