@@ -33,6 +33,7 @@ const NO_CALLS = {
   abortedCalls: 0,
   promptTokens: 0,
   completionTokens: 0,
+  cachedTokens: 0,
   estimatedCalls: 0,
   ttft: { kind: 'no-data' },
 } satisfies CallTotals;

@@ -80,6 +80,7 @@ export async function createUsageTracking(parts: UsageTrackingParts): Promise<Us
       if (ttftMs !== undefined) metrics.modelTtft.observe({ tier, model }, ttftMs / 1000);
       metrics.modelTokens.inc({ tier, model, kind: 'prompt' }, usage.promptTokens);
       metrics.modelTokens.inc({ tier, model, kind: 'completion' }, usage.completionTokens);
+      if (usage.cachedTokens) metrics.modelTokens.inc({ tier, model, kind: 'cached' }, usage.cachedTokens);
       const row = ledger.record(call);
       budgets.spent(row);
       if (row.costUsd === undefined) metrics.unpricedCalls.inc({ tier, model });

@@ -76,6 +76,7 @@ const randomCalls = (count: number): ModelCall[] => {
     usage: fc.record({
       promptTokens: fc.nat(4000),
       completionTokens: fc.nat(500),
+      cachedTokens: fc.nat(2000),
       estimated: fc.boolean(),
     }),
     outcome: fc.constantFrom('done', 'failed', 'aborted'),

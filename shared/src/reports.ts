@@ -123,6 +123,8 @@ export const callTotalsSchema = z.object({
   abortedCalls: count,
   promptTokens: count,
   completionTokens: count,
+  /** The part of `promptTokens` that endpoints took from their cache. */
+  cachedTokens: count,
   /** Calls whose tokens the endpoint did not report. */
   estimatedCalls: count,
   /** US dollars. Full costs, lower bounds and calls of unknown price are never added up. */

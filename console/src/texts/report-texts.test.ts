@@ -54,6 +54,7 @@ test('a partly known cost is "at least", and an unknown cost is never zero', () 
       abortedCalls: 0,
       promptTokens: 0,
       completionTokens: 0,
+      cachedTokens: 0,
       estimatedCalls: 0,
       cost: { ...cost, ...known },
       ttft: { kind: 'no-data' },

@@ -1,7 +1,13 @@
 /** One request to a model endpoint, as the gateway reports it and as the ledger stores it. */
 import { z } from 'zod';
 
-const usageSchema = z.object({ promptTokens: z.number(), completionTokens: z.number(), estimated: z.boolean() });
+const usageSchema = z.object({
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  /** The part of the prompt that the endpoint took from its cache; absent for none. */
+  cachedTokens: z.number().optional(),
+  estimated: z.boolean(),
+});
 const ownerSchema = z.object({
   siteId: z.string(),
   conversationId: z.string().optional(),

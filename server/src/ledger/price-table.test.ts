@@ -6,11 +6,21 @@ const table = createPriceTable([
   ['both', { inputUsdPerMillion: 1, outputUsdPerMillion: 2 }],
   ['output', { outputUsdPerMillion: 0.25 }],
   ['input', { inputUsdPerMillion: 1 }],
+  ['cached', { inputUsdPerMillion: 1, outputUsdPerMillion: 2, cachedInputUsdPerMillion: 0.1 }],
 ]);
 
 test('with both prices the cost is fully known', () => {
   const cost = table.costOf('both', { promptTokens: 1_000_000, completionTokens: 500_000 });
   expect(cost).toEqual({ costKnown: 'full', costUsd: 2 });
+});
+
+test.each([
+  ['cached', 400_000, 0.6 + 0.04 + 1],
+  ['both', 400_000, 2],
+  ['cached', 9_000_000, 0.1 + 1],
+])('%s: %i cached tokens of a million cost their own price, if there is one', (id, cachedTokens, costUsd) => {
+  const cost = table.costOf(id, { promptTokens: 1_000_000, completionTokens: 500_000, cachedTokens });
+  expect(cost).toEqual({ costKnown: 'full', costUsd: expect.closeTo(costUsd) });
 });
 
 test('with only the output price the cost is a lower bound', () => {
@@ -51,4 +61,9 @@ test('the version depends on the prices, not on their order', () => {
   ]);
   expect(one.version).toBe(other.version);
   expect(one.version).not.toBe(dearer.version);
+  const cached = createPriceTable([
+    ['a', { outputUsdPerMillion: 1, cachedInputUsdPerMillion: 1 }],
+    ['b', {}],
+  ]);
+  expect(one.version).not.toBe(cached.version);
 });

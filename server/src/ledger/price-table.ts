@@ -5,11 +5,15 @@ import { createHash } from 'node:crypto';
 export interface Price {
   readonly inputUsdPerMillion?: number;
   readonly outputUsdPerMillion?: number;
+  /** Of the part of a prompt that the endpoint took from its cache; absent: as other input. */
+  readonly cachedInputUsdPerMillion?: number;
 }
 
 export interface TokenCounts {
   readonly promptTokens: number;
   readonly completionTokens: number;
+  /** Part of `promptTokens`. */
+  readonly cachedTokens?: number | undefined;
 }
 
 /**
@@ -29,18 +33,24 @@ export interface PriceTable {
 
 export function createPriceTable(models: Iterable<readonly [modelId: string, price: Price]>): PriceTable {
   const prices = new Map([...models].sort(([one], [other]) => (one < other ? -1 : 1)));
-  const listed = [...prices].map(([id, { inputUsdPerMillion = null, outputUsdPerMillion = null }]) => [
-    id,
-    inputUsdPerMillion,
-    outputUsdPerMillion,
-  ]);
+  const listed = [...prices].map(
+    ([id, { inputUsdPerMillion = null, outputUsdPerMillion = null, cachedInputUsdPerMillion: cached }]) => [
+      id,
+      inputUsdPerMillion,
+      outputUsdPerMillion,
+      ...(cached === undefined ? [] : [cached]), // tables without this price keep their version
+    ],
+  );
   const version = createHash('sha256').update(JSON.stringify(listed)).digest('hex').slice(0, 12);
   return {
     version,
     prices,
-    costOf(modelId, { promptTokens, completionTokens }) {
-      const { inputUsdPerMillion, outputUsdPerMillion } = prices.get(modelId) ?? {};
-      const input = partUsd(promptTokens, inputUsdPerMillion);
+    costOf(modelId, { promptTokens, completionTokens, cachedTokens = 0 }) {
+      const { inputUsdPerMillion, outputUsdPerMillion, cachedInputUsdPerMillion } = prices.get(modelId) ?? {};
+      const cached = Math.min(cachedTokens, promptTokens);
+      const fresh = partUsd(promptTokens - cached, inputUsdPerMillion);
+      const fromCache = partUsd(cached, cachedInputUsdPerMillion ?? inputUsdPerMillion);
+      const input = fresh === undefined || fromCache === undefined ? undefined : fresh + fromCache;
       const output = partUsd(completionTokens, outputUsdPerMillion);
       if (output === undefined) return { costKnown: 'none' };
       if (input !== undefined) return { costKnown: 'full', costUsd: input + output };

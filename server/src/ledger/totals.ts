@@ -27,6 +27,7 @@ export function amountsOf({ usage, outcome, ttftMs, ...row }: LedgerRow, withTtf
     ['abortedCalls', outcome === 'aborted' ? 1 : 0],
     ['promptTokens', Math.round(usage.promptTokens)],
     ['completionTokens', Math.round(usage.completionTokens)],
+    ['cachedTokens', Math.round(usage.cachedTokens ?? 0)],
     ['estimatedCalls', usage.estimated ? 1 : 0],
     [`cost:${row.costKnown}:calls`, 1],
     [`cost:${row.costKnown}:picoUsd`, Math.round((row.costUsd ?? 0) * PICO)],
@@ -51,6 +52,7 @@ export function toTotals(sums: Sums): CallTotals {
     abortedCalls: of('abortedCalls'),
     promptTokens: of('promptTokens'),
     completionTokens: of('completionTokens'),
+    cachedTokens: of('cachedTokens'),
     estimatedCalls: of('estimatedCalls'),
     cost: {
       fullUsd: of('cost:full:picoUsd') / PICO,

@@ -79,7 +79,7 @@ export function createMetrics(): Metrics {
     }),
     modelTokens: new Counter({
       name: 'firstword_model_tokens_total',
-      help: 'Tokens used, estimated where the endpoint does not report them',
+      help: 'Tokens used, estimated where the endpoint does not report them; cached ones are part of the prompt',
       labelNames: ['tier', 'model', 'kind'],
       registers,
     }),
