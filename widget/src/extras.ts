@@ -1,6 +1,8 @@
 /** Parts that few conversations need, in one file that is fetched on demand. */
 export { AgentCard } from './extras/agent-card.tsx';
 export { applyTheme } from './extras/apply-theme.ts';
+export { AskAgent } from './extras/ask-agent.tsx';
+export { Attach } from './extras/attach.tsx';
 export { awayUntil } from './extras/away-until.ts';
 export { BesideField } from './extras/beside-field.tsx';
 export { copyByCommand } from './extras/copy-text.ts';

@@ -149,6 +149,23 @@ test('an interrupted answer can be retried', async () => {
   await page.locator('.answer__text').getByText('A whole answer.').waitFor();
 });
 
+test('a failed answer is one sentence with two ways on: try again, or talk to the team', async () => {
+  const sentence = 'The assistant can’t answer right now.';
+  await using shown = await visit(browser, { script: { answer: sentence, ends: 'failed' } });
+  const { page, server } = shown;
+  await openPanel(page);
+  await ask(page, 'Hello');
+  const answer = page.locator('.answer');
+  await answer.getByRole('button', { name: 'Talk to our team' }).waitFor();
+  await answer.getByRole('button', { name: 'Try again' }).waitFor();
+  expect(await page.getByText('didn’t answer').count()).toBe(0);
+  const requested = server.next('person-request');
+  await answer.getByRole('button', { name: 'Talk to our team' }).click();
+  await requested;
+  await answer.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' });
+  expect(server.received.filter(({ event }) => event === 'person-request')).toHaveLength(1);
+});
+
 test('a placeholder appears within 100 ms of a send, and later says what is being done', async () => {
   await using shown = await visit(browser, { script: { firstMs: 1500 } });
   const { page } = shown;

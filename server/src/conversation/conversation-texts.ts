@@ -37,7 +37,7 @@ type Language = (typeof CONVERSATION_LANGUAGES)[number];
 
 const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
   en: {
-    answerFailed: 'The assistant can’t answer right now. Try again, or ask to talk to our team.',
+    answerFailed: 'The assistant can’t answer right now.',
     answerFiltered: 'The assistant can’t help with this, but someone from our team can.',
     agentWillReply:
       'Someone from our team will reply here. They can see the whole conversation, so there’s no need to repeat anything.',
@@ -51,8 +51,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   de: {
-    answerFailed:
-      'Der Assistent kann gerade nicht antworten. Versuchen Sie es erneut oder wenden Sie sich an unser Team.',
+    answerFailed: 'Der Assistent kann gerade nicht antworten.',
     answerFiltered: 'Dabei kann der Assistent nicht helfen, unser Team aber schon.',
     agentWillReply:
       'Jemand aus unserem Team antwortet Ihnen hier. Die gesamte Unterhaltung liegt vor, Sie müssen nichts wiederholen.',
@@ -68,7 +67,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   fr: {
-    answerFailed: 'L’assistant ne peut pas répondre pour le moment. Réessayez ou demandez à parler à notre équipe.',
+    answerFailed: 'L’assistant ne peut pas répondre pour le moment.',
     answerFiltered: 'L’assistant ne peut pas vous aider sur ce point, mais notre équipe le peut.',
     agentWillReply:
       'Un membre de notre équipe va vous répondre ici. Il voit toute la conversation : inutile de vous répéter.',
@@ -84,8 +83,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   es: {
-    answerFailed:
-      'El asistente no puede responder en este momento. Inténtelo de nuevo o pida hablar con nuestro equipo.',
+    answerFailed: 'El asistente no puede responder en este momento.',
     answerFiltered: 'El asistente no puede ayudarle con esto, pero nuestro equipo sí.',
     agentWillReply:
       'Alguien de nuestro equipo le responderá aquí. Puede ver toda la conversación, así que no necesita repetir nada.',
@@ -100,8 +98,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   pt: {
-    answerFailed:
-      'O assistente não consegue responder no momento. Tente novamente ou peça para falar com nossa equipe.',
+    answerFailed: 'O assistente não consegue responder no momento.',
     answerFiltered: 'O assistente não pode ajudar com isso, mas nossa equipe pode.',
     agentWillReply:
       'Alguém da nossa equipe vai responder aqui e tem acesso a toda a conversa; você não precisa repetir nada.',
@@ -116,8 +113,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   it: {
-    answerFailed:
-      'L’assistente non può rispondere in questo momento. Riprovi oppure chieda di parlare con il nostro team.',
+    answerFailed: 'L’assistente non può rispondere in questo momento.',
     answerFiltered: 'L’assistente non può aiutarla su questo, ma il nostro team sì.',
     agentWillReply:
       'Una persona del nostro team le risponderà qui. Vede tutta la conversazione: non deve ripetere nulla.',
@@ -132,7 +128,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   nl: {
-    answerFailed: 'De assistent kan nu niet antwoorden. Probeer het opnieuw of vraag naar ons team.',
+    answerFailed: 'De assistent kan nu niet antwoorden.',
     answerFiltered: 'De assistent kan u hier niet mee helpen, maar ons team wel.',
     agentWillReply: 'Iemand van ons team antwoordt u hier en ziet het hele gesprek. U hoeft niets te herhalen.',
     agentWillInvestigate: 'Dit vraagt om nader onderzoek. Iemand van ons team zoekt het uit en antwoordt u hier.',
@@ -145,7 +141,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   pl: {
-    answerFailed: 'Asystent nie może teraz odpowiedzieć. Spróbuj ponownie lub poproś o rozmowę z naszym zespołem.',
+    answerFailed: 'Asystent nie może teraz odpowiedzieć.',
     answerFiltered: 'Asystent nie może w tym pomóc, ale może to zrobić nasz zespół.',
     agentWillReply:
       'Odpowie tutaj ktoś z naszego zespołu. Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać.',
@@ -161,7 +157,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   tr: {
-    answerFailed: 'Asistan şu anda yanıt veremiyor. Tekrar deneyin veya ekibimizle görüşmek istediğinizi yazın.',
+    answerFailed: 'Asistan şu anda yanıt veremiyor.',
     answerFiltered: 'Asistan bu konuda yardımcı olamıyor, ancak ekibimiz yardımcı olabilir.',
     agentWillReply:
       'Ekibimizden biri size buradan yanıt verecek. Görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor.',
@@ -176,7 +172,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   ja: {
-    answerFailed: '現在、アシスタントが回答できません。もう一度お試しいただくか、担当者にご相談ください。',
+    answerFailed: '現在、アシスタントが回答できません。',
     answerFiltered: 'この内容にはアシスタントではお答えできません。担当者がご案内します。',
     agentWillReply:
       '担当者がこちらでお返事します。これまでの会話は共有されているため、繰り返しご説明いただく必要はありません。',
@@ -190,7 +186,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   zh: {
-    answerFailed: '智能助手暂时无法回答。请重试，或联系客服人员。',
+    answerFailed: '智能助手暂时无法回答。',
     answerFiltered: '智能助手无法处理此问题，客服人员可以为您解答。',
     agentWillReply: '客服人员将在这里回复您，并能看到完整对话，您无需重复说明。',
     agentWillInvestigate: '此问题需要进一步核实。客服人员会跟进并在这里回复您。',
@@ -203,7 +199,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   ar: {
-    answerFailed: 'لا يستطيع المساعد الرد الآن. حاول مرة أخرى أو اطلب التحدث مع فريقنا.',
+    answerFailed: 'لا يستطيع المساعد الرد الآن.',
     answerFiltered: 'لا يستطيع المساعد مساعدتك في هذا الأمر، لكن فريقنا يستطيع.',
     agentWillReply: 'سيرد عليك أحد أعضاء فريقنا هنا. يمكنه رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء.',
     agentWillInvestigate: 'يحتاج هذا إلى مراجعة أدق. سيراجعه أحد أعضاء فريقنا ويرد عليك هنا.',
@@ -216,7 +212,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     },
   },
   he: {
-    answerFailed: 'העוזר לא יכול לענות כרגע. נסו שוב או בקשו לדבר עם הצוות שלנו.',
+    answerFailed: 'העוזר לא יכול לענות כרגע.',
     answerFiltered: 'העוזר לא יכול לעזור בזה, אבל הצוות שלנו יכול.',
     agentWillReply: 'מישהו מהצוות שלנו ישיב לכם כאן. הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר.',
     agentWillInvestigate: 'זה דורש בדיקה מעמיקה יותר. מישהו מהצוות שלנו יבדוק וישיב לכם כאן.',

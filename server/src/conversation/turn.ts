@@ -53,8 +53,8 @@ export interface TurnSettings {
 /** Passages that an answer gets. */
 export const PASSAGES = 4;
 
-/** When no model could answer, an agent takes over. */
-const NO_MODEL_ANSWERED: HandOffDecision = {
+/** When no model may be asked, trying again can't help. */
+const NO_MODEL_ALLOWED: HandOffDecision = {
   handling: 'complex',
   reasons: ['rule:no-model'],
   reason: 'model-unavailable',
@@ -182,7 +182,9 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
       // Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later.
       else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
-      if (result.state === 'failed') handingOver ??= ending.openTicket(request, NO_MODEL_ANSWERED);
+      // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
+      // fill the agents' list.
+      if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
       yield* ending.announce(request, await handingOver, answerText);
     } finally {
       live.close(); // a process that shuts down waits for the ticket and its notice

@@ -56,7 +56,7 @@ const status = (code: number, headers: Record<string, string> = {}): ResponseScr
 });
 const typed = (type: string, body: string): ResponseScript => ({ headers: { 'content-type': type }, steps: [body] });
 
-describe('before the first delta, the turn fails with an apology and the conversation is handed off', () => {
+describe('before the first delta, the turn fails with one sentence, and the visitor chooses what is next', () => {
   test.each<[string, ResponseScript]>([
     ['L04 a refused key', status(401)],
     ['L06 a limit of two minutes', status(429, { 'retry-after': '120' })],
@@ -75,9 +75,8 @@ describe('before the first delta, the turn fails with an apology and the convers
     expect(end).toMatchObject({ state: 'failed', retryable: true, code: expect.any(String) });
     expect(shown).toBe('');
     expect(stored[0]).toMatchObject({ from: 'assistant', text: texts.answerFailed, state: 'failed' });
-    await expect
-      .poll(async () => (await reconnect()).start.responder.responder, { timeout: 10_000 })
-      .toBe('waiting-agent');
+    expect((await reconnect()).start).toMatchObject({ responder: { responder: 'assistant' } });
+    expect(stored.filter(({ from }) => from !== 'visitor')).toHaveLength(1);
   });
 });
 

@@ -10,10 +10,11 @@ import { Icon } from './icons.tsx';
 import { ExtrasContext, useExtras } from './use-extras.ts';
 
 /** Why an answer is incomplete; undefined when it is complete. */
-function ending({ turn, message, superseded }: AnswerRow, shortened: boolean, texts: Texts): string | undefined {
+function ending({ turn, message, superseded, text }: AnswerRow, shortened: boolean, texts: Texts): string | undefined {
   const state = message?.state ?? turn?.state;
   if (shortened) return texts.shortened;
-  if (superseded) return undefined;
+  // A failed answer's text says so itself.
+  if (superseded || (state === 'failed' && text)) return undefined;
   if (state === 'stopped' || state === 'interrupted' || state === 'failed') return texts[state];
   return undefined;
 }
@@ -159,11 +160,12 @@ export function Answer(props: {
     // The callback runs before this frame is painted, the task after it.
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
-  const parts = useExtras(rating === 'down');
+  const failed = last && (row.message?.state ?? row.turn?.state) === 'failed';
+  const parts = useExtras(rating === 'down' || failed);
   const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
   const note = ending(row, shortened, texts);
   const whole = !running;
-  const retryable = whole && last && note !== undefined && !shortened && row.turn?.retryable !== false;
+  const retryable = whole && last && (note || failed) && !shortened && row.turn?.retryable !== false;
   if (running && row.text === '') return null;
   return (
     <li class="answer" aria-busy={running}>
@@ -178,7 +180,7 @@ export function Answer(props: {
           onFirstToken={reportPaint}
         />
       )}
-      {note && (
+      {(note || retryable) && (
         <p class="note">
           {note}
           {retryable && (
@@ -186,6 +188,7 @@ export function Answer(props: {
               {retry}
             </button>
           )}
+          {failed && parts && <parts.AskAgent chat={chat} />}
         </p>
       )}
       <Sources row={row} base={sourceBase} />
