@@ -37,9 +37,9 @@ test('the pre-chat form comes before the first message and shows errors at their
   await name.fill('A visitor');
   await wrong.fill('visitor@shop.example');
   await page.getByRole('textbox', { name: 'Order number (optional)' }).fill('48213');
-  const told = server.next('pre-chat-set');
+  const saved = server.next('pre-chat-set');
   await page.keyboard.press('Enter');
-  expect(await told).toEqual({ name: 'A visitor', email: 'visitor@shop.example', answer: '48213' });
+  expect(await saved).toEqual({ name: 'A visitor', email: 'visitor@shop.example', answer: '48213' });
   const composer = page.getByRole('textbox', { name: 'Write a message' });
   await expect.poll(() => composer.evaluate((field) => field.matches(':focus'))).toBe(true);
   await ask(page, 'Hello');
