@@ -25,7 +25,7 @@ function withoutDecoration(text: string): string {
 }
 
 /**
- * The handling of a reply that is still arriving: its first word may be incomplete, because labels differ in their first
+ * The handling of a reply that is still arriving: the word at its start may be incomplete, because labels differ in their first
  * letter. Undefined while no word of it can be a label.
  */
 export function readHandling(beginning: string): Handling | undefined {
