@@ -85,7 +85,7 @@ describe('a visitor of the demo shop', () => {
   });
 
   test.each(['light', 'dark'] as const)(
-    'meets no obstacle that axe knows of, in %s, closed, open and answered',
+    'has no accessibility violation that axe finds, in %s, closed, open and answered',
     async (colorScheme) => {
       const { page } = await openPage(browser, product.url, { colorScheme });
       await page.locator('.launcher').waitFor();

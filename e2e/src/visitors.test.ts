@@ -12,7 +12,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, composer, openPage, openWidget } from './harness/browser.ts';
 
 const SECRET = 'a secret that is long enough for it';
-/** What must be ended again, last first. */
+/** Teardown steps, run in reverse order. */
 const ends: (() => unknown)[] = [];
 let browser: Browser;
 let shop: string;
@@ -59,7 +59,7 @@ const greeting = (page: Page) => page.locator('.empty__greeting').waitFor();
 const own = (page: Page) => page.locator('.own .bubble').allTextContents();
 const answered = (page: Page) => page.locator('.actions').first().waitFor();
 
-test('a token sent again, by a page that renders twice or comes from a cache, continues the conversation', async () => {
+test('a token sent twice, by a page that renders twice or comes from a cache, continues the conversation', async () => {
   const token = sign(`anna ${randomUUID()}`);
   const { page, complaints } = await openPage(browser, `${shop}/?token=${token}`);
   await openWidget(page);
@@ -84,7 +84,7 @@ test('a token sent again, by a page that renders twice or comes from a cache, co
   expect(await own(other.page)).toEqual([]);
 });
 
-test('nothing of the first visitor reaches the second, who signs in in the same page', async () => {
+test('no data of the first visitor reaches the second, who signs in on the same page', async () => {
   const [anna, bert] = [`anna ${randomUUID()}`, `bert ${randomUUID()}`];
   const { page } = await openPage(browser, shop);
   await openWidget(page);
@@ -112,7 +112,7 @@ test('nothing of the first visitor reaches the second, who signs in in the same 
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
   expect(kept).not.toMatch(/anna|4711|salary/);
 
-  // The first one's conversation is still hers.
+  // The first visitor still has their conversation.
   await identify(page, sign(anna));
   await expect.poll(() => own(page)).toEqual(['I want to talk to a real person, please']);
 });
@@ -121,7 +121,7 @@ test.each([
   ['signs out', (page: Page) => identify(page, null)],
   ['shuts the chat down', (page: Page) => page.evaluate("firstword('shutdown')")],
   ['shuts it down on a page that has not loaded it yet', (page: Page) => page.goto(`${shop}/?shutdown`)],
-])('a visitor who %s leaves nothing behind, in other tabs neither', async (what, leave) => {
+])('after a visitor %s, none of their data is left, also in other tabs', async (what, leave) => {
   const { page } = await openPage(browser, `${shop}/?token=${sign(`carla ${randomUUID()}`)}`);
   await openWidget(page);
   await ask(page, 'How long may I return an item?');
@@ -143,7 +143,7 @@ test.each([
   await expect.poll(() => own(page)).toEqual(['A question of the next visitor']);
 });
 
-test('the draft and the open panel survive a page load, and do not meet the next visitor', async () => {
+test('the draft and the open panel survive a page load, and the next visitor does not get them', async () => {
   const [dora, emil] = [sign(`dora ${randomUUID()}`), sign(`emil ${randomUUID()}`)];
   const { page } = await openPage(browser, `${shop}/?token=${dora}`);
   await openWidget(page);

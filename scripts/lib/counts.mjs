@@ -1,4 +1,4 @@
-/** Reads from a test runner's JSON report how many tests passed and failed. A run that tells nothing counts as failed. */
+/** Reads from a test runner's JSON report how many tests passed and failed. A run without a report counts as failed. */
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
@@ -34,6 +34,6 @@ function readReport(json) {
   try {
     return JSON.parse(json ?? '').testResults ?? [];
   } catch {
-    return []; // cut off by a crash; the exit code tells
+    return []; // cut off by a crash, which the exit code shows
   }
 }

@@ -1,4 +1,4 @@
-/** Runs all test stages, also after failures, and prints a table, then the totals alone on the last line. */
+/** Runs all test stages, also after failures, and prints a table, then only the totals on the last line. */
 
 /**
  * @typedef {object} Stage

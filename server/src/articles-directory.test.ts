@@ -14,14 +14,14 @@ afterEach(() => rmSync(path, { recursive: true }));
 
 const read = (folder = path) => readArticlesDirectory(folder, (line) => warnings.push(line));
 
-test('the articles are read, and a file that is none is a warning', async () => {
+test('the articles are read, and a file without an article causes a warning', async () => {
   writeFileSync(join(path, 'returns.md'), '# Returns\n\nWithin 30 days.');
   writeFileSync(join(path, 'draft.md'), '---\ntitle: Draft\n---\n');
   expect(await read()).toMatchObject([{ id: 'returns', title: 'Returns', url: '', body: 'Within 30 days.' }]);
   expect(warnings).toEqual(['knowledge.directory: skipped draft.md: has no text']);
 });
 
-test('a folder without articles is a warning that names it', async () => {
+test('a folder without articles causes a warning that names it', async () => {
   expect(await read()).toEqual([]);
   expect(warnings).toEqual([
     `knowledge.directory: ${path} contains no articles (.md, .mdx, .html, .pdf, .txt, .csv, .json or .jsonl), so the assistant has nothing to answer from. Add some, or use \`npm run knowledge -- import\`.`,

@@ -8,7 +8,7 @@ import { environmentSchema } from './environment.ts';
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const REGENERATE = 'is out of date: run `npm run config:schema` and commit what it writes';
 
-test('firstword.config.schema.json is that of the schema', () => {
+test('firstword.config.schema.json matches the schema', () => {
   expect(JSON.parse(read('firstword.config.schema.json')), `firstword.config.schema.json ${REGENERATE}`).toEqual(
     JSON.parse(JSON.stringify(configJsonSchema())),
   );
@@ -30,7 +30,7 @@ test('every key and every variable has a description', () => {
   for (const schema of [configFileSchema, environmentSchema]) expect(undescribed(schemaTree(schema), '')).toEqual([]);
 });
 
-/** Read by docker-compose.yml alone. */
+/** Read only by docker-compose.yml. */
 const COMPOSE_ONLY = ['BIND'];
 
 test('.env.example explains every variable but NODE_ENV, and no other', () => {

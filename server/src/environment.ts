@@ -71,7 +71,7 @@ export const environmentSchema = z.object({
     .string()
     .optional()
     .describe(
-      'Hosts that are reached without the proxy, separated by commas; a host stands for its subdomains, too. `localhost`, `127.0.0.1` and `[::1]` always are, unless the list has `<-loopback>`.',
+      'Hosts that are reached without the proxy, separated by commas; a host includes its subdomains. `localhost`, `127.0.0.1` and `[::1]` always are, unless the list has `<-loopback>`.',
     ),
   APP_SECRET: z
     .string()

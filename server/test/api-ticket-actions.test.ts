@@ -50,7 +50,7 @@ describe('ticket actions', () => {
     const { body } = await page.act(ticket, 'assign', { agentId: secondAgent?.id });
     expect(body).toMatchObject({ ticket: { state: ticket.state, assignee: secondAgent }, responder: 'waiting-agent' });
     expect(body.events.at(-1)).toMatchObject({ action: 'assign', reason: 'second-agent' });
-    expect(await page.act(body.ticket, 'assign', { agentId: 'nobody' })).toMatchObject({
+    expect(await page.act(body.ticket, 'assign', { agentId: 'unknown-agent' })).toMatchObject({
       status: 409,
       body: { code: 'not-allowed', message: 'This agent does not exist. Choose another one.' },
     });

@@ -93,7 +93,7 @@ test('sites do not see each other’s articles', async () => {
   expect(await store.version('two')).toBeUndefined();
 });
 
-test('a bad row and an id that is taken are named and left out', async () => {
+test('an invalid row and a duplicate id are reported and left out', async () => {
   const twice = `${row('x')}\n{}\n${row('x')}\n${row('y')}`;
   expect(await run('import', file('bad.jsonl', twice), '--site', 'shop')).toMatch(
     /^Skipped bad\.jsonl:2: has no text\nSkipped "About x": the id "x" is already taken\nImported 2 articles/,

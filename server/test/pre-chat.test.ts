@@ -9,7 +9,7 @@ import { createTickets } from '../src/tickets/tickets.ts';
 
 const site = { id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] };
 const FORM = { name: 'required', email: 'optional', question: { label: 'Order number?', required: true } };
-const SAID = { name: 'A visitor', email: 'visitor@shop.example', answer: '48213' };
+const ANSWERS = { name: 'A visitor', email: 'visitor@shop.example', answer: '48213' };
 
 let server: TestServer;
 const clients: WidgetClient[] = [];
@@ -36,23 +36,23 @@ test('a pre-chat answer is stored once and shown with the ticket that follows', 
   const redis = await server.redis.connect();
   const client = await connect();
   expect(client.start.site.preChat).toEqual(FORM);
-  expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
+  expect(await client.ask('pre-chat-set', ANSWERS)).toEqual({ ok: true });
   const { session, conversationId } = client.start;
   expect((await connect({ site: 'acme', session })).start.site.preChat).toBeUndefined();
   expect(await createPreChatStore(redis, createRedisKeys('test')).of(conversationId)).toEqual({
-    ...SAID,
+    ...ANSWERS,
     question: 'Order number?',
   });
   expect(await client.ask('person-request', {})).toMatchObject({ ok: true });
   const tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
-  expect(await tickets.ofConversation(conversationId)).toMatchObject({ email: SAID.email });
+  expect(await tickets.ofConversation(conversationId)).toMatchObject({ email: ANSWERS.email });
 });
 
 test.each([
-  [{ email: SAID.email }, /name, answer: required/],
-  [{ ...SAID, name: '  ' }, /name: a name/],
-  [{ ...SAID, email: 'nobody' }, /email: an e-mail address/],
-  [{ ...SAID, name: 'x'.repeat(81) }, /name/],
+  [{ email: ANSWERS.email }, /name, answer: required/],
+  [{ ...ANSWERS, name: '  ' }, /name: a name/],
+  [{ ...ANSWERS, email: 'no-address' }, /email: an e-mail address/],
+  [{ ...ANSWERS, name: 'x'.repeat(81) }, /name/],
   ['text', /object/],
 ])('%j is refused, and the error names the field', async (answers, message) => {
   const client = await connect();
@@ -65,11 +65,11 @@ test.each([
 
 test('only the fields that the site asks for are stored, and none without a form', async () => {
   const client = await connect({ site: 'name-only' });
-  expect(await client.ask('pre-chat-set', SAID)).toEqual({ ok: true });
+  expect(await client.ask('pre-chat-set', ANSWERS)).toEqual({ ok: true });
   const store = createPreChatStore(await server.redis.connect(), createRedisKeys('test'));
-  expect(await store.of(client.start.conversationId)).toEqual({ name: SAID.name });
+  expect(await store.of(client.start.conversationId)).toEqual({ name: ANSWERS.name });
   const other = await connect({ site: 'other' });
-  expect(await other.ask('pre-chat-set', SAID)).toMatchObject({ ok: false, code: 'not-found' });
+  expect(await other.ask('pre-chat-set', ANSWERS)).toMatchObject({ ok: false, code: 'not-found' });
 });
 
 describe('a setting', () => {

@@ -52,7 +52,7 @@ const parts = () => ({
   log: silentLog,
 });
 
-/** Steps until a walk through all of Redis is over; the first one only counts. */
+/** Steps until one scan of all keys is complete; the first scan only counts. */
 async function sweepAll(by: Retention = retention): Promise<void> {
   const walk = async () => {
     do {
@@ -231,7 +231,7 @@ async function talkMany(conversations: number) {
   for (let n = 0; n < conversations; n += 1) await talk('acme');
 }
 
-test('an hour deletes at most a tenth of the conversations, then says so and stops until the next', async () => {
+test('at most a tenth of the conversations is deleted in an hour; then a warning is logged until the next hour', async () => {
   const warn = vi.fn();
   const braked = createRetention({
     ...parts(),

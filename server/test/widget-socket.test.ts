@@ -283,7 +283,7 @@ describe('connecting', () => {
   });
 
   test('is refused with a code for an unknown site, a malformed site, an expired session and an invalid identity', async () => {
-    expect(await refusal({ site: 'nobody' })).toBe('unknown-site');
+    expect(await refusal({ site: 'unknown' })).toBe('unknown-site');
     expect(await refusal({ site: ['acme'] })).toBe('unknown-site');
     expect(await refusal({})).toBe('unknown-site');
     expect(await refusal({ site: 'acme', session: 'never-given' })).toBe('session-expired');

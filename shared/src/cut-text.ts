@@ -3,7 +3,7 @@
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : undefined;
 /** The second half of a pair, or what belongs to the character before: marks, joiners, skin tones, tags. */
 const CONTINUES = /^(?:[\uDC00-\uDFFF\p{M}\u200D]|\p{EMod}|[\u{E0020}-\u{E007F}])/u;
-/** Enough after the cut to see whether a character goes on there. */
+/** Enough text after the cut to see whether a character continues there. */
 const LOOK_AHEAD = 64;
 
 /** For browsers without `Intl.Segmenter`: splits no pair and no joined emoji, but may split flags. */

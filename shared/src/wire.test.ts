@@ -6,7 +6,7 @@ test('a handshake with only a site is accepted', () => {
   expect(handshakeSchema.parse({ site: 'acme' })).toEqual({ site: 'acme' });
 });
 
-test('what is too long in a handshake is cut', () => {
+test('too long values of a handshake are cut', () => {
   const { locale, page } = handshakeSchema.parse({
     site: 'acme',
     locale: 'x'.repeat(40),
@@ -23,8 +23,8 @@ test.each([
   { page: 'https://shop.example' },
   { page: { url: 7 } },
   { page: { url: 'https://shop.example', title: {} } },
-])('%j does not refuse a handshake', (odd) => {
-  expect(handshakeSchema.safeParse({ site: 'acme', ...odd }).success).toBe(true);
+])('%j does not refuse a handshake', (invalid) => {
+  expect(handshakeSchema.safeParse({ site: 'acme', ...invalid }).success).toBe(true);
 });
 
 test.each(['capacitor://localhost', 'ionic://localhost', 'tauri://localhost'])(

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Each violation with its element; best practices count, too. */
+/** Violations with their elements, including best practices. */
 async function faults(page: Page): Promise<string[]> {
   const { violations } = await page.evaluate<AxeResults>('axe.run(document)');
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
@@ -25,7 +25,7 @@ const looks: [string, BrowserContextOptions][] = [
   ['a phone', { viewport: { width: 375, height: 720 }, hasTouch: true, isMobile: true }],
 ];
 test.each(looks)('axe finds no violation on %s, from the closed launcher to the hand-off', async (_, context) => {
-  // The page's content policy would keep axe out.
+  // The page's content security policy would block axe.
   await using shown = await visit(browser, {
     script: { ...showcase, mode: 'demo' },
     context: { ...context, bypassCSP: true },
@@ -51,7 +51,7 @@ test.each(looks)('axe finds no violation on %s, from the closed launcher to the 
   expect(await faults(page)).toEqual([]);
 });
 
-test('the keyboard alone opens, asks, answers and closes, and the focus comes back', async () => {
+test('the keyboard alone opens, asks, answers and closes, and the focus returns', async () => {
   await using shown = await visit(browser);
   const { page } = shown;
   const focused = () =>
@@ -87,7 +87,7 @@ test('Escape closes the menu before it closes the panel', async () => {
   expect(await page.getByRole('dialog').isVisible()).toBe(true);
 });
 
-test('screen readers get whole sentences, each once, and never the growing list', async () => {
+test('screen readers announce complete sentences, each once, and never the growing list', async () => {
   await using shown = await visit(browser, {
     script: { answer: 'First **sentence**. Second one![1]\n\n- a point', pieceLength: 3, pieceMs: 3 },
   });

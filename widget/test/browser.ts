@@ -1,28 +1,28 @@
-/** Chromium and a page with the widget in it, for tests that look at what a visitor sees. */
+/** Chromium and a page with the widget, for tests of what visitors see. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 export interface Visit extends AsyncDisposable {
   page: Page;
   server: ScriptedServer;
-  /** Errors and warnings of the page, refusals of its content policy among them. */
+  /** Errors and warnings of the page, including violations of its content security policy. */
   complaints: string[];
-  /** Addresses that the page asked for, without query. */
+  /** URLs that the page has requested, without the query. */
   requests: string[];
 }
 
-/** `attributes`: further `data-*` of the script element; `before` runs in the page before anything else. */
+/** `attributes`: additional `data-*` of the script element; `before` runs in the page before any other script. */
 export async function visit(
   browser: Browser,
   options: {
     script?: Partial<Script>;
-    /** Of the page; otherwise the one with the script element. */
+    /** Path of the page; default: the page with the script element. */
     path?: string;
     attributes?: string;
     body?: string;
-    /** What the page's content policy allows of styles; otherwise none. */
+    /** The `style-src` of the page's content security policy; default: none. */
     styles?: string;
-    /** Origin that the page loads the widget from, when it is not the page's own. */
+    /** Origin from which the page loads the widget; default: the page's own. */
     from?: string;
     context?: BrowserContextOptions;
     before?: string;
@@ -58,7 +58,7 @@ export async function visit(
   };
 }
 
-/** Opens the panel and waits until the site's greeting is there. */
+/** Opens the panel and waits for the greeting. */
 export async function openPanel(page: Page): Promise<void> {
   await page.click('.launcher');
   await page.locator('.empty__greeting, .list').first().waitFor();

@@ -1,4 +1,4 @@
-/** Builds the widget before its tests run, unless what is built is newer than every source. */
+/** Builds the widget before its tests, unless the build is newer than every source. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ export function setup() {
   const settings = ['vite.config.ts', 'client-patches.ts'].map((file) => statSync(path.join(widget, file)).mtimeMs);
   const sources = [newest(path.join(widget, 'src')), ...settings];
   if (builtAt() > Math.max(...sources)) return;
-  // The test runner's own NODE_ENV would make another build than the one that ships.
+  // The test runner's NODE_ENV would build something else than what ships.
   const env = { ...process.env, NODE_ENV: 'production' };
   execFileSync('npm', ['run', 'build'], { cwd: widget, stdio: 'inherit', env });
 }

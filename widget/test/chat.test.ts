@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 test('a page loads only the loader until the visitor shows interest, then the panel, and stores nothing', async () => {
-  // Without idle moments nothing is fetched ahead either.
+  // Without idle time, nothing is prefetched either.
   await using shown = await visit(browser, { before: 'window.requestIdleCallback = () => 0' });
   const { page, requests, server } = shown;
   await page.locator('.launcher').waitFor();
@@ -60,7 +60,7 @@ test('the end of an answer keeps the nodes drawn while it grew', async () => {
   ]);
 });
 
-test('lost deltas are fetched by replay and the text is the same', async () => {
+test('lost deltas are fetched by replay, and the text is complete', async () => {
   const answer = 'One two three four five six seven eight nine ten.';
   await using shown = await visit(browser, {
     script: { answer, pieceLength: 3, pieceMs: 2, lost: new Set([2, 3, 7]) },
@@ -166,7 +166,7 @@ test('a failed answer is one sentence with two ways on: try again, or talk to th
   expect(server.received.filter(({ event }) => event === 'person-request')).toHaveLength(1);
 });
 
-test('a placeholder appears within 100 ms of a send, and later says what is being done', async () => {
+test('a placeholder appears within 100 ms of a send, and later shows the progress', async () => {
   await using shown = await visit(browser, { script: { firstMs: 1500 } });
   const { page } = shown;
   await openPanel(page);
@@ -190,7 +190,7 @@ test('a placeholder appears within 100 ms of a send, and later says what is bein
   expect(await page.locator('.waiting').count()).toBe(0);
 });
 
-test('the visitor can ask for an agent, who then answers by name', async () => {
+test('the visitor can ask for an agent, whose replies show their name', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);

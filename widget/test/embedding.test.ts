@@ -11,10 +11,10 @@ afterAll(() => browser.close());
 
 /** Calls the page function as a host page would. */
 const call = (...given: unknown[]) => `void window.firstword(${given.map((each) => JSON.stringify(each)).join(', ')})`;
-const heard = 'window.heard';
-const listen = `window.heard = []; window.firstword = function () { (window.firstword.q = window.firstword.q || []).push(arguments) };
+const received = 'window.received';
+const listen = `window.received = []; window.firstword = function () { (window.firstword.q = window.firstword.q || []).push(arguments) };
 for (const name of ['ready', 'open', 'close', 'message', 'unread', 'ticket', 'error'])
-  window.firstword('on', name, (payload) => window.heard.push([name, payload]));`;
+  window.firstword('on', name, (payload) => window.received.push([name, payload]));`;
 
 test('calls made before the script has loaded are replayed, and events are emitted', async () => {
   await using shown = await visit(browser, { before: `${listen} window.firstword('send', 'Asked early')` });
@@ -22,7 +22,7 @@ test('calls made before the script has loaded are replayed, and events are emitt
   await page.locator('.actions').waitFor();
   expect(server.messages[0]).toMatchObject({ from: 'visitor', text: 'Asked early' });
   await page.evaluate(call('close'));
-  const names = await page.evaluate<[string, unknown][]>(heard);
+  const names = await page.evaluate<[string, unknown][]>(received);
   expect(names.map(([name]) => name)).toEqual(expect.arrayContaining(['ready', 'open', 'message', 'close']));
 });
 
@@ -40,7 +40,7 @@ test('open, close and toggle control the panel', async () => {
   await panel.waitFor({ state: 'hidden' });
 });
 
-test('identity, page and language travel with the handshake', async () => {
+test('the handshake contains identity, page and language', async () => {
   await using shown = await visit(browser, { attributes: 'data-user-token="early.jwt" data-locale="de"' });
   const { page, server } = shown;
   await page.evaluate(call('page', { url: 'https://shop.example/cart', title: 'Cart' }));
@@ -65,13 +65,13 @@ test('a listener can be removed, and one that throws does not affect the others'
   await page.evaluate(`
     const faulty = () => { throw new Error('of the page'); };
     firstword('on', 'open', faulty);
-    const counted = () => window.heard.push(['counted']);
+    const counted = () => window.received.push(['counted']);
     firstword('on', 'open', counted);
     firstword('off', 'open', counted);
     firstword('open');
   `);
   await page.getByRole('dialog').waitFor();
-  const names = (await page.evaluate<[string][]>(heard)).map(([name]) => name);
+  const names = (await page.evaluate<[string][]>(received)).map(([name]) => name);
   expect(names).toContain('open');
   expect(names).not.toContain('counted');
 });
@@ -114,7 +114,7 @@ test.each([
   expect(complaints).toEqual([]);
 });
 
-test('queued calls belong to the life in which they were made', async () => {
+test('calls queued before a shutdown are not replayed after it', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await page.locator('.launcher').waitFor();
@@ -158,7 +158,7 @@ test('the launcher counts agent messages while the panel is closed, also after a
   void read;
   server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
   await page.locator('.badge').getByText('1').waitFor();
-  expect(await page.evaluate<[string, unknown][]>(heard)).toContainEqual(['unread', 1]);
+  expect(await page.evaluate<[string, unknown][]>(received)).toContainEqual(['unread', 1]);
   await page.reload();
   await page.locator('.badge').getByText('1').waitFor();
   await page.click('.launcher');

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** What has the focus within the widget. */
+/** The focused element of the widget. */
 const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement?.shadowRoot?.activeElement;
@@ -42,7 +42,7 @@ describe('long texts', () => {
     expect(server.messages[0]?.text).toBe(`a${'😀'.repeat(1999)}`);
   });
 
-  test.each([['👩‍💻 Ann'], ['😀 Bob'], ['é Zoe']])('the picture of %s is a whole character', async (name) => {
+  test.each([['👩‍💻 Ann'], ['😀 Bob'], ['é Zoe']])('the avatar of %s is a whole character', async (name) => {
     await using shown = await visit(browser);
     const { page, server } = shown;
     await openPanel(page);
@@ -66,7 +66,7 @@ describe('files', () => {
   const pageDropZone = `window.got = []; for (const type of ['dragover', 'drop', 'paste'])
     document.addEventListener(type, () => window.got.push(type));`;
 
-  test.each(['drop', 'paste'] as const)('a file by %s is uploaded where the site accepts files', async (type) => {
+  test.each(['drop', 'paste'] as const)('a file by %s is uploaded if the site accepts files', async (type) => {
     await using shown = await visit(browser, {
       script: { uploads: { maxMb: 1, types: ['txt'] } },
       before: pageDropZone,
@@ -80,7 +80,7 @@ describe('files', () => {
     expect(await page.evaluate('window.got')).toEqual([]);
   });
 
-  test.each(['drop', 'paste'] as const)('a file by %s is refused in words where it does not', async (type) => {
+  test.each(['drop', 'paste'] as const)('a file by %s is refused with a message if it does not', async (type) => {
     await using shown = await visit(browser, { before: pageDropZone });
     const { page, server } = shown;
     await openPanel(page);
@@ -95,7 +95,7 @@ describe('files', () => {
     expect(await page.evaluate('window.got')).toEqual([]);
   });
 
-  test('text with a picture of it, as office programs copy it, is pasted as text', async () => {
+  test('text copied from an office program, which adds a picture of it, is pasted as text', async () => {
     await using shown = await visit(browser);
     const { page } = shown;
     await openPanel(page);
@@ -119,7 +119,7 @@ describe('copy', () => {
     await page.getByRole('button', { name: 'Copy' }).click();
   };
 
-  test('works on a page without the clipboard interface, and keeps the focus', async () => {
+  test('works on a page without the Clipboard API, and keeps the focus', async () => {
     await using shown = await visit(browser, { before: withoutClipboard });
     const { page } = shown;
     await copy(page);
@@ -130,7 +130,7 @@ describe('copy', () => {
     expect(await page.inputValue('textarea')).toBe('Hello **there**.');
   });
 
-  test('says so where the browser refuses', async () => {
+  test('shows an error if the browser refuses', async () => {
     await using shown = await visit(browser, { before: `${withoutClipboard} document.execCommand = () => false;` });
     const { page } = shown;
     await copy(page);
@@ -169,7 +169,7 @@ describe('the focus stays in the chat', () => {
   });
 });
 
-test('without a connection the header says so instead of promising an answer', async () => {
+test('while disconnected, the header says so instead of promising an answer', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -231,7 +231,7 @@ describe('touch screens', () => {
   });
 });
 
-test('in Arabic every empty field shows its text from the right, and an address stays left-to-right', async () => {
+test('in Arabic, placeholders are right-to-left, and an e-mail address stays left-to-right', async () => {
   await using shown = await visit(browser, { attributes: 'data-locale="ar"' });
   const { page, server } = shown;
   await page.click('.launcher');

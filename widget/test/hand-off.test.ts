@@ -59,7 +59,7 @@ test.each([
   expect(await page.locator('.contact').count()).toBe(0);
 });
 
-test('a visitor who waits for an agent can go on with the assistant instead', async () => {
+test('a visitor who waits for an agent can continue with the assistant instead', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -71,7 +71,7 @@ test('a visitor who waits for an agent can go on with the assistant instead', as
   expect(complaints).toEqual([]);
 });
 
-test('a visitor learns that their agent has left, and can ask the assistant meanwhile', async () => {
+test('a visitor sees that the agent has left, and can ask the assistant meanwhile', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
@@ -82,7 +82,7 @@ test('a visitor learns that their agent has left, and can ask the assistant mean
   server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { ...agent, online: false } });
   const card = page.getByRole('region', { name: 'An agent isn’t here right now' });
   await card.waitFor();
-  // The agent has the last word, so there is nothing to ask.
+  // The last message is the agent's, so there is no question for the assistant.
   expect(await card.getByRole('button', { name: 'Ask the assistant meanwhile' }).count()).toBe(0);
 
   server.say({ from: 'visitor', text: 'Are you there?' });

@@ -24,17 +24,17 @@ const HOSTILE = `<style>
   :focus, :focus-visible { outline: 9px solid red !important; }
 </style>`;
 
-/** Everything that a browser has settled about every element of the widget, a line for each property. */
-function settled(page: Page): Promise<string[]> {
+/** The computed styles of every element of the widget, one line for each property. */
+function computedStyles(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const root = document.querySelector('[data-firstword]')?.shadowRoot;
     return [...(root?.querySelectorAll('*') ?? [])].flatMap((element, at) => {
       const style = getComputedStyle(element);
       const { x, y, width, height } = element.getBoundingClientRect();
       const name = `${at} ${element.tagName} ${element.className}`;
-      // The order of custom properties is the browser's own.
+      // Browsers order custom properties differently.
       const values = [...style].sort().map((property) => `${name} ${property}: ${style.getPropertyValue(property)}`);
-      return [`${name} stands at ${x} ${y} ${width} ${height}`, ...values];
+      return [`${name} is at ${x} ${y} ${width} ${height}`, ...values];
     });
   });
 }
@@ -43,15 +43,15 @@ async function drawn(body: string): Promise<string[]> {
   await using shown = await visit(browser, { body, styles: "'unsafe-inline'" });
   const { page, server } = shown;
   await page.locator('.launcher').waitFor();
-  const closed = await settled(page);
+  const closed = await computedStyles(page);
   await page.evaluate(`firstword('open')`);
   await page.locator('.empty__greeting').waitFor();
-  const opened = await settled(page);
+  const opened = await computedStyles(page);
   server.say({ from: 'visitor', text: 'Can I send it back?' });
   server.say({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
   server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
   await page.locator('.agent').waitFor();
-  return [...closed, ...opened, ...(await settled(page))];
+  return [...closed, ...opened, ...(await computedStyles(page))];
 }
 
 test("a page's hostile styles do not change any element", async () => {
@@ -108,7 +108,7 @@ test.each(swaps)('a navigation that %s keeps one open widget, its draft and the 
   await ask(page, 'Hello');
   await page.locator('.answer__text').waitFor();
   await page.fill('textarea', 'A draft');
-  // As a framework does it: the script element comes along and runs once more.
+  // As frameworks do: the script element is inserted again and runs again.
   await page.evaluate(`
     const next = document.createElement('body');
     ${swap};

@@ -20,7 +20,7 @@ beforeAll(async () => {
   if (!bundle || !('output' in bundle)) throw new Error('nothing was built');
   browser = await launchBrowser();
   page = await browser.newPage();
-  // Whatever an answer would load would be asked for here.
+  // Resources that an answer loads would be requested here.
   await page.route('**/*', (route) => {
     asked.push(route.request().url());
     return route.abort();
@@ -74,11 +74,11 @@ test.each([
     '- [x] paid\n- [ ] sent\n- [X] packed',
     '<ul><li><span>☑</span> paid</li><li><span>☐</span> sent</li><li><span>☑</span> packed</li></ul>',
   ],
-])('%j is drawn as %s', async (text, html) => {
+])('%j is rendered as %s', async (text, html) => {
   expect(await draw(text)).toBe(html);
 });
 
-test('a long answer stands in parts, none of which ends with a heading', async () => {
+test('a long answer is split into parts, none of which ends with a heading', async () => {
   const blocks = Array.from({ length: 40 }, (_, at) => (at % 6 === 5 ? '## A heading' : 'Some words.'));
   const parts = await page.evaluate<string[][]>(`(() => {
     const target = document.createElement('div');
@@ -119,7 +119,7 @@ test('a bare address becomes a link without the full stop that ends the sentence
   );
 });
 
-test('a mark becomes a link when its source is known, and stays a number when it is not', async () => {
+test('a citation mark becomes a link if its source is known, and otherwise stays a number', async () => {
   const html = await page.evaluate<string>(
     `draw(['One.[1] Two.[2]'], [{ n: 1, title: 'Returns', url: '/articles/returns' }, { n: 2, title: 'Bad', url: 'javascript:alert(1)' }])`,
   );
@@ -172,7 +172,7 @@ test.each([
   ...payloads,
   showcase.answer,
   'Grüße 👋🏽 aus [Köln](https://köln.example) – _gut_ **so**[1]\n1. a\n   - b',
-])('split at each offset, %j draws the same and only what answers may hold', async (text) => {
+])('split at each offset, %j renders the same, and only allowed elements', async (text) => {
   expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
   const foreign = await page.evaluate<string[]>(`[...document.body.querySelectorAll('*')].flatMap((element) => {
       const allowed = ['div','p','br','hr','h3','em','strong','s','code','pre','ul','ol','li','blockquote','table','thead','tbody','tr','th','td','a','sup','span'];
@@ -184,7 +184,7 @@ test.each([
   expect(asked).toEqual([]);
 });
 
-test('no text is lost between the marks', async () => {
+test('no text is lost between citation marks', async () => {
   const text = await page.evaluate<string>(`draw([${JSON.stringify(showcase.answer)}]) && document.body.textContent`);
   for (const word of [
     'unopened',
@@ -209,7 +209,7 @@ test.each([
   ['an address that never ends', `https://${'a'.repeat(30_000)}`],
   ['a table that never ends', '| a '.repeat(8000)],
   ['lists in lists', Array.from({ length: 400 }, (_, depth) => `${' '.repeat(depth)}- x`).join('\n')],
-])('%s, as long as an answer can be, are drawn while a reader waits, not for minutes', async (_, text) => {
+])('%s, as long as an answer can be, are rendered within seconds', async (_, text) => {
   const [ms, depth] = await page.evaluate<[number, number]>(`(() => {
     const pieces = ${JSON.stringify(text.slice(0, 32_000))}.match(/[\\s\\S]{1,8}/g);
     const from = performance.now();

@@ -27,7 +27,7 @@ test('the transcript contains messages that are not loaded yet', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('sound is off by default, and then plays only for messages that arrive unseen', async () => {
+test('sound is off by default; once on, it plays only for messages that arrive unseen', async () => {
   await using shown = await visit(browser, {
     before:
       'window.tones = 0; const Real = AudioContext; window.AudioContext = class extends Real { constructor() { super(); window.tones += 1; } };',

@@ -9,10 +9,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Otherwise the panel is there before its file is lost. */
+/** Otherwise the panel is loaded before its file is removed. */
 const notFetchedAhead = { before: 'window.requestIdleCallback = () => 0' };
 
-/** As after an update whose older files are gone; returns how to bring them back. */
+/** Removes files, as an update of the server does. Returns a function that restores them. */
 async function loseFiles(page: Page, file: RegExp): Promise<() => Promise<void>> {
   await page.route(file, (route) => route.fulfill({ status: 404, body: '{}' }));
   return () => page.unroute(file);
@@ -45,11 +45,11 @@ test.each([
   expect(await page.locator('.launcher').getAttribute('aria-label')).toBe(label);
 });
 
-test('a panel that is only fetched ahead fails without a word', async () => {
+test('a failed prefetch of the panel shows no message', async () => {
   await using shown = await visit(browser, notFetchedAhead);
   const { page } = shown;
   const restore = await loseFiles(page, /\/assets\/panel-/);
-  const failed = page.evaluate(`new Promise((tell) => firstword('on', 'error', tell))`);
+  const failed = page.evaluate(`new Promise((resolve) => firstword('on', 'error', resolve))`);
   await page.hover('.launcher');
   expect(await failed).toEqual({ code: 'panel-unreachable' });
   expect(await page.getByRole('alert').count()).toBe(0);
@@ -57,7 +57,7 @@ test('a panel that is only fetched ahead fails without a word', async () => {
   await openPanel(page);
 });
 
-test('a part of the panel that could not be loaded is named, and loaded on request', async () => {
+test('a message names a part of the panel that could not be loaded, and loads it on request', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);
@@ -71,7 +71,7 @@ test('a part of the panel that could not be loaded is named, and loaded on reque
   expect(await notice.count()).toBe(0);
 });
 
-test('without its language the panel is English, says so, and loads the language on request', async () => {
+test('if its language cannot be loaded, the panel is English, says so, and loads the language on request', async () => {
   await using shown = await visit(browser, { attributes: 'data-locale="de"' });
   const { page } = shown;
   const restore = await loseFiles(page, /\/assets\/texts-de-/);

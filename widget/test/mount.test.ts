@@ -58,7 +58,7 @@ test('on a phone the mounted chat stays within its element', async () => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
 });
 
-test('two chats on one page have a language and a conversation each, also after a page load', async () => {
+test('two chats on one page each have their own language and conversation, also after a page load', async () => {
   await using shown = await visit(browser, { path: '/inline' });
   const { page } = shown;
   const second = `void 0; {
@@ -87,7 +87,7 @@ test('two chats on one page have a language and a conversation each, also after 
   await page.locator('#chat textarea').waitFor();
   await page.evaluate(second);
   await expect.poll(chats).toEqual(both);
-  // A freed place is taken again.
+  // A freed number is used again.
   await page.evaluate('window.chat.unmount(); window.mountChat()');
   await expect.poll(chats).toEqual(both);
 });

@@ -33,7 +33,7 @@ test('the page receives no keyboard, clipboard or focus event of the chat, and E
   expect(await page.evaluate('window.received')).toEqual([]);
 });
 
-test('single-key shortcuts of the page take nothing from what the visitor types', async () => {
+test('single-key shortcuts of the page do not affect typing', async () => {
   await using shown = await visit(browser, {
     before: `addEventListener('keydown', (event) => {
       if (event.target.tagName !== 'INPUT') event.preventDefault();
@@ -46,7 +46,7 @@ test('single-key shortcuts of the page take nothing from what the visitor types'
   expect(await page.inputValue('textarea')).toBe('is it / not?');
 });
 
-test("a modal dialog's focus trap does not take the focus out of the chat", async () => {
+test("a modal dialog's focus trap does not steal the focus from the chat", async () => {
   await using shown = await visit(browser, {
     body: '<input id="field">',
     before: `document.addEventListener('focusin', ({ target }) => {
@@ -63,7 +63,7 @@ test("a modal dialog's focus trap does not take the focus out of the chat", asyn
   expect(await page.inputValue('#field')).toBe('');
 });
 
-test('an Enter that confirms a composed word sends nothing', async () => {
+test('an Enter that confirms an IME composition sends nothing', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);

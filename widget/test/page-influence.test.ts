@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** As the page translation of Chrome and Edge does it, in open shadow roots, too. */
+/** Replaces text nodes as the page translation of Chrome and Edge does, also in open shadow roots. */
 const translate = (page: Page) =>
   page.evaluate(() => {
     const root = document.querySelector('[data-firstword]')?.shadowRoot;
@@ -27,7 +27,7 @@ const translate = (page: Page) =>
   });
 const text = (page: Page, selector: string) => page.locator(selector).innerText();
 
-test('on a translated page, what changes is still shown, once', async () => {
+test('on a translated page, changed text is still shown, once', async () => {
   await using shown = await visit(browser, {
     script: { pieceMs: 30, answer: 'One two **three** four.\n\nFive six seven eight.' },
   });
@@ -63,7 +63,7 @@ test('on a translated page, what changes is still shown, once', async () => {
   expect(complaints).toEqual([]);
 });
 
-test('variables of the page reach neither the theme nor the size of the panel', async () => {
+test('custom properties of the page affect neither the theme nor the size of the panel', async () => {
   const looks = async (style: string) => {
     await using shown = await visit(browser, {
       script: { theme: { font: 'serif' }, uploads: { maxMb: 1, types: ['txt'] } },
@@ -84,7 +84,7 @@ test('variables of the page reach neither the theme nor the size of the panel', 
   expect(await looks(`:root { ${names.map((name) => `--${name}: 99px;`).join(' ')} }`)).toEqual(await looks(''));
 });
 
-test('every variable that a style uses has a value of the widget', async () => {
+test('every custom property that a style uses is set by the widget', async () => {
   await using shown = await visit(browser, { script: { theme: { radius: 4 } } });
   const { page } = shown;
   await openPanel(page);
@@ -101,7 +101,7 @@ test('every variable that a style uses has a value of the widget', async () => {
   expect(missing).toEqual([]);
 });
 
-test('times follow the clock of the server, also while the panel stays open', async () => {
+test('times follow the server clock, also while the panel stays open', async () => {
   for (const wrongMs of [0, -2 * 3_600_000, 26 * 3_600_000]) {
     await using shown = await visit(browser);
     const { page, server } = shown;
@@ -124,7 +124,7 @@ test('times follow the clock of the server, also while the panel stays open', as
   }
 });
 
-test('only text of the conversation is announced as new while the visitor reads further up', async () => {
+test('only conversation text counts as new while the visitor has scrolled up', async () => {
   await using shown = await visit(browser, {
     script: { answer: 'A long answer with many words. '.repeat(60), pieceLength: 400 },
   });

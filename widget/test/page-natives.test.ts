@@ -58,7 +58,7 @@ test.each(PAGES)('on a page with %s a message is answered over one connection', 
   await page.locator('[data-firstword]').waitFor({ state: 'detached' });
 });
 
-test('natives that a page replaces later do not reach the widget either', async () => {
+test('built-in functions that a page replaces later do not affect the widget either', async () => {
   await using shown = await visit(browser);
   const { page, server } = shown;
   await openPanel(page);

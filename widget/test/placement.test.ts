@@ -24,7 +24,7 @@ const STYLES = [
   'html,body{height:100%;overflow:hidden}',
 ];
 
-/** Where an element of the widget is, and whether a click in its middle reaches it. */
+/** The position of an element of the widget, and whether a click in its middle reaches it. */
 const at = (page: Page, selector: string) =>
   page.locator(selector).evaluate((element) => {
     const { left, top, right, bottom } = element.getBoundingClientRect();
@@ -32,7 +32,7 @@ const at = (page: Page, selector: string) =>
     return { box: [left, top, right, bottom].map(Math.round), reached: hit !== null && element.contains(hit) };
   });
 
-test.each(STYLES)('with %s, launcher and panel stay where they are on a plain page', async (style) => {
+test.each(STYLES)('with %s, launcher and panel have the same position as on a plain page', async (style) => {
   await using plain = await visit(browser, { body: TALL, styles: "'unsafe-inline'" });
   await using styled = await visit(browser, { body: `<style>${style}</style>${TALL}`, styles: "'unsafe-inline'" });
   for (const { page } of [plain, styled]) {
@@ -103,7 +103,7 @@ describe('while the page shows a modal dialog', () => {
     expect(await page.locator('[data-firstword]').count()).toBe(1);
   });
 
-  test('a library that makes everything else inert does not reach the chat', async () => {
+  test('a library that makes all other elements inert does not affect the chat', async () => {
     await using shown = await visit(browser, { body: '<div id="modal">A dialog of a library</div>' });
     const { page } = shown;
     await page.locator('.launcher').waitFor();
@@ -130,7 +130,7 @@ describe('while the page shows a modal dialog', () => {
   });
 });
 
-describe('a visit that replaces the body', () => {
+describe('a navigation that replaces the body', () => {
   const swap = (page: Page, content = '<p>Two</p>') =>
     page.evaluate((html) => {
       const next = document.createElement('body');
@@ -179,7 +179,7 @@ describe('a visit that replaces the body', () => {
     expect(await page.inputValue('textarea')).toBe('half Xsentence');
   });
 
-  test('leaves the focus to a field of the new page that took it', async () => {
+  test('leaves the focus on a field of the new page that received it', async () => {
     await using shown = await visit(browser);
     const { page } = shown;
     await openPanel(page);

@@ -26,7 +26,7 @@ test('the pre-chat form comes before the first message and shows errors at their
   await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
   expect(await page.getByRole('textbox', { name: 'Write a message' }).count()).toBe(0);
   expect(await page.getByRole('button', { name: 'Skip' }).count()).toBe(0);
-  await page.getByRole('textbox', { name: 'Email address (optional)' }).fill('nobody@nowhere');
+  await page.getByRole('textbox', { name: 'Email address (optional)' }).fill('visitor@nowhere');
   await page.getByRole('button', { name: 'Start chat' }).click();
   expect(await page.getByRole('textbox', { description: 'This field is required.' }).getAttribute('name')).toBe('name');
   const wrong = page.getByRole('textbox', { description: 'Enter a valid email address.' });
@@ -37,9 +37,9 @@ test('the pre-chat form comes before the first message and shows errors at their
   await name.fill('A visitor');
   await wrong.fill('visitor@shop.example');
   await page.getByRole('textbox', { name: 'Order number (optional)' }).fill('48213');
-  const told = server.next('pre-chat-set');
+  const saved = server.next('pre-chat-set');
   await page.keyboard.press('Enter');
-  expect(await told).toEqual({ name: 'A visitor', email: 'visitor@shop.example', answer: '48213' });
+  expect(await saved).toEqual({ name: 'A visitor', email: 'visitor@shop.example', answer: '48213' });
   const composer = page.getByRole('textbox', { name: 'Write a message' });
   await expect.poll(() => composer.evaluate((field) => field.matches(':focus'))).toBe(true);
   await ask(page, 'Hello');

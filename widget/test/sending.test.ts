@@ -90,7 +90,7 @@ test('a duplicated tab does not send the unsent messages again', async () => {
   expect(texts(server.messages)).toEqual(['Hello', 'Are you there?']);
 });
 
-test('where storage is refused, the conversation goes on after the connection broke, and files are accepted', async () => {
+test('without browser storage, the conversation continues after a reconnect, and files can be sent', async () => {
   const refused = `for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('denied', 'SecurityError') } });`;
   await using shown = await visit(browser, {

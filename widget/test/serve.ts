@@ -1,4 +1,4 @@
-/** `npm run dev -w widget`: a page with the widget and a scripted conversation partner, to look at while working on it. */
+/** `npm run dev -w widget`: serves a page with the widget and a scripted server, for development. */
 import { startScriptedServer } from './scripted-server.ts';
 import { showcase } from './showcase.ts';
 

@@ -21,7 +21,7 @@ test.each([
   ['without data-site', '<script async src="/widget.js"></script>', 'The attribute data-site is missing'],
   ['inline', INLINE, 'Load it by its address'],
   ['of a site id with a capital', '<script async src="/widget.js" data-site="Acme"></script>', 'is not a site id'],
-])('a script %s says once on the console what to do, and draws nothing', async (_, tag, fix) => {
+])('a script %s logs the fix once to the browser console, and renders nothing', async (_, tag, fix) => {
   await using shown = await visit(browser);
   const { page, complaints, server } = shown;
   await page.route('**/wrong', (route) =>
@@ -42,7 +42,7 @@ test.each([
   ['unknown-site', 'Unknown site "acme". Set data-site to the id of a site.'],
   ['origin-refused', 'The site "acme" does not allow pages of this origin.'],
   ['bad-identity', 'The identity token is not valid.'],
-])('a refusal with %s puts the reason of the server on the console once', async (code, message) => {
+])('a refusal with %s logs the reason of the server once to the browser console', async (code, message) => {
   await using shown = await visit(browser, { script: { refuseConnection: { code, message } } });
   const { page, complaints } = shown;
   await page.click('.launcher');
@@ -53,7 +53,7 @@ test.each([
   expect(complaints).toEqual([`Firstword: ${message}`]);
 });
 
-test('a refusal that passes puts nothing on the console', async () => {
+test('a temporary refusal logs nothing to the browser console', async () => {
   await using shown = await visit(browser, {
     script: { refuseConnection: { code: 'rate-limited', retryAfterMs: 60_000 } },
   });

@@ -1,4 +1,4 @@
-/** An answer that uses every element an answer may have. */
+/** An answer with every element that answers may contain. */
 import type { Script } from './scripted-server.ts';
 
 export const showcase: Pick<Script, 'answer' | 'citations'> = {

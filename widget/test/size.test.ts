@@ -8,7 +8,7 @@ const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
 const assets = readdirSync(path.join(dist, 'assets')).filter((name) => name.endsWith('.js'));
 const panel = assets.find((name) => name.startsWith('panel-')) ?? 'no panel was built';
 
-/** Kilobytes (1024 bytes) as a server with brotli at its best would send them. */
+/** Kilobytes (1024 bytes) with the best brotli compression. */
 function kilobytes(...file: string[]): number {
   const content = readFileSync(path.join(dist, ...file));
   return brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length / 1024;
@@ -24,7 +24,7 @@ test('the loader, the panel and one language stay within 42 KB', () => {
   expect(whole).toBeLessThanOrEqual(42);
 });
 
-test('the panel is one file, so that opening it waits for one request; languages and extras load on demand', () => {
+test('the panel is one file, so that it opens after one request; languages and extras load on demand', () => {
   expect(assets.filter((name) => !/^(texts|extra-texts|extras|polling|typing)-/.test(name))).toEqual([panel]);
 });
 

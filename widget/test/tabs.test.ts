@@ -45,9 +45,9 @@ test('the read mark of another device applies here, and one set while disconnect
   await page.locator('.badge').getByText('1').waitFor();
   server.emit('read', { seq });
   await page.locator('.badge').waitFor({ state: 'hidden' });
-  const told = server.next('read');
+  const readSent = server.next('read');
   server.cut();
-  expect(await told).toEqual({ seq });
+  expect(await readSent).toEqual({ seq });
 });
 
 test('a page in the back/forward cache has no socket and continues the conversation when restored', async () => {

@@ -58,7 +58,7 @@ const screens: [string, BrowserContextOptions][] = [
 ];
 
 describe.each(screens)('%s', (_, context) => {
-  test('an answer, the menu, a file and a hand-off are neither cut off nor covered', async () => {
+  test('no part of an answer, the menu, a file or a hand-off is cut off or covered', async () => {
     const script = { ...showcase, mode: 'demo' as const, uploads: { maxMb: 1, types: ['txt' as const] } };
     await using shown = await visit(browser, { script, context });
     const { page, server } = shown;
@@ -86,7 +86,7 @@ describe.each(screens)('%s', (_, context) => {
     expect(await faults(page)).toEqual([]);
   });
 
-  test('the form before the chat can be filled in to its end', async () => {
+  test('the pre-chat form can be filled in to its end', async () => {
     const question = { label: 'The number of your order, or where you bought it', required: true };
     const script = { preChat: { name: 'required', email: 'required', question } as const };
     await using shown = await visit(browser, { script, context });

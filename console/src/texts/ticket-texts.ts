@@ -63,7 +63,7 @@ const history: Record<TicketEvent['action'], string> = {
   snooze: 'snoozed the ticket',
   wake: 'ended the snooze',
   'hand-back': 'handed the conversation back to the assistant',
-  'resume-assistant': 'went on with the assistant meanwhile',
+  'resume-assistant': 'continued with the assistant',
   resolve: 'resolved the ticket',
   reopen: 'reopened the ticket',
   close: 'closed the ticket',

@@ -37,7 +37,7 @@ test('an invalid item is dropped by name and the other items stay', () => {
   expect(dropped).toEqual(['evidence[0]']);
 });
 
-test('an invalid optional field is dropped alone, an invalid required field with its part', () => {
+test('an invalid optional field is dropped, an invalid required field drops its whole part', () => {
   const trend = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, trend: 'sideways' } }));
   expect(trend).toMatchObject({ parts: { reading: { trend: 'steady' } }, dropped: ['reading.trend'] });
   const goal = readAnswer(JSON.stringify({ ...whole, reading: { ...reading, visitorGoal: ['?'] } }));

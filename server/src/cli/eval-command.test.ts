@@ -87,7 +87,7 @@ test('evaluates the search by the rank of the right article, without excluded ar
   });
 });
 
-test('counts the labels that an endpoint gives', async () => {
+test('counts the labels that an endpoint returns', async () => {
   const texts = file('texts.jsonl', [
     { text: 'Where is my parcel?', handling: 'answer' },
     { text: 'Hello', handling: 'smalltalk' },

@@ -40,7 +40,7 @@ test('differences in case and punctuation find the same answer, another question
   expect(cache.find(keyOf({ text: 'How long do I have to return two items?' }))).toBeUndefined();
 });
 
-test('another site, language, knowledge version, prompt version or model chain never shares an answer', () => {
+test('an answer is never shared with another site, language, knowledge version, prompt version or model chain', () => {
   cache.keep(keyOf(), '30 days [1].');
   const others: Partial<CacheQuestion>[] = [
     { siteId: 'other' },
@@ -54,7 +54,7 @@ test('another site, language, knowledge version, prompt version or model chain n
   for (const other of others) expect(cache.find(keyOf(other))).toBeUndefined();
 });
 
-test('different questions never share a key, whatever characters they contain', () => {
+test('different questions never share a key, with any characters', () => {
   const part = fc.string({ maxLength: 12 });
   fc.assert(
     fc.property(part, part, part, part, (siteA, knowledgeA, siteB, knowledgeB) => {

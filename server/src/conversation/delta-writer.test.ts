@@ -46,7 +46,7 @@ test('a failed write is repeated together with the deltas that followed', async 
   expect(writes).toEqual([[1], [1, 2]]);
 });
 
-test('a silent turn renews its lease, and detects that it was ended elsewhere', async () => {
+test('a turn without deltas renews its lease, and detects that another process has ended it', async () => {
   const { writer, writes, onEndedElsewhere } = scripted([true, false]);
   await vi.advanceTimersByTimeAsync(1000);
   expect(onEndedElsewhere).not.toHaveBeenCalled();

@@ -65,7 +65,7 @@ function connection(responder: Responder = 'assistant') {
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('a draft is forgotten after 30 s, and its call ends', () => {
+test('a draft is dropped after 30 s, and its call ends', () => {
   const { drafts, slot, asked, recorded } = connection();
   slot.prepare('How long do returns take?');
   asked[0]?.draft.record(ROW);
@@ -77,7 +77,7 @@ test('a draft is forgotten after 30 s, and its call ends', () => {
   expect(slot.take('How long do returns take?', 0)).toBeUndefined();
 });
 
-test('the calls of a draft that is sent are recorded as they ended', () => {
+test('the calls of a draft that is sent are recorded with their outcome', () => {
   const { slot, asked, recorded } = connection();
   slot.prepare('How long do returns take?');
   asked[0]?.draft.record(ROW);
@@ -106,13 +106,13 @@ test('a draft ends with a closing mark or a word of the articles', () => {
   expect(asked.map(({ droppedFor }) => droppedFor)).toEqual(['typing-dropped', undefined]);
 });
 
-test('the same draft again is not asked again', () => {
+test('a repeated draft is not asked again', () => {
   const { slot, asked } = connection();
   expect(['how long do returns', 'how long  do returns '].map(slot.prepare)).toEqual([true, true]);
   expect(asked).toHaveLength(1);
 });
 
-test('a draft before which a new message has come is dropped when it is sent', () => {
+test('a draft is dropped when it is sent after another message', () => {
   const { slot, asked, view } = connection();
   slot.prepare('How long do returns take?');
   view.lastSeq = 1;
@@ -120,7 +120,7 @@ test('a draft before which a new message has come is dropped when it is sent', (
   expect(asked[0]?.droppedFor).toBe('typing-dropped');
 });
 
-test('a draft that no model could answer is forgotten', () => {
+test('a draft that no model could answer is dropped', () => {
   const { slot, asked } = connection();
   slot.prepare('How long do returns take?');
   asked[0]?.draft.onFailed();

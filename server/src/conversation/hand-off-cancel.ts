@@ -1,4 +1,4 @@
-/** A visitor goes on with the assistant: instead of waiting for an agent, or while the agent is away or does not reply. */
+/** Lets a visitor continue with the assistant, instead of waiting for an agent or while the agent is away or doesn't reply. */
 import type { Site } from '@firstword/shared/site';
 import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import type { Tickets } from '../tickets/ticket-types.ts';
@@ -11,7 +11,7 @@ export interface HandOffCancelParts {
   readonly now: () => number;
 }
 
-/** Resolves with false when there is no hand-off to cancel, or its agent is here and has replied lately. */
+/** Resolves with false when there is no hand-off to cancel, or its agent is connected and has replied recently. */
 export type HandOffCancel = (conversationId: string) => Promise<boolean>;
 
 export function createHandOffCancel({ tickets, sites, isConnected, now }: HandOffCancelParts): HandOffCancel {

@@ -36,11 +36,11 @@ test.each([
   ['no answer was running', [...hello, first, partial], undefined],
   ['the answer was complete', [...hello, first, message(4, 'assistant', 'Soon.', { turnId: 't2' })], superseded],
   ['the first message is not in the history any more', hello, superseded],
-])('a message is asked alone when %s', (_, history, running) => {
+])('a message is not joined with the previous one when %s', (_, history, running) => {
   expect(joinQuestion(question(history), running)).toEqual({ ...question(history), firstSeq: 5 });
 });
 
-test('a message is asked alone when both together would be too long', () => {
+test('a message is not joined with the previous one when both together would be too long', () => {
   const long = message(3, 'visitor', 'x'.repeat(4000));
   expect(joinQuestion(question([...hello, long]), superseded).text).toBe('Can I cancel it?');
 });

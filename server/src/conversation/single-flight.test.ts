@@ -73,7 +73,7 @@ test('a failure reaches every listener, and the call can no longer be joined', a
   expect(ended).toBe(1);
 });
 
-test('it continues while one listens, and is aborted with the reason of the last one that leaves', async () => {
+test('the call continues while there is a listener, and is aborted with the reason of the last one', async () => {
   const call = openCall();
   const flight = createSingleFlight(call.start, () => {});
   const [stopping, superseding] = [new AbortController(), new AbortController()];

@@ -20,7 +20,7 @@ test.each([
   expect(said(arrangeMessages(of(roles), {}))).toEqual(expected);
 });
 
-test('instructions can stand in the first user message', () => {
+test('instructions can be part of the first user message', () => {
   expect(said(arrangeMessages(of('suau'), { system: 'user' }))).toEqual(['u:s0\n\nu1', 'a:a2', 'u:u3']);
 });
 

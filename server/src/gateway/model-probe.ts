@@ -209,7 +209,7 @@ async function callOnce(gateway: Gateway, route: Route, callMs: number): Promise
   }
 }
 
-/** Without the model's id, which stands beside it. */
+/** Without the model's id, which is shown next to it. */
 function plainMessage({ message, modelId }: GatewayError): string {
   return modelId !== undefined && message.startsWith(`${modelId}: `) ? message.slice(modelId.length + 2) : message;
 }

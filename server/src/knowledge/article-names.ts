@@ -1,6 +1,6 @@
 /** Ids and titles for articles that name none, from their path. Pure. */
 
-/** Files that stand for their folder: a README of GitBook, `index` of Docusaurus, `_index` of Hugo. */
+/** Files that are the page of their folder: a README of GitBook, `index` of Docusaurus, `_index` of Hugo. */
 const FOLDER_PAGE = /^(?:readme|_?index)$/i;
 
 /** The path without its extension, as an id: `returns/Refund times.md` is `returns/Refund-times`. */

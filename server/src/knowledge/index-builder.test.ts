@@ -25,7 +25,7 @@ test('an index built in the thread answers like one built in place', async () =>
     expect(search(question, 4)).toEqual(inPlace.search(question, 4));
 });
 
-test('articles come as stored JSON, too, and what is not articles is an error', async () => {
+test('stored JSON is accepted, too, and anything but articles is an error', async () => {
   const { build } = createIndexBuilder();
   const stored = articles(100);
   const { size } = await build('v1', Buffer.from(JSON.stringify(stored)));
@@ -34,7 +34,7 @@ test('articles come as stored JSON, too, and what is not articles is an error', 
   await expect(build('v3', Buffer.from('[{}]'))).rejects.toThrow();
 });
 
-test('all that ask for a version share one index, and it is built once', async () => {
+test('requests for the same version share one index, which is built once', async () => {
   const { build } = createIndexBuilder();
   const [first, second] = await Promise.all([build('v1', articles(3)), build('v1', articles(3))]);
   expect(second).toBe(first);

@@ -53,7 +53,7 @@ test('scores separate good from missing answers across questions', () => {
   expect(shop.search('the of and', 3)).toEqual([]);
 });
 
-test('scores stay between 0 and 1, best first, whatever is asked', () => {
+test('scores are between 0 and 1, best first, for any query', () => {
   fc.assert(
     fc.property(fc.array(fc.constantFrom('parcel', 'returns', 'bulb', 'xyzzy', '账户', 'Spain', '?!')), (words) => {
       const scores = shop.search(words.join(' '), 9).map(({ score }) => score);

@@ -12,7 +12,7 @@ const ANSWERED: Visit = {
 };
 
 test.each<[string, Partial<Visit>, boolean]>([
-  ['an answer that was seen and left alone', {}, true],
+  ['an answer that was seen and not followed up', {}, true],
   ['an answer that was rated up', { lastRating: 'up' }, true],
   ['an answer that was rated down', { lastRating: 'down' }, false],
   ['an answer that the visitor did not see', { lastSeen: false }, false],
@@ -21,7 +21,7 @@ test.each<[string, Partial<Visit>, boolean]>([
   ['a question whose answer never ended', { lastState: undefined }, false],
   ['a hand-off without an outcome', { handedOff: true }, false],
   ['a hand-off that an agent resolved', { handedOff: true, resolved: true, lastRating: 'down' }, true],
-])('a visit that ends with %s: %j gives %s', (_name, changes, completed) => {
+])('a visit that ends with %s: %j is completed: %s', (_name, changes, completed) => {
   expect(isCompleted({ ...ANSWERED, ...changes })).toBe(completed);
 });
 

@@ -14,7 +14,7 @@ afterEach(() => rmSync(parent, { recursive: true, force: true }));
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
-test('the folder is made where it is missing and is its owner’s alone', () => {
+test('a missing folder is created, accessible only to its owner', () => {
   const dataDir = createDataDir(join(parent, 'deep', 'data'));
   expect(modeOf(dataDir.path)).toBe(0o700);
   dataDir.release();
@@ -36,19 +36,19 @@ test('two starts with different folders share nothing', () => {
   second.release();
 });
 
-test('a released folder can be taken again', () => {
+test('a released folder can be locked again', () => {
   createDataDir(parent).release();
   createDataDir(parent).release();
 });
 
-test('the lock of a process that died is taken over', async () => {
+test('the lock of a crashed process is taken over', async () => {
   const dead = spawn(process.execPath, ['-e', '']);
   await once(dead, 'exit');
   writeFileSync(join(parent, 'lock'), `${dead.pid} 1`);
   createDataDir(parent).release();
 });
 
-test('the lock of a dead process whose pid lives on as another program is taken over', () => {
+test('the lock of a crashed process is taken over, even if another program has its pid', () => {
   writeFileSync(join(parent, 'lock'), `${process.pid} 1`);
   createDataDir(parent).release();
 });
@@ -65,19 +65,19 @@ test('the lock of a killed process is taken over', async () => {
   careless.kill('SIGKILL');
 });
 
-test('an empty lock file does not keep anyone out', () => {
+test('an empty lock file does not block a start', () => {
   writeFileSync(join(parent, 'lock'), '');
   createDataDir(parent).release();
 });
 
-test('who lost the folder does not free it for a third', () => {
+test('a process that lost the lock does not release it for a third one', () => {
   const lost = createDataDir(parent);
   writeFileSync(join(parent, 'lock'), 'another');
   lost.release();
   expect(readFileSync(join(parent, 'lock'), 'utf8')).toBe('another');
 });
 
-test('a secret is made once, has 32 bytes, and is its owner’s alone', () => {
+test('a secret of 32 bytes is created once, readable only by its owner', () => {
   const first = createDataDir(parent);
   const secret = first.secret('app');
   expect(Buffer.from(secret, 'base64url')).toHaveLength(32);

@@ -10,7 +10,7 @@ test.each([
   ['redis:/:hunter2@localhost', '***@localhost'],
   ['https://x.example/?api_key=hunter2&a=1', 'https://x.example/?api_key=***&a=1'],
   ['rediss://x.example?password=hunter2', 'rediss://x.example?password=***'],
-])('of the address %s only %s is shown', (address, shown) => {
+])('the address %s is shown as %s', (address, shown) => {
   expect(shownUrl(address)).toBe(shown);
 });
 

@@ -1,4 +1,4 @@
-/** Removes credentials from whatever is printed or logged. */
+/** Removes credentials from everything that is printed or logged. */
 
 const SECRET_NAME = /key|secret|token|passw|pwd/i;
 /** Up to the last @, because an unencoded password may contain one. */

@@ -10,14 +10,14 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-interface Taken {
+interface AcceptedMail {
   recipients: string[];
   data: string;
 }
 
-/** Speaks as much SMTP as a client needs. `answerTo` gives the reply to each end of data: `250`, or a refusal. */
-async function startSmtp(answerTo: (mail: number) => string = () => '250 taken') {
-  const taken: Taken[] = [];
+/** Implements as much SMTP as a client needs. `answerTo` returns the reply to each end of data: `250`, or a refusal. */
+async function startSmtp(answerTo: (mail: number) => string = () => '250 accepted') {
+  const accepted: AcceptedMail[] = [];
   const sockets = new Set<Socket>();
   let tried = 0;
   const server = createServer((socket) => {
@@ -38,7 +38,7 @@ async function startSmtp(answerTo: (mail: number) => string = () => '250 taken')
           inData = false;
           tried += 1;
           const answer = answerTo(tried);
-          if (answer.startsWith('250')) taken.push({ recipients, data: line });
+          if (answer.startsWith('250')) accepted.push({ recipients, data: line });
           recipients = [];
           socket.write(`${answer}\r\n`);
         } else if (line.startsWith('DATA')) {
@@ -57,7 +57,7 @@ async function startSmtp(answerTo: (mail: number) => string = () => '250 taken')
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  return { url: `smtp://127.0.0.1:${portOf(server)}`, taken, tried: () => tried };
+  return { url: `smtp://127.0.0.1:${portOf(server)}`, accepted, tried: () => tried };
 }
 
 function start(smtpUrl: string, retryAfterMs = [1, 1]) {
@@ -82,7 +82,7 @@ test('without a mail server there is no mailer', () => {
 test('a reply arrives as plain text, from the site, only to the visitor', async () => {
   const smtp = await startSmtp();
   expect(await start(smtp.url).mailReply(reply)).toBe(true);
-  const [mail] = smtp.taken;
+  const [mail] = smtp.accepted;
   expect(mail?.recipients).toEqual(['<visitor@home.example>']);
   expect(mail?.data).toContain('From: help@shop.example');
   expect(mail?.data).toContain('Subject: Larkwood: a reply to your question');
@@ -91,12 +91,12 @@ test('a reply arrives as plain text, from the site, only to the visitor', async 
   expect(mail?.data).not.toContain('text/html');
 });
 
-test('later mails of a conversation belong to the thread of the first', async () => {
+test('later e-mails of a conversation are in the thread of the first', async () => {
   const smtp = await startSmtp();
   const mailer = start(smtp.url);
   await mailer.mailReply(reply);
   await mailer.mailReply({ ...reply, id: 'c.6', earlierIds: ['c.2', 'c.4'] });
-  const [first, later] = smtp.taken.map(({ data }) => data.split('\r\n'));
+  const [first, later] = smtp.accepted.map(({ data }) => data.split('\r\n'));
   const subject = 'Subject: Larkwood: a reply to your question';
   expect(first).toEqual(expect.arrayContaining([subject, 'Message-ID: <c.2@shop.example>']));
   expect(first?.filter((line) => /^(in-reply-to|references):/i.test(line))).toEqual([]);
@@ -133,16 +133,16 @@ test("a site name can't inject a header, and a text can't end the mail", async (
     siteName: 'Larkwood\r\nBcc: other@home.example\r\n\r\nhello',
     text: 'one\r\n.\r\nRCPT TO:<other@home.example>\r\ntwo',
   });
-  expect(smtp.taken).toHaveLength(1);
-  expect(smtp.taken[0]?.recipients).toEqual(['<visitor@home.example>']);
-  const [head = ''] = smtp.taken[0]?.data.split('\r\n\r\n') ?? [];
+  expect(smtp.accepted).toHaveLength(1);
+  expect(smtp.accepted[0]?.recipients).toEqual(['<visitor@home.example>']);
+  const [head = ''] = smtp.accepted[0]?.data.split('\r\n\r\n') ?? [];
   expect(head.split('\r\n').filter((line) => /^bcc:/i.test(line))).toEqual([]);
 });
 
 test('a temporary failure is retried a limited number of times', async () => {
-  const passing = await startSmtp((mail) => (mail < 3 ? '451 later' : '250 taken'));
+  const passing = await startSmtp((mail) => (mail < 3 ? '451 later' : '250 accepted'));
   expect(await start(passing.url).mailReply(reply)).toBe(true);
-  expect(passing.taken).toHaveLength(1);
+  expect(passing.accepted).toHaveLength(1);
   const stuck = await startSmtp(() => '451 later');
   expect(await start(stuck.url).mailReply(reply)).toBe(false);
   expect(stuck.tried()).toBe(3);

@@ -7,11 +7,11 @@ test.each([
   ['runingTurns', 'runningTurns'],
   ['colour', undefined],
   ['', undefined],
-])('%j is near %s', (given, found) => {
+])('%j is close to %s', (given, found) => {
   expect(nearMiss(given, ['messagesPerMinute', 'runningTurns'])).toBe(found);
 });
 
-test('a near miss gives a question, and without one the text is empty', () => {
+test('a close name is offered as a question; without one the text is empty', () => {
   expect(didYouMean('acmee', ['acme'])).toBe(' Did you mean "acme"?');
   expect(didYouMean('other', ['acme'])).toBe('');
 });

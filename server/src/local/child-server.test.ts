@@ -42,12 +42,12 @@ async function ask({ port }: ChildServer, path = '/'): Promise<{ pid: number; pa
   return (await fetch(`http://127.0.0.1:${port}${path}`)).json() as Promise<{ pid: number; pace: string }>;
 }
 
-test('it listens once it is there, with the environment it was given', async () => {
+test('it resolves once the server listens, with the given environment', async () => {
   const { server } = await start(ECHO);
   expect(await ask(server)).toMatchObject({ pace: 'instant' });
 });
 
-test('when it dies it is reported and comes back at the same port', async () => {
+test('after a crash it is reported and restarted on the same port', async () => {
   const { server, warn } = await start(ECHO);
   const before = await ask(server);
   await ask(server, '/die').catch(() => {});
@@ -56,14 +56,14 @@ test('when it dies it is reported and comes back at the same port', async () => 
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The echo ended (exit code 3'));
 });
 
-test('a stop leaves no process', async () => {
+test('a stop leaves no process behind', async () => {
   const { server } = await start(ECHO);
   const { pid } = await ask(server);
   await server.stop();
   expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });
 
-test('one that ends before it listens is an error with its last words', async () => {
+test('a process that exits before it listens is an error with its last output', async () => {
   await expect(start('console.error("no room left"); process.exit(1);')).rejects.toThrow(
     'The echo did not start: exit code 1\n  no room left',
   );

@@ -1,4 +1,4 @@
-/** A server of our own in a process of its own, such as the demo engine: reached over HTTP like any other. */
+/** Runs one of our servers, such as the demo engine, in its own process; it is reached over HTTP like any other. */
 import { z } from 'zod';
 import { type ChildLog, createKeptChild } from './kept-child.ts';
 

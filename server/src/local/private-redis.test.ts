@@ -65,7 +65,7 @@ async function startParent(): Promise<{ parent: ChildProcess; redisPid: number }
   return { parent, redisPid: Number(line) };
 }
 
-test('it keeps every write at once, evicts nothing, and opens no port', async () => {
+test('it writes every change to disk at once, evicts nothing, and opens no port', async () => {
   const { server } = start();
   const redis = await connected(server);
   const settings = ['appendonly', 'appendfsync', 'no-appendfsync-on-rewrite', 'maxmemory-policy', 'port', 'save'];
@@ -81,14 +81,14 @@ test('it keeps every write at once, evicts nothing, and opens no port', async ()
   expect(statSync(server.path).mode & 0o077).toBe(0);
 });
 
-test('what was written is there after a stop and a start', async () => {
+test('data is kept over a stop and a start', async () => {
   const first = start().server;
   await (await connected(first)).set('order', 'kept');
   await first.stop();
   expect(await (await connected(start().server)).get('order')).toBe('kept');
 });
 
-test('when the parent is killed hard, the server ends too and nothing is lost', async () => {
+test('when the parent is killed, the server exits without losing data', async () => {
   const { parent, redisPid } = await startParent();
   expect(lives(redisPid)).toBe(true);
   parent.kill('SIGKILL');
@@ -97,7 +97,7 @@ test('when the parent is killed hard, the server ends too and nothing is lost', 
   await gone(redisPid);
 });
 
-test('a server that dies while we run is reported and comes back at the same place with its data', async () => {
+test('a server that crashes is reported and restarted on the same socket with its data', async () => {
   const { server, warn } = start();
   const redis = await connected(server);
   await redis.set('order', 'kept');
@@ -108,7 +108,7 @@ test('a server that dies while we run is reported and comes back at the same pla
   expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The private Redis ended (exit code 137'));
 });
 
-test('when the watching shell is killed, the server does not stay behind', async () => {
+test('when the watching shell is killed, the server exits too', async () => {
   const { server } = start();
   const redis = await connected(server);
   const pid = await pidOf(redis);
@@ -125,7 +125,7 @@ test('the interrupt of a terminal does not reach it', async () => {
   expect(group).not.toBe(readFileSync('/proc/self/stat', 'utf8').split(' ')[4]);
 });
 
-test('a stop leaves no process', async () => {
+test('a stop leaves no process behind', async () => {
   const { server } = start();
   const pid = await pidOf(await connected(server));
   await server.stop();
@@ -133,7 +133,7 @@ test('a stop leaves no process', async () => {
   expect(readdirSync(join(dataDir, 'redis'))).not.toContain('redis.sock');
 });
 
-test('a stop before it was ready leaves no process either', async () => {
+test('a stop before it was ready leaves no process behind either', async () => {
   const { server } = start();
   await server.stop();
   await expect(server.ready).rejects.toThrow('stopped before it was ready');
@@ -147,7 +147,7 @@ test('a missing program is an error that says so', async () => {
   await expect(server.ready).rejects.toThrow(/The private Redis did not start: .*no-such-redis: not found/s);
 });
 
-test('in a folder with a long name the socket gets a short one', async () => {
+test('with a long folder name, the socket gets a short path', async () => {
   const deep = join(dataDir, 'a-long-name-for-a-folder'.repeat(4));
   mkdirSync(deep);
   const path = privateRedisSocket(deep);

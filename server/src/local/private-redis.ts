@@ -38,8 +38,8 @@ kill "$watcher"
 exit "$code"`;
 
 /**
- * Starts it at once, with its data in `<dataDir>/redis`, and starts it again whenever it dies.
- * The folder must be ours alone: two servers writing one log would destroy it.
+ * Starts Redis at once, with its data in `<dataDir>/redis`, and restarts it after every crash.
+ * No other process may use the folder: two servers that write one log would corrupt it.
  */
 export function createPrivateRedis(options: {
   dataDir: string;
@@ -96,7 +96,9 @@ function makeOwnFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const found = lstatSync(folder);
   if (!found.isDirectory() || found.uid !== process.getuid?.() || (found.mode & 0o077) !== 0)
-    throw new Error(`${folder} is not ours alone: choose a shorter DATA_DIR, or remove it`);
+    throw new Error(
+      `${folder}: belongs to another user, or other users may read it. Remove it, or set a shorter DATA_DIR.`,
+    );
 }
 
 /** The server of a killed process may still be writing its last; it closes its socket after that. */

@@ -13,7 +13,7 @@ export interface Admission {
   /** @throws RefusedError `rate-limited`: limits all other events of a socket */
   admitEvent(visitorId: string): Promise<void>;
   /**
-   * Drafts are answered only with room to spare, because nobody waits for them.
+   * Drafts are answered only with spare capacity, because no visitor waits for them.
    * @throws RefusedError `rate-limited` or `busy`, with `retryAfterMs`
    */
   admitDraft(visitorId: string): Promise<void>;

@@ -10,7 +10,7 @@ function connection(packets: number, characters: number, bufferedAmount = 1) {
   return { writeBuffer, transport: { socket: { bufferedAmount, terminate }, close: vi.fn() } as never, terminate };
 }
 
-test('a client that reads is never slow, whatever the length of its messages', () => {
+test('a client that reads is never slow, even with long messages', () => {
   expect(isBehind(connection(0, 0, 100_000), LIMITS)).toBe(false);
 });
 

@@ -22,7 +22,7 @@ test('it keeps each message once, in the order of the log', () => {
   expect(view.lastSeq).toBe(3);
 });
 
-test('it knows the responder and ignores other events', () => {
+test('it tracks the responder and ignores other events', () => {
   const view = createClientMemory(12);
   view.noteOutgoing('responder', { responder: 'agent', label: 'An agent answers' });
   view.noteOutgoing('turn-event', { type: 'text-delta', turnId: 't', n: 1, text: 'x' });

@@ -62,7 +62,7 @@ test.each([0.5, 4])('finds the capacity for turns of %s s, and stays near it', (
   }
 });
 
-test('does not grow while the event loop is full, however many turns are refused, and grows once it is not', () => {
+test('does not grow while the event loop is full, even if turns are refused, and grows once it is not', () => {
   let running = 200;
   const limit = createConcurrencyLimit(() => running);
   limit.adjust({ load: 2, isFull: true });

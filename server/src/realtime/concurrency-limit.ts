@@ -7,7 +7,7 @@ import type { LoadSample } from './load-monitor.ts';
 export interface ConcurrencyLimit {
   /** Admits one more turn and returns true, or returns false when the limit is reached. */
   admit(): boolean;
-  /** Whether there is time for work that nobody waits for: no overload now or a short while ago. */
+  /** Whether there is time for work that no visitor waits for: no overload now or recently. */
   hasTimeToSpare(): boolean;
   /** To be called about ten times a second with the current load. */
   adjust(sample: LoadSample): void;

@@ -54,7 +54,7 @@ type ConsoleSocket = Socket<ConsoleClientEvents, ConsoleServerEvents, object, So
 type ConsoleServer = Namespace<ConsoleClientEvents, ConsoleServerEvents, object, SocketData>;
 
 const TICK_MS = 10_000;
-/** A page that reloads comes back within this time, and its agent has not left. */
+/** A reloading page reconnects within this time, so its agent doesn't count as having left. */
 const RELOAD_MS = 5000;
 const FOLLOW_AGAIN_MS = 1000;
 const EVENTS_PER_MINUTE = 600;

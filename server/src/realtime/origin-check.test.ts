@@ -4,7 +4,7 @@ import { createOriginCheck, originOf } from './origin-check.ts';
 const site = { allowedOrigins: ['https://shop.example', 'http://localhost:3000'] };
 const { allows } = createOriginCheck();
 
-test.each(site.allowedOrigins)('a page of %s, which the site names, may open a socket', (origin) => {
+test.each(site.allowedOrigins)('a page of %s, which the site allows, may open a socket', (origin) => {
   expect(allows(site, origin)).toBe(true);
 });
 
@@ -26,12 +26,12 @@ test.each([
   'https://shop.example.',
   'https://shop.example@evil.example',
   'https://sh\u043ep.example', // a Cyrillic letter that looks like the Latin one
-])('%s is not the origin that the site names', (origin) => {
+])('%s is not an allowed origin', (origin) => {
   expect(allows(site, origin)).toBe(false);
 });
 
 test.each(['*', 'https://*', 'https://*.shop.example'])(
-  '%s in a list is a name like any other, and matches nothing',
+  '%s in a list is compared literally, and matches nothing',
   (form) => {
     expect(allows({ allowedOrigins: [form] }, 'https://shop.example')).toBe(false);
     expect(allows({ allowedOrigins: [form] }, 'https://sub.shop.example')).toBe(false);

@@ -40,7 +40,7 @@ test('neither a busy moment nor a steady load with time to spare starts throttli
   expect(throttledAfter(Array.from({ length: 20 }, () => 0.49))).not.toContain(true);
 });
 
-test('a few answers are never throttled, whatever else the process does', () => {
+test('a few answers are never throttled, however busy the process is', () => {
   expect(throttledAfter([1, 1, 1, 1, 1], READ_THROTTLE_SETTINGS.runningFrom - 1)).not.toContain(true);
 });
 

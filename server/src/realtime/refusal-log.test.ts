@@ -21,14 +21,14 @@ test('each site and origin is logged once, with the fix', () => {
   ]);
 });
 
-test('what happens without a mistake is not logged', () => {
+test('refusals without a configuration mistake are not logged', () => {
   const warn = vi.fn();
   const note = createRefusalLog({ warn });
   for (const code of ['rate-limited', 'draining', 'session-expired'] as const) note({ ...page, code });
   expect(warn).not.toHaveBeenCalled();
 });
 
-test('any number of invented names costs a bounded number of lines', () => {
+test('any number of unknown names causes a bounded number of lines', () => {
   const warn = vi.fn();
   const note = createRefusalLog({ warn });
   for (let at = 0; at < 5000; at += 1) note({ ...page, site: at % 2 === 0 ? `${at}`.repeat(500) : [at] });

@@ -1,4 +1,4 @@
-/** What each event of the widget does. The room holds no rules of its own: it checks, calls the conversation, and publishes. */
+/** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {

@@ -15,7 +15,7 @@ interface Limit {
   readonly inclusive: boolean;
 }
 
-/** Nobody waits for the quality tier. */
+/** No visitor waits for the quality tier. */
 const LIMITS: Readonly<Partial<Record<Tier, { readonly ttftMs: Limit; readonly outputUsd: Limit }>>> = {
   instant: { ttftMs: { value: 200, inclusive: false }, outputUsd: { value: 0.15, inclusive: false } },
   fast: {

@@ -59,7 +59,7 @@ test('an uncertain answer is handed off when the visitor is unhappy', () => {
   expect(decide({ verdict: { handling: 'answer', confidence: 0.2, sentiment: 'neutral' } }).handling).toBe('answer');
 });
 
-test('missing knowledge is noted, but opens no ticket behind an answer', () => {
+test('missing knowledge is recorded, but opens no ticket after an answer', () => {
   const ruleHit = { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } as const;
   expect(decide({ ruleHit, verdict: { handling: 'answer' }, passages: 0 })).toEqual({
     handling: 'answer',
@@ -87,7 +87,7 @@ test('a site may hand every unhappy visitor to an agent', () => {
   });
 });
 
-test('an unhappy visitor after a failure waits in front', () => {
+test('an unhappy visitor after a failure gets a high urgency', () => {
   const verdict = { handling: 'complex', sentiment: 'negative' } as const;
   expect(decide({ verdict, recentFailures: 1 }).urgency).toBe('high');
   expect(decide({ verdict }).urgency).toBe('normal');

@@ -21,7 +21,7 @@ test.each(['Label: pers', '{"label":"person', '- person', '1. person neg', '**pe
   },
 );
 
-test('a whole line is read, and what is odd in it is left out', () => {
+test('a complete line is parsed, and invalid parts are ignored', () => {
   expect(readVerdict('Complex negative de refund 0.81')).toEqual({
     handling: 'complex',
     sentiment: 'negative',

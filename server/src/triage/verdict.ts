@@ -14,22 +14,22 @@ export interface Verdict {
 }
 
 /** Quotes, list marks, numbers, brackets and a name in front of the label: `1. **Label:** "person`. */
-const DRESS =
+const DECORATION =
   /^(?:[\s"'`*_#>•·–({[-]+|\d+[.):]\s+|(?:json|(?:the\s+)?(?:label|category|classification)(?:\s+is|\s*[*"'`]*\s*[:=])))/i;
 const WORD = /[\p{L}\p{M}]+(?:[-_][\p{L}\p{M}]+)*/gu;
 
-function undressed(text: string): string {
+function withoutDecoration(text: string): string {
   let rest = text;
-  for (let before = ''; before !== rest; rest = rest.replace(DRESS, '')) before = rest;
+  for (let before = ''; before !== rest; rest = rest.replace(DECORATION, '')) before = rest;
   return rest;
 }
 
 /**
- * The handling of a reply that is still arriving: its first word may be incomplete, because labels differ in their first
+ * The handling of a reply that is still arriving: the word at its start may be incomplete, because labels differ in their first
  * letter. Undefined while no word of it can be a label.
  */
 export function readHandling(beginning: string): Handling | undefined {
-  const rest = undressed(beginning);
+  const rest = withoutDecoration(beginning);
   const [word = ''] = /^[\p{L}\p{M}_-]+/u.exec(rest) ?? [];
   if (word === '') return undefined;
   return rest.length > word.length ? handlingOf(trimmed(word)) : handlingBeginning(word);
@@ -37,7 +37,7 @@ export function readHandling(beginning: string): Handling | undefined {
 
 /** Reads `label sentiment language topic confidence`, also as JSON or a sentence. Missing or invalid parts are omitted. */
 export function readVerdict(reply: string): Verdict | undefined {
-  const text = textOfJson(reply) ?? undressed(reply);
+  const text = textOfJson(reply) ?? withoutDecoration(reply);
   const words = text.match(WORD) ?? [];
   const [first = '', ...others] = words;
   const begins = handlingOf(first) ?? handlingOf(`${first}-${others[0] ?? ''}`);

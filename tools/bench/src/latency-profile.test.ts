@@ -20,7 +20,7 @@ test('a heavy tail has the configured median and p99, and a fifth of the draws a
   expect(above).toBeLessThan(0.205);
 });
 
-test('the same seed gives the same sequence', () => {
+test('the same seed produces the same sequence', () => {
   expect(draws('calm', 3, 50)).toEqual(draws('calm', 3, 50));
   expect(draws('calm', 3, 50)).not.toEqual(draws('calm', 4, 50));
 });

@@ -107,7 +107,7 @@ export function createBrowserStore(site: string, place: number, local: KeptArea,
     const kept = { person: person.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
     tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
   }
-  /** The record as another tab may have left it, unless that is about somebody else. */
+  /** The record as another tab may have stored it, unless it belongs to another visitor. */
   function current(): Person {
     const latest = parsePerson(local.latest(personAt));
     return latest?.id === person.id ? latest : person;

@@ -11,7 +11,7 @@ const DEPTH_MAX = 16;
 /** Blocks per part: few enough to lay out again with every word, enough to keep the number of parts low. */
 const PART_BLOCKS = 6;
 
-/** The state of a task; nothing to tick, because nobody would receive it. */
+/** The state of a task. It can't be ticked, because the change would not be stored. */
 const [DONE, TO_DO] = ['☑', '☐'];
 /** `[3]`: the answer's way of naming a source. */
 const MARK = /^\d{1,2}$/;

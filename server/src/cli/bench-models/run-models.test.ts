@@ -87,7 +87,7 @@ test('a model that the endpoint does not have gets a row with errors, and the ot
   ]);
 });
 
-test('an unreachable endpoint gives rows with errors', async () => {
+test('rows of an unreachable endpoint have errors', async () => {
   const { port } = await startServer();
   for (const close of open.splice(0)) await close();
   expect(await runModels(settings(port, { models: ['glm-5'] }))).toMatchObject([

@@ -7,7 +7,7 @@ function agesIn(text: string, now: number): number[] {
   return ages;
 }
 
-test('a stamp is as long as a token and gives its age in milliseconds', () => {
+test('a stamp is as long as a token and contains its age in milliseconds', () => {
   const stamp = writeStamp(1_234_567);
   expect(stamp).toHaveLength(7);
   expect(agesIn(`42/widget,["turn-event",{"text":"${stamp}"}]`, 1_236_067)).toEqual([1.5]);
@@ -17,7 +17,7 @@ test('every token of a batch is counted', () => {
   expect(agesIn(`{"text":"${writeStamp(1000)}${writeStamp(2000)}"}`, 4000)).toEqual([3, 2]);
 });
 
-test('a clock that has wrapped around gives no negative age', () => {
+test('the age is not negative after the clock has wrapped around', () => {
   expect(agesIn(writeStamp(36 ** 6 - 1000), 1000)).toEqual([2]);
 });
 
