@@ -60,10 +60,12 @@ export async function createWebChat(
     metrics,
     log,
   });
+  // Set below: the throttle's timer may fire before there are conversations.
+  let running = () => 0;
   const throttle = createReadThrottle({
     ...READ_THROTTLE_SETTINGS,
     utilisation: createLoopProbe(),
-    running: () => conversations.running(),
+    running: () => running(),
   });
   const modelAccess = await createModelAccess(
     {
@@ -149,6 +151,7 @@ export async function createWebChat(
           log.warn({ conversationId, reason: String(error) }, 'failed to update ticket after visitor message'),
         ),
   });
+  running = conversations.running;
   return {
     usage,
     gateway,

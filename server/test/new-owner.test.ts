@@ -78,6 +78,7 @@ async function follow(title: string, vendor: (key: string) => Vendor) {
     models,
     endpoints,
     proxy,
+    routing: { ...config.routing, hedge: { ...config.routing.hedge, mode: 'off' } },
     redisPrefix: `owner-${title}`,
   });
   stops.push(server.stop);

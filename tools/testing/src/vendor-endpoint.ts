@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { portOf } from '@firstword/server/lib/port-of';
 
 export interface VendorRequest {
@@ -31,6 +32,8 @@ export type VendorReply =
   | {
       /** Sent as `reasoning_content` before the text; counts towards the token limit. */
       readonly thinking?: readonly string[];
+      /** Between the thinking and the text. */
+      readonly pauseMs?: number;
       readonly text: readonly string[];
       /** Reports no usage. */
       readonly noUsage?: true;
@@ -55,7 +58,7 @@ export async function startVendorEndpoint(vendor: Vendor): Promise<VendorEndpoin
     if (method === 'OPTIONS') return void response.writeHead(204).end();
     const asked: VendorRequest = { method, path, headers, body: raw === '' ? undefined : JSON.parse(raw) };
     if (asked.body !== undefined) calls.push(asked);
-    send(vendor(asked), asked.body, response);
+    await send(vendor(asked), asked.body, response);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -72,7 +75,7 @@ export async function startVendorEndpoint(vendor: Vendor): Promise<VendorEndpoin
   };
 }
 
-function send(reply: VendorReply, body: VendorBody | undefined, response: ServerResponse): void {
+async function send(reply: VendorReply, body: VendorBody | undefined, response: ServerResponse): Promise<void> {
   if (reply === 'hang') return;
   if ('status' in reply) {
     const { status, body: content = '', type = 'application/json', headers = {} } = reply;
@@ -80,7 +83,7 @@ function send(reply: VendorReply, body: VendorBody | undefined, response: Server
     return void response.end(typeof content === 'string' ? content : JSON.stringify(content));
   }
   const limit = body?.max_completion_tokens ?? body?.max_tokens ?? Number.POSITIVE_INFINITY;
-  const { thinking = [], text: words, noUsage } = reply;
+  const { thinking = [], text: words, noUsage, pauseMs = 0 } = reply;
   const chunk = (more: object) =>
     response.write(`data: ${JSON.stringify({ id: 'x', object: 'chat.completion.chunk', ...more })}\n\n`);
   const delta = (content: object, finish: string | null = null) =>
@@ -90,6 +93,7 @@ function send(reply: VendorReply, body: VendorBody | undefined, response: Server
   const thought = thinking.slice(0, limit);
   const said = words.slice(0, limit - thought.length);
   for (const reasoning of thought) delta({ reasoning_content: reasoning, content: null });
+  if (pauseMs > 0) await pause(pauseMs);
   for (const content of said) delta({ content });
   delta({}, said.length < words.length ? 'length' : 'stop');
   const completion = thought.length + said.length;
@@ -187,6 +191,9 @@ export const azure =
       : refusal(404, 'The API deployment for this resource does not exist.', { code: 'DeploymentNotFound' });
   };
 
+/** How long `reasoning` thinks, so that a test can tell its first thought from its first word. */
+export const THINKING_MS = 120;
+
 /** A reasoning model that knows `max_completion_tokens` only, and thinks a little whatever is asked. */
 export const reasoning =
   (key: string, models: readonly string[], { answer = ANSWER }: VendorTexts = {}): Vendor =>
@@ -217,5 +224,18 @@ export const reasoning =
           param: 'temperature',
         },
       );
-    return { thinking: THOUGHT.slice(0, 30), text: wordsFor(body, answer) };
+    return { thinking: THOUGHT.slice(0, 30), pauseMs: THINKING_MS, text: wordsFor(body, answer) };
+  };
+
+/** A cloud or a gateway in front of many vendors. @param base path of its API */
+export const cloud =
+  (key: string, models: readonly string[], base = '/v1', { answer = ANSWER }: VendorTexts = {}): Vendor =>
+  ({ path, headers, body }) => {
+    if (headers.authorization !== `Bearer ${key}`) return refusal(401, 'No auth credentials found', { code: 401 });
+    if (path === `${base}/models`) return listOf(models);
+    if (path !== `${base}/chat/completions` || body === undefined)
+      return { status: 404, body: '<!doctype html><title>Not found</title>', type: 'text/html' };
+    return models.includes(body.model)
+      ? { text: wordsFor(body, answer) }
+      : refusal(400, `${body.model} is not a valid model ID`, { code: 400 });
   };
