@@ -5,23 +5,17 @@ import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
-import { createApiTokens } from './agents/api-tokens.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
-import { createFiles } from './http/files.ts';
-import { createHealth } from './http/health.ts';
 import { createOpenConnections } from './http/open-connections.ts';
 import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { portOf } from './lib/port-of.ts';
-import { readDurability } from './lib/redis-durability.ts';
-import { checkWritable } from './lib/redis-writable.ts';
 import type { TokenHash } from './lib/tokens.ts';
-import { createModelApi } from './model-api/model-api.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -32,17 +26,16 @@ import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { countryOf, regionOf } from './routing/region.ts';
-import { chainRegions } from './routing/tiers.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
-import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalCheck } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
+import { createWebFiles } from './web-files.ts';
+import { createWebHealth } from './web-health.ts';
+import { createWebModelApi } from './web-model-api.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
-const FILES_MAX = 20;
-const FILES_GRACE_MS = 24 * 3_600_000;
 /** Long enough for a large file over a slow mobile connection. */
 const UPLOAD_MS = 120_000;
 const REQUEST_MS = 15_000;
@@ -70,51 +63,18 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const { sites, keys, chat, metrics, tokenHash, ownOrigins } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
-  const { conversations, sessions, tickets, usage, knowledge, preChat, readMarks, store } = chat;
+  const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
-  const health = createHealth(
-    {
-      redis: () => checkWritable(redis, keys.readyCheck()),
-    },
-    async () => [
-      ...(await readDurability(background)).warnings,
-      // Such a site still serves: it hands questions off instead of answering them.
-      ...[...sites.keys()]
-        .filter((siteId) => knowledge.of(siteId).size.passages === 0)
-        .map((siteId) => `The site "${siteId}" has no help articles to answer from.`),
-      // So does one without models.
-      ...chat.modelStatus
-        .view()
-        .alarms.map(({ code, upstreamName, address, fix }) => `${code}: ${address} for "${upstreamName}". ${fix}`),
-    ],
-    () => chat.modelStatus.view().state,
-  );
+  const health = createWebHealth(parts);
   const assetArchive = createAssetArchive(background, keys);
   // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
-  const files = Router();
+  const filesRoute = Router();
   const api = Router();
   const pages = settings.pages ?? Router();
-  const modelApi = createModelApi({
-    apiTokens: createApiTokens(background, keys, tokenHash),
-    gateway: chat.gateway,
-    router: chat.router,
-    budgets: usage.budgets,
-    costOf: usage.costOf,
-    regions: [
-      ...new Set([
-        ...chainRegions(settings.tiers),
-        routing.defaultRegion,
-        ...Object.keys(routing.regions),
-        ...Object.keys(settings.endpoints),
-      ]),
-    ],
-    defaultRegion: routing.defaultRegion,
-    log,
-  });
   const app = createHttpApp({
     api,
-    modelApi,
-    files,
+    modelApi: createWebModelApi(parts, settings),
+    files: filesRoute,
     assets: createAssets(settings.folders, assetArchive),
     health: health.router,
     metrics: metrics.registry,
@@ -235,40 +195,15 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   api.use(agentConsole.api);
   if (settings.pages === undefined)
     pages.use(createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }));
-  const fileStore = createFileStore(background, keys, {
-    folder: join(settings.dataDir, 'files'),
-    filesMax: FILES_MAX,
-    graceMs: FILES_GRACE_MS,
-  });
-  files.use(
-    createFiles({
-      sites,
-      sessions,
-      files: fileStore,
-      allows: origins.allows,
-      admit: admission.admitFile,
-      isAgent: agentConsole.isAgent,
-      find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
-      async publish({ conversationId, visitorId, identified }, site, sent) {
-        const sender = {
-          conversationId,
-          visitorId,
-          site,
-          identified,
-          region: routing.defaultRegion,
-          locale: site.locale,
-        };
-        const { isNew, message } = await conversations.sendFile(sender, sent);
-        if (isNew) widget.publish(conversationId, { type: 'message', message });
-        return message;
-      },
-      log,
-    }),
+  const files = createWebFiles(
+    { ...parts, widget, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    settings,
   );
+  filesRoute.use(files.router);
 
   return {
     widget,
-    fileStore,
+    fileStore: files.fileStore,
     firstRun: agentConsole.firstRun,
     /** From now on health checks answer "not ready" and no new visitor is admitted. */
     drain(spreadMs: number) {

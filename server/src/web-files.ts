@@ -1,0 +1,46 @@
+/** Builds the routes and the store of the files that visitors send. */
+import { join } from 'node:path';
+import { createFiles, type FileParts } from './http/files.ts';
+import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import { createFileStore } from './store/file-store.ts';
+import type { RedisKeys } from './store/keys.ts';
+import type { WebChat } from './web-chat.ts';
+import type { WebConnections } from './web-connections.ts';
+import type { WebAppSettings } from './web-settings.ts';
+
+const FILES_MAX = 20;
+const FILES_GRACE_MS = 24 * 3_600_000;
+
+export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'admit' | 'isAgent'> {
+  readonly connections: Pick<WebConnections, 'background'>;
+  readonly keys: RedisKeys;
+  readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
+  readonly widget: Pick<WidgetNamespace, 'publish'>;
+}
+
+export function createWebFiles(
+  { connections, keys, chat, widget, ...checks }: WebFilesParts,
+  { dataDir, routing, log }: Pick<WebAppSettings, 'dataDir' | 'routing' | 'log'>,
+) {
+  const { conversations, sessions } = chat;
+  const fileStore = createFileStore(connections.background, keys, {
+    folder: join(dataDir, 'files'),
+    filesMax: FILES_MAX,
+    graceMs: FILES_GRACE_MS,
+  });
+  const router = createFiles({
+    ...checks,
+    sessions,
+    files: fileStore,
+    find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
+    async publish({ conversationId, visitorId, identified }, site, sent) {
+      const from = { conversationId, visitorId, site, identified };
+      const sender = { ...from, region: routing.defaultRegion, locale: site.locale };
+      const { isNew, message } = await conversations.sendFile(sender, sent);
+      if (isNew) widget.publish(conversationId, { type: 'message', message });
+      return message;
+    },
+    log,
+  });
+  return { router, fileStore };
+}
