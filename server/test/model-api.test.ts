@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { says } from '@firstword/testing/completion-events';
 import { createLatch } from '@firstword/testing/latch';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import { startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
+import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startInstance, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { OpenAI } from 'openai';
@@ -161,6 +161,23 @@ test('a stream that breaks off ends with an error that the client throws, and wi
     status: 502,
     code: 'unauthorized',
   });
+});
+
+test('a stream ends when its text turns out to be thinking, and the next one has the answer alone', async () => {
+  const endpoint = await startScriptedEndpoint();
+  onTestFinished(endpoint.stop);
+  const web = await startInstance(redis.url, endpoint, { appSecret: APP_SECRET });
+  onTestFinished(web.stop);
+  endpoint.play(answers('They ask about ', 'returns.</think>', '30 days.'));
+  const { completions } = new OpenAI({ apiKey: token, baseURL: `http://127.0.0.1:${web.port}/v1` }).chat;
+  const readAll = async () => {
+    let text = '';
+    const stream = await completions.create({ model: 'chat', messages, stream: true });
+    for await (const { choices } of stream) text += choices[0]?.delta.content ?? '';
+    return text;
+  };
+  await expect(readAll()).rejects.toMatchObject({ code: 'malformed' });
+  expect(await readAll()).toBe('30 days.');
 });
 
 test('the region is chosen by header, and an unknown one is refused with the nearest name', async () => {

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Response } from 'express';
 import type { ChatEvent } from '../gateway/chat-call.ts';
+import { GatewayError } from '../gateway/gateway-error.ts';
 import type { Route } from '../routing/route.ts';
 import {
   type CompletionCost,
@@ -28,6 +29,7 @@ export async function sendWhole(response: Response, { id, route, events, costOf 
   let text = '';
   for await (const event of events) {
     if (event.type === 'model') head = headOf(id, event.modelId);
+    if (event.type === 'retract') text = '';
     if (event.type === 'text') text += event.text;
     if (event.type !== 'end') continue;
     const { finish, usage } = event;
@@ -42,6 +44,7 @@ export async function sendWhole(response: Response, { id, route, events, costOf 
 export async function sendStream(response: Response, request: AnswerRequest): Promise<void> {
   const { id, route, events, includeUsage, costOf } = request;
   let head = headOf(id, route.models[0].id);
+  let isRetracted = false;
   const begin = () => {
     nameModel(response, head, route);
     response.set({
@@ -58,8 +61,12 @@ export async function sendStream(response: Response, request: AnswerRequest): Pr
         head = headOf(id, event.modelId);
         await begin();
       }
-      if (event.type === 'text') await send(response, writeChunk(head, { delta: { content: event.text } }));
+      isRetracted ||= event.type === 'retract';
+      if (event.type === 'text' && !isRetracted)
+        await send(response, writeChunk(head, { delta: { content: event.text } }));
       if (event.type !== 'end') continue;
+      // OpenAI's format can't take text back. From a whole answer the gateway learns, so the next request is answered.
+      if (isRetracted) throw new GatewayError('malformed', 'the text so far was thinking');
       if (!response.headersSent) await begin();
       await send(response, writeChunk(head, { finish: event.finish }));
       const cost = costOf(head.model, event.usage);
