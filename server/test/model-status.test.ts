@@ -1,4 +1,5 @@
 /** What an operator sees when the model endpoint is wrong: in `/health/ready`, in the metrics, and after it works again. */
+import { startProductProcess } from '@firstword/testing/product-process';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { ollama, startVendorEndpoint, type Vendor, type VendorEndpoint } from '@firstword/testing/vendor-endpoint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -48,4 +49,23 @@ test('the state of the endpoint is unchecked, ok, then what a check finds, and n
   vendor = withKey('right');
   await server.checkModels();
   expect(await ready()).toMatchObject({ modelEndpoint: 'ok' });
+});
+
+test('the start prints what is wrong with each model, after it has begun to serve', async () => {
+  const product = await startProductProcess({
+    redisUrl: server.redis.url,
+    endpointUrl: endpoint.origin,
+    env: { LLM_API_KEY: 'wrong' },
+  });
+  try {
+    await expect.poll(product.output, { timeout: 20_000 }).toContain('Fix: Check LLM_API_KEY');
+    const output = product.output();
+    expect(output.indexOf('Firstword is ready.')).toBeLessThan(output.indexOf('Models, by one short call to each:'));
+    expect(output).toContain(`Asked: ${endpoint.origin}/v1/chat/completions for "deepseek-v4-flash"`);
+    expect(output).not.toContain('wrong');
+    const state = await fetch(`${product.url}/health/ready`);
+    expect(await state.json()).toMatchObject({ ready: true, modelEndpoint: 'unauthorized' });
+  } finally {
+    await product.kill();
+  }
 });
