@@ -18,7 +18,7 @@ export async function readArticlesDirectory(
   const found = statSync(directory, { throwIfNoEntry: false });
   if (found === undefined) throw new ConfigError(`${place} does not exist. ${FIX}.`);
   if (!found.isDirectory()) throw new ConfigError(`${place} is not a folder. ${FIX}.`);
-  const { articles, skipped } = await readArticleFolder(directory, () => '');
+  const { articles, skipped } = await readArticleFolder(directory);
   for (const reason of skipped) warn(`knowledge.directory: skipped ${reason}`);
   if (articles.length === 0)
     warn(

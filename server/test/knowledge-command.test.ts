@@ -42,7 +42,7 @@ async function run(...args: string[]): Promise<string> {
   const lines: string[] = [];
   await runKnowledgeCommand(readKnowledgeCommand(args), {
     store,
-    readSource: (source) => readArticleSource(source, (id) => `/help/${id}`),
+    readSource: readArticleSource,
     say: (line) => lines.push(line),
   });
   return lines.join('\n');

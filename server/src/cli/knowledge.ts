@@ -12,7 +12,7 @@ await runCommand(async (args) => {
   await withRedis(readConfig(process.env), (redis) =>
     runKnowledgeCommand(command, {
       store: createArticleStore(redis, createRedisKeys('firstword')),
-      readSource: (source) => readArticleSource(source, () => ''),
+      readSource: readArticleSource,
       say: (line) => void process.stdout.write(`${line}\n`),
     }),
   );

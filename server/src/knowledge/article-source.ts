@@ -12,13 +12,12 @@ const DOWNLOAD_MS = 5000;
 
 /**
  * Of two articles with one id, the first counts.
- * @param urlOf the page of an article without a URL of its own
  * @throws KnowledgeError when the source cannot be read, or holds no article at all
  */
-export async function readArticleSource(source: string, urlOf: (id: string) => string): Promise<ReadArticles> {
+export async function readArticleSource(source: string): Promise<ReadArticles> {
   const { articles, skipped } = /^[a-z][a-z0-9+.-]*:\/\//i.test(source)
-    ? await readArticleFile(await download(source), new URL(source).pathname.slice(1) || 'index', urlOf)
-    : await readPath(source, urlOf);
+    ? await readArticleFile(await download(source), new URL(source).pathname.slice(1) || 'index')
+    : await readPath(source);
   const known = new Map<string, Article>();
   const twice: string[] = [];
   for (const article of articles)
@@ -36,11 +35,11 @@ const listed = (skipped: readonly string[]) =>
     .map((reason) => `\n  ${reason}`)
     .join('');
 
-async function readPath(path: string, urlOf: (id: string) => string): Promise<ReadArticles> {
+async function readPath(path: string): Promise<ReadArticles> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new KnowledgeError(`${path}: no such file or folder`);
-  if (found.isDirectory()) return readArticleFolder(path, urlOf);
-  return readArticleFile(await readFile(path), basename(path), urlOf);
+  if (found.isDirectory()) return readArticleFolder(path);
+  return readArticleFile(await readFile(path), basename(path));
 }
 
 async function download(address: string): Promise<Uint8Array> {

@@ -21,10 +21,12 @@ const ABOUT_THE_FOLDER =
 const SETTINGS =
   /(?:^|\/)(?:package|package-lock|composer|tsconfig[\w.-]*|docs|mint|book|openapi|swagger|sidebars?|versions?|vercel|netlify|renovate)\.json$/i;
 
+/** The page of an article that names none. */
 type UrlOf = (id: string) => string;
+const noUrl: UrlOf = () => '';
 
 /** @param path names the file in messages and, without an id of its own, the article */
-export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<ReadArticles> {
+export async function readArticleFile(bytes: Uint8Array, path: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
   try {
     return await parse(bytes, path, urlOf);
   } catch (error) {
@@ -96,7 +98,7 @@ export async function listArticleFiles(folder: string): Promise<{ files: string[
   return { files: files.sort(), others };
 }
 
-export async function readArticleFolder(folder: string, urlOf: UrlOf): Promise<ReadArticles> {
+export async function readArticleFolder(folder: string, urlOf: UrlOf = noUrl): Promise<ReadArticles> {
   const articles: Article[] = [];
   const skipped: string[] = [];
   const { files, others } = await listArticleFiles(folder);

@@ -1,7 +1,8 @@
 /** Turns an article's Markdown into HTML with section anchors, scrollable tables and links between articles. */
+import { escapeHtml } from '@firstword/server/lib/html-text';
 import MarkdownIt from 'markdown-it';
 import type { Article } from './article-files.ts';
-import { escapeHtml, type Html, trusted } from './html.ts';
+import { type Html, trusted } from './html.ts';
 
 export interface ArticleSection {
   readonly id: string;

@@ -1,4 +1,5 @@
 /** A template tag that escapes every value that isn't HTML already. */
+import { escapeHtml } from '@firstword/server/lib/html-text';
 
 export interface Html {
   readonly html: string;
@@ -13,10 +14,6 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
 /** Marks the output of a trusted renderer as HTML. */
 export function trusted(text: string): Html {
   return { html: text };
-}
-
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 function write(value: Value): string {
