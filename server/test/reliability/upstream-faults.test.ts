@@ -92,7 +92,6 @@ describe('after the first delta, the turn is interrupted, keeps its text, and ca
     ['L12 an `error` event', ['event: error\ndata: {}\n\n']],
     ['L17 a reset', [{ waitMs: 50 }, 'reset']],
     ['L18 an end without a finish', []],
-    ['L18 [DONE] without a finish', [DONE]],
     ['L20 broken JSON', ['data: {"cho\n\n', says('a hole')]],
     ['L26 a tool call', [delta({ tool_calls: [{ index: 0 }] })]],
     ['L29 an event of 5 MB', [says('x'.repeat(5 * 1024 * 1024))]],
@@ -111,8 +110,13 @@ describe('after the first delta, the turn is interrupted, keeps its text, and ca
 });
 
 describe('an answer with a finish is done', () => {
-  test('L19 also without [DONE], L34 and nothing after it counts', async () => {
-    const { end, stored } = await ask(stream(role, says('Yes.'), finishes(), says('GHOST'), DONE));
+  test.each<[string, ResponseScript]>([
+    ['L18 without a finish reason, but with [DONE]', stream(role, says('Yes.'), DONE)],
+    ['L19 without [DONE]', stream(role, says('Yes.'), finishes())],
+    ['L34 with text after the finish reason', stream(role, says('Ye'), finishes(), says('s.'), DONE)],
+    ['L34 and nothing after [DONE] counts', stream(role, says('Yes.'), finishes(), DONE, says('GHOST'))],
+  ])('%s', async (_row, script) => {
+    const { end, stored } = await ask(script);
     expect(end).toMatchObject({ state: 'done' });
     expect(stored).toMatchObject([{ text: 'Yes.', state: 'done' }]);
   });
