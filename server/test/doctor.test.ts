@@ -164,13 +164,7 @@ test.each<[name: string, setUp: () => Promise<Env>, found: RegExp, fix: RegExp]>
     'a folder that is not there',
     () => works({ file: { knowledge: { directory: '/nowhere/help' } } }),
     /does not exist/,
-    /Correct the file or the folder/,
-  ],
-  [
-    'an article without a title',
-    () => works({ file: { knowledge: { directory: folderOf({ 'a.md': '---\nid: a\n---\nText' }) } } }),
-    /a\.md: "title"/,
-    /Correct the file/,
+    /Correct the folder/,
   ],
   [
     'a mail server that refuses the password',
@@ -299,7 +293,7 @@ test('prints a report for people or for programs, and exits with 1 on a fault', 
 
   expect(await run([], await works({ vendor: answer(402, 'no') }))).toBe(1);
   expect(said[1]).toMatch(
-    / {2}FAULT {4}ours \(instant, fast, quality\): no-credit: status 402\n {11}Asked: http\S+ for "ours"\n {11}Fix: Add credit .*\n\n1 fault to mend\.$/,
+    / {2}FAULT {4}ours \(instant, fast, quality\): no-credit: status 402\n {11}Asked: http\S+ for "ours"\n {11}Fix: Add credit .*\n\n1 fault found\.$/,
   );
 
   expect(await run(['--json'], await works())).toBe(0);

@@ -191,7 +191,7 @@ export const azure =
       : refusal(404, 'The API deployment for this resource does not exist.', { code: 'DeploymentNotFound' });
   };
 
-/** How long `reasoning` thinks, so that a test can tell its first thought from its first word. */
+/** How long `reasoning` thinks, so that a test can tell its first thought from its first token. */
 export const THINKING_MS = 120;
 
 /** A reasoning model that knows `max_completion_tokens` only, and thinks a little whatever is asked. */

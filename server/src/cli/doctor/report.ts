@@ -48,7 +48,7 @@ export function writeReport({ findings }: DoctorReport): string {
     }),
     '',
     faults > 0
-      ? `${faults} ${faults === 1 ? 'fault' : 'faults'} to mend.`
+      ? `${faults} ${faults === 1 ? 'fault' : 'faults'} found.`
       : warnings > 0
         ? `No fault. ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`
         : 'Everything works.',
