@@ -14,10 +14,14 @@ const PATIENCE_MS = 60_000;
 /** The limits of the pause in the built file. */
 const PAUSE = /Math\.min\(400,Math\.max\(180,/;
 
-/** @param fixedPauseMs replaces the visitor's own rhythm */
+/**
+ * @param drafts whether the site answers while visitors type
+ * @param fixedPauseMs replaces the visitor's own rhythm
+ */
 export async function openTypingVisitor(
   browser: Browser,
   pageUrl: string,
+  drafts: boolean,
   fixedPauseMs: number | undefined,
 ): Promise<TypingVisitor> {
   const context = await browser.newContext({ viewport: { width: 800, height: 700 }, reducedMotion: 'reduce' });
@@ -41,11 +45,11 @@ export async function openTypingVisitor(
       if (ms !== undefined) report(Number(ms));
     }),
   );
-  const typed = page.waitForRequest('**/assets/typing-*.js', { timeout: 5000 }).catch(() => undefined);
+  const sender = drafts ? page.waitForResponse('**/assets/typing-*.js') : undefined;
   await page.goto(pageUrl);
   await page.locator('.empty__greeting').waitFor();
   await page.focus('textarea');
-  await typed;
+  await sender;
   let answers = 0;
   return {
     async ask(text, { gapsMs, beforeEnterMs }) {
