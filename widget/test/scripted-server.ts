@@ -1,9 +1,8 @@
 /** A small server that speaks the widget's wire from a script: enough to see and test the widget without the real one. */
+
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +22,7 @@ import type {
   WidgetClientEvents,
   WidgetServerEvents,
 } from '@firstword/shared/wire';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 
 const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
@@ -336,8 +336,6 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     }
   });
 
-  http.listen(port, '127.0.0.1');
-  await once(http, 'listening');
-  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  server.url = `http://127.0.0.1:${await listenLocally(http, port)}`;
   return server;
 }

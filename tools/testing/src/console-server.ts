@@ -1,7 +1,6 @@
 /** The console's backend on a real port: REST, console socket and tickets over one Redis. */
 
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
@@ -15,7 +14,6 @@ import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttf
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
-import { portOf } from '@firstword/server/lib/port-of';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
@@ -33,6 +31,7 @@ import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
 import type { Redis } from 'ioredis';
 import { createPage, type Page } from './console-page.ts';
+import { listenLocally } from './listen-locally.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -119,9 +118,7 @@ export async function startConsoleServer(
     { publisher: redis, subscriber: events },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const port = portOf(http);
+  const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
   const namespace = createConsoleNamespace(io, {

@@ -7,8 +7,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
-import { portOf } from '@firstword/server/lib/port-of';
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import type { Rival } from './rivals.ts';
 
@@ -131,10 +131,9 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
       socket.on(event, (_: unknown, reply: (answer: { ok: true }) => void) => reply({ ok: true }));
   });
 
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
+  const port = await listenLocally(http);
   return {
-    url: `http://127.0.0.1:${portOf(http)}`,
+    url: `http://127.0.0.1:${port}`,
     plan(tokens, everyMs) {
       planned = { tokens, everyMs };
     },
