@@ -9,8 +9,8 @@ const KINDS = ['bare', 'product'] as const;
 
 /** @param rounds new processes of each kind, alternating */
 export async function benchIdle(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
-  const heap = { bare: [] as number[], product: [] as number[] };
-  const resident = { bare: [] as number[], product: [] as number[] };
+  const heap: Record<'bare' | 'product', number[]> = { bare: [], product: [] };
+  const resident: typeof heap = { bare: [], product: [] };
   for (let done = 1; done <= rounds; done++) {
     for (const kind of KINDS) {
       const { heapBytes, rssBytes } = await measure(kind);

@@ -39,7 +39,7 @@ function page(body: string): string {
 }
 
 export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSite> {
-  let planned = { tokens: [] as readonly string[], everyMs: 10 };
+  let planned: { readonly tokens: readonly string[]; readonly everyMs: number } = { tokens: [], everyMs: 10 };
   const answers = new EventEmitter<{ end: [atMs: number] }>();
   let scriptBytes = 0;
   const site = rivals.find(({ folders }) => folders['/'] !== undefined)?.folders['/'] ?? '';
