@@ -1,6 +1,6 @@
 /** Runs one of our servers, such as the demo engine, in its own process; it is reached over HTTP like any other. */
 import { z } from 'zod';
-import { type ChildLog, createKeptChild } from './kept-child.ts';
+import { type ChildLog, createKeptChild } from './supervised-child.ts';
 
 export interface ChildServer {
   /** On loopback, the same after each restart. */

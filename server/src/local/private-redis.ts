@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChildLog, createKeptChild } from './kept-child.ts';
+import { type ChildLog, createKeptChild } from './supervised-child.ts';
 
 export interface PrivateRedis {
   /** Path of its unix socket, the same after each restart. ioredis takes it as an address like any URL. */
