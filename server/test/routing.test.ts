@@ -69,7 +69,7 @@ test('a visitor in Asia is served by the endpoint of that region, and the turn r
   expect(main.requests).toHaveLength(0);
   expect(inAsia.requests).toHaveLength(2);
   expect(why).toMatch(
-    /^fast tier, asia: deepseek-v4-flash \(TTFT p50 .*; deepseek-v4-flash spoke first, after \d+ ms$/,
+    /^fast tier, asia: deepseek-v4-flash \(TTFT p50 .*; deepseek-v4-flash answered first, after \d+ ms$/,
   );
 });
 
