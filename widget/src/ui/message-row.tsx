@@ -13,7 +13,7 @@ import { useRedraw } from './use-redraw.ts';
 
 const SLOW_MS = 1000;
 
-/** The visitor sees at most this much too little. */
+/** Shown durations may be this much too short. */
 const REDRAW_MS = 20_000;
 
 function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {
