@@ -1,5 +1,4 @@
 /** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
-
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';

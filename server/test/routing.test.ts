@@ -1,5 +1,4 @@
 /** Routing in a running server: regions, the answer cache, and what is recorded. */
-
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';

@@ -1,5 +1,4 @@
 /** A server with the widget's protocol that answers from a script, to test and develop the widget without the product's server. */
-
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';

@@ -1,5 +1,4 @@
 /** Triage corrections as a confusion matrix, with the cases to download for the evaluation. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';

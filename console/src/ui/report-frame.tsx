@@ -1,5 +1,4 @@
 /** The common frame of the report pages: heading, filters, summary, and the loading and error states. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';

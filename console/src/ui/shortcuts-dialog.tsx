@@ -1,5 +1,4 @@
 /** Lists all keyboard shortcuts. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import { COMMAND_IDS, COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';

@@ -1,5 +1,4 @@
 /** The ticket list with its views. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';

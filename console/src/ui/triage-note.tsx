@@ -1,5 +1,4 @@
 /** The triage result, and a menu to correct it. Corrections are counted in the report. */
-
 import { keysOf } from '@firstword/shared/keys-of';
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';

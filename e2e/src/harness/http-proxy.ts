@@ -1,5 +1,4 @@
 /** A reverse proxy as site owners put one in front: below a path, and with or without WebSocket. */
-
 import { createServer, type IncomingMessage, request as send } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { listenLocally } from '@firstword/testing/listen-locally';

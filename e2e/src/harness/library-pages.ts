@@ -1,5 +1,4 @@
 /** Serves pages of a shop that use well-known libraries, with the widget in them. The libraries come from npm. */
-
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';

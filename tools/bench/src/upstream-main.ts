@@ -1,5 +1,4 @@
 /** The demo engine with the latency profile `BENCH_PROFILE`, in its own process. Exits when its stdin closes. */
-
 import { createDemoEngine } from '@firstword/demo/demo-engine';
 import { keysOf } from '@firstword/shared/keys-of';
 import { z } from 'zod';

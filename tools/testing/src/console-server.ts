@@ -1,5 +1,4 @@
 /** The console's backend on a real port: REST, console socket and tickets over one Redis. */
-
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';

@@ -1,5 +1,4 @@
 /** A forward proxy that tunnels every CONNECT to one local port, whatever host is asked for. */
-
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';

@@ -1,5 +1,4 @@
 /** Finds a free TCP port, for programs that cannot choose one. */
-
 import { createServer } from 'node:net';
 import { listenLocally } from './listen-locally.ts';
 

@@ -1,5 +1,4 @@
 /** A fake OpenAI-compatible endpoint on a free port. It records requests; a given function responds. */
-
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';

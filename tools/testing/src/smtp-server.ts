@@ -1,5 +1,4 @@
 /** A mail server that greets, offers sign-in and gives one reply to it. For handshakes only. */
-
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { listenLocally } from './listen-locally.ts';

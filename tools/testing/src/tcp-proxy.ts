@@ -1,5 +1,4 @@
 /** A TCP proxy with faults on request: slow, cut, silent, or without the server's replies. */
-
 import { once } from 'node:events';
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
 import { listenLocally } from './listen-locally.ts';

@@ -1,5 +1,4 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
-
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { ConnectCode, Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';

@@ -1,5 +1,4 @@
 /** A message of the visitor, an agent or the system. */
-
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';

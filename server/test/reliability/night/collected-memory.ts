@@ -1,5 +1,4 @@
 /** Reads a process's memory after a garbage collection: only these figures can be compared over minutes. */
-
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';

@@ -1,5 +1,4 @@
 /** What a scenario runs on: a Redis, a model endpoint, and web processes as deployed. All are stopped at its end. */
-
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';

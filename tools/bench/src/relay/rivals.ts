@@ -1,5 +1,4 @@
 /** Other projects' ways to read a model's stream: client libraries, and a gateway in front of the model. */
-
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** A page with the widget of another server. Served, because Chromium lets no intercepted page connect to this machine. */
-
 import { createServer } from 'node:http';
 import { listenLocally } from '@firstword/testing/listen-locally';
 

@@ -1,5 +1,4 @@
 /** The server of the browser benchmark: a page for each widget, and the same answer at the same pace over each protocol. */
-
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
