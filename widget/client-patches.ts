@@ -42,7 +42,7 @@ const REPLACEMENTS: readonly (readonly [RegExp, string])[] = [
      };`,
   ],
   [
-    // The connection brings a parser of its own, which knows text packets only.
+    // The connection has its own parser, which supports only text packets.
     /socket\.io-parser.build.esm.index\.js$/,
     `export const protocol = 5;
      export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4, BINARY_EVENT: 5, BINARY_ACK: 6 };
@@ -87,7 +87,7 @@ const SOCKET: Patches = [
   [/\n {4}send\(\.\.\.args\) \{[\s\S]*?\n {4}\}/, ''],
   [/\n {4}compress\(compress\) \{[\s\S]*?\n {4}\}/, ''],
   [/\n {4}get volatile\(\) \{[\s\S]*?\n {4}\}/, ''],
-  // Connection state recovery: the widget resumes by sequence numbers of its own.
+  // Connection state recovery: the widget resumes by its own sequence numbers.
   [/data: this\._pid\s*\?[\s\S]*?: data,/, 'data,'],
   [/if \(this\._pid && args[\s\S]*?\n {8}\}/, ''],
   [/this\.recovered = pid[^\n]*\n\s*this\._pid = pid;.*/, ''],
@@ -114,7 +114,7 @@ const ENGINE: Patches = [
   [/if \(this\._beforeunloadEventListener\) \{[\s\S]*?\n {16}\}/, ''],
   [/this\.opts\.rememberUpgrade &&[\s\S]*?: this\.transports\[0\]/, 'this.transports[0]'],
 ];
-/** The widget always gives the manager its delays, and never changes them. */
+/** The widget always passes the delays to the manager, and never changes them. */
 const MANAGER: Patches = [
   [
     /this\.reconnection\(opts[\s\S]*?this\.timeout\(null.*/,

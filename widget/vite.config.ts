@@ -42,13 +42,13 @@ function panelConfig(): UserConfig {
       manifest: true,
       rollupOptions: {
         input: [path.join(here, panelEntry), path.join(here, mountEntry)],
-        // What the panel fetches later takes the parts that both use from the panel's own file.
+        // Files that the panel fetches later import shared parts from the panel's file.
         preserveEntrySignatures: 'allow-extension',
-        // The client's modules only declare things; what probes for XMLHttpRequest goes with the transports.
+        // The client's modules have no side effects; the probe for XMLHttpRequest is removed together with the transports.
         treeshake: { moduleSideEffects: [{ test: /node_modules.(engine|socket)\.io/, sideEffects: false }] },
         output: {
           format: 'es',
-          // The package's entry keeps its name; pages get at everything else by the hash.
+          // The package's entry keeps its name; all other files have a hash in theirs.
           entryFileNames: ({ name }) => (name === 'mount' ? 'mount.js' : 'assets/[name]-[hash].js'),
           chunkFileNames: 'assets/[name]-[hash].js',
         },

@@ -1,8 +1,6 @@
 /** Serves the console with its REST API and socket from memory, to test and develop the page without the product's server. */
-import { once } from 'node:events';
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -17,6 +15,7 @@ import {
   ticketListQuerySchema,
 } from '@firstword/shared/console-wire';
 import { killSwitchSchema } from '@firstword/shared/reports';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
@@ -194,10 +193,9 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     answer(response, 200, session satisfies SessionView);
   }
 
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const usedPort = await listenLocally(server, port);
   const scripted: ScriptedServer = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${usedPort}`,
     tickets,
     reports: shopReports(
       Date.now(),

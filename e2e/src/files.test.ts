@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from '@firstword/testing/browser';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { startProduct } from '@firstword/testing/npm-start';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPage } from './harness/browser.ts';
@@ -28,10 +27,8 @@ test("a picture sent from another origin reaches the agent's console, with the p
     response.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
 <script async src="${widget}/widget.js" data-site="acme"></script>`);
   });
-  shop.listen(0, '127.0.0.1');
-  await once(shop, 'listening');
+  const shopUrl = `http://127.0.0.1:${await listenLocally(shop)}`;
   ends.push(() => shop.close());
-  const shopUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}`;
   const config = join(folder, 'config.json');
   const site = { id: 'acme', name: 'Acme', allowedOrigins: [shopUrl], uploads: {}, preChat: { name: 'required' } };
   await writeFile(config, JSON.stringify({ sites: [site] }));

@@ -55,7 +55,7 @@ async function takeConsole(browser: Browser, product: Product) {
   await becomeAgent(page, 'First agent', 'agent@shop.example');
   await page.getByRole('link', { name: /arrived damaged/ }).click();
   await page.getByText('Approve and send').waitFor();
-  await page.getByText(/^Analysis cost:/).waitFor(); // booked a moment after the analysis is stored
+  await page.getByText(/^Analysis cost:/).waitFor(); // recorded shortly after the analysis is stored
   await page.screenshot({ path: `${FOLDER}/console-ticket.png` });
   await page.getByRole('link', { name: 'Response time' }).click();
   await page.getByRole('img', { name: /answers started/ }).waitFor();

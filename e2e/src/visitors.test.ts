@@ -1,11 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser } from '@firstword/testing/browser';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { startProduct } from '@firstword/testing/npm-start';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,10 +33,8 @@ beforeAll(async () => {
     response.end(`<!doctype html><html lang="en"><title>Shop</title><link rel="icon" href="data:,"><h1>Shop</h1>
 <script async src="${widget}/widget.js" data-site="acme" data-user-token="${token}"></script>`);
   });
-  pages.listen(0, '127.0.0.1');
-  await once(pages, 'listening');
+  shop = `http://127.0.0.1:${await listenLocally(pages)}`;
   ends.push(() => pages.close());
-  shop = `http://127.0.0.1:${(pages.address() as AddressInfo).port}`;
   const config = join(folder, 'config.json');
   const site = { id: 'acme', name: 'Acme', allowedOrigins: [shop], identitySecret: SECRET };
   await writeFile(config, JSON.stringify({ sites: [site] }));

@@ -1,5 +1,4 @@
 /** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
-
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AgentList, type ApiError, ticketActionSchemas } from '@firstword/shared/console-wire';
+import { type AgentList, apiErrorSchema, ticketActionSchemas } from '@firstword/shared/console-wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyse, consoleServer, detailOf, page, setTicket, ticket } from './open-ticket.ts';
@@ -103,7 +103,7 @@ describe('ticket actions', () => {
       };
       const body = action in bodies ? bodies[action as keyof typeof bodies] : {};
       const late = await page.act(seen, action, body);
-      const error = late.body as unknown as ApiError;
+      const error = apiErrorSchema.parse(late.body);
       expect([late.status, error.code]).toEqual([409, 'conflict']);
       expect(error.detail?.ticket).toMatchObject({ state: 'in-progress', assignee: { name: 'second-agent' } });
       expect(consoleServer.published).toEqual([]);
@@ -112,7 +112,7 @@ describe('ticket actions', () => {
 
   test('that the state does not allow are refused with the reason', async () => {
     const answer = await page.act(ticket, 'reopen');
-    const error = answer.body as unknown as ApiError;
+    const error = apiErrorSchema.parse(answer.body);
     expect([answer.status, error.code]).toEqual([409, 'not-allowed']);
     expect(error.message).toContain('reopen');
     expect(error.detail?.ticket.id).toBe(ticket.id);
@@ -156,7 +156,7 @@ describe('ticket actions', () => {
     ['reject', { runId: 'x', reason: 'because' }],
   ])('%s with %j is a bad request', async (action, body) => {
     const answer = await page.act(ticket, action, body);
-    expect([answer.status, (answer.body as unknown as ApiError).code]).toEqual([400, 'bad-request']);
+    expect([answer.status, apiErrorSchema.parse(answer.body).code]).toEqual([400, 'bad-request']);
     expect((await detailOf()).ticket.version).toBe(ticket.version);
   });
 

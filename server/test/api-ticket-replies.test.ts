@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiError } from '@firstword/shared/console-wire';
+import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { describe, expect, test } from 'vitest';
 import { analyse, consoleServer, detailOf, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
 
@@ -52,7 +52,7 @@ describe('replying to the visitor', () => {
     const idempotencyKey = randomUUID();
     await page.act(ticket, 'reply', { text: 'one', idempotencyKey });
     const other = await page.act(ticket, 'reply', { text: 'two', idempotencyKey });
-    expect([other.status, (other.body as unknown as ApiError).code]).toEqual([409, 'conflict']);
+    expect([other.status, apiErrorSchema.parse(other.body).code]).toEqual([409, 'conflict']);
     expect(textsOf(await detailOf())).toHaveLength(2);
   });
 
@@ -88,7 +88,7 @@ describe('replying to the visitor', () => {
     const rejected = await page.act(ticket, 'reject', { runId: run.id, reason: 'wrong-facts', note: 'It was a desk.' });
     expect(rejected.body.runs[0]?.review).toMatchObject({ verdict: 'rejected', reason: 'wrong-facts' });
     const late = await page.act(rejected.body.ticket, 'approve', { runId: run.id, text: PROPOSED });
-    expect((late.body as unknown as ApiError).code).toBe('not-allowed');
+    expect(apiErrorSchema.parse(late.body).code).toBe('not-allowed');
     expect(consoleServer.published).toEqual([]);
   });
 

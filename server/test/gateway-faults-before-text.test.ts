@@ -1,5 +1,4 @@
 /** Faults of a model endpoint before the first text (L04 to L33): which model is asked next. */
-
 import { gzipSync } from 'node:zlib';
 import { DONE, delta, event, finishes, role, says, thinks } from '@firstword/testing/completion-events';
 import type { ResponseScript } from '@firstword/testing/scripted-endpoint';

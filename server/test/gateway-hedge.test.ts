@@ -1,5 +1,4 @@
 /** Two requests for one answer: which one wins, how the other ends, and that every request is recorded. */
-
 import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
 import { createLatch } from '@firstword/testing/latch';
 import {

@@ -1,5 +1,4 @@
 /** Imports articles from a folder, a file and an address into Redis, where a running server finds them. */
-
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';

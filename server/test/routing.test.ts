@@ -1,5 +1,4 @@
 /** Routing in a running server: regions, the answer cache, and what is recorded. */
-
 import { siteSchema } from '@firstword/shared/site';
 import type { TurnEvent } from '@firstword/shared/wire';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
@@ -69,7 +68,7 @@ test('a visitor in Asia is served by the endpoint of that region, and the turn r
   expect(main.requests).toHaveLength(0);
   expect(inAsia.requests).toHaveLength(2);
   expect(why).toMatch(
-    /^fast tier, asia: deepseek-v4-flash \(TTFT p50 .*; deepseek-v4-flash spoke first, after \d+ ms$/,
+    /^fast tier, asia: deepseek-v4-flash \(TTFT p50 .*; deepseek-v4-flash answered first, after \d+ ms$/,
   );
 });
 

@@ -42,7 +42,7 @@ export function plainName(name: string): string {
 /** The allowed type that matches the extension of a name. */
 export function fileTypeOf(name: string, allowed: readonly FileType[]): FileType | undefined {
   const end = /\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? '';
-  return allowed.find((type) => (FILE_TYPES[type].extensions as readonly string[]).includes(end));
+  return allowed.find((type) => FILE_TYPES[type].extensions.some((extension) => extension === end));
 }
 
 const KB = 1024;

@@ -1,7 +1,8 @@
 /** One site as its owner configures it, and the part of it that visitors may see. */
 import { z } from 'zod';
-import { FILE_TYPES, type FileType } from './files.ts';
+import { FILE_TYPES } from './files.ts';
 import { type Hours, WEEKDAYS } from './hours.ts';
+import { keysOf } from './keys-of.ts';
 import { regionSchema } from './region.ts';
 import { themeView } from './theme.ts';
 import { type PreChatForm, type SiteView, siteIdSchema } from './wire.ts';
@@ -95,7 +96,7 @@ const preChatSchema: z.ZodType<PreChatForm> = z
     'asks for nothing. Add "name", "email" or "question", or remove "preChat"',
   );
 
-const KINDS = Object.keys(FILE_TYPES) as [FileType, ...FileType[]];
+const KINDS = keysOf(FILE_TYPES);
 const uploadsSchema = z.strictObject({
   maxMb: z.number().min(0.1).max(25).default(10).describe('Largest file, in MB (1024 × 1024 bytes).'),
   types: z

@@ -52,7 +52,7 @@ export interface Panel {
   open(restored?: boolean): void;
   close(): void;
   send(text: string): void;
-  /** Undefined signs the visitor out: the next conversation is a stranger's. */
+  /** Undefined signs the visitor out: the next conversation is an anonymous visitor's. */
   identify(token: string | undefined): void;
   setLocale(locale: string): void;
   setPage(page: PageView): void;

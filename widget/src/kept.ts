@@ -1,11 +1,11 @@
 /** What loader and panel share of the values kept in the browser: their keys, and how all of them are removed. */
 
-/** Of the session token. A second chat of one site on the same page (`place` 2) is a conversation of its own. */
+/** Key of the session token. A second chat of one site on the same page (`place` 2) has its own conversation. */
 export function sessionKey(site: string, place = 1): string {
   return place > 1 ? `firstword:${site}#${place}` : `firstword:${site}`;
 }
 
-/** In sessionStorage: what a tab holds. */
+/** Key of a tab's state, in sessionStorage. */
 export const tabKey = (session: string) => `${session}:tab`;
 
 /** Removes everything that the site's chats have stored in this browser. */
@@ -16,7 +16,7 @@ export function clearKept(site: string): void {
       const kept = storage();
       for (const key of Object.keys(kept)) if (own.test(key)) kept.removeItem(key);
     } catch {
-      // Blocked storage holds nothing.
+      // Blocked storage is empty.
     }
   }
 }

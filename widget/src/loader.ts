@@ -41,7 +41,7 @@ function boot(options: LoaderOptions) {
     },
     identify(token) {
       options.userToken = token;
-      // Signed out: the panel forgets, and what is stored must go without it, too.
+      // Signed out: the panel clears its state; without the panel, the stored values must be removed here.
       if (token === undefined && !loading) clearKept(options.site);
       update(
         (panel) => panel.identify(token),
@@ -134,7 +134,7 @@ function boot(options: LoaderOptions) {
     drawn ??= draw();
     return drawn;
   }
-  // In a task of its own: parsing the script and drawing in one task would block the page on a slow device.
+  // In a separate task: parsing the script and drawing in one task would block the page on a slow device.
   setTimeout(() => removed || launcher());
 
   whenIdle(() => {

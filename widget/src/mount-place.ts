@@ -1,7 +1,7 @@
 /** Numbers the chats of one site on one page, so that each keeps a conversation of its own. */
 
 export interface MountPlace {
-  /** A freed number is taken again, so that a chat finds its conversation after a page load. */
+  /** A freed number is used again, so that a chat finds its conversation after a page load. */
   readonly number: number;
   free(): void;
 }

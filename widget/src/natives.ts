@@ -5,7 +5,7 @@ export function withoutToJson(this: Readonly<Record<string, unknown>>, key: stri
   return this[key];
 }
 
-/** In place of `Element.prototype.remove`, which pages replace with functions that take or expect something else. */
+/** In place of `Element.prototype.remove`, which pages replace with functions that behave differently. */
 export function detach(node: Node): void {
   node.parentNode?.removeChild(node);
 }

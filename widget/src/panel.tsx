@@ -1,5 +1,4 @@
 /** The panel's entry: connects the conversation, the view and the loader. */
-
 import type { ThemeView } from '@firstword/shared/wire';
 import { computed, effect, signal } from '@preact/signals';
 import { render } from 'preact';
@@ -35,7 +34,7 @@ export function createPanel(host: PanelHost): Panel {
     createKeptArea(() => localStorage),
     createKeptArea(() => sessionStorage),
   );
-  if (options.userToken !== undefined && isOthers(options.userToken, store.person().subject)) {
+  if (options.userToken !== undefined && isOthers(options.userToken, store.visitor().subject)) {
     store.startOver();
     store.saveTab({ open: false });
   }
@@ -64,7 +63,7 @@ export function createPanel(host: PanelHost): Panel {
         host.emit(event, payload);
       },
     );
-  /** Each person gets a chat of their own, so that nothing of one is left for the next. */
+  /** Each visitor gets their own chat, so that no data of one is left for the next. */
   const chat = signal<Chat>(newChat(options.userToken));
   const titleMark = createTitleMark(document);
   const updateVisible = () => {
@@ -142,7 +141,7 @@ export function createPanel(host: PanelHost): Panel {
   draw();
   if (store.tab().open) host.restore?.();
 
-  /** Another person uses this browser. `store` has forgotten the one before. */
+  /** Another visitor uses this browser. `store` has dropped the previous one. */
   function replaceChat(identity: string | undefined) {
     const hadFocus = host.root.activeElement !== null;
     chat.value.close();

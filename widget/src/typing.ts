@@ -1,4 +1,4 @@
-/** Watches the message field where the site answers while visitors type. In a file of its own, fetched once the field has the focus. */
+/** Watches the message field where the site answers while visitors type. A separate file, fetched once the field has the focus. */
 import type { Signal } from '@preact/signals';
 import { createDraftSender, type DraftSenderParts } from './typing/draft-sender.ts';
 
@@ -25,7 +25,7 @@ export function watchTyping(area: HTMLTextAreaElement, draft: Signal<string>, pa
   };
 }
 
-/** Browsers without the Network Information API say nothing about it. */
+/** Undefined in browsers without the Network Information API. */
 function savesData(): boolean {
   const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
   return connection?.saveData === true;

@@ -44,9 +44,9 @@ test.each(looks)('axe finds no violation on %s, from the closed launcher to the 
   server.script.refuse = { 'message-send': { ok: false, code: 'busy', message: 'busy' } };
   await ask(page, 'Hello?');
   await page.locator('.note--bad').waitFor();
-  server.say({ from: 'system', text: 'Someone from our team will reply here.' });
-  server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
-  server.setHandler({ responder: 'waiting-agent' });
+  server.sendMessage({ from: 'system', text: 'Someone from our team will reply here.' });
+  server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
+  server.setResponder({ responder: 'waiting-agent' });
   await page.locator('.card').waitFor();
   expect(await faults(page)).toEqual([]);
 });

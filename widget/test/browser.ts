@@ -1,6 +1,7 @@
 /** Chromium and a page with the widget, for tests of what visitors see. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
+import type { Script } from './script.ts';
+import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 export interface Visit extends AsyncDisposable {
   page: Page;

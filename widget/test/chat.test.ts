@@ -197,8 +197,8 @@ test('the visitor can ask for an agent, whose replies show their name', async ()
   await page.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: 'Talk to our team' }).click();
   await page.getByText('Someone will reply within a few minutes.').waitFor();
-  server.setHandler({ responder: 'agent' });
-  server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
+  server.setResponder({ responder: 'agent' });
+  server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'The night shift' } });
   await page.getByText('Good morning.').first().waitFor();
   expect(await page.locator('.header__who').textContent()).toContain('Chatting with The night shift');
 });
@@ -273,7 +273,7 @@ test('a visitor who scrolled up stays there and sees a button for new messages',
   await box.hover();
   await page.mouse.wheel(0, -5000);
   await expect.poll(() => box.evaluate((element) => element.scrollTop)).toBe(0);
-  server.say({ from: 'agent', text: 'One more thing.', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'One more thing.', agent: { name: 'An agent' } });
   await page.locator('.new-messages').click();
   await expect.poll(fromEnd).toBeLessThan(2);
   expect(await page.locator('.new-messages').count()).toBe(0);

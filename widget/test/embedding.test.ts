@@ -156,7 +156,7 @@ test('the launcher counts agent messages while the panel is closed, also after a
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   void read;
-  server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
   await page.locator('.badge').getByText('1').waitFor();
   expect(await page.evaluate<[string, unknown][]>(received)).toContainEqual(['unread', 1]);
   await page.reload();

@@ -46,7 +46,7 @@ describe('long texts', () => {
     await using shown = await visit(browser);
     const { page, server } = shown;
     await openPanel(page);
-    server.say({ from: 'agent', text: 'Hello', agent: { name } });
+    server.sendMessage({ from: 'agent', text: 'Hello', agent: { name } });
     expect(await page.locator('.agent__avatar').textContent()).toBe(name.split(' ')[0]);
   });
 });
@@ -143,7 +143,7 @@ describe('the focus stays in the chat', () => {
     await using shown = await visit(browser);
     const { page, server } = shown;
     await openPanel(page);
-    server.setHandler({ responder: 'waiting-agent' });
+    server.setResponder({ responder: 'waiting-agent' });
     const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
     await field.fill('visitor@shop.example');
     await field.press('Enter');
@@ -196,7 +196,7 @@ describe('touch screens', () => {
     await using shown = await visit(browser, { context });
     const { page, server } = shown;
     await openPanel(page);
-    server.setHandler({ responder: 'waiting-agent' });
+    server.setResponder({ responder: 'waiting-agent' });
     await page.locator('.line__field').waitFor();
     await page.evaluate((visible) => {
       Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => visible });
@@ -236,7 +236,7 @@ test('in Arabic, placeholders are right-to-left, and an e-mail address stays lef
   const { page, server } = shown;
   await page.click('.launcher');
   await page.locator('.empty__greeting').waitFor();
-  server.setHandler({ responder: 'waiting-agent' });
+  server.setResponder({ responder: 'waiting-agent' });
   const field = page.locator('.line__field');
   const direction = () => field.evaluate((element) => getComputedStyle(element).direction);
   await field.waitFor();

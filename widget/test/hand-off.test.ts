@@ -14,7 +14,7 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
   const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
   await field.fill('nowhere');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -27,7 +27,7 @@ test('a visitor who waits for an agent can leave an email address, once, and cha
   expect(await noted).toEqual({ email: 'visitor@shop.example' });
   await page.getByText('If you leave, we’ll reply to visitor@shop.example.').waitFor();
 
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
+  server.setResponder({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   await page.reload();
   await page.getByRole('dialog').waitFor();
@@ -51,10 +51,10 @@ test.each([
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
   await page.locator('.card').getByText(says).waitFor();
   expect(await page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).count()).toBe(0);
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
+  server.setResponder({ responder: 'agent', ticketId: TICKET, agent: { name: 'An agent', online: true } });
   await page.locator('.card').waitFor({ state: 'hidden' });
   expect(await page.locator('.contact').count()).toBe(0);
 });
@@ -63,7 +63,7 @@ test('a visitor who waits for an agent can continue with the assistant instead',
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
   const cancelled = server.next('hand-off-cancel');
   await page.getByRole('button', { name: 'Never mind, continue with the assistant' }).click();
   expect(await cancelled).toEqual({});
@@ -76,16 +76,16 @@ test('a visitor sees that the agent has left, and can ask the assistant meanwhil
   const { page, server, complaints } = shown;
   await openPanel(page);
   const agent = { name: 'An agent', online: true };
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent });
-  server.say({ from: 'agent', text: 'One moment, please.', agent });
+  server.setResponder({ responder: 'agent', ticketId: TICKET, agent });
+  server.sendMessage({ from: 'agent', text: 'One moment, please.', agent });
   await page.locator('.agent').waitFor();
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent: { ...agent, online: false } });
+  server.setResponder({ responder: 'agent', ticketId: TICKET, agent: { ...agent, online: false } });
   const card = page.getByRole('region', { name: 'An agent isn’t here right now' });
   await card.waitFor();
   // The last message is the agent's, so there is no question for the assistant.
   expect(await card.getByRole('button', { name: 'Ask the assistant meanwhile' }).count()).toBe(0);
 
-  server.say({ from: 'visitor', text: 'Are you there?' });
+  server.sendMessage({ from: 'visitor', text: 'Are you there?' });
   const cancelled = server.next('hand-off-cancel');
   await card.getByRole('button', { name: 'Ask the assistant meanwhile' }).click();
   expect(await cancelled).toEqual({});
@@ -98,11 +98,11 @@ test('a visitor whose agent does not reply for five minutes is offered the assis
   const { page, server } = shown;
   await openPanel(page);
   const agent = { name: 'An agent', online: true };
-  server.setHandler({ responder: 'agent', ticketId: TICKET, agent });
-  server.say({ from: 'visitor', text: 'Are you there?', at: Date.now() - 4 * 60_000 });
+  server.setResponder({ responder: 'agent', ticketId: TICKET, agent });
+  server.sendMessage({ from: 'visitor', text: 'Are you there?', at: Date.now() - 4 * 60_000 });
   await page.locator('.own').waitFor();
   expect(await page.getByText('Still waiting for a reply').count()).toBe(0);
-  server.say({ from: 'visitor', text: 'Hello?', at: Date.now() - 5 * 60_000 });
+  server.sendMessage({ from: 'visitor', text: 'Hello?', at: Date.now() - 5 * 60_000 });
   await page.getByText('Still waiting for a reply').waitFor();
   await page.getByRole('button', { name: 'Ask the assistant meanwhile' }).waitFor();
 });
@@ -113,7 +113,7 @@ test('an email address that could not be saved is not shown as saved', async () 
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'agent', ticketId: TICKET });
+  server.setResponder({ responder: 'agent', ticketId: TICKET });
   const field = page.getByRole('textbox', { name: 'Where should we reply if you leave?' });
   await field.fill('visitor@shop.example');
   await field.press('Enter');
@@ -133,7 +133,7 @@ test.each([
   });
   const { page, server } = shown;
   await openPanel(page);
-  server.setHandler({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: TICKET, label: 'Someone will reply here' });
   await page.getByRole('textbox', { name: 'Where should we reply if you leave?' }).waitFor();
   await page.locator('.card').getByText(title).waitFor();
   const says = /back Monday.*9:00/;
@@ -145,7 +145,7 @@ test('a message of an agent shows links, emphasis and lists, and keeps its lines
   const { page, server } = shown;
   await openPanel(page);
   const text = 'See https://shop.example/returns，or **this**:\nnext line\n\n1. first\n2. second';
-  server.say({ from: 'agent', text, agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text, agent: { name: 'An agent' } });
   const bubble = page.locator('.agent__bubble');
   await bubble.locator('ol li').nth(1).waitFor();
   expect(await bubble.locator('a').getAttribute('href')).toBe('https://shop.example/returns');

@@ -13,8 +13,8 @@ test('earlier messages load page by page without moving the list or being announ
   await using shown = await visit(browser);
   const { page, server } = shown;
   for (let at = 1; at <= 65; at++) {
-    server.say({ from: 'visitor', text: `Question ${at}` });
-    server.say({ from: 'assistant', text: `Answer ${at}.`, turnId: `turn-${at}` });
+    server.sendMessage({ from: 'visitor', text: `Question ${at}` });
+    server.sendMessage({ from: 'assistant', text: `Answer ${at}.`, turnId: `turn-${at}` });
   }
   await page.click('.launcher');
   await page.getByText('Answer 65.').waitFor();

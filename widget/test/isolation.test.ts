@@ -47,9 +47,9 @@ async function drawn(body: string): Promise<string[]> {
   await page.evaluate(`firstword('open')`);
   await page.locator('.empty__greeting').waitFor();
   const opened = await computedStyles(page);
-  server.say({ from: 'visitor', text: 'Can I send it back?' });
-  server.say({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
-  server.say({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'visitor', text: 'Can I send it back?' });
+  server.sendMessage({ from: 'assistant', text: showcase.answer, citations: showcase.citations, turnId: 'turn' });
+  server.sendMessage({ from: 'agent', text: 'Good morning.', agent: { name: 'An agent' } });
   await page.locator('.agent').waitFor();
   return [...closed, ...opened, ...(await computedStyles(page))];
 }

@@ -13,7 +13,8 @@ afterAll(() => browser.close());
 test('the transcript contains messages that are not loaded yet', async () => {
   await using shown = await visit(browser);
   const { page, server, complaints } = shown;
-  for (let n = 1; n <= 120; n += 1) server.say({ from: 'agent', text: `Line ${n}.`, agent: { name: 'An agent' } });
+  for (let n = 1; n <= 120; n += 1)
+    server.sendMessage({ from: 'agent', text: `Line ${n}.`, agent: { name: 'An agent' } });
   await openPanel(page);
   await page.getByText('Line 120.').waitFor();
   await page.getByRole('button', { name: 'Menu' }).click();
@@ -44,13 +45,13 @@ test('sound is off by default; once on, it plays only for messages that arrive u
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
   await expect.poll(tones).toBe(2);
   await page.click('.launcher');
   await toggle();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Escape');
-  server.say({ from: 'agent', text: 'Hello?', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'Hello?', agent: { name: 'An agent' } });
   await expect.poll(() => page.title()).toBe('(1) Host page');
   expect(await tones()).toBe(2);
   await page.click('.launcher');

@@ -62,7 +62,7 @@ test('a message names a part of the panel that could not be loaded, and loads it
   const { page, server } = shown;
   await openPanel(page);
   const restore = await loseFiles(page, /\/assets\/extras-/);
-  server.setHandler({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
+  server.setResponder({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
   const notice = page.locator('.banner').getByText('Part of the chat couldn’t load.');
   await notice.waitFor();
   await restore();

@@ -41,18 +41,18 @@ test('on a translated page, changed text is still shown, once', async () => {
   expect((await text(page, '.answer__text')).replaceAll(/[«»]/g, '').replaceAll(/\s+/g, ' ').trim()).toBe(
     'One two three four. Five six seven eight.',
   );
-  server.setHandler({ responder: 'waiting-agent', label: 'Someone will reply.' });
+  server.setResponder({ responder: 'waiting-agent', label: 'Someone will reply.' });
   await page.locator('.card').waitFor();
   expect(await text(page, '.header__who')).toBe('Our team will reply here');
   await translate(page);
-  server.setHandler({ responder: 'waiting-agent', label: 'Someone will reply by noon.' });
+  server.setResponder({ responder: 'waiting-agent', label: 'Someone will reply by noon.' });
   await page.locator('.card__text').getByText('Someone will reply by noon.', { exact: true }).waitFor();
-  server.setHandler({ responder: 'agent', agent: { name: 'Sam', online: true } });
-  server.say({ from: 'agent', text: 'Hello', agent: { name: 'Sam' } });
+  server.setResponder({ responder: 'agent', agent: { name: 'Sam', online: true } });
+  server.sendMessage({ from: 'agent', text: 'Hello', agent: { name: 'Sam' } });
   await page.locator('.agent').waitFor();
   expect(await text(page, '.header__who')).toBe('Chatting with Sam');
   await translate(page);
-  server.setHandler({ responder: 'closed' });
+  server.setResponder({ responder: 'closed' });
   await page.locator('.header__who').getByText('This conversation is closed', { exact: true }).waitFor();
   server.script.refuseConnection = { code: 'draining' };
   server.cut();
@@ -108,7 +108,7 @@ test('times follow the server clock, also while the panel stays open', async () 
     await page.clock.install({ time: Date.now() + wrongMs });
     await page.reload();
     await openPanel(page);
-    server.say({ from: 'agent', text: 'Good morning' });
+    server.sendMessage({ from: 'agent', text: 'Good morning' });
     const time = page.locator('.agent .time');
     await time.getByText('now', { exact: true }).waitFor();
     await page.clock.fastForward('25:00');
@@ -142,10 +142,10 @@ test('only conversation text counts as new while the visitor has scrolled up', a
   });
   await page.getByRole('button', { name: 'Not helpful' }).first().click();
   await page.locator('.reason, form').first().waitFor();
-  server.setHandler({ responder: 'waiting-agent', label: 'Someone will reply.' });
+  server.setResponder({ responder: 'waiting-agent', label: 'Someone will reply.' });
   await page.locator('.card').waitFor();
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
   expect(await page.locator('.new-messages').count()).toBe(0);
-  server.say({ from: 'agent', text: 'Hello' });
+  server.sendMessage({ from: 'agent', text: 'Hello' });
   await page.locator('.new-messages').waitFor();
 });

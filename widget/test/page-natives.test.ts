@@ -44,7 +44,7 @@ test.each(PAGES)('on a page with %s a message is answered over one connection', 
   await openPanel(page);
   await ask(page, 'Where is my order?');
   await page.locator('.actions').waitFor();
-  server.say({ from: 'agent', text: 'Hello from our **team**' });
+  server.sendMessage({ from: 'agent', text: 'Hello from our **team**' });
   await page.locator('.agent__bubble strong').waitFor();
   expect(server.messages[0]).toMatchObject({ from: 'visitor', text: 'Where is my order?' });
   expect(server.received.find(({ event }) => event === 'message-send')?.payload).toMatchObject({

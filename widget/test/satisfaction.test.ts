@@ -17,7 +17,7 @@ test('a resolved ticket asks once for a rating and an optional comment', async (
   await openPanel(page);
   await ask(page, 'Where is it?');
   await page.locator('.actions').waitFor();
-  server.say({ from: 'system', text: 'We’ve marked this as resolved.', notice: 'resolved' });
+  server.sendMessage({ from: 'system', text: 'We’ve marked this as resolved.', notice: 'resolved' });
   await page.getByText(HOW).waitFor();
   server.script.refuse = { 'conversation-rate': { ok: false, code: 'unavailable', message: 'no' } };
   await page.getByRole('button', { name: '2 out of 5' }).click();
@@ -37,7 +37,7 @@ test('a resolved ticket asks once for a rating and an optional comment', async (
   await page.getByText('We’ve marked this as resolved.').waitFor();
   expect(await page.getByText(HOW).count()).toBe(0);
   await ask(page, 'One more thing');
-  server.say({ from: 'system', text: 'Resolved again.', notice: 'resolved' });
+  server.sendMessage({ from: 'system', text: 'Resolved again.', notice: 'resolved' });
   await page.getByText(HOW).waitFor();
   expect(complaints).toEqual([]);
 });

@@ -1,153 +1,46 @@
-/** A small server that speaks the widget's wire from a script: enough to see and test the widget without the real one. */
+/** A server with the widget's protocol that answers from a script, to test and develop the widget without the product's server. */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { Hours } from '@firstword/shared/hours';
 import type {
-  Citation,
   Handshake,
   Message,
-  PreChatForm,
-  Refusal,
   ResponderChange,
-  SessionStart,
-  SiteView,
-  ThemeView,
   TurnSnapshot,
   WidgetClientEvents,
   WidgetServerEvents,
 } from '@firstword/shared/wire';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
-
-const dist = path.join(path.dirname(fileURLToPath(import.meta.url)), '../dist');
+import { servePage } from './host-pages.ts';
+import { defaultScript, type Script } from './script.ts';
 
 export interface ScriptedServer {
   url: string;
   handshakes: Handshake[];
-  /** Every event that the widget sent, in order. */
+  /** The events that widgets have sent, in order. */
   received: { event: string; payload: unknown }[];
   messages: Message[];
   script: Script;
   /** Sends to every connected widget. */
   emit: <E extends keyof WidgetServerEvents>(event: E, ...payload: Parameters<WidgetServerEvents[E]>) => void;
-  say(message: Partial<Message> & Pick<Message, 'from' | 'text'>): Message;
-  setHandler(change: ResponderChange): void;
-  /** Breaks every connection as a dying network would. */
+  sendMessage(message: Partial<Message> & Pick<Message, 'from' | 'text'>): Message;
+  setResponder(change: ResponderChange): void;
+  /** Closes every connection, as a network failure does. */
   cut(): void;
-  /** Widgets that hold a socket now. */
+  /** Number of connected widgets. */
   connected(): number;
   /** Resolves with the next payload of the event. */
   next(event: string): Promise<unknown>;
   close(): Promise<void>;
 }
 
-export interface Script {
-  answer: string;
-  citations: Citation[];
-  /** Before the first piece, and between pieces. */
-  firstMs: number;
-  pieceMs: number;
-  pieceLength: number;
-  /** Numbers of deltas that are logged but never sent: only `replay` brings them. */
-  lost: ReadonlySet<number>;
-  refuse: Partial<Record<keyof WidgetClientEvents, Refusal>>;
-  /** Events whose acknowledgement never comes, this many times. */
-  silent: Partial<Record<keyof WidgetClientEvents, number>>;
-  refuseConnection: { code: string; message?: string; retryAfterMs?: number } | undefined;
-  mode: SessionStart['mode'];
-  accent: string;
-  /** Beyond the accent. */
-  theme: Partial<ThemeView>;
-  greeting: string;
-  /** Whether the server can send mail. */
-  mail: boolean;
-  hours: Hours | undefined;
-  /** The server's time; otherwise the real one. */
-  now: number | undefined;
-  preChat: PreChatForm | undefined;
-  uploads: SiteView['uploads'];
-  answerWhileTyping: boolean;
-  /** The response to the next file; undefined accepts it. */
-  refuseFile: { status: number; code: string } | undefined;
-  /** How the turn ends; anything but `done` ends it half way. */
-  ends: 'done' | 'interrupted' | 'failed';
-}
-
-const defaults: Script = {
-  answer: 'Hello **there**.',
-  citations: [],
-  firstMs: 0,
-  pieceMs: 0,
-  pieceLength: 4,
-  lost: new Set(),
-  refuse: {},
-  silent: {},
-  refuseConnection: undefined,
-  mode: 'live',
-  accent: '#0f6b5c',
-  theme: {},
-  greeting: 'Hello. What can we help you with?',
-  ends: 'done',
-  mail: true,
-  hours: undefined,
-  now: undefined,
-  preChat: undefined,
-  uploads: undefined,
-  answerWhileTyping: false,
-  refuseFile: undefined,
-};
-
-function hostPage(from: string, attributes: string, body: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Host page</title><link rel="icon" href="data:,"></head><body><main><h1>Host page</h1>${body}</main>
-<script nonce="n">window.firstword = window.firstword || function () { (firstword.q = firstword.q || []).push(arguments) };</script>
-<script async nonce="n" src="${from}/widget.js" data-site="acme" ${attributes}></script></body></html>`;
-}
-
-/** A page that imports the package's entry and provides an element for the chat. */
-function inlinePage(locale: string): string {
-  return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Help</title><link rel="icon" href="data:,"></head><body><main><h1>Help</h1><div id="chat"></div></main>
-<script nonce="n" type="module">
-import { mount } from '/mount.js';
-window.mount = mount;
-const element = document.getElementById('chat');
-element.style.height = '560px';
-window.events = [];
-window.mountChat = () => {
-  window.chat = mount({ element, site: 'acme', server: location.origin, locale: '${locale}', onEvent: (name) => events.push(name) });
-};
-window.mountChat();
-</script></body></html>`;
-}
-
 export async function startScriptedServer(script: Partial<Script> = {}, port = 0): Promise<ScriptedServer> {
   const http = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/widget.js' || pathname === '/mount.js' || pathname.startsWith('/assets/')) {
-      response.setHeader('content-type', 'text/javascript');
-      response.setHeader('access-control-allow-origin', '*');
-      createReadStream(path.join(dist, path.normalize(pathname)))
-        .on('error', () => response.writeHead(404).end())
-        .pipe(response);
-      return;
-    }
     if (pathname.startsWith('/files')) return void handleFile(request, response, searchParams);
-    response.setHeader('content-type', 'text/html');
-    const from = searchParams.get('from') ?? '';
-    // As strict as a careful page would be: no inline style unless asked for, nothing from elsewhere but the widget's server.
-    response.setHeader(
-      'content-security-policy',
-      `default-src 'none'; script-src 'self' 'nonce-n' ${from}; style-src ${searchParams.get('styles') ?? "'none'"}; connect-src 'self' ${from.replace('http', 'ws')}; img-src data:`,
-    );
-    if (pathname === '/inline') return void response.end(inlinePage(searchParams.get('locale') ?? 'en'));
-    response.end(hostPage(from, searchParams.get('with') ?? '', searchParams.get('body') ?? ''));
+    servePage(request, response);
   });
   const io = new Server<WidgetClientEvents, WidgetServerEvents>(http, { transports: ['websocket'] });
   const widgets = io.of('/widget');
@@ -156,15 +49,15 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     handshakes: [],
     received: [],
     messages: [],
-    script: { ...defaults, ...script },
+    script: { ...defaultScript, ...script },
     emit: (event, ...payload) => void widgets.emit(event, ...payload),
-    say(message) {
-      const whole = { seq: server.messages.length + 1, id: randomUUID(), at: Date.now(), ...message };
-      server.messages.push(whole);
-      widgets.emit('message', whole);
-      return whole;
+    sendMessage(message) {
+      const stored = { seq: server.messages.length + 1, id: randomUUID(), at: Date.now(), ...message };
+      server.messages.push(stored);
+      widgets.emit('message', stored);
+      return stored;
     },
-    setHandler(change) {
+    setResponder(change) {
       responder = change;
       widgets.emit('responder', change);
     },
@@ -179,7 +72,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       await io.close();
     },
   };
-  /** As the real server does, without its checks. */
+  /** Like the product's server, without its checks. */
   async function handleFile(request: IncomingMessage, response: ServerResponse, query: URLSearchParams) {
     response.setHeader('content-type', 'application/json');
     const bytes = await buffer(request);
@@ -190,7 +83,12 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     if (refuseFile) return void response.writeHead(refuseFile.status).end(JSON.stringify({ ok: false, ...refuseFile }));
     const file = { id: randomUUID(), name: query.get('name') ?? '', type: 'text/plain', size: bytes.length };
     files.set(file.id, bytes);
-    const { seq } = server.say({ id: query.get('id') ?? '', from: 'visitor', text: `[file: ${file.name}]`, file });
+    const { seq } = server.sendMessage({
+      id: query.get('id') ?? '',
+      from: 'visitor',
+      text: `[file: ${file.name}]`,
+      file,
+    });
     response.end(JSON.stringify({ ok: true, seq }));
   }
   const files = new Map<string, Buffer>();
@@ -215,9 +113,10 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     }
     if (running.state === 'running') running.state = ends;
     const state = running.state;
-    const said = running.deltas.map((delta) => delta.text).join('');
+    const streamed = running.deltas.map((delta) => delta.text).join('');
     const sources = citations.length > 0 && { citations };
-    const stored = said !== '' && server.say({ from: 'assistant', text: said, turnId, state, ...sources });
+    const stored =
+      streamed !== '' && server.sendMessage({ from: 'assistant', text: streamed, turnId, state, ...sources });
     widgets.emit('turn-event', {
       type: 'turn-end',
       turnId,
@@ -244,7 +143,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       readSeq: 0,
       messages: server.messages.slice(-50),
       ...(turn?.state === 'running' && { turn }),
-      responder: responder,
+      responder,
       site: {
         name: 'Harbour Coffee',
         greeting,
@@ -279,16 +178,16 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
       next();
     });
     socket.on('message-send', async ({ id, text }, reply) => {
-      // As the real server does: the running answer ends before the next message is stored.
+      // Like the product's server, which ends the running answer before it stores the next message.
       if (turn?.state === 'running') turn.state = 'stopped';
       await lastTurn;
       const known = server.messages.find((message) => message.id === id);
       if (known) return reply({ ok: true, seq: known.seq, conversationId });
-      const { seq } = server.say({ id, from: 'visitor', text });
+      const { seq } = server.sendMessage({ id, from: 'visitor', text });
       const turnId = randomUUID();
-      const byAi = responder.responder === 'assistant';
-      reply({ ok: true, seq, conversationId, ...(byAi && { turnId }) });
-      if (byAi) lastTurn = runTurn(seq, turnId);
+      const isAnswered = responder.responder === 'assistant';
+      reply({ ok: true, seq, conversationId, ...(isAnswered && { turnId }) });
+      if (isAnswered) lastTurn = runTurn(seq, turnId);
     });
     socket.on('draft', (_, reply) => reply({ ok: true, prepared: true }));
     socket.on('replay', ({ afterSeq, turnId, afterDelta = 0 }, reply) => {
@@ -313,7 +212,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('person-request', (_, reply) => {
       reply({ ok: true, ticketId: randomUUID() });
-      server.setHandler({
+      server.setResponder({
         responder: 'waiting-agent',
         ticketId: randomUUID(),
         label: 'Someone will reply within a few minutes.',
@@ -321,7 +220,7 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     });
     socket.on('hand-off-cancel', (_, reply) => {
       reply({ ok: true });
-      server.setHandler({ responder: 'assistant' });
+      server.setResponder({ responder: 'assistant' });
     });
     for (const event of [
       'contact-set',
@@ -336,8 +235,6 @@ export async function startScriptedServer(script: Partial<Script> = {}, port = 0
     }
   });
 
-  http.listen(port, '127.0.0.1');
-  await once(http, 'listening');
-  server.url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  server.url = `http://127.0.0.1:${await listenLocally(http, port)}`;
   return server;
 }

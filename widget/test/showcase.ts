@@ -1,5 +1,5 @@
 /** An answer with every element that answers may contain. */
-import type { Script } from './scripted-server.ts';
+import type { Script } from './script.ts';
 
 export const showcase: Pick<Script, 'answer' | 'citations'> = {
   answer: `You can send back **unopened bags within 30 days** of delivery.[1] Opened coffee is different: tell us within 7 days and we send a replacement.[2]

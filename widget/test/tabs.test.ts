@@ -28,7 +28,7 @@ test('two tabs share the conversation and its read mark, but not the draft', asy
 
   await first.keyboard.press('Escape');
   await second.keyboard.press('Escape');
-  server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
   await first.locator('.badge').getByText('1').waitFor();
   await second.click('.launcher');
   await first.locator('.badge').waitFor({ state: 'hidden' });
@@ -41,7 +41,7 @@ test('the read mark of another device applies here, and one set while disconnect
   await ask(page, 'Hello');
   await page.locator('.actions').waitFor();
   await page.keyboard.press('Escape');
-  const { seq } = server.say({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
+  const { seq } = server.sendMessage({ from: 'agent', text: 'Are you there?', agent: { name: 'An agent' } });
   await page.locator('.badge').getByText('1').waitFor();
   server.emit('read', { seq });
   await page.locator('.badge').waitFor({ state: 'hidden' });
@@ -58,7 +58,7 @@ test('a page in the back/forward cache has no socket and continues the conversat
   await page.locator('.actions').waitFor();
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
   await expect.poll(() => server.connected()).toBe(0);
-  server.say({ from: 'agent', text: 'While you were away.', agent: { name: 'An agent' } });
+  server.sendMessage({ from: 'agent', text: 'While you were away.', agent: { name: 'An agent' } });
   await page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
   await page.locator('.list').getByText('While you were away.').waitFor();
   expect(await page.locator('.own').count()).toBe(1);

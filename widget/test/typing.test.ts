@@ -43,7 +43,7 @@ test('no draft is sent once an agent has the conversation, and the note is gone'
   const { page, server } = shown;
   await openPanel(page);
   await page.getByText(NOTE).waitFor();
-  server.setHandler({ responder: 'agent', ticketId: 't1', agent: { name: 'Agent', online: true } });
+  server.setResponder({ responder: 'agent', ticketId: 't1', agent: { name: 'Agent', online: true } });
   await page.getByText(NOTE).waitFor({ state: 'detached' });
   await ask(page, 'Where is my order?');
   await expect.poll(() => server.received.map(({ event }) => event)).toContain('message-send');

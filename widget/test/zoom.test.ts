@@ -81,7 +81,7 @@ describe.each(screens)('%s', (_, context) => {
       buffer: Buffer.from('x'),
     });
     await page.locator('.upload').waitFor();
-    server.setHandler({ responder: 'waiting-agent' });
+    server.setResponder({ responder: 'waiting-agent' });
     await page.locator('.card').waitFor();
     expect(await faults(page)).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe('with forced colours', () => {
     await page.locator('.attach').waitFor();
     await ask(page, 'Can I send it back?');
     await page.locator('.actions').waitFor();
-    server.setHandler({ responder: 'waiting-agent' });
+    server.setResponder({ responder: 'waiting-agent' });
     await page.locator('.card').waitFor();
     for (const part of ['.panel', '.composer', '.composer__button', '.bubble', '.line__field', '.line__button'])
       expect(await edged(part), part).toBe(true);

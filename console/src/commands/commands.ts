@@ -1,8 +1,8 @@
 /** All commands of the workspace, in one table for buttons, shortcuts and the command palette. */
 import type { TicketView } from '@firstword/shared/console-wire';
+import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
-import { keysOf } from '../keys-of.ts';
 import { pendingProposal } from '../reply-plan.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';

@@ -1,5 +1,5 @@
 /** A group of radio buttons. */
-import { keysOf } from '../keys-of.ts';
+import { keysOf } from '@firstword/shared/keys-of';
 
 export interface ChoicesProps<T extends string> {
   readonly title: string;

@@ -1,5 +1,4 @@
 /** Compares two analysis runs side by side: summary, proposed reply, and how well it is supported. */
-
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';

@@ -1,8 +1,8 @@
 /** Triage corrections as a confusion matrix, with the cases to download for the evaluation. */
+import { keysOf } from '@firstword/shared/keys-of';
 import type { VerdictReport } from '@firstword/shared/reports';
 import { useEffect } from 'preact/hooks';
 import { basePath } from '../base-path.ts';
-import { keysOf } from '../keys-of.ts';
 import type { Resource } from '../resource.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';

@@ -1,5 +1,4 @@
 /** Redeems a one-time link: creates the first or an invited agent's account, or sets a new password. */
-
 import type { LinkView } from '@firstword/shared/console-wire';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';

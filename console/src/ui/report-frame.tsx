@@ -1,8 +1,8 @@
 /** The common frame of the report pages: heading, filters, summary, and the loading and error states. */
+import { keysOf } from '@firstword/shared/keys-of';
 import type { SiteName } from '@firstword/shared/reports';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId } from 'preact/hooks';
-import { keysOf } from '../keys-of.ts';
 import { type ReportFilter, SPANS } from '../report-controller.ts';
 import type { Resource } from '../resource.ts';
 import { commonTexts } from '../texts/common-texts.ts';

@@ -1,5 +1,4 @@
 /** Starts another analysis run, with the default model or a chosen one. */
-
 import { useId } from 'preact/hooks';
 import { modelName } from '../calls.ts';
 import { COMMANDS } from '../commands/commands.ts';

@@ -1,7 +1,7 @@
 /** Lists all keyboard shortcuts. */
+import { keysOf } from '@firstword/shared/keys-of';
 import { COMMAND_IDS, COMMANDS, commandOf } from '../commands/commands.ts';
 import { keyLabel } from '../commands/shortcuts.ts';
-import { keysOf } from '../keys-of.ts';
 import { dialogTexts } from '../texts/dialog-texts.ts';
 import type { Workspace } from '../workspace.ts';
 import { CloseFoot, DialogFrame } from './dialog-frame.tsx';

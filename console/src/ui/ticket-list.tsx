@@ -1,7 +1,7 @@
 /** The ticket list with its views. */
+import { keysOf } from '@firstword/shared/keys-of';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { commandOf } from '../commands/commands.ts';
-import { keysOf } from '../keys-of.ts';
 import { commonTexts } from '../texts/common-texts.ts';
 import { listTexts } from '../texts/list-texts.ts';
 import { reportTexts } from '../texts/report-texts.ts';

@@ -1,7 +1,7 @@
 /** The triage result, and a menu to correct it. Corrections are counted in the report. */
+import { keysOf } from '@firstword/shared/keys-of';
 import type { StoredVerdict } from '@firstword/shared/ticket';
 import { useId } from 'preact/hooks';
-import { keysOf } from '../keys-of.ts';
 import { analysisTexts } from '../texts/analysis-texts.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -1,5 +1,4 @@
 /** Creates agent accounts in the console, with the links that the product prints. */
-
 import type { Product } from '@firstword/testing/npm-start';
 import type { Page } from 'playwright-core';
 

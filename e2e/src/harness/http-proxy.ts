@@ -1,6 +1,7 @@
 /** A reverse proxy as site owners put one in front: below a path, and with or without WebSocket. */
 import { createServer, type IncomingMessage, request as send } from 'node:http';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { connect, type Socket } from 'node:net';
+import { listenLocally } from '@firstword/testing/listen-locally';
 
 export interface HttpProxy {
   readonly url: string;
@@ -58,9 +59,9 @@ export async function startHttpProxy(targetPort: number, settings: HttpProxySett
     open.add(socket);
     socket.on('close', () => open.delete(socket));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenLocally(server);
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}${path}`,
+    url: `http://localhost:${port}${path}`,
     seen,
     stop: () =>
       new Promise((resolve) => {

@@ -1,11 +1,10 @@
 /** Serves pages of a shop that use well-known libraries, with the widget in them. The libraries come from npm. */
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { build } from 'vite';
 
 export interface LibraryPages {
@@ -96,10 +95,9 @@ export async function startLibraryPages(): Promise<LibraryPages> {
     response.end(`<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
 <link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server);
   return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
     useWidget(url) {
       widget = url;
     },

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
-/** `models` is for the model API alone; the others are for the REST API. */
+/** `models` is only for the model API; the others are for the REST API. */
 export const API_SCOPES = ['read', 'write', 'models'] as const;
 const programSchema = z.object({
   id: z.string(),

@@ -1,5 +1,4 @@
 /** Parses an analysis from a model's answer, part by part. Invalid parts are dropped and named. */
-
 import { type AnalysisContent, analysisContentSchema } from '@firstword/shared/analysis';
 import { cutText } from '@firstword/shared/cut-text';
 import { jsonrepair } from 'jsonrepair';

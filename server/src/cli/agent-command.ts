@@ -1,5 +1,4 @@
 /** Parses and runs the commands of `npm run agent`. */
-
 import { parseArgs } from 'node:util';
 import { AGENT_ROLES, firstRunSchema } from '@firstword/shared/console-wire';
 import type { Agents } from '../agents/agents.ts';

@@ -1,5 +1,4 @@
 /** Parses and runs the commands of `npm run knowledge`. */
-
 import { parseArgs } from 'node:util';
 import { siteIdSchema } from '@firstword/shared/wire';
 import type { ReadArticles } from '../knowledge/article.ts';

@@ -54,7 +54,7 @@ interface Waiting extends PreparedQuestion {
 
 /** How long a draft waits for its visitor. */
 export const KEEP_DRAFT_MS = 30_000;
-/** With such an end the text is complete, whatever its last word. */
+/** A text with one of these at its end is complete. */
 const CLOSED = /[.!?\u2026\u3002\uff01\uff1f\u061f]$/;
 
 export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts {

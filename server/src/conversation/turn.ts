@@ -150,7 +150,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         }
         if (event.type === 'model') {
           live.modelTtftMs = event.ttftMs;
-          why = `${why}; ${event.modelId} spoke first, after ${Math.round(event.ttftMs)} ms`;
+          why = `${why}; ${event.modelId} answered first, after ${Math.round(event.ttftMs)} ms`;
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
         if (event.type === 'end') finish = event.finish;

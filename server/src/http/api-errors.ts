@@ -16,7 +16,7 @@ export function answerApiErrors(log: Log): ErrorRequestHandler {
   };
 }
 
-/** Express gives a body that is too large or not JSON, and a broken path encoding, a status below 500. */
+/** Express assigns a status below 500 to a body that is too large or not JSON, and to a broken path encoding. */
 function fromExpress(error: unknown): ApiRefusal | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (!(status >= 400 && status < 500)) return undefined;

@@ -1,5 +1,4 @@
 /** Describes the API in OpenAPI 3.1, from the routes that are served. */
-
 import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { z } from 'zod';
 import { type ApiErrorCode, STATUS_OF } from './api-refusal.ts';

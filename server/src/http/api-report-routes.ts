@@ -1,5 +1,4 @@
 /** Reports: response time as visitors felt it, and the cost of model calls. */
-
 import { type ModelStatusView, modelStatusSchema } from '@firstword/shared/model-status';
 import {
   type CostReport,

@@ -1,5 +1,4 @@
 /** The model calls of one conversation: each with its model, TTFT and cost, and their totals. */
-
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';

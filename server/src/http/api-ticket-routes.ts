@@ -9,6 +9,7 @@ import {
   ticketListQuerySchema,
   ticketListSchema,
 } from '@firstword/shared/console-wire';
+import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
@@ -116,7 +117,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       },
       async ({ id }) => readTicketCalls(parts.reports, await find(id)),
     ),
-    ...Object.keys(ticketActionSchemas).map((action) => actionRoute(action as AgentAction)),
+    ...keysOf(ticketActionSchemas).map(actionRoute),
   ];
 }
 

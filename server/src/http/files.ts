@@ -1,5 +1,4 @@
 /** Uploads under `/files`: accepted from visitors, readable by the same visitor and by agents only. */
-
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { PICTURE_TYPES } from '@firstword/shared/files';

@@ -6,7 +6,7 @@ import { type Article, articlesVersion, readStoredArticles } from './article.ts'
 export interface ArticleStore {
   /** In import order; undefined when the site has no articles of its own. */
   load(siteId: string): Promise<Article[] | undefined>;
-  /** The same as JSON for `readStoredArticles`, which parses in a thread of its own what may be megabytes. */
+  /** The same as JSON for `readStoredArticles`, which parses it in a worker thread, because it may be megabytes. */
   loadJson(siteId: string): Promise<Uint8Array | undefined>;
   /** Replaces all articles atomically: readers see either the old or the new ones. */
   replace(siteId: string, articles: readonly Article[]): Promise<{ version: string }>;

@@ -8,7 +8,7 @@ import { htmlToMarkdown } from './html-article.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The first that is there counts. Zendesk: `html_url`, `label_names`; Intercom: `state`; FAQ lists: `question`, `answer`. */
+/** The first existing name is used. Zendesk: `html_url`, `label_names`; Intercom: `state`; FAQ lists: `question`, `answer`. */
 const NAMES = {
   id: ['id', 'article_id', 'slug', 'uuid', 'key'],
   title: ['title', 'name', 'question', 'subject', 'heading'],

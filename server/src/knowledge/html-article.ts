@@ -1,5 +1,4 @@
 /** Reads articles from HTML: the main part of a page, without its navigation, as Markdown. */
-
 import { NodeHtmlMarkdown } from 'node-html-markdown';
 import { type HTMLElement, parse } from 'node-html-parser';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';

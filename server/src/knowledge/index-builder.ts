@@ -1,10 +1,10 @@
-/** Builds search indexes in a thread of its own, so that a large import never stops the visitors' event loop. */
+/** Builds search indexes in a worker thread, so that a large import never blocks the visitors' event loop. */
 import { Worker } from 'node:worker_threads';
 import { type Article, readStoredArticles } from './article.ts';
 import { type Knowledge, openKnowledge, type PackedKnowledge, packKnowledge } from './knowledge.ts';
 
 export interface IndexBuilder {
-  /** One index per version, which all that ask for it share. */
+  /** One shared index per version. */
   build(version: string, source: Uint8Array | readonly Article[]): Promise<Knowledge>;
 }
 

@@ -1,4 +1,4 @@
-/** Reads one file of any supported kind, or a whole folder of them. One bad file never refuses the rest. */
+/** Reads one file of any supported kind, or a whole folder of them. An invalid file doesn't affect the others. */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { decodeText } from '../lib/decode-text.ts';
@@ -14,7 +14,7 @@ export const ARTICLE_FILES = '.md, .mdx, .html, .pdf, .txt, .csv, .json or .json
 const FILE_MAX_BYTES = 64 * 1024 * 1024;
 /** Folders that hold no articles. */
 const OTHER_FOLDERS = new Set(['node_modules', 'vendor', 'dist', 'build']);
-/** Files at the top of a repository that speak about it. */
+/** Files at the top of a repository that describe it. */
 const ABOUT_THE_FOLDER =
   /^(?:readme|summary|license|licence|contributing|code_of_conduct|changelog|security|authors|maintainers|agents|claude)\.\w+$/i;
 /** Settings of tools, which would read as articles with a name and a description. */

@@ -39,7 +39,7 @@ function bigrams(word: string): string[] {
   return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
 }
 
-/** Removes common English endings, so that "returns", "returned" and "returning" match. Leaves other languages alone. */
+/** Removes common English endings, so that "returns", "returned" and "returning" match. Other languages are unchanged. */
 function stem(word: string): string {
   if (word.length < 4 || /\d/.test(word)) return word;
   const singular = word

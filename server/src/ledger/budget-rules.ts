@@ -1,5 +1,4 @@
 /** Decides from the spending so far whether a budget allows more. Pure. */
-
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Spend } from './totals.ts';
 

@@ -1,5 +1,4 @@
 /** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
-
 import type { CallTotals, CostFigures, CostKey, CostReport } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';

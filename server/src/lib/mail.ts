@@ -1,5 +1,4 @@
 /** E-mails an agent's reply to a visitor who has left, as plain text, so nothing in it can be interpreted as HTML. */
-
 import { setTimeout as pause } from 'node:timers/promises';
 import { cutText } from '@firstword/shared/cut-text';
 import { createTransport } from 'nodemailer';

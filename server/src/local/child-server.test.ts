@@ -53,7 +53,7 @@ test('after a crash it is reported and restarted on the same port', async () => 
   await ask(server, '/die').catch(() => {});
   const after = await vi.waitFor(() => ask(server), { timeout: 5000 });
   expect(after.pid).not.toBe(before.pid);
-  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The echo ended (exit code 3'));
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The echo exited (exit code 3'));
 });
 
 test('a stop leaves no process behind', async () => {

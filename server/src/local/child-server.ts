@@ -1,6 +1,6 @@
 /** Runs one of our servers, such as the demo engine, in its own process; it is reached over HTTP like any other. */
 import { z } from 'zod';
-import { type ChildLog, createKeptChild } from './kept-child.ts';
+import { type ChildLog, createSupervisedChild } from './supervised-child.ts';
 
 export interface ChildServer {
   /** On loopback, the same after each restart. */
@@ -12,9 +12,9 @@ const listeningLine = z.object({ listening: z.int().min(1).max(65_535) });
 const READY_MS = 20_000;
 
 /**
- * Runs a module that reads `PORT` (0: any), prints `{"listening":PORT}` as a line of its own, and ends when its stdin
- * closes. Settles when it listens.
- * @throws when it ended before that, or took longer than 20 s.
+ * Runs a module that reads `PORT` (0: any), prints the line `{"listening":PORT}`, and exits when its stdin closes.
+ * Resolves when it listens.
+ * @throws if it exits before that, or takes longer than 20 s.
  */
 export async function startChildServer(options: {
   /** Its name in the log. */
@@ -25,7 +25,7 @@ export async function startChildServer(options: {
   log: ChildLog;
 }): Promise<ChildServer> {
   const { name, entry, env, log } = options;
-  const child = createKeptChild<number>({
+  const child = createSupervisedChild<number>({
     name,
     launch: async (last) => ({
       command: process.execPath,
@@ -39,7 +39,7 @@ export async function startChildServer(options: {
   return { port: await child.ready, stop: child.stop };
 }
 
-/** What lets Node read TypeScript, where we run from source; a debugger's port can only be had once. */
+/** Node's options that load TypeScript when we run from source, without `--inspect`, whose port is already in use. */
 function loaderArguments(): string[] {
   return process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
 }

@@ -105,7 +105,7 @@ test('a server that crashes is reported and restarted on the same socket with it
   process.kill(pid, 'SIGKILL');
   await vi.waitFor(async () => expect(await redis.get('order')).toBe('kept'), { timeout: 5000 });
   expect(await pidOf(redis)).not.toBe(pid);
-  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The private Redis ended (exit code 137'));
+  expect(warn).toHaveBeenCalledExactlyOnceWith(expect.stringContaining('The private Redis exited (exit code 137'));
 });
 
 test('when the watching shell is killed, the server exits too', async () => {

@@ -1,30 +1,30 @@
-/** A Redis of our own for who has none: no port, durable at every write, and gone when we are gone. */
+/** Runs a Redis for installations without one: no port, durable after every write, ended with this process. */
 import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type ChildLog, createKeptChild } from './kept-child.ts';
+import { type ChildLog, createSupervisedChild } from './supervised-child.ts';
 
 export interface PrivateRedis {
-  /** Path of its unix socket, the same after each restart. ioredis takes it as an address like any URL. */
+  /** Path of its unix socket, the same after each restart. ioredis accepts it as an address, like a URL. */
   readonly path: string;
-  /** Rejects, with the reason fit to be shown, when it could not be started. */
+  /** Rejects with a printable reason if Redis could not be started. */
   readonly ready: Promise<void>;
-  /** Settles when it has written everything and ended. */
+  /** Resolves when Redis has written everything and exited. */
   stop(): Promise<void>;
 }
 
 /** The system's limit for a socket's path is 108 bytes on Linux and 104 elsewhere. */
 const SOCKET_PATH_MAX_BYTES = 100;
-/** Reading a large log back takes seconds. */
+/** Loading a large append-only file takes seconds. */
 const READY_MS = 60_000;
 const PREDECESSOR_MS = 10_000;
 
 /**
- * Redis does not watch its parent, so a shell does: `read` comes back when our end of the pipe closes, by whatever
- * death. What Redis ends with becomes the shell's own end.
+ * Redis doesn't watch its parent process, so a shell does: `read` returns when our end of the pipe closes, even if we are
+ * killed. The shell exits with the exit code of Redis.
  */
 const WATCHED = `
 exec 3<&0
@@ -50,12 +50,12 @@ export function createPrivateRedis(options: {
   const folder = join(resolve(dataDir), 'redis');
   const path = privateRedisSocket(dataDir);
   const args = redisArguments(folder, path);
-  const child = createKeptChild({
+  const child = createSupervisedChild({
     name: 'The private Redis',
     async launch() {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       makeOwnFolder(dirname(path));
-      await predecessorGone(path);
+      await waitForPredecessor(path);
       return { command: 'sh', args: ['-c', WATCHED, binary, ...args], env: process.env };
     },
     readReady: (line) => (/ready to accept connections/i.test(line) ? true : undefined),
@@ -101,11 +101,11 @@ function makeOwnFolder(folder: string): void {
     );
 }
 
-/** The server of a killed process may still be writing its last; it closes its socket after that. */
-async function predecessorGone(path: string): Promise<void> {
+/** The server of a killed process may still be writing; it closes its socket afterwards. */
+async function waitForPredecessor(path: string): Promise<void> {
   const deadline = performance.now() + PREDECESSOR_MS;
   while (await answers(path)) {
-    if (performance.now() > deadline) throw new Error(`another redis-server still answers at ${path}`);
+    if (performance.now() > deadline) throw new Error(`another redis-server still listens at ${path}`);
     await pause(20);
   }
 }

@@ -75,7 +75,7 @@ export function fromGateway(error: unknown): OpenAiError | undefined {
   });
 }
 
-/** Express gives a body that is too large or not JSON a status below 500. `undefined` for a bug. */
+/** Express assigns a status below 500 to a body that is too large or not JSON. `undefined` for a bug. */
 export function fromExpress(error: unknown): OpenAiError | undefined {
   const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
   if (!(status >= 400 && status < 500)) return undefined;

@@ -1,5 +1,4 @@
 /** Limits what one visitor, and all visitors together, may ask of this process. A refusal says when to retry. */
-
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RefusedError } from '../lib/guarded.ts';
 import type { ConcurrencyLimit } from './concurrency-limit.ts';

@@ -80,7 +80,7 @@ export async function admitVisitor(
 }
 
 /**
- * The session that a token made continues however often the token comes again. Opening a session takes an unused
+ * The session that a token opened continues each time the token is sent again. Opening a session takes an unused
  * token, or one that this browser used before, so that a copied token opens none elsewhere.
  */
 async function openIdentified(

@@ -11,7 +11,7 @@ export interface RefusedPage {
   readonly origin: string | undefined;
 }
 
-/** The rest (`rate-limited`, `draining`, `session-expired`) happens without a mistake of the site owner. */
+/** The rest (`rate-limited`, `draining`, `session-expired`) occurs without a configuration mistake. */
 const SET_UP: ReadonlySet<ConnectCode> = new Set(['unknown-site', 'origin-refused', 'bad-identity']);
 /** Anyone can connect with any name; beyond this many, further ones are not logged. */
 const LOGGED_MAX = 1000;

@@ -1,5 +1,4 @@
 /** Index of all tickets: sorted views, timers, and changes that are not indexed yet. */
-
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
 import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';

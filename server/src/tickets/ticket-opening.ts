@@ -1,5 +1,4 @@
 /** Opens a ticket for a conversation, or returns the one that is open: never two at once. */
-
 import { createHash } from 'node:crypto';
 import { cutText } from '@firstword/shared/cut-text';
 import type { Actor, Ticket } from '@firstword/shared/ticket';

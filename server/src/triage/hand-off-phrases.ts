@@ -2,6 +2,7 @@
  * Finds phrases in a message by walking its words once. No regular expression runs over the visitor's text, so no text
  * can make it slow. The syntax of phrases: phrases/phrases.ts.
  */
+import { keysOf } from '@firstword/shared/keys-of';
 import { SENTENCE_END, wordsOf } from './hand-off-words.ts';
 import { compilePhrase, createChoices, firstSymbols, type Step } from './phrase-compiler.ts';
 import { createPhraseSymbols } from './phrase-symbols.ts';
@@ -41,8 +42,8 @@ export function createPhraseFinder<Name extends string>(languages: readonly Phra
   const byFirst = new Map<number, CompiledPhrase<Name>[]>();
   for (const { sets, phrases } of languages) {
     const choicesOf = createChoices(sets);
-    for (const [name, list] of Object.entries(phrases) as [Name, readonly string[]][])
-      for (const phrase of list) {
+    for (const name of keysOf(phrases))
+      for (const phrase of phrases[name] ?? []) {
         const step = compilePhrase(phrase, choicesOf, symbols.idOf);
         for (const [symbol, anchored] of firstSymbols(step, false)) {
           const starting = byFirst.get(symbol) ?? [];

@@ -1,4 +1,5 @@
 /** The words by which a model names each handling: the label it was asked for, near spellings, and other languages. */
+import { keysOf } from '@firstword/shared/keys-of';
 import type { Handling } from '@firstword/shared/ticket';
 
 /** What the model is asked to answer. The labels differ in their first letter, so the first token decides. */
@@ -25,7 +26,7 @@ const OTHER_WORDS: Record<Handling, string> = {
 };
 
 const HANDLING_OF = new Map<string, Handling>(
-  (Object.keys(LABELS) as Handling[]).flatMap((handling) =>
+  keysOf(LABELS).flatMap((handling) =>
     [LABELS[handling], ...OTHER_WORDS[handling].split(' ')].map((word) => [word, handling] as const),
   ),
 );

@@ -1,5 +1,4 @@
 /** Generates input that no widget sends, but that any client could. */
-
 import { SITE_ORIGIN } from '@firstword/testing/test-server';
 import fc from 'fast-check';
 

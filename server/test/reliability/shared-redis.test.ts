@@ -10,6 +10,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { connectRedis } from '../../src/lib/redis.ts';
 
 let redis: RedisServer;
@@ -45,8 +46,8 @@ test('two installations on one Redis share neither a key nor a channel', async (
   const direct = await connectRedis(redis.url, 'commands', silentLog);
   onTestFinished(() => direct.disconnect());
   const channels = [
-    ...((await direct.call('PUBSUB', 'SHARDCHANNELS')) as string[]),
-    ...((await direct.call('PUBSUB', 'CHANNELS')) as string[]),
+    ...z.array(z.string()).parse(await direct.call('PUBSUB', 'SHARDCHANNELS')),
+    ...z.array(z.string()).parse(await direct.call('PUBSUB', 'CHANNELS')),
   ];
   const keys = await direct.keys('*');
   for (const names of [channels, keys]) {

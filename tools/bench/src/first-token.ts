@@ -2,7 +2,6 @@
  * Compares TTFT three ways in one run: the engine directly, the product, and a sequential pipeline that classifies before
  * it answers. First with the demo engine's constant reference TTFT, then with a heavy-tailed upstream.
  */
-
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { defaultConfig } from '@firstword/server/config';
 import { request } from 'undici';

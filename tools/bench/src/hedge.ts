@@ -19,11 +19,10 @@ const MODES: readonly { readonly name: string; readonly mode: HedgeSettings['mod
 export async function benchHedge(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const upstream = await startUpstream('heavy-tail', 'instant', SEED);
   try {
-    const modes = MODES.map(({ name, mode }) => ({
-      name,
-      access: upstream.openModelAccess({ mode, deadlineMs: DEADLINE_MS, budgetShare: 0.45 }),
-      waits: [] as number[],
-    }));
+    const modes = MODES.map(({ name, mode }) => {
+      const waits: number[] = [];
+      return { name, access: upstream.openModelAccess({ mode, deadlineMs: DEADLINE_MS, budgetShare: 0.45 }), waits };
+    });
     const turns = Array.from({ length: TURNS_PER_ROUND }, () => modes).flat();
     // Warms up connections and code; these turns don't count.
     const warmUpTurns = turns.map(

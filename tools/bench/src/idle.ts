@@ -1,5 +1,4 @@
 /** Measures the memory of an idle visitor in the product's web process, compared with bare Socket.IO. */
-
 import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { z } from 'zod';
 import { type BenchProcess, memorySchema, startBenchProcess } from './relay/bench-process.ts';
@@ -9,8 +8,8 @@ const KINDS = ['bare', 'product'] as const;
 
 /** @param rounds new processes of each kind, alternating */
 export async function benchIdle(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
-  const heap = { bare: [] as number[], product: [] as number[] };
-  const resident = { bare: [] as number[], product: [] as number[] };
+  const heap: Record<'bare' | 'product', number[]> = { bare: [], product: [] };
+  const resident: typeof heap = { bare: [], product: [] };
   for (let done = 1; done <= rounds; done++) {
     for (const kind of KINDS) {
       const { heapBytes, rssBytes } = await measure(kind);

@@ -7,6 +7,7 @@ import { holdFor } from '@firstword/server/conversation/hold-for';
 import { buildAnswerPrompt } from '@firstword/server/conversation/prompt';
 import { speculate } from '@firstword/server/conversation/speculation';
 import { createTriage, type Judgement } from '@firstword/server/triage/triage';
+import { keysOf } from '@firstword/shared/keys-of';
 import { LATENCY_PROFILES, type LatencyProfileName } from './latency-profile.ts';
 import { inRounds, type ModelAccess, startUpstream } from './upstream.ts';
 
@@ -33,7 +34,7 @@ const WAYS: Readonly<Record<string, { readonly before: Hold; readonly after: Hol
 /** @param rounds for each latency profile; five turns of each way per round, interleaved */
 export async function benchPipeline(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
   const series: Record<string, Series> = {};
-  for (const profile of Object.keys(LATENCY_PROFILES) as LatencyProfileName[])
+  for (const profile of keysOf(LATENCY_PROFILES))
     Object.assign(series, await measureProfile(profile, rounds, profile === 'calm' ? () => {} : onRound));
   const ratio = (above: string, below: string, quantile: 'p50' | 'p95') =>
     round((series[above]?.[quantile] ?? Number.NaN) / (series[below]?.[quantile] ?? Number.NaN));
@@ -57,7 +58,7 @@ async function measureProfile(profile: LatencyProfileName, rounds: number, onRou
   const upstream = await startUpstream(profile, 'real', SEED);
   try {
     const access = upstream.openModelAccess({ mode: 'off', deadlineMs: 400, budgetShare: 0 });
-    const waits = new Map(Object.keys(WAYS).map((name) => [name, [] as number[]]));
+    const waits = new Map<string, number[]>(Object.keys(WAYS).map((name) => [name, []]));
     const turns = Array.from({ length: TURNS_PER_ROUND }, () => [...waits]).flat();
     const warmUpTurns = turns.map(
       ([name]) =>

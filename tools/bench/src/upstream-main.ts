@@ -1,11 +1,11 @@
 /** The demo engine with the latency profile `BENCH_PROFILE`, in its own process. Exits when its stdin closes. */
-
 import { createDemoEngine } from '@firstword/demo/demo-engine';
+import { keysOf } from '@firstword/shared/keys-of';
 import { z } from 'zod';
-import { createLatencyProfile, LATENCY_PROFILES, type LatencyProfileName } from './latency-profile.ts';
+import { createLatencyProfile, LATENCY_PROFILES } from './latency-profile.ts';
 
 const environment = z.object({
-  BENCH_PROFILE: z.enum(Object.keys(LATENCY_PROFILES) as [LatencyProfileName, ...LatencyProfileName[]]),
+  BENCH_PROFILE: z.enum(keysOf(LATENCY_PROFILES)),
   BENCH_PACE: z.enum(['real', 'instant']),
   BENCH_SEED: z.coerce.number().int(),
   PORT: z.coerce.number().int().min(0).max(65_535),

@@ -1,5 +1,4 @@
 /** Measures page load and answer rendering of the widget in Chromium; with `--rivals` also of other widgets. */
-
 import { type BenchResult, round, type Series, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';

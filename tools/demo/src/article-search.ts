@@ -12,8 +12,10 @@ export function createArticleSearch(articles: readonly Article[]): ArticleSearch
   const byId = new Map(articles.map((article) => [article.id, article]));
   const index = new MiniSearch<Article>({
     fields: ['title', 'keywords', 'body'],
-    extractField: (article, name) =>
-      name === 'keywords' ? article.keywords.join(' ') : String(article[name as 'id' | 'title' | 'body']),
+    extractField: ({ id, title, keywords, body }, name) => {
+      const fields: Record<string, string> = { id, title, keywords: keywords.join(' '), body };
+      return fields[name] ?? '';
+    },
     searchOptions: {
       boost: { title: 4, keywords: 3 },
       prefix: (term) => term.length > 2,

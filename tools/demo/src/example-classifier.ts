@@ -1,4 +1,5 @@
 /** A naive Bayes classifier for a handful of examples. */
+import { keysOf } from '@firstword/shared/keys-of';
 
 export interface LearnedVerdict<Label extends string> {
   readonly label: Label;
@@ -13,7 +14,7 @@ export function createExampleClassifier<Label extends string>(
   examples: Record<Label, readonly string[]>,
   split: (text: string) => readonly string[],
 ): ExampleClassifier<Label> {
-  const labels = Object.keys(examples) as Label[];
+  const labels = keysOf(examples);
   const counts = labels.map((label) => {
     const words = new Map<string, number>();
     let total = 0;

@@ -1,27 +1,22 @@
 /** The console's backend on a real port: REST, console socket and tickets over one Redis. */
-
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
-import { createConversations } from '@firstword/server/conversation/conversations';
 import { createApi } from '@firstword/server/http/api';
-import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
-import { portOf } from '@firstword/server/lib/port-of';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
-import { type ConversationStore, createConversationStore } from '@firstword/server/store/conversation-store';
+import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
@@ -32,14 +27,16 @@ import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
 import type { Redis } from 'ioredis';
+import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
+import { listenLocally } from './listen-locally.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
 /** With the production cost, each sign-in takes 250 ms. */
-const CHEAP = { N: 16, r: 1, p: 1 };
+const LOW_COST = { N: 16, r: 1, p: 1 };
 
 export interface ConsoleServer {
   readonly url: string;
@@ -90,13 +87,13 @@ export async function startConsoleServer(
   const prefix = parts.prefix ?? `test-${randomUUID()}`;
   const keys = createRedisKeys(prefix);
   const now = parts.now ?? Date.now;
-  const cheap = createPasswords(CHEAP);
+  const lowCost = createPasswords(LOW_COST);
   let checked = 0;
   const passwords: Passwords = parts.passwords ?? {
-    ...cheap,
+    ...lowCost,
     verify(password, stored) {
       checked += 1;
-      return cheap.verify(password, stored);
+      return lowCost.verify(password, stored);
     },
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
@@ -119,9 +116,7 @@ export async function startConsoleServer(
     { publisher: redis, subscriber: events },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const port = portOf(http);
+  const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
   const namespace = createConsoleNamespace(io, {
@@ -236,20 +231,4 @@ export async function startConsoleServer(
       for (const connection of [events, subscriber]) connection.disconnect();
     },
   };
-}
-
-/** The real `reply`, without the parts that only a visitor's message needs. */
-function createAgentConversations(store: ConversationStore): ConversationPort {
-  const unused = () => {
-    throw new Error('The console API must not start a turn or a hand-off.');
-  };
-  const { reply } = createConversations({
-    store,
-    runTurn: unused,
-    handOff: { open: unused, notify: unused },
-    typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
-    onVisitorMessage: unused,
-    siteOf: () => undefined,
-  });
-  return { reply, snapshot: store.snapshot };
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from './listen-locally.ts';
 
 export interface ForwardProxy {
   readonly url: string;
@@ -35,10 +35,9 @@ export async function startForwardProxy(targetPort: number, refuse?: number): Pr
     target.on('close', () => client.destroy()).on('error', () => client.destroy());
     client.on('close', () => target.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
+    url: `http://127.0.0.1:${port}`,
     tunnels,
     credentials,
     async stop() {

@@ -1,9 +1,8 @@
 /** A fake OpenAI-compatible endpoint on a free port. It records requests; a given function responds. */
-
 import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from './listen-locally.ts';
 
 export interface ModelRequestBody {
   readonly model: string;
@@ -84,9 +83,7 @@ export async function startModelEndpoint(behave: ModelBehaviour, { keepRequests 
   server.on('connection', () => {
     connections += 1;
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
+  const port = await listenLocally(server);
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     port,

@@ -1,7 +1,7 @@
 /** A mail server that greets, offers sign-in and gives one reply to it. For handshakes only. */
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from './listen-locally.ts';
 
 export interface SmtpServer {
   /** `host:port` */
@@ -24,10 +24,9 @@ export async function startSmtpServer(signInReply: string): Promise<SmtpServer> 
       else socket.write('250 ok\r\n');
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listenLocally(server);
   return {
-    host: `127.0.0.1:${portOf(server)}`,
+    host: `127.0.0.1:${port}`,
     async stop() {
       for (const socket of sockets) socket.destroy();
       server.close();

@@ -1,8 +1,7 @@
 /** A TCP proxy with faults on request: slow, cut, silent, or without the server's replies. */
-
 import { once } from 'node:events';
 import { connect, createServer, type NetConnectOpts, type Socket } from 'node:net';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from './listen-locally.ts';
 
 export interface TcpProxy {
   readonly port: number;
@@ -96,10 +95,9 @@ export async function startTcpProxy(target: NetConnectOpts): Promise<TcpProxy> {
       });
     }
   });
-  listener.listen(0, '127.0.0.1');
-  await once(listener, 'listening');
+  const port = await listenLocally(listener);
   return {
-    port: portOf(listener),
+    port,
     delay(ms) {
       delayMs = ms;
     },

@@ -191,10 +191,10 @@ export const azure =
       : refusal(404, 'The API deployment for this resource does not exist.', { code: 'DeploymentNotFound' });
   };
 
-/** How long `reasoning` thinks, so that a test can tell its first thought from its first token. */
+/** How long `reasoning` thinks, so that tests can tell the first thinking token from the first text. */
 export const THINKING_MS = 120;
 
-/** A reasoning model that knows `max_completion_tokens` only, and thinks a little whatever is asked. */
+/** A reasoning model that accepts only `max_completion_tokens`, and always thinks a little. */
 export const reasoning =
   (key: string, models: readonly string[], { answer = ANSWER }: VendorTexts = {}): Vendor =>
   ({ path, headers, body }) => {

@@ -131,7 +131,7 @@ export function applySessionStart(state: ChatState, start: SessionStart, receive
     site: start.site,
     mode: start.mode,
     agentTyping: false,
-    // Measured once: were the visitor's clock set meanwhile, every time on screen would jump.
+    // Measured once: if the visitor's clock were changed later, every time on the screen would jump.
     clockOffsetMs: state.conversationId === undefined && start.now ? start.now - receivedAt : state.clockOffsetMs,
     // The stored value may belong to an earlier, longer conversation.
     readSeq: Math.max(start.readSeq ?? 0, Math.min(state.readSeq, start.lastSeq)),

@@ -50,41 +50,41 @@ test('draft, open panel, outbox and read mark survive a page load', () => {
   const store = open();
   store.saveTab({ draft: 'half a sent', open: true, outbox: [outgoing] });
   expect(store.join(start('s1', 'c1'), undefined)).toBe(false);
-  store.savePerson({ readSeq: 4, ratedEnd: 'c1 3' });
+  store.saveVisitor({ readSeq: 4, ratedEnd: 'c1 3' });
   const next = open();
   expect(next.tab()).toMatchObject({ draft: 'half a sent', open: true, outbox: [outgoing] });
-  expect(next.person()).toMatchObject({ readSeq: 4, ratedEnd: 'c1 3', conversation: 'c1' });
+  expect(next.visitor()).toMatchObject({ readSeq: 4, ratedEnd: 'c1 3', conversation: 'c1' });
   expect(next.join(start('s1', 'c1'), undefined)).toBe(true);
 });
 
-test('another conversation of the same person has its own read mark, rating and e-mail address', () => {
+test('another conversation of the same visitor has its own read mark, rating and e-mail address', () => {
   const { open } = browser();
   const store = open();
   store.join(start('s1', 'c1'), undefined);
-  store.savePerson({ readSeq: 4, ratedEnd: 'c1 3' });
+  store.saveVisitor({ readSeq: 4, ratedEnd: 'c1 3' });
   store.saveTab({ contact: { email: 'a@shop.example' }, draft: 'kept' });
   expect(store.join(start('s2', 'c2'), undefined)).toBe(false);
-  expect(store.person()).toEqual({ id: expect.any(String), readSeq: 0, conversation: 'c2' });
+  expect(store.visitor()).toEqual({ id: expect.any(String), readSeq: 0, conversation: 'c2' });
   expect(store.tab()).toMatchObject({ contact: undefined, draft: 'kept' });
 });
 
-test('after startOver nothing of the person before is left, also for the next page', () => {
+test('after startOver no data of the previous visitor is left, also for the next page', () => {
   const { open, local } = browser();
   const store = open();
   store.join(start('s1', 'c1'), 'anna');
   store.saveTab({ draft: 'my salary', outbox: [outgoing], contact: { email: 'a@shop.example' } });
-  const { id } = store.person();
+  const { id } = store.visitor();
   store.startOver();
   for (const each of [store, open()]) {
     expect(each.session()).toBeUndefined();
     expect(each.tab()).toEqual({ draft: '', open: false, outbox: [], contact: undefined });
-    expect(each.person()).toEqual({ id: expect.any(String), readSeq: 0 });
-    expect(each.person().id).not.toBe(id);
+    expect(each.visitor()).toEqual({ id: expect.any(String), readSeq: 0 });
+    expect(each.visitor().id).not.toBe(id);
   }
   expect([...local.values()].join()).not.toContain('anna');
 });
 
-test('what a tab holds is dropped when it loads after another person has come', () => {
+test('the data of a tab is dropped when it loads after another visitor has come', () => {
   const { open, newTab } = browser();
   const first = open();
   first.join(start('s1', 'c1'), 'anna');
@@ -93,7 +93,7 @@ test('what a tab holds is dropped when it loads after another person has come', 
   expect(open().tab().draft).toBe('');
 });
 
-test('two tabs that start at once are one person', () => {
+test('two tabs that start at once have one visitor', () => {
   const { open, newTab } = browser();
   const [first, second] = [open(), newTab()];
   first.join(start('s1', 'c1'), undefined);
@@ -101,7 +101,7 @@ test('two tabs that start at once are one person', () => {
   expect(first.readOtherTabs('firstword:acme')).toBe('session');
   expect(second.readOtherTabs('firstword:acme')).toBe('session');
   expect([first.session(), second.session()]).toEqual(['s2', 's2']);
-  expect(first.person().id).toBe(second.person().id);
+  expect(first.visitor().id).toBe(second.visitor().id);
 });
 
 test('a read mark of one tab does not undo that of another', () => {
@@ -109,9 +109,9 @@ test('a read mark of one tab does not undo that of another', () => {
   const first = open();
   first.join(start('s1', 'c1'), undefined);
   const second = newTab();
-  second.savePerson({ readSeq: 7 });
-  first.savePerson({ ratedEnd: 'c1 3' });
-  expect(first.person()).toMatchObject({ readSeq: 7, ratedEnd: 'c1 3' });
+  second.saveVisitor({ readSeq: 7 });
+  first.saveVisitor({ ratedEnd: 'c1 3' });
+  expect(first.visitor()).toMatchObject({ readSeq: 7, ratedEnd: 'c1 3' });
 });
 
 test('a tab follows a sign-out, another visitor, and a sign-in of its own visitor in another tab', () => {
@@ -130,7 +130,7 @@ test('a tab follows a sign-out, another visitor, and a sign-in of its own visito
   expect(first.tab().draft).toBe('');
   second.join(start('s3', 'c3'), 'bert');
   expect(first.readOtherTabs('firstword:acme')).toBe('session');
-  expect(first.person().subject).toBe('bert');
+  expect(first.visitor().subject).toBe('bert');
   local.clear();
   expect(first.readOtherTabs(null)).toBe('signed-out');
   expect(first.session()).toBeUndefined();
@@ -140,7 +140,7 @@ test('unreadable values count as none', () => {
   const { local, open } = browser();
   for (const json of ['null', '7', '{"id":1}', '{', '[]']) {
     local.set('firstword:acme:person', json);
-    expect(open().person()).toMatchObject({ readSeq: 0 });
+    expect(open().visitor()).toMatchObject({ readSeq: 0 });
     expect(open().tab().outbox).toEqual([]);
   }
 });

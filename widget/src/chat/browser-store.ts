@@ -1,4 +1,4 @@
-/** The values this widget keeps in the browser. All belong to one person; some to one conversation, some to one tab. */
+/** The values this widget keeps in the browser. All belong to one visitor; some to one conversation, some to one tab. */
 import { clearKept, sessionKey, tabKey } from '../kept.ts';
 import { withoutToJson } from '../natives.ts';
 import type { Contact, Outgoing } from './chat-state.ts';
@@ -6,8 +6,8 @@ import type { KeptArea } from './kept-area.ts';
 import { newId } from './outgoing.ts';
 
 /** Shared by all tabs. */
-export interface Person {
-  /** Random; another person at this browser gets another one. */
+export interface StoredVisitor {
+  /** Random; another visitor at this browser gets another one. */
   readonly id: string;
   /** The site's own id, once the server has accepted the site's token. */
   readonly subject?: string | undefined;
@@ -17,7 +17,7 @@ export interface Person {
   readonly ratedEnd?: string | undefined;
 }
 
-/** Of this tab alone; it survives a page load. */
+/** Only of this tab; kept over a page load. */
 export interface TabState {
   readonly draft: string;
   readonly open: boolean;
@@ -27,20 +27,20 @@ export interface TabState {
 
 export interface BrowserStore {
   session(): string | undefined;
-  person(): Person;
+  visitor(): StoredVisitor;
   tab(): TabState;
   /** The server has started or continued a session. Returns false when its conversation is not the one kept here. */
   join(start: { session: string; conversationId: string }, subject: string | undefined): boolean;
-  /** The session has ended on the server; the person stays. */
+  /** The session has ended on the server; the visitor stays. */
   dropSession(): void;
-  savePerson(change: Partial<Pick<Person, 'readSeq' | 'ratedEnd'>>): void;
+  saveVisitor(change: Partial<Pick<StoredVisitor, 'readSeq' | 'ratedEnd'>>): void;
   saveTab(change: Partial<TabState>): void;
   sound(): boolean;
   saveSound(on: boolean): void;
-  /** Another person uses this browser from now on: forgets everything but the sound setting. */
+  /** Another visitor uses this browser from now on: forgets everything but the sound setting. */
   startOver(): void;
   /**
-   * What another tab has changed, by the storage event's key (null: possibly all): the person was `signed-out` or
+   * What another tab has changed, by the storage event's key (null: possibly all): the visitor was `signed-out` or
    * `replaced`, or the session may be another one.
    */
   readOtherTabs(key: string | null): 'signed-out' | 'replaced' | 'session' | undefined;
@@ -48,7 +48,7 @@ export interface BrowserStore {
   clear(): void;
 }
 
-/** `is` tells whether the value belongs to those who use the browser now. */
+/** `is` checks that this widget has written the value, for the current visitor. */
 function parse<T extends object>(json: string | undefined, is: (value: Partial<T>) => boolean): T | undefined {
   try {
     const value = JSON.parse(json ?? '');
@@ -58,24 +58,24 @@ function parse<T extends object>(json: string | undefined, is: (value: Partial<T
   }
 }
 
-const parsePerson = (json: string | undefined) => parse<Person>(json, ({ id }) => typeof id === 'string');
+const parseVisitor = (json: string | undefined) => parse<StoredVisitor>(json, ({ id }) => typeof id === 'string');
 
 const isOutgoing = ({ id, text, at }: Outgoing) =>
   typeof id === 'string' && typeof text === 'string' && typeof at === 'number';
 
-function parseTab(json: string | undefined, person: string): TabState {
+function parseTab(json: string | undefined, visitorId: string): TabState {
   const tab = parse<TabState & { person: string }>(
     json,
-    // What throws here is not what this widget has written.
+    // Values that this widget hasn't written may throw here.
     ({ person: owner, draft, outbox }) =>
-      owner === person && typeof draft === 'string' && outbox?.every(isOutgoing) === true,
+      owner === visitorId && typeof draft === 'string' && outbox?.every(isOutgoing) === true,
   );
   if (!tab) return EMPTY_TAB;
   const { draft, open, outbox, contact } = tab;
   return { draft, open, outbox: outbox.map(({ id, text, at }) => ({ id, text, at, status: 'pending' })), contact };
 }
 
-/** The panel itself stays as it is when another person takes over. */
+/** The panel itself stays as it is when another visitor takes over. */
 const NOTHING = { draft: '', outbox: [], contact: undefined } as const;
 const EMPTY_TAB: TabState = { ...NOTHING, open: false };
 
@@ -85,73 +85,73 @@ const DRAFT_KEPT = 20_000;
 /** @param place 1 for the first chat of this site on the page, 2 for the second … */
 export function createBrowserStore(site: string, place: number, local: KeptArea, tabs: KeptArea): BrowserStore {
   const sessionAt = sessionKey(site, place);
-  const personAt = `${sessionAt}:person`;
+  const visitorAt = `${sessionAt}:person`;
   const tabAt = tabKey(sessionAt);
   const soundAt = `${sessionKey(site)}:sound`;
-  const newPerson = (): Person => ({ id: newId(), readSeq: 0 });
-  const stored = parsePerson(local.get(personAt));
-  let person = stored ?? newPerson();
-  /** Another tab can learn of this person. */
+  const newVisitor = (): StoredVisitor => ({ id: newId(), readSeq: 0 });
+  const stored = parseVisitor(local.get(visitorAt));
+  let visitor = stored ?? newVisitor();
+  /** Whether other tabs can see this visitor. */
   let isKnown = stored !== undefined;
-  let tab = parseTab(tabs.get(tabAt), person.id);
+  let tab = parseTab(tabs.get(tabAt), visitor.id);
 
-  function writePerson(next: Person) {
-    person = next;
+  function writeVisitor(next: StoredVisitor) {
+    visitor = next;
     isKnown = true;
-    local.set(personAt, JSON.stringify(next, withoutToJson));
+    local.set(visitorAt, JSON.stringify(next, withoutToJson));
   }
   function writeTab(change: Partial<TabState>) {
     tab = { ...tab, ...change };
     const { draft, open, outbox, contact } = tab;
     const isEmpty = draft === '' && !open && outbox.length === 0 && contact === undefined;
-    const kept = { person: person.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
+    const kept = { person: visitor.id, ...tab, draft: draft.slice(0, DRAFT_KEPT) };
     tabs.set(tabAt, isEmpty ? undefined : JSON.stringify(kept, withoutToJson));
   }
   /** The record as another tab may have stored it, unless it belongs to another visitor. */
-  function current(): Person {
-    const latest = parsePerson(local.latest(personAt));
-    return latest?.id === person.id ? latest : person;
+  function current(): StoredVisitor {
+    const latest = parseVisitor(local.latest(visitorAt));
+    return latest?.id === visitor.id ? latest : visitor;
   }
 
   return {
     session: () => local.get(sessionAt),
-    person: () => person,
+    visitor: () => visitor,
     tab: () => tab,
     join({ session, conversationId }, subject) {
-      const theirs = isKnown ? undefined : parsePerson(local.latest(personAt));
-      // Two tabs that start at once are one person.
-      if (theirs?.subject === subject && theirs !== undefined) person = theirs;
+      const theirs = isKnown ? undefined : parseVisitor(local.latest(visitorAt));
+      // Two tabs that start at once are one visitor.
+      if (theirs?.subject === subject && theirs !== undefined) visitor = theirs;
       const held = current();
       const isSame = held.conversation === conversationId;
       const kept = isSame ? held : { id: held.id, readSeq: 0 };
-      writePerson({ ...kept, subject, conversation: conversationId });
+      writeVisitor({ ...kept, subject, conversation: conversationId });
       local.set(sessionAt, session);
       if (!isSame) writeTab({ contact: undefined });
       return isSame;
     },
     dropSession: () => local.set(sessionAt, undefined),
-    savePerson: (change) => writePerson({ ...current(), ...change }),
+    saveVisitor: (change) => writeVisitor({ ...current(), ...change }),
     saveTab: writeTab,
     sound: () => local.get(soundAt) !== undefined,
     saveSound: (on) => local.set(soundAt, on ? 'on' : undefined),
     startOver() {
       local.set(sessionAt, undefined);
-      // Stored at once: other tabs must learn that the person before has left.
-      writePerson(newPerson());
+      // Stored at once, so that other tabs see that the previous visitor has left.
+      writeVisitor(newVisitor());
       writeTab(NOTHING);
     },
     readOtherTabs(key) {
-      if (key !== null && key !== personAt && key !== sessionAt) return undefined;
-      for (const each of [personAt, sessionAt]) local.refresh(each);
-      const before = person;
-      const now = parsePerson(local.get(personAt));
+      if (key !== null && key !== visitorAt && key !== sessionAt) return undefined;
+      for (const each of [visitorAt, sessionAt]) local.refresh(each);
+      const before = visitor;
+      const now = parseVisitor(local.get(visitorAt));
       const mayFollow = now !== undefined || !isKnown;
       const isSame =
         mayFollow &&
         (!isKnown || now?.subject === before.subject || (before.subject === undefined && now?.id === before.id));
-      person = now ?? (isKnown ? newPerson() : before);
+      visitor = now ?? (isKnown ? newVisitor() : before);
       isKnown = now !== undefined;
-      if (!isSame || person.id !== before.id) writeTab(isSame ? {} : NOTHING);
+      if (!isSame || visitor.id !== before.id) writeTab(isSame ? {} : NOTHING);
       if (isSame) return 'session';
       return now === undefined ? 'signed-out' : 'replaced';
     },

@@ -23,7 +23,7 @@ const HISTORY_PAGE = 30;
 
 export function createChatActions(
   connection: Pick<Connection, 'ask'>,
-  store: Pick<BrowserStore, 'savePerson'>,
+  store: Pick<BrowserStore, 'saveVisitor'>,
   chat: {
     read(): ChatState;
     change(next: (state: ChatState) => ChatState): void;
@@ -99,7 +99,7 @@ export function createChatActions(
         return false;
       }
       change((state) => ({ ...state, ratedEnd: end }));
-      store.savePerson({ ratedEnd: end });
+      store.saveVisitor({ ratedEnd: end });
       return true;
     },
     async showEarlier() {

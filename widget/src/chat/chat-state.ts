@@ -1,4 +1,4 @@
-/** Everything the panel shows of one conversation, as plain values; the functions beside it change it without side effects. */
+/** Everything the panel shows of one conversation, as plain values; the functions here change it without side effects. */
 import type {
   AckCode,
   ConnectCode,
@@ -74,7 +74,7 @@ export interface ChatState {
   /** Failed actions by the key of the answer's row, shown there until the next attempt. */
   actionFailures: Readonly<Record<string, ActionFailure>>;
   contact: Contact | undefined;
-  /** The visitor has ended the chat in this window; the server is not told. */
+  /** The visitor has ended the chat in this window; the server isn't notified. */
   ended: boolean;
   /** The end that the visitor rated last, as `conversationEnd` names it. */
   ratedEnd: string | undefined;

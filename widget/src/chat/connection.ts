@@ -1,5 +1,4 @@
 /** One visitor's socket: connects on demand, reconnects by itself, and sends every request with a timeout. */
-
 import { fallBackToPolling } from '@firstword/shared/transport-fallback';
 import type { ConnectCode, Handshake, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import { Manager, type Socket } from 'socket.io-client';
@@ -31,7 +30,7 @@ export interface Connection {
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 10_000;
 
-/** Those with a text of their own; after any other the widget waits, as after a lost connection. */
+/** Refusals with their own text; after any other the widget waits, as after a lost connection. */
 const CODES: readonly RefusalCode[] = [
   'unknown-site',
   'origin-refused',
@@ -87,7 +86,7 @@ export function createConnection(
 
   let explained = false;
 
-  /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a notice of its own. */
+  /** For the site owner, once: what is wrong with the page, and the fix. The visitor sees a separate notice. */
   function explain(message: string) {
     if (!explained) console.error(`Firstword: ${message.slice(0, 300)}`);
     explained = true;
@@ -98,7 +97,7 @@ export function createConnection(
     if (socket.active) return listener.state('waiting');
     const { code, retryAfterMs, final } = readRefusal(error);
     if (final && code !== 'session-expired') explain(error.message);
-    // A final code that this version does not know has no text of its own.
+    // This version has no text for an unknown final code.
     if (final) return listener.state({ code: code ?? 'unknown-site' });
     listener.state(code === undefined ? 'waiting' : { code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
     refusals += 1;

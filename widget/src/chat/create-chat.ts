@@ -1,5 +1,4 @@
 /** The conversation as the panel uses it: signals to draw from and the visitor's actions, shown before they are confirmed. */
-
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { Handshake, Message, TurnEvent } from '@firstword/shared/wire';
 import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
@@ -27,7 +26,7 @@ export interface Chat extends ChatActions {
   state: ReadonlySignal<ChatState>;
   /** Like `state`, but unchanged while only the text of an answer grows. Draw from this unless you draw that text. */
   outline: ReadonlySignal<ChatState>;
-  /** The text in the composer; it survives a page load. */
+  /** The text in the composer, kept over a page load. */
   draft: Signal<string>;
   /** What an upload or download over HTTP needs. */
   fileAccess(): { server: string; site: string; session: string | undefined; conversationId: string | undefined };
@@ -51,7 +50,7 @@ export interface Chat extends ChatActions {
   firstTokenPainted(turnId: string): void;
   /** The site's own id of the visitor, as far as this page knows it. */
   subject(): string | undefined;
-  /** A token of the same person; another person needs another chat. */
+  /** A token of the same visitor; another visitor needs another chat. */
   identify(token: string): void;
   setLocale(locale: string): void;
   setPage(page: { url: string; title?: string }): void;
@@ -75,7 +74,7 @@ export function createChat(
 ): Chat {
   const { server, ...given } = options;
   const handshake = createHandshake(given, store);
-  const { readSeq, ratedEnd } = store.person();
+  const { readSeq, ratedEnd } = store.visitor();
   const { outbox: outgoing, contact, draft: draftBefore } = store.tab();
   const state = signal<ChatState>({ ...emptyChat, readSeq, ratedEnd, outgoing, contact });
   const draft = signal(draftBefore);
@@ -93,7 +92,7 @@ export function createChat(
   let closed = false;
 
   function change(next: (state: ChatState) => ChatState) {
-    // A late answer must not reach the store, which may be another person's by then.
+    // A late answer must not reach the store, which may belong to another visitor by then.
     if (closed) return;
     const before = state.value;
     state.value = next(before);
@@ -212,7 +211,7 @@ export function createChat(
       const seq = state.value.messages.at(-1)?.seq ?? 0;
       if (seq <= state.value.readSeq) return;
       change((held) => ({ ...held, readSeq: seq }));
-      store.savePerson({ readSeq: seq });
+      store.saveVisitor({ readSeq: seq });
       void connection.ask('read', { seq });
     },
     firstTokenPainted: firstToken.painted,
@@ -231,11 +230,11 @@ export function createChat(
     },
     syncTabs() {
       const session = store.session();
-      const { readSeq } = store.person();
+      const { readSeq } = store.visitor();
       if (session === joinedSession) return change((held) => (readSeq > held.readSeq ? { ...held, readSeq } : held));
       // This tab has no conversation yet and asks for none: it joins when it connects.
       if (session === undefined || state.value.connection.kind === 'idle') return;
-      const isOther = store.person().conversation !== state.value.conversationId;
+      const isOther = store.visitor().conversation !== state.value.conversationId;
       change((held) => ({ ...(isOther ? leaveConversation(held) : held), readSeq }));
       resync();
     },

@@ -24,12 +24,12 @@ test('the session goes on in memory where storage is refused', () => {
 test('a token goes with the browser’s id until a session holds the identity', () => {
   const store = stored();
   const handshake = createHandshake({ site: 'acme', identity: token('anna') }, store);
-  expect(handshake.next()).toMatchObject({ identity: expect.any(String), browser: store.person().id });
+  expect(handshake.next()).toMatchObject({ identity: expect.any(String), browser: store.visitor().id });
   // The connection broke before the session arrived.
   expect(handshake.next()).toHaveProperty('identity');
   handshake.joined(start('s1'));
   expect(handshake.next()).not.toHaveProperty('identity');
-  expect(store.person().subject).toBe('anna');
+  expect(store.visitor().subject).toBe('anna');
 });
 
 test('a token of the same visitor, again or new, asks for no connection while the session holds', () => {
@@ -57,5 +57,5 @@ test('after the session has ended, a token that is still valid starts another; a
   handshake.expired();
   expect(handshake.next()).not.toHaveProperty('identity');
   handshake.joined(start('s3'));
-  expect(store.person().subject).toBeUndefined();
+  expect(store.visitor().subject).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-/** What the next handshake says: the page's options, the kept session, and who the visitor is. */
+/** The contents of the next handshake: the page's options, the stored session, and the visitor's identity. */
 import type { Handshake } from '@firstword/shared/wire';
 import type { BrowserStore } from './browser-store.ts';
 import { isExpired, subjectOf } from './subject.ts';
@@ -8,7 +8,7 @@ export interface HandshakeSource {
   change(options: Partial<Pick<Handshake, 'locale' | 'page'>>): void;
   /** The site's own id of the visitor, as the page or the kept session states it. */
   subject(): string | undefined;
-  /** Takes a token of the same person. Returns whether to connect again with it. */
+  /** Accepts a new token of the same visitor. Returns whether to connect again with it. */
   identify(token: string, refused: boolean): boolean;
   /** Keeps what the server has started. Returns false when it is not the conversation kept before. */
   joined(start: { session: string; conversationId: string }): boolean;
@@ -32,24 +32,24 @@ export function createHandshake(
     next() {
       const session = store.session();
       sent = due;
-      return { ...given, ...(session && { session }), ...(due && { identity: due, browser: store.person().id }) };
+      return { ...given, ...(session && { session }), ...(due && { identity: due, browser: store.visitor().id }) };
     },
     change(next) {
       given = { ...given, ...next };
     },
-    subject: () => (token === undefined ? store.person().subject : subjectOf(token)),
+    subject: () => (token === undefined ? store.visitor().subject : subjectOf(token)),
     identify(next, refused) {
       const subject = subjectOf(next);
-      const holdsSession = store.session() && subject !== undefined && store.person().subject === subject;
+      const holdsSession = store.session() && subject !== undefined && store.visitor().subject === subject;
       const repeated = next === due;
       token = next;
-      // A page that renders again sends its token again: the session that it made goes on.
+      // A page that renders again sends its token again, which continues its session.
       if ((holdsSession || repeated) && !refused) return false;
       due = next;
       return true;
     },
     joined(start) {
-      const continued = start.session === store.session() ? store.person().subject : undefined;
+      const continued = start.session === store.session() ? store.visitor().subject : undefined;
       const subject = sent === undefined ? continued : subjectOf(sent);
       if (due === sent) due = undefined;
       return store.join(start, subject);

@@ -31,7 +31,7 @@ export function refuse(state: ChatState, id: string, code: AckCode | 'unreachabl
   return replaceOutgoing(state, id, ({ text, at }) => ({ id, text, at, status: 'failed', code }));
 }
 
-/** Back to `pending`. After a `conflict` only a new id can succeed, so the caller gives the id to use. */
+/** Back to `pending`. After a `conflict` only a new id can succeed, so the caller passes the id to use. */
 export function retry(state: ChatState, id: string, nextId: string): ChatState {
   return replaceOutgoing(state, id, ({ text, at }) => ({ id: nextId, text, at, status: 'pending' }));
 }

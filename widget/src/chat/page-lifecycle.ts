@@ -3,7 +3,7 @@ import type { Chat } from './create-chat.ts';
 
 /**
  * Returns a function that stops watching.
- * @param chat the present chat; another person gets another one
+ * @param chat the current chat; another visitor gets another one
  * @param onOtherTab another tab has changed the storage under this key; null when it may have changed everything
  */
 export function watchPage(chat: () => Chat, onOtherTab: (key: string | null) => void): () => void {

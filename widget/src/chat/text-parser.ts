@@ -12,7 +12,7 @@ type Take = (packet: Packet) => void;
 const [CONNECT, DISCONNECT, EVENT, ACK, CONNECT_ERROR] = [0, 1, 2, 3, 4];
 /** Type, namespace, acknowledgement id, JSON. */
 const PACKET = /^([0-4])(?:(\/[^,]*),?)?(\d+)?([\s\S]*)$/;
-/** The client tells these to its own listeners; a server must not. */
+/** Events that the client emits to its own listeners; a server must not send them. */
 const RESERVED: readonly unknown[] = ['connect', 'connect_error', 'disconnect', 'disconnecting'];
 
 const isObject = (data: unknown) => typeof data === 'object' && data !== null && !Array.isArray(data);
@@ -39,7 +39,7 @@ class Decoder {
   off() {
     this.#take = undefined;
   }
-  /** @throws on what is no packet; the client then closes the connection. */
+  /** @throws if it isn't a packet; the client then closes the connection. */
   add(text: unknown) {
     const [, digit, nsp = '/', id, json] = (typeof text === 'string' && PACKET.exec(text)) || [];
     if (digit === undefined) throw new Error('not a text packet');

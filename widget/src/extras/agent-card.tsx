@@ -1,4 +1,4 @@
-/** Once an agent has taken over: says when the agent is away or does not reply, and offers the assistant meanwhile. */
+/** Once an agent has taken over: says when the agent is away or does not reply, and offers the assistant until then. */
 import type { ChatState } from '../chat/chat-state.ts';
 import type { Chat } from '../chat/create-chat.ts';
 import { useRedraw } from '../ui/use-redraw.ts';

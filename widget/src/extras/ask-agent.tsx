@@ -1,4 +1,4 @@
-/** Offers a person where the assistant couldn't answer. */
+/** Offers an agent where the assistant couldn't answer. */
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
 import { useExtraTexts } from './extra-texts.ts';

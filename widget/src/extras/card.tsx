@@ -1,4 +1,4 @@
-/** A card at the end of the conversation: who answers next, and a way on with the assistant. */
+/** A card at the end of the conversation: who answers next, and a button to continue with the assistant. */
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Chat } from '../chat/create-chat.ts';
@@ -9,7 +9,7 @@ export function Card(props: {
   chat: Pick<Chat, 'ask'>;
   title: string;
   text: string;
-  /** Label of the button that goes on with the assistant; without it there is none. */
+  /** Label of the button that continues with the assistant; no button if undefined. */
   goOn: string | undefined;
   children: ComponentChildren;
 }) {

@@ -23,7 +23,7 @@ export function ContactForm({ chat, state }: { chat: Chat; state: ChatState }) {
   const form = useRef<HTMLFormElement>(null);
   const saved = kept !== undefined && !changes;
   useLayoutEffect(() => {
-    // The control that the visitor used is gone: the focus goes to the one in its place.
+    // The control that the visitor used is gone: move the focus to its replacement.
     const control = (saved ? keptLine : form).current?.querySelector<HTMLElement>('input, button');
     if (control && focusIsLost(control)) control.focus({ preventScroll: true });
   }, [saved]);

@@ -53,7 +53,7 @@ export function MenuList(props: {
   return (
     <div ref={list} class="menu__list" role="menu" aria-label={label}>
       {entries.map(({ icon, label: name, act, checked }) => (
-        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked stands only where the role is menuitemcheckbox
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: aria-checked is set only where the role is menuitemcheckbox
         <button
           key={icon}
           type="button"

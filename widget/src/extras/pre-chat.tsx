@@ -63,14 +63,14 @@ export function PreChat({ chat, focus, onDone }: { chat: Chat; focus: boolean; o
     setFailed(false);
     const [first] = wrong;
     if (first) return element.querySelector<HTMLInputElement>(`[name=${first[0]}]`)?.focus();
-    const said: Partial<Record<Field, string>> = Object.fromEntries(entries.filter(([, value]) => value !== ''));
-    if (Object.keys(said).length === 0) return done();
+    const filled: Partial<Record<Field, string>> = Object.fromEntries(entries.filter(([, value]) => value !== ''));
+    if (Object.keys(filled).length === 0) return done();
     setSending(true);
-    const answer = await chat.ask('pre-chat-set', said);
+    const answer = await chat.ask('pre-chat-set', filled);
     setSending(false);
-    if (answer?.ok) return done(said.email);
+    if (answer?.ok) return done(filled.email);
     // The server's check of the address is stricter.
-    if (answer?.code === 'bad-message' && said.email) return setProblems({ email: contactInvalid });
+    if (answer?.code === 'bad-message' && filled.email) return setProblems({ email: contactInvalid });
     setFailed(true);
   }
   function done(email?: string) {

@@ -1,4 +1,4 @@
-/** Tells visitors that drafts are sent, and fetches what sends them once the message field has the focus. */
+/** Informs visitors that drafts are sent, and fetches the code that sends them once the message field has the focus. */
 import { DRAFT_TEXT_MAX, DRAFTS_PER_MESSAGE } from '@firstword/shared/limits';
 import { useEffect, useRef } from 'preact/hooks';
 import { runningTurn } from '../chat/chat-state.ts';

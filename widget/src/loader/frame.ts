@@ -17,7 +17,7 @@ export interface Frame {
 
 /**
  * Events that the page must not receive: they would reach it with the host element as target, so that its shortcuts
- * take what a visitor types, its modal dialogs take the focus back or close, and its drop zones take the files.
+ * react to what a visitor types, its modal dialogs take the focus back or close, and its drop zones receive the files.
  */
 const INSIDE_ONLY = [
   'keydown',
@@ -73,7 +73,7 @@ export function createFrame(
   root.appendChild(frame);
   for (const type of INSIDE_ONLY) root.addEventListener(type, stopAtHost);
   addEventListener('focusout', keepDialogCalm, true);
-  /** A modal dialog that learns that the focus went to the widget takes it back at once. */
+  /** Otherwise a modal dialog would take the focus back as soon as it enters the widget. */
   function keepDialogCalm(event: FocusEvent) {
     const { target, relatedTarget } = event;
     if (relatedTarget === host && target instanceof Element && target.closest('[role$=dialog]'))

@@ -83,7 +83,7 @@ export function createLauncher(options: Pick<WidgetOptions, 'theme' | 'position'
     button.setAttribute('aria-label', unread > 0 ? `${label} (${unread})` : label);
     button.setAttribute('aria-expanded', String(open));
     if (tip) {
-      // The label names the button already; a failure is news.
+      // The label already names the button; only a failure is announced.
       tip.setAttribute('role', failed ? 'alert' : 'none');
       tip.setAttribute('aria-hidden', String(!failed));
       tip.textContent = label;

@@ -32,10 +32,10 @@ export function isBooted(): boolean {
 }
 
 /**
- * Removes the queued calls that belong to a life that ended before its script ran: all up to the first `shutdown`.
+ * Removes the queued calls of a widget that was shut down before its script ran: all up to the first `shutdown`.
  * Returns false if this script has nothing left to do. A component that is mounted twice (React's StrictMode) adds
  * the script, calls `shutdown` and adds it again; then the second script shows the launcher. `shutdown` is called once
- * for such an ended life.
+ * for each of these.
  */
 export function startsLife(script: HTMLScriptElement, shutdown: () => void): boolean {
   const queue = window.firstword?.q;
@@ -57,10 +57,10 @@ export function installPageApi(commands: PageCommands): PageApi {
   function listen(add: boolean, name: unknown, listener: unknown) {
     const event = EVENT_NAMES.find((each) => each === name);
     if (!event || typeof listener !== 'function') return;
-    const heard = listeners.get(event) ?? new Set();
-    listeners.set(event, heard);
-    if (!add) return void heard.delete(listener as Call);
-    heard.add(listener as Call);
+    const registered = listeners.get(event) ?? new Set();
+    listeners.set(event, registered);
+    if (!add) return void registered.delete(listener as Call);
+    registered.add(listener as Call);
     // A late listener still gets `ready`.
     if (event === 'ready' && ready) (listener as Call)();
   }

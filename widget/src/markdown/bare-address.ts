@@ -1,6 +1,6 @@
 /** Finds where a bare address in running text ends. Pure. */
 
-/** These never occur unencoded in an address that a browser shows; text in CJK or Arabic goes on after them without a space. */
+/** These never occur unencoded in an address that a browser shows; text in CJK or Arabic continues after them without a space. */
 const STOP = /[\s<>"“”‘’«»，。；：！？、（）「」『』【】《》〈〉؟،؛]/u;
 const TRAILING = /[.,;:!?*']+$/;
 const PAIRS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

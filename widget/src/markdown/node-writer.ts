@@ -21,7 +21,7 @@ const ELEMENTS: Readonly<Record<number, keyof HTMLElementTagNameMap>> = {
   [Token.Paragraph]: 'p',
   [Token.Line_Break]: 'br',
   [Token.Rule]: 'hr',
-  // One level under the dialog's own heading, whatever the model counts: a level left out confuses screen readers.
+  // One level below the dialog's heading, regardless of the model's level: a skipped level confuses screen readers.
   [Token.Heading_1]: 'h3',
   [Token.Heading_2]: 'h3',
   [Token.Heading_3]: 'h3',
@@ -43,7 +43,7 @@ const ELEMENTS: Readonly<Record<number, keyof HTMLElementTagNameMap>> = {
 interface OpenNode {
   token: number;
   node: Element;
-  /** Where a link wants to lead, once that is known. */
+  /** The target of a link, once it is known. */
   address?: string;
 }
 
@@ -79,7 +79,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       case Token.Code_Block:
       case Token.Code_Fence: {
         const block = parent.appendChild(document.createElement('pre'));
-        // Wide code scrolls; a keyboard reaches only what can hold the focus.
+        // Wide code scrolls, so it must be focusable for keyboard users.
         block.tabIndex = 0;
         return block.appendChild(document.createElement('code'));
       }
@@ -150,7 +150,7 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
   function closeLink({ node, address }: OpenNode) {
     if (address !== undefined) return anchor(node, address);
     const number = node.textContent ?? '';
-    // The parser knows `[x]` only.
+    // The parser recognises only `[x]`.
     if (number === 'X' && node.parentElement?.tagName === 'LI' && node.parentNode?.firstChild === node) {
       node.textContent = DONE;
       return;

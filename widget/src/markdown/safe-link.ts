@@ -7,7 +7,7 @@ export interface SafeLink {
   target: string;
 }
 
-/** Relative addresses need a `base`; without one they are refused, since an answer has no place of its own. */
+/** Relative addresses need a `base`; without one they are refused, since an answer has no URL of its own. */
 export function safeLink(address: string, base?: string): SafeLink | undefined {
   if (!address) return undefined;
   let url: URL;

@@ -5,7 +5,7 @@ const WORDS_MIN = 3;
 const QUESTION = /[?\uff1f\u061f]$/;
 /** After these more text follows. */
 const GOES_ON = /[\s,;:\u2013-\u3001\uff0c\u060c-]$/;
-/** Scripts that write no blanks, where two characters are about a word. */
+/** Scripts without spaces, where two characters are about a word. */
 const WITHOUT_BLANKS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 
 export const isQuestion = (text: string): boolean => QUESTION.test(text);

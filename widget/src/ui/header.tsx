@@ -9,7 +9,7 @@ import { useTexts } from '../texts.ts';
 import { Icon } from './icons.tsx';
 import { useAway } from './use-away.ts';
 
-/** Down for longer than a moment. A refusal has a notice of its own. */
+/** Disconnected for longer than a moment. A refusal has its own notice. */
 const isDown = ({ kind }: ChatState['connection'], calm: boolean) => !calm && kind !== 'online' && kind !== 'refused';
 
 /** The line under the site's name: who answers the visitor's next message, or that there is no connection. */

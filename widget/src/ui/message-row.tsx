@@ -1,5 +1,4 @@
 /** A message of the visitor, an agent or the system. */
-
 import type { Message } from '@firstword/shared/wire';
 import { useEffect, useState } from 'preact/hooks';
 import type { Outgoing } from '../chat/chat-state.ts';
@@ -13,7 +12,7 @@ import { useRedraw } from './use-redraw.ts';
 
 const SLOW_MS = 1000;
 
-/** The visitor sees at most this much too little. */
+/** Shown durations may be this much too short. */
 const REDRAW_MS = 20_000;
 
 function Time({ at, clockOffsetMs }: { at: number; clockOffsetMs: number }) {

@@ -116,7 +116,7 @@ export function PanelView(props: {
     const name = state.site?.name ?? fallbackSite;
     extras.saveText(`${name}.txt`, extras.transcript(messages, texts, name));
   }
-  /** Takes what is dropped or pasted, or says why not. The page must not get it: it would open the file in place of itself. */
+  /** Accepts dropped or pasted files, or shows why not. The page must not get them: the browser would open the file. */
   function take(event: Event, data: DataTransfer | null) {
     const given = filesOf(data);
     if (!given) return;

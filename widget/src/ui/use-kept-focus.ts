@@ -16,7 +16,7 @@ export function useKeptFocus(panel: { current: HTMLElement | null }) {
       focused = target;
     };
     const forget = ({ target }: Event) => {
-      // Some browsers tell of a blur before the removal, some not at all.
+      // Some browsers fire blur before the removal, others don't fire it.
       queueMicrotask(() => {
         if (focused === target && target instanceof Node && element.contains(target)) focused = null;
       });

@@ -1,4 +1,4 @@
-/** Draws a component again and again, because what it shows depends on the time. */
+/** Redraws a component periodically, for parts that depend on the time. */
 import { useEffect, useState } from 'preact/hooks';
 
 export function useRedraw(everyMs: number): void {

@@ -1,4 +1,4 @@
-/** Fits the panel into what a touch keyboard leaves of the screen; only the visual viewport knows how much that is. */
+/** Fits the panel into what a touch keyboard leaves of the screen; only the visual viewport reports its size. */
 import { useEffect } from 'preact/hooks';
 
 /** Below this height the panel leaves out what is not needed to read and write. */
@@ -10,7 +10,7 @@ export function useVisiblePart(panel: { current: HTMLElement | null }) {
     const { current: element } = panel;
     if (!viewport || !element) return;
     const fit = () => {
-      // A visitor who has zoomed in sees a part of the panel, and wants it to stay as large.
+      // While a visitor has zoomed in, the panel keeps its size.
       const zoomed = viewport.scale > 1.01;
       const { height, offsetTop } = zoomed ? { height: window.innerHeight, offsetTop: 0 } : viewport;
       element.style.setProperty('--visible-height', `${height}px`);

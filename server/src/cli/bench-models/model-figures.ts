@@ -1,5 +1,4 @@
 /** Aggregates a model's runs into figures and rates its TTFT. Pure. */
-
 import {
   INTERACTIVE_TTFT_LIMIT_MS,
   type PriceClass,

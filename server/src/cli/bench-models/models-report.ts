@@ -1,5 +1,4 @@
 /** The result of one run of the model benchmark, as `--json` prints it. */
-
 import { BENCHMARK_PROMPT } from '@firstword/shared/benchmark-prompt';
 import type { Region } from '@firstword/shared/catalog';
 import { describeMachine, type Machine } from './bench-report.ts';

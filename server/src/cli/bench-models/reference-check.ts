@@ -1,5 +1,4 @@
 /** Compares measured figures with the published ones. Pure. */
-
 import { REFERENCE_MODELS, type Region } from '@firstword/shared/catalog';
 import { round } from './bench-report.ts';
 import type { ModelFigures } from './model-figures.ts';

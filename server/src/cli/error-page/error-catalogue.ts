@@ -31,11 +31,11 @@ export const connectErrors: ErrorEntries<ConnectCode> = {
   },
   'rate-limited': {
     cause: 'The process has too little memory left for another visitor.',
-    remedy: 'Connect again after `retryAfterMs`. If it goes on, look at `/health/ready`.',
+    remedy: 'Connect again after `retryAfterMs`. If it keeps happening, check `/health/ready`.',
   },
   unavailable: {
     cause: 'Redis is away or full, so no session can be stored.',
-    remedy: 'Connect again after `retryAfterMs`. If it goes on, look at `/health/ready`.',
+    remedy: 'Connect again after `retryAfterMs`. If it keeps happening, check `/health/ready`.',
   },
   draining: {
     cause: 'The process is shutting down.',

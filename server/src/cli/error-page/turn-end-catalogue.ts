@@ -4,11 +4,11 @@ import type { TurnEndCode } from '../../conversation/turn-end-code.ts';
 import type { ErrorEntries } from './error-catalogue.ts';
 
 const ENDPOINT_DOWN = 'Retry the turn. Operators: check that `LLM_BASE_URL` is reachable from the server.';
-const ENDPOINT_FAULT = 'Retry the turn. If it goes on, look at the endpoint’s own log, or put another model first.';
+const ENDPOINT_FAULT = 'Retry the turn. If it keeps happening, check the endpoint’s log, or put another model first.';
 const SLOW_MODEL =
-  'Retry the turn. If it goes on, put a faster model first in `tiers`; `npm run bench:models` measures them.';
+  'Retry the turn. If it keeps happening, put a faster model first in `tiers`; `npm run bench:models` measures them.';
 
-/** An unseen turn ends before any client knows of it. */
+/** A turn without viewers ends before any client receives it. */
 export const turnEndErrors: ErrorEntries<Exclude<TurnEndCode, UnseenBreak>> = {
   superseded: { cause: 'The visitor sent another message.', remedy: 'None: the new message gets its own answer.' },
   muted: { cause: 'An agent took over the conversation.', remedy: 'None: the agent answers.' },

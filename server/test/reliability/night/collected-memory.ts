@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ServerProcess } from '@firstword/testing/server-process';
 import { WebSocket } from 'undici';
+import { z } from 'zod';
 
 export interface Memory {
   /** Objects and buffers, after a collection. */
@@ -21,10 +22,12 @@ export interface MemoryReader {
 /** `nodeOptions` that open the inspector on a free local port. */
 export const INSPECTABLE = ['--inspect=127.0.0.1:0'] as const;
 
-interface Reply {
-  readonly id?: number;
-  readonly result?: { readonly result?: { readonly value?: string } };
-}
+const replySchema = z.object({
+  id: z.number().optional(),
+  result: z.object({ result: z.object({ value: z.string().optional() }).optional() }).optional(),
+});
+type Reply = z.infer<typeof replySchema>;
+const usageSchema = z.object({ heapUsed: z.number(), external: z.number() });
 
 /** @param server started with `INSPECTABLE` */
 export async function openMemoryReader(server: ServerProcess): Promise<MemoryReader> {
@@ -38,7 +41,7 @@ export async function openMemoryReader(server: ServerProcess): Promise<MemoryRea
   const pending = new Map<number, (reply: Reply) => void>();
   let lastId = 0;
   socket.addEventListener('message', ({ data }) => {
-    const reply = JSON.parse(String(data)) as Reply;
+    const reply = replySchema.parse(JSON.parse(String(data)));
     if (reply.id !== undefined) pending.get(reply.id)?.(reply);
   });
   const ask = (method: string, params: object = {}) =>
@@ -51,10 +54,7 @@ export async function openMemoryReader(server: ServerProcess): Promise<MemoryRea
     async read() {
       await ask('HeapProfiler.collectGarbage');
       const { result } = await ask('Runtime.evaluate', { expression: 'JSON.stringify(process.memoryUsage())' });
-      const { heapUsed, external } = JSON.parse(result?.result?.value ?? '{}') as {
-        heapUsed: number;
-        external: number;
-      };
+      const { heapUsed, external } = usageSchema.parse(JSON.parse(result?.result?.value ?? '{}'));
       const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${server.pid}/status`, 'utf8'))?.[1];
       return { keptMb: (heapUsed + external) / 2 ** 20, residentMb: Number(resident) / 1024 };
     },

@@ -3,8 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { answerOf } from '@firstword/testing/paced-endpoint';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
-import { onInstallation } from './installation.ts';
-import { isReady } from './kills.ts';
+import { isReady, onInstallation } from './installation.ts';
 import { startLoadBalancer } from './load-balancer.ts';
 import { count, type Scenario, seconds } from './scenario.ts';
 

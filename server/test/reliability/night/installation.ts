@@ -1,5 +1,6 @@
 /** What a scenario runs on: a Redis, a model endpoint, and web processes as deployed. All are stopped at its end. */
 import { execFileSync } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type PacedEndpoint, startPacedEndpoint } from '@firstword/testing/paced-endpoint';
 import { type ProductSettings, startProductProcess } from '@firstword/testing/product-process';
@@ -59,4 +60,16 @@ export async function isHealthy({ port, pid, output }: ServerProcess): Promise<b
 export async function readMetric({ port }: Pick<ServerProcess, 'port'>, name: string): Promise<number> {
   const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   return Number(new RegExp(`^firstword_${name} (\\S+)`, 'm').exec(metrics)?.[1]);
+}
+
+export async function isReady({ port }: Pick<ServerProcess, 'port'>): Promise<boolean> {
+  const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`);
+  return ok;
+}
+
+/** @returns the milliseconds waited */
+export async function untilReady(server: Pick<ServerProcess, 'port'>): Promise<number> {
+  const from = performance.now();
+  while (!(await isReady(server))) await pause(20);
+  return performance.now() - from;
 }

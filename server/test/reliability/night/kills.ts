@@ -5,9 +5,9 @@ import type { ServerProcess } from '@firstword/testing/server-process';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { type CpuWaits, watchCpuWaits } from './cpu-waits.ts';
-import { onInstallation } from './installation.ts';
+import { isReady, onInstallation } from './installation.ts';
 import { count, percentile, type Scenario, type ScenarioResult, seconds } from './scenario.ts';
-import { startVisitors, type Visitors } from './visitors.ts';
+import { describeLoad, startVisitors } from './visitors.ts';
 
 const KILLS = 20;
 /** Enough for the 100,000 acknowledgements during kills that P1 asks for. */
@@ -21,8 +21,6 @@ const WATCHERS = 3;
 
 /** Turns backpressure off: a process that has just taken over would refuse part of the load. */
 const NO_BACKPRESSURE = { limits: { loopLagMs: 60_000, redisMs: 60_000 } };
-
-const load = (visitors: Visitors) => `${count(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
 
 /** Answers that were running on a killed process. */
 interface Orphans {
@@ -61,7 +59,7 @@ export function serverKills(perSecond: number): Scenario[] {
           [doomed, standby] = [standby, next];
           // So half of the visitors are on the process that is killed next.
           proxy.pointAt({ port: doomed.port }, { port: standby.port });
-          report(`kill ${kill} of ${kills}, ${load(visitors)}`);
+          report(`kill ${kill} of ${kills}, ${describeLoad(visitors)}`);
         }
         const breaches = await visitors.settle();
         for (const breach of breaches.slice(0, 10)) report(breach);
@@ -78,7 +76,7 @@ export function serverKills(perSecond: number): Scenario[] {
         return {
           test: `web process killed ${kills} times while visitors write`,
           result:
-            `${breaches.length} breaches in ${load(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
+            `${breaches.length} breaches in ${describeLoad(visitors)}; ${count(outages.length, 'outage')}, p50 ${seconds(usual ?? 0)}, ` +
             `p99 ${seconds(most ?? 0)}, longest ${seconds(longest.ms)}, including ${seconds(starved)} in which the process that took over waited for a CPU`,
           held: breaches.length === 0 && longest.ms <= recoveryMs,
           acks: visitors.acks(),
@@ -156,20 +154,15 @@ export const redisKills = (perSecond: number): Scenario => ({
         const from = performance.now();
         while (!(await isReady(server))) await pause(20);
         readyMs.push(performance.now() - from);
-        report(`kill ${kill} of ${MANY_KILLS}, ${load(visitors)}`);
+        report(`kill ${kill} of ${MANY_KILLS}, ${describeLoad(visitors)}`);
       }
       const breaches = await visitors.settle();
       for (const breach of breaches.slice(0, 10)) report(breach);
       return {
         test: `Redis killed ${MANY_KILLS} times while visitors write`,
-        result: `${breaches.length} breaches in ${load(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
+        result: `${breaches.length} breaches in ${describeLoad(visitors)}; ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}`,
         held: breaches.length === 0 && Math.max(...readyMs) <= 5000,
         acks: visitors.acks(),
       };
     }),
 });
-
-export async function isReady({ port }: Pick<ServerProcess, 'port'>): Promise<boolean> {
-  const { ok } = await fetch(`http://127.0.0.1:${port}/health/ready`);
-  return ok;
-}

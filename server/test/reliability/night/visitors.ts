@@ -4,6 +4,7 @@ import type { Message } from '@firstword/shared/wire';
 import { createHistory } from '@firstword/testing/history-checker';
 import { type Outage, openSteadyClient, type SteadyClient } from '@firstword/testing/steady-client';
 import { connectWidget } from '@firstword/testing/widget-client';
+import { count as countOf } from './scenario.ts';
 
 export interface Visitors {
   acks(): number;
@@ -17,6 +18,10 @@ export interface Visitors {
   /** Stops sending, reads every conversation again, and returns each violation. */
   settle(): Promise<string[]>;
 }
+
+/** For results. */
+export const describeLoad = (visitors: Visitors) =>
+  `${countOf(visitors.acks(), 'ack')} at ${visitors.rate().toFixed(0)}/s`;
 
 const PAGE_SIZE = 50;
 

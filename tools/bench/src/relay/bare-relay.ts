@@ -2,7 +2,6 @@
  * The baseline for the product: a Socket.IO server that relays a model's tokens and does nothing else. It validates,
  * stores and searches nothing, and doesn't handle failures.
  */
-
 import { createServer } from 'node:http';
 import { portOf } from '@firstword/server/lib/port-of';
 import { createParser } from 'eventsource-parser';

@@ -1,11 +1,9 @@
 /** Other projects' ways to read a model's stream: client libraries, and a gateway in front of the model. */
-
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from '@firstword/testing/listen-locally';
 
 export const RIVALS = {
   openai: ['openai@7.57.0'],
@@ -73,9 +71,8 @@ export async function startPortkey(folder: string, baseUrl: string) {
 
 /** The gateway cannot choose a free port itself. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
+  const server = createServer();
+  const port = await listenLocally(server);
   server.close();
   return port;
 }

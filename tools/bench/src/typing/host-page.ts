@@ -1,7 +1,6 @@
 /** A page with the widget of another server. Served, because Chromium lets no intercepted page connect to this machine. */
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { portOf } from '@firstword/server/lib/port-of';
+import { listenLocally } from '@firstword/testing/listen-locally';
 
 export interface HostPage {
   /** Without a path, as browsers send it. */
@@ -20,9 +19,7 @@ export async function startHostPage(): Promise<HostPage> {
         `<!doctype html><title>A page with a chat</title><link rel="icon" href="data:,"><script async src="${from}/widget.js" data-site="bench" data-open></script>`,
       );
   });
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const origin = `http://127.0.0.1:${portOf(http)}`;
+  const origin = `http://127.0.0.1:${await listenLocally(http)}`;
   return {
     origin,
     addressFor: (serverUrl) => `${origin}/?from=${encodeURIComponent(serverUrl)}`,

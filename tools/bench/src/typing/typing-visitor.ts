@@ -1,5 +1,4 @@
 /** One page whose visitor types questions, and the felt TTFT that its widget reports. */
-
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import type { Keystrokes } from './keystrokes.ts';

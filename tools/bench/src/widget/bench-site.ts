@@ -1,5 +1,4 @@
 /** The server of the browser benchmark: a page for each widget, and the same answer at the same pace over each protocol. */
-
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -7,8 +6,8 @@ import { createServer, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync } from 'node:zlib';
-import { portOf } from '@firstword/server/lib/port-of';
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
 import type { Rival } from './rivals.ts';
 
@@ -39,7 +38,7 @@ function page(body: string): string {
 }
 
 export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSite> {
-  let planned = { tokens: [] as readonly string[], everyMs: 10 };
+  let planned: { readonly tokens: readonly string[]; readonly everyMs: number } = { tokens: [], everyMs: 10 };
   const answers = new EventEmitter<{ end: [atMs: number] }>();
   let scriptBytes = 0;
   const site = rivals.find(({ folders }) => folders['/'] !== undefined)?.folders['/'] ?? '';
@@ -131,10 +130,9 @@ export async function startBenchSite(rivals: readonly Rival[]): Promise<BenchSit
       socket.on(event, (_: unknown, reply: (answer: { ok: true }) => void) => reply({ ok: true }));
   });
 
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
+  const port = await listenLocally(http);
   return {
-    url: `http://127.0.0.1:${portOf(http)}`,
+    url: `http://127.0.0.1:${port}`,
     plan(tokens, everyMs) {
       planned = { tokens, everyMs };
     },

@@ -2,8 +2,8 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { loadModelCorrections } from '../src/kept-corrections.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import { loadModelCorrections } from '../src/load-model-corrections.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 const keys = createRedisKeys('test');

@@ -1,4 +1,4 @@
-/** Keeps in Redis what models were found to need, so that no restart learns it again at a visitor's expense. */
+/** Stores in Redis how requests to a model must differ from its profile, so that a restart doesn't repeat failed requests. */
 import type { Redis } from 'ioredis';
 import {
   correctionSchema,
@@ -10,16 +10,16 @@ import type { Log } from './lib/log.ts';
 import { parseJson } from './lib/parse-json.ts';
 import type { RedisKeys } from './store/keys.ts';
 
-/** Renewed with each change; after it, an endpoint that was mended is asked as its profile says again. */
+/** Renewed with each change. After it, requests follow the profile again, because the endpoint may have been fixed. */
 const KEPT_SECONDS = 30 * 86_400;
 
-export interface KeptCorrectionsParts {
+export interface CorrectionParts {
   readonly redis: Redis;
   readonly keys: Pick<RedisKeys, 'modelCorrections'>;
   readonly log: Log;
 }
 
-export async function loadModelCorrections({ redis, keys, log }: KeptCorrectionsParts): Promise<ModelCorrections> {
+export async function loadModelCorrections({ redis, keys, log }: CorrectionParts): Promise<ModelCorrections> {
   const hash = keys.modelCorrections();
   const stored = await redis.hgetall(hash);
   const known = Object.entries(stored).flatMap(([key, json]) => {
@@ -31,7 +31,7 @@ export async function loadModelCorrections({ redis, keys, log }: KeptCorrections
     onLearned({ key, modelId, endpointId, correction }, found) {
       log.warn(
         { modelId, endpointId, ...found, fix: fixFor(found) },
-        'model needs another request than its profile says',
+        'model requires a request that differs from its profile',
       );
       const saving = redis.multi().hset(hash, key, JSON.stringify(correction)).expire(hash, KEPT_SECONDS).exec();
       saving.catch((error: unknown) => log.warn({ reason: String(error) }, 'failed to store a model correction'));
@@ -39,7 +39,7 @@ export async function loadModelCorrections({ redis, keys, log }: KeptCorrections
   });
 }
 
-/** The setting that spares the correction. */
+/** The setting that makes the correction unnecessary. */
 function fixFor({ refusedFields = [], system, thinkingTokens, opensInThinking }: Partial<ModelCorrection>): string {
   if (thinkingTokens !== undefined)
     return `switch thinking off with models[].request, or set models[].thinkingTokens to ${thinkingTokens}`;

@@ -1,4 +1,4 @@
-/** A child process that lives exactly as long as this one needs it: started again when it dies, ended when we end. */
+/** Supervises a child process: restarts it after a crash, and ends it together with this process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -15,37 +15,37 @@ interface Launch {
   readonly env: NodeJS.ProcessEnv;
 }
 
-export interface KeptChild<Ready> {
-  /** What the first run was ready with. Rejects when that run ended, or took longer than `readyMs`, before it was. */
+export interface SupervisedChild<Ready> {
+  /** The result of `readReady` for the first run. Rejects if that run ends, or `readyMs` pass, before it is ready. */
   readonly ready: Promise<Ready>;
-  /** Settles when the child and all that it started are gone. */
+  /** Resolves when the child and its descendants have exited. */
   stop(): Promise<void>;
 }
 
-export interface KeptChildOptions<Ready> {
+export interface SupervisedChildOptions<Ready> {
   /** Its name in the log. */
   readonly name: string;
   /**
-   * What to run. It must end when its stdin closes: the pipe's other end is ours, and the system closes that however
-   * we die. `last` is what the run before was ready with.
+   * What to run. It must exit when its stdin closes: the system closes that pipe when this process dies, even if it is
+   * killed. `last` is the result of `readReady` for the previous run.
    */
   launch(last: Ready | undefined): Promise<Launch>;
-  /** Undefined: this line of the child's stdout does not say that it is ready. */
+  /** Parses a line of the child's stdout. Undefined if it doesn't announce that the child is ready. */
   readReady(line: string): Ready | undefined;
   readonly log: ChildLog;
   readonly readyMs: number;
 }
 
-/** A child that ran for this long starts again without delay. */
+/** A child that ran for this long is restarted with the shortest delay. */
 const STEADY_MS = 10_000;
 const FIRST_DELAY_MS = 100;
 const LONGEST_DELAY_MS = 2_000;
-/** After its stdin was closed; then it is killed. */
+/** Time to exit after its stdin was closed, before it is killed. */
 const STOP_MS = 10_000;
-/** Lines of output that a report of an unexpected end carries. */
+/** Lines of output in the log of an unexpected exit. */
 const REPORTED_LINES = 8;
 
-export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptChild<Ready> {
+export function createSupervisedChild<Ready>(options: SupervisedChildOptions<Ready>): SupervisedChild<Ready> {
   const { name, launch, readReady, log, readyMs } = options;
   const stopping = new AbortController();
   let child: ChildProcess | undefined;
@@ -64,10 +64,10 @@ export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptCh
     }
     if (stopping.signal.aborted) return 'stopped before its start';
     const { command, args, env } = launched;
-    // A group of its own: Ctrl-C in a terminal must not reach it while we still drain through it.
+    // Its own process group: Ctrl-C in a terminal must not end it while this process still needs it to shut down.
     const running = spawn(command, args, { env, detached: true, stdio: 'pipe' });
     child = running;
-    running.stdin.on('error', () => {}); // it died first; its end is reported below
+    running.stdin.on('error', () => {}); // it has exited, which is reported below
     const tooLate = setTimeout(() => killGroup(running), readyMs);
     const output: string[] = [];
     const keep = (line: string) => {
@@ -84,7 +84,7 @@ export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptCh
       becameReady(value);
     });
     try {
-      // `close`, not `exit`: it waits for all who hold the output, so that two runs never overlap.
+      // `close`, not `exit`: it waits for descendants that hold the output, so that two runs never overlap.
       const [code, signal] = await once(running, 'close');
       return [signal === null ? `exit code ${code}` : `signal ${signal}`, ...output].join('\n  ');
     } catch (error) {
@@ -102,7 +102,7 @@ export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptCh
       if (stopping.signal.aborted) return;
       if (last === undefined) throw new Error(`${name} did not start: ${end}`);
       if (performance.now() - startedAt > STEADY_MS) delayMs = FIRST_DELAY_MS;
-      log.warn(`${name} ended (${end}); starting it again in ${delayMs} ms`);
+      log.warn(`${name} exited (${end}); restarting it in ${delayMs} ms`);
       await pause(delayMs, undefined, { signal: stopping.signal }).catch(() => {});
       if (stopping.signal.aborted) return;
       delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
@@ -116,7 +116,7 @@ export function createKeptChild<Ready>(options: KeptChildOptions<Ready>): KeptCh
       throw new Error(`${name} was stopped before it was ready`);
     }),
   ]);
-  ready.catch(() => {}); // reported to callers that await it; without one it must not end the process
+  ready.catch(() => {}); // reported to callers that await it; an unhandled rejection would end this process
   return {
     ready,
     async stop() {
@@ -134,6 +134,6 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // it ended in this moment
+    // it has just exited
   }
 }

@@ -1,0 +1,68 @@
+/** What the scripted server answers. Tests can change each part at any time. */
+import type { Hours } from '@firstword/shared/hours';
+import type {
+  Citation,
+  PreChatForm,
+  Refusal,
+  SessionStart,
+  SiteView,
+  ThemeView,
+  WidgetClientEvents,
+} from '@firstword/shared/wire';
+
+export interface Script {
+  answer: string;
+  citations: Citation[];
+  /** Delay before the first delta. */
+  firstMs: number;
+  /** Delay between deltas. */
+  pieceMs: number;
+  pieceLength: number;
+  /** Numbers of deltas that are logged but not sent, so that only `replay` returns them. */
+  lost: ReadonlySet<number>;
+  refuse: Partial<Record<keyof WidgetClientEvents, Refusal>>;
+  /** Number of times that an event is not acknowledged. */
+  silent: Partial<Record<keyof WidgetClientEvents, number>>;
+  refuseConnection: { code: string; message?: string; retryAfterMs?: number } | undefined;
+  mode: SessionStart['mode'];
+  accent: string;
+  /** In addition to the accent. */
+  theme: Partial<ThemeView>;
+  greeting: string;
+  /** Whether the server can send mail. */
+  mail: boolean;
+  hours: Hours | undefined;
+  /** The server's time; default: the real one. */
+  now: number | undefined;
+  preChat: PreChatForm | undefined;
+  uploads: SiteView['uploads'];
+  answerWhileTyping: boolean;
+  /** The response to the next file; undefined accepts it. */
+  refuseFile: { status: number; code: string } | undefined;
+  /** How the turn ends; any state but `done` ends it half way. */
+  ends: 'done' | 'interrupted' | 'failed';
+}
+
+export const defaultScript: Script = {
+  answer: 'Hello **there**.',
+  citations: [],
+  firstMs: 0,
+  pieceMs: 0,
+  pieceLength: 4,
+  lost: new Set(),
+  refuse: {},
+  silent: {},
+  refuseConnection: undefined,
+  mode: 'live',
+  accent: '#0f6b5c',
+  theme: {},
+  greeting: 'Hello. What can we help you with?',
+  ends: 'done',
+  mail: true,
+  hours: undefined,
+  now: undefined,
+  preChat: undefined,
+  uploads: undefined,
+  answerWhileTyping: false,
+  refuseFile: undefined,
+};
