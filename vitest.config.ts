@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           retry: 0,
+          // Pure functions: a fresh process for each file would cost several times what the tests do.
+          isolate: false,
           include: ['{shared,server,widget,console,tools/*}/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
           // Property tests take seconds of processor time on a busy machine.
           testTimeout: 30_000,
