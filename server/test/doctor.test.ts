@@ -285,14 +285,14 @@ test('a clock that is wrong by an hour', async () => {
 });
 
 test('prints a report for people or for programs, and exits with 1 on a fault', async () => {
-  const said: string[] = [];
-  const run = async (args: string[], env: Env) => runDoctorCommand(args, { env, say: (text) => said.push(text) });
+  const lines: string[] = [];
+  const run = async (args: string[], env: Env) => runDoctorCommand(args, { env, say: (text) => lines.push(text) });
   expect(await run([], await works())).toBe(0);
-  expect(said[0]).toMatch(/^Configuration\n {2}ok {7}environment and file: readable, 1 site\n/);
-  expect(said[0]).toMatch(/\n\n(?:Everything works|No fault\. 1 warning)\.$/);
+  expect(lines[0]).toMatch(/^Configuration\n {2}ok {7}environment and file: readable, 1 site\n/);
+  expect(lines[0]).toMatch(/\n\n(?:Everything works|No fault\. 1 warning)\.$/);
 
   expect(await run([], await works({ vendor: answer(402, 'no') }))).toBe(1);
-  expect(said[1]).toMatch(
+  expect(lines[1]).toMatch(
     / {2}FAULT {4}ours \(instant, fast, quality\): no-credit: status 402\n {11}Asked: http\S+ for "ours"\n {11}Fix: Add credit .*\n\n1 fault found\.$/,
   );
 
@@ -301,6 +301,6 @@ test('prints a report for people or for programs, and exits with 1 on a fault', 
     ok: z.literal(true),
     findings: z.array(z.object({ area: z.string(), level: z.string() })),
   });
-  expect(schema.parse(JSON.parse(said[2] ?? '')).findings.length).toBeGreaterThan(5);
+  expect(schema.parse(JSON.parse(lines[2] ?? '')).findings.length).toBeGreaterThan(5);
   await expect(run(['--jsn'], {})).rejects.toThrow(/Did you mean "--json"/);
 });

@@ -149,7 +149,7 @@ const ODDITIES: readonly Oddity[] = [
   },
   {
     id: 'L31',
-    behaviour: 'the data of one event may stand on several lines',
+    behaviour: 'the data of one event may have several lines',
     script: stream('data: {"choices":\ndata: [{"delta":{"content":"Yes."}}]}\n\n', finishes(), DONE),
   },
   {

@@ -116,7 +116,7 @@ test('an endpoint that never answers is a fault after the wait', async () => {
   expect(check.fault).toMatchObject({ code: 'headers-timeout' });
 });
 
-test('what is missing from the report is said', async () => {
+test('the report names what is missing', async () => {
   const { check } = await checkAt(() => ({ text: ['one ', 'two'], noUsage: true }), 'm');
   expect(check.warnings).toEqual(['The endpoint reports no token usage, so costs are estimates.']);
 });

@@ -67,10 +67,12 @@ describe("the events don't depend on how the bytes are split", () => {
     const texts = fc.array(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), { maxLength: 8 });
     const cuts = fc.array(fc.nat(2000), { maxLength: 12 });
     fc.assert(
-      fc.property(texts, cuts, fc.constantFrom('\n', '\r\n'), (said, at, newline) => {
-        const bytes = Buffer.from(said.map((content) => `data: ${chunk({ content })}${newline}${newline}`).join(''));
+      fc.property(texts, cuts, fc.constantFrom('\n', '\r\n'), (contents, at, newline) => {
+        const bytes = Buffer.from(
+          contents.map((content) => `data: ${chunk({ content })}${newline}${newline}`).join(''),
+        );
         const inside = [...new Set(at.map((cut) => cut % (bytes.length + 1)))].sort((a, b) => a - b);
-        expect(read(bytes, inside)).toEqual(said.map((text) => ({ type: 'text', text })));
+        expect(read(bytes, inside)).toEqual(contents.map((text) => ({ type: 'text', text })));
       }),
     );
   });

@@ -32,9 +32,9 @@ export function readErrorBody(text: string, optionalFields: readonly string[]): 
   const label = errorLabel(error);
   const message = error === undefined ? text : messageOf(error, json);
   const codes = error === undefined ? '' : [error['code'], error['type'], innerCode(error)].filter(isText).join(' ');
-  const said = `${codes} ${message}`;
-  if (FILTERED.test(said)) return { label, refusal: { reason: 'prompt-filtered' } };
-  if (TOO_LONG.test(said)) return { label, refusal: { reason: 'context-too-long' } };
+  const searched = `${codes} ${message}`;
+  if (FILTERED.test(searched)) return { label, refusal: { reason: 'prompt-filtered' } };
+  if (TOO_LONG.test(searched)) return { label, refusal: { reason: 'context-too-long' } };
   if (SYSTEM.test(message)) return { label, refusal: { reason: 'system-refused' } };
   const field = refusedField(json, error, message, optionalFields);
   return { label, refusal: field === undefined ? { reason: 'other' } : { reason: 'field-refused', field } };

@@ -8,7 +8,7 @@ const of = (roles: string): PromptMessage[] =>
     role: letter === 's' ? 'system' : letter === 'u' ? 'user' : 'assistant',
     content: `${letter}${index}`,
   }));
-const said = (messages: readonly PromptMessage[]) => messages.map(({ role, content }) => `${role[0]}:${content}`);
+const shortForm = (messages: readonly PromptMessage[]) => messages.map(({ role, content }) => `${role[0]}:${content}`);
 
 test.each([
   ['suu', ['s:s0', 'u:u1\n\nu2']],
@@ -17,15 +17,15 @@ test.each([
   ['ssu', ['s:s0\n\ns1', 'u:u2']],
   ['suaau', ['s:s0', 'u:u1', 'a:a2\n\na3', 'u:u4']],
 ])('%s is sent with alternating roles', (roles, expected) => {
-  expect(said(arrangeMessages(of(roles), {}))).toEqual(expected);
+  expect(shortForm(arrangeMessages(of(roles), {}))).toEqual(expected);
 });
 
 test('instructions can be part of the first user message', () => {
-  expect(said(arrangeMessages(of('suau'), { system: 'user' }))).toEqual(['u:s0\n\nu1', 'a:a2', 'u:u3']);
+  expect(shortForm(arrangeMessages(of('suau'), { system: 'user' }))).toEqual(['u:s0\n\nu1', 'a:a2', 'u:u3']);
 });
 
 test('messages can be sent as they are', () => {
-  expect(said(arrangeMessages(of('suu'), { roles: 'any' }))).toEqual(['s:s0', 'u:u1', 'u:u2']);
+  expect(shortForm(arrangeMessages(of('suu'), { roles: 'any' }))).toEqual(['s:s0', 'u:u1', 'u:u2']);
 });
 
 test('roles alternate and begin with user for every conversation, and no word of a visitor is lost', () => {

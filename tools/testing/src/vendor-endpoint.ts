@@ -91,12 +91,12 @@ async function send(reply: VendorReply, body: VendorBody | undefined, response: 
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   delta({ role: 'assistant', content: '' });
   const thought = thinking.slice(0, limit);
-  const said = words.slice(0, limit - thought.length);
+  const shown = words.slice(0, limit - thought.length);
   for (const reasoning of thought) delta({ reasoning_content: reasoning, content: null });
   if (pauseMs > 0) await pause(pauseMs);
-  for (const content of said) delta({ content });
-  delta({}, said.length < words.length ? 'length' : 'stop');
-  const completion = thought.length + said.length;
+  for (const content of shown) delta({ content });
+  delta({}, shown.length < words.length ? 'length' : 'stop');
+  const completion = thought.length + shown.length;
   if (noUsage !== true)
     chunk({ choices: [], usage: { prompt_tokens: 20, completion_tokens: completion, total_tokens: 20 + completion } });
   response.end('data: [DONE]\n\n');

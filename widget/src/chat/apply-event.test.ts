@@ -106,13 +106,13 @@ test('earlier messages are put in front and open no gap', () => {
 });
 
 test('messages of agents and the assistant after the read mark are unread', () => {
-  const said = [
+  const messages = [
     message(1, 'visitor', 'a'),
     message(2, 'assistant', 'b'),
     message(3, 'system', 'c'),
     message(4, 'agent', 'd'),
   ];
-  expect(unreadCount({ ...said.reduce(applyMessage, started), readSeq: 2 })).toBe(1);
+  expect(unreadCount({ ...messages.reduce(applyMessage, started), readSeq: 2 })).toBe(1);
 });
 
 test('any order, loss and repetition of events ends with the same text after replay', () => {

@@ -4,16 +4,16 @@ import { spokenSentences } from './spoken-sentences.ts';
 
 /** Speaks a text that grows piece by piece, as the live region does. */
 function speak(pieces: string[]): string[] {
-  const said: string[] = [];
+  const sentences: string[] = [];
   let text = '';
   let upTo = 0;
   pieces.forEach((piece, index) => {
     text += piece;
     const spoken = spokenSentences(text, upTo, index === pieces.length - 1);
-    said.push(...spoken.sentences);
+    sentences.push(...spoken.sentences);
     ({ upTo } = spoken);
   });
-  return said;
+  return sentences;
 }
 
 test('a sentence is spoken once it is whole', () => {
@@ -27,7 +27,7 @@ test('marks are not read out', () => {
   expect(spokenSentences(text, 0, true).sentences).toEqual(['Title', 'See this page.']);
 });
 
-test('where a text is cut into pieces changes nothing of what is said', () => {
+test('the sentences do not depend on where the text is cut into pieces', () => {
   const text = 'One. Two costs 3.50! Three?\n\n- four\n- five';
   fc.assert(
     fc.property(fc.uniqueArray(fc.integer({ min: 1, max: text.length - 1 })), (cuts) => {

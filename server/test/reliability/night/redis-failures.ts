@@ -115,7 +115,7 @@ const failoverTo = (perSecond: number, id: string, promise: string, replicas: 0 
       const expected = replicas > 0 ? '' : ' with the primary, as expected of an asynchronous replica';
       return {
         test: `the link to a replica${replicas > 0 ? ' that must have every message' : ''} silent for ${seconds(SILENT_MS)}, then the primary killed and the replica put in its place, while visitors write`,
-        result: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost${expected}, ${meanwhile} of them acknowledged during the silence; ${clients.length - withoutResync} of ${clients.length} clients told to start over after ${seconds(resyncMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
+        result: `${count(lost.length, 'acknowledged message')} of ${count(visitors.acks(), 'ack')} lost${expected}, ${meanwhile} of them acknowledged during the silence; ${clients.length - withoutResync} of ${clients.length} clients resynced after ${seconds(resyncMs)}; ${count(other.length, 'other breach', 'other breaches')}`,
         held: withoutResync === 0 && other.length === 0 && (replicas === 0 || lost.length === 0),
       };
     };

@@ -20,7 +20,7 @@ document.addEventListener('click', (event) => {
   if (event.target instanceof Element && event.target.closest('[data-open-chat]')) call('open');
 });
 
-/** Puts the results of the server's own search page where the list stands; the address follows, the page stays. */
+/** Replaces the list with the results of the server's search page, and updates the address without loading a page. */
 function searchWhileTyping(input) {
   let pause;
   let running;
@@ -39,7 +39,7 @@ function searchWhileTyping(input) {
       history.replaceState(null, '', address);
       showChatButtons();
     } catch (error) {
-      // A newer search took over, or the network is away: what stands there stays.
+      // A newer search has started, or the network is down: keep the list.
       if (error.name !== 'AbortError') console.warn(error);
     }
   };
