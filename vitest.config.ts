@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Real processes and browsers share the machine, so a polled condition may take seconds. A flaky test is mended, never retried. */
@@ -5,6 +6,8 @@ const patient = { expect: { poll: { timeout: 10_000 } }, retry: 0 };
 
 export default defineConfig({
   test: {
+    // Tests wait for processes, sockets and pages most of the time; the default leaves one processor idle.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       {
         test: {
@@ -33,7 +36,6 @@ export default defineConfig({
           globalSetup: ['widget/test/build-once.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
           ...patient,
         },
       },
@@ -44,7 +46,6 @@ export default defineConfig({
           globalSetup: ['console/test/build-once.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
           ...patient,
         },
       },
@@ -54,7 +55,6 @@ export default defineConfig({
           include: ['e2e/src/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
           ...patient,
         },
       },

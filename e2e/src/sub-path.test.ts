@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
 import { becomeAgent } from './harness/console.ts';
+import { startNginxProxy } from './harness/nginx-proxy.ts';
 import { type ProxiedProduct, startProxiedProduct } from './harness/proxied-product.ts';
 
 let browser: Browser;
@@ -14,10 +15,10 @@ afterAll(() => browser.close());
 describe.each([
   ['passes the path on', true],
   ['removes the path', false],
-])('below a path, behind a proxy that %s', (_, passesPath) => {
+])('below a path, behind nginx that %s', (_, passesPath) => {
   let product: ProxiedProduct;
   beforeAll(async () => {
-    product = await startProxiedProduct({ path: '/support', passesPath });
+    product = await startProxiedProduct((port) => startNginxProxy(port, { path: '/support', passesPath }));
   });
   afterAll(() => product.stop());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { buildStep } from './build.mjs';
 import { countTests } from './counts.mjs';
 import { packagesStep } from './packages.mjs';
-import { chromium, findProgram, programsStep, redisServer } from './programs.mjs';
+import { chromium, findProgram, nginx, programsStep, redisServer } from './programs.mjs';
 import { createSteps } from './steps.mjs';
 
 /** `.ci/run` allows 29 minutes; the rest is for installing programs on a bare machine and for the summary. */
@@ -30,7 +30,7 @@ export function createChecks({ root, run, isRoot, browser }) {
   const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !NOT_FOR_TESTS.test(name)));
   const browserProgram = chromium(process.env);
-  const programs = browser ? [redisServer, browserProgram] : [redisServer];
+  const programs = browser ? [redisServer, browserProgram, nginx] : [redisServer];
 
   /** @type {(name: string, work: Parameters<typeof step>[0]) => import('./stages.mjs').Stage} */
   const done = (name, work) => ({

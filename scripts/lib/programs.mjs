@@ -1,4 +1,4 @@
-/** Finds Redis and Chromium, which npm can't install, and installs them with apt if this process may. */
+/** Finds Redis, Chromium and nginx, which npm can't install, and installs them with apt if this process may. */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { StepFailed } from './steps.mjs';
@@ -17,6 +17,15 @@ export const redisServer = {
   remedy:
     'Install it (Debian, Ubuntu: sudo apt install redis-server; Fedora: sudo dnf install redis; macOS: brew install redis),' +
     ' or set REDIS_URL to your Redis.',
+};
+
+/** @type {Program} */
+export const nginx = {
+  name: 'nginx',
+  // Debian installs it in a folder that is only on root's PATH.
+  found: ['nginx', '/usr/sbin/nginx'],
+  remedy:
+    'Install it (Debian, Ubuntu: sudo apt install nginx; Fedora: sudo dnf install nginx; macOS: brew install nginx).',
 };
 
 /**
@@ -52,7 +61,11 @@ export function findProgram({ found }, env) {
  */
 export function programsStep({ programs, run, env, isRoot }) {
   const missing = () => programs.filter((program) => findProgram(program, env) === undefined);
-  const names = (/** @type {readonly Program[]} */ some) => some.map(({ name }) => name).join(' and ');
+  const names = (/** @type {readonly Program[]} */ some) =>
+    some
+      .map(({ name }) => name)
+      .join(', ')
+      .replace(/, ([^,]*)$/, ' and $1');
   const verb = programs.length === 1 ? 'is' : 'are';
   return async (announce) => {
     const toInstall = missing();

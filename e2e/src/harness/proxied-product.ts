@@ -1,7 +1,7 @@
 /** The product behind a reverse proxy, which is its public address. */
 import { freePort } from '@firstword/testing/free-port';
 import { startProduct } from '@firstword/testing/npm-start';
-import { type HttpProxy, type HttpProxySettings, startHttpProxy } from './http-proxy.ts';
+import type { HttpProxy } from './hanging-proxy.ts';
 
 export interface ProxiedProduct {
   readonly proxy: HttpProxy;
@@ -10,9 +10,10 @@ export interface ProxiedProduct {
   stop(): Promise<void>;
 }
 
-export async function startProxiedProduct(settings: HttpProxySettings): Promise<ProxiedProduct> {
+/** @param startProxy for the product's port */
+export async function startProxiedProduct(startProxy: (port: number) => Promise<HttpProxy>): Promise<ProxiedProduct> {
   const port = await freePort();
-  const proxy = await startHttpProxy(port, settings);
+  const proxy = await startProxy(port);
   const product = await startProduct({ DEMO_PACE: 'instant', PORT: String(port), PUBLIC_URL: proxy.url });
   return {
     proxy,

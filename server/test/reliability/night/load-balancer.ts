@@ -1,11 +1,5 @@
 /** A load balancer for several instances: nginx where it is installed, otherwise our TCP proxy. */
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { freePort } from '@firstword/testing/free-port';
+import { findNginx, startNginx } from '@firstword/testing/nginx';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 
 export interface LoadBalancer {
@@ -18,9 +12,14 @@ export interface LoadBalancer {
 }
 
 export async function startLoadBalancer(...ports: [number, ...number[]]): Promise<LoadBalancer> {
-  // Debian installs it in a folder that is only on root's PATH.
-  const found = ['nginx', '/usr/sbin/nginx'].find((binary) => spawnSync(binary, ['-v']).status === 0);
-  return found === undefined ? startTcpBalancer(ports) : startNginx(found, ports);
+  if (findNginx() === undefined) return startTcpBalancer(ports);
+  const nginx = await startNginx((port) => serversFor(port, ports));
+  return {
+    name: 'nginx',
+    port: nginx.port,
+    serve: (...upstream) => nginx.reload(serversFor(nginx.port, upstream)),
+    stop: nginx.stop,
+  };
 }
 
 async function startTcpBalancer([first, ...more]: [number, ...number[]]): Promise<LoadBalancer> {
@@ -32,19 +31,7 @@ async function startTcpBalancer([first, ...more]: [number, ...number[]]): Promis
 }
 
 /** The configuration that docs/scaling.md recommends. */
-const configFor = (port: number, upstream: readonly number[]) => `
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-error_log stderr notice;
-events { worker_connections 4096; }
-http {
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
+const serversFor = (port: number, upstream: readonly number[]) => `
   upstream firstword {
 ${upstream.map((to) => `    server 127.0.0.1:${to};`).join('\n')}
   }
@@ -63,50 +50,4 @@ ${upstream.map((to) => `    server 127.0.0.1:${to};`).join('\n')}
       proxy_buffering off;
       proxy_read_timeout 60s;
     }
-  }
-}
-`;
-
-async function startNginx(binary: string, ports: readonly number[]): Promise<LoadBalancer> {
-  const folder = mkdtempSync(join(tmpdir(), 'firstword-nginx-'));
-  const port = await freePort();
-  const write = (upstream: readonly number[]) => writeFileSync(join(folder, 'nginx.conf'), configFor(port, upstream));
-  write(ports);
-  const child = spawn(binary, ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const stopOnExit = () => void child.kill('SIGTERM');
-  process.on('exit', stopOnExit);
-  const exited = once(child, 'exit');
-  const lines = createInterface({ input: child.stderr });
-  /** nginx logs this line when a worker accepts connections with the new configuration. */
-  const workerStarted = () =>
-    new Promise<void>((resolve, reject) => {
-      const printed: string[] = [];
-      const onLine = (line: string) => {
-        printed.push(line);
-        if (!line.includes('start worker process ')) return;
-        lines.off('line', onLine);
-        resolve();
-      };
-      lines.on('line', onLine);
-      void exited.then(() => reject(new Error(`nginx ended:\n${printed.join('\n')}`)));
-    });
-  await workerStarted();
-  return {
-    name: 'nginx',
-    port,
-    async serve(...upstream) {
-      write(upstream);
-      const reloaded = workerStarted();
-      child.kill('SIGHUP');
-      await reloaded;
-    },
-    async stop() {
-      process.off('exit', stopOnExit);
-      child.kill('SIGTERM');
-      await exited;
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
+  }`;
