@@ -25,7 +25,7 @@ export async function startNginxProxy(targetPort: number, settings: NginxProxySe
   }
   server {
     listen 127.0.0.1:${port};
-    access_log /dev/stdout seen;
+    access_log seen.log seen;
     location ${path}/ {
       proxy_pass http://127.0.0.1:${targetPort}${passesPath ? '' : '/'};
       proxy_http_version 1.1;
@@ -34,5 +34,11 @@ export async function startNginxProxy(targetPort: number, settings: NginxProxySe
     }
   }`,
   );
-  return { url: `http://localhost:${nginx.port}${path}`, seen: nginx.seen, stop: nginx.stop };
+  return {
+    url: `http://localhost:${nginx.port}${path}`,
+    get seen() {
+      return nginx.seen;
+    },
+    stop: nginx.stop,
+  };
 }

@@ -1,7 +1,7 @@
 /** A real nginx on a free port, with a configuration that a test writes. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts';
 
 export interface Nginx {
   readonly port: number;
-  /** What was logged for each request so far, in the form of the log format `seen`. */
+  /** A line for each request so far (method, path, upgrade) of servers with `access_log seen.log seen`. */
   readonly seen: readonly string[];
   /** Replaces the servers; resolves when new connections meet the new ones. */
   reload(servers: string): Promise<void>;
@@ -19,6 +19,8 @@ export interface Nginx {
 /** Path of nginx; undefined where it is not installed. Debian installs it in a folder that is only on root's PATH. */
 export const findNginx = () => ['nginx', '/usr/sbin/nginx'].find((binary) => spawnSync(binary, ['-v']).status === 0);
 
+const SEEN_LOG = 'seen.log';
+
 const configOf = (servers: string) => `
 daemon off;
 worker_processes 1;
@@ -26,7 +28,7 @@ pid nginx.pid;
 error_log stderr notice;
 events { worker_connections 4096; }
 http {
-  log_format seen 'SEEN $request_method $uri $http_upgrade';
+  log_format seen '$request_method $uri $http_upgrade';
   access_log off;
   client_body_temp_path body;
   proxy_temp_path proxy;
@@ -46,14 +48,12 @@ export async function startNginx(serversFor: (port: number) => string): Promise<
   const write = (servers: string) => writeFileSync(join(folder, 'nginx.conf'), configOf(servers));
   write(serversFor(port));
   const child = spawn(binary, ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   const stopOnExit = () => void child.kill('SIGTERM');
   process.on('exit', stopOnExit);
   const exited = once(child, 'exit');
   const lines = createInterface({ input: child.stderr });
-  const seen: string[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => seen.push(line.replace(/^SEEN /, '').trim()));
   /** nginx logs this line when a worker accepts connections with the new configuration. */
   const workerStarted = () =>
     new Promise<void>((resolve, reject) => {
@@ -70,7 +70,10 @@ export async function startNginx(serversFor: (port: number) => string): Promise<
   await workerStarted();
   return {
     port,
-    seen,
+    get seen() {
+      const log = join(folder, SEEN_LOG);
+      return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : [];
+    },
     async reload(servers) {
       write(servers);
       const reloaded = workerStarted();
