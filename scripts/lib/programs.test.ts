@@ -80,6 +80,11 @@ test('if apt fails, its output and the remedy are shown', async () => {
   await expect(install(true)).rejects.toThrow(/E: no space left\nredis-server is missing/);
 });
 
+test('an installed program whose service apt could not start is enough', async () => {
+  program('apt-get', `${APT_GET}\nexit 100`);
+  expect((await install(true)).done).toBe('Installed redis-server and chromium');
+});
+
 test('CHROMIUM_PATH is preferred over browsers in PATH', () => {
   program('chromium');
   const own = program('my-browser');
