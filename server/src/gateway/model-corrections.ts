@@ -43,10 +43,14 @@ export function createModelCorrections({
   onLearned = () => {},
 }: ModelCorrectionsParts = {}): ModelCorrections {
   const corrections = new Map(known.map(({ key, correction }) => [key, correction]));
-  const keys = new WeakMap<RoutedModel, string>();
+  /** Each route makes new objects for the same models, and a hash on the way to the first token would be felt. */
+  const keys = new Map<string, { readonly model: RoutedModel; readonly key: string }>();
   const keyOf = (model: RoutedModel) => {
-    const key = keys.get(model) ?? correctionKey(model);
-    keys.set(model, key);
+    const name = `${model.endpoint.id} ${model.id}`;
+    const known = keys.get(name);
+    if (known !== undefined && hasSameSettings(known.model, model)) return known.key;
+    const key = `${name} ${settingsHash(model)}`;
+    keys.set(name, { model, key });
     return key;
   };
   return {
@@ -62,7 +66,11 @@ export function createModelCorrections({
   };
 }
 
-function correctionKey({ id, upstreamName, endpoint, profile }: RoutedModel): string {
+function hasSameSettings(a: RoutedModel, b: RoutedModel): boolean {
+  return a.upstreamName === b.upstreamName && a.endpoint.baseUrl === b.endpoint.baseUrl && a.profile === b.profile;
+}
+
+function settingsHash({ upstreamName, endpoint, profile }: RoutedModel): string {
   const settings = JSON.stringify([upstreamName, endpoint.baseUrl, profile]);
-  return `${endpoint.id} ${id} ${createHash('sha256').update(settings).digest('base64url').slice(0, 12)}`;
+  return createHash('sha256').update(settings).digest('base64url').slice(0, 12);
 }
