@@ -61,7 +61,7 @@ export function createAnswerState({ maxAnswerBytes, tokenLimit }: AnswerLimits):
   return {
     take(event) {
       hasEvents = true;
-      if (finish !== undefined && event.type !== 'done' && isFinal(event)) return 'complete';
+      if (finish !== undefined && isFinal(event)) return 'complete';
       switch (event.type) {
         case 'usage': {
           const { promptTokens, completionTokens, cachedTokens, alone } = event;
@@ -95,7 +95,7 @@ export function createAnswerState({ maxAnswerBytes, tokenLimit }: AnswerLimits):
           if (text === '') throw toolCall();
           return 'ignored';
         case 'done':
-          finish ??= 'complete'; // without a finish reason, the end mark proves that the answer is whole
+          finish = 'complete'; // without a finish reason, the end mark proves that the answer is whole
           return 'complete';
         case 'error':
           throw new GatewayError('upstream-error', `the stream reported an error (${event.label})`);

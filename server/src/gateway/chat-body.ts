@@ -27,7 +27,7 @@ const TOKEN_FIELDS = ['max_tokens', 'max_completion_tokens'] as const;
 
 export function writeChatBody(call: ChatBody): WrittenBody {
   const { model, messages, maxTokens, temperature, json, profile, correction } = call;
-  const { refusedFields, system = profile.system, thinkingTokens = 0 } = correction;
+  const { refusedFields, system, thinkingTokens = 0 } = correction;
   const tokenLimit = maxTokens + Math.max(profile.thinkingTokens ?? 0, thinkingTokens);
   const preferred = profile.maxTokensField ?? TOKEN_FIELDS[0];
   const tokenField = [preferred, ...TOKEN_FIELDS].find((field) => !refusedFields.includes(field));
@@ -42,10 +42,7 @@ export function writeChatBody(call: ChatBody): WrittenBody {
   return {
     body: JSON.stringify({
       model,
-      messages: arrangeMessages(messages, {
-        ...(system === undefined ? {} : { system }),
-        ...(profile.roles === undefined ? {} : { roles: profile.roles }),
-      }),
+      messages: arrangeMessages(messages, { ...profile, ...(system && { system }) }),
       stream: true,
       ...Object.fromEntries(optional),
     }),

@@ -16,7 +16,7 @@ export interface ThinkingFilter {
 
 type Mode = 'text' | 'thinking' | 'header';
 
-const MARKER_START = /[<[◁]/;
+const MARKER_START = /[<[◁]/g;
 const NOTHING: readonly ChunkEvent[] = [];
 
 /** @param opensInThinking the text before a first closing marker is thinking, so it is held until one or the end comes */
@@ -134,7 +134,7 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: boo
   }
 
   const isPlain = (text: string) =>
-    mode === 'text' && tail === '' && hasText && !holding && !mustRetract && !MARKER_START.test(text);
+    mode === 'text' && tail === '' && hasText && !holding && !mustRetract && nextStart(text, 0) < 0;
 
   function taken(): readonly ChunkEvent[] {
     if (out.length === 0) return NOTHING;
@@ -170,9 +170,6 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: boo
 }
 
 function nextStart(text: string, from: number): number {
-  for (let at = from; at < text.length; at++) {
-    const character = text[at];
-    if (character === '<' || character === '[' || character === '◁') return at;
-  }
-  return -1;
+  MARKER_START.lastIndex = from;
+  return MARKER_START.exec(text)?.index ?? -1;
 }
