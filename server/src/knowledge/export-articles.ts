@@ -4,6 +4,7 @@ import { parseJson } from '../lib/parse-json.ts';
 import { type Article, checkedArticle, KnowledgeError, type ReadArticles } from './article.ts';
 import { idOf } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { fieldText, fieldWords } from './field-text.ts';
 import { htmlToMarkdown } from './html-article.ts';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -96,7 +97,7 @@ function readRow(row: unknown, place: string, urlOf: (id: string) => string): Ar
   if (row['draft'] === true || row['state'] === 'draft' || row['status'] === 'draft' || row['published'] === false)
     throw new KnowledgeError(`${place}: is a draft`);
   const value = (names: readonly string[]) =>
-    names.map((name) => scalar(row[name])).find((found) => found !== undefined);
+    names.map((name) => fieldText(row[name])).find((found) => found !== undefined);
   const title = value(NAMES.title) ?? '';
   const id = idOf(value(NAMES.id) ?? title);
   const text = value(NAMES.body) ?? '';
@@ -110,9 +111,7 @@ function readRow(row: unknown, place: string, urlOf: (id: string) => string): Ar
       body,
       url: value(NAMES.url) ?? urlOf(id),
       category: value(NAMES.category) ?? '',
-      keywords: Array.isArray(keywords)
-        ? keywords.flatMap((word: unknown) => scalar(word) ?? [])
-        : (scalar(keywords) ?? ''),
+      keywords: fieldWords(keywords),
     },
     place,
   );
@@ -125,11 +124,6 @@ function listIn(json: Row): readonly unknown[] | undefined {
     if (isRow(found)) return listIn(found);
   }
   return undefined;
-}
-
-function scalar(value: unknown): string | undefined {
-  if (typeof value === 'number') return `${value}`;
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 function isRow(value: unknown): value is Row {

@@ -3,6 +3,7 @@ import { FrontMatterError, splitFrontMatter } from '../lib/front-matter.ts';
 import { type Article, checkedArticle, KnowledgeError } from './article.ts';
 import { idOf, idOfPath, titleOfPath } from './article-names.ts';
 import { cleanMarkdown } from './clean-markdown.ts';
+import { fieldText, fieldWords } from './field-text.ts';
 import { blocksOf } from './markdown-blocks.ts';
 
 /**
@@ -13,8 +14,10 @@ import { blocksOf } from './markdown-blocks.ts';
  */
 export function parseArticle(source: string, path: string, urlOf: (id: string) => string): Article {
   const { fields, body } = split(source, path);
-  const text = (name: string) => scalar(fields.get(name));
-  if (text('draft') === 'true' || text('published') === 'false') throw new KnowledgeError(`${path}: is a draft`);
+  const text = (name: string) => fieldText(fields.get(name));
+  // YAML is read as text, TOML has flags.
+  if (String(fields.get('draft')) === 'true' || String(fields.get('published')) === 'false')
+    throw new KnowledgeError(`${path}: is a draft`);
   const clean = cleanMarkdown(body);
   const heading = firstHeading(clean);
   const title = text('title') ?? text('linkTitle') ?? heading?.text ?? titleOfPath(path);
@@ -26,7 +29,7 @@ export function parseArticle(source: string, path: string, urlOf: (id: string) =
       id,
       title,
       category: text('category') ?? '',
-      keywords: words(fields.get('keywords') ?? fields.get('tags')),
+      keywords: fieldWords(fields.get('keywords') ?? fields.get('tags')),
       url: text('url') ?? urlOf(id),
       body: content,
     },
@@ -60,14 +63,3 @@ function firstHeading(body: string): Heading | undefined {
 }
 
 const sameTitle = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase();
-
-/** Undefined for nothing, and for lists and maps. */
-function scalar(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return `${value}`;
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
-}
-
-function words(value: unknown): string {
-  if (Array.isArray(value)) return value.flatMap((word: unknown) => scalar(word) ?? []).join(', ');
-  return scalar(value) ?? '';
-}

@@ -54,7 +54,8 @@ async function parse(bytes: Uint8Array, path: string, urlOf: UrlOf): Promise<Rea
 
 const one = (article: Article): ReadArticles => ({ articles: [article], skipped: [] });
 
-const KINDS = new Map([
+type Kind = 'markdown' | 'html' | 'json' | 'jsonl' | 'csv';
+const KINDS = new Map<string, Kind>([
   ['.md', 'markdown'],
   ['.mdx', 'markdown'],
   ['.markdown', 'markdown'],
@@ -67,19 +68,18 @@ const KINDS = new Map([
   ['.ndjson', 'jsonl'],
   ['.csv', 'csv'],
   ['.tsv', 'csv'],
-] as const);
-type Kind = 'markdown' | 'html' | 'json' | 'jsonl' | 'csv';
+]);
 
 /** By the extension; a file or address without one by how it begins. */
 function kindOf(text: string, path: string): Kind {
-  const extension = extname(path).toLowerCase();
-  for (const [known, kind] of KINDS) if (known === extension) return kind;
+  const known = KINDS.get(extname(path).toLowerCase());
+  if (known !== undefined) return known;
   if (/^\s*<(?:!doctype|html|head|body)/i.test(text)) return 'html';
   return /^\s*[{[]/.test(text) ? 'json' : 'markdown';
 }
 
 const isPdf = (bytes: Uint8Array) => Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
-const EXTENSIONS = new Set<string>(['.pdf', ...KINDS.keys()]);
+const EXTENSIONS = new Set(['.pdf', ...KINDS.keys()]);
 const isArticleFile = (name: string) => EXTENSIONS.has(extname(name).toLowerCase());
 
 /** Paths of the files that may hold articles, nested, in order, and how many others there are. */
