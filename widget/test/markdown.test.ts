@@ -3,6 +3,7 @@ import { launchBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quotedLists } from '../client-patches.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;
@@ -14,6 +15,7 @@ beforeAll(async () => {
   const built = await build({
     configFile: false,
     logLevel: 'error',
+    plugins: [quotedLists()],
     build: { write: false, lib: { entry, formats: ['iife'], name: 'drawn' } },
   });
   const [bundle] = Array.isArray(built) ? built : [built];
@@ -70,6 +72,9 @@ test.each([
   ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],
   ['![a cat](https://tracker.example/cat.png)', '<p><span>a cat</span></p>'],
   ['# Title', '<h3>Title</h3>'],
+  ['> - one\n> - two\n\nAfter', '<blockquote><ul><li>one</li><li>two</li></ul></blockquote><p>After</p>'],
+  ['> 1. one\n\nAfter', '<blockquote><ol><li>one</li></ol></blockquote><p>After</p>'],
+  ['- one\n\n- two', '<ul><li>one</li><li>two</li></ul>'],
   [
     '- [x] paid\n- [ ] sent\n- [X] packed',
     '<ul><li><span>☑</span> paid</li><li><span>☐</span> sent</li><li><span>☑</span> packed</li></ul>',
