@@ -27,7 +27,7 @@ import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
-import { createWithdrawalCheck } from './triage/withdrawal.ts';
+import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -156,7 +156,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
-    isWithdrawal: createWithdrawalCheck(),
+    findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({
       tickets,
       sites,
