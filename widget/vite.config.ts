@@ -11,6 +11,9 @@ const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
 
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
+/** The Markdown parser's assertions about itself. */
+const ASSERTIONS: string[] = ['console.assert'];
+
 const common = {
   root: here,
   base: './',
@@ -27,7 +30,7 @@ const build = {
   terserOptions: {
     ecma: 2020,
     module: true,
-    compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true },
+    compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true, pure_funcs: ASSERTIONS },
   },
 } as const;
 
