@@ -21,6 +21,7 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
+import { forwardPolls } from './realtime/poll-forwarding.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
@@ -211,6 +212,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     /** @param onPort called before the first connection is accepted */
     async listen(onPort: (port: number) => void): Promise<number> {
+      if (settings.longPolling)
+        await forwardPolls({ io, http, publisher, subscriber, channelPrefix: keys.socketChannels(), log });
       const usedPort = () => portOf(http);
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);
