@@ -95,7 +95,12 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const { owner, site, text, locale, region, history, sources, draft, signal } = question;
     const record = draft && { record: draft.record };
     const recentFailures = failuresInARow(history);
-    const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
+    const ruleHit = rules({
+      text,
+      recentFailures,
+      bestPassageScore: question.bestPassageScore,
+      sinceResolved: sinceResolved(history),
+    });
     const decide = (verdict?: Verdict) =>
       decideHandOff({
         ruleHit,
@@ -232,6 +237,13 @@ async function* answerWithHandOff(
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).agentWillReply };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
+}
+
+/** What happened since a ticket was resolved; undefined if none was. An answer with sources began another matter. */
+function sinceResolved(history: readonly Message[]): 'nothing' | 'answered' | undefined {
+  const resolvedAt = history.findLastIndex(({ notice }) => notice === 'resolved');
+  if (resolvedAt < 0) return undefined;
+  return history.slice(resolvedAt).some(({ citations }) => citations !== undefined) ? 'answered' : 'nothing';
 }
 
 /** The number of failed answers since the last good one. */

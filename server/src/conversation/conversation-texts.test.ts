@@ -4,7 +4,7 @@ import { CONVERSATION_LANGUAGES, conversationTexts, responderLabel } from './con
 test.each(CONVERSATION_LANGUAGES)('%s has every text, translated', (language) => {
   const { responders, ...texts } = conversationTexts(language);
   const all = [...Object.values(texts), ...Object.values(responders)];
-  expect(all).toHaveLength(9);
+  expect(all).toHaveLength(10);
   expect(all.filter((text) => text.trim().length < 2)).toEqual([]);
   if (language !== 'en') {
     const english = conversationTexts('en');

@@ -4,8 +4,9 @@ import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, TurnSnapshot } from '@firstword/shared/wire';
 import type { SayOutcome, Snapshot } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
-import type { HandOff } from './hand-off.ts';
+import { type HandOff, noticeId } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
 import { createOrphanSweep, type SweptTurn } from './orphan-sweep.ts';
@@ -24,6 +25,12 @@ export interface Conversations extends MessageSending {
   stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
   /** The visitor asks for an agent: opens a ticket and returns its id, with outputs for viewers. */
   requestAgent(sender: Sender, firstLine: string): Promise<{ ticketId: string; outputs: TurnOutput[] }>;
+  /** Stores a message with which the visitor has ended the wait for an agent, and confirms it in this language. It starts no turn. */
+  withdraw(
+    sender: Sender,
+    message: { id: string; text: string },
+    language: string,
+  ): Promise<{ kind: 'stored'; seq: number; outputs: TurnOutput[] } | { kind: 'conflict' }>;
   /** Stores an agent's message. The assistant stays silent afterwards, because the ticket's claim has muted it. */
   reply(reply: {
     conversationId: string;
@@ -115,16 +122,33 @@ export function createConversations({
     },
 
     async requestAgent(sender, firstLine) {
-      const { ticketId, created, responder } = await handOver(sender, firstLine, randomUUID());
-      if (!created) return { ticketId, outputs: [] };
-      const message = await handOff.notify(sender.conversationId, ticketId, 'agentWillReply', sender.locale);
+      const handedOff = await handOver(sender, firstLine, randomUUID());
+      const { ticketId, created, reopened, responder } = handedOff;
+      if (!created && !reopened) return { ticketId, outputs: [] };
+      const message = await handOff.notify(sender.conversationId, handedOff, 'agentWillReply', sender.locale);
       return {
         ticketId,
         outputs: [
           ...(message ? [{ type: 'message' as const, message }] : []),
-          { type: 'responder', change: responder },
+          ...(created ? [{ type: 'responder' as const, change: responder }] : []),
         ],
       };
+    },
+
+    async withdraw({ conversationId, site }, { id, text }, language) {
+      drafts.dropOf(conversationId);
+      const at = Date.now();
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at }, site.id);
+      if (sent.kind === 'conflict') return sent;
+      const confirmation = await store.say(conversationId, {
+        id: noticeId(id, 'withdrawn'),
+        from: 'system',
+        text: conversationTexts(language).agentCancelled,
+        at,
+      });
+      const stored = [sent, ...(confirmation.kind === 'conflict' ? [] : [confirmation])];
+      const outputs = stored.map(({ message }) => ({ type: 'message' as const, message }));
+      return { kind: 'stored', seq: sent.message.seq, outputs };
     },
 
     async reply({ conversationId, id, text, agent }) {

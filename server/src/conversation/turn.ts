@@ -185,7 +185,8 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
       // fill the agents' list.
       if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-      yield* ending.announce(request, await handingOver, answerText);
+      const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
+      yield* ending.announce(request, await handingOver, isStored ? answerText : undefined);
     } finally {
       live.close(); // a process that shuts down waits for the ticket and its notice
     }
