@@ -18,6 +18,7 @@ import { createHedgeBudget } from './hedge-budget.ts';
 import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
 import { createModelCorrections, type ModelCorrections } from './model-corrections.ts';
 import type { ProxySettings } from './proxied-dispatcher.ts';
+import { createRequestCount } from './request-count.ts';
 import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
 /** A failure the operator must fix: a refused key, a bad certificate, a wrong or redirecting URL. */
@@ -141,7 +142,8 @@ export function createGateway({
   /** Resolves once a model has begun its answer. */
   async function openAnswer(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<ChatEvent, void>> {
     signal.throwIfAborted();
-    const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
+    const { route, requests = createRequestCount() } = request;
+    const plan = createFallbackPlan({ models: route.models, breaker, limits, requests, now, random });
     let role: CallRole = 'first';
     for (let step = plan.first(); ; role = 'retry') {
       try {
