@@ -1,5 +1,6 @@
 /** Turns with models that think although nothing says so: what visitors see, what is kept, and what is paid. */
-import { DONE, finishes, thinks, uses } from '@firstword/testing/completion-events';
+import { DONE, finishes, says, thinks, uses } from '@firstword/testing/completion-events';
+import { createLatch } from '@firstword/testing/latch';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type ScriptedEndpoint, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog } from '@firstword/testing/silent-log';
@@ -61,4 +62,48 @@ test('a question to models that only think costs three requests with its label, 
     [900, 70],
   ]);
   expect(rows.map(({ purpose }) => purpose).sort()).toEqual(['answer', 'answer', 'triage']);
+});
+
+test('thinking that only shows by its end disappears from the screen at once, and is kept nowhere', async () => {
+  const thought = createLatch();
+  const rest = createLatch();
+  const label = { steps: [says('answer neutral en returns 0.9'), finishes(), DONE] };
+  endpoint.playTo(({ messages }) => messages[0]?.content.startsWith('You sort messages') ?? false, label);
+  endpoint.play({
+    steps: [
+      says('The visitor asks about returns. '),
+      { until: thought.opened },
+      says('Simple.</think>\n\nYou have 30 days'),
+      { until: rest.opened },
+      says(' [1].'),
+      finishes(),
+      DONE,
+    ],
+  });
+  const sent = await client.send('How long may I return it?');
+  const turnId = sent.ok ? (sent.turnId ?? '') : '';
+  await client.received(({ type }) => type === 'text-delta');
+  expect(client.text(turnId)).toContain('The visitor');
+  thought.open();
+  await client.received((event) => event.type === 'text-delta' && event.replaces === true);
+  expect(client.text(turnId)).toBe('You have 30 days');
+
+  const other = await connectWidget(server.port, { site: 'acme', session: client.start.session });
+  expect(other.start.turn?.deltas.map(({ text }) => text).join('')).toBe('You have 30 days');
+  other.close();
+  rest.open();
+  await client.received(({ type }) => type === 'turn-end');
+  expect(client.messages.map(({ text }) => text)).toEqual(['How long may I return it?', 'You have 30 days [1].']);
+
+  endpoint.play({ steps: [says('Thinking again.</think>Yes.'), finishes(), DONE] });
+  const again = await client.send('Is that free?');
+  await client.received((event) => event.type === 'turn-end' && event.turnId !== turnId);
+  const { body } = endpoint.requests.findLast((request) => request.body.messages.length > 2) ?? {};
+  expect(JSON.stringify(body)).toContain('You have 30 days [1].');
+  expect(JSON.stringify(body)).not.toContain('The visitor asks');
+  // The second answer is held until its thinking ends.
+  const deltas = client.events.filter(
+    (event) => event.type === 'text-delta' && again.ok && event.turnId === again.turnId,
+  );
+  expect(deltas).toMatchObject([{ text: 'Yes.' }]);
 });
