@@ -104,20 +104,22 @@ export function createGateway({
   });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
-  function onOutcome({ id: modelId, upstreamName, endpoint }: RoutedModel, failure?: GatewayError): void {
-    const key = breakerKey(endpoint.id, modelId);
+  function raise({ id: modelId, upstreamName, endpoint }: RoutedModel, { code, message }: GatewayError): void {
+    const { address } = pools.of(endpoint);
+    const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
+    onAlarm({ code, endpointId: endpoint.id, modelId, upstreamName, address, message, fix });
+  }
+
+  function onOutcome(model: RoutedModel, failure?: GatewayError): void {
+    const key = breakerKey(model.endpoint.id, model.id);
     budget.recordOutcome(failure === undefined);
     if (failure === undefined) {
       breaker.succeeded(key);
       return;
     }
-    const { code, message } = failure;
+    const { code } = failure;
     const { breaker: effect, alarm } = FAILURE_RULES[code];
-    if (alarm) {
-      const { address } = pools.of(endpoint);
-      const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
-      onAlarm({ code, endpointId: endpoint.id, modelId, upstreamName, address, message, fix });
-    }
+    if (alarm) raise(model, failure);
     if (effect === 'none') return;
     const openForMs =
       effect === 'open' ? limits.unauthorizedOpenMs : effect === 'retry-after' ? failure.retryAfterMs : undefined;
@@ -139,13 +141,23 @@ export function createGateway({
     };
   }
 
+  function firstStep(plan: FallbackPlan, route: ChatRequest['route']): Step {
+    try {
+      return plan.first();
+    } catch (error) {
+      // No request is sent any more that could raise an alarm.
+      if (error instanceof GatewayError && FAILURE_RULES[error.code].alarm) raise(route.models[0], error);
+      throw error;
+    }
+  }
+
   /** Resolves once a model has begun its answer. */
   async function openAnswer(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<ChatEvent, void>> {
     signal.throwIfAborted();
     const { route, requests = createRequestCount() } = request;
     const plan = createFallbackPlan({ models: route.models, breaker, limits, requests, now, random });
     let role: CallRole = 'first';
-    for (let step = plan.first(); ; role = 'retry') {
+    for (let step = firstStep(plan, route); ; role = 'retry') {
       try {
         const { step: first, events } = await runHedgedAttempts(attemptsOf(request, step, role, plan), signal);
         return prepend(first, events);
