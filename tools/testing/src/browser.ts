@@ -38,3 +38,19 @@ export const BROWSER_PATH = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: BROWSER_PATH, args: BROWSER_ARGS });
 }
+
+let shared: Promise<Browser> | undefined;
+
+/**
+ * The browser of this worker process, which all its test files use: a launch costs a second of processor time. Playwright ends
+ * it with the process.
+ */
+export function sharedBrowser(): Promise<Browser> {
+  shared ??= launchBrowser();
+  return shared;
+}
+
+/** Closes what a test file has opened in the shared browser. */
+export async function closeContexts(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
