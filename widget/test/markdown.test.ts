@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   const [bundle] = Array.isArray(built) ? built : [built];
   if (!bundle || !('output' in bundle)) throw new Error('nothing was built');
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   page = await browser.newPage();
   // Resources that an answer loads would be requested here.
   await page.route('**/*', (route) => {
@@ -56,7 +56,7 @@ beforeAll(async () => {
     };
   `);
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 const draw = (...pieces: string[]) => page.evaluate<string>(`draw(${JSON.stringify(pieces)})`);
 
