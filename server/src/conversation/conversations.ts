@@ -10,6 +10,7 @@ import { type HandOff, noticeId } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
 import { createOrphanSweep, type SweptTurn } from './orphan-sweep.ts';
+import type { PromptWarmUp } from './prompt-warm-up.ts';
 import { createReplay, type Replay } from './replay.ts';
 import type { TurnRunner } from './turn.ts';
 import { createTurnLog, type TurnLog } from './turn-log.ts';
@@ -19,6 +20,8 @@ import { createTurnStart, type Sender } from './turn-start.ts';
 
 export interface Conversations extends MessageSending {
   readonly drafts: Pick<Drafts, 'open' | 'waiting'>;
+  /** A client has connected and received its conversation. */
+  readonly returned: PromptWarmUp['returned'];
   /** The message stored under this id; undefined when there is none. */
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Ends a running turn and keeps its text. Returns outputs for viewers if no turn of this process emits them. */
@@ -67,6 +70,7 @@ export interface ConversationParts {
   readonly runTurn: TurnRunner;
   readonly handOff: HandOff;
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
+  readonly warmUp: PromptWarmUp;
   /** How long a draft waits for its visitor, in milliseconds. */
   readonly keepDraftMs?: number | undefined;
   /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
@@ -80,6 +84,7 @@ export function createConversations({
   runTurn,
   handOff,
   typing,
+  warmUp,
   keepDraftMs,
   onVisitorMessage,
   siteOf,
@@ -109,6 +114,7 @@ export function createConversations({
     ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver, onVisitorMessage }),
 
     drafts,
+    returned: warmUp.returned,
     findSent: store.findSent,
 
     async stop(conversationId, turnId) {
@@ -182,6 +188,7 @@ export function createConversations({
 
     async finish(patienceMs) {
       drafts.stop();
+      warmUp.stop();
       const patience = setTimeout(() => {
         for (const live of liveTurns.all()) live.end('shutdown');
       }, patienceMs);
