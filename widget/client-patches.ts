@@ -1,4 +1,4 @@
-/** Leaves out of the Socket.IO client what the widget never uses. */
+/** Leaves out of the Socket.IO client and the Markdown parser what the widget never uses. */
 import path from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -165,6 +165,20 @@ export function unusedMethods(): Plugin {
         this.error(
           `${patched.size} of ${files.length} files to patch were found. Check the installed socket.io-client.`,
         );
+    },
+  };
+}
+
+const FORMULAS = /case '\$':[\s\S]*?(?=\/\* \[Image\]\(url\) \*\/)/;
+/** The widget draws no formulas, and `$` is usually a price. */
+export function withoutFormulas(): Plugin {
+  return {
+    name: 'without-formulas',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/streaming-markdown.smd\.js$/.test(id)) return null;
+      if (!FORMULAS.test(code)) this.error(`formulas not found in ${id}. Check the installed streaming-markdown.`);
+      return code.replace(FORMULAS, '');
     },
   };
 }

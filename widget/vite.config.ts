@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
-import { textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
+import { textOnly, unusedMethods, websocketOnly, withoutFormulas } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
@@ -37,7 +37,7 @@ const build = {
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly(), unusedMethods()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods(), withoutFormulas()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,
