@@ -32,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'widget',
+          isolate: false, // one browser for each worker
           include: ['widget/test/**/*.test.ts'],
           globalSetup: ['widget/test/build-once.ts'],
           testTimeout: 60_000,
@@ -42,6 +43,7 @@ export default defineConfig({
       {
         test: {
           name: 'console',
+          isolate: false, // one browser for each worker
           include: ['console/test/**/*.test.ts'],
           globalSetup: ['console/test/build-once.ts'],
           testTimeout: 60_000,
@@ -52,6 +54,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          isolate: false, // one browser for each worker
           include: ['e2e/src/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

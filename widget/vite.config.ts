@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
-import { textOnly, unusedMethods, websocketOnly, withoutFormulas } from './client-patches.ts';
+import { markdownPatches, textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
@@ -11,9 +11,6 @@ const panelEntry = 'src/panel.tsx';
 const mountEntry = 'src/mount.ts';
 
 /** Style sheets are imported as text (`?inline`) and adopted by the shadow root, so no build ever writes a CSS file. */
-/** The Markdown parser's assertions about itself. */
-const ASSERTIONS: string[] = ['console.assert'];
-
 const common = {
   root: here,
   base: './',
@@ -30,14 +27,14 @@ const build = {
   terserOptions: {
     ecma: 2020,
     module: true,
-    compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true, pure_funcs: ASSERTIONS },
+    compress: { passes: 3, keep_fargs: false, pure_funcs: ['console.assert'], pure_getters: true, unsafe_arrows: true },
   },
-} as const;
+} satisfies UserConfig['build'];
 
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly(), unusedMethods(), withoutFormulas()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods(), markdownPatches()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

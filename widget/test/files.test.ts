@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,9 +10,9 @@ const uploads = { maxMb: 0.1, types: ['txt', 'png'] } as const;
 const note = { name: 'a note.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello') };
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 test('a site without uploads shows no upload button', async () => {
   await using shown = await visit(browser);

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withoutFormulas } from '../client-patches.ts';
+import { markdownPatches } from '../client-patches.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;
@@ -14,13 +14,13 @@ beforeAll(async () => {
   const entry = fileURLToPath(new URL('../src/markdown/create-markdown.ts', import.meta.url));
   const built = await build({
     configFile: false,
-    plugins: [withoutFormulas()],
     logLevel: 'error',
+    plugins: [markdownPatches()],
     build: { write: false, lib: { entry, formats: ['iife'], name: 'drawn' } },
   });
   const [bundle] = Array.isArray(built) ? built : [built];
   if (!bundle || !('output' in bundle)) throw new Error('nothing was built');
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
   page = await browser.newPage();
   // Resources that an answer loads would be requested here.
   await page.route('**/*', (route) => {
@@ -56,7 +56,7 @@ beforeAll(async () => {
     };
   `);
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 const draw = (...pieces: string[]) => page.evaluate<string>(`draw(${JSON.stringify(pieces)})`);
 
@@ -84,6 +84,9 @@ test.each([
   ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],
   ['![a cat](https://tracker.example/cat.png)', '<p><span>a cat</span></p>'],
   ['# Title', '<h3>Title</h3>'],
+  ['> - one\n> - two\n\nAfter', '<blockquote><ul><li>one</li><li>two</li></ul></blockquote><p>After</p>'],
+  ['> 1. one\n\nAfter', '<blockquote><ol><li>one</li></ol></blockquote><p>After</p>'],
+  ['- one\n\n- two', '<ul><li>one</li><li>two</li></ul>'],
   [
     '- [x] paid\n- [ ] sent\n- [X] packed',
     '<ul><li><span>☑</span> paid</li><li><span>☐</span> sent</li><li><span>☑</span> packed</li></ul>',

@@ -6,6 +6,7 @@ import type { Region, Tier } from '@firstword/shared/catalog';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
+import { createRequestCount } from '../gateway/request-count.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
@@ -94,7 +95,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, draft, signal } = question;
-    const record = draft && { record: draft.record };
+    const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
     const ruleHit = rules({
       text,
@@ -128,7 +129,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ...(before === undefined ? {} : { before }),
       route: routeTo('classification'),
       owner,
-      ...record,
+      ...calls,
       signal,
     });
     const isSimple =
@@ -141,7 +142,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...record }, until);
+    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.
       if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);

@@ -1,6 +1,7 @@
 /** The gateway's interface: requests, events and ledger rows of model calls. */
 import type { Region, Tier } from '@firstword/shared/catalog';
 import type { Route } from '../routing/route.ts';
+import type { RequestCount } from './request-count.ts';
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -28,6 +29,8 @@ export interface ChatRequest {
   readonly json?: boolean;
   /** Receives the ledger rows of this request's calls instead of the gateway's `onCall`. Must not throw. */
   readonly record?: (row: CallRow) => void;
+  /** Shared by the calls of one turn, whose requests are limited together. */
+  readonly requests?: RequestCount;
 }
 
 /** Tokens of one call; `estimated` when the endpoint did not report them. */

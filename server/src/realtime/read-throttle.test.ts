@@ -4,49 +4,64 @@ import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './r
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A throttle in a process with the utilisation `load.share`. */
-function throttleUnder(load: { share: number }, running: number = READ_THROTTLE_SETTINGS.runningFrom) {
-  return createReadThrottle({ ...READ_THROTTLE_SETTINGS, utilisation: () => load.share, running: () => running });
+/** A throttle in a process with the utilisation `load.share` and `load.running` answers in progress. */
+function throttleUnder(load: { share: number; running: number }) {
+  return createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: () => load.share,
+    running: () => load.running,
+  });
 }
 
 const look = () => vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.everyMs);
 
 test('a pause lasts as long as configured', () => {
   const goOn = vi.fn();
-  throttleUnder({ share: 0.8 }).pause(goOn);
+  throttleUnder({ share: 0.8, running: 100 }).pause(goOn);
   vi.advanceTimersByTime(READ_THROTTLE_SETTINGS.pauseMs - 1);
   expect(goOn).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
   expect(goOn).toHaveBeenCalledOnce();
 });
 
-/** Whether reads are throttled after each sample of the utilisation. */
-function throttledAfter(shares: readonly number[], running?: number): boolean[] {
-  const load = { share: 0 };
-  const throttle = throttleUnder(load, running);
-  return shares.map((share) => {
+/** Whether reads are throttled after each sample of the utilisation, with 100 or the given number of answers. */
+function throttledAfter(shares: readonly number[], answers: number | readonly number[] = 100): boolean[] {
+  const load = { share: 0, running: 0 };
+  const throttle = throttleUnder(load);
+  return shares.map((share, at) => {
     load.share = share;
+    load.running = typeof answers === 'number' ? answers : (answers[at] ?? 0);
     look();
     return throttle.busy();
   });
 }
 
-test('throttling starts once the event loop has been short of time for 600 ms', () => {
-  expect(throttledAfter([0.9, 0.5, 0.9])).toEqual([false, false, true]);
+test('throttling starts once the event loop has been short of time for a second', () => {
+  expect(throttledAfter([0.9, 0.8, 0.9, 0.8, 0.9])).toEqual([false, false, false, false, true]);
 });
 
 test('neither a busy moment nor a steady load with time to spare starts throttling', () => {
-  expect(throttledAfter([1, 1, 0.3, 1, 1, 0.1])).not.toContain(true);
-  expect(throttledAfter(Array.from({ length: 20 }, () => 0.49))).not.toContain(true);
+  expect(throttledAfter([1, 1, 1, 1, 0.3, 1, 1, 1, 1, 0.1])).not.toContain(true);
+  expect(throttledAfter(Array.from({ length: 20 }, () => 0.79))).not.toContain(true);
 });
 
 test('a few answers are never throttled, however busy the process is', () => {
-  expect(throttledAfter([1, 1, 1, 1, 1], READ_THROTTLE_SETTINGS.runningFrom - 1)).not.toContain(true);
+  expect(throttledAfter([1, 1, 1, 1, 1, 1], READ_THROTTLE_SETTINGS.runningFrom - 1)).not.toContain(true);
 });
 
-test('throttling lowers the load and continues until the load is gone', () => {
-  const shares = [0.8, 0.8, 0.8, 0.3, 0.22, 0.21, 0.8, 0.8, 0.8];
-  expect(throttledAfter(shares)).toEqual([false, false, true, true, true, false, false, false, true]);
+const BUSY = [0.9, 0.9, 0.9, 0.9, 0.9];
+
+test('throttling lowers the load and continues while as many answers are in progress', () => {
+  expect(throttledAfter([...BUSY, 0.5, 0.45, 0.5]).slice(4)).toEqual([true, true, true, true]);
+});
+
+test('throttling ends when a quarter of the answers that started it have ended', () => {
+  const answers = [100, 100, 100, 100, 100, 76, 75, 74, 74];
+  expect(throttledAfter([...BUSY, 0.5, 0.5, 0.5, 0.7], answers).slice(4)).toEqual([true, true, true, false, false]);
+});
+
+test('throttling ends when the loop has time to spare although as many answers are in progress', () => {
+  expect(throttledAfter([...BUSY, 0.3, 0.29, 0.6]).slice(4)).toEqual([true, true, false, false]);
 });
 
 test('it stops sampling once stopped', () => {

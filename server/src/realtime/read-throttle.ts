@@ -22,22 +22,24 @@ export interface ReadThrottleSettings {
   /** Throttling starts after `busySamples` samples in a row of at least `busyFrom`. */
   readonly busyFrom: number;
   readonly busySamples: number;
-  /** It ends with one sample below this share, which is lower than `busyFrom` because throttling halves the load. */
+  /** It ends with one sample below this share, or when fewer than `calmShare` of the answers that started it are in progress. */
   readonly calmBelow: number;
+  readonly calmShare: number;
   readonly pauseMs: number;
 }
 
 /**
- * Half of the loop's time for 600 ms is more than the start of a turn or a garbage collection takes, and less than about
- * 200 streams need. At 60 tokens a second a pause of 48 ms collects three: a third of the reads and sends, which readers
- * don't notice. See docs/benchmarks.md, Relay.
+ * 80% of the loop's time for a second is more than the start of 100 turns or a garbage collection takes, and about what 130
+ * streams need. The load alone cannot decide when to end: throttled, 100 and 200 streams look almost alike (0.5 and 0.6).
+ * At 60 tokens a second a pause of 48 ms collects three: a third of the reads and sends. See docs/benchmarks.md, Relay.
  */
 export const READ_THROTTLE_SETTINGS = {
   everyMs: 200,
   runningFrom: 20,
-  busyFrom: 0.5,
-  busySamples: 3,
-  calmBelow: 0.22,
+  busyFrom: 0.8,
+  busySamples: 5,
+  calmBelow: 0.3,
+  calmShare: 0.75,
   pauseMs: 48,
 } as const;
 
@@ -49,18 +51,22 @@ export function createReadThrottle({
   busyFrom,
   busySamples,
   calmBelow,
+  calmShare,
   pauseMs,
 }: ReadThrottleSettings): ReadThrottle {
-  let isBusy = false;
   let inARow = 0;
+  /** Answers in progress when throttling started; undefined while it is off. */
+  let startedAt: number | undefined;
   const sampling = setInterval(() => {
     const share = utilisation();
-    const isMany = running() >= runningFrom;
+    const answers = running();
+    const isMany = answers >= runningFrom;
     inARow = isMany && share >= busyFrom ? inARow + 1 : 0;
-    isBusy = isBusy ? isMany && share >= calmBelow : inARow >= busySamples;
+    if (startedAt === undefined) startedAt = inARow >= busySamples ? answers : undefined;
+    else if (!isMany || share < calmBelow || answers < startedAt * calmShare) startedAt = undefined;
   }, everyMs).unref();
   return {
-    busy: () => isBusy,
+    busy: () => startedAt !== undefined,
     pause: (resume) => void setTimeout(resume, pauseMs),
     stop: () => clearInterval(sampling),
   };
