@@ -3,7 +3,7 @@ import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quotedLists } from '../client-patches.ts';
+import { markdownPatches } from '../client-patches.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [quotedLists()],
+    plugins: [markdownPatches()],
     build: { write: false, lib: { entry, formats: ['iife'], name: 'drawn' } },
   });
   const [bundle] = Array.isArray(built) ? built : [built];
@@ -78,6 +78,7 @@ test.each([
   ['_soft_ words', '<p><em>soft</em> words</p>'],
   ['`order_id`', '<p><code>order_id</code></p>'],
   ['It costs $5 or $6', '<p>It costs $5 or $6</p>'],
+  ['From $a to $b, or $$c$$', '<p>From $a to $b, or $$c$$</p>'],
   ['See [the note] below', '<p>See <span>[the note]</span> below</p>'],
   ['An open [bracket', '<p>An open <span>[bracket</span></p>'],
   ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],

@@ -18,6 +18,7 @@ import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { Draft } from './draft.ts';
+import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
@@ -238,18 +239,4 @@ async function* answerWithHandOff(
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).agentWillReply };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
-}
-
-/** What happened since a ticket was resolved; undefined if none was. An answer with sources began another matter. */
-function sinceResolved(history: readonly Message[]): 'nothing' | 'answered' | undefined {
-  const resolvedAt = history.findLastIndex(({ notice }) => notice === 'resolved');
-  if (resolvedAt < 0) return undefined;
-  return history.slice(resolvedAt).some(({ citations }) => citations !== undefined) ? 'answered' : 'nothing';
-}
-
-/** The number of failed answers since the last good one. */
-function failuresInARow(history: readonly Message[]): number {
-  const answers = history.filter(({ from }) => from === 'assistant');
-  const lastGood = answers.findLastIndex(({ state }) => state !== 'failed' && state !== 'interrupted');
-  return answers.length - 1 - lastGood;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { CONVERSATION_LANGUAGES, conversationTexts, responderLabel } from './conversation-texts.ts';
+import { CONVERSATION_LANGUAGES } from './conversation-languages.ts';
+import { conversationTexts, responderLabel } from './conversation-texts.ts';
 
 test.each(CONVERSATION_LANGUAGES)('%s has every text, translated', (language) => {
   const { responders, ...texts } = conversationTexts(language);

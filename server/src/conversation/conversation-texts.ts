@@ -1,6 +1,7 @@
 /** The texts that the server itself writes into a conversation, in every language of the widget. */
 import { languageOf } from '@firstword/shared/language';
 import type { Responder } from '@firstword/shared/wire';
+import { CONVERSATION_LANGUAGES } from './conversation-languages.ts';
 
 export interface ConversationTexts {
   /** No model could answer. */
@@ -19,22 +20,6 @@ export interface ConversationTexts {
   readonly responders: Readonly<Record<Responder, string>>;
 }
 
-/** ISO 639-1. */
-export const CONVERSATION_LANGUAGES = [
-  'en',
-  'de',
-  'fr',
-  'es',
-  'pt',
-  'it',
-  'nl',
-  'pl',
-  'tr',
-  'ja',
-  'zh',
-  'ar',
-  'he',
-] as const;
 type Language = (typeof CONVERSATION_LANGUAGES)[number];
 
 const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
