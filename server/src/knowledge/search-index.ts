@@ -127,7 +127,7 @@ function scoresByTerm(
   return found;
 }
 
-function countEach(terms: readonly string[]): Map<string, number> {
+export function countEach(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;
