@@ -3,6 +3,7 @@
  * it. Every turn that starts ends in exactly one state.
  */
 import type { Finish } from '../gateway/chat-call.ts';
+import { findForQuestion } from '../knowledge/find-for-question.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
@@ -12,6 +13,7 @@ import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import { askedSoFar } from './asked-so-far.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
@@ -50,9 +52,6 @@ export interface TurnSettings {
   readonly logEveryMs: () => number;
 }
 
-/** Passages that an answer gets. */
-export const PASSAGES = 4;
-
 /** When no model may be asked, trying again can't help. */
 const NO_MODEL_ALLOWED: HandOffDecision = {
   handling: 'complex',
@@ -87,7 +86,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const { live, text, site, locale, region, visitorId, history } = request;
     const { conversationId, turnId, messageSeq, signal } = live;
     const knowledge = knowledgeOf(site.id);
-    const passages = request.passages ?? knowledge.search(text, PASSAGES);
+    const passages = request.passages ?? findForQuestion(knowledge, askedSoFar(text, history));
     const sources = toSources(passages, knowledge.textOf);
     const owner = { siteId: site.id, conversationId, visitorId, turnId };
     const events = answer({
