@@ -11,8 +11,8 @@ const USAGE = `npm run eval -- COMMAND [options]
   explain TEXT
               shows which hand-off phrases match a text
   retrieval   how often the search finds the right article, and how long it takes
-      --kb FILE            articles {id, title, body}
-      --queries FILE       queries {corpus, query, gold}
+      --kb PATH            articles {id, title, body, lang}, or a folder of articles; may be repeated
+      --queries FILE       queries {query, gold, corpus, lang, before, cited, exclude}
       --corpus NAME        only the queries of this corpus
   intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
       --file FILE          texts {text, intent or handling}
@@ -64,8 +64,8 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       return report.held ? 0 : 1;
     }
     case 'retrieval': {
-      const report = evaluateRetrieval({
-        kb: needed(values.kb, '--kb FILE'),
+      const report = await evaluateRetrieval({
+        kb: neededList(values.kb, '--kb PATH'),
         queries: needed(values.queries, '--queries FILE'),
         ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
       });
@@ -99,6 +99,11 @@ function needed(value: string | undefined, option: string): string {
   return value;
 }
 
+function neededList(values: readonly string[] | undefined, option: string): readonly string[] {
+  needed(values?.[0], option);
+  return values ?? [];
+}
+
 function endpointOf(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new UsageError(`--endpoint: "${text}" is not allowed. Use an http(s) URL such as http://localhost:8000/v1.`);
@@ -127,7 +132,7 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       data: text,
-      kb: text,
+      kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
       file: text,
