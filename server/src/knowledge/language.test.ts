@@ -25,6 +25,5 @@ test('a text without telling words has no language', () => {
 });
 
 test('chooses among the given languages only', () => {
-  expect(detectLanguage('Wo ist mein Paket und wann kommt es?', new Set(['nl']))).toBe('nl');
   expect(detectLanguage('Wo ist mein Paket?', new Set(['ja']))).toBeUndefined();
 });
