@@ -21,6 +21,8 @@ export interface WeightedText {
 export interface Knowledge {
   /** Best passages first, at most `limit`, each of another article. */
   search(question: string | readonly WeightedText[], limit: number): FoundPassage[];
+  /** The words of the text that carry meaning, each with its rarity in the articles, above 0. Detects an unknown language. */
+  weighWords(text: string, language?: string): ReadonlyMap<string, number>;
   /** How many different words of the text carry meaning, and how many of them an article contains. */
   countWords(text: string): { readonly meaningful: number; readonly known: number };
   /** Whether the text's last word is in an article, and means more than "the": few questions end in the middle of one. */
@@ -158,6 +160,11 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
       const [word = ''] = /\S+$/.exec(text.trimEnd()) ?? [];
       const last = readTerms(word).findLast((term) => !isPart(term) && !isPair(term));
       return last !== undefined && articleIndex.has(last);
+    },
+    weighWords(text, language) {
+      const terms = language === undefined ? readTerms(text) : searchTerms(text, language);
+      const words = terms.filter((term) => !isPart(term) && !isPair(term));
+      return new Map(words.map((word) => [word, articleIndex.rarityOf(word)]));
     },
     countWords(text) {
       const words = [...new Set(readTerms(text))].filter((term) => !isPart(term) && !isPair(term));

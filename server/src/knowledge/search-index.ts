@@ -16,6 +16,8 @@ export interface SearchIndex {
   /** The upper bound of a score for these terms. */
   bestPossible(terms: ReadonlyMap<string, number>): number;
   has(term: string): boolean;
+  /** Inverse document frequency: the highest for a term that no document contains. */
+  rarityOf(term: string): number;
 }
 
 /** BM25's `k1`: how soon further occurrences of a term stop adding to the score. */
@@ -96,6 +98,10 @@ export function openIndex({
         best += weight * most * inverseDocumentFrequency(documentCount, end - start);
       }
       return best;
+    },
+    rarityOf(term) {
+      const { start, end } = rangeOf(term);
+      return inverseDocumentFrequency(documentCount, end - start);
     },
     has: (term) => known.indexOf(term) >= 0,
   };

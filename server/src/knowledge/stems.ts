@@ -26,12 +26,22 @@ const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   tr: turkish,
 };
 
-/** Words have a code's form (digits) or are long enough to have an ending. */
+/** Words repeat; a stem takes some microseconds. Emptied when full. */
+const KEPT_WORDS = 50_000;
+const kept = new Map<string, string>();
+
+/** A shorter word has no ending. */
 const LEAST_LETTERS = 3;
 
 /** @param word in lower case, with accents: the stemmers need them. */
 export function stemOf(word: string, language: string): string {
   const stem = STEMMERS[language];
   if (stem === undefined || word.length < LEAST_LETTERS || /\d/.test(word)) return foldLetters(word);
-  return foldLetters(stem(word));
+  const key = `${language} ${word}`;
+  const known = kept.get(key);
+  if (known !== undefined) return known;
+  const stemmed = foldLetters(stem(word));
+  if (kept.size >= KEPT_WORDS) kept.clear();
+  kept.set(key, stemmed);
+  return stemmed;
 }

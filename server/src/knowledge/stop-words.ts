@@ -4,7 +4,7 @@ import { foldLetters } from './fold-letters.ts';
 
 /** Of English help articles and questions; the library's list comes from news. */
 const ENGLISH_QUESTIONS =
-  'am does doing done don cannot couldn wouldn shouldn didn doesn isn aren won let lets ll ve re im ive id its itself me mine you yours us we what whats when where who why how there then these those any anyone anything something someone just so too very please want wants wanted need needs would could should shall will may might must been being off own no not nor if';
+  't s d m am does doing done don cannot couldn wouldn shouldn didn doesn isn aren won let lets ll ve re im ive id its itself me mine you yours us we what whats when where who why how there then these those any anyone anything something someone just so too very please want wants wanted need needs would could should shall will may might must been being off own no not nor if';
 const GERMAN_QUESTIONS = 'kann kannst können könnt muss musst möchte bitte wann warum wieso welche welcher welches ich';
 const FRENCH_QUESTIONS = 'comment est-ce puis peux peut dois faut pourquoi quand combien y où';
 const SPANISH_QUESTIONS = 'cómo qué puedo puede debo es está son y a mis';
