@@ -34,6 +34,10 @@ test('a short follow-up is judged with the question before it', () => {
   expect(judge('And to Norway?', 'How long does delivery take?')).toBe('covered');
 });
 
+test('a question in another language than the articles is left to the model', () => {
+  expect(judge('Combien de temps faut-il pour obtenir la lampe à Lyon ?')).not.toBe('not-covered');
+});
+
 test('small talk is left to the model', () => {
   expect(judge('Thanks!')).toBe('partly');
   expect(judge('👍')).toBe('partly');

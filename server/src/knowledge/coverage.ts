@@ -20,11 +20,12 @@ const SENTENCES_MAX = 6;
 
 /** @param found the best passages for the question in its conversation */
 export function coverageOf(
-  knowledge: Pick<Knowledge, 'search' | 'countWords'>,
+  knowledge: Pick<Knowledge, 'search' | 'countWords' | 'isForeign'>,
   text: string,
   found: readonly FoundPassage[],
 ): Coverage {
-  const sentences = sentencesOf(withoutFraming(text));
+  const own = withoutFraming(text);
+  const sentences = sentencesOf(own);
   const isAbout = (part: string) => knowledge.countWords(part).meaningful >= WORDS_LEAST;
   const questions = sentences.filter((sentence) => /[?？؟]/.test(sentence));
   const telling = [...questions, ...sentences.filter((sentence) => !questions.includes(sentence)).reverse()]
@@ -37,7 +38,9 @@ export function coverageOf(
     .flatMap(clausesOf)
     .filter((clause) => !telling.includes(clause) && knowledge.countWords(clause).known >= WORDS_LEAST)
     .slice(0, SENTENCES_MAX);
-  return gradeOf(Math.max(...[...telling, ...clauses].map((part) => knowledge.search(part, 1)[0]?.score ?? 0)));
+  const grade = gradeOf(Math.max(...[...telling, ...clauses].map((part) => knowledge.search(part, 1)[0]?.score ?? 0)));
+  // Words of another language match by chance only.
+  return grade === 'not-covered' && knowledge.isForeign(own) ? 'partly' : grade;
 }
 
 function gradeOf(score: number): Coverage {

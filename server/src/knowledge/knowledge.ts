@@ -23,6 +23,8 @@ export interface Knowledge {
   search(question: string | readonly WeightedText[], limit: number): FoundPassage[];
   /** The words of the text that carry meaning, each with its rarity in the articles, above 0. Detects an unknown language. */
   weighWords(text: string, language?: string): ReadonlyMap<string, number>;
+  /** Whether the text is in a language in which there are no articles. */
+  isForeign(text: string): boolean;
   /** How many different words of the text carry meaning, and how many of them an article contains. */
   countWords(text: string): { readonly meaningful: number; readonly known: number };
   /** Whether the text's last word is in an article, and means more than "the": few questions end in the middle of one. */
@@ -165,6 +167,10 @@ export function openKnowledge(packed: PackedKnowledge): Knowledge {
       const terms = language === undefined ? readTerms(text) : searchTerms(text, language);
       const words = terms.filter((term) => !isPart(term) && !isPair(term));
       return new Map(words.map((word) => [word, articleIndex.rarityOf(word)]));
+    },
+    isForeign(text) {
+      const language = detectLanguage(text);
+      return language !== undefined && packed.languages.length > 0 && !languages.has(language);
     },
     countWords(text) {
       const words = [...new Set(readTerms(text))].filter((term) => !isPart(term) && !isPair(term));
