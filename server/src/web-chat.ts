@@ -123,6 +123,10 @@ export async function createWebChat(
       handOff,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
+      onGrounded: ({ siteId, coverage, unsupported }) => {
+        metrics.answers.inc({ site: siteId, coverage });
+        if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
+      },
       log,
     },
     {

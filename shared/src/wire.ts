@@ -70,6 +70,10 @@ export const messageSchema = z.object({
   turnId: z.string().optional(),
   citations: z.array(citationSchema).optional(),
   agent: z.object({ name: z.string() }).optional(),
+  /** Sentences of an answer, as plain text, that none of its articles supports. */
+  unsupported: z.array(z.string()).optional(),
+  /** The articles don't answer the question: the client may offer an agent. */
+  offer: z.enum(['agent']).optional(),
   /** How the turn ended that produced this message. */
   state: turnEndStateSchema.optional(),
   /** The event behind a system message. `resolved`: the ticket is resolved, so the client may ask for a rating. */

@@ -76,16 +76,22 @@ test('evaluates the search by the rank of the right article, without excluded ar
     { corpus: 'shop', query: 'returns', gold: ['delivery'], exclude: ['returns'] },
     { corpus: 'shop', query: 'returns', gold: ['delivery'] },
     { corpus: 'shop', query: 'violins', gold: ['lamps'] },
+    { corpus: 'shop', query: 'and how long?', before: 'When does a parcel come?', gold: ['delivery'] },
     { corpus: 'other', query: 'returns', gold: ['x'] },
   ]);
   const { text } = await run('retrieval', '--kb', kb, '--queries', queries, '--json');
   expect(JSON.parse(text)).toMatchObject({
     corpus: 'shop',
     articles: 3,
-    queries: 3,
-    recall: { '1': 0.333, '3': 0.667, '5': 0.667, '10': 0.667 },
-    mrr: 0.5,
+    queries: 4,
+    recall: { '1': 0.5, '3': 0.75, '5': 0.75, '10': 0.75 },
+    inPrompt: 0.75,
+    mrr: 0.625,
   });
+  const strange = file('strange.jsonl', [{ query: 'returns', gold: ['delivry'] }]);
+  await expect(run('retrieval', '--kb', kb, '--queries', strange)).rejects.toThrow(
+    '"returns": no article has the id "delivry"',
+  );
 });
 
 test('counts the labels that an endpoint returns', async () => {

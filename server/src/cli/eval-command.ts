@@ -13,11 +13,11 @@ const USAGE = `npm run eval -- COMMAND [options]
   explain TEXT
               shows which hand-off phrases match a text
   retrieval   how often the search finds the right article, and how long it takes
-      --kb FILE            articles {id, title, body}
-      --queries FILE       queries {corpus, query, gold}
+      --kb PATH            articles {id, title, body, lang}, or a folder of articles; may be repeated
+      --queries FILE       queries {query, gold, corpus, lang, before, cited, exclude}
       --corpus NAME        only the queries of this corpus
   answers     answers questions in each routing mode: score, cost, and the share of the instant tier
-      --kb FILE            articles {id, title, body}
+      --kb PATH            articles {id, title, body}, or a folder of articles; may be repeated
       --queries FILE       queries {corpus, query, gold}
       --corpus NAME        only the queries of this corpus
       --limit N            only the first N queries
@@ -73,8 +73,8 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       return report.held ? 0 : 1;
     }
     case 'retrieval': {
-      const report = evaluateRetrieval({
-        kb: needed(values.kb, '--kb FILE'),
+      const report = await evaluateRetrieval({
+        kb: neededList(values.kb, '--kb PATH'),
         queries: needed(values.queries, '--queries FILE'),
         ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
       });
@@ -86,7 +86,7 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       const report = await evaluateAnswers({
         config,
         endpoint: endpointOf(needed(values.endpoint ?? config.endpoint?.baseUrl, '--endpoint URL or LLM_BASE_URL')),
-        kb: needed(values.kb, '--kb FILE'),
+        kb: neededList(values.kb, '--kb PATH'),
         queries: needed(values.queries, '--queries FILE'),
         onProgress: parts.onProgress,
         ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
@@ -122,6 +122,11 @@ function needed(value: string | undefined, option: string): string {
   return value;
 }
 
+function neededList(values: readonly string[] | undefined, option: string): readonly string[] {
+  needed(values?.[0], option);
+  return values ?? [];
+}
+
 function endpointOf(text: string): string {
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
     throw new UsageError(`--endpoint: "${text}" is not allowed. Use an http(s) URL such as http://localhost:8000/v1.`);
@@ -150,7 +155,7 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       data: text,
-      kb: text,
+      kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
       file: text,

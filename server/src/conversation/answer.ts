@@ -7,6 +7,7 @@ import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
 import { createRequestCount } from '../gateway/request-count.ts';
+import type { Coverage } from '../knowledge/coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
@@ -44,6 +45,8 @@ export interface AnswerQuestion {
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** Whether the articles answer the question. */
+  readonly coverage: Coverage;
   /** 0…1, comparable between searches; 0 when nothing was found. */
   readonly bestPassageScore: number;
   /** The same of the best passage of another article. */
@@ -100,7 +103,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const ruleHit = rules({
       text,
       recentFailures,
-      bestPassageScore: question.bestPassageScore,
+      isUncovered: question.coverage === 'not-covered',
       sinceResolved: sinceResolved(history),
     });
     const decide = (verdict?: Verdict) =>
@@ -117,9 +120,10 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
     const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
-    const cacheKey = question.cacheable
-      ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
-      : undefined;
+    const cacheKey =
+      question.cacheable && question.coverage === 'covered'
+        ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
+        : undefined;
     const known = cacheKey && cache.find(cacheKey);
     if (known) return answerFromCache(known, decide());
 
@@ -141,7 +145,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
+    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, coverage: question.coverage, text });
     const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.

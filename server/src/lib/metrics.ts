@@ -21,6 +21,8 @@ export interface Metrics {
   readonly modelUsd: Counter<'tier' | 'model' | 'known'>;
   readonly unpricedCalls: Counter<'tier' | 'model'>;
   readonly unreadableTriage: Counter<string>;
+  readonly answers: Counter<'site' | 'coverage'>;
+  readonly unsupportedSentences: Counter<'site'>;
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
@@ -98,6 +100,18 @@ export function createMetrics(): Metrics {
     unreadableTriage: new Counter({
       name: 'firstword_triage_unreadable_total',
       help: 'Triage replies without a readable label; the text rules decided',
+      registers,
+    }),
+    answers: new Counter({
+      name: 'firstword_answers_total',
+      help: 'Answers of models, by what the articles cover of the question: covered, partly or not-covered',
+      labelNames: ['site', 'coverage'],
+      registers,
+    }),
+    unsupportedSentences: new Counter({
+      name: 'firstword_unsupported_sentences_total',
+      help: 'Sentences of answers that none of their articles supports',
+      labelNames: ['site'],
       registers,
     }),
     ledgerLost: new Counter({

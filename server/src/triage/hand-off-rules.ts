@@ -3,7 +3,6 @@ import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
 import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
-import { wordsOf } from './hand-off-words.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 
 export type Rule = TextRule | 'not-solved' | 'repeated-failure' | 'no-knowledge';
@@ -20,8 +19,8 @@ export type HandOffRules = (input: {
   readonly text: string;
   /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
-  /** Score 0…1 of the best passage, 0 when nothing was found; absent when there was no search. */
-  readonly bestPassageScore?: number;
+  /** Whether the articles leave the question unanswered; absent when there was no search. */
+  readonly isUncovered?: boolean;
   /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
   readonly sinceResolved?: 'nothing' | 'answered' | undefined;
 }) => RuleHit | undefined;
@@ -37,12 +36,6 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
 
 /** After two failures in a row a third attempt is unlikely to help. */
 const FAILURES_UNTIL_PERSON = 2;
-/**
- * Below this score the best passage shares almost no word with the question. Measured on three help centers: 1% of their
- * own questions score lower, and half of the questions that belong to other businesses.
- */
-const SCORE_FLOOR = 0.03;
-
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
   const complaintIn = createComplaintFinder();
@@ -54,7 +47,7 @@ export function createHandOffRules(): HandOffRules {
     return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
   };
 
-  return ({ text, recentFailures, bestPassageScore, sinceResolved }) => {
+  return ({ text, recentFailures, isUncovered, sinceResolved }) => {
     const notSolved = isNotSolved(text, sinceResolved);
     const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
@@ -68,13 +61,6 @@ export function createHandOffRules(): HandOffRules {
     if (notSolved) return { rule: 'not-solved', reason: 'negative-sentiment', urgency: 'normal', notSolved };
     if (recentFailures >= FAILURES_UNTIL_PERSON)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
-    if (bestPassageScore !== undefined && bestPassageScore < SCORE_FLOOR && isQuestion(text))
-      return { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' };
-    return undefined;
+    return isUncovered ? { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } : undefined;
   };
-}
-
-/** "Hi" and "how do I do that?" match no passage either, without knowledge missing. Requires a few content words. */
-function isQuestion(text: string): boolean {
-  return wordsOf(text).filter((word) => word.length >= 5).length >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{6}/.test(text);
 }

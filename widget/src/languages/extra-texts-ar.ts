@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'غير وارد في مقالات المساعدة لدينا:',
+  offerAgent: 'هل تود أن يتولى أحد أعضاء فريقنا الأمر؟',
   talkToAgent: 'التحدث مع فريقنا',
   agentRequested: 'أبلغنا الفريق. ستتلقى الرد هنا.',
   agentRequestFailed: 'تعذّر إرسال طلبك.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Steht nicht in unseren Hilfeartikeln:',
+  offerAgent: 'Soll jemand aus unserem Team übernehmen?',
   talkToAgent: 'Mit unserem Team sprechen',
   agentRequested: 'Wir haben unser Team informiert. Sie erhalten hier eine Antwort.',
   agentRequestFailed: 'Ihre Anfrage konnte nicht gesendet werden.',

@@ -9,6 +9,9 @@ export interface ExtraTexts {
   agentRequestFailed: string;
   agentRequested: string;
   talkToAgent: string;
+  /** Above the sentences of an answer that no article supports. */
+  unsupported: string;
+  offerAgent: string;
   handOffTitle: string;
   handOffNext: string;
   handOffCancel: string;
@@ -59,6 +62,8 @@ export interface ExtraTexts {
 }
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Not in our help articles:',
+  offerAgent: 'Would you like someone from our team to take over?',
   talkToAgent: 'Talk to our team',
   agentRequested: 'We’ve asked the team. Someone will reply here.',
   agentRequestFailed: 'We couldn’t send your request.',

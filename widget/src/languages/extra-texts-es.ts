@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'No aparece en nuestros artículos de ayuda:',
+  offerAgent: '¿Quiere que le atienda alguien de nuestro equipo?',
   talkToAgent: 'Hablar con nuestro equipo',
   agentRequested: 'Hemos avisado al equipo. Le responderán aquí.',
   agentRequestFailed: 'No hemos podido enviar su solicitud.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Absent de nos articles d’aide :',
+  offerAgent: 'Souhaitez-vous qu’un membre de notre équipe prenne le relais ?',
   talkToAgent: 'Parler à notre équipe',
   agentRequested: 'Votre demande a été transmise. Notre équipe va vous répondre ici.',
   agentRequestFailed: 'Votre demande n’a pas pu être envoyée.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'לא מופיע במאמרי העזרה שלנו:',
+  offerAgent: 'תרצו שמישהו מהצוות שלנו ימשיך מכאן?',
   talkToAgent: 'שיחה עם הצוות שלנו',
   agentRequested: 'עדכנו את הצוות. התשובה תופיע כאן.',
   agentRequestFailed: 'לא הצלחנו לשלוח את הבקשה.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Non presente nei nostri articoli di assistenza:',
+  offerAgent: 'Vuole che la segua qualcuno del nostro team?',
   talkToAgent: 'Parla con il nostro team',
   agentRequested: 'Abbiamo avvisato il team. Riceverà una risposta qui.',
   agentRequestFailed: 'Non è stato possibile inviare la richiesta.',

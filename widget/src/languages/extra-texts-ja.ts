@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'ヘルプ記事で確認できない内容：',
+  offerAgent: '担当者におつなぎしますか？',
   talkToAgent: '担当者に相談する',
   agentRequested: '担当者に連絡しました。こちらにお返事します。',
   agentRequestFailed: 'リクエストを送信できませんでした。',

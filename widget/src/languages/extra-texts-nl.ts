@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Staat niet in onze helpartikelen:',
+  offerAgent: 'Wilt u dat iemand van ons team het overneemt?',
   talkToAgent: 'Met ons team praten',
   agentRequested: 'We hebben het team gewaarschuwd. U krijgt hier antwoord.',
   agentRequestFailed: 'Uw verzoek kon niet worden verstuurd.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Tego nie ma w naszych artykułach pomocy:',
+  offerAgent: 'Czy chcesz, aby przejął to ktoś z naszego zespołu?',
   talkToAgent: 'Porozmawiaj z zespołem',
   agentRequested: 'Przekazaliśmy prośbę zespołowi. Odpowiedź pojawi się tutaj.',
   agentRequestFailed: 'Nie udało się wysłać prośby.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Não consta em nossos artigos de ajuda:',
+  offerAgent: 'Quer que alguém da nossa equipe assuma a conversa?',
   talkToAgent: 'Falar com nossa equipe',
   agentRequested: 'Avisamos a equipe. A resposta chegará por aqui.',
   agentRequestFailed: 'Não foi possível enviar seu pedido.',

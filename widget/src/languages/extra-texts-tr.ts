@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Yardım makalelerimizde yer almıyor:',
+  offerAgent: 'Ekibimizden birinin devralmasını ister misiniz?',
   talkToAgent: 'Ekibimizle görüşün',
   agentRequested: 'Ekibimize ilettik. Yanıt burada görünecek.',
   agentRequestFailed: 'İsteğiniz gönderilemedi.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: '帮助文章中没有以下内容：',
+  offerAgent: '需要为您转接人工客服吗？',
   talkToAgent: '联系客服人员',
   agentRequested: '已通知客服团队，回复会显示在这里。',
   agentRequestFailed: '请求发送失败。',

@@ -8,16 +8,17 @@ import type { CallRow } from '../../gateway/chat-call.ts';
 import { costUsd } from '../../gateway/token-usage.ts';
 import { createKnowledge } from '../../knowledge/knowledge.ts';
 import { UsageError } from '../../lib/command-line.ts';
+import { readEvalArticles } from './articles.ts';
 import { type AskedProduct, createAskedProduct, type Reply } from './ask-product.ts';
-import { articleSchema, querySchema, toArticle } from './corpus.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
+import { querySchema } from './queries.ts';
 
 export interface AnswersOptions {
   /** Tiers, models and prices. */
   readonly config: Config;
   readonly endpoint: string;
-  readonly kb: string;
+  readonly kb: readonly string[];
   readonly queries: string;
   readonly corpus?: string;
   readonly limit?: number;
@@ -57,7 +58,7 @@ const AT_ONCE = 4;
 /** @throws UsageError when a file cannot be read or has no query for the corpus */
 export async function evaluateAnswers(options: AnswersOptions): Promise<AnswersReport> {
   const { config, endpoint, corpus = '', limit, onProgress } = options;
-  const knowledge = createKnowledge(readRows(options.kb, articleSchema).map(toArticle));
+  const knowledge = createKnowledge((await Promise.all(options.kb.map(readEvalArticles))).flat());
   const all = readRows(options.queries, querySchema).filter((query) => query.corpus.startsWith(corpus));
   const queries = all.slice(0, limit);
   if (queries.length === 0) throw new UsageError(`${options.queries}: there is no query for the corpus "${corpus}".`);

@@ -2,12 +2,13 @@
 import type { Config } from '../../config.ts';
 import { createAnswer, type RoutingMode } from '../../conversation/answer.ts';
 import { createAnswerCache } from '../../conversation/answer-cache.ts';
-import { citedSources } from '../../conversation/citations.ts';
+import { marksIn } from '../../conversation/citation-marks.ts';
 import { toSources } from '../../conversation/prompt.ts';
-import { PASSAGES } from '../../conversation/turn.ts';
 import type { CallRow } from '../../gateway/chat-call.ts';
 import { createGateway } from '../../gateway/gateway.ts';
 import { GatewayError } from '../../gateway/gateway-error.ts';
+import { coverageOf } from '../../knowledge/coverage.ts';
+import { findForQuestion } from '../../knowledge/find-for-question.ts';
 import type { Knowledge } from '../../knowledge/knowledge.ts';
 import { BREAKER_SETTINGS, createBreaker } from '../../routing/breaker.ts';
 import { regionalEndpoints } from '../../routing/endpoints.ts';
@@ -74,7 +75,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
 
   return {
     async ask(mode, text) {
-      const passages = knowledge.search(text, PASSAGES);
+      const passages = findForQuestion(knowledge, { text, citedTitles: [] });
       const articleIds = [...new Set(passages.map(({ articleId }) => articleId))];
       const sources = toSources(passages, knowledge.textOf);
       const events = createAnswer({ ...parts, mode })({
@@ -85,6 +86,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         region: routing.defaultRegion,
         history: [],
         sources,
+        coverage: coverageOf(knowledge, text, passages),
         bestPassageScore: passages[0]?.score ?? 0,
         otherArticleScore: passages.find(({ articleId }) => articleId !== articleIds[0])?.score ?? 0,
         cacheable: false,
@@ -111,7 +113,7 @@ export function createAskedProduct({ config, endpoint, knowledge, onCall }: AskP
         return { kind: 'failed' };
       }
       if (isHandedOff) return { kind: 'handed-off' };
-      const citedIds = citedSources(answer, sources).flatMap(({ n }) => articleIds[n - 1] ?? []);
+      const citedIds = marksIn(answer).flatMap((n) => articleIds[n - 1] ?? []);
       return { kind: 'answered', tier, modelTtftMs, citedIds };
     },
     close: () => gateway.close(),
