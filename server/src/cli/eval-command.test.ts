@@ -94,6 +94,50 @@ test('evaluates the search by the rank of the right article, without excluded ar
   );
 });
 
+const shopArticles = fileURLToPath(new URL('../../../tools/demo/content/articles', import.meta.url));
+const testData = (name: string) => fileURLToPath(new URL(`../../test-data/${name}`, import.meta.url));
+
+test('the sentence check meets its limits on the project’s labelled sentences', async () => {
+  const { code, text } = await run(
+    'support',
+    '--kb',
+    shopArticles,
+    '--sentences',
+    testData('support/shop.jsonl'),
+    '--json',
+  );
+  expect(JSON.parse(text)).toMatchObject({ supported: 200, unsupported: 60, held: true });
+  expect(code).toBe(0);
+});
+
+test('the search finds the article of each of the project’s follow-ups', async () => {
+  const { text } = await run(
+    'retrieval',
+    '--kb',
+    shopArticles,
+    '--queries',
+    testData('retrieval/follow-ups.jsonl'),
+    '--json',
+  );
+  expect(JSON.parse(text)).toMatchObject({ queries: 30, inPrompt: 1 });
+});
+
+test('coverage keeps a question in any dress, and exits with 1 when sentences miss a limit', async () => {
+  const queries = file('queries.jsonl', [{ query: 'how long do I have to return an item' }]);
+  const others = file('others.jsonl', [{ text: 'who won the football championship in 1998' }]);
+  const { text } = await run('coverage', '--kb', shopArticles, '--queries', queries, '--others', others, '--json');
+  expect(JSON.parse(text).map(({ covered, notCovered }: Record<string, number>) => [covered, notCovered])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 0],
+    [0, 1],
+  ]);
+  const sentences = file('sentences.jsonl', [
+    { sentence: 'Returns are possible within 30 days of delivery.', article: 'returns', supported: false },
+  ]);
+  expect((await run('support', '--kb', shopArticles, '--sentences', sentences)).code).toBe(1);
+});
+
 test('counts the labels that an endpoint returns', async () => {
   const texts = file('texts.jsonl', [
     { text: 'Where is my parcel?', handling: 'answer' },

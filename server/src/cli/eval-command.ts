@@ -2,9 +2,11 @@
 import type { Config } from '../config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
 import { evaluateAnswers, showAnswers } from './eval/answers.ts';
+import { evaluateCoverage, showCoverage } from './eval/coverage.ts';
 import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
+import { evaluateSupport, showSupport } from './eval/support.ts';
 
 const USAGE = `npm run eval -- COMMAND [options]
 
@@ -16,6 +18,12 @@ const USAGE = `npm run eval -- COMMAND [options]
       --kb PATH            articles {id, title, body, lang}, or a folder of articles; may be repeated
       --queries FILE       queries {query, gold, corpus, lang, before, cited, exclude}
       --corpus NAME        only the queries of this corpus
+  coverage    which questions count as covered by the articles: bare, polite, after a story
+      --kb PATH, --queries FILE, --corpus NAME   as above
+      --others FILE        texts {text} about other things
+  support     whether the sentence check marks what no article supports; exit code 1 when a limit is missed
+      --kb PATH            as above
+      --sentences FILE     sentences {sentence, article, supported}
   answers     answers questions in each routing mode: score, cost, and the share of the instant tier
       --kb PATH            articles {id, title, body}, or a folder of articles; may be repeated
       --queries FILE       queries {corpus, query, gold}
@@ -36,7 +44,7 @@ const USAGE = `npm run eval -- COMMAND [options]
 
 Files are JSON lines.`;
 
-const COMMANDS = ['handoff', 'explain', 'retrieval', 'answers', 'intents'];
+const COMMANDS = ['handoff', 'explain', 'retrieval', 'coverage', 'support', 'answers', 'intents'];
 
 export interface EvalCommandParts {
   /** Folder of the project's hand-off cases. */
@@ -94,6 +102,24 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       });
       print(report, showAnswers);
       return 0;
+    }
+    case 'coverage': {
+      const report = await evaluateCoverage({
+        kb: neededList(values.kb, '--kb PATH'),
+        queries: needed(values.queries, '--queries FILE'),
+        ...(values.others === undefined ? {} : { others: values.others }),
+        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+      });
+      print(report, showCoverage);
+      return 0;
+    }
+    case 'support': {
+      const report = await evaluateSupport({
+        kb: neededList(values.kb, '--kb PATH'),
+        sentences: needed(values.sentences, '--sentences FILE'),
+      });
+      print(report, (shown) => showSupport(shown, values.wrong ?? false));
+      return report.held ? 0 : 1;
     }
     case 'intents': {
       const apiKey = parts.config().endpoint?.apiKey;
@@ -158,6 +184,8 @@ function parse(args: string[]) {
       kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
+      others: text,
+      sentences: text,
       file: text,
       endpoint: text,
       model: text,
