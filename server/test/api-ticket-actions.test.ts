@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type AgentList, apiErrorSchema, ticketActionSchemas } from '@firstword/shared/console-wire';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyse, consoleServer, detailOf, page, setTicket, ticket } from './open-ticket.ts';
+import { analyse, consoleServer, detailOf, openTicketForEachTest, page, setTicket, ticket } from './open-ticket.ts';
+
+openTicketForEachTest();
 
 describe('ticket actions', () => {
   test('move a ticket through its states', async () => {

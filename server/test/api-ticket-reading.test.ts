@@ -6,7 +6,9 @@ import { createLedger } from '../src/ledger/ledger.ts';
 import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
-import { analyse, consoleServer, detailOf, page, textsOf, ticket } from './open-ticket.ts';
+import { analyse, consoleServer, detailOf, openTicketForEachTest, page, textsOf, ticket } from './open-ticket.ts';
+
+openTicketForEachTest();
 
 /** Records calls of the ticket's conversation as a web or worker process does. */
 async function record(...calls: Partial<ModelCall>[]): Promise<void> {

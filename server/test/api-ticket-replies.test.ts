@@ -1,7 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { apiErrorSchema } from '@firstword/shared/console-wire';
 import { describe, expect, test } from 'vitest';
-import { analyse, consoleServer, detailOf, PROPOSED, page, setTicket, textsOf, ticket } from './open-ticket.ts';
+import {
+  analyse,
+  consoleServer,
+  detailOf,
+  openTicketForEachTest,
+  PROPOSED,
+  page,
+  setTicket,
+  textsOf,
+  ticket,
+} from './open-ticket.ts';
+
+openTicketForEachTest();
 
 describe('replying to the visitor', () => {
   test('a reply claims the ticket, mutes the assistant, and is stored, published and mailed', async () => {

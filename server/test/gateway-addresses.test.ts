@@ -4,7 +4,9 @@ import { answers, type ScriptedEndpoint, startScriptedEndpoint } from '@firstwor
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createGateway, type GatewayAlarm, type GatewayParts } from '../src/gateway/gateway.ts';
 import type { Endpoint } from '../src/routing/route.ts';
-import { modelAt } from './gateway-two-endpoints.ts';
+import { modelAt, startEndpointsForEachTest } from './gateway-two-endpoints.ts';
+
+startEndpointsForEachTest();
 
 let endpoint: ScriptedEndpoint;
 let stops: (() => Promise<void>)[];

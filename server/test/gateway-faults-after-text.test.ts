@@ -15,8 +15,11 @@ import {
   repeat,
   rows,
   second,
+  startEndpointsForEachTest,
   stream,
 } from './gateway-two-endpoints.ts';
+
+startEndpointsForEachTest();
 
 /** The first endpoint fails after a text: the text is kept, the call is not retried, and no other model is asked. */
 interface LateFault {

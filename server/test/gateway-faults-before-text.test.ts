@@ -15,12 +15,15 @@ import {
   IMPATIENT_LIMIT_MS,
   recordedAs,
   repeat,
+  startEndpointsForEachTest,
   status,
   stream,
   times,
   typed,
   useBreaker,
 } from './gateway-two-endpoints.ts';
+
+startEndpointsForEachTest();
 
 /** The first endpoint fails before any text: the result with a second endpoint, and without one. */
 interface EarlyFault {

@@ -11,10 +11,13 @@ import {
   recordedAs,
   rows,
   setBreakerClock,
+  startEndpointsForEachTest,
   status,
   stream,
   times,
 } from './gateway-two-endpoints.ts';
+
+startEndpointsForEachTest();
 
 describe('the caller aborts', () => {
   test('L36 a stop closes the request upstream and keeps the text so far', async () => {

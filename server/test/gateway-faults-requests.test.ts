@@ -18,10 +18,13 @@ import {
   second,
   secondModel,
   setBreakerClock,
+  startEndpointsForEachTest,
   status,
   stream,
   useBreaker,
 } from './gateway-two-endpoints.ts';
+
+startEndpointsForEachTest();
 
 describe('no connection', () => {
   async function closedPort(): Promise<Endpoint> {

@@ -58,25 +58,28 @@ export let alarms: GatewayAlarm[];
 export let ignoredChunks: number;
 let gateways: Gateway[];
 
-beforeEach(async () => {
-  first = await startScriptedEndpoint();
-  second = await startScriptedEndpoint();
-  second.play(answers('From the second.'));
-  breakerMs = 0;
-  breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => breakerMs });
-  rows = [];
-  alarms = [];
-  ignoredChunks = 0;
-  gateways = [];
-});
+/** Call it once in each test file. */
+export function startEndpointsForEachTest(): void {
+  beforeEach(async () => {
+    first = await startScriptedEndpoint();
+    second = await startScriptedEndpoint();
+    second.play(answers('From the second.'));
+    breakerMs = 0;
+    breaker = createBreaker({ failures: 5, windowMs: 30_000, probeEveryMs: 10_000, now: () => breakerMs });
+    rows = [];
+    alarms = [];
+    ignoredChunks = 0;
+    gateways = [];
+  });
 
-afterEach(async () => {
-  expect.soft(inspect({ rows, alarms }, { depth: 12 }), 'the key shows nowhere').not.toContain(ENDPOINT_KEY);
-  await expect.poll(() => first.openResponses() + second.openResponses(), POLL).toBe(0);
-  await Promise.all(gateways.map((gateway) => gateway.close()));
-  await first.stop();
-  await second.stop();
-});
+  afterEach(async () => {
+    expect.soft(inspect({ rows, alarms }, { depth: 12 }), 'the key shows nowhere').not.toContain(ENDPOINT_KEY);
+    await expect.poll(() => first.openResponses() + second.openResponses(), POLL).toBe(0);
+    await Promise.all(gateways.map((gateway) => gateway.close()));
+    await first.stop();
+    await second.stop();
+  });
+}
 
 export function modelAt(endpoint: Endpoint): RoutedModel {
   const price = { inputUsdPerMillion: 1, outputUsdPerMillion: 2 };

@@ -12,16 +12,20 @@ let redis: RedisServer;
 export let consoleServer: ConsoleServer;
 export let page: Page;
 export let ticket: Ticket;
-beforeAll(async () => {
-  redis = await startRedisServer();
-});
-afterAll(() => redis.stop());
-beforeEach(async () => {
-  consoleServer = await startConsoleServer(redis);
-  page = await consoleServer.signIn();
-  ticket = await consoleServer.openTicket();
-});
-afterEach(() => consoleServer.close());
+
+/** Call it once in each test file. */
+export function openTicketForEachTest(): void {
+  beforeAll(async () => {
+    redis = await startRedisServer();
+  });
+  afterAll(() => redis.stop());
+  beforeEach(async () => {
+    consoleServer = await startConsoleServer(redis);
+    page = await consoleServer.signIn();
+    ticket = await consoleServer.openTicket();
+  });
+  afterEach(() => consoleServer.close());
+}
 
 export const detailOf = async (of = ticket) => (await page.request<TicketDetail>('GET', `/tickets/${of.id}`)).body;
 export const textsOf = ({ messages }: TicketDetail) => messages.map(({ from, text }) => `${from}: ${text}`);
