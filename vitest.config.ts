@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 40_000,
           hookTimeout: 40_000,
           ...patient,
