@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/src/**/*.test.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           ...patient,

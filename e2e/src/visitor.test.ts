@@ -8,7 +8,7 @@ import { ask, composer, findAccessibilityFaults, openPage, openWidget } from './
 let browser: Browser;
 let product: Product;
 beforeAll(async () => {
-  [browser, product] = await Promise.all([launchBrowser(), startProduct()]);
+  [browser, product] = await Promise.all([launchBrowser(), startProduct({ DATABASE_URL: '' })]);
 });
 afterAll(async () => {
   await browser.close();

@@ -24,6 +24,7 @@ import { createOriginCheck } from './realtime/origin-check.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -51,6 +52,7 @@ export interface WebFrontParts {
   /** Read for each request: with `PORT=0` it is complete only once the server listens. */
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
+  readonly records: Records;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;

@@ -20,12 +20,8 @@ export const DATABASE_SETTINGS: DatabaseSettings = { connections: 10, connectMs:
 const SILENT_CONNECTION_MS = 5000;
 const IDLE_CONNECTION_MS = 60_000;
 
-export interface PoolCounts {
-  readonly open: number;
-  readonly idle: number;
-  /** Queries that wait for a connection. */
-  readonly waiting: number;
-}
+/** `waiting`: queries that wait for a connection. */
+export type PoolCounts = Readonly<Record<'open' | 'idle' | 'waiting', number>>;
 
 export interface Database {
   /** @throws RecordsError when the database does not answer */

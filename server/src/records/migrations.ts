@@ -1,5 +1,5 @@
 /** Every migration, in order. A released one never changes: add another. */
 import { conversations } from './migrations/0001-conversations.ts';
-import type { Migration } from './migrator.ts';
+import type { Migration } from './migrations/migration.ts';
 
 export const MIGRATIONS: readonly Migration[] = [conversations];

@@ -2,13 +2,7 @@
 import { sql } from 'kysely';
 import type { Log } from '../lib/log.ts';
 import type { Database } from './database.ts';
-
-export interface Migration {
-  /** Counts up from 1 without gaps. */
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-}
+import type { Migration } from './migrations/migration.ts';
 
 /** Any number that no other program uses as an advisory lock in this database. */
 const LOCK = 7_146_031_805;

@@ -46,6 +46,15 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+const ofInstallations = new Map<string, Promise<TestDatabase>>();
+
+/** The same database for all processes on one Redis. It exists until the run's PostgreSQL stops. */
+export function databaseBeside(redisUrl: string): Promise<TestDatabase> {
+  const known = ofInstallations.get(redisUrl) ?? createTestDatabase();
+  ofInstallations.set(redisUrl, known);
+  return known;
+}
+
 /** @param template `template1` for a database without our tables */
 export async function createTestDatabase(template = TEMPLATE): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;

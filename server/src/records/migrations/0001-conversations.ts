@@ -1,5 +1,5 @@
 /** Conversations, their messages and ratings, and visits. */
-import type { Migration } from '../migrator.ts';
+import type { Migration } from './migration.ts';
 
 export const conversations: Migration = {
   number: 1,
