@@ -180,6 +180,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     store,
     preChat,
     readMarks,
+    archive: parts.records.archive,
     widget,
     sites,
     ownOrigins,
