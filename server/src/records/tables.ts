@@ -63,9 +63,29 @@ export interface VisitsTable {
   completed: boolean;
 }
 
+export interface AccountsTable {
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  password_hash: string;
+  credential: string;
+  created_at: Timestamp;
+}
+
+export interface AccountLinksTable {
+  token_hash: string;
+  kind: string;
+  email: string | null;
+  role: string | null;
+  expires_at: Timestamp;
+}
+
 export interface Tables {
   conversations: ConversationsTable;
   messages: MessagesTable;
   message_ratings: MessageRatingsTable;
   visits: VisitsTable;
+  accounts: AccountsTable;
+  account_links: AccountLinksTable;
 }
