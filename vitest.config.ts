@@ -33,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'widget',
+          isolate: false, // one browser for each worker
           include: ['widget/test/**/*.test.ts'],
           globalSetup: ['widget/test/build-once.ts'],
           testTimeout: 60_000,
@@ -43,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'console',
+          isolate: false, // one browser for each worker
           include: ['console/test/**/*.test.ts'],
           globalSetup: ['console/test/build-once.ts'],
           testTimeout: 60_000,
@@ -53,6 +55,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          isolate: false, // one browser for each worker
           include: ['e2e/src/**/*.test.ts'],
           globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 60_000,

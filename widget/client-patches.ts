@@ -1,4 +1,4 @@
-/** Leaves out of the Socket.IO client what the widget never uses. */
+/** Leaves out of the Socket.IO client what the widget never uses, and corrects the Markdown parser. */
 import path from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -139,32 +139,46 @@ const EMITTER: Patches = [
   [/Emitter\.prototype\.listeners = [\s\S]*$/, ''],
 ];
 export function unusedMethods(): Plugin {
-  const files = [
+  return patched('unused-methods', 'socket.io-client', [
     [/socket\.io-client.build.esm.socket\.js$/, SOCKET],
     [/engine\.io-client.build.esm.socket\.js$/, ENGINE],
     [/socket\.io-client.build.esm.manager\.js$/, MANAGER],
     [/socket\.io-client.build.esm.contrib.backo2\.js$/, BACKOFF],
     [/engine\.io-client.build.esm.transports.websocket\.js$/, WEBSOCKET],
     [/@socket\.io.component-emitter.lib.esm.index\.js$/, EMITTER],
-  ] as const;
-  const patched = new Set<RegExp>();
+  ]);
+}
+
+/**
+ * A blank line after a list ends only the list; if the list is quoted, it must end the quote, too. Formulas are left out: the
+ * widget draws none, and `$` is usually a price.
+ */
+const MARKDOWN: Patches = [
+  [/case '\$':[\s\S]*?(?=\/\* \[Image\]\(url\) \*\/)/, ''],
+  [/p\.tokens\[p\.len\] === LIST_ITEM && p\.token === LINE_BREAK/, '$& && p.tokens[1] !== BLOCKQUOTE'],
+];
+export function markdownPatches(): Plugin {
+  return patched('markdown-patches', 'streaming-markdown', [[/streaming-markdown.smd\.js$/, MARKDOWN]]);
+}
+
+/** Fails when a file or a pattern is not found, because an update of the library may have changed it. */
+function patched(name: string, library: string, files: readonly (readonly [RegExp, Patches])[]): Plugin {
+  const found = new Set<RegExp>();
   return {
-    name: 'unused-methods',
+    name,
     enforce: 'pre',
     transform(code, id) {
-      const [file, patches] = files.find(([name]) => name.test(id)) ?? [];
+      const [file, patches] = files.find(([path]) => path.test(id)) ?? [];
       if (file === undefined || patches === undefined) return null;
-      patched.add(file);
-      return patches.reduce((left, [method, instead]) => {
-        if (!method.test(left)) this.error(`${method} does not match in ${id}. Check the installed socket.io-client.`);
-        return left.replace(method, instead);
+      found.add(file);
+      return patches.reduce((left, [pattern, instead]) => {
+        if (!pattern.test(left)) this.error(`${pattern} does not match in ${id}. Check the installed ${library}.`);
+        return left.replace(pattern, instead);
       }, code);
     },
     buildEnd(error) {
-      if (!error && patched.size < files.length)
-        this.error(
-          `${patched.size} of ${files.length} files to patch were found. Check the installed socket.io-client.`,
-        );
+      if (!error && found.size < files.length)
+        this.error(`${found.size} of ${files.length} files to patch were found. Check the installed ${library}.`);
     },
   };
 }

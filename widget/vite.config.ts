@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
-import { textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
+import { markdownPatches, textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
@@ -27,14 +27,14 @@ const build = {
   terserOptions: {
     ecma: 2020,
     module: true,
-    compress: { passes: 3, keep_fargs: false, pure_getters: true, unsafe_arrows: true },
+    compress: { passes: 3, keep_fargs: false, pure_funcs: ['console.assert'], pure_getters: true, unsafe_arrows: true },
   },
-} as const;
+} satisfies UserConfig['build'];
 
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly(), unusedMethods()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods(), markdownPatches()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

@@ -1,6 +1,6 @@
 /** Builds the console once, before its tests run in a browser. */
-import { build } from 'vite';
+import { buildOnce } from '@firstword/testing/build-once';
 
-export async function setup() {
-  await build({ configFile: new URL('../vite.config.ts', import.meta.url).pathname });
+export function setup() {
+  buildOnce('console', 'index.html', ['vite.config.ts', 'index.html']);
 }

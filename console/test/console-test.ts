@@ -1,5 +1,5 @@
 /** `test` with fixtures: a scripted server, a watched page, and the parts of the page that most tests use. */
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { test as base, expect } from 'vitest';
 import { openPage } from './browser.ts';
 import { startScriptedServer } from './scripted-server.ts';
@@ -8,8 +8,8 @@ import { shopTickets } from './shop-tickets.ts';
 export const test = base
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the fixtures that this one depends on from the pattern.
   .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const browser = await launchBrowser();
-    onCleanup(() => browser.close());
+    const browser = await sharedBrowser();
+    onCleanup(() => closeContexts(browser));
     return browser;
   })
   // biome-ignore lint/correctness/noEmptyPattern: as above.

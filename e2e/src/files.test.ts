@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { startProduct } from '@firstword/testing/npm-start';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -33,10 +33,10 @@ test("a picture sent from another origin reaches the agent's console, with the p
   const site = { id: 'acme', name: 'Acme', allowedOrigins: [shopUrl], uploads: {}, preChat: { name: 'required' } };
   await writeFile(config, JSON.stringify({ sites: [site] }));
   const [browser, product] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     startProduct({ DEMO_PACE: 'instant', CONFIG_FILE: config }),
   ]);
-  ends.push(product.stop, () => browser.close());
+  ends.push(product.stop, () => closeContexts(browser));
   widget = product.url;
 
   const visitor = await openPage(browser, shopUrl);

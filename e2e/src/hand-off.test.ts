@@ -1,4 +1,4 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,12 +12,12 @@ let browser: Browser;
 let product: Product;
 beforeAll(async () => {
   [browser, product] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     startProduct({ DEMO_PACE: 'instant', SMTP_URL: 'smtp://127.0.0.1:9' }),
   ]);
 });
 afterAll(async () => {
-  await browser.close();
+  await closeContexts(browser);
   await product.stop();
 });
 

@@ -1,4 +1,4 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { type Product, startProduct } from '@firstword/testing/npm-start';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
 import type { Browser } from 'playwright-core';
@@ -8,10 +8,10 @@ import { ask, composer, findAccessibilityFaults, openPage, openWidget } from './
 let browser: Browser;
 let product: Product;
 beforeAll(async () => {
-  [browser, product] = await Promise.all([launchBrowser(), startProduct({ DATABASE_URL: '' })]);
+  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DATABASE_URL: '' })]);
 });
 afterAll(async () => {
-  await browser.close();
+  await closeContexts(browser);
   await product.stop();
 });
 afterEach(async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { startProduct } from '@firstword/testing/npm-start';
 import type { Browser, Page } from 'playwright-core';
@@ -39,10 +39,10 @@ beforeAll(async () => {
   const site = { id: 'acme', name: 'Acme', allowedOrigins: [shop], identitySecret: SECRET };
   await writeFile(config, JSON.stringify({ sites: [site] }));
   const [chromium, product] = await Promise.all([
-    launchBrowser(),
+    sharedBrowser(),
     startProduct({ DEMO_PACE: 'instant', CONFIG_FILE: config, SMTP_URL: 'smtp://127.0.0.1:9' }),
   ]);
-  ends.push(product.stop, () => chromium.close());
+  ends.push(product.stop, () => closeContexts(chromium));
   browser = chromium;
   widget = product.url;
 });

@@ -1,4 +1,4 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openPage, openWidget } from './harness/browser.ts';
@@ -9,9 +9,9 @@ import { type ProxiedProduct, startProxiedProduct } from './harness/proxied-prod
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 describe.each([
   ['nginx that strips WebSocket upgrades', (port: number) => startNginxProxy(port, { passesUpgrade: false })],

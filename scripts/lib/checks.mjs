@@ -21,7 +21,7 @@ const NOT_FOR_TESTS =
 
 /**
  * @param {{ root: string, run: import('./runner.mjs').Run, isRoot: boolean, browser: boolean }} options
- * @returns {import('./stages.mjs').Stage[]}
+ * @returns {(import('./stages.mjs').Stage | import('./stages.mjs').Stage[])[]}
  */
 export function createChecks({ root, run, isRoot, browser }) {
   const step = createSteps({ out: process.stdout });
@@ -76,11 +76,13 @@ export function createChecks({ root, run, isRoot, browser }) {
 
   return [
     done('packages', packagesStep({ root, run })),
-    done('programs', programsStep({ programs, run, env: process.env, isRoot })),
-    clean('types', 'tsc', '-b'),
-    clean('lint and rooms', 'biome', 'check', '--error-on-warnings', '.'),
-    clean('dead code', 'knip'),
-    done('build', buildStep({ root, run })),
+    [
+      done('programs', programsStep({ programs, run, env: process.env, isRoot })),
+      clean('types', 'tsc', '-b'),
+      clean('lint and rooms', 'biome', 'check', '--error-on-warnings', '.'),
+      clean('dead code', 'knip'),
+      done('build', buildStep({ root, run })),
+    ],
     tests('tests', PLAIN_PROJECTS),
     ...(browser ? [tests('browser tests', BROWSER_PROJECTS)] : []),
   ];

@@ -8,25 +8,19 @@
  */
 
 /**
- * @param {readonly Stage[]} stages
+ * @param {readonly (Stage | readonly Stage[])[]} stages Those of an inner list run at the same time.
  * @param {(text: string) => void} print One line, or several.
  * @returns {Promise<number>} How many failed.
  */
 export async function runStages(stages, print) {
   /** @type {{ name: string, passed: number, failed: number, skipped: number, time: string }[]} */
   const rows = [];
-  for (const { name, check } of stages) {
-    const startedAt = performance.now();
-    const { passed, failed, skipped, output } = await check().catch((error) => ({
-      passed: 0,
-      failed: 1,
-      skipped: 0,
-      output: error instanceof Error ? error.message : String(error),
-    }));
-    const time = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-    if (failed > 0 && output) print(output.trim());
-    print(`${name}: ${failed > 0 ? 'failed' : 'passed'} (${time})`);
-    rows.push({ name, passed, failed, skipped, time });
+  for (const group of stages) {
+    for (const { output, ...row } of await Promise.all([group].flat().map(runStage))) {
+      if (row.failed > 0 && output) print(output.trim());
+      print(`${row.name}: ${row.failed > 0 ? 'failed' : 'passed'} (${row.time})`);
+      rows.push(row);
+    }
   }
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ field) =>
     rows.reduce((total, row) => total + row[field], 0);
@@ -35,6 +29,18 @@ export async function runStages(stages, print) {
   print('');
   print(`${sum('passed')} passed, ${sum('failed')} failed`);
   return sum('failed');
+}
+
+/** @param {Stage} stage */
+async function runStage({ name, check }) {
+  const startedAt = performance.now();
+  const { passed, failed, skipped, output } = await check().catch((error) => ({
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    output: error instanceof Error ? error.message : String(error),
+  }));
+  return { name, passed, failed, skipped, output, time: `${((performance.now() - startedAt) / 1000).toFixed(1)} s` };
 }
 
 /** @param {string[][]} rows */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { expect, test } from 'vitest';
 import { runStages } from './stages.mjs';
 
@@ -25,6 +26,24 @@ test('all stages run, also after a failure', async () => {
   expect(lines).toContain('no such program');
   expect(lines.at(-1)).toBe('3 passed, 1 failed');
   expect(failed).toBe(1);
+});
+
+test('stages of an inner list run at the same time, and are listed in order', async () => {
+  const starts = new EventEmitter();
+  const first = { name: 'first', check: () => once(starts, 'second').then(stage('', 1, 0).check) };
+  const second = {
+    name: 'second',
+    check: async () => {
+      starts.emit('second');
+      return stage('', 2, 0).check();
+    },
+  };
+  const { lines } = await outcome([first, second]);
+  expect(lines.filter((line) => line.includes(': passed')).map((line) => line.split(':')[0])).toEqual([
+    'first',
+    'second',
+  ]);
+  expect(lines.at(-1)).toBe('3 passed, 0 failed');
 });
 
 test('the output of a stage is printed only if something failed', async () => {

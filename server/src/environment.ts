@@ -107,7 +107,7 @@ export const environmentSchema = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Whether clients whose network blocks WebSocket may use HTTP long-polling. Several web processes behind one address then need sticky sessions at the proxy.',
+      'Whether clients whose network blocks WebSocket may use HTTP long-polling. It works with and without sticky sessions at the proxy.',
     ),
   DATA_DIR: z
     .string()

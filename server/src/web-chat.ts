@@ -5,6 +5,7 @@ import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -142,6 +143,12 @@ export async function createWebChat(
       allowsTyping: usage.budgets.allowsTyping,
       isClean: (text) => createMask().hide(text) === text,
     },
+    warmUp: createPromptWarmUp({
+      gateway,
+      router,
+      recordCall: usage.recordCall,
+      mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',
+    }),
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
     onVisitorMessage: (conversationId, seq) =>

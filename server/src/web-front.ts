@@ -21,6 +21,7 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
+import { forwardPolls } from './realtime/poll-forwarding.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
@@ -28,7 +29,7 @@ import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
-import { createWithdrawalCheck } from './triage/withdrawal.ts';
+import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -158,7 +159,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
-    isWithdrawal: createWithdrawalCheck(),
+    findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({
       tickets,
       sites,
@@ -214,6 +215,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     /** @param onPort called before the first connection is accepted */
     async listen(onPort: (port: number) => void): Promise<number> {
+      if (settings.longPolling)
+        await forwardPolls({ io, http, publisher, subscriber, channelPrefix: keys.socketChannels(), log });
       const usedPort = () => portOf(http);
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);

@@ -79,9 +79,17 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+/** A piece of a running answer. */
+export interface Delta {
+  n: number;
+  text: string;
+  /** It replaces the whole text before it, which was the model's thinking. */
+  replaces?: true;
+}
+
 export type TurnEvent =
   | { type: 'turn-start'; turnId: string; messageSeq: number }
-  | { type: 'text-delta'; turnId: string; n: number; text: string }
+  | ({ type: 'text-delta'; turnId: string } & Delta)
   | {
       type: 'turn-end';
       turnId: string;
@@ -97,7 +105,7 @@ export interface TurnSnapshot {
   turnId: string;
   /** `seq` of the visitor's message that the turn answers. */
   messageSeq: number;
-  deltas: { n: number; text: string }[];
+  deltas: Delta[];
   state: TurnState;
 }
 

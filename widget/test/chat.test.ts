@@ -1,4 +1,4 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, openPanel, visit } from './browser.ts';
@@ -6,9 +6,9 @@ import { showcase } from './showcase.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 test('a page loads only the loader until the visitor shows interest, then the panel, and stores nothing', async () => {
   // Without idle time, nothing is prefetched either.

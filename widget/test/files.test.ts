@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -10,9 +10,9 @@ const uploads = { maxMb: 0.1, types: ['txt', 'png'] } as const;
 const note = { name: 'a note.txt', mimeType: 'text/plain', buffer: Buffer.from('Hello') };
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 test('a site without uploads shows no upload button', async () => {
   await using shown = await visit(browser);
@@ -54,6 +54,9 @@ test('a refused file shows the reason and can be removed; a failed upload can be
   await page.getByRole('button', { name: 'Remove: page.html' }).click();
   await picker.setInputFiles({ ...note, buffer: Buffer.alloc(110_000, 'x') });
   await page.getByText('This file is too large. The limit is 102 kB.').waitFor();
+  await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
+  await picker.setInputFiles({ ...note, buffer: Buffer.alloc(0) });
+  await page.getByText('This file is empty.').waitFor();
   expect(server.received.map(({ event }) => event)).not.toContain('file');
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
   server.script.refuseFile = { status: 415, code: 'content' };

@@ -1,4 +1,4 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPanel, visit } from './browser.ts';
@@ -6,9 +6,9 @@ import { openPanel, visit } from './browser.ts';
 const TICKET = '0b9f4f0e-5f0c-4a55-9a51-1f6a0c1de001';
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 test('a visitor who waits for an agent can leave an email address, once, and change it', async () => {
   await using shown = await visit(browser);

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
@@ -11,9 +11,9 @@ import { ask, visit } from './browser.ts';
 const here = fileURLToPath(new URL('.', import.meta.url));
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 test('a mounted chat fills its element, takes no focus, answers, and unmounts completely', async () => {
   await using shown = await visit(browser, { path: '/inline', context: { bypassCSP: true } });

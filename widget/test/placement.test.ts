@@ -1,13 +1,13 @@
-import { launchBrowser } from '@firstword/testing/browser';
+import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, openPanel, visit } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
-afterAll(() => browser.close());
+afterAll(() => closeContexts(browser));
 
 const TALL = '<div style="height:4000px">A long page</div>';
 const STYLES = [
@@ -32,16 +32,25 @@ const at = (page: Page, selector: string) =>
     return { box: [left, top, right, bottom].map(Math.round), reached: hit !== null && element.contains(hit) };
   });
 
-test.each(STYLES)('with %s, launcher and panel have the same position as on a plain page', async (style) => {
-  await using plain = await visit(browser, { body: TALL, styles: "'unsafe-inline'" });
-  await using styled = await visit(browser, { body: `<style>${style}</style>${TALL}`, styles: "'unsafe-inline'" });
-  for (const { page } of [plain, styled]) {
+describe('a style of the page', () => {
+  /** Launcher and panel on a long page that is scrolled down. */
+  async function positions(body: string) {
+    await using shown = await visit(browser, { body, styles: "'unsafe-inline'" });
+    const { page } = shown;
     await page.locator('.launcher').waitFor();
     await page.evaluate(() => scrollTo(0, 900));
+    const launcher = await at(page, '.launcher');
+    await openPanel(page);
+    return { launcher, panel: await at(page, '.panel') };
   }
-  expect(await at(styled.page, '.launcher')).toEqual(await at(plain.page, '.launcher'));
-  for (const { page } of [plain, styled]) await openPanel(page);
-  expect(await at(styled.page, '.panel')).toEqual(await at(plain.page, '.panel'));
+  let plain: Awaited<ReturnType<typeof positions>>;
+  beforeAll(async () => {
+    plain = await positions(TALL);
+  });
+
+  test.each(STYLES)('with %s, launcher and panel have the same position as on a plain page', async (style) => {
+    expect(await positions(`<style>${style}</style>${TALL}`)).toEqual(plain);
+  });
 });
 
 test('a browser without popovers keeps the widget outside of the body', async () => {

@@ -1,10 +1,10 @@
 import { schemeColours } from '@firstword/shared/theme';
-import { launchBrowser } from '@firstword/testing/browser';
+import { sharedBrowser } from '@firstword/testing/browser';
 import { expect, test } from 'vitest';
 import { openPanel, visit } from './browser.ts';
 
 test("a site's corners, font and colours apply in both schemes under a strict content policy", async () => {
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   const accent = '#7a1fa2';
   const theme = {
     radius: 2,
@@ -25,11 +25,10 @@ test("a site's corners, font and colours apply in both schemes under a strict co
   await page.emulateMedia({ colorScheme: 'dark' });
   await expect.poll(look).toEqual(['rgb(0, 43, 54)', '2px', 'ui-serif']);
   expect(complaints).toEqual([]);
-  await browser.close();
 });
 
 test('with data-accent the launcher has the colour of the site in every frame, before and after the chat connects', async () => {
-  const browser = await launchBrowser();
+  const browser = await sharedBrowser();
   const accent = '#7a1fa2';
   await using shown = await visit(browser, {
     script: { accent },
@@ -46,5 +45,4 @@ test('with data-accent the launcher has the colour of the site in every frame, b
   await page.evaluate(`firstword('open')`);
   await page.locator('.empty__greeting').waitFor();
   expect(await page.evaluate('[...new Set(window.seen)]')).toEqual(['rgb(122, 31, 162)']);
-  await browser.close();
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultConfig } from '../config.ts';
 import { runEvalCommand } from './eval-command.ts';
 
 const ownCases = fileURLToPath(new URL('../../test-data/handoff', import.meta.url));
@@ -22,7 +23,7 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
   const code = await runEvalCommand(args, {
     ownCases,
-    apiKey: () => undefined,
+    config: defaultConfig,
     say: (text) => lines.push(text),
     onProgress: () => {},
   });
@@ -122,6 +123,40 @@ test('counts the labels that an endpoint returns', async () => {
     tokens: { prompt: 300, completion: 30 },
     costUsd: 0.0006,
   });
+});
+
+test('compares the routing modes by score, share of the instant tier and cost', async () => {
+  const kb = file('shop.jsonl', [
+    { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
+    { id: 'delivery', title: 'Delivery', body: 'A parcel takes three days.' },
+  ]);
+  const queries = file('queries.jsonl', [
+    { corpus: 'shop', query: 'Can I send an item back?', gold: ['returns'] },
+    {
+      corpus: 'shop',
+      query: 'Do you sell violins? And how long does it take to tune one of them?',
+      gold: ['delivery'],
+    },
+    { corpus: 'shop', query: 'I want to talk to a human', gold: ['returns'] },
+  ]);
+  const endpoint = await startModelEndpoint(({ question, isTriage }, response) => {
+    beginStream(response);
+    const answer = question.includes('violins') ? 'No.' : 'Yes, within 30 days [1].';
+    response.end(says(isTriage ? 'answer neutral en order 0.5' : answer) + finishes() + uses(100, 10) + DONE);
+  });
+  closing.push(endpoint.stop);
+  const { text } = await run('answers', '--kb', kb, '--queries', queries, '--endpoint', endpoint.baseUrl, '--json');
+  expect(JSON.parse(text)).toMatchObject({
+    questions: 3,
+    costIsComplete: false,
+    modes: [
+      { mode: 'speculative', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0 },
+      { mode: 'thrifty', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0.5, instantScore: 1 },
+      { mode: 'sequential', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0 },
+    ],
+  });
+  const [speculative, thrifty] = JSON.parse(text).modes.map(({ usdPer1000 }: { usdPer1000: number }) => usdPer1000);
+  expect(thrifty).toBeLessThan(speculative);
 });
 
 test('reports an unreachable endpoint as failed calls', async () => {

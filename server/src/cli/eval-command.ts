@@ -1,5 +1,7 @@
 /** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
+import type { Config } from '../config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
+import { evaluateAnswers, showAnswers } from './eval/answers.ts';
 import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
@@ -14,6 +16,12 @@ const USAGE = `npm run eval -- COMMAND [options]
       --kb FILE            articles {id, title, body}
       --queries FILE       queries {corpus, query, gold}
       --corpus NAME        only the queries of this corpus
+  answers     answers questions in each routing mode: score, cost, and the share of the instant tier
+      --kb FILE            articles {id, title, body}
+      --queries FILE       queries {corpus, query, gold}
+      --corpus NAME        only the queries of this corpus
+      --limit N            only the first N queries
+      --endpoint URL       default: LLM_BASE_URL
   intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
       --file FILE          texts {text, intent or handling}
       --endpoint URL       an OpenAI-compatible endpoint, such as http://localhost:8000/v1
@@ -28,12 +36,13 @@ const USAGE = `npm run eval -- COMMAND [options]
 
 Files are JSON lines.`;
 
-const COMMANDS = ['handoff', 'explain', 'retrieval', 'intents'];
+const COMMANDS = ['handoff', 'explain', 'retrieval', 'answers', 'intents'];
 
 export interface EvalCommandParts {
   /** Folder of the project's hand-off cases. */
   readonly ownCases: string;
-  readonly apiKey: () => string | undefined;
+  /** Called only by evaluations that ask models. */
+  readonly config: () => Config;
   readonly say: (text: string) => void;
   readonly onProgress: IntentsOptions['onProgress'];
 }
@@ -72,8 +81,22 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       print(report, (shown) => showRetrieval(shown, values.wrong ?? false));
       return 0;
     }
+    case 'answers': {
+      const config = parts.config();
+      const report = await evaluateAnswers({
+        config,
+        endpoint: endpointOf(needed(values.endpoint ?? config.endpoint?.baseUrl, '--endpoint URL or LLM_BASE_URL')),
+        kb: needed(values.kb, '--kb FILE'),
+        queries: needed(values.queries, '--queries FILE'),
+        onProgress: parts.onProgress,
+        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+        ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
+      });
+      print(report, showAnswers);
+      return 0;
+    }
     case 'intents': {
-      const apiKey = parts.apiKey();
+      const apiKey = parts.config().endpoint?.apiKey;
       const report = await evaluateIntents({
         file: needed(values.file, '--file FILE'),
         endpoint: endpointOf(needed(values.endpoint, '--endpoint URL')),

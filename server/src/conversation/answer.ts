@@ -6,6 +6,7 @@ import type { Region, Tier } from '@firstword/shared/catalog';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
+import { createRequestCount } from '../gateway/request-count.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
@@ -17,6 +18,7 @@ import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { Draft } from './draft.ts';
+import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
@@ -93,9 +95,14 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, draft, signal } = question;
-    const record = draft && { record: draft.record };
+    const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
-    const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
+    const ruleHit = rules({
+      text,
+      recentFailures,
+      bestPassageScore: question.bestPassageScore,
+      sinceResolved: sinceResolved(history),
+    });
     const decide = (verdict?: Verdict) =>
       decideHandOff({
         ruleHit,
@@ -122,7 +129,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ...(before === undefined ? {} : { before }),
       route: routeTo('classification'),
       owner,
-      ...record,
+      ...calls,
       signal,
     });
     const isSimple =
@@ -135,7 +142,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
     const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...record }, until);
+    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.
       if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);
@@ -232,11 +239,4 @@ async function* answerWithHandOff(
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).agentWillReply };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
-}
-
-/** The number of failed answers since the last good one. */
-function failuresInARow(history: readonly Message[]): number {
-  const answers = history.filter(({ from }) => from === 'assistant');
-  const lastGood = answers.findLastIndex(({ state }) => state !== 'failed' && state !== 'interrupted');
-  return answers.length - 1 - lastGood;
 }

@@ -48,10 +48,14 @@ export function buildAnswerPrompt(question: {
   text: string;
 }): PromptMessage[] {
   return [
-    { role: 'system', content: instructions(question.siteName) },
-    ...recentTalk(question.history),
+    ...buildPromptPrefix(question.siteName, question.history),
     { role: 'user', content: `${sourcesBlock(question.sources)}\n\nVisitor's message:\n${question.text}` },
   ];
+}
+
+/** What the prompt of the next question begins with. */
+export function buildPromptPrefix(siteName: string, history: readonly Message[]): PromptMessage[] {
+  return [{ role: 'system', content: instructions(siteName) }, ...recentTalk(history)];
 }
 
 function instructions(siteName: string): string {

@@ -2,6 +2,7 @@
  * Runs one turn: search, triage and answer start at the same moment, and the answer is shown once the verdict allows
  * it. Every turn that starts ends in exactly one state.
  */
+import type { Delta } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
@@ -141,6 +142,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     try {
       let tier = '';
       let finish: Finish | undefined;
+      let isReplaced = false;
       asking = await asked;
       for (let step = await asking.first; !step.done; step = await asking.events.next()) {
         const event = step.value;
@@ -156,10 +158,16 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         if (event.type === 'end') finish = event.finish;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = ending.openTicket(request, event.decision, event.verdict);
-        if (event.type === 'retract') answerText = '';
+        if (event.type === 'retract') {
+          answerText = '';
+          isReplaced = true;
+          // Those who join now must not receive it.
+          for (const shown of live.deltas) shown.text = '';
+        }
         if (event.type !== 'text') continue;
         answerText += event.text;
-        const delta = { n: live.deltas.length + 1, text: event.text };
+        const delta: Delta = { n: live.deltas.length + 1, text: event.text, ...(isReplaced && { replaces: true }) };
+        isReplaced = false;
         live.deltas.push(delta);
         writer.push(delta);
         yield { type: 'text-delta', turnId, ...delta };
@@ -185,7 +193,8 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
       // fill the agents' list.
       if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-      yield* ending.announce(request, await handingOver, answerText);
+      const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
+      yield* ending.announce(request, await handingOver, isStored ? answerText : undefined);
     } finally {
       live.close(); // a process that shuts down waits for the ticket and its notice
     }

@@ -1,14 +1,13 @@
 /** The numbered deltas of running turns in Redis, for other processes and for clients that reconnect. */
+
+import type { Delta } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
-export interface LoggedDelta {
-  readonly n: number;
-  readonly text: string;
-}
+export type LoggedDelta = Readonly<Delta>;
 
 export interface DeltaLog {
   /**
@@ -24,7 +23,8 @@ export interface DeltaLog {
 const ENTRY_MAX = 1000;
 
 /**
- * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, their texts.
+ * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, which of
+ * them (from 1) is the last that replaces the text before it, or 0, and their texts. A field is `t`, or `r` if it replaces.
  * Deltas appended together become one entry with the last one's number as id. Returns for each turn whether it is running.
  */
 const APPEND_DELTAS = `${NOW_MS}
@@ -32,7 +32,7 @@ local lease = inMs(ARGV[1])
 local running = {}
 local at = 2
 for k = 1, #KEYS, 2 do
-  local count, first = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  local count, first, replacing = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   local isRunning = redis.call('HGET', KEYS[k], 'state') == 'running'
   if isRunning then
     redis.call('HSET', KEYS[k], 'lease', lease)
@@ -40,8 +40,8 @@ for k = 1, #KEYS, 2 do
     local lastN = last[1] and tonumber(string.match(last[1][1], '^(%d+)')) or 0
     local fields = {}
     for i = math.max(1, lastN - first + 2), count do
-      fields[#fields + 1] = 't'
-      fields[#fields + 1] = ARGV[at + 1 + i]
+      fields[#fields + 1] = i == replacing and 'r' or 't'
+      fields[#fields + 1] = ARGV[at + 2 + i]
       if i == count or #fields == 2 * ${ENTRY_MAX} then
         redis.call('XADD', KEYS[k + 1], (first + i - 1) .. '-0', unpack(fields))
         fields = {}
@@ -49,7 +49,7 @@ for k = 1, #KEYS, 2 do
     end
   end
   running[#running + 1] = isRunning and 1 or 0
-  at = at + 2 + count
+  at = at + 3 + count
 end
 return running
 `;
@@ -74,6 +74,7 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
     const args = together.flatMap(({ deltas }) => [
       deltas.length,
       deltas[0]?.n ?? 1,
+      deltas.findLastIndex(({ replaces }) => replaces) + 1,
       ...deltas.map(({ text }) => text),
     ]);
     const where = together.flatMap((turn) => turn.keys);
@@ -104,5 +105,18 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
 export function readEntry([id, fields]: readonly [id: string, fields: readonly string[]]): LoggedDelta[] {
   const texts = fields.filter((_, index) => index % 2 === 1);
   const first = Number.parseInt(id, 10) - texts.length + 1;
-  return texts.map((text, index) => ({ n: first + index, text }));
+  return texts.map((text, index) => ({
+    n: first + index,
+    text,
+    ...(fields[2 * index] === 'r' ? { replaces: true } : {}),
+  }));
+}
+
+/** The text that the deltas make together. */
+export function textOf(deltas: readonly LoggedDelta[]): string {
+  const from = deltas.findLastIndex(({ replaces }) => replaces);
+  return deltas
+    .slice(Math.max(0, from))
+    .map(({ text }) => text)
+    .join('');
 }

@@ -1,16 +1,19 @@
 /** Rules that hand a conversation off without a model: deterministic, without a call, and before any model's verdict. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
+import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
 import { wordsOf } from './hand-off-words.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 
-export type Rule = TextRule | 'repeated-failure' | 'no-knowledge';
+export type Rule = TextRule | 'not-solved' | 'repeated-failure' | 'no-knowledge';
 
 export interface RuleHit {
   readonly rule: Rule;
   readonly reason: HandOffReason;
   readonly urgency: Urgency;
+  /** The visitor also says that the resolved matter is not solved. */
+  readonly notSolved?: true;
 }
 
 export type HandOffRules = (input: {
@@ -19,6 +22,8 @@ export type HandOffRules = (input: {
   readonly recentFailures: number;
   /** Score 0…1 of the best passage, 0 when nothing was found; absent when there was no search. */
   readonly bestPassageScore?: number;
+  /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
+  readonly sinceResolved?: 'nothing' | 'answered' | undefined;
 }) => RuleHit | undefined;
 
 /** First match wins: danger, then fraud, legal steps, a chargeback, and last a request for a person. */
@@ -40,8 +45,17 @@ const SCORE_FLOOR = 0.03;
 
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
+  const complaintIn = createComplaintFinder();
 
-  return ({ text, recentFailures, bestPassageScore }) => {
+  /** "That did not help" after another answer is about that answer. */
+  const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {
+    if (sinceResolved === undefined) return false;
+    const complaint = complaintIn(text);
+    return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
+  };
+
+  return ({ text, recentFailures, bestPassageScore, sinceResolved }) => {
+    const notSolved = isNotSolved(text, sinceResolved);
     const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
       const mentions = hits.filter(({ name }) => name === `not-${hit.rule}`);
@@ -49,8 +63,9 @@ export function createHandOffRules(): HandOffRules {
         ({ name, from, to }) =>
           name === hit.rule && !mentions.some((mention) => mention.from < to && from < mention.to),
       );
-      if (isMeant) return hit;
+      if (isMeant) return notSolved ? { ...hit, notSolved } : hit;
     }
+    if (notSolved) return { rule: 'not-solved', reason: 'negative-sentiment', urgency: 'normal', notSolved };
     if (recentFailures >= FAILURES_UNTIL_PERSON)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
     if (bestPassageScore !== undefined && bestPassageScore < SCORE_FLOOR && isQuestion(text))

@@ -10,6 +10,7 @@ import { everyToken, insideFrames, rollingRestart, silence } from './night/conne
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
+import { longPolling } from './night/long-polling.ts';
 import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
@@ -34,6 +35,8 @@ const SCENARIOS: readonly Scenario[] = [
   everyToken,
   insideFrames,
   silence,
+  longPolling({ id: 'C08', sticky: true }),
+  longPolling({ id: 'C09', sticky: false }),
   rollingRestart,
   slowClient,
   manySockets,

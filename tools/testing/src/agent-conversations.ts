@@ -12,6 +12,7 @@ export function createAgentConversations(store: ConversationStore): Conversation
     runTurn: unused,
     handOff: { open: unused, notify: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
+    warmUp: { returned: unused, stop: unused },
     onVisitorMessage: unused,
     siteOf: () => undefined,
   });

@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `جارٍ رفع ${name}…`,
   fileType: (types) => `هذا النوع من الملفات غير مدعوم. الأنواع المدعومة: ${types}.`,
   fileSize: (limit) => `هذا الملف كبير جدًا. الحد الأقصى هو ${limit}.`,
+  fileEmpty: 'هذا الملف فارغ.',
   fileContent: 'محتوى هذا الملف لا يطابق امتداده.',
   fileLimit: 'لا يمكن إرسال المزيد من الملفات في هذه المحادثة.',
   fileFailed: 'تعذّر إرسال الملف.',

@@ -45,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} wird hochgeladen …`,
   fileType: (types) => `Dieser Dateityp wird nicht unterstützt. Möglich sind: ${types}.`,
   fileSize: (limit) => `Diese Datei ist zu groß. Die maximale Größe ist ${limit}.`,
+  fileEmpty: 'Diese Datei ist leer.',
   fileContent: 'Der Inhalt dieser Datei passt nicht zur Dateiendung.',
   fileLimit: 'In dieser Unterhaltung können keine weiteren Dateien gesendet werden.',
   fileFailed: 'Die Datei konnte nicht gesendet werden.',

@@ -43,6 +43,7 @@ export interface ExtraTexts {
   uploading(name: string): string;
   fileType(types: string): string;
   fileSize(limit: string): string;
+  fileEmpty: string;
   fileContent: string;
   fileLimit: string;
   fileFailed: string;
@@ -100,6 +101,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Uploading ${name}…`,
   fileType: (types) => `You can’t send this type of file. Supported types: ${types}.`,
   fileSize: (limit) => `This file is too large. The limit is ${limit}.`,
+  fileEmpty: 'This file is empty.',
   fileContent: 'This file’s content doesn’t match its extension.',
   fileLimit: 'You can’t send any more files in this conversation.',
   fileFailed: 'The file couldn’t be sent.',

@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Subiendo ${name}…`,
   fileType: (types) => `Este tipo de archivo no se admite. Tipos admitidos: ${types}.`,
   fileSize: (limit) => `Este archivo es demasiado grande. El límite es ${limit}.`,
+  fileEmpty: 'Este archivo está vacío.',
   fileContent: 'El contenido de este archivo no coincide con su extensión.',
   fileLimit: 'No se pueden enviar más archivos en esta conversación.',
   fileFailed: 'No se ha podido enviar el archivo.',

@@ -44,6 +44,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Envoi de ${name}…`,
   fileType: (types) => `Ce type de fichier n’est pas pris en charge. Types acceptés : ${types}.`,
   fileSize: (limit) => `Ce fichier est trop volumineux. La taille maximale est de ${limit}.`,
+  fileEmpty: 'Ce fichier est vide.',
   fileContent: 'Le contenu de ce fichier ne correspond pas à son extension.',
   fileLimit: 'Vous ne pouvez plus envoyer de fichiers dans cette conversation.',
   fileFailed: 'Le fichier n’a pas pu être envoyé.',

@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `מעלים את ${name}…`,
   fileType: (types) => `סוג הקובץ לא נתמך. הסוגים הנתמכים: ${types}.`,
   fileSize: (limit) => `הקובץ גדול מדי. המגבלה היא ${limit}.`,
+  fileEmpty: 'הקובץ ריק.',
   fileContent: 'תוכן הקובץ לא תואם לסיומת שלו.',
   fileLimit: 'לא ניתן לשלוח עוד קבצים בשיחה הזאת.',
   fileFailed: 'לא הצלחנו לשלוח את הקובץ.',

@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Caricamento di ${name}…`,
   fileType: (types) => `Questo tipo di file non è supportato. Tipi supportati: ${types}.`,
   fileSize: (limit) => `Questo file è troppo grande. Il limite è ${limit}.`,
+  fileEmpty: 'Questo file è vuoto.',
   fileContent: 'Il contenuto di questo file non corrisponde alla sua estensione.',
   fileLimit: 'Non è possibile inviare altri file in questa conversazione.',
   fileFailed: 'Non è stato possibile inviare il file.',

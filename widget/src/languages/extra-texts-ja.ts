@@ -44,6 +44,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} をアップロード中…`,
   fileType: (types) => `この種類のファイルは送信できません。対応形式：${types}`,
   fileSize: (limit) => `ファイルが大きすぎます。上限は ${limit} です。`,
+  fileEmpty: 'このファイルは空です。',
   fileContent: 'ファイルの内容が拡張子と一致しません。',
   fileLimit: 'この会話ではこれ以上ファイルを送信できません。',
   fileFailed: 'ファイルを送信できませんでした。',

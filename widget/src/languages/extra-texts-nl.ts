@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} uploaden…`,
   fileType: (types) => `Dit bestandstype wordt niet ondersteund. Toegestaan: ${types}.`,
   fileSize: (limit) => `Dit bestand is te groot. De limiet is ${limit}.`,
+  fileEmpty: 'Dit bestand is leeg.',
   fileContent: 'De inhoud van dit bestand komt niet overeen met de extensie.',
   fileLimit: 'U kunt in dit gesprek geen bestanden meer versturen.',
   fileFailed: 'Het bestand kon niet worden verstuurd.',

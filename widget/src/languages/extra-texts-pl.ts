@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Przesyłanie: ${name}…`,
   fileType: (types) => `Nie można wysłać pliku tego typu. Obsługiwane typy: ${types}.`,
   fileSize: (limit) => `Ten plik jest za duży. Limit to ${limit}.`,
+  fileEmpty: 'Ten plik jest pusty.',
   fileContent: 'Zawartość pliku nie zgadza się z jego rozszerzeniem.',
   fileLimit: 'W tej rozmowie nie można wysłać więcej plików.',
   fileFailed: 'Nie udało się wysłać pliku.',

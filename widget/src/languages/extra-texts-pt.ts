@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Enviando ${name}…`,
   fileType: (types) => `Este tipo de arquivo não é aceito. Tipos aceitos: ${types}.`,
   fileSize: (limit) => `Este arquivo é grande demais. O limite é ${limit}.`,
+  fileEmpty: 'Este arquivo está vazio.',
   fileContent: 'O conteúdo deste arquivo não corresponde à extensão.',
   fileLimit: 'Não é possível enviar mais arquivos nesta conversa.',
   fileFailed: 'Não foi possível enviar o arquivo.',

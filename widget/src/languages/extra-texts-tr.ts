@@ -44,6 +44,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} yükleniyor…`,
   fileType: (types) => `Bu dosya türü desteklenmiyor. Desteklenen türler: ${types}.`,
   fileSize: (limit) => `Bu dosya çok büyük. Sınır: ${limit}.`,
+  fileEmpty: 'Bu dosya boş.',
   fileContent: 'Bu dosyanın içeriği uzantısıyla uyuşmuyor.',
   fileLimit: 'Bu görüşmede daha fazla dosya gönderemezsiniz.',
   fileFailed: 'Dosya gönderilemedi.',

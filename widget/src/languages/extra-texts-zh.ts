@@ -43,6 +43,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `正在上传 ${name}…`,
   fileType: (types) => `不支持此类文件。支持的类型：${types}。`,
   fileSize: (limit) => `文件过大，上限为 ${limit}。`,
+  fileEmpty: '此文件为空。',
   fileContent: '文件内容与扩展名不符。',
   fileLimit: '此对话无法再发送文件。',
   fileFailed: '文件发送失败。',

@@ -1,31 +1,12 @@
 /** Evaluates the search: how often it finds the right article, at which rank, and how long a query takes. */
 import { basename } from 'node:path';
-import { z } from 'zod';
-import type { Article } from '../../knowledge/article.ts';
+import type { z } from 'zod';
 import { createKnowledge, type Knowledge } from '../../knowledge/knowledge.ts';
 import { UsageError } from '../../lib/command-line.ts';
+import { articleSchema, querySchema, toArticle } from './corpus.ts';
 import { percentile, rounded, share, table } from './figures.ts';
 import { readRows } from './jsonl.ts';
 
-const articleSchema = z.object({
-  id: z.string(),
-  lang: z.string().optional(),
-  title: z.string(),
-  url: z.string().default(''),
-  body: z.string(),
-  category: z.string().default(''),
-  keywords: z.string().default(''),
-});
-const querySchema = z.object({
-  corpus: z.string(),
-  lang: z.string().optional(),
-  kind: z.string().optional(),
-  query: z.string(),
-  /** Ids of articles that answer the query. */
-  gold: z.array(z.string()).min(1),
-  /** Ids to exclude, because the query comes from these articles. */
-  exclude: z.array(z.string()).default([]),
-});
 type Query = z.infer<typeof querySchema>;
 
 export interface RetrievalReport {
@@ -109,8 +90,4 @@ export function showRetrieval(report: RetrievalReport, withWrong: boolean): stri
     ],
   ]);
   return [figures, ...wrong].join('\n');
-}
-
-function toArticle({ id, title, url, body, category, keywords }: z.infer<typeof articleSchema>): Article {
-  return { id, title, url, body, category, keywords };
 }
