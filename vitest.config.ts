@@ -24,6 +24,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 40_000,
           hookTimeout: 40_000,
           ...patient,
@@ -56,6 +57,7 @@ export default defineConfig({
           name: 'e2e',
           isolate: false, // one browser for each worker
           include: ['e2e/src/**/*.test.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           ...patient,

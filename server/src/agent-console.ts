@@ -22,6 +22,7 @@ import type { TokenHash } from './lib/tokens.ts';
 import { createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -44,6 +45,7 @@ export interface AgentConsoleParts {
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
+  readonly archive: ConversationArchive;
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
@@ -180,6 +182,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
     preChat: parts.preChat,
     readMarks: parts.readMarks,
+    archive: parts.archive,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     onReply: parts.replyMail.schedule,
     log,

@@ -22,7 +22,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const keys = createRedisKeys(settings.redisPrefix);
   const connections = await openWebConnections(settings);
   await upgradeStoredData(connections.background, keys, log);
-  const metrics = createMetrics();
+  const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
   const sites = new Map<string, Site>();
   const ownOrigins: string[] = [];
@@ -45,7 +45,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     log,
   });
-  const parts = { connections, keys, sites, ownOrigins, chat, replyMail, metrics, tokenHash };
+  const { records } = settings;
+  const parts = { connections, keys, sites, ownOrigins, chat, records, replyMail, metrics, tokenHash };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);

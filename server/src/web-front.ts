@@ -25,6 +25,7 @@ import { forwardPolls } from './realtime/poll-forwarding.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -52,6 +53,7 @@ export interface WebFrontParts {
   /** Read for each request: with `PORT=0` it is complete only once the server listens. */
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
+  readonly records: Records;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
@@ -179,6 +181,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     store,
     preChat,
     readMarks,
+    archive: parts.records.archive,
     widget,
     sites,
     ownOrigins,

@@ -27,9 +27,11 @@ export interface Metrics {
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly databaseConnections: Gauge<'state'>;
 }
 
-export function createMetrics(): Metrics {
+/** @param databasePool counts by state, read for each scrape */
+export function createMetrics(databasePool: () => Readonly<Record<string, number>>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'firstword_' });
   const registers = [registry];
@@ -131,6 +133,15 @@ export function createMetrics(): Metrics {
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
       registers,
+    }),
+    databaseConnections: new Gauge({
+      name: 'firstword_database_connections',
+      help: 'Connections to PostgreSQL, and queries that wait for one',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        for (const [state, count] of Object.entries(databasePool())) this.set({ state }, count);
+      },
     }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { startTestPostgres } from '@firstword/testing/test-database';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
@@ -71,6 +72,7 @@ async function runScenario({ id, run }: Scenario): Promise<ScenarioResult> {
 // Child processes are stopped by an exit handler, which doesn't run if a signal ends the process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 buildServer();
+const postgres = await startTestPostgres();
 const rows: string[] = [];
 let missed = 0;
 let acks = 0;
@@ -96,4 +98,5 @@ process.stdout.write(
     ...(acks > 0 ? [`${acks.toLocaleString('en')} acknowledgements during the kills.`] : []),
   ].join('\n')}\n`,
 );
+await postgres.stop();
 process.exit(missed === 0 ? 0 : 1);

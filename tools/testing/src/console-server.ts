@@ -16,6 +16,8 @@ import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
+import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
+import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -80,6 +82,7 @@ export async function startConsoleServer(
     passwords?: Passwords;
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
+    archive?: ConversationArchive;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -165,6 +168,7 @@ export async function startConsoleServer(
     conversations,
     readMarks,
     preChat,
+    archive: parts.archive ?? createMemoryConversationArchive(),
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
