@@ -41,11 +41,7 @@ export interface Conversations extends MessageSending {
   readonly progress: TurnLog['progress'];
   readonly replay: Replay;
   history(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
-  rate(
-    conversationId: string,
-    messageId: string,
-    rating: { value: string; reason?: string | undefined },
-  ): Promise<void>;
+  readonly rate: ConversationStore['rate'];
   /** Ends the running turn of a conversation without viewers and keeps its text. */
   abandon(conversationId: string): void;
   /** Ends orphaned turns. Where no delta was logged the question is asked again, once. */

@@ -119,11 +119,12 @@ export function createMessageSending({
     },
 
     async sendFile(sender, { id, file }) {
-      const { conversationId } = sender;
+      const { conversationId, visitorId } = sender;
       const text = fileText(file);
       const { responder } = await store.snapshot(conversationId, 1);
       if (responder === 'closed') await handOver(sender, text, id);
-      const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
+      const owner = { siteId: sender.site.id, visitorId };
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, owner);
       const message = sent.kind === 'conflict' ? await store.findSent(conversationId, id) : sent.message;
       if (message === undefined) throw new Error(`file message ${id} conflicts with a message that cannot be found`);
       if (sent.kind === 'stored') setImmediate(onVisitorMessage, conversationId, message.seq);

@@ -1,4 +1,5 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
+import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
@@ -96,6 +97,11 @@ export function createWidgetEvents(
       log.warn({ conversationId, reason: String(error) }, 'failed to cancel a hand-off');
     });
 
+  const rate = async (rating: Rating) => {
+    if (!(await conversations.rate(conversationId, rating)))
+      throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
+  };
+
   return [
     define('message-send', messageSendSchema, async ({ id, text }) => {
       const receivedAt = performance.now();
@@ -162,13 +168,13 @@ export function createWidgetEvents(
       messages: await conversations.history(conversationId, beforeSeq, limit),
     })),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
-      await conversations.rate(conversationId, messageId, { value, reason });
+      await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
       parts.onRatingStored(conversationId);
       return {};
     }),
     define('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
-      await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
+      await rate({ of: 'conversation', score, comment });
       parts.onRatingStored(conversationId);
       return {};
     }),

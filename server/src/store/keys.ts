@@ -32,6 +32,18 @@ export interface RedisKeys {
   log(conversationId: string): string;
   /** Hash: client message id → what its first send did. */
   sends(conversationId: string): string;
+  /** Stream of the events of a partition's conversations. */
+  feed(partition: number): string;
+  feedOf(conversationId: string): string;
+  /** Hash: consumer group → its cursor in the partition's feed, and its fencing token. */
+  feedCursors(partition: number): string;
+  /** Hash: group and event's id → an event that the group could not handle, and why. */
+  feedSetAside(partition: number): string;
+  feedSetAsideOf(conversationId: string): string;
+  /** Hash: partition → the process that consumes it for a group. */
+  feedLeases(group: string): string;
+  /** Hash: process that consumes for a group → when its lease ends. In the same slot. */
+  feedMembers(group: string): string;
   /** What a turn's two keys start with; scripts add the turn's id. */
   turnPrefix(conversationId: string): string;
   /** Hash: state, lease and asker of a turn. */
@@ -126,6 +138,7 @@ export interface RedisKeys {
 export function createRedisKeys(prefix: string): RedisKeys {
   const own = (conversationId: string, part: string) =>
     `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
+  const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
   const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
   // One slot for all totals, because a batch of rows is counted by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
@@ -146,6 +159,13 @@ export function createRedisKeys(prefix: string): RedisKeys {
     head: (conversationId) => own(conversationId, 'head'),
     log: (conversationId) => own(conversationId, 'log'),
     sends: (conversationId) => own(conversationId, 'sends'),
+    feed,
+    feedOf: (conversationId) => feed(partitionOf(conversationId)),
+    feedCursors: (partition) => `${feed(partition)}:cursors`,
+    feedSetAside: (partition) => `${feed(partition)}:aside`,
+    feedSetAsideOf: (conversationId) => `${feed(partitionOf(conversationId))}:aside`,
+    feedLeases: (group) => `${prefix}:{feed:${group}}:leases`,
+    feedMembers: (group) => `${prefix}:{feed:${group}}:members`,
     turnPrefix: (conversationId) => own(conversationId, 'turn:'),
     turn: (conversationId, turnId) => own(conversationId, `turn:${turnId}`),
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
