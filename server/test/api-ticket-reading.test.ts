@@ -79,7 +79,12 @@ describe('reading tickets', () => {
     });
     const [good, bad] = [randomUUID(), randomUUID()];
     await store.rate(ticket.conversationId, { of: 'message', messageId: good, value: 'up' });
-    await store.rate(ticket.conversationId, { of: 'message', messageId: bad, value: 'down', reason: 'That is another lamp.' });
+    await store.rate(ticket.conversationId, {
+      of: 'message',
+      messageId: bad,
+      value: 'down',
+      reason: 'That is another lamp.',
+    });
     await store.rate(ticket.conversationId, { of: 'conversation', score: 4, comment: 'Quick, in the end.' });
     const { ratings, satisfaction } = await detailOf();
     expect(new Set(ratings)).toEqual(

@@ -58,8 +58,6 @@ export interface ConversationParts {
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
   /** How long a draft waits for its visitor, in milliseconds. */
   readonly keepDraftMs?: number | undefined;
-  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
-  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
   /** Undefined when the site is no longer configured. */
   readonly siteOf: (siteId: string) => TurnSite | undefined;
 }
@@ -70,7 +68,6 @@ export function createConversations({
   handOff,
   typing,
   keepDraftMs,
-  onVisitorMessage,
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
@@ -95,7 +92,7 @@ export function createConversations({
     });
 
   return {
-    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver, onVisitorMessage }),
+    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver }),
 
     drafts,
     findSent: store.findSent,

@@ -25,6 +25,7 @@ export interface Metrics {
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly feedSetAside: Counter<'group'>;
 }
 
 export function createMetrics(): Metrics {
@@ -116,6 +117,12 @@ export function createMetrics(): Metrics {
       name: 'firstword_busy_total',
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
+      registers,
+    }),
+    feedSetAside: new Counter({
+      name: 'firstword_feed_set_aside_total',
+      help: 'Events of the feed that a consumer could not handle in five tries',
+      labelNames: ['group'],
       registers,
     }),
   };

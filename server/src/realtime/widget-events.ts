@@ -39,13 +39,9 @@ export interface WidgetEventParts {
   /** False when this process did not give that answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
-  /** A rating of an answer or of the whole conversation was stored or replaced. */
-  readonly onRatingStored: (conversationId: string) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** The visitor has read further. Must not throw. */
-  readonly onRead: (conversationId: string, seq: number) => void;
   /** Sets the address for e-mail replies; false when there is no open ticket. */
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** The visitor no longer needs an agent; false when no hand-off is waiting for one. */
@@ -170,12 +166,10 @@ export function createWidgetEvents(
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
       await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
-      parts.onRatingStored(conversationId);
       return {};
     }),
     define('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
       await rate({ of: 'conversation', score, comment });
-      parts.onRatingStored(conversationId);
       return {};
     }),
     define('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {
@@ -219,9 +213,7 @@ export function createWidgetEvents(
         ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
-      if (read === undefined) return {};
-      emitRead(read);
-      parts.onRead(conversationId, read);
+      if (read !== undefined) emitRead(read);
       return {};
     }),
   ];
