@@ -1,6 +1,9 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import type { Site } from '@firstword/shared/site';
 import { createReplyMail } from './conversation/reply-mail.ts';
+import { startFeed } from './feed/feed.ts';
+import { createFeedMetrics } from './feed/feed-metrics.ts';
+import { createFeedConsumers } from './feed-consumers.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -46,11 +49,20 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, replyMail, metrics, tokenHash };
+  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);
-  // After the port is ours: a second start on a used port must not end or repeat turns.
+  // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
+  const feed = await startFeed({
+    redis: connections.background,
+    openReader: connections.openReader,
+    keys,
+    consumers: createFeedConsumers({ console: front.console, replyMail, tickets: chat.tickets }),
+    onSetAside: (group) => metrics.feedSetAside.inc({ group }),
+    log,
+  });
+  createFeedMetrics(metrics.registry, feed);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,
@@ -71,6 +83,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
+      await feed.close();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

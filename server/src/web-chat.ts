@@ -155,12 +155,6 @@ export async function createWebChat(
     }),
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
-    onVisitorMessage: (conversationId, seq) =>
-      void tickets
-        .recordVisitorMessage(conversationId, seq)
-        .catch((error: unknown) =>
-          log.warn({ conversationId, reason: String(error) }, 'failed to update ticket after visitor message'),
-        ),
   });
   running = conversations.running;
   return {

@@ -5,7 +5,6 @@ import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
-import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -54,7 +53,6 @@ export interface WebFrontParts {
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
   readonly records: Records;
-  readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }
@@ -143,17 +141,9 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onConnect: (owner) => void usage.budgets.prepare(owner),
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
-    onRatingStored: (conversationId) =>
-      void tickets
-        .notifyAgents(conversationId)
-        .catch((error: unknown) =>
-          log.warn({ conversationId, reason: String(error) }, 'failed to notify agents of rating'),
-        ),
-    onMessage: (conversationId, message) => agentConsole.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => agentConsole.publishTyping(conversationId, on),
     preChat,
     readMarks,
-    onRead: (conversationId, seq) => agentConsole.publishRead(conversationId, seq),
     async setEmail(conversationId, email) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
@@ -191,7 +181,6 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     outsideLimits: settings.outsideLimits,
     modelStatus: chat.modelStatus,
     speculates: routing.mode !== 'sequential',
-    replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
@@ -208,6 +197,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     widget,
     fileStore: files.fileStore,
     firstRun: agentConsole.firstRun,
+    console: agentConsole.live,
     /** From now on health checks answer "not ready" and no new visitor is admitted. */
     drain(spreadMs: number) {
       health.leave();

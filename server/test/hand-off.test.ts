@@ -113,7 +113,7 @@ test.each([
   ['zh', '不用了，谢谢'],
   ['ar', 'لا داعي، شكرا'],
   ['he', 'לא משנה, תודה'],
-])('a visitor who no longer wants to wait and writes in %s is told so in it, once', async (language, text) => {
+])('a visitor who no longer wants to wait and writes in %s gets one confirmation in it', async (language, text) => {
   const client = await connect();
   await ended(client, await ask(client, 'I want to talk to a real person, please'));
   await openTicket(client.start.conversationId);
@@ -158,7 +158,7 @@ describe('after a resolution', () => {
     ['zh', '还没解决'],
     ['ar', 'لم تحل المشكلة'],
     ['he', 'זה לא נפתר'],
-  ])('the complaint in %s %j reopens the ticket of the same agent, and the visitor is told', async (locale, text) => {
+  ])('the complaint in %s %j reopens the ticket of the same agent, and notifies the visitor', async (locale, text) => {
     const { client, id } = await resolved();
     await ended(client, await ask(client, text));
     await expect
@@ -202,7 +202,7 @@ describe('after a resolution', () => {
 
   test.each([
     ['visitor-request', 'Let me talk to a human', 'answer neutral en x 0.9', 'reopened'],
-    ['visitor-request', 'Can this go to somebody else?', 'person neutral en x 0.9', 'reopened'],
+    ['visitor-request', 'Can this go to someone else?', 'person neutral en x 0.9', 'reopened'],
     ['complex', 'The refund came twice and then vanished', 'complex negative en refund 0.9', 'reopened'],
     ['complex', 'Two boxes came and one return is open', 'complex neutral en returns 0.9', 'followed'],
     ['low-confidence', 'Hmm, what is this supposed to mean', 'answer negative en refund 0.1', 'reopened'],
@@ -235,7 +235,7 @@ describe('after a resolution', () => {
     expect(await tickets.get(id)).toMatchObject({ state: 'resolved', reopened: 0 });
   });
 
-  test('the button for an agent reopens it, and the visitor is told what happens next', async () => {
+  test('the button for an agent reopens it, and tells the visitor what happens next', async () => {
     const { client, id } = await resolved();
     expect(await client.ask('person-request', {})).toMatchObject({ ok: true, ticketId: id });
     expect(await tickets.get(id)).toMatchObject({ state: 'in-progress', reopened: 1 });

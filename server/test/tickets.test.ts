@@ -352,7 +352,7 @@ test('an analysis that ends after its ticket was closed is kept and does not cha
 
 test('a ticket whose conversation was deleted is removed from the index when it is read', async () => {
   const ticket = await open();
-  await redis.del(...(await redis.keys(`*{${conversationId}}*`)));
+  await redis.del(...(await redis.keys(`*:c:${conversationId}:*`)));
   expect(await list('review')).toEqual([]);
   expect(await tickets.counts('a1')).toEqual({ review: 0, mine: 0, open: 0, done: 0 });
   expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });

@@ -54,7 +54,7 @@ export type Citation = z.infer<typeof citationSchema>;
 export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
 export type SentFile = z.infer<typeof sentFileSchema>;
 
-const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
+export const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
 export type TurnEndState = z.infer<typeof turnEndStateSchema>;
 export const turnStateSchema = z.enum(['running', ...turnEndStateSchema.options]);
 export type TurnState = z.infer<typeof turnStateSchema>;

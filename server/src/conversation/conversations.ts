@@ -51,11 +51,7 @@ export interface Conversations extends MessageSending {
   readonly progress: TurnLog['progress'];
   readonly replay: Replay;
   history(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
-  rate(
-    conversationId: string,
-    messageId: string,
-    rating: { value: string; reason?: string | undefined },
-  ): Promise<void>;
+  readonly rate: ConversationStore['rate'];
   /** Ends the running turn of a conversation without viewers and keeps its text. */
   abandon(conversationId: string): void;
   /** Ends orphaned turns. Where no delta was logged the question is asked again, once. */
@@ -73,8 +69,6 @@ export interface ConversationParts {
   readonly warmUp: PromptWarmUp;
   /** How long a draft waits for its visitor, in milliseconds. */
   readonly keepDraftMs?: number | undefined;
-  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
-  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
   /** Undefined when the site is no longer configured. */
   readonly siteOf: (siteId: string) => TurnSite | undefined;
 }
@@ -86,7 +80,6 @@ export function createConversations({
   typing,
   warmUp,
   keepDraftMs,
-  onVisitorMessage,
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
@@ -111,7 +104,7 @@ export function createConversations({
     });
 
   return {
-    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver, onVisitorMessage }),
+    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver }),
 
     drafts,
     returned: warmUp.returned,
@@ -141,10 +134,10 @@ export function createConversations({
       };
     },
 
-    async withdraw({ conversationId, site }, { id, text }, language) {
+    async withdraw({ conversationId, site, visitorId }, { id, text }, language) {
       drafts.dropOf(conversationId);
       const at = Date.now();
-      const sent = await store.say(conversationId, { id, from: 'visitor', text, at }, site.id);
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at }, { siteId: site.id, visitorId });
       if (sent.kind === 'conflict') return sent;
       const confirmation = await store.say(conversationId, {
         id: noticeId(id, 'withdrawn'),

@@ -28,6 +28,7 @@ export interface Metrics {
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
   readonly databaseConnections: Gauge<'state'>;
+  readonly feedSetAside: Counter<'group'>;
 }
 
 /** @param databasePool counts by state, read for each scrape */
@@ -132,6 +133,12 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       name: 'firstword_busy_total',
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
+      registers,
+    }),
+    feedSetAside: new Counter({
+      name: 'firstword_feed_set_aside_total',
+      help: 'Events of the feed that a consumer could not handle in five tries',
+      labelNames: ['group'],
       registers,
     }),
     databaseConnections: new Gauge({

@@ -28,7 +28,7 @@ interface ForwardedPoll {
 
 /** How often to look whether the processes that were asked are still there. */
 const OWNER_CHECK_MS = 2000;
-/** As Socket.IO answers: the client connects anew. */
+/** As Socket.IO answers: the client opens a new session. */
 const UNKNOWN_SESSION: PollAnswer = {
   status: 400,
   contentType: 'application/json',

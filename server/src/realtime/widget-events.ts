@@ -1,4 +1,5 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
+import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
@@ -39,13 +40,9 @@ export interface WidgetEventParts {
   /** False when this process did not give that answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
-  /** A rating of an answer or of the whole conversation was stored or replaced. */
-  readonly onRatingStored: (conversationId: string) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** The visitor has read further. Must not throw. */
-  readonly onRead: (conversationId: string, seq: number) => void;
   /** Sets the address for e-mail replies; false when there is no open ticket. */
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
   /** The visitor no longer needs an agent. */
@@ -97,6 +94,11 @@ export function createWidgetEvents(
     const language = parts.findWithdrawal(message.text, sender.locale);
     if (language === undefined || (await parts.cancelHandOff(conversationId)) !== 'withdrawn') return undefined;
     return conversations.withdraw(sender, message, language);
+  };
+
+  const rate = async (rating: Rating) => {
+    if (!(await conversations.rate(conversationId, rating)))
+      throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
   };
 
   return [
@@ -169,14 +171,12 @@ export function createWidgetEvents(
       messages: await conversations.history(conversationId, beforeSeq, limit),
     })),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
-      await conversations.rate(conversationId, messageId, { value, reason });
+      await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
-      parts.onRatingStored(conversationId);
       return {};
     }),
     define('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
-      await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
-      parts.onRatingStored(conversationId);
+      await rate({ of: 'conversation', score, comment });
       return {};
     }),
     define('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {
@@ -220,9 +220,7 @@ export function createWidgetEvents(
         ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
-      if (read === undefined) return {};
-      emitRead(read);
-      parts.onRead(conversationId, read);
+      if (read !== undefined) emitRead(read);
       return {};
     }),
   ];

@@ -6,13 +6,14 @@ import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
+import { partitionOf } from './partition.ts';
 
 export type LoggedDelta = Readonly<Delta>;
 
 export interface DeltaLog {
   /**
    * Appends consecutive deltas and renews the lease; repeating it has no effect. False when the turn is no longer
-   * running and its producer must stop. Appends of one tick go to Redis as one script call.
+   * running and its producer must stop. Appends of one tick go to Redis as one script call for each partition.
    */
   append(conversationId: string, turnId: string, deltas: readonly LoggedDelta[]): Promise<boolean>;
   /** Deltas with `n` above `after`, in order. */
@@ -66,11 +67,10 @@ interface Waiting {
 /** @param leaseMs how long the process that runs a turn may be silent */
 export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): DeltaLog {
   const script = defineScript(redis, 'fwDeltas', 'any', APPEND_DELTAS);
-  let waiting: Waiting[] = [];
+  /** By partition, because a script can only change keys that share a hash tag. */
+  let waiting = new Map<number, Waiting[]>();
 
-  const write = async () => {
-    const together = waiting;
-    waiting = [];
+  const write = async (together: readonly Waiting[]) => {
     const args = together.flatMap(({ deltas }) => [
       deltas.length,
       deltas[0]?.n ?? 1,
@@ -85,12 +85,20 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
       for (const { fail } of together) fail(error);
     }
   };
+  const writeAll = () => {
+    const partitions = waiting;
+    waiting = new Map();
+    for (const together of partitions.values()) void write(together);
+  };
 
   return {
     append: (id, turnId, deltas) =>
       new Promise((settle, fail) => {
-        if (waiting.length === 0) queueMicrotask(write);
-        waiting.push({ keys: [keys.turn(id, turnId), keys.deltas(id, turnId)], deltas, settle, fail });
+        if (waiting.size === 0) queueMicrotask(writeAll);
+        const partition = partitionOf(id);
+        const together = waiting.get(partition) ?? [];
+        together.push({ keys: [keys.turn(id, turnId), keys.deltas(id, turnId)], deltas, settle, fail });
+        waiting.set(partition, together);
       }),
 
     async read(id, turnId, after) {

@@ -28,7 +28,17 @@ export function createTicketOpening(parts: {
     const { siteId, conversationId, openedBy, reason, urgency, firstLine, verdict, waitingSince } = request;
     const { language, locale } = request;
     const at = now();
+    const opening = {
+      openedBy,
+      reason,
+      urgency,
+      firstLine: cutText(firstLine, FIRST_LINE_MAX),
+      ...(language === undefined ? {} : { language }),
+      ...(follows === undefined ? {} : { follows }),
+      waitingSince,
+    };
     const ticket: Ticket = {
+      ...opening,
       id,
       number: await store.nextNumber(siteId),
       siteId,
@@ -36,17 +46,10 @@ export function createTicketOpening(parts: {
       state: 'new',
       version: 1,
       revision: 1,
-      reason,
-      urgency,
-      firstLine: cutText(firstLine, FIRST_LINE_MAX),
-      ...(language === undefined ? {} : { language }),
       ...(locale === undefined ? {} : { locale }),
-      openedBy,
       openedAt: at,
       changedAt: at,
-      waitingSince,
       reopened: 0,
-      ...(follows === undefined ? {} : { follows }),
     };
     const analyse = request.analyse ?? true;
     return store.create({
@@ -54,6 +57,7 @@ export function createTicketOpening(parts: {
       events: [{ at, action: 'open', actor: opener(request), to: 'new', version: 1, reason }],
       responder: 'waiting-agent',
       open: true,
+      request: { ...opening, analyse, ...(verdict === undefined ? {} : { verdict }) },
     });
   };
 

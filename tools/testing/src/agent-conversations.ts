@@ -13,7 +13,6 @@ export function createAgentConversations(store: ConversationStore): Conversation
     handOff: { open: unused, notify: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
     warmUp: { returned: unused, stop: unused },
-    onVisitorMessage: unused,
     siteOf: () => undefined,
   });
   return { reply, snapshot: store.snapshot };

@@ -62,7 +62,6 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
-  readonly mailed: { ticketId: string; seq: number }[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -108,7 +107,6 @@ export async function startConsoleServer(
   const conversations = createAgentConversations(store);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
-  const mailed: ConsoleServer['mailed'] = [];
   const typed: ConsoleServer['typed'] = [];
 
   const app = express();
@@ -172,10 +170,6 @@ export async function startConsoleServer(
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
-    // Idempotent, like the real one.
-    async onReply({ id: ticketId }, seq) {
-      if (!mailed.some((mail) => mail.ticketId === ticketId && mail.seq === seq)) mailed.push({ ticketId, seq });
-    },
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -199,7 +193,6 @@ export async function startConsoleServer(
     deadLetters,
     checked: () => checked,
     published,
-    mailed,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent') {
