@@ -1,17 +1,21 @@
 /** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
+import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
 import { isRedisOutage } from './lib/redis-outage.ts';
 import type { ConsoleNamespace } from './realtime/console-namespace.ts';
+import type { ConversationArchive } from './records/conversation-archive.ts';
+import { RecordsError } from './records/records-error.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface FeedConsumerParts {
+  readonly archive: Pick<ConversationArchive, 'write'>;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly tickets: Pick<Tickets, 'recordVisitorMessage' | 'notifyAgents'>;
 }
 
-export function createFeedConsumers({ console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
+export function createFeedConsumers({ archive, console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
   return [
     createFeedConsumer({
       group: 'console',
@@ -46,6 +50,13 @@ export function createFeedConsumers({ console, replyMail, tickets }: FeedConsume
             await replyMail.schedule({ id: ticketId, conversationId }, message.seq);
       },
       isOutage: isRedisOutage,
+    }),
+    createFeedConsumer({
+      group: 'archive',
+      types: ARCHIVED_EVENTS,
+      handle: (events) => archive.write(events.map(archiveChangeOf)),
+      // Also when the database refuses us: nothing is wrong with the event.
+      isOutage: (error) => error instanceof RecordsError,
     }),
   ];
 }

@@ -58,7 +58,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     redis: connections.background,
     openReader: connections.openReader,
     keys,
-    consumers: createFeedConsumers({ console: front.console, replyMail, tickets: chat.tickets }),
+    consumers: createFeedConsumers({
+      archive: records.archive,
+      console: front.console,
+      replyMail,
+      tickets: chat.tickets,
+    }),
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });

@@ -3,10 +3,12 @@ import { startTestServer, type TestServer } from '@firstword/testing/test-server
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createFeedConsumers } from '../src/feed-consumers.ts';
+import { createMemoryConversationArchive } from '../src/records/memory-conversation-archive.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { partitionOf } from '../src/store/partition.ts';
 
 const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
+const archive = createMemoryConversationArchive();
 const replyMail = { schedule: vi.fn(async () => {}) };
 const tickets = { recordVisitorMessage: vi.fn(async () => undefined), notifyAgents: vi.fn(async () => {}) };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
@@ -23,7 +25,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
     { ...origin, ticketId: 't', type: 'read', seq: 3 },
     { ...origin, type: 'rated', rating: { of: 'conversation', score: 5 } },
   ];
-  for (const { types, handle } of createFeedConsumers({ console, replyMail, tickets }))
+  for (const { types, handle } of createFeedConsumers({ archive, console, replyMail, tickets }))
     await handle(events.filter(({ type }) => types.includes(type)));
   expect(tickets.recordVisitorMessage.mock.calls).toEqual([['c', 2]]);
   expect(console.publishMessage.mock.calls.map(([ticketId, { seq }]) => [ticketId, seq])).toEqual([
@@ -36,7 +38,8 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
 });
 
 test('a consumer waits for a Redis that is away, and sets aside what its own code cannot handle', () => {
-  for (const { isOutage } of createFeedConsumers({ console, replyMail, tickets })) {
+  for (const { group, isOutage } of createFeedConsumers({ archive, console, replyMail, tickets })) {
+    if (group === 'archive') continue; // it writes to PostgreSQL: archive.test.ts
     for (const reason of [
       'Command timed out',
       "OOM command not allowed when used memory > 'maxmemory'.",
