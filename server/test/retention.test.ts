@@ -8,6 +8,7 @@ import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
+import { PARTITIONS } from '../src/store/partition.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createRetentionWalk, type RetentionStep } from '../src/store/retention-walk.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
@@ -110,8 +111,9 @@ async function closeTicket(ticketId: string): Promise<void> {
 
 /** Every key whose name or value contains the conversation. */
 async function traces(of: string): Promise<string[]> {
-  // Running turns and tickets missing from the index are handled within seconds, by the real clock.
-  const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled')];
+  // Running turns and tickets missing from the index are handled within seconds, by the real clock; the feed by its consumers.
+  const feeds = Array.from({ length: PARTITIONS }, (_, partition) => keys.feed(partition));
+  const sweptElsewhere = [keys.runningTurns(), keys.ticketIndex('unsettled'), ...feeds];
   const found: string[] = [];
   for (const key of await redis.keys(`${prefix}*`)) {
     const kind = await redis.type(key);

@@ -99,7 +99,7 @@ test('thinking that only shows by its end disappears from the screen at once, an
   const again = await client.send('Is that free?');
   await client.received((event) => event.type === 'turn-end' && event.turnId !== turnId);
   const { body } = endpoint.requests.findLast((request) => request.body.messages.length > 2) ?? {};
-  expect(JSON.stringify(body)).toContain('You have 30 days [1].');
+  expect(JSON.stringify(body)).toContain('You have 30 days.');
   expect(JSON.stringify(body)).not.toContain('The visitor asks');
   // The second answer is held until its thinking ends.
   const deltas = client.events.filter(
