@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 /** Real processes and browsers share the machine, so a polled condition may take seconds. A flaky test is mended, never retried. */
 const patient = { expect: { poll: { timeout: 10_000 } }, retry: 0 };
 
+/** They need modules that no other test file has loaded. */
+const REPLACING_MODULES = ['server/test/start-order.test.ts'];
+
 export default defineConfig({
   test: {
     // Tests wait for processes, sockets and pages most of the time; the default leaves one processor idle.
@@ -23,7 +26,18 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
+          exclude: REPLACING_MODULES,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
+          ...patient,
+        },
+      },
+      {
+        test: {
+          name: 'replacing',
+          include: REPLACING_MODULES,
           testTimeout: 40_000,
           hookTimeout: 40_000,
           ...patient,
