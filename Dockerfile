@@ -20,7 +20,8 @@ COPY . .
 RUN node scripts/build.mjs
 
 FROM manifests AS production
-RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace server
+# Without optional packages: they are the PostgreSQL of `npm start`.
+RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --omit=optional --workspace server
 
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 DATA_DIR=/data

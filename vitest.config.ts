@@ -32,6 +32,7 @@ export default defineConfig({
           isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
           exclude: REPLACING_MODULES,
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           ...waiting,
           testTimeout: 40_000,
           hookTimeout: 40_000,
@@ -42,6 +43,7 @@ export default defineConfig({
         test: {
           name: 'replacing',
           include: REPLACING_MODULES,
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           ...waiting,
           testTimeout: 40_000,
           hookTimeout: 40_000,
@@ -75,6 +77,7 @@ export default defineConfig({
           name: 'e2e',
           isolate: false, // one browser for each worker
           include: ['e2e/src/**/*.test.ts'],
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           ...patient,

@@ -149,12 +149,16 @@ export function unusedMethods(): Plugin {
   ]);
 }
 
-/** A blank line after a list ends only the list; if the list is quoted, it must end the quote, too. */
+/**
+ * A blank line after a list ends only the list; if the list is quoted, it must end the quote, too. Formulas are left out: the
+ * widget draws none, and `$` is usually a price.
+ */
 const MARKDOWN: Patches = [
+  [/case '\$':[\s\S]*?(?=\/\* \[Image\]\(url\) \*\/)/, ''],
   [/p\.tokens\[p\.len\] === LIST_ITEM && p\.token === LINE_BREAK/, '$& && p.tokens[1] !== BLOCKQUOTE'],
 ];
-export function quotedLists(): Plugin {
-  return patched('quoted-lists', 'streaming-markdown', [[/streaming-markdown.smd\.js$/, MARKDOWN]]);
+export function markdownPatches(): Plugin {
+  return patched('markdown-patches', 'streaming-markdown', [[/streaming-markdown.smd\.js$/, MARKDOWN]]);
 }
 
 /** Fails when a file or a pattern is not found, because an update of the library may have changed it. */

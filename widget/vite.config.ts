@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type UserConfig } from 'vite';
-import { quotedLists, textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
+import { markdownPatches, textOnly, unusedMethods, websocketOnly } from './client-patches.ts';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const outDir = path.join(here, 'dist');
@@ -34,7 +34,7 @@ const build = {
 function panelConfig(): UserConfig {
   return {
     ...common,
-    plugins: [websocketOnly(), textOnly(), unusedMethods(), quotedLists()],
+    plugins: [websocketOnly(), textOnly(), unusedMethods(), markdownPatches()],
     resolve: { conditions: ['browser', 'module', 'import', 'default'] },
     build: {
       ...build,

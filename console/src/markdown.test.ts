@@ -36,6 +36,23 @@ test('unclosed markup stays text, as in a half-streamed answer', () => {
     expect(read(text)).toEqual([text]);
 });
 
+test('a mark within a word or between numbers is text; bold text may touch a word that follows it, and Chinese text', () => {
+  for (const text of [
+    '2*3*4=24',
+    '2**3**4',
+    'a*b*c',
+    'x**y**z',
+    'snake_case_name',
+    'int *ptr',
+    '**/*.ts',
+    'a __init__',
+    '5*4*3=60',
+  ])
+    expect(read(text)).toEqual([text]);
+  expect(read('**Note:**text')).toEqual(['<b>Note:</b>text']);
+  expect(read('中文**重点**文字')).toEqual(['中文<b>重点</b>文字']);
+});
+
 test('HTML is text, and URLs are kept as written', () => {
   expect(read('<img src=x onerror=alert(1)>')).toEqual(['<img src=x onerror=alert(1)>']);
   expect(read('[click](javascript:alert(1)')).toEqual(['<a javascript:alert(1>click</a>']);

@@ -31,6 +31,9 @@ const ITEM = /^ {0,3}(?:[-*+]|(\d{1,9})[.)]) +/;
 const DEPTH_MAX = 4;
 const BARE_URL = /https?:\/\/[^\s<>()[\]"']*[^\s<>()[\]"'.,;:!?*]/y;
 
+/** `2**3**4` is no bold text. Letters without case are not meant: Chinese or Arabic words may touch the mark. */
+const WORD = /[\p{Lu}\p{Ll}\p{N}]/u;
+
 export function readMarkdown(source: string): Block[] {
   let at = 0;
   const lines = source.split('\n').map((text) => {
@@ -145,6 +148,7 @@ function readInline({ at, text }: Pick<Line, 'at' | 'text'>, inLink = false, inS
 /** The end of the bold text that starts here, if any. */
 function strongAt(text: string, index: number): number | undefined {
   if (!text.startsWith('**', index) || !/\S/.test(text[index + 2] ?? ' ')) return undefined;
+  if (WORD.test(text[index - 1] ?? '')) return undefined;
   const end = text.indexOf('**', index + 3);
   return end === -1 || text[end - 1] === ' ' ? undefined : end;
 }

@@ -64,7 +64,7 @@ async function takeConsole(browser: Browser, product: Product) {
 }
 
 await mkdir(FOLDER, { recursive: true });
-const [browser, product] = await Promise.all([launchBrowser(), startProduct()]);
+const [browser, product] = await Promise.all([launchBrowser(), startProduct({ DATABASE_URL: '' })]);
 try {
   await takeAnswer(browser, product.url, 'answer-desktop', DESKTOP);
   await takeAnswer(browser, product.url, 'answer-desktop-dark', { ...DESKTOP, colorScheme: 'dark' });

@@ -8,7 +8,7 @@ import { ask, composer, findAccessibilityFaults, openPage, openWidget } from './
 let browser: Browser;
 let product: Product;
 beforeAll(async () => {
-  [browser, product] = await Promise.all([sharedBrowser(), startProduct()]);
+  [browser, product] = await Promise.all([sharedBrowser(), startProduct({ DATABASE_URL: '' })]);
 });
 afterAll(async () => {
   await closeContexts(browser);

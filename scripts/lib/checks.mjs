@@ -17,7 +17,7 @@ const BROWSER_PROJECTS = ['widget', 'console', 'e2e'];
 
 /** What would make tests meet the user's own Redis, keys or settings. */
 const NOT_FOR_TESTS =
-  /^(NODE_ENV|PORT|HOST|PUBLIC_URL|REDIS_URL|LLM_.*|DEMO_.*|APP_SECRET|CONFIG_FILE|ROLE|LOG_LEVEL|TRUST_PROXY|DATA_DIR)$/;
+  /^(NODE_ENV|PORT|HOST|PUBLIC_URL|REDIS_URL|DATABASE_URL|LLM_.*|DEMO_.*|APP_SECRET|CONFIG_FILE|ROLE|LOG_LEVEL|TRUST_PROXY|DATA_DIR)$/;
 
 /**
  * @param {{ root: string, run: import('./runner.mjs').Run, isRoot: boolean, browser: boolean }} options

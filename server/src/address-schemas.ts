@@ -67,6 +67,26 @@ export const redisUrlSchema = z
     `has a port above ${PORT_MAX}. Redis usually listens on 6379`,
   );
 
+/** `postgres://user@/name?host=/folder` names a unix socket; other programs' parsers reject its empty host. */
+const databaseUrlOf = (value: string) => {
+  const complete = value.replace('@/', '@socket/');
+  return URL.canParse(complete) ? new URL(complete) : undefined;
+};
+
+function databaseFault(value: string): string | undefined {
+  if (!/^postgres(?:ql)?:\/\//.test(value))
+    return 'is not the address of a PostgreSQL. Begin it with postgres://, as in postgres://user:password@host:5432/name';
+  if (/\s/.test(value)) return 'contains a space. Remove it, or write a space in a password as %20';
+  const url = databaseUrlOf(value);
+  if (url === undefined)
+    return 'is not a valid URL. Write special characters of the password encoded, such as %40 for @ and %2F for /, and use a port up to 65535';
+  return url.pathname.length > 1
+    ? undefined
+    : 'names no database. End it with its name, as in postgres://user:password@host:5432/firstword';
+}
+
+export const databaseUrlSchema = checked(databaseFault);
+
 export const smtpUrlSchema = z
   .string()
   .refine(

@@ -2,7 +2,7 @@
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { Message, ResponderChange } from '@firstword/shared/wire';
+import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
 import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
@@ -13,15 +13,15 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
-import type { ReplyMail } from './conversation/reply-mail.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { TokenHash } from './lib/tokens.ts';
-import { createConsoleNamespace } from './realtime/console-namespace.ts';
+import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
@@ -44,6 +44,7 @@ export interface AgentConsoleParts {
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
+  readonly archive: ConversationArchive;
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
@@ -53,7 +54,6 @@ export interface AgentConsoleParts {
   readonly outsideLimits: readonly OutsideLimit[];
   readonly modelStatus: Pick<ModelStatus, 'view'>;
   readonly speculates: boolean;
-  readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** Called once per resolved ticket. */
   readonly onResolved: (conversationId: string) => void;
   readonly log: Log;
@@ -61,9 +61,9 @@ export interface AgentConsoleParts {
 
 export interface AgentConsole {
   readonly api: Router;
-  publishMessage(conversationId: string, message: Message): void;
+  /** For the feed: what agents' pages are sent. */
+  readonly live: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   publishTyping(conversationId: string, on: boolean): void;
-  publishRead(conversationId: string, seq: number): void;
   /** Whether the cookie belongs to a signed-in agent. */
   isAgent(cookie: string | undefined, https: boolean): Promise<boolean>;
   /** Whether one of the agent's pages is connected, on any process. */
@@ -180,16 +180,15 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     conversations: { reply: conversations.reply, snapshot: store.snapshot },
     preChat: parts.preChat,
     readMarks: parts.readMarks,
+    archive: parts.archive,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
-    onReply: parts.replyMail.schedule,
     log,
   });
 
   return {
     api,
-    publishMessage: console.publishMessage,
+    live: console,
     publishTyping: console.publishTyping,
-    publishRead: console.publishRead,
     isConnected: console.isConnected,
     async agentOf(conversationId) {
       const ticket = await tickets.ofConversation(conversationId);

@@ -11,7 +11,7 @@ import { MODEL_API_SITE_ID } from './model-api/model-api.ts';
 export const DEFAULT_SITE_ID = 'demo';
 
 /** What production needs beyond the defaults. One line for each fault. */
-export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL }: Environment): string[] {
+export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL, DATABASE_URL }: Environment): string[] {
   if (NODE_ENV !== 'production') return [];
   return [
     ...(APP_SECRET === undefined
@@ -21,6 +21,11 @@ export function productionFaults({ NODE_ENV, APP_SECRET, REDIS_URL }: Environmen
       : []),
     ...(REDIS_URL === undefined
       ? ['REDIS_URL: is required in production but not set. Use the address of your Redis, such as redis://redis:6379.']
+      : []),
+    ...(DATABASE_URL === undefined
+      ? [
+          'DATABASE_URL: is required in production but not set. Use the address of your PostgreSQL, such as postgres://user:password@host:5432/firstword.',
+        ]
       : []),
   ];
 }

@@ -49,6 +49,26 @@ test.each([
     { REDIS_URL: 'redis://a:6379,b:6379' },
     'REDIS_URL: "redis://a:6379,b:6379" names a Redis Cluster, which is not supported: queues and totals span its slots. Use one Redis, or Sentinel as redis+sentinel://host:26379,host:26379/name.',
   ],
+  [
+    { DATABASE_URL: 'mysql://hunter2:secret@localhost/x' },
+    'DATABASE_URL: "mysql://***@localhost/x" is not the address of a PostgreSQL. Begin it with postgres://, as in postgres://user:password@host:5432/name.',
+  ],
+  [
+    { DATABASE_URL: 'hunter2@localhost' },
+    'DATABASE_URL: "***@localhost" is not the address of a PostgreSQL. Begin it with postgres://, as in postgres://user:password@host:5432/name.',
+  ],
+  [
+    { DATABASE_URL: 'postgres://ada:hunter2 @db/firstword' },
+    'DATABASE_URL: "postgres://***@db/firstword" contains a space. Remove it, or write a space in a password as %20.',
+  ],
+  [
+    { DATABASE_URL: 'postgres://ada:hunter2@db:99999/firstword' },
+    'DATABASE_URL: "postgres://***@db:99999/firstword" is not a valid URL. Write special characters of the password encoded, such as %40 for @ and %2F for /, and use a port up to 65535.',
+  ],
+  [
+    { DATABASE_URL: 'postgres://ada:hunter2@db' },
+    'DATABASE_URL: "postgres://***@db" names no database. End it with its name, as in postgres://user:password@host:5432/firstword.',
+  ],
   [{ REDIS_REPLICAS: 'all' }, 'REDIS_REPLICAS: "all" is not allowed. Use a whole number from 0 to 9.'],
   [
     { LLM_BASE_URL: 'ftp://x' },
@@ -108,7 +128,7 @@ test.each([
   [{ APP_SECRET: 'x'.repeat(40) }, `APP_SECRET: the given value is a placeholder. Use ${SECRET}`],
   [
     { NODE_ENV: 'production' },
-    `APP_SECRET: is required in production but not set. Use ${SECRET}\nREDIS_URL: is required in production but not set. Use the address of your Redis, such as redis://redis:6379.`,
+    `APP_SECRET: is required in production but not set. Use ${SECRET}\nREDIS_URL: is required in production but not set. Use the address of your Redis, such as redis://redis:6379.\nDATABASE_URL: is required in production but not set. Use the address of your PostgreSQL, such as postgres://user:password@host:5432/firstword.`,
   ],
   [
     { CONFIG_FILE: '/nowhere.json' },

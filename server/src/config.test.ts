@@ -79,6 +79,10 @@ test.each([
     'LLM_BASEURL: has no effect, because there is no such setting. Did you mean LLM_BASE_URL?',
   ],
   [{ REDIS_URI: 'redis://x' }, 'REDIS_URI: has no effect, because there is no such setting. Did you mean REDIS_URL?'],
+  [
+    { DATABASE_URI: 'postgres://x' },
+    'DATABASE_URI: has no effect, because there is no such setting. Did you mean DATABASE_URL?',
+  ],
   [{ llm_api_key: 'k' }, 'llm_api_key: has no effect, because there is no such setting. Did you mean LLM_API_KEY?'],
   [{ SMTP_HOST: 'mail' }, 'SMTP_HOST: has no effect, because there is no such setting. Use SMTP_URL.'],
   [

@@ -91,6 +91,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     publicUrl: environment.PUBLIC_URL,
     /** Undefined: `npm start` runs a private Redis. */
     redisUrl: environment.REDIS_URL,
+    /** Undefined: `npm start` runs a private PostgreSQL. */
+    databaseUrl: environment.DATABASE_URL,
     redisReplicas: environment.REDIS_REPLICAS,
     /** Undefined: the demo engine answers. */
     endpoint:

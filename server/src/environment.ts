@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   baseUrlSchema,
+  databaseUrlSchema,
   hostSchema,
   proxySchema,
   publicUrlSchema,
@@ -45,6 +46,11 @@ export const environmentSchema = z.object({
     .default(0)
     .describe(
       'Replicas of Redis that must have a message before it is acknowledged. While fewer are connected, messages are refused as `busy`.',
+    ),
+  DATABASE_URL: databaseUrlSchema
+    .optional()
+    .describe(
+      'PostgreSQL 14 or later, for what lasts: `postgres://user:password@host:5432/name`, with `?sslmode=verify-full` for TLS. Required in production; otherwise `npm start` runs a private PostgreSQL.',
     ),
   LLM_BASE_URL: baseUrlSchema
     .optional()
@@ -101,13 +107,13 @@ export const environmentSchema = z.object({
     .enum(['on', 'off'])
     .default('on')
     .describe(
-      'Whether clients whose network blocks WebSocket may use HTTP long-polling. Several web processes behind one address then need sticky sessions at the proxy.',
+      'Whether clients whose network blocks WebSocket may use HTTP long-polling. It works with and without sticky sessions at the proxy.',
     ),
   DATA_DIR: z
     .string()
     .min(1)
     .default('.data')
-    .describe('Folder of the private Redis, generated secrets, and the files that visitors sent.'),
+    .describe('Folder of the private Redis and PostgreSQL, generated secrets, and the files that visitors sent.'),
   SMTP_URL: smtpUrlSchema
     .optional()
     .describe(
@@ -124,7 +130,7 @@ export const environmentSchema = z.object({
   NODE_ENV: z
     .string()
     .default('development')
-    .describe('With `production`, a missing secret or a Redis that could lose messages ends the start.'),
+    .describe('With `production`, a missing secret or database, or a Redis that could lose messages, ends the start.'),
 });
 /** Also read in lower case. */
 export const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const;

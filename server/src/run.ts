@@ -8,14 +8,12 @@ import { DEFAULT_SITE_ID } from './config-checks.ts';
 import type { Article } from './knowledge/article.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { readArticleFolder } from './knowledge/read-articles.ts';
-import { createDataDir, secretIn } from './lib/data-dir.ts';
+import { secretIn } from './lib/data-dir.ts';
 import { hideSecrets } from './lib/hide-secrets.ts';
 import { createLog, type Log } from './lib/log.ts';
-import { connectRedis } from './lib/redis.ts';
-import { readDurability } from './lib/redis-durability.ts';
 import { startChildServer } from './local/child-server.ts';
-import { createPrivateRedis } from './local/private-redis.ts';
 import { reportCheck, writeReportLine } from './model-report.ts';
+import { openStores } from './open-stores.ts';
 import type { Endpoint } from './routing/route.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { startWebApp } from './web-app.ts';
@@ -60,15 +58,14 @@ async function readArticlesOf(
 async function start(config: Config, running: Running, demo: Demo | undefined): Promise<void> {
   for (const warning of config.warnings) warn(warning);
   const log = createLog(config.logLevel);
-  const redisUrl = config.redisUrl ?? (await startRedis(config, log, running));
-  await checkDurability(redisUrl, config.production, log);
+  const { redisUrl, records } = await openStores(config, log, running);
   const endpoint = config.endpoint ? { id: 'main', ...config.endpoint } : await startEngine(config, demo, log, running);
   const articles = await readArticlesOf(config, demo);
   const indexes = createIndexBuilder();
 
   if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
-    running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), log));
+    running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
     return say("Firstword's worker is ready.");
   }
   const app = await startWebApp({
@@ -76,6 +73,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     redisUrl,
     appSecret: config.appSecret ?? secretIn(config.dataDir, APP_SECRET_FILE),
     redisPrefix: REDIS_PREFIX,
+    records,
     endpoint,
     mode: config.endpoint ? 'live' : 'demo',
     sites: (origins) => config.sites ?? [defaultSite(origins, demo)],
@@ -135,24 +133,6 @@ async function startWorker(
     worker: { concurrency: limits.runningAnalyses },
   });
   return { stop: app.close };
-}
-
-/** @throws Error in production, where an acknowledged message must not be lost */
-async function checkDurability(redisUrl: string, production: boolean, log: Log): Promise<void> {
-  const redis = await connectRedis(redisUrl, 'commands', log);
-  const { lossy, warnings } = await readDurability(redis).finally(() => redis.disconnect());
-  if (production && lossy) throw new Error(warnings.join('\n'));
-  for (const warning of warnings) log.warn(warning);
-}
-
-async function startRedis({ dataDir }: Config, log: Log, running: Running): Promise<string> {
-  const folder = createDataDir(dataDir);
-  running.push({ stop: async () => folder.release() });
-  const redis = createPrivateRedis({ dataDir, log });
-  running.push(redis);
-  await redis.ready;
-  say('Started a private Redis. Every write goes to disk.');
-  return `unix://${redis.path}`;
 }
 
 async function startEngine(

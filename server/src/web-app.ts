@@ -1,6 +1,9 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import type { Site } from '@firstword/shared/site';
 import { createReplyMail } from './conversation/reply-mail.ts';
+import { startFeed } from './feed/feed.ts';
+import { createFeedMetrics } from './feed/feed-metrics.ts';
+import { createFeedConsumers } from './feed-consumers.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -22,7 +25,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   const keys = createRedisKeys(settings.redisPrefix);
   const connections = await openWebConnections(settings);
   await upgradeStoredData(connections.background, keys, log);
-  const metrics = createMetrics();
+  const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
   const sites = new Map<string, Site>();
   const ownOrigins: string[] = [];
@@ -45,11 +48,26 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     siteName: (siteId) => sites.get(siteId)?.name ?? siteId,
     log,
   });
-  const parts = { connections, keys, sites, ownOrigins, chat, replyMail, metrics, tokenHash };
+  const { records } = settings;
+  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);
-  // After the port is ours: a second start on a used port must not end or repeat turns.
+  // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
+  const feed = await startFeed({
+    redis: connections.background,
+    openReader: connections.openReader,
+    keys,
+    consumers: createFeedConsumers({
+      archive: records.archive,
+      console: front.console,
+      replyMail,
+      tickets: chat.tickets,
+    }),
+    onSetAside: (group) => metrics.feedSetAside.inc({ group }),
+    log,
+  });
+  createFeedMetrics(metrics.registry, feed);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,
@@ -70,6 +88,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
+      await feed.close();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

@@ -5,6 +5,7 @@ import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
@@ -122,6 +123,10 @@ export async function createWebChat(
       handOff,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
+      onGrounded: ({ siteId, coverage, unsupported }) => {
+        metrics.answers.inc({ site: siteId, coverage });
+        if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
+      },
       log,
     },
     {
@@ -142,14 +147,14 @@ export async function createWebChat(
       allowsTyping: usage.budgets.allowsTyping,
       isClean: (text) => createMask().hide(text) === text,
     },
+    warmUp: createPromptWarmUp({
+      gateway,
+      router,
+      recordCall: usage.recordCall,
+      mayAsk: (owner) => !throttle.busy() && usage.budgets.check(owner) === 'ok',
+    }),
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
-    onVisitorMessage: (conversationId, seq) =>
-      void tickets
-        .recordVisitorMessage(conversationId, seq)
-        .catch((error: unknown) =>
-          log.warn({ conversationId, reason: String(error) }, 'failed to update ticket after visitor message'),
-        ),
   });
   running = conversations.running;
   return {

@@ -16,6 +16,8 @@ export interface WebConnections {
   readonly ticketChanges: Redis;
   /** Waits for replicas after each write; undefined where none has to confirm. */
   readonly confirmed: Redis | undefined;
+  /** A further connection for blocking reads, closed by its reader. */
+  openReader(): Promise<Redis>;
   close(): void;
 }
 
@@ -37,6 +39,7 @@ export async function openWebConnections({
     subscriber,
     ticketChanges,
     confirmed,
+    openReader: () => connectRedis(redisUrl, 'waiting', log),
     close() {
       for (const connection of [background, ticketChanges, subscriber, publisher, confirmed, redis])
         connection?.disconnect();

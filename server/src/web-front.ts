@@ -5,7 +5,6 @@ import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
-import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -21,13 +20,15 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
+import { forwardPolls } from './realtime/poll-forwarding.ts';
 import { createLoopProbe } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
-import { createWithdrawalCheck } from './triage/withdrawal.ts';
+import { createWithdrawalFinder } from './triage/withdrawal.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -51,7 +52,7 @@ export interface WebFrontParts {
   /** Read for each request: with `PORT=0` it is complete only once the server listens. */
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
-  readonly replyMail: Pick<ReplyMail, 'schedule'>;
+  readonly records: Records;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }
@@ -140,23 +141,15 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onConnect: (owner) => void usage.budgets.prepare(owner),
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
-    onRatingStored: (conversationId) =>
-      void tickets
-        .notifyAgents(conversationId)
-        .catch((error: unknown) =>
-          log.warn({ conversationId, reason: String(error) }, 'failed to notify agents of rating'),
-        ),
-    onMessage: (conversationId, message) => agentConsole.publishMessage(conversationId, message),
     onVisitorTyping: (conversationId, on) => agentConsole.publishTyping(conversationId, on),
     preChat,
     readMarks,
-    onRead: (conversationId, seq) => agentConsole.publishRead(conversationId, seq),
     async setEmail(conversationId, email) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
     agentOf: (conversationId) => agentConsole.agentOf(conversationId),
-    isWithdrawal: createWithdrawalCheck(),
+    findWithdrawal: createWithdrawalFinder(),
     cancelHandOff: createHandOffCancel({
       tickets,
       sites,
@@ -178,6 +171,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     store,
     preChat,
     readMarks,
+    archive: parts.records.archive,
     widget,
     sites,
     ownOrigins,
@@ -187,7 +181,6 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     outsideLimits: settings.outsideLimits,
     modelStatus: chat.modelStatus,
     speculates: routing.mode !== 'sequential',
-    replyMail: parts.replyMail,
     onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
@@ -204,6 +197,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     widget,
     fileStore: files.fileStore,
     firstRun: agentConsole.firstRun,
+    console: agentConsole.live,
     /** From now on health checks answer "not ready" and no new visitor is admitted. */
     drain(spreadMs: number) {
       health.leave();
@@ -211,6 +205,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
     /** @param onPort called before the first connection is accepted */
     async listen(onPort: (port: number) => void): Promise<number> {
+      if (settings.longPolling)
+        await forwardPolls({ io, http, publisher, subscriber, channelPrefix: keys.socketChannels(), log });
       const usedPort = () => portOf(http);
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);

@@ -3,6 +3,7 @@ import type { Site } from '@firstword/shared/site';
 import { createHealth } from './http/health.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { checkWritable } from './lib/redis-writable.ts';
+import type { Records } from './records/records.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
@@ -12,12 +13,16 @@ export interface WebHealthParts {
   readonly keys: RedisKeys;
   readonly sites: ReadonlyMap<string, Site>;
   readonly chat: Pick<WebChat, 'knowledge' | 'modelStatus'>;
+  readonly records: Pick<Records, 'check'>;
 }
 
-export function createWebHealth({ connections, keys, sites, chat }: WebHealthParts) {
+export function createWebHealth({ connections, keys, sites, chat, records }: WebHealthParts) {
   const { knowledge, modelStatus } = chat;
   return createHealth(
-    { redis: () => checkWritable(connections.redis, keys.readyCheck()) },
+    {
+      required: { redis: () => checkWritable(connections.redis, keys.readyCheck()) },
+      optional: { database: records.check },
+    },
     async () => [
       ...(await readDurability(connections.background)).warnings,
       // Such a site still serves: it hands questions off instead of answering them.

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import type { Article } from './knowledge/article.ts';
 import type { IndexBuilder } from './knowledge/index-builder.ts';
 import type { Log } from './lib/log.ts';
+import type { Records } from './records/records.ts';
 import type { Endpoint } from './routing/route.ts';
 
 type Configured = Pick<
@@ -29,6 +30,8 @@ type Configured = Pick<
 
 export interface WebAppSettings extends Configured {
   readonly redisUrl: string;
+  /** What lasts. Not closed with the web process. */
+  readonly records: Records;
   /** Keys the hashes under which tokens are stored; the same in every process. */
   readonly appSecret: string;
   /** Separates installations that share a Redis. */

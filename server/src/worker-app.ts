@@ -16,7 +16,7 @@ import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
-import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
+import { BREAKER_SETTINGS, breakerKey, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
@@ -176,6 +176,10 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     prefix: keys.queuePrefix(),
     analyst,
     tickets,
+    isAway: (siteId) =>
+      routeWith(siteId, [], '').models.every(({ id, endpoint: { id: endpointId } }) => {
+        return breaker.opensInMs(breakerKey(endpointId, id)) > 0;
+      }),
     log,
     settings: settings.worker ?? {},
   });

@@ -7,17 +7,19 @@ import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { readDurability } from './lib/redis-durability.ts';
 import { checkWritable } from './lib/redis-writable.ts';
+import type { Records } from './records/records.ts';
 import type { RedisKeys } from './store/keys.ts';
 
 export async function startWorkerHealth(
   { host, port }: { host: string; port: number },
   redisUrl: string,
   keys: Pick<RedisKeys, 'readyCheck'>,
+  records: Pick<Records, 'check'>,
   log: Log,
 ): Promise<{ stop(): Promise<void> }> {
   const redis = await connectRedis(redisUrl, 'commands', log);
   const health = createHealth(
-    { redis: () => checkWritable(redis, keys.readyCheck()) },
+    { required: { redis: () => checkWritable(redis, keys.readyCheck()) }, optional: { database: records.check } },
     async () => (await readDurability(redis)).warnings,
   );
   const http = createServer(express().disable('x-powered-by').use(health.router));

@@ -17,6 +17,7 @@ import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endp
 import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEvalCommand } from '../src/cli/eval-command.ts';
+import { defaultConfig } from '../src/config.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
 import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
@@ -249,7 +250,7 @@ test('corrections are returned as a confusion matrix and as cases for the evalua
   const output: string[] = [];
   await runEvalCommand(
     ['intents', '--file', join(folder, 'cases.jsonl'), '--endpoint', upstream.endpoint().baseUrl, '--json'],
-    { ownCases: '', apiKey: () => undefined, say: (text) => output.push(text), onProgress: () => {} },
+    { ownCases: '', config: defaultConfig, say: (text) => output.push(text), onProgress: () => {} },
   );
   expect(JSON.parse(output.join(''))).toMatchObject({ texts: 1, accuracy: 1 });
   await upstream.stop();

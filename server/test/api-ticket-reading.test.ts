@@ -80,9 +80,14 @@ describe('reading tickets', () => {
       keepDeltasSeconds: 60,
     });
     const [good, bad] = [randomUUID(), randomUUID()];
-    await store.rate(ticket.conversationId, good, { value: 'up' });
-    await store.rate(ticket.conversationId, bad, { value: 'down', reason: 'That is another lamp.' });
-    await store.rate(ticket.conversationId, 'conversation', { value: '4', reason: 'Quick, in the end.' });
+    await store.rate(ticket.conversationId, { of: 'message', messageId: good, value: 'up' });
+    await store.rate(ticket.conversationId, {
+      of: 'message',
+      messageId: bad,
+      value: 'down',
+      reason: 'That is another lamp.',
+    });
+    await store.rate(ticket.conversationId, { of: 'conversation', score: 4, comment: 'Quick, in the end.' });
     const { ratings, satisfaction } = await detailOf();
     expect(new Set(ratings)).toEqual(
       new Set([

@@ -5,6 +5,7 @@ import { freePort } from '@firstword/testing/free-port';
 import { startRedisServer } from '@firstword/testing/redis-server';
 import { startServerProcess } from '@firstword/testing/server-process';
 import { startSpokenEndpoint } from '@firstword/testing/spoken-endpoint';
+import { createTestDatabase } from '@firstword/testing/test-database';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
@@ -25,9 +26,9 @@ const service = z.object({
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
 });
 const compose = z
-  .object({ services: z.object({ web: service, worker: service, redis: service }) })
+  .object({ services: z.object({ web: service, worker: service, redis: service, postgres: service }) })
   .parse(parse(read('docker-compose.yml'), { merge: true }));
-const { web, worker, redis } = compose.services;
+const { web, worker, redis, postgres } = compose.services;
 const dockerfile = read('Dockerfile');
 
 test('web and worker use one image with two roles', () => {
@@ -50,10 +51,23 @@ test('Redis is reachable only for the other services', () => {
   expect(web.environment?.['REDIS_URL']).toBe('redis://redis:6379');
 });
 
-test('every service restarts by itself and waits for Redis', () => {
+test('PostgreSQL keeps its data when the container is replaced, and is reachable only for the other services', () => {
+  expect(postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql']);
+  expect(postgres.ports).toBeUndefined();
+  const { POSTGRES_USER: user, POSTGRES_PASSWORD: password, POSTGRES_DB: name } = postgres.environment ?? {};
+  for (const { environment } of [web, worker])
+    expect(environment?.['DATABASE_URL']).toBe(`postgres://${user}:${password}@postgres:5432/${name}`);
+});
+
+test('every service restarts by itself and waits for Redis and PostgreSQL', () => {
   expect(redis.healthcheck?.test).toEqual(['CMD', 'redis-cli', 'ping']);
-  for (const { restart } of [web, worker, redis]) expect(restart).toBe('unless-stopped');
-  for (const each of [web, worker]) expect(each.depends_on).toEqual({ redis: { condition: 'service_healthy' } });
+  expect(postgres.healthcheck?.test.slice(0, 2)).toEqual(['CMD', 'pg_isready']);
+  for (const { restart } of [web, worker, redis, postgres]) expect(restart).toBe('unless-stopped');
+  for (const each of [web, worker])
+    expect(each.depends_on).toEqual({
+      redis: { condition: 'service_healthy' },
+      postgres: { condition: 'service_healthy' },
+    });
 });
 
 test('a start without a secret or a key fails with a line that says what to set', () => {
@@ -65,6 +79,10 @@ test('every variable that compose reads is explained in .env.example', () => {
   const variables = [...read('docker-compose.yml').matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
   const explained = read('.env.example').matchAll(/^# .+\n# (\w+)=/gm);
   expect([...explained].map(([, name]) => name)).toEqual(expect.arrayContaining(variables));
+});
+
+test('the image has no PostgreSQL of its own', () => {
+  expect(dockerfile).toMatch(/npm ci .*--omit=dev --omit=optional --workspace server/);
 });
 
 test('the image builds with the project’s own script, installs without install scripts, and is not root', () => {
@@ -98,6 +116,8 @@ test('with the two required variables the image starts, answers a visitor and pr
     cpSync(join(root, from), join(folder, to), { recursive: true });
   const redis = await startRedisServer('--no-appendfsync-on-rewrite', 'no', '--maxmemory-policy', 'noeviction');
   onTestFinished(() => redis.stop());
+  const database = await createTestDatabase('template1');
+  onTestFinished(() => database.drop());
   const endpoint = await startSpokenEndpoint();
   onTestFinished(() => endpoint.stop());
   const port = await freePort();
@@ -122,6 +142,7 @@ test('with the two required variables the image starts, answers a visitor and pr
       DATA_DIR: join(folder, 'data'),
       ...Object.fromEntries(filled),
       REDIS_URL: redis.url,
+      DATABASE_URL: database.url,
       PORT: String(port),
     },
   });
@@ -129,7 +150,10 @@ test('with the two required variables the image starts, answers a visitor and pr
 
   await expect.poll(server.output).toContain(`http://localhost:${port}/console/first-run#token=`);
   expect((await fetch(`${server.url}/widget.js`)).status).toBe(200);
-  expect((await fetch(`${server.url}/health/ready`)).status).toBe(200);
+  expect(await (await fetch(`${server.url}/health/ready`)).json()).toMatchObject({
+    ready: true,
+    parts: { redis: { ok: true }, database: { ok: true } },
+  });
   const visitor = await connectWidget(port, { site: 'demo' }, server.url);
   onTestFinished(() => visitor.close());
   expect(await visitor.send('How long do I have to return an item?')).toMatchObject({ ok: true });

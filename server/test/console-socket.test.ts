@@ -128,17 +128,17 @@ test('messages, typing and read marks of the visitor reach the pages that show t
   await watch(watching, ticket.id);
   await watch(other, elsewhere.id);
   const sent = message(2);
-  consoleServer.namespace.publishMessage(ticket.conversationId, sent);
+  consoleServer.namespace.publishMessage(ticket.id, sent);
   consoleServer.namespace.publishTyping(ticket.conversationId, true);
-  consoleServer.namespace.publishRead(ticket.conversationId, 2);
+  consoleServer.namespace.publishRead(ticket.id, 2);
   await vi.waitFor(() => {
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }]);
     expect(watching.received.typing).toEqual([{ ticketId: ticket.id, on: true }]);
     expect(watching.received.read).toEqual([{ ticketId: ticket.id, seq: 2 }]);
   });
   await watch(watching, elsewhere.id);
-  consoleServer.namespace.publishMessage(ticket.conversationId, message(3));
-  consoleServer.namespace.publishMessage(elsewhere.conversationId, sent);
+  consoleServer.namespace.publishMessage(ticket.id, message(3));
+  consoleServer.namespace.publishMessage(elsewhere.id, sent);
   const last = { ticketId: elsewhere.id, message: sent };
   await vi.waitFor(() => {
     expect(watching.received.message).toEqual([{ ticketId: ticket.id, message: sent }, last]);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createTurnLog } from '../src/conversation/turn-log.ts';
 import type { VisitorMessage } from '../src/store/conversation-outcomes.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
@@ -119,6 +120,21 @@ describe('a turn', () => {
     expect(await store.readDeltas(conversationId, turnId, 1)).toEqual([2, 3, 4].map((n) => ({ n, text: `t${n}` })));
     await store.endTurn(conversationId, turnId, answerOf(turnId));
     expect(await store.appendDeltas(conversationId, turnId, [{ n: 5, text: 'ghost' }])).toBe(false);
+  });
+
+  test('a delta that replaces the text before it is logged as such, and a dead turn ends with the rest', async () => {
+    const { turnId } = message('q');
+    await store.append(message('q', { turnId }));
+    const deltas = [
+      { n: 1, text: 'Let me ' },
+      { n: 2, text: 'think.' },
+      { n: 3, text: 'Yes', replaces: true as const },
+    ];
+    await store.appendDeltas(conversationId, turnId, deltas.slice(0, 1));
+    await store.appendDeltas(conversationId, turnId, [...deltas, { n: 4, text: ', it is.' }]);
+    expect(await store.readDeltas(conversationId, turnId, 0)).toEqual([...deltas, { n: 4, text: ', it is.' }]);
+    const [ended] = await createTurnLog(store).end(conversationId, turnId, 'interrupted', false);
+    expect(ended).toMatchObject({ type: 'message', message: { text: 'Yes, it is.' } });
   });
 
   test('logs concurrently with other turns, each to its own log', async () => {

@@ -204,6 +204,60 @@ test('the handling "person" of format 2 becomes "agent"', async () => {
   );
 });
 
+const FORMAT_3_PARTS = [
+  'sends',
+  'files',
+  'ratings',
+  'identity',
+  'calls',
+  'cost',
+  'cost:counted',
+  'turn:t',
+  'turn:t:deltas',
+];
+
+test('the keys of a conversation get its partition as hash tag, with their content and their expiry, and no other key is renamed', async () => {
+  const { keys, store } = readers('format-3');
+  const { conversationId } = await writeFormat1('format-3');
+  const others = [keys.agentLink('log'), keys.mailDueTimes(), keys.visitorCost('acme', 'v', '2026-01-01')];
+  for (const other of others) await redis.set(other, 'other');
+  for (const part of FORMAT_3_PARTS) await redis.set(`format-3:{${conversationId}}:${part}`, part, 'EX', 600);
+  await redis.set(keys.dataFormat(), 3);
+  await upgradeStoredData(redis, keys, silentLog);
+
+  expect((await store.snapshot(conversationId, 10)).messages).toMatchObject([{ seq: 1 }]);
+  const renamed = [
+    keys.sends(conversationId),
+    keys.files(conversationId),
+    keys.ratings(conversationId),
+    keys.identityOf(conversationId),
+    keys.conversationCalls(conversationId),
+    keys.conversationCost(conversationId),
+    keys.counted(keys.conversationCost(conversationId)),
+    keys.turn(conversationId, 't'),
+    keys.deltas(conversationId, 't'),
+  ];
+  expect(await redis.mget(renamed)).toEqual(FORMAT_3_PARTS);
+  for (const key of renamed) expect(await redis.ttl(key)).toBeGreaterThan(0);
+  expect(await redis.mget(others)).toEqual(others.map(() => 'other'));
+  expect(await redis.keys(`format-3:{${conversationId}}:*`)).toEqual([]);
+});
+
+test('what an older version has written beside the upgraded data is kept, and the log says what to do', async () => {
+  const { keys, store } = readers('beside');
+  const { conversationId } = await writeFormat1('beside');
+  await upgradeStoredData(redis, keys, silentLog);
+  const before = await store.snapshot(conversationId, 10);
+  const former = `beside:{${conversationId}}:log`;
+  await redis.xadd(former, '1-0', 'm', '{}');
+  await redis.set(keys.dataFormat(), 3);
+  const warnings: unknown[] = [];
+  await upgradeStoredData(redis, keys, { ...silentLog, warn: (fields: unknown) => void warnings.push(fields) });
+  expect(warnings).toEqual([{ left: 1, fix: 'Stop every process of the version before, then start this one.' }]);
+  expect(await store.snapshot(conversationId, 10)).toEqual(before);
+  expect(await redis.exists(former)).toBe(1);
+});
+
 test('of several processes that start together, one upgrades the data, and a repeated upgrade changes nothing', async () => {
   const { keys } = readers('together');
   for (let i = 0; i < 20; i++) await writeFormat1('together');
@@ -220,6 +274,7 @@ test('an upgrade that was interrupted is completed by the next start, after the 
   const upgraded = await writeFormat1('interrupted', 'human');
   const other = await writeFormat1('interrupted', 'human');
   // As after a crash: one conversation upgraded, the lock held, no version written.
+  await redis.rename(`interrupted:{${upgraded.conversationId}}:head`, keys.head(upgraded.conversationId));
   await redis.hset(keys.head(upgraded.conversationId), 'responder', 'agent');
   await redis.hdel(keys.head(upgraded.conversationId), 'handler');
   await redis.set(keys.dataUpgradeLock(), 'a dead process', 'PX', 300);
@@ -236,7 +291,7 @@ test('an empty Redis only gets the version, and data in the current format is no
   expect(await redis.get(keys.dataFormat())).toBe(String(DATA_FORMAT));
   const { conversationId } = await writeFormat1('empty');
   await upgradeStoredData(redis, keys, silentLog);
-  expect(await redis.hexists(keys.head(conversationId), 'handler')).toBe(1);
+  expect(await redis.hexists(`empty:{${conversationId}}:head`, 'handler')).toBe(1);
 });
 
 test('data of a newer version stops the start and is not changed', async () => {

@@ -6,6 +6,7 @@ import { withConfigFile } from '@firstword/testing/config-file';
 import { startForwardProxy } from '@firstword/testing/forward-proxy';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { startSmtpServer } from '@firstword/testing/smtp-server';
+import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
 import { azure, deepSeek, ollama, startVendorEndpoint, type Vendor } from '@firstword/testing/vendor-endpoint';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -15,16 +16,17 @@ import { runDoctorCommand } from '../src/cli/doctor-command.ts';
 type Env = Record<string, string>;
 
 let redis: RedisServer;
+let database: TestDatabase;
 let stops: (() => Promise<void>)[] = [];
 
 beforeAll(async () => {
-  redis = await startRedisServer();
+  [redis, database] = await Promise.all([startRedisServer(), createTestDatabase()]);
 });
 afterEach(async () => {
   await Promise.all(stops.map((stop) => stop()));
   stops = [];
 });
-afterAll(() => redis.stop());
+afterAll(() => Promise.all([redis.stop(), database.drop()]));
 
 const MODEL = 'ours';
 const SITE = { id: 'acme', name: 'Acme', allowedOrigins: ['https://www.acme.example'] };
@@ -147,7 +149,12 @@ test.each<[name: string, setUp: () => Promise<Env>, found: RegExp, fix: RegExp]>
       const lossy = await startRedisServer('--appendonly', 'no');
       stops.push(lossy.stop);
       return works({
-        env: { REDIS_URL: lossy.url, NODE_ENV: 'production', APP_SECRET: 'q7hd82hs02jd83hs92kd74hs02kd8wla' },
+        env: {
+          REDIS_URL: lossy.url,
+          NODE_ENV: 'production',
+          APP_SECRET: 'q7hd82hs02jd83hs92kd74hs02kd8wla',
+          DATABASE_URL: database.url,
+        },
       });
     },
     /appendonly is "no"/,
@@ -158,6 +165,25 @@ test.each<[name: string, setUp: () => Promise<Env>, found: RegExp, fix: RegExp]>
     () => works({ env: { REDIS_REPLICAS: '2' } }),
     /0 connected, but REDIS_REPLICAS is 2/,
     /Connect the replicas/,
+  ],
+  // Database
+  [
+    'no database',
+    () => works({ env: { DATABASE_URL: 'postgres://firstword:hunter2@127.0.0.1:1/firstword' } }),
+    /ECONNREFUSED/,
+    /Start PostgreSQL, or correct DATABASE_URL/,
+  ],
+  [
+    'a database that is not there',
+    () => works({ env: { DATABASE_URL: database.url.replace(/\/test_\w+/, '/nowhere') } }),
+    /database "nowhere" does not exist/,
+    /Create the database/,
+  ],
+  [
+    'a database user that is not there',
+    () => works({ env: { DATABASE_URL: database.url.replace('firstword@', 'stranger@') } }),
+    /role "stranger" does not exist/,
+    /Check the user and the password/,
   ],
   // Articles, mail, sites
   [

@@ -88,7 +88,7 @@ test('the second question is sent once, with the whole history', async () => {
 test('a question overtaken by another message is asked again together with it, and the first call is recorded', async () => {
   const client = await connect();
   const words = { id: randomUUID(), from: 'system' as const, text: 'The shop has closed early.', at: Date.now() };
-  await elsewhere.say(client.start.conversationId, words, 'acme');
+  await elsewhere.say(client.start.conversationId, words, { siteId: 'acme', visitorId: 'v' });
   const ack = await client.send('When do you open again?');
   expect(ack).toMatchObject({ ok: true, seq: 2 });
   expect(await client.received(({ type }) => type === 'turn-end')).toMatchObject({ state: 'done', seq: 3 });

@@ -4,6 +4,7 @@ import { answers } from '@firstword/testing/scripted-endpoint';
 import { describe, expect, test } from 'vitest';
 import { GatewayError } from '../src/gateway/gateway-error.ts';
 import {
+  alarms,
   askBoth,
   askFirst,
   first,
@@ -71,6 +72,7 @@ describe('the breaker', () => {
     for (let call = 0; call < 5; call++) await askFirst(single);
     expect(await askFirst(single)).toMatchObject({ failure: { code: 'breaker-open', retryAfterMs: 10_000 } });
     expect(first.requests).toHaveLength(5);
+    expect(alarms).toMatchObject([{ code: 'breaker-open', modelId: 'model-at-first' }]);
     expect(await askBoth(single)).toMatchObject({ text: 'From the second.' });
     expect(first.requests).toHaveLength(5);
   });

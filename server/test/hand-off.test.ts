@@ -3,7 +3,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import type { Tickets } from '../src/tickets/ticket-types.ts';
@@ -88,11 +88,160 @@ test.each(['Never mind, thanks!', 'Hat sich erledigt'])(
     expect(await client.send('Never mind the noise, the lamp is what broke')).toMatchObject({ ok: true });
     expect((await tickets.get(id))?.state).not.toBe('resolved');
     expect(await client.send(text)).toMatchObject({ ok: true });
-    await expect.poll(() => tickets.get(id)).toMatchObject({ state: 'resolved', resolution: 'withdrawn' });
+    expect(await tickets.get(id)).toMatchObject({ state: 'resolved', resolution: 'withdrawn' });
+    expect((await tickets.events(id)).at(-1)).toMatchObject({
+      action: 'resolve',
+      actor: { kind: 'visitor' },
+      reason: 'withdrawn',
+    });
     await ended(client, await ask(client, 'How long may I return an item?'));
     expect(client.messages.at(-1)).toMatchObject({ from: 'assistant' });
   },
 );
+
+test.each([
+  ['en', 'Oh, never mind'],
+  ['de', 'Hat sich erledigt, danke'],
+  ['fr', 'Laissez tomber, merci'],
+  ['es', 'Ya no hace falta'],
+  ['pt', 'Deixa pra lá'],
+  ['it', 'Lascia perdere'],
+  ['nl', 'Laat maar, bedankt'],
+  ['pl', 'Już nie trzeba'],
+  ['tr', 'Vazgeçtim'],
+  ['ja', 'もういいです'],
+  ['zh', '不用了，谢谢'],
+  ['ar', 'لا داعي، شكرا'],
+  ['he', 'לא משנה, תודה'],
+])('a visitor who no longer wants to wait and writes in %s gets one confirmation in it', async (language, text) => {
+  const client = await connect();
+  await ended(client, await ask(client, 'I want to talk to a real person, please'));
+  await openTicket(client.start.conversationId);
+  const id = randomUUID();
+  const ack = await client.send(text, id);
+  expect(ack).toMatchObject({ ok: true });
+  expect(ack).not.toHaveProperty('turnId');
+  expect(await client.send(text, id)).toEqual(ack);
+  const replayed = await client.ask<{ messages: { from: string; text: string }[] }>('replay', { afterSeq: 2 });
+  expect(replayed.ok && replayed.messages.map((message) => [message.from, message.text])).toEqual([
+    ['visitor', text],
+    ['system', conversationTexts(language).agentCancelled],
+  ]);
+});
+
+describe('after a resolution', () => {
+  /** A conversation whose ticket an agent has answered and resolved. */
+  async function resolved() {
+    const client = await connect();
+    await ended(client, await ask(client, 'I want to talk to a real person, please'));
+    const { id } = await openTicket(client.start.conversationId);
+    const change = () => ({ actor: AGENT, idempotencyKey: randomUUID() });
+    await tickets.act(id, 'claim', change());
+    await tickets.act(id, 'reply', change());
+    await tickets.act(id, 'resolve', { ...change(), code: 'solved' });
+    await expect.poll(() => client.messages.at(-1)).toMatchObject({ notice: 'resolved' });
+    return { client, id };
+  }
+
+  test.each([
+    ['en', 'It is not solved'],
+    ['en', 'That did not help'],
+    ['de', 'Das Problem besteht weiterhin'],
+    ['fr', 'Ça ne marche toujours pas'],
+    ['es', 'Sigue sin funcionar'],
+    ['pt', 'Não foi resolvido'],
+    ['it', 'Non è risolto'],
+    ['nl', 'Het werkt nog steeds niet'],
+    ['pl', 'Nadal nie działa'],
+    ['tr', 'Sorun çözülmedi'],
+    ['ja', '解決していません'],
+    ['zh', '还没解决'],
+    ['ar', 'لم تحل المشكلة'],
+    ['he', 'זה לא נפתר'],
+  ])('the complaint in %s %j reopens the ticket of the same agent, and notifies the visitor', async (locale, text) => {
+    const { client, id } = await resolved();
+    await ended(client, await ask(client, text));
+    await expect
+      .poll(() => tickets.get(id))
+      .toMatchObject({ state: 'in-progress', reopened: 1, assignee: { id: AGENT.id } });
+    expect((await tickets.events(id)).at(-1)).toMatchObject({ action: 'reopen', actor: { kind: 'visitor' } });
+    expect(locale).toBeDefined();
+    await expect.poll(() => client.messages.at(-1)?.text).toBe(conversationTexts('en').agentWillReply);
+  });
+
+  test('a complaint after thanks reopens it; one about a later answer does not, unless it says "not solved"', async () => {
+    const thanked = await resolved();
+    server.endpoint.script({ label: 'smalltalk positive en thanks 0.9', answer: 'You’re welcome!' });
+    await ended(thanked.client, await ask(thanked.client, 'Thanks!'));
+    expect(await tickets.get(thanked.id)).toMatchObject({ state: 'resolved' });
+    await ended(thanked.client, await ask(thanked.client, 'Oh, it still does not work'));
+    await expect.poll(() => tickets.get(thanked.id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+
+    server.endpoint.reset();
+    const other = await resolved();
+    await ended(other.client, await ask(other.client, 'How long may I return an item?'));
+    await ended(other.client, await ask(other.client, 'That did not help'));
+    expect(await tickets.get(other.id)).toMatchObject({ state: 'resolved' });
+    await ended(other.client, await ask(other.client, 'My first problem is still not solved'));
+    await expect.poll(() => tickets.get(other.id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+  });
+
+  test.each([
+    ['thanks', 'Thanks, great help!', 'smalltalk positive en thanks 0.9'],
+    ['small talk', 'Have a nice day', 'smalltalk neutral en greeting 0.9'],
+    ['a new question', 'How long may I return an item?', 'answer neutral en returns 0.9'],
+    ['a new question of an unhappy visitor', 'Why is delivery so slow here?', 'answer negative en delivery 0.9'],
+    ['another subject', 'What will the weather be?', 'off-topic neutral en weather 0.9'],
+  ])('%s is answered by the assistant and reopens nothing', async (_, text, label) => {
+    const { client, id } = await resolved();
+    server.endpoint.script({ label });
+    await ended(client, await ask(client, text));
+    expect(client.messages.at(-1)).toMatchObject({ from: 'assistant' });
+    expect(await tickets.get(id)).toMatchObject({ state: 'resolved', reopened: 0 });
+  });
+
+  test.each([
+    ['visitor-request', 'Let me talk to a human', 'answer neutral en x 0.9', 'reopened'],
+    ['visitor-request', 'Can this go to someone else?', 'person neutral en x 0.9', 'reopened'],
+    ['complex', 'The refund came twice and then vanished', 'complex negative en refund 0.9', 'reopened'],
+    ['complex', 'Two boxes came and one return is open', 'complex neutral en returns 0.9', 'followed'],
+    ['low-confidence', 'Hmm, what is this supposed to mean', 'answer negative en refund 0.1', 'reopened'],
+    ['policy', 'The lamp caught fire and smoke came out', 'answer neutral en x 0.9', 'followed'],
+    ['legal', 'I will sue you for the scratches', 'answer neutral en x 0.9', 'followed'],
+    ['legal', 'It is still not solved, I will sue you', 'answer neutral en x 0.9', 'reopened'],
+  ])('a hand-off because of %s, %j (%s): the ticket is %s', async (reason, text, label, outcome) => {
+    const { client, id } = await resolved();
+    server.endpoint.script({ label });
+    await ended(client, await ask(client, text));
+    if (outcome === 'reopened') {
+      await expect.poll(() => tickets.get(id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+      return;
+    }
+    await expect
+      .poll(() => tickets.ofConversation(client.start.conversationId))
+      .toMatchObject({ follows: id, reason, reopened: 0 });
+    expect(await tickets.get(id)).toMatchObject({ state: 'resolved', reopened: 0 });
+  });
+
+  test('two failed answers in a row open a ticket that follows the resolved one', async () => {
+    const { client, id } = await resolved();
+    server.endpoint.script({ answer: '' });
+    await ended(client, await ask(client, 'How long may I return an item?'));
+    await ended(client, await ask(client, 'How much is delivery?'));
+    await ended(client, await ask(client, 'Where is the shop?'));
+    await expect
+      .poll(() => tickets.ofConversation(client.start.conversationId))
+      .toMatchObject({ follows: id, reason: 'low-confidence' });
+    expect(await tickets.get(id)).toMatchObject({ state: 'resolved', reopened: 0 });
+  });
+
+  test('the button for an agent reopens it, and tells the visitor what happens next', async () => {
+    const { client, id } = await resolved();
+    expect(await client.ask('person-request', {})).toMatchObject({ ok: true, ticketId: id });
+    expect(await tickets.get(id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+    await expect.poll(() => client.messages.at(-1)?.text).toBe(conversationTexts('en').agentWillReply);
+  });
+});
 
 test('an agent who claimed the ticket and left keeps it while the assistant answers', async () => {
   const client = await connect();

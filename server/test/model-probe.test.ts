@@ -121,6 +121,15 @@ test('the report names what is missing', async () => {
   expect(check.warnings).toEqual(['The endpoint reports no token usage, so costs are estimates.']);
 });
 
+test('a model whose thinking shows itself only at its end is held from the first visitor on', async () => {
+  const thinking = Array.from({ length: 300 }, () => 'hm ');
+  const { check, rows } = await checkAt(() => ({ text: [...thinking, '</think>', 'one ', 'two'] }), 'm');
+  expect(check).toMatchObject({ thinks: true, reachable: true });
+  expect(check.fault).toBeUndefined();
+  // The limit cut the first answer, the second one showed the end, and two more had to find the room for both.
+  expect(rows.map(({ outcome, code }) => code ?? outcome)).toEqual(['done', 'done', 'only-thinking', 'done']);
+});
+
 test('a model that refuses fields is asked without them', async () => {
   const keyed = (origin: string) => ({ baseUrl: origin, apiKey: 'k' });
   const { check } = await checkAt(reasoning('k', ['some-reasoner']), 'some-reasoner', keyed);

@@ -79,7 +79,7 @@ async function talk(siteId: string, conversationId: string = randomUUID()): Prom
   await store.appendDeltas(conversationId, turnId, [{ n: 1, text: 'There.' }]);
   const message = { id: turnId, from: 'assistant', text: 'There.', at: now, turnId } as const;
   await store.endTurn(conversationId, turnId, { state: 'done', message });
-  await store.rate(conversationId, turnId, { value: 'up' });
+  await store.rate(conversationId, { of: 'message', messageId: turnId, value: 'up' });
   await redis.hset(keys.conversationCost(conversationId), { calls: 1 });
   await redis.hset(keys.files(conversationId), randomUUID(), 'what is known of a file');
   return conversationId;

@@ -7,6 +7,7 @@ import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testin
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { createRedisKeys } from '../src/store/keys.ts';
 
 const SECRET = 'x'.repeat(32);
 const QUESTION = 'How long may I return an item?';
@@ -54,7 +55,7 @@ async function ask(auth: object, text: string) {
   const { turnId, conversationId } = ack;
   const end = await client.received((event: TurnEvent) => event.type === 'turn-end' && event.turnId === turnId);
   const commands = await redis.connect();
-  const why = await commands.hget(`weather-${servers - 1}:{${conversationId}}:turn:${turnId}`, 'why');
+  const why = await commands.hget(createRedisKeys(`weather-${servers - 1}`).turn(conversationId, turnId), 'why');
   return { client, end, turnId, text: client.text(turnId), why };
 }
 

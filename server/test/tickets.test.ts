@@ -176,14 +176,30 @@ test('a message of the visitor wakes the ticket and makes its analysis outdated'
   });
 });
 
-test('a hand-off reopens a resolved ticket for the same owner', async () => {
+test('a wish for an agent reopens a resolved ticket for the same owner', async () => {
   const ticket = await open();
   const replied = await done(act(ticket, 'reply'));
   const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));
   expect(resolved).toMatchObject({ resolution: 'solved' });
-  const { ticket: joined, created } = await tickets.open(ticketRequest());
-  expect(created).toBe(false);
+  const { ticket: joined, created, reopened } = await tickets.open(ticketRequest({ reason: 'visitor-request' }));
+  expect([created, reopened]).toEqual([false, true]);
+  expect((await tickets.events(ticket.id)).at(-1)).toMatchObject({ action: 'reopen', reason: 'visitor-request' });
   expect(joined).toMatchObject({ id: ticket.id, state: 'in-progress', reopened: 1, assignee: { id: 'a1' } });
+});
+
+test('a hand-off for another matter opens one ticket that follows the resolved one, which stays resolved', async () => {
+  const first = await open();
+  const replied = await done(act(first, 'reply'));
+  await done(act(replied, 'resolve', agent, { code: 'solved' }));
+  const opened = await Promise.all([...Array(4)].map(() => another().open(ticketRequest({ reason: 'policy' }))));
+  expect(opened.filter(({ created }) => created)).toHaveLength(1);
+  expect(opened.map(({ ticket }) => ticket.follows)).toEqual(Array(4).fill(first.id));
+  expect(await tickets.get(first.id)).toMatchObject({ state: 'resolved', resolution: 'solved', reopened: 0 });
+  expect(await responder()).toBe('waiting-agent');
+  clock += 30 * DAY_MS;
+  await tickets.sweep(clock);
+  expect(await tickets.get(first.id)).toMatchObject({ state: 'closed' });
+  expect(await responder()).toBe('waiting-agent');
 });
 
 test('timers resolve, wake and close, and the conversation ends with its ticket', async () => {
@@ -336,7 +352,7 @@ test('an analysis that ends after its ticket was closed is kept and does not cha
 
 test('a ticket whose conversation was deleted is removed from the index when it is read', async () => {
   const ticket = await open();
-  await redis.del(...(await redis.keys(`*{${conversationId}}*`)));
+  await redis.del(...(await redis.keys(`*:c:${conversationId}:*`)));
   expect(await list('review')).toEqual([]);
   expect(await tickets.counts('a1')).toEqual({ review: 0, mine: 0, open: 0, done: 0 });
   expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });

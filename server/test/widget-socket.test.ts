@@ -282,6 +282,14 @@ describe('connecting', () => {
     expect(await refusal({ site: 'acme' }, origin)).toBe('origin-refused');
   });
 
+  test.each([
+    ['https://evil.example', 'https://evil.example. Add that origin to the site’s allowedOrigins.'],
+    ['null', 'Add allow-same-origin to the frame’s sandbox attribute, or open the page from a web server.'],
+  ])('tells the owner of a page of %s what to do', async (origin, fix) => {
+    const error = await connectWidget(server.port, { site: 'acme' }, origin).catch((reason: unknown) => reason);
+    expect(String(error).replaceAll("'", '’')).toContain(fix);
+  });
+
   test('is refused with a code for an unknown site, a malformed site, an expired session and an invalid identity', async () => {
     expect(await refusal({ site: 'unknown' })).toBe('unknown-site');
     expect(await refusal({ site: ['acme'] })).toBe('unknown-site');

@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import { DONE, finishes, role, says, uses } from '@firstword/testing/completion-events';
+import { freePort } from '@firstword/testing/free-port';
+import { listenLocally } from '@firstword/testing/listen-locally';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import {
   answers,
@@ -13,6 +17,7 @@ import {
 } from '@firstword/testing/scripted-endpoint';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
@@ -209,6 +214,35 @@ test('an endpoint that is down is tried three times before the analysis fails', 
     .poll(async () => (await tickets.runs(ticketId)).map(({ state }) => state), { timeout: 10_000 })
     .toEqual(['completed', 'failed']);
 });
+
+test('analyses of an outage wait with few requests, and run once the endpoint is back', async () => {
+  const port = await freePort();
+  const rows: CallRow[] = [];
+  const ticketIds = await Promise.all(Array.from({ length: 12 }, () => openTicket()));
+  await startWorker({
+    endpoint: { id: 'gone', baseUrl: `http://127.0.0.1:${port}/v1` },
+    onCall: (row) => rows.push(row),
+  });
+  const states = async () => {
+    const runs = await Promise.all(ticketIds.map((id) => tickets.runs(id)));
+    return runs.map(([run]) => run?.state);
+  };
+  // Each model's breaker opens after five failures. Four analyses run at the same time.
+  await expect.poll(() => rows.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(10);
+  await expect.poll(states, { timeout: 10_000 }).toEqual(ticketIds.map(() => 'queued'));
+  expect(rows.length).toBeLessThan(ticketIds.length * 2);
+  expect(await queue.deadLetters(10)).toEqual([]);
+
+  const back = createServer(async (request, response) => {
+    await text(request);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.end([role, says(analysis('back')), finishes(), uses(900, 300), DONE].join(''));
+  });
+  await listenLocally(back, port);
+  await expect.poll(states, { timeout: 30_000 }).toEqual(ticketIds.map(() => 'completed'));
+  back.closeAllConnections();
+  back.close();
+}, 60_000);
 
 test('a job lost between ticket and queue is queued by the sweep', async () => {
   upstream.play(answersAfter(0, 'found again'));

@@ -1,3 +1,4 @@
+import { createMemoryRecords } from '@firstword/server/records/records';
 import { freePort } from '@firstword/testing/free-port';
 import { startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
@@ -8,7 +9,13 @@ import { startWorkerHealth } from '../src/worker-health.ts';
 test('a worker is ready while Redis accepts writes', async () => {
   const redis = await startRedisServer('--maxmemory-policy', 'noeviction');
   const port = await freePort();
-  const health = await startWorkerHealth({ host: '127.0.0.1', port }, redis.url, createRedisKeys('test'), silentLog);
+  const health = await startWorkerHealth(
+    { host: '127.0.0.1', port },
+    redis.url,
+    createRedisKeys('test'),
+    createMemoryRecords(),
+    silentLog,
+  );
   const ready = async () => {
     const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
     return { status: response.status, body: await response.json() };

@@ -40,7 +40,7 @@ export function fallBackToPolling<Transport>(
     if (failures <= (hasConnected ? FAILURES_AFTER_SUCCESS : 0)) return;
     polling ??= await loadPolling().catch(() => undefined);
     if (polling === undefined) return;
-    // Alternates: polling alone fails where several processes have no sticky sessions.
+    // Alternates: a proxy may also refuse long-polling.
     manager.opts.transports = manager.opts.transports === polling ? websocket : polling;
     manager.timeout(CONNECT_MS);
   };

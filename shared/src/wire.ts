@@ -54,7 +54,7 @@ export type Citation = z.infer<typeof citationSchema>;
 export const sentFileSchema = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int().min(0) });
 export type SentFile = z.infer<typeof sentFileSchema>;
 
-const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
+export const turnEndStateSchema = z.enum(['done', 'stopped', 'interrupted', 'failed']);
 export type TurnEndState = z.infer<typeof turnEndStateSchema>;
 export const turnStateSchema = z.enum(['running', ...turnEndStateSchema.options]);
 export type TurnState = z.infer<typeof turnStateSchema>;
@@ -70,6 +70,10 @@ export const messageSchema = z.object({
   turnId: z.string().optional(),
   citations: z.array(citationSchema).optional(),
   agent: z.object({ name: z.string() }).optional(),
+  /** Sentences of an answer, as plain text, that none of its articles supports. */
+  unsupported: z.array(z.string()).optional(),
+  /** The articles don't answer the question: the client may offer an agent. */
+  offer: z.enum(['agent']).optional(),
   /** How the turn ended that produced this message. */
   state: turnEndStateSchema.optional(),
   /** The event behind a system message. `resolved`: the ticket is resolved, so the client may ask for a rating. */
@@ -79,9 +83,17 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
+/** A piece of a running answer. */
+export interface Delta {
+  n: number;
+  text: string;
+  /** It replaces the whole text before it, which was the model's thinking. */
+  replaces?: true;
+}
+
 export type TurnEvent =
   | { type: 'turn-start'; turnId: string; messageSeq: number }
-  | { type: 'text-delta'; turnId: string; n: number; text: string }
+  | ({ type: 'text-delta'; turnId: string } & Delta)
   | {
       type: 'turn-end';
       turnId: string;
@@ -97,7 +109,7 @@ export interface TurnSnapshot {
   turnId: string;
   /** `seq` of the visitor's message that the turn answers. */
   messageSeq: number;
-  deltas: { n: number; text: string }[];
+  deltas: Delta[];
   state: TurnState;
 }
 

@@ -1,7 +1,7 @@
 /** Parts that few conversations need, in one file that is fetched on demand. */
 export { AgentCard } from './extras/agent-card.tsx';
+export { AnswerNotes } from './extras/answer-notes.tsx';
 export { applyTheme } from './extras/apply-theme.ts';
-export { AskAgent } from './extras/ask-agent.tsx';
 export { Attach } from './extras/attach.tsx';
 export { awayUntil } from './extras/away-until.ts';
 export { BesideField } from './extras/beside-field.tsx';
@@ -13,7 +13,6 @@ export { FileLink } from './extras/file-link.tsx';
 export { HandOffCard } from './extras/hand-off-card.tsx';
 export { MenuList } from './extras/menu-list.tsx';
 export { PreChat } from './extras/pre-chat.tsx';
-export { ReasonForm } from './extras/reason-form.tsx';
 export { Satisfaction } from './extras/satisfaction.tsx';
 export { playTone } from './extras/tone.ts';
 export { readAll, saveText, transcript } from './extras/transcript.ts';

@@ -81,7 +81,7 @@ export function createPanel(host: PanelHost): Panel {
       const { locale: loaded, region, open: label, close } = texts.value;
       host.setLanguage({ locale: loaded, direction: direction(locale.value), open: label, close, region });
     }),
-    effect(() => void language.load(locale.value)),
+    effect(() => void language.load(locale.value).then((loaded) => void (loaded || parts.want()))),
     effect(() => {
       const accent = chat.value.outline.value.site?.theme.accent;
       if (accent) host.setAccent(accent);

@@ -29,8 +29,8 @@ export interface PanelTexts {
   readonly extraTexts: Signal<ExtraTexts | undefined>;
   /** A file that is wanted could not be loaded: a language, or the parts that are fetched on demand. */
   readonly missing: Signal<boolean>;
-  /** `de-AT` uses `de`; an unknown language uses English. Without a locale: the last one again. */
-  load(locale?: string): Promise<void>;
+  /** `de-AT` uses `de`; an unknown language uses English. Without a locale: the last one again. False when it could not be loaded. */
+  load(locale?: string): Promise<boolean>;
 }
 
 export function createTexts(): PanelTexts {
@@ -47,9 +47,11 @@ export function createTexts(): PanelTexts {
       requested = language;
       const loaded = load ? await load().catch(() => undefined) : { texts: english };
       // A file that arrives late must not override a later choice.
-      if (requested !== language) return;
-      texts.value = loaded?.texts ?? english;
-      missing.value = !loaded;
+      if (requested === language) {
+        texts.value = loaded?.texts ?? english;
+        missing.value ||= !loaded;
+      }
+      return !!loaded;
     },
   };
 }

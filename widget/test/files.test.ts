@@ -54,6 +54,9 @@ test('a refused file shows the reason and can be removed; a failed upload can be
   await page.getByRole('button', { name: 'Remove: page.html' }).click();
   await picker.setInputFiles({ ...note, buffer: Buffer.alloc(110_000, 'x') });
   await page.getByText('This file is too large. The limit is 102 kB.').waitFor();
+  await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
+  await picker.setInputFiles({ ...note, buffer: Buffer.alloc(0) });
+  await page.getByText('This file is empty.').waitFor();
   expect(server.received.map(({ event }) => event)).not.toContain('file');
   await page.getByRole('button', { name: 'Remove: a note.txt' }).click();
   server.script.refuseFile = { status: 415, code: 'content' };

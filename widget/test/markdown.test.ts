@@ -3,7 +3,7 @@ import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quotedLists } from '../client-patches.ts';
+import { markdownPatches } from '../client-patches.ts';
 import { showcase } from './showcase.ts';
 
 let browser: Browser;
@@ -15,7 +15,7 @@ beforeAll(async () => {
   const built = await build({
     configFile: false,
     logLevel: 'error',
-    plugins: [quotedLists()],
+    plugins: [markdownPatches()],
     build: { write: false, lib: { entry, formats: ['iife'], name: 'drawn' } },
   });
   const [bundle] = Array.isArray(built) ? built : [built];
@@ -64,9 +64,21 @@ test.each([
   ['**bold** and *soft*', '<p><strong>bold</strong> and <em>soft</em></p>'],
   ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
   ['Set order_id and user_name_long', '<p>Set order_id and user_name_long</p>'],
+  ['2*3*4=24 and 5 * 6 * 7', '<p>2*3*4=24 and 5 * 6 * 7</p>'],
+  ['5*4*3=60', '<p>5*4*3=60</p>'],
+  ['a*b*c, 2**3**4 and snake_case_name', '<p>a*b*c, 2**3**4 and snake_case_name</p>'],
+  ['*2*3* and *see order_id*', '<p><em>2</em>3* and <em>see order_id</em></p>'],
+  ['int *ptr = 0', '<p>int *ptr = 0</p>'],
+  ['*ptr\n\n**/*.ts\n\n- _x\n- __init', '<p>*ptr</p><p>**/*.ts</p><ul><li>_x</li><li>__init</li></ul>'],
+  ['`2*3*4` and **an *open `x`', '<p><code>2*3*4</code> and **an *open <code>x</code></p>'],
+  ['**bold *nested* text** end', '<p><strong>bold <em>nested</em> text</strong> end</p>'],
+  ['***both*** **Note:**text', '<p><strong><em>both</em></strong> <strong>Note:</strong>text</p>'],
+  ['中文**重点**文字', '<p>中文<strong>重点</strong>文字</p>'],
+  ['* * *\nafter', '<hr><p>after</p>'],
   ['_soft_ words', '<p><em>soft</em> words</p>'],
   ['`order_id`', '<p><code>order_id</code></p>'],
   ['It costs $5 or $6', '<p>It costs $5 or $6</p>'],
+  ['From $a to $b, or $$c$$', '<p>From $a to $b, or $$c$$</p>'],
   ['See [the note] below', '<p>See <span>[the note]</span> below</p>'],
   ['An open [bracket', '<p>An open <span>[bracket</span></p>'],
   ['A claim.[1] More', '<p>A claim.<sup class="mark">1</sup> More</p>'],
@@ -81,6 +93,7 @@ test.each([
   ],
 ])('%j is rendered as %s', async (text, html) => {
   expect(await draw(text)).toBe(html);
+  expect(await page.evaluate<unknown[]>(`splitEverywhere(${JSON.stringify(text)})`)).toEqual([]);
 });
 
 test('a long answer is split into parts, none of which ends with a heading', async () => {

@@ -57,8 +57,31 @@ test('a failed prefetch of the panel shows no message', async () => {
   await openPanel(page);
 });
 
+test.each([
+  ['by itself', 'extras', undefined],
+  ['by itself, in its language', 'extra-texts-de', 'data-locale="de"'],
+])('an open chat shows a part that could not be loaded once it can be, %s', async (_, file, attributes = '') => {
+  await using shown = await visit(browser, { attributes });
+  const { page, server } = shown;
+  await openPanel(page);
+  const restore = await loseFiles(page, new RegExp(`/assets/${file}-`));
+  const missed = page.waitForResponse((response) => response.url().includes(`/assets/${file}-`) && !response.ok());
+  server.setResponder({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
+  await missed;
+  await page.waitForRequest((request) => request.url().includes(`/assets/${file}-`));
+  await restore();
+  await page.locator('.card').getByText('Someone will reply here').waitFor();
+  await page.locator('.banner').waitFor({ state: 'detached' });
+});
+
+/** Without it, the panel asks again by itself before the test does. */
+const noLaterTries = {
+  before:
+    'const later = setTimeout; window.setTimeout = (act, ms, ...more) => (ms >= 1000 ? 0 : later(act, ms, ...more))',
+};
+
 test('a message names a part of the panel that could not be loaded, and loads it on request', async () => {
-  await using shown = await visit(browser);
+  await using shown = await visit(browser, noLaterTries);
   const { page, server } = shown;
   await openPanel(page);
   const restore = await loseFiles(page, /\/assets\/extras-/);
@@ -72,7 +95,7 @@ test('a message names a part of the panel that could not be loaded, and loads it
 });
 
 test('if its language cannot be loaded, the panel is English, says so, and loads the language on request', async () => {
-  await using shown = await visit(browser, { attributes: 'data-locale="de"' });
+  await using shown = await visit(browser, { ...noLaterTries, attributes: 'data-locale="de"' });
   const { page } = shown;
   const restore = await loseFiles(page, /\/assets\/texts-de-/);
   await openPanel(page);
@@ -80,5 +103,5 @@ test('if its language cannot be loaded, the panel is English, says so, and loads
   await restore();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByPlaceholder('Nachricht schreiben').waitFor();
-  expect(await page.locator('.banner').count()).toBe(0);
+  await page.locator('.banner').waitFor({ state: 'detached' });
 });

@@ -107,6 +107,7 @@ export const ticketTexts = {
   resize: 'Resize the conversation',
   speakers: { visitor: 'Visitor', assistant: 'Assistant', agent: 'Agent', system: 'System' },
   sources: 'Sources',
+  unsupported: 'Not in the help articles:',
   message: (seq: number) => `message ${seq}`,
   note: 'Internal note',
   rated: { up: 'The visitor found this answer helpful', down: 'The visitor didn’t find this answer helpful' },

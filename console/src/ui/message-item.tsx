@@ -52,9 +52,27 @@ export function MessageItem({ message, conversationId, marked, seen, span, ratin
           {ticketTexts.withComment(ticketTexts.rated[rating.value], rating.reason)}
         </p>
       )}
+      <Unsupported sentences={message.unsupported ?? []} />
       <Sources citations={message.citations ?? []} />
       <TurnCalls calls={calls} />
     </li>
+  );
+}
+
+/** What the visitor was told without support. */
+function Unsupported({ sentences }: { sentences: readonly string[] }) {
+  if (sentences.length === 0) return null;
+  return (
+    <div class="message__unsupported">
+      <p>{ticketTexts.unsupported}</p>
+      <ul>
+        {sentences.map((sentence) => (
+          <li key={sentence} dir="auto">
+            {sentence}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

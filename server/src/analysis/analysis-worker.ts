@@ -35,16 +35,19 @@ export function createAnalysisWorker(parts: {
   prefix: string;
   analyst: Analyst;
   tickets: Pick<AnalysisRuns, 'failRun'>;
+  /** Whether no model can be reached that may analyse tickets of this site. Its runs stay queued until one can. */
+  isAway: (siteId: string) => boolean;
   log: Log;
   settings?: Partial<AnalysisWorkerSettings>;
 }): AnalysisWorker {
-  const { connection, prefix, analyst, tickets, log } = parts;
+  const { connection, prefix, analyst, tickets, isAway, log } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const leaving = new AbortController();
 
   const worker = new Worker<RunJob, void>(
     ANALYSIS_QUEUE,
     async ({ data, attemptsMade, opts }) => {
+      if (isAway(data.siteId)) return; // the sweep queues the run again
       const last = attemptsMade + 1 >= (opts.attempts ?? 1);
       const outcome = await analyst(data.runId, last, leaving.signal);
       // The run has ended as failed; the job becomes a dead letter.

@@ -21,7 +21,7 @@ import { findQuote } from './quotes.ts';
 export interface AnalystParts {
   readonly gateway: Gateway;
   readonly knowledgeOf: (siteId: string) => Pick<Knowledge, 'search' | 'version'>;
-  readonly tickets: Pick<AnalysisRuns, 'beginRun' | 'commitRun' | 'runs'>;
+  readonly tickets: Pick<AnalysisRuns, 'beginRun' | 'commitRun' | 'postponeRun' | 'runs'>;
   readonly conversations: Pick<ConversationStore, 'readAfter'>;
   readonly budget: DailyBudget;
   /** Whether model calls of this site are stopped. */
@@ -46,7 +46,7 @@ export interface AnalystSettings {
 }
 
 type WorkOutcome =
-  /** Stored, or another worker started the same run, or nothing was left to do. */
+  /** Stored or put back, or another worker started the same run, or nothing was left to do. */
   | { readonly kind: 'settled' }
   /** Stored as failed, which agents see. */
   | { readonly kind: 'failed'; readonly problem: string };
@@ -71,6 +71,13 @@ const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'proxy-failed',
   'tls-failed',
   'redirected',
+] satisfies FailureCode[]);
+
+/** No model can be reached, which ends by itself: an analysis waits for that instead of failing. */
+const AWAY: ReadonlySet<FailureCode> = new Set([
+  'connect-failed',
+  'dns-failed',
+  'breaker-open',
 ] satisfies FailureCode[]);
 
 export function createAnalyst(parts: AnalystParts): Analyst {
@@ -205,7 +212,13 @@ export function createAnalyst(parts: AnalystParts): Analyst {
         },
       );
     } catch (error) {
-      const permanent = error instanceof GatewayError && PERMANENT.has(error.code);
+      const code = error instanceof GatewayError ? error.code : undefined;
+      if (code !== undefined && AWAY.has(code) && spent === undefined) {
+        log.info({ runId, code }, 'postponing an analysis: no model can be reached');
+        await tickets.postponeRun(runId, begun.fencingToken);
+        return { kind: 'settled' };
+      }
+      const permanent = code !== undefined && PERMANENT.has(code);
       log.warn({ runId, reason: String(error) }, 'analysis failed');
       if (!last && !permanent) throw error;
       result = { state: 'failed', problem: problemOfError(error) };

@@ -5,7 +5,7 @@ import { type DoctorParts, runDoctor } from './doctor/run-doctor.ts';
 
 export const USAGE = `npm run doctor -- [--json]
 
-Checks the configuration, Redis, the clock, the articles, the mail server, sites, certificates, and each model of every
+Checks the configuration, Redis, the database, the clock, the articles, the mail server, sites, certificates, and each model of every
 tier by one short call. Each line says what is well or wrong; a fault has what was asked and its fix.
 
   --json   prints the report as JSON

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
 import { beginStream, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { defaultConfig } from '../config.ts';
 import { runEvalCommand } from './eval-command.ts';
 
 const ownCases = fileURLToPath(new URL('../../test-data/handoff', import.meta.url));
@@ -22,7 +23,7 @@ async function run(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
   const code = await runEvalCommand(args, {
     ownCases,
-    apiKey: () => undefined,
+    config: defaultConfig,
     say: (text) => lines.push(text),
     onProgress: () => {},
   });
@@ -75,16 +76,66 @@ test('evaluates the search by the rank of the right article, without excluded ar
     { corpus: 'shop', query: 'returns', gold: ['delivery'], exclude: ['returns'] },
     { corpus: 'shop', query: 'returns', gold: ['delivery'] },
     { corpus: 'shop', query: 'violins', gold: ['lamps'] },
+    { corpus: 'shop', query: 'and how long?', before: 'When does a parcel come?', gold: ['delivery'] },
     { corpus: 'other', query: 'returns', gold: ['x'] },
   ]);
   const { text } = await run('retrieval', '--kb', kb, '--queries', queries, '--json');
   expect(JSON.parse(text)).toMatchObject({
     corpus: 'shop',
     articles: 3,
-    queries: 3,
-    recall: { '1': 0.333, '3': 0.667, '5': 0.667, '10': 0.667 },
-    mrr: 0.5,
+    queries: 4,
+    recall: { '1': 0.5, '3': 0.75, '5': 0.75, '10': 0.75 },
+    inPrompt: 0.75,
+    mrr: 0.625,
   });
+  const strange = file('strange.jsonl', [{ query: 'returns', gold: ['delivry'] }]);
+  await expect(run('retrieval', '--kb', kb, '--queries', strange)).rejects.toThrow(
+    '"returns": no article has the id "delivry"',
+  );
+});
+
+const shopArticles = fileURLToPath(new URL('../../../tools/demo/content/articles', import.meta.url));
+const testData = (name: string) => fileURLToPath(new URL(`../../test-data/${name}`, import.meta.url));
+
+test('the sentence check meets its limits on the project’s labelled sentences', async () => {
+  const { code, text } = await run(
+    'support',
+    '--kb',
+    shopArticles,
+    '--sentences',
+    testData('support/shop.jsonl'),
+    '--json',
+  );
+  expect(JSON.parse(text)).toMatchObject({ supported: 200, unsupported: 60, held: true });
+  expect(code).toBe(0);
+});
+
+test('the search finds the article of each of the project’s follow-ups', async () => {
+  const { text } = await run(
+    'retrieval',
+    '--kb',
+    shopArticles,
+    '--queries',
+    testData('retrieval/follow-ups.jsonl'),
+    '--json',
+  );
+  expect(JSON.parse(text)).toMatchObject({ queries: 30, inPrompt: 1 });
+});
+
+test('coverage keeps a question in any dress, and exits with 1 when sentences miss a limit', async () => {
+  const queries = file('queries.jsonl', [{ query: 'how long do I have to return an item' }]);
+  const others = file('others.jsonl', [{ text: 'who won the football championship in 1998' }]);
+  const { text } = await run('coverage', '--kb', shopArticles, '--queries', queries, '--others', others, '--json');
+  expect(JSON.parse(text).map(({ covered, notCovered }: Record<string, number>) => [covered, notCovered])).toEqual([
+    [1, 0],
+    [1, 0],
+    [1, 0],
+    [0, 1],
+  ]);
+  const sentences = file('sentences.jsonl', [
+    { sentence: 'Returns are possible within 30 days of delivery.', article: 'returns', supported: false },
+  ]);
+  expect((await run('support', '--kb', shopArticles, '--sentences', sentences)).code).toBe(1);
 });
 
 test('counts the labels that an endpoint returns', async () => {
@@ -122,6 +173,40 @@ test('counts the labels that an endpoint returns', async () => {
     tokens: { prompt: 300, completion: 30 },
     costUsd: 0.0006,
   });
+});
+
+test('compares the routing modes by score, share of the instant tier and cost', async () => {
+  const kb = file('shop.jsonl', [
+    { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
+    { id: 'delivery', title: 'Delivery', body: 'A parcel takes three days.' },
+  ]);
+  const queries = file('queries.jsonl', [
+    { corpus: 'shop', query: 'Can I send an item back?', gold: ['returns'] },
+    {
+      corpus: 'shop',
+      query: 'Do you sell violins? And how long does it take to tune one of them?',
+      gold: ['delivery'],
+    },
+    { corpus: 'shop', query: 'I want to talk to a human', gold: ['returns'] },
+  ]);
+  const endpoint = await startModelEndpoint(({ question, isTriage }, response) => {
+    beginStream(response);
+    const answer = question.includes('violins') ? 'No.' : 'Yes, within 30 days [1].';
+    response.end(says(isTriage ? 'answer neutral en order 0.5' : answer) + finishes() + uses(100, 10) + DONE);
+  });
+  closing.push(endpoint.stop);
+  const { text } = await run('answers', '--kb', kb, '--queries', queries, '--endpoint', endpoint.baseUrl, '--json');
+  expect(JSON.parse(text)).toMatchObject({
+    questions: 3,
+    costIsComplete: false,
+    modes: [
+      { mode: 'speculative', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0 },
+      { mode: 'thrifty', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0.5, instantScore: 1 },
+      { mode: 'sequential', score: 0.333, handedOff: 0.333, failed: 0, instantShare: 0 },
+    ],
+  });
+  const [speculative, thrifty] = JSON.parse(text).modes.map(({ usdPer1000 }: { usdPer1000: number }) => usdPer1000);
+  expect(thrifty).toBeLessThan(speculative);
 });
 
 test('reports an unreachable endpoint as failed calls', async () => {

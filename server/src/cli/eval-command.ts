@@ -1,8 +1,12 @@
 /** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
+import type { Config } from '../config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
+import { evaluateAnswers, showAnswers } from './eval/answers.ts';
+import { evaluateCoverage, showCoverage } from './eval/coverage.ts';
 import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
+import { evaluateSupport, showSupport } from './eval/support.ts';
 
 const USAGE = `npm run eval -- COMMAND [options]
 
@@ -11,9 +15,21 @@ const USAGE = `npm run eval -- COMMAND [options]
   explain TEXT
               shows which hand-off phrases match a text
   retrieval   how often the search finds the right article, and how long it takes
-      --kb FILE            articles {id, title, body}
+      --kb PATH            articles {id, title, body, lang}, or a folder of articles; may be repeated
+      --queries FILE       queries {query, gold, corpus, lang, before, cited, exclude}
+      --corpus NAME        only the queries of this corpus
+  coverage    which questions count as covered by the articles: bare, polite, after a story
+      --kb PATH, --queries FILE, --corpus NAME   as above
+      --others FILE        texts {text} about other things
+  support     whether the sentence check marks what no article supports; exit code 1 when a limit is missed
+      --kb PATH            as above
+      --sentences FILE     sentences {sentence, article, supported}
+  answers     answers questions in each routing mode: score, cost, and the share of the instant tier
+      --kb PATH            articles {id, title, body}, or a folder of articles; may be repeated
       --queries FILE       queries {corpus, query, gold}
       --corpus NAME        only the queries of this corpus
+      --limit N            only the first N queries
+      --endpoint URL       default: LLM_BASE_URL
   intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
       --file FILE          texts {text, intent or handling}
       --endpoint URL       an OpenAI-compatible endpoint, such as http://localhost:8000/v1
@@ -28,12 +44,13 @@ const USAGE = `npm run eval -- COMMAND [options]
 
 Files are JSON lines.`;
 
-const COMMANDS = ['handoff', 'explain', 'retrieval', 'intents'];
+const COMMANDS = ['handoff', 'explain', 'retrieval', 'coverage', 'support', 'answers', 'intents'];
 
 export interface EvalCommandParts {
   /** Folder of the project's hand-off cases. */
   readonly ownCases: string;
-  readonly apiKey: () => string | undefined;
+  /** Called only by evaluations that ask models. */
+  readonly config: () => Config;
   readonly say: (text: string) => void;
   readonly onProgress: IntentsOptions['onProgress'];
 }
@@ -64,16 +81,48 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
       return report.held ? 0 : 1;
     }
     case 'retrieval': {
-      const report = evaluateRetrieval({
-        kb: needed(values.kb, '--kb FILE'),
+      const report = await evaluateRetrieval({
+        kb: neededList(values.kb, '--kb PATH'),
         queries: needed(values.queries, '--queries FILE'),
         ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
       });
       print(report, (shown) => showRetrieval(shown, values.wrong ?? false));
       return 0;
     }
+    case 'answers': {
+      const config = parts.config();
+      const report = await evaluateAnswers({
+        config,
+        endpoint: endpointOf(needed(values.endpoint ?? config.endpoint?.baseUrl, '--endpoint URL or LLM_BASE_URL')),
+        kb: neededList(values.kb, '--kb PATH'),
+        queries: needed(values.queries, '--queries FILE'),
+        onProgress: parts.onProgress,
+        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+        ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
+      });
+      print(report, showAnswers);
+      return 0;
+    }
+    case 'coverage': {
+      const report = await evaluateCoverage({
+        kb: neededList(values.kb, '--kb PATH'),
+        queries: needed(values.queries, '--queries FILE'),
+        ...(values.others === undefined ? {} : { others: values.others }),
+        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+      });
+      print(report, showCoverage);
+      return 0;
+    }
+    case 'support': {
+      const report = await evaluateSupport({
+        kb: neededList(values.kb, '--kb PATH'),
+        sentences: needed(values.sentences, '--sentences FILE'),
+      });
+      print(report, (shown) => showSupport(shown, values.wrong ?? false));
+      return report.held ? 0 : 1;
+    }
     case 'intents': {
-      const apiKey = parts.apiKey();
+      const apiKey = parts.config().endpoint?.apiKey;
       const report = await evaluateIntents({
         file: needed(values.file, '--file FILE'),
         endpoint: endpointOf(needed(values.endpoint, '--endpoint URL')),
@@ -97,6 +146,11 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
 function needed(value: string | undefined, option: string): string {
   if (value === undefined) throw new UsageError(`${option} is required.\n\n${USAGE}`);
   return value;
+}
+
+function neededList(values: readonly string[] | undefined, option: string): readonly string[] {
+  needed(values?.[0], option);
+  return values ?? [];
 }
 
 function endpointOf(text: string): string {
@@ -127,9 +181,11 @@ function parse(args: string[]) {
     allowPositionals: true,
     options: {
       data: text,
-      kb: text,
+      kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
+      others: text,
+      sentences: text,
       file: text,
       endpoint: text,
       model: text,

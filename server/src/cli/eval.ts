@@ -1,4 +1,4 @@
-/** `npm run eval`: evaluates hand-off rules, search and triage on the data sets named on the command line. */
+/** `npm run eval`: evaluates hand-off rules, search, triage and answers on the data sets named on the command line. */
 import { fileURLToPath } from 'node:url';
 import { ConfigError, readConfig } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
@@ -13,7 +13,7 @@ try {
   process.exitCode = await runEvalCommand(process.argv.slice(2), {
     ownCases: fileURLToPath(new URL('../../test-data/handoff', import.meta.url)),
     // Read when it is needed, so that --help works with an invalid configuration.
-    apiKey: () => readConfig(process.env).endpoint?.apiKey,
+    config: () => readConfig(process.env),
     say: (text) => void process.stdout.write(`${text}\n`),
     onProgress: showProgress,
   });

@@ -6,6 +6,8 @@ import type { Region, Tier } from '@firstword/shared/catalog';
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
 import type { CallOwner, ChatEvent, Gateway } from '../gateway/chat-call.ts';
+import { createRequestCount } from '../gateway/request-count.ts';
+import type { Coverage } from '../knowledge/coverage.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import { type DelegatingIterator, lazily } from '../lib/lazy-iterator.ts';
 import type { Route } from '../routing/route.ts';
@@ -17,6 +19,7 @@ import type { Verdict } from '../triage/verdict.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { Draft } from './draft.ts';
+import { failuresInARow, sinceResolved } from './history-signals.ts';
 import { holdFor } from './hold-for.ts';
 import { buildAnswerPrompt, PROMPT_VERSION, type Source } from './prompt.ts';
 import { isSimpleQuestion } from './simple-question.ts';
@@ -42,6 +45,8 @@ export interface AnswerQuestion {
   /** Earlier messages, oldest first. */
   readonly history: readonly Message[];
   readonly sources: readonly Source[];
+  /** Whether the articles answer the question. */
+  readonly coverage: Coverage;
   /** 0…1, comparable between searches; 0 when nothing was found. */
   readonly bestPassageScore: number;
   /** The same of the best passage of another article. */
@@ -93,9 +98,14 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
   /** Decides who answers, and asks the models if they are to answer. */
   async function begin(question: AnswerQuestion): Promise<AsyncIterator<AnswerEvent, void>> {
     const { owner, site, text, locale, region, history, sources, draft, signal } = question;
-    const record = draft && { record: draft.record };
+    const calls = { requests: createRequestCount(), ...(draft && { record: draft.record }) };
     const recentFailures = failuresInARow(history);
-    const ruleHit = rules({ text, recentFailures, bestPassageScore: question.bestPassageScore });
+    const ruleHit = rules({
+      text,
+      recentFailures,
+      isUncovered: question.coverage === 'not-covered',
+      sinceResolved: sinceResolved(history),
+    });
     const decide = (verdict?: Verdict) =>
       decideHandOff({
         ruleHit,
@@ -110,9 +120,10 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     const routeTo = (taskType: string) => router({ taskType, region, allowedRegions: site.allowedRegions });
     const chatRoute = routeTo('chat');
     const versions = { knowledgeVersion: knowledgeOf(owner.siteId).version, promptVersion: PROMPT_VERSION };
-    const cacheKey = question.cacheable
-      ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
-      : undefined;
+    const cacheKey =
+      question.cacheable && question.coverage === 'covered'
+        ? cache.keyOf({ siteId: owner.siteId, locale, ...versions, route: chatRoute, text })
+        : undefined;
     const known = cacheKey && cache.find(cacheKey);
     if (known) return answerFromCache(known, decide());
 
@@ -122,7 +133,7 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       ...(before === undefined ? {} : { before }),
       route: routeTo('classification'),
       owner,
-      ...record,
+      ...calls,
       signal,
     });
     const isSimple =
@@ -134,8 +145,8 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
         ? { ...routeTo('classification'), maxTokens: chatRoute.maxTokens } // the classification route's own limit is one label
         : chatRoute;
     const route = draft === undefined ? chosen : { ...chosen, why: `${chosen.why}; asked while the visitor typed` };
-    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, text });
-    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...record }, until);
+    const messages = buildAnswerPrompt({ siteName: site.name, history, sources, coverage: question.coverage, text });
+    const ask = (until: AbortSignal) => gateway.stream({ route, purpose: 'answer', owner, messages, ...calls }, until);
     const start = (until: AbortSignal) => {
       // Read ahead and shared with no one: what a visitor types must not reach another's answer.
       if (draft !== undefined) return createSingleFlight(ask, (failed) => failed && draft.onFailed()).join(until);
@@ -232,11 +243,4 @@ async function* answerWithHandOff(
   yield { type: 'decision', decision, ...(verdict === undefined ? {} : { verdict }) };
   yield { type: 'text', text: conversationTexts(locale).agentWillReply };
   yield { type: 'end', finish: 'complete', usage: NOTHING_USED };
-}
-
-/** The number of failed answers since the last good one. */
-function failuresInARow(history: readonly Message[]): number {
-  const answers = history.filter(({ from }) => from === 'assistant');
-  const lastGood = answers.findLastIndex(({ state }) => state !== 'failed' && state !== 'interrupted');
-  return answers.length - 1 - lastGood;
 }

@@ -1,6 +1,7 @@
 /** The texts that the server itself writes into a conversation, in every language of the widget. */
 import { languageOf } from '@firstword/shared/language';
 import type { Responder } from '@firstword/shared/wire';
+import { CONVERSATION_LANGUAGES } from './conversation-languages.ts';
 
 export interface ConversationTexts {
   /** No model could answer. */
@@ -11,28 +12,14 @@ export interface ConversationTexts {
   readonly agentWillReply: string;
   /** The assistant has answered, and an agent follows up on a complex question. */
   readonly agentWillInvestigate: string;
+  /** The visitor has written that no agent is needed any more. */
+  readonly agentCancelled: string;
   /** The ticket is resolved; the widget asks for a rating below. */
   readonly ticketResolved: string;
   /** Who answers next, as a label for the widget's card. */
   readonly responders: Readonly<Record<Responder, string>>;
 }
 
-/** ISO 639-1. */
-export const CONVERSATION_LANGUAGES = [
-  'en',
-  'de',
-  'fr',
-  'es',
-  'pt',
-  'it',
-  'nl',
-  'pl',
-  'tr',
-  'ja',
-  'zh',
-  'ar',
-  'he',
-] as const;
 type Language = (typeof CONVERSATION_LANGUAGES)[number];
 
 const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
@@ -42,6 +29,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply:
       'Someone from our team will reply here. They can see the whole conversation, so there’s no need to repeat anything.',
     agentWillInvestigate: 'This needs a closer look. Someone from our team will look into it and reply here.',
+    agentCancelled: 'You’re no longer waiting for our team, and the assistant will continue to help you here.',
     ticketResolved: 'We’ve marked this as resolved. If you still need help, just reply here.',
     responders: {
       assistant: 'Assistant',
@@ -57,6 +45,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Jemand aus unserem Team antwortet Ihnen hier. Die gesamte Unterhaltung liegt vor, Sie müssen nichts wiederholen.',
     agentWillInvestigate:
       'Das sehen wir uns genauer an. Jemand aus unserem Team prüft Ihr Anliegen und antwortet Ihnen hier.',
+    agentCancelled: 'Ihre Anfrage an unser Team ist zurückgezogen, der Assistent hilft Ihnen hier weiter.',
     ticketResolved:
       'Wir haben Ihr Anliegen als gelöst markiert. Wenn Sie noch Hilfe brauchen, antworten Sie einfach hier.',
     responders: {
@@ -73,6 +62,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Un membre de notre équipe va vous répondre ici. Il voit toute la conversation : inutile de vous répéter.',
     agentWillInvestigate:
       'Votre demande mérite un examen plus approfondi. Un membre de notre équipe va l’étudier et vous répondre ici.',
+    agentCancelled: 'Votre demande auprès de notre équipe est annulée, l’assistant continue de vous aider ici.',
     ticketResolved:
       'Nous avons marqué votre demande comme résolue. Si vous avez encore besoin d’aide, répondez simplement ici.',
     responders: {
@@ -89,6 +79,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Alguien de nuestro equipo le responderá aquí. Puede ver toda la conversación, así que no necesita repetir nada.',
     agentWillInvestigate:
       'Esto requiere una revisión más detallada. Alguien de nuestro equipo lo revisará y le responderá aquí.',
+    agentCancelled: 'Hemos cancelado su solicitud a nuestro equipo; el asistente le seguirá ayudando aquí.',
     ticketResolved: 'Hemos marcado su consulta como resuelta. Si todavía necesita ayuda, responda aquí.',
     responders: {
       assistant: 'Asistente',
@@ -104,6 +95,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Alguém da nossa equipe vai responder aqui e tem acesso a toda a conversa; você não precisa repetir nada.',
     agentWillInvestigate:
       'Isso precisa de uma análise mais cuidadosa. Alguém da nossa equipe vai verificar e responder aqui.',
+    agentCancelled: 'Cancelamos seu pedido à nossa equipe, e o assistente continua ajudando você por aqui.',
     ticketResolved: 'Marcamos sua solicitação como resolvida. Se ainda precisar de ajuda, é só responder aqui.',
     responders: {
       assistant: 'Assistente',
@@ -119,6 +111,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Una persona del nostro team le risponderà qui. Vede tutta la conversazione: non deve ripetere nulla.',
     agentWillInvestigate:
       'Serve una verifica più approfondita. Una persona del nostro team se ne occuperà e le risponderà qui.',
+    agentCancelled: 'La richiesta al nostro team è stata annullata: l’assistente continuerà ad aiutarla qui.',
     ticketResolved: 'Abbiamo contrassegnato la richiesta come risolta. Se le serve ancora aiuto, risponda pure qui.',
     responders: {
       assistant: 'Assistente',
@@ -132,6 +125,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     answerFiltered: 'De assistent kan u hier niet mee helpen, maar ons team wel.',
     agentWillReply: 'Iemand van ons team antwoordt u hier en ziet het hele gesprek. U hoeft niets te herhalen.',
     agentWillInvestigate: 'Dit vraagt om nader onderzoek. Iemand van ons team zoekt het uit en antwoordt u hier.',
+    agentCancelled: 'Uw verzoek aan ons team is ingetrokken; de assistent helpt u hier verder.',
     ticketResolved: 'We hebben uw vraag als opgelost gemarkeerd. Hebt u nog hulp nodig? Reageer dan gewoon hier.',
     responders: {
       assistant: 'Assistent',
@@ -147,6 +141,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Odpowie tutaj ktoś z naszego zespołu. Zespół widzi całą rozmowę, więc nie trzeba niczego powtarzać.',
     agentWillInvestigate:
       'To wymaga dokładniejszego sprawdzenia. Zajmie się tym ktoś z naszego zespołu i odpowie tutaj.',
+    agentCancelled: 'Prośba o kontakt z zespołem została anulowana, a asystent nadal pomaga tutaj.',
     ticketResolved:
       'Sprawa została oznaczona jako rozwiązana. Jeśli nadal potrzebujesz pomocy, po prostu odpowiedz tutaj.',
     responders: {
@@ -163,6 +158,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
       'Ekibimizden biri size buradan yanıt verecek. Görüşmenin tamamını görebiliyor, hiçbir şeyi tekrarlamanız gerekmiyor.',
     agentWillInvestigate:
       'Bunun daha yakından incelenmesi gerekiyor. Ekibimizden biri inceleyip buradan yanıt verecek.',
+    agentCancelled: 'Ekibimize ilettiğiniz talep iptal edildi, asistan size buradan yardımcı olmaya devam edecek.',
     ticketResolved: 'Talebinizi çözüldü olarak işaretledik. Hâlâ yardıma ihtiyacınız varsa buradan yanıt verin.',
     responders: {
       assistant: 'Asistan',
@@ -177,6 +173,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     agentWillReply:
       '担当者がこちらでお返事します。これまでの会話は共有されているため、繰り返しご説明いただく必要はありません。',
     agentWillInvestigate: '詳しい確認が必要です。担当者が確認のうえ、こちらでお返事します。',
+    agentCancelled: '担当者へのご依頼を取り消しました。引き続きアシスタントがこちらでご案内します。',
     ticketResolved: 'お問い合わせを解決済みにしました。ほかにご不明な点がございましたら、こちらにご返信ください。',
     responders: {
       assistant: 'アシスタント',
@@ -190,6 +187,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     answerFiltered: '智能助手无法处理此问题，客服人员可以为您解答。',
     agentWillReply: '客服人员将在这里回复您，并能看到完整对话，您无需重复说明。',
     agentWillInvestigate: '此问题需要进一步核实。客服人员会跟进并在这里回复您。',
+    agentCancelled: '已取消转接客服人员，智能助手将继续在这里为您服务。',
     ticketResolved: '我们已将您的问题标记为已解决。如果仍需帮助，请直接在这里回复。',
     responders: {
       assistant: '智能助手',
@@ -203,6 +201,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     answerFiltered: 'لا يستطيع المساعد مساعدتك في هذا الأمر، لكن فريقنا يستطيع.',
     agentWillReply: 'سيرد عليك أحد أعضاء فريقنا هنا. يمكنه رؤية المحادثة كاملة، فلا داعي لتكرار أي شيء.',
     agentWillInvestigate: 'يحتاج هذا إلى مراجعة أدق. سيراجعه أحد أعضاء فريقنا ويرد عليك هنا.',
+    agentCancelled: 'ألغينا طلب التحدث مع فريقنا، وسيواصل المساعد مساعدتك هنا.',
     ticketResolved: 'وضعنا علامة «تم الحل» على طلبك. إذا كنت لا تزال بحاجة إلى المساعدة، فاكتب لنا هنا.',
     responders: {
       assistant: 'المساعد',
@@ -216,6 +215,7 @@ const TEXTS: Readonly<Record<Language, ConversationTexts>> = {
     answerFiltered: 'העוזר לא יכול לעזור בזה, אבל הצוות שלנו יכול.',
     agentWillReply: 'מישהו מהצוות שלנו ישיב לכם כאן. הצוות רואה את השיחה המלאה, כך שאין צורך לחזור על דבר.',
     agentWillInvestigate: 'זה דורש בדיקה מעמיקה יותר. מישהו מהצוות שלנו יבדוק וישיב לכם כאן.',
+    agentCancelled: 'הבקשה לשיחה עם הצוות בוטלה, והעוזר ימשיך לעזור לכם כאן.',
     ticketResolved: 'סימנו את הפנייה כפתורה. אם עדיין דרושה לכם עזרה, פשוט השיבו כאן.',
     responders: {
       assistant: 'העוזר',

@@ -4,11 +4,13 @@ import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, TurnSnapshot } from '@firstword/shared/wire';
 import type { SayOutcome, Snapshot } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
-import type { HandOff } from './hand-off.ts';
+import { type HandOff, noticeId } from './hand-off.ts';
 import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
 import { createOrphanSweep, type SweptTurn } from './orphan-sweep.ts';
+import type { PromptWarmUp } from './prompt-warm-up.ts';
 import { createReplay, type Replay } from './replay.ts';
 import type { TurnRunner } from './turn.ts';
 import { createTurnLog, type TurnLog } from './turn-log.ts';
@@ -18,12 +20,20 @@ import { createTurnStart, type Sender } from './turn-start.ts';
 
 export interface Conversations extends MessageSending {
   readonly drafts: Pick<Drafts, 'open' | 'waiting'>;
+  /** A client has connected and received its conversation. */
+  readonly returned: PromptWarmUp['returned'];
   /** The message stored under this id; undefined when there is none. */
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
   /** Ends a running turn and keeps its text. Returns outputs for viewers if no turn of this process emits them. */
   stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
   /** The visitor asks for an agent: opens a ticket and returns its id, with outputs for viewers. */
   requestAgent(sender: Sender, firstLine: string): Promise<{ ticketId: string; outputs: TurnOutput[] }>;
+  /** Stores a message with which the visitor has ended the wait for an agent, and confirms it in this language. It starts no turn. */
+  withdraw(
+    sender: Sender,
+    message: { id: string; text: string },
+    language: string,
+  ): Promise<{ kind: 'stored'; seq: number; outputs: TurnOutput[] } | { kind: 'conflict' }>;
   /** Stores an agent's message. The assistant stays silent afterwards, because the ticket's claim has muted it. */
   reply(reply: {
     conversationId: string;
@@ -41,11 +51,7 @@ export interface Conversations extends MessageSending {
   readonly progress: TurnLog['progress'];
   readonly replay: Replay;
   history(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
-  rate(
-    conversationId: string,
-    messageId: string,
-    rating: { value: string; reason?: string | undefined },
-  ): Promise<void>;
+  readonly rate: ConversationStore['rate'];
   /** Ends the running turn of a conversation without viewers and keeps its text. */
   abandon(conversationId: string): void;
   /** Ends orphaned turns. Where no delta was logged the question is asked again, once. */
@@ -60,10 +66,9 @@ export interface ConversationParts {
   readonly runTurn: TurnRunner;
   readonly handOff: HandOff;
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
+  readonly warmUp: PromptWarmUp;
   /** How long a draft waits for its visitor, in milliseconds. */
   readonly keepDraftMs?: number | undefined;
-  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
-  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
   /** Undefined when the site is no longer configured. */
   readonly siteOf: (siteId: string) => TurnSite | undefined;
 }
@@ -73,8 +78,8 @@ export function createConversations({
   runTurn,
   handOff,
   typing,
+  warmUp,
   keepDraftMs,
-  onVisitorMessage,
   siteOf,
 }: ConversationParts): Conversations {
   const liveTurns = createLiveTurns();
@@ -99,9 +104,10 @@ export function createConversations({
     });
 
   return {
-    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver, onVisitorMessage }),
+    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver }),
 
     drafts,
+    returned: warmUp.returned,
     findSent: store.findSent,
 
     async stop(conversationId, turnId) {
@@ -115,16 +121,33 @@ export function createConversations({
     },
 
     async requestAgent(sender, firstLine) {
-      const { ticketId, created, responder } = await handOver(sender, firstLine, randomUUID());
-      if (!created) return { ticketId, outputs: [] };
-      const message = await handOff.notify(sender.conversationId, ticketId, 'agentWillReply', sender.locale);
+      const handedOff = await handOver(sender, firstLine, randomUUID());
+      const { ticketId, created, reopened, responder } = handedOff;
+      if (!created && !reopened) return { ticketId, outputs: [] };
+      const message = await handOff.notify(sender.conversationId, handedOff, 'agentWillReply', sender.locale);
       return {
         ticketId,
         outputs: [
           ...(message ? [{ type: 'message' as const, message }] : []),
-          { type: 'responder', change: responder },
+          ...(created ? [{ type: 'responder' as const, change: responder }] : []),
         ],
       };
+    },
+
+    async withdraw({ conversationId, site, visitorId }, { id, text }, language) {
+      drafts.dropOf(conversationId);
+      const at = Date.now();
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at }, { siteId: site.id, visitorId });
+      if (sent.kind === 'conflict') return sent;
+      const confirmation = await store.say(conversationId, {
+        id: noticeId(id, 'withdrawn'),
+        from: 'system',
+        text: conversationTexts(language).agentCancelled,
+        at,
+      });
+      const stored = [sent, ...(confirmation.kind === 'conflict' ? [] : [confirmation])];
+      const outputs = stored.map(({ message }) => ({ type: 'message' as const, message }));
+      return { kind: 'stored', seq: sent.message.seq, outputs };
     },
 
     async reply({ conversationId, id, text, agent }) {
@@ -158,6 +181,7 @@ export function createConversations({
 
     async finish(patienceMs) {
       drafts.stop();
+      warmUp.stop();
       const patience = setTimeout(() => {
         for (const live of liveTurns.all()) live.end('shutdown');
       }, patienceMs);

@@ -1,9 +1,10 @@
 /** Writes a turn's deltas to its log without delaying tokens: one write at a time, with all deltas since the last. */
+import type { Delta } from '@firstword/shared/wire';
 import type { CoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 
 export interface DeltaWriter {
-  push(delta: { n: number; text: string }): void;
+  push(delta: Delta): void;
   /** Writes what is left. If Redis is unavailable, the final message still contains the text. */
   close(): Promise<void>;
 }
@@ -22,7 +23,7 @@ export function createDeltaWriter(
   turn: { conversationId: string; turnId: string },
   { tick, renewMs, onEndedElsewhere }: DeltaWriterSettings,
 ): DeltaWriter {
-  let waiting: { n: number; text: string }[] = [];
+  let waiting: Delta[] = [];
   let writing: Promise<void> | undefined;
 
   const write = async () => {

@@ -4,12 +4,13 @@
  */
 import { DRAFTS_PER_MESSAGE } from '@firstword/shared/limits';
 import type { CallRow } from '../gateway/chat-call.ts';
+import { findForQuestion } from '../knowledge/find-for-question.ts';
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { BudgetOwner } from '../ledger/budgets.ts';
+import { askedSoFar } from './asked-so-far.ts';
 import { createDraft, type OpenDraft } from './draft.ts';
 import type { LiveTurns } from './live-turns.ts';
 import { sameText } from './same-text.ts';
-import { PASSAGES } from './turn.ts';
 import type { ClientView, PreparedQuestion, Sender, TurnStart } from './turn-start.ts';
 
 export interface Drafts {
@@ -107,7 +108,9 @@ export function createDrafts(parts: DraftParts, keepMs = KEEP_DRAFT_MS): Drafts 
         // After a failure the message is asked as usual, with all models again.
         const draft = createDraft(recordCall, () => waiting?.draft === draft && drop());
         const prepared =
-          mode === 'answer' ? ask(text, draft) : { passages: knowledgeOf(site.id).search(text, PASSAGES) };
+          mode === 'answer'
+            ? ask(text, draft)
+            : { passages: findForQuestion(knowledgeOf(site.id), askedSoFar(text, view.recent)) };
         waiting = { text, afterSeq: view.lastSeq, draft, forgetting: setTimeout(drop, keepMs), ...prepared };
         slots.set(slot, conversationId);
         return true;

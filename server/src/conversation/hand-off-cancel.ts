@@ -11,22 +11,30 @@ export interface HandOffCancelParts {
   readonly now: () => number;
 }
 
-/** Resolves with false when there is no hand-off to cancel, or its agent is connected and has replied recently. */
-export type HandOffCancel = (conversationId: string) => Promise<boolean>;
+/**
+ * `withdrawn`: no agent had claimed the ticket, and it is resolved. `resumed`: the agent keeps the ticket. `refused`: there is no
+ * hand-off to cancel, or its agent is connected and has replied recently.
+ */
+export type CancelOutcome = 'withdrawn' | 'resumed' | 'refused';
+export type HandOffCancel = (conversationId: string) => Promise<CancelOutcome>;
 
 export function createHandOffCancel({ tickets, sites, isConnected, now }: HandOffCancelParts): HandOffCancel {
   return async (conversationId) => {
     const ticket = await tickets.ofConversation(conversationId);
-    if (ticket === undefined) return false;
+    if (ticket === undefined) return 'refused';
     const { id, siteId, state, version, waitingSince, assignee } = ticket;
     const actor = { kind: 'visitor' } as const;
     const idempotencyKey = `cancel ${id} ${version}`;
-    if (REVIEW_STATES.includes(state))
-      return (await tickets.act(id, 'resolve', { actor, idempotencyKey, code: 'withdrawn' })).kind === 'done';
+    if (REVIEW_STATES.includes(state)) {
+      const code = 'withdrawn';
+      const { kind } = await tickets.act(id, 'resolve', { actor, idempotencyKey, code, reason: code });
+      return kind === 'done' ? code : 'refused';
+    }
     const silenceMs = (sites.get(siteId)?.agentSilenceMinutes ?? 0) * 60_000;
     const isSilent = waitingSince !== undefined && now() - waitingSince >= silenceMs;
     const isAway = assignee !== undefined && !isConnected(assignee.id);
-    if (!isSilent && !isAway) return false;
-    return (await tickets.act(id, 'resume-assistant', { actor, idempotencyKey })).kind === 'done';
+    if (!isSilent && !isAway) return 'refused';
+    const { kind } = await tickets.act(id, 'resume-assistant', { actor, idempotencyKey });
+    return kind === 'done' ? 'resumed' : 'refused';
   };
 }

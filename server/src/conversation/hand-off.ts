@@ -25,6 +25,10 @@ export interface HandedOff {
   readonly ticketId: string;
   /** False when a ticket was open already; the visitor is not notified again. */
   readonly created: boolean;
+  /** A resolved ticket was reopened: the visitor is notified, and its agent answers. */
+  readonly reopened: boolean;
+  /** How often the ticket was reopened before and now. */
+  readonly times: number;
   readonly responder: ResponderChange;
 }
 
@@ -33,7 +37,7 @@ export interface HandOff {
   /** Stores a notice to the visitor, once, and returns it for viewers. */
   notify(
     conversationId: string,
-    ticketId: string,
+    handedOff: Pick<HandedOff, 'ticketId' | 'times'>,
     notice: Notice,
     locale: string | undefined,
   ): Promise<Message | undefined>;
@@ -53,7 +57,7 @@ export function createHandOff(
   };
   return {
     async open({ locale, verdict, ...request }) {
-      const { ticket, created } = await tickets.open({
+      const { ticket, created, reopened } = await tickets.open({
         ...request,
         locale,
         waitingSince: now(),
@@ -61,10 +65,11 @@ export function createHandOff(
       });
       if (created) await noteEmail(ticket);
       const label = responderLabel(locale, 'waiting-agent');
-      return { ticketId: ticket.id, created, responder: { responder: 'waiting-agent', ticketId: ticket.id, label } };
+      const responder = { responder: 'waiting-agent', ticketId: ticket.id, label } as const;
+      return { ticketId: ticket.id, created, reopened, times: ticket.reopened, responder };
     },
-    async notify(conversationId, ticketId, notice, locale) {
-      const id = noticeId(ticketId, notice);
+    async notify(conversationId, { ticketId, times }, notice, locale) {
+      const id = noticeId(ticketId, times === 0 ? notice : `${notice} ${times}`);
       const text = conversationTexts(locale)[notice];
       const stored = await store.say(conversationId, { id, from: 'system', text, at: now() });
       return stored.kind === 'conflict' ? undefined : stored.message;

@@ -1,5 +1,5 @@
 /** The turns that run on this process: their text so far, and how to end them. */
-import type { TurnSnapshot } from '@firstword/shared/wire';
+import type { Delta, TurnSnapshot } from '@firstword/shared/wire';
 
 /** A turn that ends so was never shown to a client. */
 export type UnseenBreak = 'asked-early' | 'typing-dropped';
@@ -12,7 +12,7 @@ export interface LiveTurn {
   readonly messageSeq: number;
   /** The first message that it answers; earlier than `messageSeq` where it has superseded another turn. */
   readonly firstSeq: number;
-  readonly deltas: { n: number; text: string }[];
+  readonly deltas: Delta[];
   readonly signal: AbortSignal;
   /** TTFT of the model that answers, in milliseconds; absent before its first token and where no model was asked. */
   modelTtftMs?: number;

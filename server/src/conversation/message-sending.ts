@@ -46,8 +46,6 @@ export interface MessageSendingParts {
   readonly turnLog: TurnLog;
   readonly endLive: (live: LiveTurn | undefined, reason: TurnBreak) => Promise<void>;
   readonly handOver: (sender: Sender, firstLine: string, idempotencyKey: string) => Promise<HandedOff>;
-  /** Called for each message of a visitor: it wakes a ticket and makes its analysis outdated. */
-  readonly onVisitorMessage: (conversationId: string, seq: number) => void;
 }
 
 export function createMessageSending({
@@ -57,7 +55,6 @@ export function createMessageSending({
   turnLog,
   endLive,
   handOver,
-  onVisitorMessage,
 }: MessageSendingParts): MessageSending {
   const { start, startBeside } = turnStart;
   async function turnOfOtherProcess(conversationId: string, turnId: string) {
@@ -107,7 +104,6 @@ export function createMessageSending({
       const { seq, turnId, superseded, history } = outcome;
       if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
       const message: Message = { seq, id, from: 'visitor', text, at };
-      setImmediate(onVisitorMessage, conversationId, seq); // after the request to the model
       if (turnId === undefined) return { kind: 'stored', seq, message };
       if (earlyTurn) return { kind: 'stored', seq, message, turn: earlyTurn };
       const elsewhere = live === undefined ? superseded : undefined;
@@ -119,14 +115,14 @@ export function createMessageSending({
     },
 
     async sendFile(sender, { id, file }) {
-      const { conversationId } = sender;
+      const { conversationId, visitorId } = sender;
       const text = fileText(file);
       const { responder } = await store.snapshot(conversationId, 1);
       if (responder === 'closed') await handOver(sender, text, id);
-      const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, sender.site.id);
+      const owner = { siteId: sender.site.id, visitorId };
+      const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, owner);
       const message = sent.kind === 'conflict' ? await store.findSent(conversationId, id) : sent.message;
       if (message === undefined) throw new Error(`file message ${id} conflicts with a message that cannot be found`);
-      if (sent.kind === 'stored') setImmediate(onVisitorMessage, conversationId, message.seq);
       return { isNew: sent.kind === 'stored', message };
     },
 

@@ -64,24 +64,29 @@ export function createTurnEnding({ store, handOff, visits, log }: TurnEndingPart
       }
     },
 
-    /** Notifies viewers of a hand-off, after the answer; yields nothing if the ticket was open already. */
+    /**
+     * Notifies viewers of a hand-off, after the answer; yields nothing if the ticket was open already.
+     * @param answer undefined when it was not stored, because its hand-off has reopened an agent's ticket
+     */
     async *announce(
       { live, locale }: TurnRequest,
       handedOff: HandedOff | undefined,
-      answer: string,
+      answer: string | undefined,
     ): AsyncGenerator<TurnOutput> {
-      if (handedOff === undefined || !handedOff.created) return;
+      if (handedOff === undefined || !(handedOff.created || handedOff.reopened)) return;
       visits.note(live.conversationId, { type: 'handed-off' });
       // Not where the answer itself was this notice.
       if (answer !== conversationTexts(locale).agentWillReply) {
+        const notice = answer === undefined ? 'agentWillReply' : 'agentWillInvestigate';
         const message = await handOff
-          .notify(live.conversationId, handedOff.ticketId, 'agentWillInvestigate', locale)
+          .notify(live.conversationId, handedOff, notice, locale)
           .catch((error: unknown) =>
             log.error({ turnId: live.turnId, reason: String(error) }, 'failed to store hand-off notice'),
           );
         if (message) yield { type: 'message', message };
       }
-      yield { type: 'responder', change: handedOff.responder };
+      // The change of a reopened ticket announces its agent.
+      if (handedOff.created) yield { type: 'responder', change: handedOff.responder };
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Message, TurnEndState, TurnSnapshot } from '@firstword/shared/wire';
 import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
+import { textOf } from '../store/delta-log.ts';
 import type { TurnOutput } from './turn-result.ts';
 
 export interface TurnLog {
@@ -30,7 +31,7 @@ export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readD
 
     async end(conversationId, turnId, state, onlyIfOrphaned) {
       const deltas = await store.readDeltas(conversationId, turnId, 0);
-      const text = deltas.map((delta) => delta.text).join('');
+      const text = textOf(deltas);
       const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
       const outcome = await store.endTurn(conversationId, turnId, {
         state,

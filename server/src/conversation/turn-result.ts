@@ -4,10 +4,9 @@ import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import { RoutingError } from '../routing/routing-error.ts';
 import type { EndOutcome } from '../store/conversation-outcomes.ts';
-import { citedSources } from './citations.ts';
+import type { CheckedAnswer } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
-import type { Source } from './prompt.ts';
 import type { TurnEndCode } from './turn-end-code.ts';
 
 /** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
@@ -52,14 +51,22 @@ export function fromFault(error: unknown, visible: boolean, locale: string | und
 /** The message to store; undefined when there is no text. */
 export function toMessage(
   turnId: string,
-  text: string,
+  { text, citations, unsupported }: CheckedAnswer,
   { state }: TurnResult,
-  sources: readonly Source[],
+  offersAgent: boolean,
 ): Omit<Message, 'seq'> | undefined {
   if (text === '') return undefined;
-  const citations = citedSources(text, sources);
-  const message = { id: turnId, from: 'assistant' as const, text, at: Date.now(), turnId, state };
-  return citations.length > 0 ? { ...message, citations } : message;
+  return {
+    id: turnId,
+    from: 'assistant',
+    text,
+    at: Date.now(),
+    turnId,
+    state,
+    ...(citations.length > 0 && { citations: [...citations] }),
+    ...(unsupported.length > 0 && { unsupported: [...unsupported] }),
+    ...(offersAgent && { offer: 'agent' as const }),
+  };
 }
 
 /** Events for viewers after a stored end; none when the turn continues or is unknown. */

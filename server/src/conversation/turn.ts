@@ -2,7 +2,11 @@
  * Runs one turn: search, triage and answer start at the same moment, and the answer is shown once the verdict allows
  * it. Every turn that starts ends in exactly one state.
  */
+import type { Delta } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
+import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
+import { findForQuestion } from '../knowledge/find-for-question.ts';
+import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
 import type { Visits } from '../ledger/visits.ts';
@@ -12,6 +16,8 @@ import type { Log } from '../lib/log.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
+import { askedSoFar } from './asked-so-far.ts';
+import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
@@ -35,6 +41,8 @@ export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly budgets: Pick<Budgets, 'check'>;
   readonly feltTurns: Pick<FeltTurns, 'opened'>;
   readonly visits: Pick<Visits, 'note'>;
+  /** Called once for each answer of a model, with what its articles cover and how many of its sentences they don't support. */
+  readonly onGrounded: (grounding: { siteId: string; coverage: Coverage; unsupported: number }) => void;
   readonly log: Log;
 }
 
@@ -49,9 +57,6 @@ export interface TurnSettings {
   /** How far the replay log may lag behind the live text, in milliseconds; read before each write. */
   readonly logEveryMs: () => number;
 }
-
-/** Passages that an answer gets. */
-export const PASSAGES = 4;
 
 /** When no model may be asked, trying again can't help. */
 const NO_MODEL_ALLOWED: HandOffDecision = {
@@ -72,6 +77,8 @@ export interface AskedTurn {
 /** A question that has been sent to the models. */
 interface Asked {
   readonly sources: readonly Source[];
+  readonly coverage: Coverage;
+  readonly knowledge: Knowledge;
   readonly events: DelegatingIterator<AnswerEvent>;
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
@@ -80,6 +87,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
   const { knowledgeOf, store, log } = parts;
   const ending = createTurnEnding(parts, settings.endAttempts);
   const tick = createCoalescedTimer(settings.logEveryMs);
+  const checkAnswer = createAnswerCheck();
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this tick; a failure rejects the promise. */
@@ -87,8 +95,9 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const { live, text, site, locale, region, visitorId, history } = request;
     const { conversationId, turnId, messageSeq, signal } = live;
     const knowledge = knowledgeOf(site.id);
-    const passages = request.passages ?? knowledge.search(text, PASSAGES);
+    const passages = request.passages ?? findForQuestion(knowledge, askedSoFar(text, history));
     const sources = toSources(passages, knowledge.textOf);
+    const coverage = coverageOf(knowledge, text, passages);
     const owner = { siteId: site.id, conversationId, visitorId, turnId };
     const events = answer({
       owner,
@@ -98,6 +107,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       region,
       history,
       sources,
+      coverage,
       bestPassageScore: passages[0]?.score ?? 0,
       otherArticleScore: passages.find(({ articleId }) => articleId !== passages[0]?.articleId)?.score ?? 0,
       cacheable: request.mayBeCached && messageSeq === 1,
@@ -108,7 +118,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     });
     const first = events.next();
     first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has yielded its start
-    return { sources, events, first };
+    return { sources, coverage, knowledge, events, first };
   }
 
   return function run(request: TurnRequest): AskedTurn {
@@ -136,11 +146,13 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     let asking: Asked | undefined;
     let answerText = '';
     let handingOver: Promise<HandedOff | undefined> | undefined;
+    let decided: HandOffDecision | undefined;
     let why = '';
     let result: TurnResult;
     try {
       let tier = '';
       let finish: Finish | undefined;
+      let isReplaced = false;
       asking = await asked;
       for (let step = await asking.first; !step.done; step = await asking.events.next()) {
         const event = step.value;
@@ -154,12 +166,19 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
         if (event.type === 'end') finish = event.finish;
+        if (event.type === 'decision') decided = event.decision;
         if (event.type === 'decision' && event.decision.reason !== undefined)
           handingOver = ending.openTicket(request, event.decision, event.verdict);
-        if (event.type === 'retract') answerText = '';
+        if (event.type === 'retract') {
+          answerText = '';
+          isReplaced = true;
+          // Those who join now must not receive it.
+          for (const shown of live.deltas) shown.text = '';
+        }
         if (event.type !== 'text') continue;
         answerText += event.text;
-        const delta = { n: live.deltas.length + 1, text: event.text };
+        const delta: Delta = { n: live.deltas.length + 1, text: event.text, ...(isReplaced && { replaces: true }) };
+        isReplaced = false;
         live.deltas.push(delta);
         writer.push(delta);
         yield { type: 'text-delta', turnId, ...delta };
@@ -175,7 +194,19 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     }
     parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
-    const message = toMessage(turnId, result.replacement ?? answerText, result, asking?.sources ?? []);
+    // After the last token: what a visitor reads never waits for the check.
+    const isNotice = result.replacement !== undefined || decided?.handling === 'agent';
+    const isClaiming = !isNotice && decided?.handling !== 'smalltalk';
+    const text = result.replacement ?? answerText;
+    const checked: CheckedAnswer =
+      isClaiming && asking !== undefined && text !== ''
+        ? await checkAnswer(text, asking.sources, asking.knowledge)
+        : { text, citations: [], unsupported: [] };
+    const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
+    if (isAnswered && asking !== undefined)
+      parts.onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
+    const offersAgent = isAnswered && asking?.coverage === 'not-covered' && result.state === 'done';
+    const message = toMessage(turnId, checked, result, offersAgent);
     const outcome = await ending.endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
     try {
@@ -185,7 +216,8 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
       // fill the agents' list.
       if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-      yield* ending.announce(request, await handingOver, answerText);
+      const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
+      yield* ending.announce(request, await handingOver, isStored ? answerText : undefined);
     } finally {
       live.close(); // a process that shuts down waits for the ticket and its notice
     }

@@ -75,7 +75,7 @@ export function createAttempt(parts: AttemptParts): Attempt {
     });
     const answer = createAnswerState({ ...limits, tokenLimit: written.tokenLimit });
     const filter = createThinkingFilter({
-      opensInThinking: model.profile.thinks === 'always' || correction.opensInThinking === true,
+      opensInThinking: correction.opensInThinking ? 'surely' : model.profile.thinks === 'always' ? 'perhaps' : 'no',
     });
     const ending = new AbortController();
     const sentAt = now();

@@ -1,6 +1,7 @@
 /** The gateway's interface: requests, events and ledger rows of model calls. */
 import type { Region, Tier } from '@firstword/shared/catalog';
 import type { Route } from '../routing/route.ts';
+import type { RequestCount } from './request-count.ts';
 
 export interface PromptMessage {
   readonly role: 'system' | 'user' | 'assistant';
@@ -8,7 +9,7 @@ export interface PromptMessage {
 }
 
 /** What a call is for, as recorded in the ledger. */
-export type Purpose = 'answer' | 'triage' | 'analysis' | 'router' | 'benchmark' | 'probe';
+export type Purpose = 'answer' | 'triage' | 'analysis' | 'router' | 'benchmark' | 'probe' | 'warm-up';
 
 /** What a call belongs to; copied to its ledger row. */
 export interface CallOwner {
@@ -28,6 +29,8 @@ export interface ChatRequest {
   readonly json?: boolean;
   /** Receives the ledger rows of this request's calls instead of the gateway's `onCall`. Must not throw. */
   readonly record?: (row: CallRow) => void;
+  /** Shared by the calls of one turn, whose requests are limited together. */
+  readonly requests?: RequestCount;
 }
 
 /** Tokens of one call; `estimated` when the endpoint did not report them. */

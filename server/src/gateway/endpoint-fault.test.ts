@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { readEndpointFault } from './endpoint-fault.ts';
+import { parseErrorBody } from './error-body.ts';
+
+const faultOf = (status: number, body: string, waits?: boolean) =>
+  readEndpointFault(status, parseErrorBody(body), waits);
 
 const error = (message: string, more: object = {}) => JSON.stringify({ error: { message, ...more } });
 
@@ -8,6 +12,8 @@ test.each([
   [401, error('Incorrect API key provided'), 'unauthorized'],
   [403, '<html>Forbidden</html>', 'unauthorized'],
   [400, error('API key not valid. Please pass a valid API key.', { status: 'INVALID_ARGUMENT' }), 'unauthorized'],
+  [400, `[${error('API key not valid. Please pass a valid API key.', { code: 400 })}]`, 'unauthorized'],
+  [400, JSON.stringify({ error: 'Incorrect API key provided' }), 'unauthorized'],
   [402, error('Insufficient Balance'), 'no-credit'],
   [403, error('Sorry, your account balance is insufficient', { code: 'insufficient_balance' }), 'no-credit'],
   [400, error('Access denied, please make sure your account is in good standing.', { code: 'Arrearage' }), 'no-credit'],
@@ -32,12 +38,12 @@ test.each([
   [500, error('The model `gpt-9` does not exist'), 'upstream-error'],
   [503, 'busy', 'upstream-error'],
 ])('status %i with %s is %s', (status, body, code) => {
-  expect(readEndpointFault(status, body)).toBe(code);
+  expect(faultOf(status, body)).toBe(code);
 });
 
 test('a quota error with a time to wait is a rate limit', () => {
   const body = error('You exceeded your current quota', { code: 'insufficient_quota' });
-  expect(readEndpointFault(429, body, true)).toBe('rate-limited');
+  expect(faultOf(429, body, true)).toBe('rate-limited');
 });
 
 test('what a visitor wrote is not read as an error of the model', () => {
@@ -45,5 +51,5 @@ test('what a visitor wrote is not read as an error of the model', () => {
     error: { message: 'Bad request', param: 'The model does not exist' },
     input: 'Is my balance gone? insufficient_quota',
   });
-  expect(readEndpointFault(400, body)).toBe('bad-request');
+  expect(faultOf(400, body)).toBe('bad-request');
 });

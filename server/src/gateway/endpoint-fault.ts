@@ -1,6 +1,5 @@
 /** Reads from a refusal's status and error body what is wrong with the key, the account, the model or the address. Pure. */
-import { parseJson } from '../lib/parse-json.ts';
-import { isRecord } from './chat-chunk.ts';
+import type { ErrorBody } from './error-body.ts';
 import type { FailureCode } from './gateway-error.ts';
 
 /** Endpoints put these into `error.code`, `error.type` or the message. Sources: vendors' error tables and bug reports. */
@@ -16,9 +15,8 @@ const BAD_KEY =
 const MESSAGE_MAX = 300;
 
 /** @param waits whether the response says when to try again */
-export function readEndpointFault(status: number, body: string, waits = false): FailureCode {
-  const json = parseJson(body);
-  return codeOf(status, namedIn(isRecord(json) ? (json['error'] ?? json) : json), waits);
+export function readEndpointFault(status: number, body: ErrorBody, waits = false): FailureCode {
+  return codeOf(status, namedIn(body), waits);
 }
 
 /** Status 3xx to 5xx, with the words of the error. */
@@ -40,12 +38,11 @@ function codeOf(status: number, words: string, waits: boolean): FailureCode {
 }
 
 /** Only the fields that name the error: other fields may repeat what a visitor wrote. */
-function namedIn(error: unknown): string {
-  if (typeof error === 'string') return error.slice(0, MESSAGE_MAX);
-  if (!isRecord(error)) return '';
-  return ['code', 'type', 'status', 'message', 'detail', 'msg']
-    .map((name) => error[name])
+function namedIn({ json, error }: ErrorBody): string {
+  return [json, ...NAMING.map((name) => error?.[name])]
     .filter((value) => typeof value === 'string')
     .map((value) => value.slice(0, MESSAGE_MAX))
     .join('\n');
 }
+
+const NAMING = ['code', 'type', 'status', 'message', 'detail', 'msg', 'error'] as const;

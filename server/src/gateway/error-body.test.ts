@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { readErrorBody } from './error-body.ts';
+import { parseErrorBody, readRefusal } from './error-body.ts';
 
 const SENT = ['max_tokens', 'stream_options', 'temperature', 'enable_thinking', 'chat_template_kwargs'];
 const refusalOf = (error: unknown) =>
-  readErrorBody(typeof error === 'string' ? error : JSON.stringify(error), SENT).refusal;
+  readRefusal(parseErrorBody(typeof error === 'string' ? error : JSON.stringify(error)), SENT);
 
 test.each([
   [
@@ -106,5 +106,5 @@ test.each([
 
 test('the label for the log holds no text of the endpoint', () => {
   const body = JSON.stringify({ error: { message: 'Incorrect API key provided: sk-abc', code: 'invalid_api_key' } });
-  expect(readErrorBody(body, SENT).label).toBe('invalid_api_key');
+  expect(parseErrorBody(body).label).toBe('invalid_api_key');
 });

@@ -10,8 +10,13 @@ export type Refusal =
   | { readonly reason: 'prompt-filtered' | 'context-too-long' | 'system-refused' | 'other' }
   | { readonly reason: 'field-refused'; readonly field: string };
 
+/** The body of an error response. */
 export interface ErrorBody {
-  readonly refusal: Refusal;
+  readonly text: string;
+  /** Undefined for a body that is not JSON. */
+  readonly json: unknown;
+  /** The part that describes the error. */
+  readonly error: Readonly<Record<string, unknown>> | undefined;
   /** A code or type for the log; never the message, because endpoints repeat keys and prompts in it. */
   readonly label: string;
 }
@@ -25,24 +30,29 @@ const SYSTEM =
 const REFUSING =
   /unsupported|un-?recogni[sz]ed|unknown|unexpected|not supported|n't support|not support|not allowed|not permitted|extra inputs|extra fields?|additional propert|invalid|not (a )?valid|cannot be (set|modified|used)|can't be|deprecated|only the default|must be (1|equal|the default)|is not available|not implemented|not compatible|no such (field|parameter|argument)|does not accept|forbidden|restricted|fixed/i;
 
-/** @param optionalFields fields of the request that could be left out */
-export function readErrorBody(text: string, optionalFields: readonly string[]): ErrorBody {
-  const json = parseJson(text);
+export function parseErrorBody(text: string): ErrorBody {
+  const parsed = parseJson(text);
+  // Gemini wraps its errors in a list.
+  const json: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
   const error = isRecord(json) ? firstRecord(json['error'], json['detail'], json) : undefined;
-  const label = errorLabel(error);
+  return { text, json, error, label: errorLabel(error) };
+}
+
+/** @param optionalFields fields of the request that could be left out */
+export function readRefusal({ text, json, error }: ErrorBody, optionalFields: readonly string[]): Refusal {
   const message = error === undefined ? text : messageOf(error, json);
   const codes = error === undefined ? '' : [error['code'], error['type'], innerCode(error)].filter(isText).join(' ');
   const searched = `${codes} ${message}`;
-  if (FILTERED.test(searched)) return { label, refusal: { reason: 'prompt-filtered' } };
-  if (TOO_LONG.test(searched)) return { label, refusal: { reason: 'context-too-long' } };
-  if (SYSTEM.test(message)) return { label, refusal: { reason: 'system-refused' } };
+  if (FILTERED.test(searched)) return { reason: 'prompt-filtered' };
+  if (TOO_LONG.test(searched)) return { reason: 'context-too-long' };
+  if (SYSTEM.test(message)) return { reason: 'system-refused' };
   const field = refusedField(json, error, message, optionalFields);
-  return { label, refusal: field === undefined ? { reason: 'other' } : { reason: 'field-refused', field } };
+  return field === undefined ? { reason: 'other' } : { reason: 'field-refused', field };
 }
 
 function refusedField(
   json: unknown,
-  error: Record<string, unknown> | undefined,
+  error: ErrorBody['error'],
   message: string,
   optionalFields: readonly string[],
 ): string | undefined {
@@ -73,7 +83,7 @@ function locations(json: unknown): readonly unknown[] {
   return details.flatMap((item: unknown) => (isRecord(item) && Array.isArray(item['loc']) ? item['loc'] : []));
 }
 
-function messageOf(error: Record<string, unknown>, json: unknown): string {
+function messageOf(error: NonNullable<ErrorBody['error']>, json: unknown): string {
   const nested = isRecord(json) ? json : {};
   const candidates = [
     error['message'],
@@ -86,7 +96,7 @@ function messageOf(error: Record<string, unknown>, json: unknown): string {
   return candidates.find(isText) ?? '';
 }
 
-function innerCode(error: Record<string, unknown>): unknown {
+function innerCode(error: NonNullable<ErrorBody['error']>): unknown {
   const inner = error['innererror'];
   return isRecord(inner) ? inner['code'] : undefined;
 }

@@ -46,6 +46,8 @@ export function failureFix(code: FailureCode, { endpointId, modelId, upstreamNam
     case 'headers-timeout':
     case 'first-token-timeout':
       return `Check that "${upstreamName}" is loaded and that ${hostname} is not overloaded, or put a faster model first.`;
+    case 'breaker-open':
+      return `Every model failed repeatedly. Look at the log of ${hostname}, or add a model at another endpoint.`;
     default:
       return `Look at the log of ${hostname}, or put another model before "${modelId}".`;
   }

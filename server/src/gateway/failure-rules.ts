@@ -50,6 +50,6 @@ export const FAILURE_RULES: Readonly<Record<FailureCode, FailureRule>> = {
   'first-token-timeout': { retry: 'next', breaker: 'count' },
   stalled: { retry: 'stop', breaker: 'count' },
   'cut-off': { retry: 'same', breaker: 'count' },
-  'breaker-open': { retry: 'stop', breaker: 'none' },
+  'breaker-open': { retry: 'stop', breaker: 'none', alarm: true },
   closing: { retry: 'stop', breaker: 'none' },
 };

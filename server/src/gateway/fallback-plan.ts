@@ -5,6 +5,7 @@ import type { RoutedModel } from '../routing/route.ts';
 import { FAILURE_RULES } from './failure-rules.ts';
 import { GatewayError } from './gateway-error.ts';
 import type { GatewayLimits } from './gateway-limits.ts';
+import type { RequestCount } from './request-count.ts';
 
 export interface Step {
   readonly model: RoutedModel;
@@ -26,16 +27,20 @@ export interface FallbackPlan {
 const TRIES_PER_MODEL = 2;
 /** Optional fields, and the system role; an endpoint that refuses more of a request can't be served. */
 const CORRECTIONS_MAX = 6;
+/** Of one turn, its label included, once a model has spent its tokens on thinking: more would be paid for nothing. */
+const REQUESTS_FOR_THINKING = 3;
 
 export interface FallbackPlanParts {
   readonly models: readonly RoutedModel[];
   readonly breaker: Breaker;
   readonly limits: Pick<GatewayLimits, 'extraAttempts' | 'budgetMs' | 'firstTokenMs' | 'retryMs'>;
+  readonly requests: RequestCount;
   readonly now: () => number;
   readonly random: () => number;
 }
 
-export function createFallbackPlan({ models, breaker, limits, now, random }: FallbackPlanParts): FallbackPlan {
+export function createFallbackPlan(parts: FallbackPlanParts): FallbackPlan {
+  const { models, breaker, limits, requests, now, random } = parts;
   const tries = new Map<RoutedModel, number>();
   const shutEndpoints = new Set<string>();
   let extraAttempts = limits.extraAttempts;
@@ -47,6 +52,7 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
 
   function stepTo(model: RoutedModel): Step {
     tries.set(model, (tries.get(model) ?? 0) + 1);
+    requests.add();
     const leftMs = budgetEndsAt === undefined ? Number.POSITIVE_INFINITY : budgetEndsAt - now();
     return { model, firstTokenMs: Math.min(limits.firstTokenMs, leftMs) };
   }
@@ -73,6 +79,7 @@ export function createFallbackPlan({ models, breaker, limits, now, random }: Fal
       const failed = step.model;
       const { retry } = FAILURE_RULES[error.code];
       if (error.visible || retry === 'stop') throw error;
+      if (error.code === 'only-thinking' && requests.sent() >= REQUESTS_FOR_THINKING) throw error;
       if (retry === 'corrected') {
         corrections += 1;
         if (corrections > CORRECTIONS_MAX) throw error;

@@ -18,6 +18,7 @@ import { createHedgeBudget } from './hedge-budget.ts';
 import { type HedgedAttempts, runHedgedAttempts } from './hedged-attempts.ts';
 import { createModelCorrections, type ModelCorrections } from './model-corrections.ts';
 import type { ProxySettings } from './proxied-dispatcher.ts';
+import { createRequestCount } from './request-count.ts';
 import { type ReadThrottling, UNTHROTTLED } from './throttled-connector.ts';
 
 /** A failure the operator must fix: a refused key, a bad certificate, a wrong or redirecting URL. */
@@ -103,20 +104,22 @@ export function createGateway({
   });
   const budget = createHedgeBudget({ share: hedgeShare, burst: HEDGE_BURST });
 
-  function onOutcome({ id: modelId, upstreamName, endpoint }: RoutedModel, failure?: GatewayError): void {
-    const key = breakerKey(endpoint.id, modelId);
+  function raise({ id: modelId, upstreamName, endpoint }: RoutedModel, { code, message }: GatewayError): void {
+    const { address } = pools.of(endpoint);
+    const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
+    onAlarm({ code, endpointId: endpoint.id, modelId, upstreamName, address, message, fix });
+  }
+
+  function onOutcome(model: RoutedModel, failure?: GatewayError): void {
+    const key = breakerKey(model.endpoint.id, model.id);
     budget.recordOutcome(failure === undefined);
     if (failure === undefined) {
       breaker.succeeded(key);
       return;
     }
-    const { code, message } = failure;
+    const { code } = failure;
     const { breaker: effect, alarm } = FAILURE_RULES[code];
-    if (alarm) {
-      const { address } = pools.of(endpoint);
-      const fix = failureFix(code, { endpointId: endpoint.id, modelId, upstreamName, address });
-      onAlarm({ code, endpointId: endpoint.id, modelId, upstreamName, address, message, fix });
-    }
+    if (alarm) raise(model, failure);
     if (effect === 'none') return;
     const openForMs =
       effect === 'open' ? limits.unauthorizedOpenMs : effect === 'retry-after' ? failure.retryAfterMs : undefined;
@@ -138,12 +141,23 @@ export function createGateway({
     };
   }
 
+  function firstStep(plan: FallbackPlan, route: ChatRequest['route']): Step {
+    try {
+      return plan.first();
+    } catch (error) {
+      // No request is sent any more that could raise an alarm.
+      if (error instanceof GatewayError && FAILURE_RULES[error.code].alarm) raise(route.models[0], error);
+      throw error;
+    }
+  }
+
   /** Resolves once a model has begun its answer. */
   async function openAnswer(request: ChatRequest, signal: AbortSignal): Promise<AsyncIterator<ChatEvent, void>> {
     signal.throwIfAborted();
-    const plan = createFallbackPlan({ models: request.route.models, breaker, limits, now, random });
+    const { route, requests = createRequestCount() } = request;
+    const plan = createFallbackPlan({ models: route.models, breaker, limits, requests, now, random });
     let role: CallRole = 'first';
-    for (let step = plan.first(); ; role = 'retry') {
+    for (let step = firstStep(plan, route); ; role = 'retry') {
       try {
         const { step: first, events } = await runHedgedAttempts(attemptsOf(request, step, role, plan), signal);
         return prepend(first, events);

@@ -50,7 +50,12 @@ const LISTED_MAX = 8;
 const TOKENS_RATIO = 2;
 const TOKENS_SLACK = 16;
 
+/** Beyond the tier's limit, for a check whose answer was cut off: its text may be thinking without an opening tag. */
+const MORE_TOKENS = 2048;
+
 interface CallFacts {
+  /** The answer reached its token limit. */
+  readonly shortened?: true;
   readonly ttftMs?: number;
   readonly tokensPerSecond?: number;
   readonly usageReported?: boolean;
@@ -104,14 +109,18 @@ export function createModelProbe({
     return { code, message, fix: `${fix}${didYouMean(upstreamName, names)}${listed}` };
   }
 
-  /** Asks again with the room for thinking that the call before was found to need. */
-  async function call(route: Route): Promise<CallFacts> {
+  /** Asks again with what the call before has taught, such as room for thinking. */
+  async function call(given: Route): Promise<CallFacts> {
+    let route = given;
     const [model] = route.models;
     for (;;) {
-      const room = corrections.of(model).thinkingTokens;
+      const before = corrections.of(model);
       const facts = await callOnce(gateway, route, callMs);
-      if (facts.failure?.code !== 'only-thinking' || corrections.of(model).thinkingTokens === room) {
-        const thinks = facts.thinks === true || corrections.of(model).thinkingTokens !== undefined;
+      const { opensInThinking, thinkingTokens } = corrections.of(model);
+      if (facts.shortened && route === given) route = { ...given, maxTokens: given.maxTokens + MORE_TOKENS };
+      else if (opensInThinking !== before.opensInThinking) route = given;
+      else if (facts.failure?.code !== 'only-thinking' || thinkingTokens === before.thinkingTokens) {
+        const thinks = facts.thinks === true || thinkingTokens !== undefined || opensInThinking === true;
         return { ...facts, ...(facts.failure === undefined ? { thinks } : {}) };
       }
     }
@@ -132,7 +141,7 @@ export function createModelProbe({
         listOf(endpoint),
         callWarm({ tier: tiers[0] ?? 'fast', region, models: [model], maxTokens, why: 'a check' }),
       ]);
-      const { failure, ...measured } = facts;
+      const { failure, shortened: _, ...measured } = facts;
       return {
         modelId,
         upstreamName,
@@ -196,6 +205,7 @@ async function callOnce(gateway: Gateway, route: Route, callMs: number): Promise
         ...(completionTokens > 1 && seconds > 0
           ? { tokensPerSecond: Math.round((completionTokens - 1) / seconds) }
           : {}),
+        ...(event.finish === 'shortened' ? { shortened: true } : {}),
         usageReported: !estimated,
         thinks: !estimated && completionTokens > estimateTokens(text) * TOKENS_RATIO + TOKENS_SLACK,
       };

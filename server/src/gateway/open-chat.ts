@@ -5,7 +5,7 @@ import type { WrittenBody } from './chat-body.ts';
 import { isRecord } from './chat-chunk.ts';
 import { readEndpointFault } from './endpoint-fault.ts';
 import type { EndpointPool } from './endpoint-pools.ts';
-import { readErrorBody } from './error-body.ts';
+import { parseErrorBody, readRefusal } from './error-body.ts';
 import { type FailureCode, GatewayError } from './gateway-error.ts';
 import { keyHeader } from './key-header.ts';
 import type { ModelCorrection } from './model-corrections.ts';
@@ -61,17 +61,18 @@ async function failureOf(
   optionalFields: readonly string[],
 ): Promise<GatewayError | undefined> {
   if (statusCode >= 200 && statusCode < 300) return faultOfHeaders(headers);
-  const text = await readStart(body);
-  const { label, refusal } = readErrorBody(text, optionalFields);
+  const errorBody = parseErrorBody(await readStart(body));
+  const { label } = errorBody;
   const message = `status ${statusCode}${label === 'unnamed' ? '' : ` (${label})`}`;
   if (REFUSING_STATUS.has(statusCode)) {
+    const refusal = readRefusal(errorBody, optionalFields);
     if (refusal.reason === 'field-refused')
       return new RequestRefusedError(refusal.field, { refusedFields: [refusal.field] });
     if (refusal.reason === 'system-refused') return new RequestRefusedError('the system role', { system: 'user' });
     if (refusal.reason !== 'other') return new GatewayError(refusal.reason, message);
   }
   const retryAfterMs = readRetryAfterMs(headers, Date.now());
-  const code = readEndpointFault(statusCode, text, retryAfterMs !== undefined);
+  const code = readEndpointFault(statusCode, errorBody, retryAfterMs !== undefined);
   return new GatewayError(code, message, { retryAfterMs });
 }
 

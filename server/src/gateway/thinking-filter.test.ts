@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { ChunkEvent } from './chat-chunk.ts';
-import { createThinkingFilter } from './thinking-filter.ts';
+import { createThinkingFilter, type OpensInThinking } from './thinking-filter.ts';
 
 /** What a visitor would have in the end, from pieces of the given length. */
-function shown(answer: string, { pieces = answer.length, opensInThinking = false } = {}) {
+function shown(answer: string, { pieces = answer.length, opensInThinking = 'no' as OpensInThinking } = {}) {
   const filter = createThinkingFilter({ opensInThinking });
   const events: ChunkEvent[] = [];
   for (let at = 0; at < answer.length; at += pieces)
@@ -58,12 +58,26 @@ test('what comes before a closing tag without its opening one is taken back', ()
 
 test('a model that opens in thinking shows nothing before its closing tag', () => {
   for (const pieces of [1, 4, 200])
-    expect(shown(`hm\n</think>\n\n${ANSWER}`, { pieces, opensInThinking: true }).seen).toBe(ANSWER);
+    expect(shown(`hm\n</think>\n\n${ANSWER}`, { pieces, opensInThinking: 'surely' }).seen).toBe(ANSWER);
 });
 
 test('a model that opens in thinking, but did not think this time, is shown at the end', () => {
-  expect(shown(ANSWER, { pieces: 3, opensInThinking: true }).text).toBe(ANSWER);
+  expect(shown(ANSWER, { pieces: 3, opensInThinking: 'surely' }).text).toBe(ANSWER);
 });
+
+test.each([
+  ['surely', 'shortened', ''],
+  ['surely', 'complete', 'hm, the visitor'],
+  ['perhaps', 'shortened', 'hm, the visitor'],
+] as const)(
+  'held text of a model that opens %s in thinking and ends %s is the answer %j',
+  (opensInThinking, reason, text) => {
+    const filter = createThinkingFilter({ opensInThinking });
+    filter.apply([{ type: 'text', text: 'hm, the visitor' }]);
+    const events = [...filter.apply([{ type: 'finish', reason }, { type: 'done' }]), ...filter.end()];
+    expect(events.map((event) => (event.type === 'text' ? event.text : '')).join('')).toBe(text);
+  },
+);
 
 test.each([
   'Use `<think>` and `</think>` in your prompt.',
@@ -76,7 +90,7 @@ test.each([
 });
 
 test('events without markers pass as the same array', () => {
-  const filter = createThinkingFilter({ opensInThinking: false });
+  const filter = createThinkingFilter({ opensInThinking: 'no' });
   filter.apply([{ type: 'text', text: 'You' }]);
   const events: ChunkEvent[] = [{ type: 'text', text: ' have' }, { type: 'ignored' }];
   expect(filter.apply(events)).toBe(events);

@@ -19,15 +19,21 @@ type Mode = 'text' | 'thinking' | 'header';
 const MARKER_START = /[<[◁]/g;
 const NOTHING: readonly ChunkEvent[] = [];
 
-/** @param opensInThinking the text before a first closing marker is thinking, so it is held until one or the end comes */
-export function createThinkingFilter({ opensInThinking }: { opensInThinking: boolean }): ThinkingFilter {
+/**
+ * Whether the text before a first closing marker is thinking, so that it is held until one or the end comes. `perhaps`:
+ * the model thinks, but its endpoint may leave that out. `surely`: this was seen, so text that was cut off before a
+ * marker is no answer.
+ */
+export type OpensInThinking = 'no' | 'perhaps' | 'surely';
+
+export function createThinkingFilter({ opensInThinking }: { opensInThinking: OpensInThinking }): ThinkingFilter {
   let mode: Mode = 'text';
   /** The beginning of a marker whose rest has not arrived. */
   let tail = '';
   /** The name of a harmony channel, up to `<|message|>`. */
   let header = '';
   let previous = '';
-  let holding = opensInThinking;
+  let holding = opensInThinking !== 'no';
   let held = '';
   let hasText = false;
   /** Blanks before the first visible character. After thinking they are none of the answer's. */
@@ -153,7 +159,10 @@ export function createThinkingFilter({ opensInThinking }: { opensInThinking: boo
       for (const event of events) {
         if (event.type === 'text') push(event.text);
         else {
-          if (event.type === 'finish') flush();
+          if (event.type === 'finish') {
+            flush();
+            if (event.reason === 'shortened' && opensInThinking === 'surely' && holding) held = '';
+          }
           // Nothing follows, or thinking comes in a field of its own: the text is none.
           if (event.type === 'done' || event.type === 'reasoning' || (event.type === 'usage' && event.alone)) release();
           out.push(event);

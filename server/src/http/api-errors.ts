@@ -1,19 +1,32 @@
 /** Turns every error of a route into an `ApiError` response. */
 import type { ErrorRequestHandler } from 'express';
 import type { Log } from '../lib/log.ts';
+import { CursorError } from '../records/page-cursor.ts';
+import { RecordsError } from '../records/records-error.ts';
 import { ApiRefusal, STATUS_OF, toApiError } from './api-refusal.ts';
+
+/** PostgreSQL usually takes this long to restart. */
+const RECORDS_RETRY_MS = 5000;
 
 /** Express recognises an error handler by its four parameters. */
 export function answerApiErrors(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = error instanceof ApiRefusal ? error : fromExpress(error);
+    const refusal = error instanceof ApiRefusal ? error : (fromRecords(error) ?? fromExpress(error));
     if (refusal === undefined)
       log.error({ path: request.path, reason: error instanceof Error ? error.stack : String(error) }, 'request failed');
     const answer = refusal ?? new ApiRefusal('unavailable', 'The request failed. Try again in a few seconds.');
     if (answer.retryAfterMs !== undefined) response.set('retry-after', String(Math.ceil(answer.retryAfterMs / 1000)));
     response.status(STATUS_OF[answer.code]).json(toApiError(answer));
   };
+}
+
+function fromRecords(error: unknown): ApiRefusal | undefined {
+  if (error instanceof CursorError) return new ApiRefusal('bad-request', error.message);
+  if (!(error instanceof RecordsError)) return undefined;
+  return new ApiRefusal('unavailable', 'The database does not answer. Try again in a few seconds.', {
+    retryAfterMs: RECORDS_RETRY_MS,
+  });
 }
 
 /** Express assigns a status below 500 to a body that is too large or not JSON, and to a broken path encoding. */

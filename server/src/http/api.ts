@@ -9,6 +9,7 @@ import type { Log } from '../lib/log.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
+import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
@@ -19,7 +20,13 @@ import { createSessionRoutes } from './api-session-routes.ts';
 import { createTicketRoutes, type TicketRouteParts } from './api-ticket-routes.ts';
 import { createTriageRoutes, type TriageRouteParts } from './api-triage-routes.ts';
 
-export interface ApiParts extends GuardParts, TicketRouteParts, TriageRouteParts, ReportRouteParts, BudgetRouteParts {
+export interface ApiParts
+  extends GuardParts,
+    TicketRouteParts,
+    TriageRouteParts,
+    ReportRouteParts,
+    BudgetRouteParts,
+    ConversationRouteParts {
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
   readonly reports: Reports;
@@ -40,6 +47,7 @@ export function createApi(parts: ApiParts): Router {
   const routes = [
     ...createSessionRoutes(parts),
     ...createTicketRoutes(parts),
+    ...createConversationRoutes(parts),
     ...createTriageRoutes(parts),
     ...createReportRoutes(parts),
     ...createBudgetRoutes(parts),
@@ -79,7 +87,7 @@ function serve({ cookie }: ApiParts, route: ApiRoute): RequestHandler {
   return async (request, response) => {
     const id = String(request.params['id'] ?? '');
     if (request.params['id'] !== undefined && !ID.test(id))
-      throw new ApiRefusal('not-found', 'This ticket does not exist.');
+      throw new ApiRefusal('not-found', 'There is nothing with this id.');
     const apiRequest: ApiRequest<unknown, unknown> = {
       id,
       body: route.bodySchema && checked(route.bodySchema, request.body),

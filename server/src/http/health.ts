@@ -16,9 +16,16 @@ export interface Health {
 
 const PART_TIMEOUT_MS = 1000;
 
+export interface HealthParts {
+  /** Without any of these the process is not ready. */
+  readonly required: Readonly<Record<string, HealthPart>>;
+  /** Without these it serves visitors, and is shown as degraded. */
+  readonly optional: Readonly<Record<string, HealthPart>>;
+}
+
 /** @param modelEndpoint `ok`, `unchecked` or what is wrong. It never makes the process unready: it hands questions off. */
 export function createHealth(
-  parts: Readonly<Record<string, HealthPart>>,
+  { required, optional }: HealthParts,
   advice: HealthAdvice,
   modelEndpoint?: () => string,
 ): Health {
@@ -28,18 +35,19 @@ export function createHealth(
     response.set('cache-control', 'no-store').json({ live: true });
   });
   router.get('/health/ready', async (_request, response) => {
-    const checked = await Promise.all(
-      Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const),
-    );
+    const [needed, others] = await Promise.all([checkAll(required), checkAll(optional)]);
     const warnings = await within(advice()).catch((): string[] => []);
-    const ready = !leaving && checked.every(([, { ok }]) => ok);
+    const ready = !leaving && needed.every(([, { ok }]) => ok);
     response
       .status(ready ? 200 : 503)
       .set('cache-control', 'no-store')
       .json({
         ready,
         ...(leaving ? { why: 'draining' } : {}),
-        parts: Object.fromEntries(checked),
+        parts: Object.fromEntries([
+          ...needed,
+          ...others.map(([name, part]) => [name, part.ok ? part : { ...part, degraded: true }] as const),
+        ]),
         ...(modelEndpoint === undefined ? {} : { modelEndpoint: modelEndpoint() }),
         ...(warnings.length > 0 ? { warnings } : {}),
       });
@@ -50,6 +58,10 @@ export function createHealth(
       leaving = true;
     },
   };
+}
+
+function checkAll(parts: Readonly<Record<string, HealthPart>>) {
+  return Promise.all(Object.entries(parts).map(async ([name, part]) => [name, await check(part)] as const));
 }
 
 async function check(part: HealthPart): Promise<{ ok: boolean; why?: string }> {

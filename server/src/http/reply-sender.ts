@@ -37,21 +37,12 @@ export interface ReplySenderParts {
   readonly conversations: Pick<ConversationPort, 'reply'>;
   /** Shows a stored message to the conversation's viewers. May be called twice for the same message. */
   readonly publish: (conversationId: string, message: Message) => void;
-  /** Called with the message's `seq`. May be called twice for the same message. */
-  readonly onReply: (ticket: Ticket, seq: number) => Promise<void>;
 }
 
 /** Longer than a page retries a request, short enough that a closed page does not lock out other agents. */
 const PERMIT_SECONDS = 60;
 
-export function createReplySender({
-  redis,
-  keys,
-  tickets,
-  conversations,
-  publish,
-  onReply,
-}: ReplySenderParts): ReplySender {
+export function createReplySender({ redis, keys, tickets, conversations, publish }: ReplySenderParts): ReplySender {
   /** Allows one message per ticket version; undefined when this one may proceed. */
   const requestPermit = async (request: ReplyRequest): Promise<Exclude<ActOutcome, { kind: 'done' }> | undefined> => {
     const { ticket, agent, expectedVersion, idempotencyKey } = request;
@@ -97,7 +88,6 @@ export function createReplySender({
     });
     if (reply.kind === 'conflict') return { kind: 'key-used', ticket };
     publish(conversationId, reply.message);
-    await onReply(ticket, reply.seq);
     // No expected version: the message is already visible, so the ticket must follow in any case.
     const moved = await tickets.act(ticket.id, 'reply', { actor: actorOf(agent), idempotencyKey });
     return { kind: 'sent', seq: reply.seq, ticket: moved.kind === 'not-found' ? ticket : moved.ticket };

@@ -16,6 +16,8 @@ export interface SearchIndex {
   /** The upper bound of a score for these terms. */
   bestPossible(terms: ReadonlyMap<string, number>): number;
   has(term: string): boolean;
+  /** Inverse document frequency: the highest for a term that no document contains. */
+  rarityOf(term: string): number;
 }
 
 /** BM25's `k1`: how soon further occurrences of a term stop adding to the score. */
@@ -97,6 +99,10 @@ export function openIndex({
       }
       return best;
     },
+    rarityOf(term) {
+      const { start, end } = rangeOf(term);
+      return inverseDocumentFrequency(documentCount, end - start);
+    },
     has: (term) => known.indexOf(term) >= 0,
   };
 }
@@ -127,7 +133,7 @@ function scoresByTerm(
   return found;
 }
 
-function countEach(terms: readonly string[]): Map<string, number> {
+export function countEach(terms: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
   return counts;

@@ -1,51 +1,56 @@
-/** Splits text into search terms: case-folded, without accents, lightly stemmed; Chinese, Japanese and Thai as bigrams. */
-
-const STOP_WORDS = new Set(
-  (
-    'a an and are as at be but by can do does for from get got had has have how i if in is it its me my of on or our ' +
-    'so that the their them there they this to was we what when where which who will with would you your ' +
-    'der die das ein eine und oder ist sind ich wie wo was wann kann mein meine mit zu von fur auf im den dem ' +
-    'le la les un une des et ou est je comment mon ma mes de du pour dans que qui el los las una y es como mi por'
-  ).split(' '),
-);
+/** Splits text into search terms of its language: folded, stemmed; Chinese, Japanese and Thai as words and single signs. */
+import { foldLetters } from './fold-letters.ts';
+import { stemOf } from './stems.ts';
+import { STOP_WORDS } from './stop-words.ts';
 
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 /** Marks terms that are part of a word: its prefix, or a single Chinese or Japanese character. */
 const PART = '^';
+/** Joins two neighbouring terms. */
+const PAIR = ' ';
 /** Words of this length are also indexed by their prefix, which inflected forms of any language share. */
 const BEGINNING_FROM_LETTERS = 6;
 const BEGINNING_LETTERS = 5;
 
 export const isPart = (term: string) => term.startsWith(PART);
+export const isPair = (term: string) => term.includes(PAIR);
+/** A shorter one is a year or an amount. */
+const CODE_LETTERS = 5;
+/** An error code, an order number, a product's name: few texts contain it, and those that do are meant. */
+export const isCode = (term: string) => /\d/.test(term) && term.length >= CODE_LETTERS;
 
 /** In the order of the text, with repetitions. */
-export function searchTerms(text: string): string[] {
-  const folded = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export function searchTerms(text: string, language: string): string[] {
   const terms: string[] = [];
-  for (const [word] of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (WITHOUT_SPACES.test(word)) terms.push(...bigrams(word), ...[...word].map((character) => PART + character));
-    else if (!STOP_WORDS.has(word)) {
-      terms.push(stem(word));
-      if (word.length >= BEGINNING_FROM_LETTERS) terms.push(PART + word.slice(0, BEGINNING_LETTERS));
+  let before: string | undefined;
+  for (const [word] of text
+    .normalize('NFKC')
+    .toLowerCase()
+    .matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    if (WITHOUT_SPACES.test(word)) {
+      terms.push(...withoutSpaces(foldLetters(word), STOP_WORDS[language]));
+      before = undefined;
+      continue;
     }
+    const folded = foldLetters(word);
+    if (STOP_WORDS[language]?.has(folded)) continue;
+    const stem = stemOf(word, language);
+    terms.push(stem);
+    if (before !== undefined) terms.push(before + PAIR + stem);
+    if (folded.length >= BEGINNING_FROM_LETTERS) terms.push(PART + folded.slice(0, BEGINNING_LETTERS));
+    before = stem;
   }
   return terms;
 }
 
-function bigrams(word: string): string[] {
-  const characters = [...word];
-  if (characters.length < 2) return characters;
-  return characters.slice(1).map((character, index) => `${characters[index]}${character}`);
-}
+const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 
-/** Removes common English endings, so that "returns", "returned" and "returning" match. Other languages are unchanged. */
-function stem(word: string): string {
-  if (word.length < 4 || /\d/.test(word)) return word;
-  const singular = word
-    .replace(/(ss)es$/, '$1')
-    .replace(/ies$/, 'y')
-    .replace(/([^su])s$/, '$1');
-  const base = singular.replace(/(?:ation|ment|ing|ed|ly)$/, '');
-  return (base.length >= 3 ? base : singular).replace(/(.)\1$/, '$1').replace(/e$/, '');
+/** Words by dictionary, and single signs, which other splits and forms of a word share. On Chinese queries better than pairs. */
+function withoutSpaces(run: string, stopWords: ReadonlySet<string> | undefined): string[] {
+  const words = Array.from(segmenter.segment(run), ({ segment }) => segment);
+  return [
+    ...words.filter((word) => [...word].length > 1 && !stopWords?.has(word)),
+    ...[...run].filter((sign) => !stopWords?.has(sign)).map((sign) => PART + sign),
+  ];
 }

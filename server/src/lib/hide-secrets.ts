@@ -17,6 +17,7 @@ export function hideSecrets(text: string): string {
 
 /** An address fit to be printed, also when it is malformed: without its user, password and secret parameters. */
 export function shownUrl(address: string): string {
-  const hidden = hideSecrets(address);
+  // An address that is malformed may contain spaces, where a text would end the address.
+  const hidden = hideSecrets(address.replace(/^([a-z][a-z0-9+.-]*:\/\/).*@/is, '$1***@'));
   return hidden.includes('://') ? hidden : hidden.replace(/^.*@/s, '***@');
 }

@@ -21,13 +21,18 @@ export interface Metrics {
   readonly modelUsd: Counter<'tier' | 'model' | 'known'>;
   readonly unpricedCalls: Counter<'tier' | 'model'>;
   readonly unreadableTriage: Counter<string>;
+  readonly answers: Counter<'site' | 'coverage'>;
+  readonly unsupportedSentences: Counter<'site'>;
   readonly ledgerLost: Counter<string>;
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly databaseConnections: Gauge<'state'>;
+  readonly feedSetAside: Counter<'group'>;
 }
 
-export function createMetrics(): Metrics {
+/** @param databasePool counts by state, read for each scrape */
+export function createMetrics(databasePool: () => Readonly<Record<string, number>>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'firstword_' });
   const registers = [registry];
@@ -100,6 +105,18 @@ export function createMetrics(): Metrics {
       help: 'Triage replies without a readable label; the text rules decided',
       registers,
     }),
+    answers: new Counter({
+      name: 'firstword_answers_total',
+      help: 'Answers of models, by what the articles cover of the question: covered, partly or not-covered',
+      labelNames: ['site', 'coverage'],
+      registers,
+    }),
+    unsupportedSentences: new Counter({
+      name: 'firstword_unsupported_sentences_total',
+      help: 'Sentences of answers that none of their articles supports',
+      labelNames: ['site'],
+      registers,
+    }),
     ledgerLost: new Counter({
       name: 'firstword_ledger_rows_lost_total',
       help: 'Ledger rows dropped because Redis was unavailable for too long',
@@ -117,6 +134,21 @@ export function createMetrics(): Metrics {
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
       registers,
+    }),
+    feedSetAside: new Counter({
+      name: 'firstword_feed_set_aside_total',
+      help: 'Events of the feed that a consumer could not handle in five tries',
+      labelNames: ['group'],
+      registers,
+    }),
+    databaseConnections: new Gauge({
+      name: 'firstword_database_connections',
+      help: 'Connections to PostgreSQL, and queries that wait for one',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        for (const [state, count] of Object.entries(databasePool())) this.set({ state }, count);
+      },
     }),
   };
 }

@@ -54,10 +54,7 @@ export async function admitVisitor(
       `Unknown site "${handshake.site}". Set data-site to the id of a site in the server's configuration (sites[].id).`,
     );
   if (!parts.origins.allows(site, raw.headers.origin))
-    return refuse(
-      'origin-refused',
-      `The site "${site.id}" does not allow pages of ${raw.headers.origin ?? '(no origin)'}. Add that origin to the site's allowedOrigins.`,
-    );
+    return refuse('origin-refused', originFault(site.id, raw.headers.origin));
 
   const region = parts.regionOf(raw.headers, handshake.timeZone);
   if (handshake.identity !== undefined) {
@@ -104,4 +101,11 @@ function refuse(code: ConnectCode, message: string, retryAfterMs?: number): Admi
     ...(FINAL.includes(code) && { final: true }),
   };
   return { refusal, message };
+}
+
+/** What the site owner reads in the page's console. Any sandboxed frame has the origin `null`, so it can't be allowed. */
+function originFault(siteId: string, origin: string | undefined): string {
+  if (origin === 'null')
+    return `The site "${siteId}" does not allow pages without an origin, such as a sandboxed frame or a local file. Add allow-same-origin to the frame's sandbox attribute, or open the page from a web server.`;
+  return `The site "${siteId}" does not allow pages of ${origin ?? '(no origin)'}. Add that origin to the site's allowedOrigins.`;
 }

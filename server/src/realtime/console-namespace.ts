@@ -32,12 +32,12 @@ export interface ConsoleNamespaceParts extends AdmitAgentParts {
 }
 
 export interface ConsoleNamespace {
-  /** Sends a stored message to the agents who watch its ticket, on any process. Never throws. */
-  publishMessage(conversationId: string, message: Message): void;
-  /** The visitor begins or stops typing. */
-  publishTyping(conversationId: string, on: boolean): void;
+  /** Sends a stored message to the agents who watch the ticket, on any process. */
+  publishMessage(ticketId: string, message: Message): void;
   /** The visitor has read up to this message. */
-  publishRead(conversationId: string, seq: number): void;
+  publishRead(ticketId: string, seq: number): void;
+  /** The visitor begins or stops typing. Never throws. */
+  publishTyping(conversationId: string, on: boolean): void;
   /** Whether one of the agent's pages is connected, on any process, as of the last tick. */
   isConnected(agentId: string): boolean;
   /** Disconnects the pages of a session that was signed out, on every process. */
@@ -128,13 +128,6 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   };
   const following = keepFollowing();
 
-  const toWatchers = (conversationId: string, emit: (ticketId: string) => void) => {
-    tickets
-      .ofConversation(conversationId)
-      .then((ticket) => ticket && emit(ticket.id))
-      .catch(warn('failed to notify watching agents'));
-  };
-
   namespace.use((socket, next) => {
     admitAgent(parts, socket.handshake).then((outcome) => {
       if ('code' in outcome) return next(Object.assign(new Error(outcome.message), { data: { code: outcome.code } }));
@@ -205,18 +198,14 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
   });
 
   return {
-    publishMessage: (conversationId, message) =>
-      toWatchers(conversationId, (ticketId) => {
-        namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message });
-      }),
+    publishMessage: (ticketId, message) =>
+      void namespace.to(ticketRoom(ticketId)).emit('message', { ticketId, message }),
+    publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
     publishTyping: (conversationId, on) =>
-      toWatchers(conversationId, (ticketId) => {
-        namespace.to(ticketRoom(ticketId)).emit('typing', { ticketId, on });
-      }),
-    publishRead: (conversationId, seq) =>
-      toWatchers(conversationId, (ticketId) => {
-        namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq });
-      }),
+      void tickets
+        .ofConversation(conversationId)
+        .then((ticket) => ticket && namespace.to(ticketRoom(ticket.id)).emit('typing', { ticketId: ticket.id, on }))
+        .catch(warn('failed to tell watching agents that the visitor types')),
     isConnected: (agentId) => connected.has(agentId),
     endSession(token) {
       namespace.in(sessionRoom(token)).disconnectSockets(true);

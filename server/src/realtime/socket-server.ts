@@ -7,7 +7,7 @@ import { Server, type Socket } from 'socket.io';
 import { terminate } from './backlog.ts';
 
 export interface SocketServerSettings {
-  /** For networks that block WebSocket. With several processes it needs sticky sessions at the proxy. */
+  /** For networks that block WebSocket. `forwardPolls` makes sticky sessions at the proxy unnecessary. */
   readonly allowPolling: boolean;
   /** What the channels' names start with: keeps installations on one Redis apart. */
   readonly channelPrefix: string;

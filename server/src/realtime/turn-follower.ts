@@ -2,13 +2,13 @@
  * Shows viewers on this process a turn that runs on another, by polling the turn's log. Deltas do not go through the
  * adapter, which would publish each one even when every viewer is on one process.
  */
-import type { TurnState } from '@firstword/shared/wire';
+import type { Delta, TurnState } from '@firstword/shared/wire';
 
 export interface TurnProgress {
   readonly state: TurnState;
   /** `seq` of the stored answer, if there is one. */
   readonly seq?: number;
-  readonly deltas: readonly { n: number; text: string }[];
+  readonly deltas: readonly Delta[];
 }
 
 export interface TurnFollowerParts {
@@ -16,7 +16,7 @@ export interface TurnFollowerParts {
   readonly read: (conversationId: string, turnId: string, n: number) => Promise<TurnProgress | undefined>;
   /** Following ends when a turn has no viewers on this process. */
   readonly hasViewers: (conversationId: string) => boolean;
-  readonly show: (conversationId: string, turnId: string, delta: { n: number; text: string }) => void;
+  readonly show: (conversationId: string, turnId: string, delta: Delta) => void;
   /** Called when the log shows an end whose event never arrived: it was sent while a viewer was connecting. */
   readonly ended: (conversationId: string, turnId: string, progress: TurnProgress) => void;
   /** Polling interval, in milliseconds. */

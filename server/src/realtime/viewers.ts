@@ -2,7 +2,7 @@
  * Sends a conversation's events to its viewers: directly on this process, and on others through the adapter, except
  * deltas, which other processes read from the turn's log.
  */
-import type { Message, TurnEvent, TurnSnapshot, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
+import type { TurnEvent, TurnSnapshot, WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import type { Namespace, Socket } from 'socket.io';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { TurnOutput } from '../conversation/turn-result.ts';
@@ -19,8 +19,6 @@ export interface ViewerParts {
   readonly conversations: Pick<Conversations, 'progress' | 'liveTurn' | 'abandon'>;
   readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
   readonly log: Log;
-  /** Called for each message, for the console. Must not throw. */
-  readonly onMessage: (conversationId: string, message: Message) => void;
   /** Whether the process is busy; deltas are then sent in batches. */
   readonly busy: () => boolean;
   /** How long an answer continues without viewers, in milliseconds. */
@@ -58,7 +56,7 @@ export interface Viewers {
 
 export function createViewers(
   namespace: WidgetNamespaceServer,
-  { conversations, metrics, log, onMessage, busy, unwatchedMs }: ViewerParts,
+  { conversations, metrics, log, busy, unwatchedMs }: ViewerParts,
 ): Viewers {
   const room = (conversationId: string) => `conversation:${conversationId}`;
   const isTooSlow = createSlowClients(SLOW_CLIENT_MS, (socket: WidgetSocket) =>
@@ -111,10 +109,8 @@ export function createViewers(
     if (output.type === 'text-delta') return showDelta(conversationId, output);
     batch.flush(); // so that an answer's end never overtakes its text
     const viewers = namespace.to(room(conversationId));
-    if (output.type === 'message') {
-      viewers.emit('message', output.message);
-      onMessage(conversationId, output.message);
-    } else if (output.type === 'responder') viewers.emit('responder', output.change);
+    if (output.type === 'message') viewers.emit('message', output.message);
+    else if (output.type === 'responder') viewers.emit('responder', output.change);
     else viewers.emit('turn-event', output);
   };
 

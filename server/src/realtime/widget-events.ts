@@ -1,4 +1,5 @@
 /** Handles each event of the widget: validates it, calls the conversation, and publishes. Contains no rules of its own. */
+import type { Rating } from '@firstword/shared/feed-event';
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { WidgetClientEvents } from '@firstword/shared/wire';
 import {
@@ -21,6 +22,7 @@ import {
 import type { z } from 'zod';
 import type { Conversations } from '../conversation/conversations.ts';
 import type { DraftSlot } from '../conversation/drafts.ts';
+import type { HandOffCancel } from '../conversation/hand-off-cancel.ts';
 import { readPreChat } from '../conversation/pre-chat.ts';
 import type { ClientView, Sender } from '../conversation/turn-start.ts';
 import { guarded, RefusedError } from '../lib/guarded.ts';
@@ -38,19 +40,15 @@ export interface WidgetEventParts {
   /** False when this process did not give that answer. */
   readonly onFirstTokenSeen: (conversationId: string, turnId: string, ms: number) => boolean;
   readonly onRated: (conversationId: string, messageId: string, value: 'up' | 'down') => void;
-  /** A rating of an answer or of the whole conversation was stored or replaced. */
-  readonly onRatingStored: (conversationId: string) => void;
   readonly onVisitorTyping: (conversationId: string, on: boolean) => void;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
-  /** The visitor has read further. Must not throw. */
-  readonly onRead: (conversationId: string, seq: number) => void;
   /** Sets the address for e-mail replies; false when there is no open ticket. */
   readonly setEmail: (conversationId: string, email: string) => Promise<boolean>;
-  /** The visitor no longer needs an agent; false when no hand-off is waiting for one. */
-  readonly cancelHandOff: (conversationId: string) => Promise<boolean>;
-  /** The message says that an agent is no longer needed, and nothing else. */
-  readonly isWithdrawal: (text: string) => boolean;
+  /** The visitor no longer needs an agent. */
+  readonly cancelHandOff: HandOffCancel;
+  /** The language of a message that says that an agent is no longer needed, and nothing else. */
+  readonly findWithdrawal: (text: string, locale?: string) => string | undefined;
 }
 
 /** One connected widget. */
@@ -91,10 +89,17 @@ export function createWidgetEvents(
     }),
   });
 
-  const withdraw = () =>
-    parts.cancelHandOff(conversationId).catch((error: unknown) => {
-      log.warn({ conversationId, reason: String(error) }, 'failed to cancel a hand-off');
-    });
+  /** Stores a message that ends the wait for an agent, and confirms it; undefined if it does not end one. */
+  const withdraw = async (message: { id: string; text: string }) => {
+    const language = parts.findWithdrawal(message.text, sender.locale);
+    if (language === undefined || (await parts.cancelHandOff(conversationId)) !== 'withdrawn') return undefined;
+    return conversations.withdraw(sender, message, language);
+  };
+
+  const rate = async (rating: Rating) => {
+    if (!(await conversations.rate(conversationId, rating)))
+      throw new RefusedError('not-found', 'This conversation has no message yet, so there is nothing to rate.');
+  };
 
   return [
     define('message-send', messageSendSchema, async ({ id, text }) => {
@@ -105,7 +110,13 @@ export function createWidgetEvents(
           `Messages can have up to ${MESSAGE_TEXT_MAX} characters; this one has ${text.trim().length}. Shorten it.`,
         );
       await admission.admitMessage(visitorId);
-      const outcome = await conversations.send(sender, { id, text: text.trim() }, view, receivedAt, drafts);
+      const message = { id, text: text.trim() };
+      const withdrawn = await withdraw(message);
+      if (withdrawn?.kind === 'stored') {
+        for (const output of withdrawn.outputs) viewers.publish(conversationId, output);
+        return { conversationId, seq: withdrawn.seq };
+      }
+      const outcome = withdrawn ?? (await conversations.send(sender, message, view, receivedAt, drafts));
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
@@ -121,8 +132,6 @@ export function createWidgetEvents(
           return { conversationId, seq: outcome.seq, ...(outcome.turnId ? { turnId: outcome.turnId } : {}) };
         case 'stored': {
           viewers.publish(conversationId, { type: 'message', message: outcome.message });
-          // Not awaited: the answer, if there is one, must not wait for it.
-          if (parts.isWithdrawal(text)) void withdraw();
           if (outcome.turn === undefined) return { conversationId, seq: outcome.seq };
           viewers.host(conversationId, outcome.turn, receivedAt);
           return { conversationId, seq: outcome.seq, turnId: outcome.turn.turnId };
@@ -162,14 +171,12 @@ export function createWidgetEvents(
       messages: await conversations.history(conversationId, beforeSeq, limit),
     })),
     define('rating-set', ratingSetSchema, async ({ messageId, value, reason }) => {
-      await conversations.rate(conversationId, messageId, { value, reason });
+      await rate({ of: 'message', messageId, value, reason });
       parts.onRated(conversationId, messageId, value);
-      parts.onRatingStored(conversationId);
       return {};
     }),
     define('conversation-rate', conversationRateSchema, async ({ score, comment }) => {
-      await conversations.rate(conversationId, 'conversation', { value: String(score), reason: comment });
-      parts.onRatingStored(conversationId);
+      await rate({ of: 'conversation', score, comment });
       return {};
     }),
     define('first-token-seen', firstTokenSeenSchema, ({ turnId, ms }) => {
@@ -185,7 +192,7 @@ export function createWidgetEvents(
       return { ticketId };
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
-      if (!(await parts.cancelHandOff(conversationId)))
+      if ((await parts.cancelHandOff(conversationId)) === 'refused')
         throw new RefusedError('not-found', 'No hand-off is waiting for an agent, so there is nothing to cancel.');
       return {};
     }),
@@ -213,9 +220,7 @@ export function createWidgetEvents(
         ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
-      if (read === undefined) return {};
-      emitRead(read);
-      parts.onRead(conversationId, read);
+      if (read !== undefined) emitRead(read);
       return {};
     }),
   ];

@@ -102,15 +102,6 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     viewers.joined(socket, conversationId);
     const view = createClientMemory(HISTORY_MESSAGES);
     socket.onAnyOutgoing(view.noteOutgoing);
-    const start = async () => {
-      const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
-      if (turn !== undefined) viewers.follow(conversationId, turn);
-    };
-    void start().catch((error: unknown) => {
-      log.error({ reason: String(error) }, 'failed to start session');
-      socket.conn.close(); // the client reconnects; after `disconnect` it would not
-    });
-
     const sender: Sender = {
       conversationId,
       visitorId,
@@ -119,6 +110,16 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       locale: visitor.handshake.locale ?? visitor.site.locale,
       identified: visitor.session.identified,
     };
+    const start = async () => {
+      const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
+      if (turn === undefined) parts.conversations.returned(sender, view);
+      else viewers.follow(conversationId, turn);
+    };
+    void start().catch((error: unknown) => {
+      log.error({ reason: String(error) }, 'failed to start session');
+      socket.conn.close(); // the client reconnects; after `disconnect` it would not
+    });
+
     const drafts = visitor.site.answerWhileTyping === 'off' ? undefined : parts.conversations.drafts.open(sender, view);
     if (drafts !== undefined) {
       socket.on('disconnect', drafts.close);

@@ -74,7 +74,7 @@ const FAMILIES: readonly Family[] = [
   },
   { name: /^(kimi|moonshot)/, profile: NEVER, source: 'platform.kimi.ai/docs/api/models-overview' },
   {
-    name: /^minimax-m[2-9]/,
+    name: /^minimax-m[1-9]/,
     profile: always(LONG_THINKING),
     source: 'github.com/MiniMax-AI/MiniMax-M2/issues/105 (thinks in the text)',
   },
@@ -135,6 +135,12 @@ const FAMILIES: readonly Family[] = [
   { name: /^(gemini|gemma)/, profile: NEVER, source: 'ai.google.dev/gemini-api/docs/openai' },
   { name: /^magistral/, profile: always(LONG_THINKING), source: 'docs.mistral.ai/capabilities/reasoning' },
   { name: /^(mistral|ministral|mixtral|codestral|devstral|open-mi)/, profile: NEVER, source: 'docs.mistral.ai' },
+  // Names in any family. Many of their templates open the thinking in the prompt, so only its end is marked.
+  {
+    name: /(?<!non?-?)(thinking|reasoner|reasoning)\b|-think\b|^(exaone-deep|openthinker)/,
+    profile: always(LONG_THINKING),
+    source: 'github.com/vllm-project/vllm/issues/31045, docs.sglang.io/advanced_features/separate_reasoning.html',
+  },
   { name: /^(meta-)?llama|^phi|^command|^claude/, profile: NEVER, source: 'model cards' },
 ];
 

@@ -20,14 +20,21 @@ test.each([
   expect(familyProfile(name)).toMatchObject({ thinks: 'switchable', request });
 });
 
-test.each(['deepseek-r1', 'deepseek-reasoner', 'qwq-32b', 'qwen3-235b-a22b-thinking-2507', 'minimax-m2.5', 'o3-mini'])(
-  '%s always thinks, and has room for it',
-  (name) => {
-    const { thinks, thinkingTokens = 0 } = familyProfile(name);
-    expect(thinks).toBe('always');
-    expect(thinkingTokens).toBeGreaterThan(0);
-  },
-);
+test.each([
+  'deepseek-r1',
+  'DeepSeek-R1-Distill-Qwen-7B',
+  'deepseek-reasoner',
+  'qwq-32b',
+  'qwen3-235b-a22b-thinking-2507',
+  'minimax-m2.5',
+  'o3-mini',
+  'Olmo-3-7B-Think',
+  'acme-7b-reasoning',
+])('%s always thinks, and has room for it', (name) => {
+  const { thinks, thinkingTokens = 0 } = familyProfile(name);
+  expect(thinks).toBe('always');
+  expect(thinkingTokens).toBeGreaterThan(0);
+});
 
 test.each([
   'gpt-4o-mini',
@@ -41,6 +48,7 @@ test.each([
 });
 
 test('an unknown family has no profile', () => {
+  expect(familyProfile('acme-fast-non-reasoning')).toEqual({});
   expect(familyProfile('acme-chat-1')).toEqual({});
 });
 

@@ -68,6 +68,14 @@ export const modelProfileSchema = z.strictObject({
     .max(32_768)
     .exactOptional()
     .describe('Tokens added to the limit of each answer, for thinking that cannot be switched off.'),
+  promptCacheMinTokens: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .exactOptional()
+    .describe(
+      'The endpoint caches the beginning of prompts from this many tokens on. When a visitor returns to a conversation that is long enough, one warm-up request fills the cache before their next question.',
+    ),
   cachedInputUsdPerMillion: z
     .number()
     .min(0)

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
+import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface QuietConversation {
@@ -26,26 +27,31 @@ export interface ConversationDeletion {
 }
 
 /**
- * KEYS head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix
- * Returns nil when the conversation has changed, otherwise the key that maps the visitor's identity to it, or ''.
+ * KEYS feed, feed's set-aside events, head, log, sends, ratings, cost, cost counted, calls, identity, files · ARGV lastSeq, turnPrefix,
+ * conversationId. Returns nil when the conversation has changed, otherwise the key that maps the visitor's identity to it, or ''.
  */
-const DELETE = `
-local head = redis.call('HMGET', KEYS[1], 'seq', 'turn', 'ticket')
+const DELETE = `${EMIT}
+local head = redis.call('HMGET', KEYS[3], 'seq', 'turn', 'ticket')
 if (head[1] or '0') ~= ARGV[1] or head[2] or head[3] then return false end
 local function deleteTurn(id)
   if id and id ~= '' then redis.call('DEL', ARGV[2] .. id, ARGV[2] .. id .. ':deltas') end
 end
-for _, sent in ipairs(redis.call('HVALS', KEYS[3])) do deleteTurn(string.match(sent, '|([^|]*)$')) end
-for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '-', '+')) do deleteTurn(cjson.decode(entry[2][2]).turnId) end
-local identity = redis.call('GET', KEYS[8]) or ''
-redis.call('DEL', unpack(KEYS))
+for _, sent in ipairs(redis.call('HVALS', KEYS[5])) do deleteTurn(string.match(sent, '|([^|]*)$')) end
+for _, entry in ipairs(redis.call('XRANGE', KEYS[4], '-', '+')) do deleteTurn(cjson.decode(entry[2][2]).turnId) end
+local identity = redis.call('GET', KEYS[10]) or ''
+local from = originOf(KEYS[3])
+redis.call('DEL', unpack(KEYS, 3))
+for _, field in ipairs(redis.call('HKEYS', KEYS[2])) do
+  if string.find(redis.call('HGET', KEYS[2], field), ARGV[3], 1, true) then redis.call('HDEL', KEYS[2], field) end
+end
+emit(KEYS[1], from, ARGV[3], 'conversation-erased', '')
 return identity
 `;
 
 const messageAt = z.object({ at: z.number() });
 
 export function createConversationDeletion(redis: Redis, keys: RedisKeys): ConversationDeletion {
-  const deleteAll = defineScript(redis, 'fwForget', 9, DELETE);
+  const deleteAll = defineScript(redis, 'fwForget', 11, DELETE);
   return {
     async inspect(id) {
       const [[site, seq, openTicket, lastTicket, preChatAt], [last]] = await Promise.all([
@@ -66,6 +72,8 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
     async remove(id, lastSeq) {
       const cost = keys.conversationCost(id);
       const own = [
+        keys.feedOf(id),
+        keys.feedSetAsideOf(id),
         keys.head(id),
         keys.log(id),
         keys.sends(id),
@@ -79,7 +87,7 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
       const identity = z
         .string()
         .nullable()
-        .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id)]));
+        .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id), id]));
       if (identity !== null && identity !== '') await redis.del(identity);
       return identity !== null;
     },

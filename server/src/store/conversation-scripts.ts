@@ -1,7 +1,10 @@
 /**
  * The atomic steps of a conversation. Each is idempotent, because a lost reply makes the client send it again. Leases
- * use Redis' clock, so that a server with a wrong clock neither loses its turns nor ends those of others.
+ * use Redis' clock, so that a server with a wrong clock neither loses its turns nor ends those of others. What consumers
+ * need to know is appended to the feed by the same script.
  */
+import { EMIT } from './feed-scripts.ts';
+
 export const NOW_MS = `
 local time = redis.call('TIME')
 local nowMs = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -9,13 +12,14 @@ local function inMs(ms) return string.format('%.0f', nowMs + ms) end
 `;
 
 /**
- * KEYS head, log, sends · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit, knownSeq, askerJson
+ * KEYS head, log, sends, feed · ARGV clientId, textHash, messageJson, turnId, siteId, visitorId, leaseMs, turnPrefix, historyLimit,
+ * knownSeq, askerJson, locale, conversationId
  * Dedupes by client id, assigns the next seq, and begins the turn that will answer unless an agent has taken over.
  * Returns the history, which saves the turn a second round trip. A conversation that ends before `knownSeq` has lost
  * messages the client knows: Redis was emptied, or lost unwritten data. A known id is written again, so that a replica
  * that confirms this write also has the message, which another connection may have stored.
  */
-export const APPEND_VISITOR_MESSAGE = `${NOW_MS}
+export const APPEND_VISITOR_MESSAGE = `${NOW_MS}${EMIT}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
   local seq, hash, turn = string.match(known, '^(%d+)|([^|]*)|(.*)$')
@@ -32,6 +36,7 @@ if responder == 'closed' then return {'closed'} end
 redis.call('HSETNX', KEYS[1], 'responder', 'assistant')
 redis.call('HSETNX', KEYS[1], 'site', ARGV[5])
 redis.call('HSETNX', KEYS[1], 'visitor', ARGV[6])
+if ARGV[12] ~= '' then redis.call('HSET', KEYS[1], 'locale', ARGV[12]) end
 local before = {}
 if ARGV[9] ~= '0' then before = redis.call('XREVRANGE', KEYS[2], '+', '-', 'COUNT', ARGV[9]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
@@ -43,11 +48,15 @@ if responder == 'assistant' or responder == 'waiting-agent' then
   redis.call('HSET', ARGV[8] .. turn, 'state', 'running', 'messageSeq', seq, 'lease', inMs(ARGV[7]), 'asker', ARGV[11])
 end
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|' .. turn)
+emit(KEYS[4], originOf(KEYS[1]), ARGV[13], 'message', nil, 'seq', seq, 'message', ARGV[3], 'asker', ARGV[11])
 return {'stored', seq, turn, head[2] or '', before}
 `;
 
-/** KEYS head, log, sends · ARGV id, textHash, messageJson, siteId or '': appends any message that starts no turn, once per id. */
-export const APPEND_OTHER_MESSAGE = `
+/**
+ * KEYS head, log, sends, feed · ARGV id, textHash, messageJson, siteId or '', visitorId or '', conversationId
+ * Appends any message that starts no turn, once per id.
+ */
+export const APPEND_OTHER_MESSAGE = `${EMIT}
 local known = redis.call('HGET', KEYS[3], ARGV[1])
 if known then
   local seq, hash = string.match(known, '^(%d+)|([^|]*)|')
@@ -58,9 +67,11 @@ if known then
   return {'conflict'}
 end
 if ARGV[4] ~= '' then redis.call('HSETNX', KEYS[1], 'site', ARGV[4]) end
+if ARGV[5] ~= '' then redis.call('HSETNX', KEYS[1], 'visitor', ARGV[5]) end
 local seq = redis.call('HINCRBY', KEYS[1], 'seq', 1)
 redis.call('XADD', KEYS[2], seq .. '-0', 'm', ARGV[3])
 redis.call('HSET', KEYS[3], ARGV[1], seq .. '|' .. ARGV[2] .. '|')
+emit(KEYS[4], originOf(KEYS[1]), ARGV[6], 'message', nil, 'seq', seq, 'message', ARGV[3])
 return {'stored', seq}
 `;
 
@@ -75,12 +86,13 @@ return 'begun'
 `;
 
 /**
- * KEYS head, log, turn, deltas · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why
+ * KEYS head, log, turn, deltas, feed · ARGV turnId, state, messageJson or '', keepSeconds, 1 to end it only as an orphan, why,
+ * conversationId
  * Ends a turn once. The responder is read here: once an agent has taken over, the assistant's text is not stored.
  * An orphan is a turn whose lease has expired.
  */
-export const END_TURN = `${NOW_MS}
-local turn = redis.call('HMGET', KEYS[3], 'state', 'seq', 'lease')
+export const END_TURN = `${NOW_MS}${EMIT}
+local turn = redis.call('HMGET', KEYS[3], 'state', 'seq', 'lease', 'messageSeq', 'firstSeq')
 if not turn[1] then return {'unknown'} end
 if turn[1] ~= 'running' then return {'ended', turn[1], tonumber(turn[2] or '0')} end
 if ARGV[5] == '1' and tonumber(turn[3] or '0') > nowMs then return {'alive'} end
@@ -97,6 +109,10 @@ redis.call('HSET', KEYS[3], 'state', state, 'seq', seq, 'why', ARGV[6])
 redis.call('EXPIRE', KEYS[3], ARGV[4])
 redis.call('EXPIRE', KEYS[4], ARGV[4])
 if redis.call('HGET', KEYS[1], 'turn') == ARGV[1] then redis.call('HDEL', KEYS[1], 'turn') end
+local from = originOf(KEYS[1])
+if seq > 0 then emit(KEYS[5], from, ARGV[7], 'message', nil, 'seq', seq, 'message', ARGV[3]) end
+emit(KEYS[5], from, ARGV[7], 'turn-ended', nil, 'turnId', ARGV[1], 'messageSeq', turn[4], 'firstSeq', turn[5] or '',
+  'state', state, 'seq', seq > 0 and seq or '', 'why', ARGV[6])
 return {'done', state, seq}
 `;
 

@@ -6,8 +6,11 @@ import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from './keys.ts';
 import { currentHandlings, currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
 
-/** The format that this version reads and writes. Format 1 had no version key; format 3 renamed a triage handling. */
-export const DATA_FORMAT = 3;
+/**
+ * The format that this version reads and writes. Format 1 had no version key; format 3 renamed a triage handling; format 4
+ * renamed the keys of conversations, whose hash tag became the partition.
+ */
+export const DATA_FORMAT = 4;
 
 export interface DataUpgradeSettings {
   /** Redis keys looked at in one step. */
@@ -72,24 +75,30 @@ async function upgrade(
   let cursor = '0';
   let looked = 0;
   let rewritten = 0;
+  let left = 0;
   let reportAt = Date.now() + REPORT_MS;
   do {
-    const [next, found] = await redis.scan(cursor, 'MATCH', keys.allOfConversations(), 'COUNT', step);
-    const rewrites = (await Promise.all(found.map((key) => rewriteOf(redis, keys, key)))).flatMap(
-      (rewrite) => rewrite ?? [],
-    );
+    const [next, found] = await redis.scan(cursor, 'MATCH', keys.allTagged(), 'COUNT', step);
+    const changes = await Promise.all(found.map((key) => changesOf(redis, keys, key)));
+    const rewrites = changes.flatMap((change) => (change === 'left' ? [] : change));
     const isOurs = await write((batch) => {
       for (const rewrite of rewrites) rewrite(batch);
     });
     if (!isOurs) return; // another process has taken over
     cursor = next;
     looked += found.length;
-    rewritten += rewrites.length;
+    rewritten += changes.filter((change) => change !== 'left' && change.length > 0).length;
+    left += changes.filter((change) => change === 'left').length;
     if (Date.now() < reportAt) continue;
     reportAt = Date.now() + REPORT_MS;
     log.info({ format: DATA_FORMAT, looked, rewritten }, 'upgrading stored data');
   } while (cursor !== '0');
 
+  if (left > 0)
+    log.warn(
+      { left, fix: 'Stop every process of the version before, then start this one.' },
+      'leaving data that an older version has written during the upgrade',
+    );
   const confusion = keys.ticketIndex('confusion');
   const counts = await redis.hgetall(confusion);
   const isDone = await write((batch) => {
@@ -104,34 +113,44 @@ async function upgrade(
 
 type Rewrite = (batch: ChainableCommander) => void;
 
-/** What brings one key up to date; undefined when it is current. */
-async function rewriteOf(redis: Redis, keys: RedisKeys, key: string): Promise<Rewrite | undefined> {
+/** What brings one key up to date; `left` where an older version still writes beside this one, under the former name. */
+async function changesOf(redis: Redis, keys: RedisKeys, key: string): Promise<Rewrite[] | 'left'> {
+  const name = keys.currentName(key);
+  if (name !== key && (await redis.exists(name)) === 1) return 'left';
+  const rewrite = await rewriteOf(redis, keys, key, name);
+  return [...(name === key ? [] : [(batch: ChainableCommander) => batch.renamenx(key, name)]), ...(rewrite ?? [])];
+}
+
+/** What brings the content of one key up to date, once it has its current name; undefined when it is current. */
+async function rewriteOf(redis: Redis, keys: RedisKeys, stored: string, key: string): Promise<Rewrite[] | undefined> {
   if (keys.conversationOfHead(key) !== undefined) {
-    const handler = await redis.hget(key, 'handler');
+    const handler = await redis.hget(stored, 'handler');
     if (handler === null) return undefined;
-    return (batch) => batch.hsetnx(key, 'responder', currentName(handler)).hdel(key, 'handler');
+    return [(batch) => batch.hsetnx(key, 'responder', currentName(handler)).hdel(key, 'handler')];
   }
   switch (keys.ticketPartOf(key)) {
     case 'ticket': {
-      const record = await redis.hget(key, 'record');
+      const record = await redis.hget(stored, 'record');
       const current = record === null ? record : rewriteJson(record, upgradeTicketRecord);
-      return current === record || current === null ? undefined : (batch) => batch.hset(key, 'record', current);
+      return current === record || current === null ? undefined : [(batch) => batch.hset(key, 'record', current)];
     }
     case 'events': {
-      const events = await redis.lrange(key, 0, -1);
+      const events = await redis.lrange(stored, 0, -1);
       const changed = [...events.entries()].flatMap(([at, event]) => {
         const current = rewriteJson(event, upgradeEvent);
         return current === event ? [] : [{ at, current }];
       });
       if (changed.length === 0) return undefined;
-      return (batch) => {
-        for (const { at, current } of changed) batch.lset(key, at, current);
-      };
+      return changed.map(
+        ({ at, current }) =>
+          (batch) =>
+            batch.lset(key, at, current),
+      );
     }
     case 'effects':
-      return rewriteFields(await redis.hgetall(key), key, currentName);
+      return rewriteFields(await redis.hgetall(stored), key, currentName);
     case 'runs':
-      return rewriteFields(await redis.hgetall(key), key, (run) => rewriteJson(run, upgradeRun));
+      return rewriteFields(await redis.hgetall(stored), key, (run) => rewriteJson(run, upgradeRun));
     default:
       return undefined;
   }
@@ -141,12 +160,12 @@ function rewriteFields(
   fields: Readonly<Record<string, string>>,
   key: string,
   change: (value: string) => string,
-): Rewrite | undefined {
+): Rewrite[] | undefined {
   const changed = Object.entries(fields).flatMap(([field, value]) => {
     const current = change(value);
     return current === value ? [] : [[field, current] as const];
   });
-  return changed.length === 0 ? undefined : (batch) => batch.hset(key, new Map(changed));
+  return changed.length === 0 ? undefined : [(batch) => batch.hset(key, new Map(changed))];
 }
 
 function rewriteJson(json: string, change: (value: unknown) => unknown): string {

@@ -1,19 +1,19 @@
 /** The numbered deltas of running turns in Redis, for other processes and for clients that reconnect. */
+
+import type { Delta } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';
+import { partitionOf } from './partition.ts';
 
-export interface LoggedDelta {
-  readonly n: number;
-  readonly text: string;
-}
+export type LoggedDelta = Readonly<Delta>;
 
 export interface DeltaLog {
   /**
    * Appends consecutive deltas and renews the lease; repeating it has no effect. False when the turn is no longer
-   * running and its producer must stop. Appends of one tick go to Redis as one script call.
+   * running and its producer must stop. Appends of one tick go to Redis as one script call for each partition.
    */
   append(conversationId: string, turnId: string, deltas: readonly LoggedDelta[]): Promise<boolean>;
   /** Deltas with `n` above `after`, in order. */
@@ -24,7 +24,8 @@ export interface DeltaLog {
 const ENTRY_MAX = 1000;
 
 /**
- * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, their texts.
+ * KEYS turn, deltas, turn, deltas … · ARGV leaseMs, then for each turn: how many deltas, the first one's number, which of
+ * them (from 1) is the last that replaces the text before it, or 0, and their texts. A field is `t`, or `r` if it replaces.
  * Deltas appended together become one entry with the last one's number as id. Returns for each turn whether it is running.
  */
 const APPEND_DELTAS = `${NOW_MS}
@@ -32,7 +33,7 @@ local lease = inMs(ARGV[1])
 local running = {}
 local at = 2
 for k = 1, #KEYS, 2 do
-  local count, first = tonumber(ARGV[at]), tonumber(ARGV[at + 1])
+  local count, first, replacing = tonumber(ARGV[at]), tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   local isRunning = redis.call('HGET', KEYS[k], 'state') == 'running'
   if isRunning then
     redis.call('HSET', KEYS[k], 'lease', lease)
@@ -40,8 +41,8 @@ for k = 1, #KEYS, 2 do
     local lastN = last[1] and tonumber(string.match(last[1][1], '^(%d+)')) or 0
     local fields = {}
     for i = math.max(1, lastN - first + 2), count do
-      fields[#fields + 1] = 't'
-      fields[#fields + 1] = ARGV[at + 1 + i]
+      fields[#fields + 1] = i == replacing and 'r' or 't'
+      fields[#fields + 1] = ARGV[at + 2 + i]
       if i == count or #fields == 2 * ${ENTRY_MAX} then
         redis.call('XADD', KEYS[k + 1], (first + i - 1) .. '-0', unpack(fields))
         fields = {}
@@ -49,7 +50,7 @@ for k = 1, #KEYS, 2 do
     end
   end
   running[#running + 1] = isRunning and 1 or 0
-  at = at + 2 + count
+  at = at + 3 + count
 end
 return running
 `;
@@ -66,14 +67,14 @@ interface Waiting {
 /** @param leaseMs how long the process that runs a turn may be silent */
 export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): DeltaLog {
   const script = defineScript(redis, 'fwDeltas', 'any', APPEND_DELTAS);
-  let waiting: Waiting[] = [];
+  /** By partition, because a script can only change keys that share a hash tag. */
+  let waiting = new Map<number, Waiting[]>();
 
-  const write = async () => {
-    const together = waiting;
-    waiting = [];
+  const write = async (together: readonly Waiting[]) => {
     const args = together.flatMap(({ deltas }) => [
       deltas.length,
       deltas[0]?.n ?? 1,
+      deltas.findLastIndex(({ replaces }) => replaces) + 1,
       ...deltas.map(({ text }) => text),
     ]);
     const where = together.flatMap((turn) => turn.keys);
@@ -84,12 +85,20 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
       for (const { fail } of together) fail(error);
     }
   };
+  const writeAll = () => {
+    const partitions = waiting;
+    waiting = new Map();
+    for (const together of partitions.values()) void write(together);
+  };
 
   return {
     append: (id, turnId, deltas) =>
       new Promise((settle, fail) => {
-        if (waiting.length === 0) queueMicrotask(write);
-        waiting.push({ keys: [keys.turn(id, turnId), keys.deltas(id, turnId)], deltas, settle, fail });
+        if (waiting.size === 0) queueMicrotask(writeAll);
+        const partition = partitionOf(id);
+        const together = waiting.get(partition) ?? [];
+        together.push({ keys: [keys.turn(id, turnId), keys.deltas(id, turnId)], deltas, settle, fail });
+        waiting.set(partition, together);
       }),
 
     async read(id, turnId, after) {
@@ -104,5 +113,18 @@ export function createDeltaLog(redis: Redis, keys: RedisKeys, leaseMs: number): 
 export function readEntry([id, fields]: readonly [id: string, fields: readonly string[]]): LoggedDelta[] {
   const texts = fields.filter((_, index) => index % 2 === 1);
   const first = Number.parseInt(id, 10) - texts.length + 1;
-  return texts.map((text, index) => ({ n: first + index, text }));
+  return texts.map((text, index) => ({
+    n: first + index,
+    text,
+    ...(fields[2 * index] === 'r' ? { replaces: true } : {}),
+  }));
+}
+
+/** The text that the deltas make together. */
+export function textOf(deltas: readonly LoggedDelta[]): string {
+  const from = deltas.findLastIndex(({ replaces }) => replaces);
+  return deltas
+    .slice(Math.max(0, from))
+    .map(({ text }) => text)
+    .join('');
 }

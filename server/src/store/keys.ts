@@ -1,4 +1,6 @@
-/** Every Redis key in one place. All keys of a conversation share one hash tag, so a cluster shards by conversation. */
+/** Every Redis key in one place. All keys of a conversation share its partition's hash tag, so that one script can change them. */
+import { partitionOf } from './partition.ts';
+
 export interface RedisKeys {
   session(tokenHash: string): string;
   /** The conversation of a visitor whom the site has identified. */
@@ -30,6 +32,18 @@ export interface RedisKeys {
   log(conversationId: string): string;
   /** Hash: client message id → what its first send did. */
   sends(conversationId: string): string;
+  /** Stream of the events of a partition's conversations. */
+  feed(partition: number): string;
+  feedOf(conversationId: string): string;
+  /** Hash: consumer group → its cursor in the partition's feed, and its fencing token. */
+  feedCursors(partition: number): string;
+  /** Hash: group and event's id → an event that the group could not handle, and why. */
+  feedSetAside(partition: number): string;
+  feedSetAsideOf(conversationId: string): string;
+  /** Hash: partition → the process that consumes it for a group. */
+  feedLeases(group: string): string;
+  /** Hash: process that consumes for a group → when its lease ends. In the same slot. */
+  feedMembers(group: string): string;
   /** What a turn's two keys start with; scripts add the turn's id. */
   turnPrefix(conversationId: string): string;
   /** Hash: state, lease and asker of a turn. */
@@ -105,8 +119,10 @@ export interface RedisKeys {
   /** The format of what is stored, see `data-upgrade.ts`. */
   dataFormat(): string;
   dataUpgradeLock(): string;
-  /** A pattern that every key of every conversation matches; some other keys match, too. */
-  allOfConversations(): string;
+  /** A pattern that every key of every conversation matches, in every format; some other keys match, too. */
+  allTagged(): string;
+  /** The name that a key of a conversation has now; up to format 3 the hash tag was the conversation's id. */
+  currentName(key: string): string;
   /** Which part of a ticket a key holds, `ticket` for the record itself; undefined for a key of something else. */
   ticketPartOf(key: string): string | undefined;
   /** Hash: position of the retention walk, and what it deleted in the current hour. */
@@ -120,7 +136,10 @@ export interface RedisKeys {
 
 /** `prefix` keeps installations, and tests, on one Redis apart. */
 export function createRedisKeys(prefix: string): RedisKeys {
-  const own = (conversationId: string, part: string) => `${prefix}:{${conversationId}}:${part}`;
+  const own = (conversationId: string, part: string) =>
+    `${prefix}:{p${partitionOf(conversationId)}}:c:${conversationId}:${part}`;
+  const feed = (partition: number) => `${prefix}:{p${partition}}:feed`;
+  const isOwn = (key: string) => key.startsWith(`${prefix}:{p`);
   // One slot for all totals, because a batch of rows is counted by one script.
   const ledger = (part: string) => `${prefix}:{ledger}:${part}`;
   return {
@@ -140,6 +159,13 @@ export function createRedisKeys(prefix: string): RedisKeys {
     head: (conversationId) => own(conversationId, 'head'),
     log: (conversationId) => own(conversationId, 'log'),
     sends: (conversationId) => own(conversationId, 'sends'),
+    feed,
+    feedOf: (conversationId) => feed(partitionOf(conversationId)),
+    feedCursors: (partition) => `${feed(partition)}:cursors`,
+    feedSetAside: (partition) => `${feed(partition)}:aside`,
+    feedSetAsideOf: (conversationId) => `${feed(partitionOf(conversationId))}:aside`,
+    feedLeases: (group) => `${prefix}:{feed:${group}}:leases`,
+    feedMembers: (group) => `${prefix}:{feed:${group}}:members`,
     turnPrefix: (conversationId) => own(conversationId, 'turn:'),
     turn: (conversationId, turnId) => own(conversationId, `turn:${turnId}`),
     deltas: (conversationId, turnId) => own(conversationId, `turn:${turnId}:deltas`),
@@ -175,13 +201,17 @@ export function createRedisKeys(prefix: string): RedisKeys {
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
-    allHeads: () => escapePattern(own('*', 'head')),
-    conversationOfHead: (key) => (key.startsWith(`${prefix}:{`) ? /\{([^}]+)\}:head$/.exec(key)?.[1] : undefined),
+    allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
+    conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
     dataFormat: () => `${prefix}:data-format`,
     dataUpgradeLock: () => `${prefix}:data-upgrade`,
-    allOfConversations: () => `${escapePattern(own('*', ''))}*`,
+    allTagged: () => `${escapePattern(prefix)}:{*}:*`,
+    currentName(key) {
+      const [, conversationId, part] = (key.startsWith(`${prefix}:{`) && FORMAT_3.exec(key)) || [];
+      return conversationId === undefined || part === undefined ? key : own(conversationId, part);
+    },
     ticketPartOf(key) {
-      const found = key.startsWith(`${prefix}:{`) ? /\{[^}]+\}:ticket:[^:]+(?::(\w+))?$/.exec(key) : null;
+      const found = isOwn(key) ? /\{p\d+\}:c:[^:]+:ticket:[^:]+(?::(\w+))?$/.exec(key) : null;
       return found === null ? undefined : (found[1] ?? 'ticket');
     },
     retentionWalk: () => `${prefix}:retention:walk`,
@@ -191,5 +221,8 @@ export function createRedisKeys(prefix: string): RedisKeys {
   };
 }
 
-/** Keeps `*`, the wildcard for any conversation. */
-const escapePattern = (pattern: string) => pattern.replace(/[[\]?\\]/g, '\\$&');
+/** Other tags have other parts: `{agents}`, `{mails}`, `{tickets}`, `{ledger}`, and those of costs contain a colon. */
+const FORMAT_3 =
+  /:\{([^}:]+)\}:((?:head|log|sends|files|ratings|identity|calls|cost(?::counted)?)$|(?:turn|ticket):.+)$/;
+
+const escapePattern = (text: string) => text.replace(/[[\]?*\\]/g, '\\$&');

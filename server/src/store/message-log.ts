@@ -1,11 +1,13 @@
 /** A conversation's messages in one order, and the visitor's ratings of them. */
 import { createHash } from 'node:crypto';
+import type { Rating } from '@firstword/shared/feed-event';
 import { type Message, messageSchema } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { AppendOutcome, SayOutcome, VisitorMessage } from './conversation-outcomes.ts';
 import { APPEND_OTHER_MESSAGE, APPEND_VISITOR_MESSAGE } from './conversation-scripts.ts';
+import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface MessageLog {
@@ -17,19 +19,29 @@ export interface MessageLog {
   /**
    * Stores a message of an agent or of the product itself, or a visitor's message that asks nothing, such as a file.
    * The same id and text have one effect.
-   * @param siteId needed where it may be the conversation's first message
+   * @param owner needed where it may be the conversation's first message
    */
-  say(conversationId: string, message: Omit<Message, 'seq'>, siteId?: string): Promise<SayOutcome>;
+  say(
+    conversationId: string,
+    message: Omit<Message, 'seq'>,
+    owner?: { readonly siteId: string; readonly visitorId: string },
+  ): Promise<SayOutcome>;
   /** Messages with `afterSeq < seq`, in order. */
   readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
-  rate(
-    conversationId: string,
-    messageId: string,
-    rating: { value: string; reason?: string | undefined },
-  ): Promise<void>;
+  /** Stores or replaces a rating. False when the conversation has no message. */
+  rate(conversationId: string, rating: Rating): Promise<boolean>;
 }
+
+/** KEYS head, ratings, feed · ARGV field, what is stored, conversationId, rating: repeating it changes nothing. */
+const RATE = `${EMIT}
+if not redis.call('HGET', KEYS[1], 'seq') then return 0 end
+if redis.call('HGET', KEYS[2], ARGV[1]) == ARGV[2] then return 1 end
+redis.call('HSET', KEYS[2], ARGV[1], ARGV[2])
+emit(KEYS[3], originOf(KEYS[1]), ARGV[3], 'rated', nil, 'rating', ARGV[4])
+return 1
+`;
 
 const idSchema = z.string().regex(/^\d+-\d+$/);
 export const streamEntrySchema = z.tuple([idSchema, z.array(z.string())]);
@@ -54,8 +66,9 @@ export function createMessageLog(
   leaseMs: number,
   watch: (conversationId: string, turnId: string) => Promise<void>,
 ): MessageLog {
-  const append = defineScript(redis, 'fwAppend', 3, APPEND_VISITOR_MESSAGE);
-  const appendOther = defineScript(redis, 'fwSaid', 3, APPEND_OTHER_MESSAGE);
+  const append = defineScript(redis, 'fwAppend', 4, APPEND_VISITOR_MESSAGE);
+  const appendOther = defineScript(redis, 'fwSaid', 4, APPEND_OTHER_MESSAGE);
+  const rate = defineScript(redis, 'fwRate', 3, RATE);
   const readOne = async (id: string, seq: number) => {
     const [entry] = await redis.xrange(keys.log(id), `${seq}-0`, `${seq}-0`);
     return entry && toMessage(entry);
@@ -75,10 +88,10 @@ export function createMessageLog(
       const message = JSON.stringify({ id: clientId, from: 'visitor', text, at });
       const reply = appendReply.parse(
         await append(
-          [keys.head(id), keys.log(id), keys.sends(id)],
+          [keys.head(id), keys.log(id), keys.sends(id), keys.feedOf(id)],
           [
             ...[clientId, hashText(text), message, turnId, siteId, visitorId],
-            ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker],
+            ...[leaseMs, keys.turnPrefix(id), historyLimit, knownSeq, asker, sent.asker?.locale ?? '', id],
           ],
         ),
       );
@@ -102,11 +115,11 @@ export function createMessageLog(
       return seq > 0 ? readOne(id, seq) : undefined;
     },
 
-    async say(id, message, siteId = '') {
+    async say(id, message, { siteId, visitorId } = { siteId: '', visitorId: '' }) {
       const reply = sayReply.parse(
         await appendOther(
-          [keys.head(id), keys.log(id), keys.sends(id)],
-          [message.id, hashText(message.text), JSON.stringify(message), siteId],
+          [keys.head(id), keys.log(id), keys.sends(id), keys.feedOf(id)],
+          [message.id, hashText(message.text), JSON.stringify(message), siteId, visitorId, id],
         ),
       );
       if (reply.length === 1) return { kind: 'conflict' };
@@ -122,8 +135,13 @@ export function createMessageLog(
 
     readBefore,
 
-    async rate(id, messageId, rating) {
-      await redis.hset(keys.ratings(id), messageId, JSON.stringify(rating));
+    async rate(id, rating) {
+      const [field, stored] =
+        rating.of === 'message'
+          ? [rating.messageId, { value: rating.value, reason: rating.reason }]
+          : ['conversation', { value: String(rating.score), reason: rating.comment }];
+      const where = [keys.head(id), keys.ratings(id), keys.feedOf(id)];
+      return (await rate(where, [field, JSON.stringify(stored), id, JSON.stringify(rating)])) === 1;
     },
   };
 }

@@ -2,6 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
+import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface ReadMarks {
@@ -11,20 +12,22 @@ export interface ReadMarks {
   of(conversationId: string): Promise<number>;
 }
 
-/** KEYS head · ARGV seq */
-const MOVE = `
+/** KEYS head, feed · ARGV seq, conversationId */
+const MOVE = `${EMIT}
 local head = redis.call('HMGET', KEYS[1], 'seq', 'read')
 local seq = math.min(tonumber(ARGV[1]), tonumber(head[1] or '0'))
 if seq <= tonumber(head[2] or '0') then return 0 end
 redis.call('HSET', KEYS[1], 'read', seq)
+emit(KEYS[2], originOf(KEYS[1]), ARGV[2], 'read', nil, 'seq', seq)
 return seq
 `;
 
 export function createReadMarks(redis: Redis, keys: RedisKeys): ReadMarks {
-  const move = defineScript(redis, 'fwRead', 1, MOVE);
+  const move = defineScript(redis, 'fwRead', 2, MOVE);
   return {
     async move(conversationId, seq) {
-      return z.number().parse(await move([keys.head(conversationId)], [seq])) || undefined;
+      const where = [keys.head(conversationId), keys.feedOf(conversationId)];
+      return z.number().parse(await move(where, [seq, conversationId])) || undefined;
     },
     async of(conversationId) {
       return Number((await redis.hget(keys.head(conversationId), 'read')) ?? 0);

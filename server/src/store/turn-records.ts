@@ -48,7 +48,7 @@ export function createTurnRecords(
   { leaseMs, keepDeltasSeconds }: TurnRecordSettings,
 ): TurnRecords {
   const begin = defineScript(redis, 'fwBegin', 2, BEGIN_TURN);
-  const end = defineScript(redis, 'fwEnd', 4, END_TURN);
+  const end = defineScript(redis, 'fwEnd', 5, END_TURN);
   const watch = defineScript(redis, 'fwWatch', 1, WATCH_TURN);
   const listOrphans = defineScript(redis, 'fwOrphans', 1, LIST_ORPHANS);
   const watchTurn = (id: string, turnId: string) =>
@@ -65,8 +65,8 @@ export function createTurnRecords(
     async endTurn(id, turnId, { state, message, why = '', onlyIfOrphaned }) {
       const reply = endReply.parse(
         await end(
-          [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId)],
-          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0, why],
+          [keys.head(id), keys.log(id), keys.turn(id, turnId), keys.deltas(id, turnId), keys.feedOf(id)],
+          [turnId, state, message ? JSON.stringify(message) : '', keepDeltasSeconds, onlyIfOrphaned ? 1 : 0, why, id],
         ),
       );
       if (reply[0] !== 'alive') await redis.zrem(keys.runningTurns(), `${id}/${turnId}`);

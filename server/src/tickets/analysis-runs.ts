@@ -154,6 +154,16 @@ export function createAnalysisRuns(parts: {
       return begun;
     },
 
+    async postponeRun(runId, fencingToken) {
+      await store.change<undefined>(ticketIdOfRun(runId), async ({ record }) => {
+        const known = await readRun(runId);
+        if (known === undefined || hasEnded(known.run) || known.fencingToken !== fencingToken)
+          return { stop: undefined };
+        const run: AnalysisRun = { ...known.run, state: 'queued' };
+        return { store: { record: amended(record, analysisSummary(record.ticket, run)), runs: [{ ...known, run }] } };
+      });
+    },
+
     async review(runId, { reviewer, idempotencyKey, outcome: decision }) {
       const ticketId = ticketIdOfRun(runId);
       const outcome = await store.change<ReviewOutcome>(

@@ -60,6 +60,8 @@ export interface AnalysisRuns {
   beginRun(runId: string): Promise<BegunRun | undefined>;
   /** Stores a result once. `refused`: the run was started again, it has ended, or the ticket was deleted. */
   commitRun(runId: string, fencingToken: number, result: RunResult): Promise<'stored' | 'refused'>;
+  /** Puts a begun run back, because no model can be reached. The sweep queues it again. */
+  postponeRun(runId: string, fencingToken: number): Promise<void>;
   /** Ends a run that no worker will end. The ticket moves on to agents. */
   failRun(runId: string, problem: string): Promise<'stored' | 'refused'>;
   review(runId: string, review: RunReview): Promise<ReviewOutcome>;

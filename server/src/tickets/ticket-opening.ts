@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { cutText } from '@firstword/shared/cut-text';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
+import { continuesResolved } from './reopen-rule.ts';
 import type { AnalysisRuns } from './run-types.ts';
 import type { TicketIndex } from './ticket-index.ts';
+import { amended } from './ticket-rules.ts';
 import { TicketError, type TicketStore } from './ticket-store.ts';
 import type { OpenTicket, Tickets } from './ticket-types.ts';
 
@@ -26,7 +28,17 @@ export function createTicketOpening(parts: {
     const { siteId, conversationId, openedBy, reason, urgency, firstLine, verdict, waitingSince } = request;
     const { language, locale } = request;
     const at = now();
+    const opening = {
+      openedBy,
+      reason,
+      urgency,
+      firstLine: cutText(firstLine, FIRST_LINE_MAX),
+      ...(language === undefined ? {} : { language }),
+      ...(follows === undefined ? {} : { follows }),
+      waitingSince,
+    };
     const ticket: Ticket = {
+      ...opening,
       id,
       number: await store.nextNumber(siteId),
       siteId,
@@ -34,17 +46,10 @@ export function createTicketOpening(parts: {
       state: 'new',
       version: 1,
       revision: 1,
-      reason,
-      urgency,
-      firstLine: cutText(firstLine, FIRST_LINE_MAX),
-      ...(language === undefined ? {} : { language }),
       ...(locale === undefined ? {} : { locale }),
-      openedBy,
       openedAt: at,
       changedAt: at,
-      waitingSince,
       reopened: 0,
-      ...(follows === undefined ? {} : { follows }),
     };
     const analyse = request.analyse ?? true;
     return store.create({
@@ -52,6 +57,7 @@ export function createTicketOpening(parts: {
       events: [{ at, action: 'open', actor: opener(request), to: 'new', version: 1, reason }],
       responder: 'waiting-agent',
       open: true,
+      request: { ...opening, analyse, ...(verdict === undefined ? {} : { verdict }) },
     });
   };
 
@@ -65,13 +71,29 @@ export function createTicketOpening(parts: {
     }
   };
 
-  const join = async (ticketId: string, request: OpenTicket): Promise<Ticket | undefined> => {
-    const ticket = await get(ticketId);
-    if (ticket?.state !== 'resolved') return ticket;
+  /** Undefined when the conversation needs a new ticket. */
+  const join = async (ticketId: string, request: OpenTicket) => {
+    const loaded = await store.load(ticketId);
+    if (loaded === undefined) return undefined;
+    const { ticket, inner } = loaded.record;
+    if (ticket.state !== 'resolved') return { ticket, reopened: false };
+    if (!continuesResolved(request, inner.verdict)) {
+      await leave(ticketId);
+      return undefined;
+    }
     const actor: Actor = request.actor ?? { kind: 'visitor' };
-    const outcome = await act(ticketId, 'reopen', { actor, idempotencyKey: `open-${request.idempotencyKey}` });
-    return outcome.kind === 'not-found' ? undefined : outcome.ticket;
+    const { reason } = request;
+    const outcome = await act(ticketId, 'reopen', { actor, reason, idempotencyKey: `open-${request.idempotencyKey}` });
+    return outcome.kind === 'not-found' ? undefined : { ticket: outcome.ticket, reopened: outcome.kind === 'done' };
   };
+
+  /** A ticket that stays resolved is no longer the conversation's ticket: the next one follows it. */
+  const leave = (ticketId: string) =>
+    store.change<'reopened'>(ticketId, ({ record }) =>
+      record.ticket.state === 'resolved'
+        ? { store: { record: amended(record, {}), open: false } }
+        : { stop: 'reopened' },
+    );
 
   return async (request) => {
     const { conversationId, idempotencyKey } = request;
@@ -80,8 +102,8 @@ export function createTicketOpening(parts: {
     for (let attempt = 0; attempt < TRIES; attempt++) {
       const { open, last } = await store.pointers(conversationId);
       if (open !== undefined && open !== id) {
-        const ticket = await join(open, request);
-        if (ticket !== undefined) return { ticket, created: false };
+        const joined = await join(open, request);
+        if (joined !== undefined) return { ...joined, created: false };
       }
       if ((await get(id)) === undefined) {
         await index.markPending(token);
@@ -89,7 +111,7 @@ export function createTicketOpening(parts: {
       }
       if (request.analyse ?? true) await analyse(id, token);
       const ticket = await get(id);
-      if (ticket !== undefined) return { ticket, created: true };
+      if (ticket !== undefined) return { ticket, created: true, reopened: false };
     }
     throw new TicketError(`opening a ticket for conversation ${conversationId} failed in ${TRIES} attempts`);
   };

@@ -2,14 +2,15 @@
  * The atomic steps of tickets (Lua). A change is computed from a record that was read; COMMIT_TICKET stores it only if
  * the version is still the same (optimistic locking), and has no effect when it is repeated.
  */
+import { EMIT } from '../store/feed-scripts.ts';
 
 /**
- * KEYS head, ticket, events, effects, runs, notes · ARGV change, as JSON whose values are strings
+ * KEYS head, ticket, events, effects, runs, notes, feed · ARGV change, as JSON whose values are strings
  * Returns `done`; `known` and the action if the idempotency key was used; `moved` if the version differs; or `other-open`
  * the id of the conversation's other open ticket. Only the conversation's open ticket changes its responder, so that
  * the timer of an old ticket never affects a newer one.
  */
-export const COMMIT_TICKET = `
+export const COMMIT_TICKET = `${EMIT}
 local change = cjson.decode(ARGV[1])
 if change.effect then
   local known = redis.call('HGET', KEYS[4], change.effect)
@@ -26,12 +27,18 @@ elseif change.open == 'no' and own then
   redis.call('HDEL', KEYS[1], 'ticket')
 end
 if change.open == 'yes' then redis.call('HSET', KEYS[1], 'lastTicket', change.id) end
-if change.responder and own then redis.call('HSET', KEYS[1], 'responder', change.responder) end
+local before = redis.call('HGET', KEYS[1], 'responder') or 'assistant'
+local switched = change.responder and own and change.responder ~= before
+if switched then redis.call('HSET', KEYS[1], 'responder', change.responder) end
 redis.call('HSET', KEYS[2], 'version', change.version, 'record', change.record)
 for _, event in ipairs(change.events) do redis.call('RPUSH', KEYS[3], event) end
 for id, run in pairs(change.runs) do redis.call('HSET', KEYS[5], id, run) end
 for _, note in ipairs(change.notes) do redis.call('RPUSH', KEYS[6], note) end
 if change.effect then redis.call('HSET', KEYS[4], change.effect, change.action) end
+local function tell(type, ...) emit(KEYS[7], originOf(KEYS[1]), change.conversation, type, change.id, ...) end
+if change.request then tell('hand-off-requested', 'request', change.request) end
+if switched then tell('responder-changed', 'responder', change.responder, 'agent', change.agent or '') end
+if switched and change.responder == 'closed' then tell('conversation-closed', 'resolution', change.resolution or '') end
 return {'done', ''}
 `;
 

@@ -1,6 +1,7 @@
 /** Tickets in Redis, with optimistic locking: a change is stored only if the ticket has not changed meanwhile. */
 import { randomUUID } from 'node:crypto';
 import { type TicketNote, ticketNoteSchema } from '@firstword/shared/console-wire';
+import type { HandOffRequested } from '@firstword/shared/feed-event';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
 import { type Responder, responderSchema } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
@@ -25,6 +26,8 @@ export interface TicketChange {
   readonly responder?: Responder | undefined;
   /** Whether this is the conversation's open ticket. */
   readonly open?: boolean | undefined;
+  /** What a new ticket is opened with, for the feed. */
+  readonly request?: HandOffRequested;
 }
 
 /** An idempotency key. `action` distinguishes a repeat from another use of the same key. */
@@ -81,11 +84,11 @@ const commitReply = z.tuple([z.enum(['done', 'known', 'moved', 'other-open']), z
 
 export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index: TicketIndex }): TicketStore {
   const { redis, keys, index } = parts;
-  const commitScript = defineScript(redis, 'fwTicketCommit', 6, COMMIT_TICKET);
+  const commitScript = defineScript(redis, 'fwTicketCommit', 7, COMMIT_TICKET);
   const homeKey = (ticketId: string) => keys.ticketIndex(`home:${ticketId}`);
   const conversationOf = async (ticketId: string) => (await redis.get(homeKey(ticketId))) ?? undefined;
 
-  /** The six keys of COMMIT_TICKET. */
+  /** The ticket's own keys of COMMIT_TICKET, after the head. */
   const keysOf = (conversationId: string, ticketId: string) => [
     keys.head(conversationId),
     keys.ticket(conversationId, ticketId),
@@ -97,10 +100,11 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index:
     const token = `${ticket.id}/${randomUUID()}`;
     // First, so that a sweep completes the change if this process dies: the index is in another slot, updated after.
     await index.markPending(token);
-    const { open, responder, runs = [], notes = [] } = change;
+    const { open, responder, request, runs = [], notes = [] } = change;
     const values = {
       id: ticket.id,
       site: ticket.siteId,
+      conversation: ticket.conversationId,
       expected: String(expected),
       version: String(ticket.version),
       record: JSON.stringify(change.record),
@@ -109,9 +113,13 @@ export function createTicketStore(parts: { redis: Redis; keys: RedisKeys; index:
       notes: notes.map((note) => JSON.stringify(note)),
       ...(open === undefined ? {} : { open: open ? 'yes' : 'no' }),
       ...(responder === undefined ? {} : { responder }),
+      ...(responder === 'agent' && ticket.assignee ? { agent: JSON.stringify(ticket.assignee) } : {}),
+      ...(ticket.resolution === undefined ? {} : { resolution: ticket.resolution }),
+      ...(request === undefined ? {} : { request: JSON.stringify(request) }),
       ...(effect === undefined ? {} : { effect: effect.key, action: effect.action }),
     };
-    const reply = await commitScript(keysOf(ticket.conversationId, ticket.id), [JSON.stringify(values)]);
+    const where = [...keysOf(ticket.conversationId, ticket.id), keys.feedOf(ticket.conversationId)];
+    const reply = await commitScript(where, [JSON.stringify(values)]);
     const [kind, detail] = commitReply.parse(reply);
     if (kind !== 'done') await index.clearPending(token);
     else {

@@ -58,8 +58,11 @@ export type ActOutcome =
   | { readonly kind: 'not-found' };
 
 export interface Tickets extends AnalysisRuns, TriageCorrections {
-  /** `created` is false when the conversation had an open ticket; a resolved one is reopened. */
-  open(request: OpenTicket): Promise<{ ticket: Ticket; created: boolean }>;
+  /**
+   * Both are false when the conversation had an open ticket. A resolved one is reopened where the message is about its
+   * matter; otherwise a new ticket follows it.
+   */
+  open(request: OpenTicket): Promise<{ ticket: Ticket; created: boolean; reopened: boolean }>;
   get(ticketId: string): Promise<Ticket | undefined>;
   /** The open (or resolved, not yet closed) ticket of a conversation. */
   ofConversation(conversationId: string): Promise<Ticket | undefined>;

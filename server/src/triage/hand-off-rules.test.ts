@@ -52,11 +52,11 @@ test('the second consecutive failure is handed off, the first is not', () => {
   });
 });
 
-test('a question without any passage lacks knowledge; a greeting does not', () => {
-  const noPassage = { recentFailures: 0, bestPassageScore: 0 };
-  expect(rules({ text: 'Do you insure helicopters against hail?', ...noPassage })?.rule).toBe('no-knowledge');
-  for (const text of ['Hello there', 'How do I do that?']) expect(rules({ text, ...noPassage })).toBeUndefined();
-  expect(rules({ text: 'Do you insure helicopters against hail?', recentFailures: 0 })).toBeUndefined();
+test('a question that the articles leave unanswered lacks knowledge', () => {
+  const text = 'Do you insure helicopters against hail?';
+  expect(rules({ text, recentFailures: 0, isUncovered: true })?.rule).toBe('no-knowledge');
+  expect(rules({ text, recentFailures: 0, isUncovered: false })).toBeUndefined();
+  expect(rules({ text, recentFailures: 0 })).toBeUndefined();
 });
 
 test('no text makes the rules throw', () => {

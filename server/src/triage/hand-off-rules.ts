@@ -1,24 +1,28 @@
 /** Rules that hand a conversation off without a model: deterministic, without a call, and before any model's verdict. */
 import { MESSAGE_TEXT_MAX } from '@firstword/shared/limits';
 import type { HandOffReason, Urgency } from '@firstword/shared/ticket';
+import { createComplaintFinder } from './complaint.ts';
 import { createPhraseFinder } from './hand-off-phrases.ts';
-import { wordsOf } from './hand-off-words.ts';
 import { LANGUAGES, type TextRule } from './phrases/languages.ts';
 
-export type Rule = TextRule | 'repeated-failure' | 'no-knowledge';
+export type Rule = TextRule | 'not-solved' | 'repeated-failure' | 'no-knowledge';
 
 export interface RuleHit {
   readonly rule: Rule;
   readonly reason: HandOffReason;
   readonly urgency: Urgency;
+  /** The visitor also says that the resolved matter is not solved. */
+  readonly notSolved?: true;
 }
 
 export type HandOffRules = (input: {
   readonly text: string;
   /** Consecutive answers that failed or did not help. */
   readonly recentFailures: number;
-  /** Score 0…1 of the best passage, 0 when nothing was found; absent when there was no search. */
-  readonly bestPassageScore?: number;
+  /** Whether the articles leave the question unanswered; absent when there was no search. */
+  readonly isUncovered?: boolean;
+  /** Set after a ticket of the conversation was resolved: whether the assistant has answered a question since. */
+  readonly sinceResolved?: 'nothing' | 'answered' | undefined;
 }) => RuleHit | undefined;
 
 /** First match wins: danger, then fraud, legal steps, a chargeback, and last a request for a person. */
@@ -32,16 +36,19 @@ const TEXT_RULES: readonly (RuleHit & { rule: TextRule })[] = [
 
 /** After two failures in a row a third attempt is unlikely to help. */
 const FAILURES_UNTIL_PERSON = 2;
-/**
- * Below this score the best passage shares almost no word with the question. Measured on three help centers: 1% of their
- * own questions score lower, and half of the questions that belong to other businesses.
- */
-const SCORE_FLOOR = 0.03;
-
 export function createHandOffRules(): HandOffRules {
   const phrases = createPhraseFinder(LANGUAGES);
+  const complaintIn = createComplaintFinder();
 
-  return ({ text, recentFailures, bestPassageScore }) => {
+  /** "That did not help" after another answer is about that answer. */
+  const isNotSolved = (text: string, sinceResolved: 'nothing' | 'answered' | undefined) => {
+    if (sinceResolved === undefined) return false;
+    const complaint = complaintIn(text);
+    return complaint === 'unsolved' || (complaint === 'unhelpful' && sinceResolved === 'nothing');
+  };
+
+  return ({ text, recentFailures, isUncovered, sinceResolved }) => {
+    const notSolved = isNotSolved(text, sinceResolved);
     const hits = phrases.find(text.slice(0, MESSAGE_TEXT_MAX));
     for (const hit of TEXT_RULES) {
       const mentions = hits.filter(({ name }) => name === `not-${hit.rule}`);
@@ -49,17 +56,11 @@ export function createHandOffRules(): HandOffRules {
         ({ name, from, to }) =>
           name === hit.rule && !mentions.some((mention) => mention.from < to && from < mention.to),
       );
-      if (isMeant) return hit;
+      if (isMeant) return notSolved ? { ...hit, notSolved } : hit;
     }
+    if (notSolved) return { rule: 'not-solved', reason: 'negative-sentiment', urgency: 'normal', notSolved };
     if (recentFailures >= FAILURES_UNTIL_PERSON)
       return { rule: 'repeated-failure', reason: 'low-confidence', urgency: 'normal' };
-    if (bestPassageScore !== undefined && bestPassageScore < SCORE_FLOOR && isQuestion(text))
-      return { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' };
-    return undefined;
+    return isUncovered ? { rule: 'no-knowledge', reason: 'missing-knowledge', urgency: 'low' } : undefined;
   };
-}
-
-/** "Hi" and "how do I do that?" match no passage either, without knowledge missing. Requires a few content words. */
-function isQuestion(text: string): boolean {
-  return wordsOf(text).filter((word) => word.length >= 5).length >= 3 || /[\u3040-\u30ff\u4e00-\u9fff]{6}/.test(text);
 }

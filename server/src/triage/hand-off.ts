@@ -42,7 +42,12 @@ export interface HandOffQuestion {
 export function decideHandOff(question: HandOffQuestion): HandOffDecision {
   const { ruleHit, verdict, siteRules } = question;
   if (ruleHit !== undefined && ruleHit.rule !== 'no-knowledge')
-    return { handling: 'agent', reasons: [`rule:${ruleHit.rule}`], reason: ruleHit.reason, urgency: ruleHit.urgency };
+    return {
+      handling: 'agent',
+      reasons: [...new Set([`rule:${ruleHit.rule}`, ...(ruleHit.notSolved ? ['rule:not-solved'] : [])])],
+      reason: ruleHit.reason,
+      urgency: ruleHit.urgency,
+    };
 
   const byModel = assess(verdict, siteRules);
   // Missing knowledge is noted, not handed off: the answer says so, and a ticket behind an answer would surprise everyone.

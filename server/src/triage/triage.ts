@@ -30,6 +30,7 @@ export type Triage = (question: {
   readonly route: ChatRequest['route'];
   readonly owner: CallOwner;
   readonly record?: ChatRequest['record'];
+  readonly requests?: ChatRequest['requests'];
   readonly signal: AbortSignal;
 }) => Judgement;
 
@@ -42,8 +43,14 @@ export interface TriageParts {
 }
 
 export function createTriage({ gateway, onFault, onUnreadable }: TriageParts): Triage {
-  return ({ text, before, route, owner, record, signal }) => {
-    const request = { route, purpose: 'triage' as const, owner, ...(record && { record }) };
+  return ({ text, before, route, owner, record, requests, signal }) => {
+    const request = {
+      route,
+      purpose: 'triage' as const,
+      owner,
+      ...(record && { record }),
+      ...(requests && { requests }),
+    };
     // One user message, because strict chat templates refuse an assistant's message before it.
     const context =
       before === undefined ? '' : `The assistant's last message:\n${before.slice(-400)}\n\nMessage to sort:\n`;

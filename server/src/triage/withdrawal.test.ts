@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createWithdrawalCheck } from './withdrawal.ts';
+import { createWithdrawalFinder } from './withdrawal.ts';
 
-const isWithdrawal = createWithdrawalCheck();
+const languageOfWithdrawal = createWithdrawalFinder();
 
 test.each([
   'Never mind',
@@ -35,7 +35,7 @@ test.each([
   'لا يهم، شكرا',
   'לא משנה, תודה',
 ])('%j withdraws the wish for an agent', (text) => {
-  expect(isWithdrawal(text)).toBe(true);
+  expect(languageOfWithdrawal(text)).toBeDefined();
 });
 
 test.each([
@@ -55,5 +55,16 @@ test.each([
   'לא משנה לי מתי זה יגיע, אבל אני רוצה החזר',
   '',
 ])('%j does not', (text) => {
-  expect(isWithdrawal(text)).toBe(false);
+  expect(languageOfWithdrawal(text)).toBeUndefined();
+});
+
+test.each([
+  ['Never mind, thanks!', 'de', 'en'],
+  ['Hat sich erledigt', 'en', 'de'],
+  ['Non importa, grazie', 'en-GB', 'it'],
+  ['No importa', 'es-MX', 'es'],
+  ['算了，谢谢', undefined, 'zh'],
+  ['לא משנה, תודה', 'ar', 'he'],
+])('%j on a page in %s is written in %s', (text, locale, language) => {
+  expect(languageOfWithdrawal(text, locale)).toBe(language);
 });

@@ -4,11 +4,13 @@
  */
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { startTestPostgres } from '@firstword/testing/test-database';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
+import { longPolling } from './night/long-polling.ts';
 import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
@@ -33,6 +35,8 @@ const SCENARIOS: readonly Scenario[] = [
   everyToken,
   insideFrames,
   silence,
+  longPolling({ id: 'C08', sticky: true }),
+  longPolling({ id: 'C09', sticky: false }),
   rollingRestart,
   slowClient,
   manySockets,
@@ -68,6 +72,7 @@ async function runScenario({ id, run }: Scenario): Promise<ScenarioResult> {
 // Child processes are stopped by an exit handler, which doesn't run if a signal ends the process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 buildServer();
+const postgres = await startTestPostgres();
 const rows: string[] = [];
 let missed = 0;
 let acks = 0;
@@ -93,4 +98,5 @@ process.stdout.write(
     ...(acks > 0 ? [`${acks.toLocaleString('en')} acknowledgements during the kills.`] : []),
   ].join('\n')}\n`,
 );
+await postgres.stop();
 process.exit(missed === 0 ? 0 : 1);

@@ -9,6 +9,7 @@ import { connectWidget, type WidgetClient } from '@firstword/testing/widget-clie
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connectRedis } from '../../src/lib/redis.ts';
+import { createRedisKeys } from '../../src/store/keys.ts';
 
 let redis: RedisServer;
 let proxy: TcpProxy;
@@ -28,7 +29,9 @@ const connect = async (session?: string): Promise<WidgetClient> => {
   return client;
 };
 const entries = async (conversationId: string, id: string) =>
-  (await direct.xrange(`test:{${conversationId}}:log`, '-', '+')).filter(([, fields]) => fields[1]?.includes(id));
+  (await direct.xrange(createRedisKeys('test').log(conversationId), '-', '+')).filter(([, fields]) =>
+    fields[1]?.includes(id),
+  );
 const askQuestion = async () => {
   const client = steady();
   const { seq } = await client.send('Are you there?');

@@ -5,6 +5,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
+import { startTestPostgres } from '@firstword/testing/test-database';
 import { INSPECTABLE, type Memory, openMemoryReader } from './night/collected-memory.ts';
 import { buildServer, onInstallation, readMetric } from './night/installation.ts';
 import { count, percentile, seconds } from './night/scenario.ts';
@@ -46,6 +47,7 @@ function slopeOf(samples: readonly Sample[], mbOf: (sample: Sample) => number): 
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 buildServer();
+const postgres = await startTestPostgres();
 const held = await onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
   endpoint.pace({ tokens: 20, everyMs: 10 });
   const server = await start({ nodeOptions: INSPECTABLE });
@@ -115,4 +117,5 @@ const held = await onInstallation(async ({ redis, endpoint, start, onTeardown })
   process.stdout.write(`${lines.join('\n')}\n`);
   return breaches.length === 0 && slope <= MAX_MB_A_MINUTE && left === 0;
 });
+await postgres.stop();
 process.exit(held ? 0 : 1);

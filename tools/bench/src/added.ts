@@ -7,6 +7,7 @@ import { type BenchResult, round, summarise } from '@firstword/server/cli/bench-
 import { nowMicros, readStamps } from '@firstword/testing/stamp';
 import { quantile, readBuckets } from './added/metric-quantiles.ts';
 import { startBenchProcess } from './relay/bench-process.ts';
+import type { OnRound, RunOptions } from './run-options.ts';
 import { type BenchVisitor, connectVisitor } from './visitor.ts';
 
 const VISITORS = [1, 50];
@@ -14,8 +15,18 @@ const METRIC = 'firstword_added_seconds';
 /** The longest pause between a visitor's questions, so that they don't all ask at once. */
 const PAUSE_MS = 1000;
 
+/** Questions of each visitor before the measured ones, to warm up connections and code. */
+const WARM_UP = 3;
+/** Measured questions of all visitors together, at least. */
+const QUESTIONS_MIN = 40;
+
 /** @param rounds questions per visitor */
-export async function benchAdded(rounds: number, onRound: (done: number) => void): Promise<BenchResult> {
+export async function benchAdded(
+  rounds: number,
+  onRound: OnRound,
+  { say }: Pick<RunOptions, 'say'>,
+): Promise<BenchResult> {
+  say('starting the servers');
   const upstream = await startBenchProcess(new URL('./added/upstream.ts', import.meta.url));
   const endpoint = `http://127.0.0.1:${upstream.port}/v1`;
   const product = await startBenchProcess(new URL('./relay/product-server.ts', import.meta.url), endpoint);
@@ -25,15 +36,22 @@ export async function benchAdded(rounds: number, onRound: (done: number) => void
     for (const count of VISITORS) {
       const visitors = await Promise.all(Array.from({ length: count }, () => connectVisitor(product.port)));
       const added: number[] = [];
-      await askInTurn(visitors, 3, () => {}); // warms up connections and code
+      const measured = Math.max(rounds, Math.ceil(QUESTIONS_MIN / count));
+      const all = (WARM_UP + measured) * count;
+      say(`${count === 1 ? '1 visitor' : `${count} visitors`}, ${all} questions`);
+      let asked = 0;
+      const onAsked = () => onRound(++asked, all);
+      await askInTurn(visitors, WARM_UP, onAsked);
       const before = await readBuckets(product.port, METRIC);
-      await askInTurn(visitors, Math.max(rounds, Math.ceil(40 / count)), (ms) => added.push(ms));
+      await askInTurn(visitors, measured, (ms) => {
+        added.push(ms);
+        onAsked();
+      });
       const after = await readBuckets(product.port, METRIC);
       series[`${count} at once, at the visitor`] = summarise(added);
       for (const share of [0.5, 0.95, 0.99])
         figures[`${count} at once, at the server: p${share * 100} ms`] = round(quantile(before, after, share));
       for (const visitor of visitors) visitor.close();
-      onRound(count);
     }
   } finally {
     await product.stop();

@@ -1,18 +1,12 @@
 /** The benches by name, and the command line of `npm run bench`. */
 import type { BenchResult } from '@firstword/server/cli/bench-models/bench-report';
 import { parseCommandLine, UsageError, unknownName } from '@firstword/server/lib/command-line';
-
-export interface RunOptions {
-  /** Also measures other projects' packages. */
-  readonly rivals: boolean;
-  /** Reports progress. */
-  readonly say: (doing: string) => void;
-}
+import type { OnRound, RunOptions } from './run-options.ts';
 
 interface Bench {
   readonly about: string;
   /** Loads the bench's module only when it runs, so that the help needs no browser and no server. */
-  readonly run: (rounds: number, onRound: (done: number) => void, options: RunOptions) => Promise<BenchResult>;
+  readonly run: (rounds: number, onRound: OnRound, options: RunOptions) => Promise<BenchResult>;
   /** The default of `--rounds`. */
   readonly rounds: number;
 }
@@ -29,8 +23,8 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   [
     'added',
     {
-      about: 'latency that Firstword adds to the time to first token, for 1 and 50 visitors',
-      run: async (rounds, onRound) => (await import('./added.ts')).benchAdded(rounds, onRound),
+      about: 'latency that Firstword adds to the time to first token, for 1 and 50 visitors; takes three minutes',
+      run: async (...args) => (await import('./added.ts')).benchAdded(...args),
       rounds: 10,
     },
   ],

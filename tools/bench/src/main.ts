@@ -2,6 +2,9 @@
 import { type BenchResult, createReport, printReport } from '@firstword/server/cli/bench-models/bench-report';
 import { BENCHES, readBenchCommand, USAGE } from './bench-options.ts';
 
+/** How often a log gets a line of progress within one step. */
+const LINE_EVERY_MS = 10_000;
+
 async function main(args: string[]): Promise<void> {
   const command = readBenchCommand(args);
   if (command === 'help') return void process.stdout.write(`${USAGE}\n`);
@@ -14,8 +17,11 @@ async function main(args: string[]): Promise<void> {
     const say = (doing: string) => {
       process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${name}: ${doing}` : `${name}: ${doing}\n`);
     };
-    const onRound = (done: number) => {
-      if (process.stderr.isTTY) say(`${done} of ${rounds}`);
+    let lineAt = performance.now();
+    const onRound = (done: number, of = rounds) => {
+      if (!process.stderr.isTTY && performance.now() - lineAt < LINE_EVERY_MS) return;
+      lineAt = performance.now();
+      say(`${done} of ${of}`);
     };
     results.push(await bench.run(rounds, onRound, { rivals: command.rivals, say }));
     if (process.stderr.isTTY) process.stderr.write('\r\x1b[K');

@@ -85,7 +85,13 @@ async function ttftOf({ gateway, router }: ModelAccess, way: keyof typeof WAYS):
   const owner = { siteId: 'bench' };
   const routeTo = (taskType: string) => router({ taskType, region: 'us-east', allowedRegions: undefined });
   const triage = createTriage({ gateway, onFault: () => {}, onUnreadable: () => {} });
-  const messages = buildAnswerPrompt({ siteName: 'Bench', history: [], sources: [], text: QUESTION });
+  const messages = buildAnswerPrompt({
+    siteName: 'Bench',
+    history: [],
+    sources: [],
+    coverage: 'partly',
+    text: QUESTION,
+  });
   const sentAt = performance.now();
   const judgement = triage({ text: QUESTION, route: routeTo('classification'), owner, signal });
   await before(judgement);

@@ -8,6 +8,7 @@ import { readArticleFolder } from '@firstword/server/knowledge/read-articles';
 import { createLog } from '@firstword/server/lib/log';
 import { startChildServer } from '@firstword/server/local/child-server';
 import { createPrivateRedis } from '@firstword/server/local/private-redis';
+import { createMemoryRecords } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
@@ -63,6 +64,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         redisUrl: `unix://${redis.path}`,
         appSecret: 'a secret of this run alone',
         redisPrefix: `bench-${apps.length}`,
+        records: createMemoryRecords(),
         endpoint: { id: 'engine', baseUrl: engineUrl },
         mode: 'demo',
         sites: () => [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],

@@ -15,12 +15,15 @@ export type PromptTask =
       readonly kind: 'chat';
       readonly question: string;
       readonly articles: readonly PromptArticle[];
+      /** The prompt says that its articles do not answer the question. */
+      readonly isUncovered: boolean;
       /** The visitor's previous questions, oldest first. */
       readonly earlierQuestions: readonly string[];
     };
 
 const LABEL_LINE = /^Labels: answer, complex, person, smalltalk, off-topic\b/m;
 const QUESTION_LINE = "Visitor's message:\n";
+const UNCOVERED_NOTE = 'These articles do not cover the message.';
 const ARTICLE_OPEN = /<article n="(\d{1,3})" title="([^"\n]*)">\n?/y;
 const ARTICLE_CLOSE = '</article>';
 
@@ -31,11 +34,12 @@ export function readPrompt(messages: readonly EngineMessage[], json: boolean): P
     return { kind: 'triage', text: last };
   }
   if (json) return { kind: 'analysis', messages };
-  const { question, articles } = readQuestion(last);
+  const { question, articles, isUncovered } = readQuestion(last);
   return {
     kind: 'chat',
     question,
     articles,
+    isUncovered,
     earlierQuestions: userTexts.slice(0, -1).map((text) => readQuestion(text).question),
   };
 }
@@ -44,12 +48,17 @@ export function readPrompt(messages: readonly EngineMessage[], json: boolean): P
  * Articles come before the visitor's message, and any `<` in them is escaped. Reading stops at the first text that is
  * not an article, so tags in the visitor's message stay part of the question.
  */
-function readQuestion(text: string): { question: string; articles: PromptArticle[] } {
+function readQuestion(text: string): { question: string; articles: PromptArticle[]; isUncovered: boolean } {
   const articles: PromptArticle[] = [];
   let at = text.indexOf('<article ');
   const questionAt = text.indexOf(QUESTION_LINE);
   if (at < 0 || (questionAt >= 0 && questionAt < at)) {
-    return { question: (questionAt < 0 ? text : text.slice(questionAt + QUESTION_LINE.length)).trim(), articles };
+    const isUncovered = questionAt >= 0 && text.slice(0, questionAt).includes(UNCOVERED_NOTE);
+    return {
+      question: (questionAt < 0 ? text : text.slice(questionAt + QUESTION_LINE.length)).trim(),
+      articles,
+      isUncovered,
+    };
   }
   while (at < text.length) {
     ARTICLE_OPEN.lastIndex = at;
@@ -66,7 +75,11 @@ function readQuestion(text: string): { question: string; articles: PromptArticle
   }
   const rest = text.slice(at);
   const marked = rest.indexOf(QUESTION_LINE);
-  return { question: (marked < 0 ? rest : rest.slice(marked + QUESTION_LINE.length)).trim(), articles };
+  return {
+    question: (marked < 0 ? rest : rest.slice(marked + QUESTION_LINE.length)).trim(),
+    articles,
+    isUncovered: marked >= 0 && rest.slice(0, marked).includes(UNCOVERED_NOTE),
+  };
 }
 
 /** Undoes the escaping of text that a prompt contains as data. */

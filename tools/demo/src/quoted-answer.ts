@@ -5,14 +5,14 @@ import type { LanguageGuess } from './language-guess.ts';
 import type { AskedQuestion, Quote, QuoteChoice } from './quote-choice.ts';
 import { smalltalkKind } from './smalltalk.ts';
 
-export type QuotedAnswer = (asked: AskedQuestion) => string;
+export type QuotedAnswer = (asked: AskedQuestion & { readonly isUncovered: boolean }) => string;
 
 export function createQuotedAnswer(chooseQuotes: QuoteChoice, guessLanguage: LanguageGuess): QuotedAnswer {
   return (asked) => {
     const words = FRAMING_WORDS[guessLanguage(asked.question)];
     const talk = smalltalkKind(foldWords(asked.question));
     if (talk) return words[talk];
-    const quotes = chooseQuotes(asked);
+    const quotes = asked.isUncovered ? [] : chooseQuotes(asked);
     if (quotes.length === 0) return words.notCovered;
     return [words.says, ...quotes.map(blockquote), `${words.more} ${sources(quotes)}`].join('\n\n');
   };

@@ -12,7 +12,7 @@ export function createAgentConversations(store: ConversationStore): Conversation
     runTurn: unused,
     handOff: { open: unused, notify: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
-    onVisitorMessage: unused,
+    warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,
   });
   return { reply, snapshot: store.snapshot };

@@ -16,6 +16,8 @@ import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
+import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
+import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -60,7 +62,6 @@ export interface ConsoleServer {
   readonly checked: () => number;
   /** Messages published to visitors. */
   readonly published: Message[];
-  readonly mailed: { ticketId: string; seq: number }[];
   readonly typed: { conversationId: string; on: boolean }[];
   /** A browser without cookies. */
   openPage(): Page;
@@ -80,6 +81,7 @@ export async function startConsoleServer(
     passwords?: Passwords;
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
+    archive?: ConversationArchive;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -105,7 +107,6 @@ export async function startConsoleServer(
   const conversations = createAgentConversations(store);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
-  const mailed: ConsoleServer['mailed'] = [];
   const typed: ConsoleServer['typed'] = [];
 
   const app = express();
@@ -165,13 +166,10 @@ export async function startConsoleServer(
     conversations,
     readMarks,
     preChat,
+    archive: parts.archive ?? createMemoryConversationArchive(),
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
-    // Idempotent, like the real one.
-    async onReply({ id: ticketId }, seq) {
-      if (!mailed.some((mail) => mail.ticketId === ticketId && mail.seq === seq)) mailed.push({ ticketId, seq });
-    },
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -195,7 +193,6 @@ export async function startConsoleServer(
     deadLetters,
     checked: () => checked,
     published,
-    mailed,
     typed,
     openPage,
     async signIn(email = EMAIL, role = 'agent') {

@@ -1,5 +1,5 @@
 /** A client's copy of its conversation: messages without gaps, and each turn's text from its deltas in order. */
-import type { Message, TurnEndState, TurnEvent, TurnSnapshot } from '@firstword/shared/wire';
+import type { Delta, Message, TurnEndState, TurnEvent, TurnSnapshot } from '@firstword/shared/wire';
 
 interface HeldTurn {
   text: string;
@@ -33,11 +33,11 @@ export function createHeldConversation(onDelta: (n: number) => void): HeldConver
     turns.set(turnId, held);
     return held;
   };
-  const apply = (turnId: string, { n, text }: { n: number; text: string }) => {
+  const apply = (turnId: string, { n, text, replaces }: Delta) => {
     const held = turn(turnId);
     if (n !== held.lastDelta + 1) return;
     held.lastDelta = n;
-    held.text += text;
+    held.text = replaces ? text : held.text + text;
     onDelta(n);
   };
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { createTestDatabase } from './test-database.ts';
 
 export interface Product extends ServerProcess {
   /** Runs one of the product's commands and resolves with its output. */
@@ -14,27 +15,33 @@ export interface Product extends ServerProcess {
   stop(): Promise<number | null>;
 }
 
-/** @param env settings in addition to port and data folder */
+/**
+ * With a database of the run's PostgreSQL, which starts faster than one of its own.
+ * @param env settings in addition to port, database and data folder; an empty `DATABASE_URL` for a private PostgreSQL
+ */
 export async function startProduct(env: Readonly<Record<string, string>> = {}, dataDir?: string): Promise<Product> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'firstword-e2e-')));
+  const database = env['DATABASE_URL'] === undefined ? await createTestDatabase() : undefined;
+  const settings = { DATA_DIR: folder, ...(database === undefined ? {} : { DATABASE_URL: database.url }), ...env };
   const cwd = fileURLToPath(new URL('../../..', import.meta.url));
   const server = await startServerProcess({
     command: [process.execPath, 'scripts/start.mjs'],
     cwd,
-    env: { ...process.env, PORT: '0', DATA_DIR: folder, ...env },
+    env: { ...process.env, PORT: '0', ...settings },
   });
   return {
     ...server,
     async run(...command) {
       const { stdout } = await promisify(execFile)(process.execPath, ['scripts/cli.mjs', ...command], {
         cwd,
-        env: { ...process.env, DATA_DIR: folder, ...env },
+        env: { ...process.env, ...settings },
       });
       return stdout;
     },
     async stop() {
       server.signal('SIGTERM');
       const code = await server.exited;
+      await database?.drop();
       if (dataDir === undefined) await rm(folder, { recursive: true, force: true });
       return code;
     },

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
+import { databaseBeside } from './test-database.ts';
 import { SITE_ORIGIN } from './test-server.ts';
 
 export interface ProductSettings {
@@ -31,7 +32,8 @@ const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'l
   limits: { messagesPerMinute: 100_000, ...limits },
 });
 
-export function startProductProcess(settings: ProductSettings): Promise<ServerProcess> {
+export async function startProductProcess(settings: ProductSettings): Promise<ServerProcess> {
+  const database = await databaseBeside(settings.redisUrl);
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings)));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
@@ -48,6 +50,7 @@ export function startProductProcess(settings: ProductSettings): Promise<ServerPr
       ROLE: 'web',
       PORT: '0',
       REDIS_URL: settings.redisUrl,
+      DATABASE_URL: database.url,
       LLM_BASE_URL: settings.endpointUrl,
       CONFIG_FILE: join(folder, 'config.json'),
       ...settings.env,

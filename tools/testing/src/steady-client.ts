@@ -47,12 +47,19 @@ export interface SteadyClient {
   close(): void;
 }
 
+export interface SteadyClientOptions {
+  /** Continues this conversation. */
+  readonly session?: string;
+  readonly history?: History;
+  readonly transport?: 'websocket' | 'polling';
+}
+
 const ACK_MS = 2000;
 const RETRY_MS = 100;
 
 export function openSteadyClient(
   port: number,
-  { session: given, history }: { session?: string; history?: History } = {},
+  { session: given, history, transport = 'websocket' }: SteadyClientOptions = {},
 ): SteadyClient {
   let session = given;
   let conversationId = '';
@@ -66,6 +73,7 @@ export function openSteadyClient(
   const held = createHeldConversation((n) => client.onDelta(n));
   const socket = openWidgetSocket(port, {
     origin: SITE_ORIGIN,
+    transports: [transport],
     reconnectionDelay: 20,
     reconnectionDelayMax: 250,
     auth: (give) => give({ site: 'acme', ...(session === undefined ? {} : { session }) }),

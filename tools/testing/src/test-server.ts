@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig } from '@firstword/server/config';
 import { parseArticle } from '@firstword/server/knowledge/markdown-article';
+import { createMemoryRecords } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
@@ -98,6 +99,7 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
     port: 0,
     appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
+    records: createMemoryRecords(),
     mode: 'live',
     sites: () => [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),

@@ -71,7 +71,10 @@ export async function connectWidget(
       });
     },
     text: (turnId) =>
-      events.map((event) => (event.type === 'text-delta' && event.turnId === turnId ? event.text : '')).join(''),
+      events.reduce((text, event) => {
+        if (event.type !== 'text-delta' || event.turnId !== turnId) return text;
+        return event.replaces ? event.text : text + event.text;
+      }, ''),
     close: () => socket.close(),
   };
 }

@@ -39,6 +39,15 @@ test('deltas are applied in order, each once', () => {
   expect(runningTurn(events.reduce(applyTurnEvent, started))?.text).toBe('Hello');
 });
 
+test('a delta that replaces what was shown discards it', () => {
+  const events: TurnEvent[] = [
+    ...deltas('turn', ['Let me ', 'think.']),
+    { type: 'text-delta', turnId: 'turn', n: 3, text: 'Yes', replaces: true },
+    { type: 'text-delta', turnId: 'turn', n: 4, text: ', it is.' },
+  ];
+  expect(runningTurn(events.reduce(applyTurnEvent, started))?.text).toBe('Yes, it is.');
+});
+
 test('a delta that skips a number is not applied, and replay is asked for from the last whole one', () => {
   const asked = applyMessage(started, message(1, 'visitor', 'Hi'));
   const [first, , third] = deltas('turn', ['a', 'b', 'c']);

@@ -59,7 +59,7 @@ function applyToTurn(turn: Turn, event: TurnEvent): Turn {
       if (event.n <= turn.lastDelta) return turn;
       const seenDelta = Math.max(turn.seenDelta, event.n);
       if (event.n !== turn.lastDelta + 1) return { ...turn, seenDelta };
-      return { ...turn, text: turn.text + event.text, lastDelta: event.n, seenDelta };
+      return { ...turn, text: (event.replaces ? '' : turn.text) + event.text, lastDelta: event.n, seenDelta };
     }
     case 'turn-end': {
       if (turn.state !== 'running') return turn;
@@ -102,7 +102,7 @@ export function applyTurnEvents(state: ChatState, events: readonly TurnEvent[]):
 function applyTurnSnapshot(state: ChatState, snapshot: TurnSnapshot): ChatState {
   const { turnId, messageSeq, deltas } = snapshot;
   let next = applyTurnEvent(state, { type: 'turn-start', turnId, messageSeq });
-  for (const { n, text } of deltas) next = applyTurnEvent(next, { type: 'text-delta', turnId, n, text });
+  for (const delta of deltas) next = applyTurnEvent(next, { type: 'text-delta', turnId, ...delta });
   return snapshot.state === 'running'
     ? next
     : applyTurnEvent(next, { type: 'turn-end', turnId, state: snapshot.state });

@@ -20,7 +20,7 @@ interface Upload {
 
 const MB = 1024 * 1024;
 /** The server would refuse the same file again. */
-const FINAL: readonly FileFailure[] = ['type', 'content', 'too-large', 'too-many'];
+const FINAL: readonly FileFailure[] = ['type', 'empty', 'content', 'too-large', 'too-many'];
 const endings = (types: readonly FileType[]) => types.flatMap((type) => FILE_TYPES[type].extensions);
 
 /** `dropped`: files that wait to be sent, emptied here. */
@@ -63,6 +63,7 @@ export function Attach({ chat, dropped }: { chat: Chat; dropped: Signal<readonly
   }
   function check({ name, size }: File): FileFailure | undefined {
     if (!fileTypeOf(name, types)) return 'type';
+    if (size === 0) return 'empty';
     return size > maxMb * MB ? 'too-large' : undefined;
   }
   function pick(files: Iterable<File>) {
@@ -80,13 +81,15 @@ export function Attach({ chat, dropped }: { chat: Chat; dropped: Signal<readonly
     void send({ id, file, share: 0 });
   }
   function explain(failure: FileFailure): string {
-    const { fileType, fileSize: tooLarge, fileContent, fileLimit, fileFailed } = extraTexts;
+    const { fileType, fileSize: tooLarge, fileEmpty, fileContent, fileLimit, fileFailed } = extraTexts;
     const { locale, notSent } = texts;
     switch (failure) {
       case 'type':
         return fileType(endings(types).join(', '));
       case 'too-large':
         return tooLarge(fileSize(maxMb * MB, locale));
+      case 'empty':
+        return fileEmpty;
       case 'content':
         return fileContent;
       case 'too-many':

@@ -1,7 +1,7 @@
 /** Uploads one file over HTTP, because the socket carries text only, and reports its progress. */
 import type { Chat } from '../chat/create-chat.ts';
 
-/** `unreachable` without an answer, otherwise the server's code. */
+/** `unreachable` without an answer, `empty` before it is sent, otherwise the server's code. */
 export type FileFailure = string;
 
 export interface Sending {

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'غير وارد في مقالات المساعدة لدينا:',
+  offerAgent: 'هل تود أن يتولى أحد أعضاء فريقنا الأمر؟',
   talkToAgent: 'التحدث مع فريقنا',
   agentRequested: 'أبلغنا الفريق. ستتلقى الرد هنا.',
   agentRequestFailed: 'تعذّر إرسال طلبك.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `جارٍ رفع ${name}…`,
   fileType: (types) => `هذا النوع من الملفات غير مدعوم. الأنواع المدعومة: ${types}.`,
   fileSize: (limit) => `هذا الملف كبير جدًا. الحد الأقصى هو ${limit}.`,
+  fileEmpty: 'هذا الملف فارغ.',
   fileContent: 'محتوى هذا الملف لا يطابق امتداده.',
   fileLimit: 'لا يمكن إرسال المزيد من الملفات في هذه المحادثة.',
   fileFailed: 'تعذّر إرسال الملف.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Steht nicht in unseren Hilfeartikeln:',
+  offerAgent: 'Soll jemand aus unserem Team übernehmen?',
   talkToAgent: 'Mit unserem Team sprechen',
   agentRequested: 'Wir haben unser Team informiert. Sie erhalten hier eine Antwort.',
   agentRequestFailed: 'Ihre Anfrage konnte nicht gesendet werden.',
@@ -45,6 +47,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} wird hochgeladen …`,
   fileType: (types) => `Dieser Dateityp wird nicht unterstützt. Möglich sind: ${types}.`,
   fileSize: (limit) => `Diese Datei ist zu groß. Die maximale Größe ist ${limit}.`,
+  fileEmpty: 'Diese Datei ist leer.',
   fileContent: 'Der Inhalt dieser Datei passt nicht zur Dateiendung.',
   fileLimit: 'In dieser Unterhaltung können keine weiteren Dateien gesendet werden.',
   fileFailed: 'Die Datei konnte nicht gesendet werden.',

@@ -9,6 +9,9 @@ export interface ExtraTexts {
   agentRequestFailed: string;
   agentRequested: string;
   talkToAgent: string;
+  /** Above the sentences of an answer that no article supports. */
+  unsupported: string;
+  offerAgent: string;
   handOffTitle: string;
   handOffNext: string;
   handOffCancel: string;
@@ -43,6 +46,7 @@ export interface ExtraTexts {
   uploading(name: string): string;
   fileType(types: string): string;
   fileSize(limit: string): string;
+  fileEmpty: string;
   fileContent: string;
   fileLimit: string;
   fileFailed: string;
@@ -58,6 +62,8 @@ export interface ExtraTexts {
 }
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Not in our help articles:',
+  offerAgent: 'Would you like someone from our team to take over?',
   talkToAgent: 'Talk to our team',
   agentRequested: 'We’ve asked the team. Someone will reply here.',
   agentRequestFailed: 'We couldn’t send your request.',
@@ -100,6 +106,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Uploading ${name}…`,
   fileType: (types) => `You can’t send this type of file. Supported types: ${types}.`,
   fileSize: (limit) => `This file is too large. The limit is ${limit}.`,
+  fileEmpty: 'This file is empty.',
   fileContent: 'This file’s content doesn’t match its extension.',
   fileLimit: 'You can’t send any more files in this conversation.',
   fileFailed: 'The file couldn’t be sent.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'No aparece en nuestros artículos de ayuda:',
+  offerAgent: '¿Quiere que le atienda alguien de nuestro equipo?',
   talkToAgent: 'Hablar con nuestro equipo',
   agentRequested: 'Hemos avisado al equipo. Le responderán aquí.',
   agentRequestFailed: 'No hemos podido enviar su solicitud.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Subiendo ${name}…`,
   fileType: (types) => `Este tipo de archivo no se admite. Tipos admitidos: ${types}.`,
   fileSize: (limit) => `Este archivo es demasiado grande. El límite es ${limit}.`,
+  fileEmpty: 'Este archivo está vacío.',
   fileContent: 'El contenido de este archivo no coincide con su extensión.',
   fileLimit: 'No se pueden enviar más archivos en esta conversación.',
   fileFailed: 'No se ha podido enviar el archivo.',

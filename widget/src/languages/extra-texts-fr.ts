@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Absent de nos articles d’aide :',
+  offerAgent: 'Souhaitez-vous qu’un membre de notre équipe prenne le relais ?',
   talkToAgent: 'Parler à notre équipe',
   agentRequested: 'Votre demande a été transmise. Notre équipe va vous répondre ici.',
   agentRequestFailed: 'Votre demande n’a pas pu être envoyée.',
@@ -44,6 +46,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Envoi de ${name}…`,
   fileType: (types) => `Ce type de fichier n’est pas pris en charge. Types acceptés : ${types}.`,
   fileSize: (limit) => `Ce fichier est trop volumineux. La taille maximale est de ${limit}.`,
+  fileEmpty: 'Ce fichier est vide.',
   fileContent: 'Le contenu de ce fichier ne correspond pas à son extension.',
   fileLimit: 'Vous ne pouvez plus envoyer de fichiers dans cette conversation.',
   fileFailed: 'Le fichier n’a pas pu être envoyé.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'לא מופיע במאמרי העזרה שלנו:',
+  offerAgent: 'תרצו שמישהו מהצוות שלנו ימשיך מכאן?',
   talkToAgent: 'שיחה עם הצוות שלנו',
   agentRequested: 'עדכנו את הצוות. התשובה תופיע כאן.',
   agentRequestFailed: 'לא הצלחנו לשלוח את הבקשה.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `מעלים את ${name}…`,
   fileType: (types) => `סוג הקובץ לא נתמך. הסוגים הנתמכים: ${types}.`,
   fileSize: (limit) => `הקובץ גדול מדי. המגבלה היא ${limit}.`,
+  fileEmpty: 'הקובץ ריק.',
   fileContent: 'תוכן הקובץ לא תואם לסיומת שלו.',
   fileLimit: 'לא ניתן לשלוח עוד קבצים בשיחה הזאת.',
   fileFailed: 'לא הצלחנו לשלוח את הקובץ.',

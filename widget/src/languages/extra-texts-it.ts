@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Non presente nei nostri articoli di assistenza:',
+  offerAgent: 'Vuole che la segua qualcuno del nostro team?',
   talkToAgent: 'Parla con il nostro team',
   agentRequested: 'Abbiamo avvisato il team. Riceverà una risposta qui.',
   agentRequestFailed: 'Non è stato possibile inviare la richiesta.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Caricamento di ${name}…`,
   fileType: (types) => `Questo tipo di file non è supportato. Tipi supportati: ${types}.`,
   fileSize: (limit) => `Questo file è troppo grande. Il limite è ${limit}.`,
+  fileEmpty: 'Questo file è vuoto.',
   fileContent: 'Il contenuto di questo file non corrisponde alla sua estensione.',
   fileLimit: 'Non è possibile inviare altri file in questa conversazione.',
   fileFailed: 'Non è stato possibile inviare il file.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'ヘルプ記事で確認できない内容：',
+  offerAgent: '担当者におつなぎしますか？',
   talkToAgent: '担当者に相談する',
   agentRequested: '担当者に連絡しました。こちらにお返事します。',
   agentRequestFailed: 'リクエストを送信できませんでした。',
@@ -44,6 +46,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} をアップロード中…`,
   fileType: (types) => `この種類のファイルは送信できません。対応形式：${types}`,
   fileSize: (limit) => `ファイルが大きすぎます。上限は ${limit} です。`,
+  fileEmpty: 'このファイルは空です。',
   fileContent: 'ファイルの内容が拡張子と一致しません。',
   fileLimit: 'この会話ではこれ以上ファイルを送信できません。',
   fileFailed: 'ファイルを送信できませんでした。',

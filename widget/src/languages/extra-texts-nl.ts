@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Staat niet in onze helpartikelen:',
+  offerAgent: 'Wilt u dat iemand van ons team het overneemt?',
   talkToAgent: 'Met ons team praten',
   agentRequested: 'We hebben het team gewaarschuwd. U krijgt hier antwoord.',
   agentRequestFailed: 'Uw verzoek kon niet worden verstuurd.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} uploaden…`,
   fileType: (types) => `Dit bestandstype wordt niet ondersteund. Toegestaan: ${types}.`,
   fileSize: (limit) => `Dit bestand is te groot. De limiet is ${limit}.`,
+  fileEmpty: 'Dit bestand is leeg.',
   fileContent: 'De inhoud van dit bestand komt niet overeen met de extensie.',
   fileLimit: 'U kunt in dit gesprek geen bestanden meer versturen.',
   fileFailed: 'Het bestand kon niet worden verstuurd.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Tego nie ma w naszych artykułach pomocy:',
+  offerAgent: 'Czy chcesz, aby przejął to ktoś z naszego zespołu?',
   talkToAgent: 'Porozmawiaj z zespołem',
   agentRequested: 'Przekazaliśmy prośbę zespołowi. Odpowiedź pojawi się tutaj.',
   agentRequestFailed: 'Nie udało się wysłać prośby.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Przesyłanie: ${name}…`,
   fileType: (types) => `Nie można wysłać pliku tego typu. Obsługiwane typy: ${types}.`,
   fileSize: (limit) => `Ten plik jest za duży. Limit to ${limit}.`,
+  fileEmpty: 'Ten plik jest pusty.',
   fileContent: 'Zawartość pliku nie zgadza się z jego rozszerzeniem.',
   fileLimit: 'W tej rozmowie nie można wysłać więcej plików.',
   fileFailed: 'Nie udało się wysłać pliku.',

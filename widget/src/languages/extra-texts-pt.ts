@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Não consta em nossos artigos de ajuda:',
+  offerAgent: 'Quer que alguém da nossa equipe assuma a conversa?',
   talkToAgent: 'Falar com nossa equipe',
   agentRequested: 'Avisamos a equipe. A resposta chegará por aqui.',
   agentRequestFailed: 'Não foi possível enviar seu pedido.',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `Enviando ${name}…`,
   fileType: (types) => `Este tipo de arquivo não é aceito. Tipos aceitos: ${types}.`,
   fileSize: (limit) => `Este arquivo é grande demais. O limite é ${limit}.`,
+  fileEmpty: 'Este arquivo está vazio.',
   fileContent: 'O conteúdo deste arquivo não corresponde à extensão.',
   fileLimit: 'Não é possível enviar mais arquivos nesta conversa.',
   fileFailed: 'Não foi possível enviar o arquivo.',

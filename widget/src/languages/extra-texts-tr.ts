@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: 'Yardım makalelerimizde yer almıyor:',
+  offerAgent: 'Ekibimizden birinin devralmasını ister misiniz?',
   talkToAgent: 'Ekibimizle görüşün',
   agentRequested: 'Ekibimize ilettik. Yanıt burada görünecek.',
   agentRequestFailed: 'İsteğiniz gönderilemedi.',
@@ -44,6 +46,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `${name} yükleniyor…`,
   fileType: (types) => `Bu dosya türü desteklenmiyor. Desteklenen türler: ${types}.`,
   fileSize: (limit) => `Bu dosya çok büyük. Sınır: ${limit}.`,
+  fileEmpty: 'Bu dosya boş.',
   fileContent: 'Bu dosyanın içeriği uzantısıyla uyuşmuyor.',
   fileLimit: 'Bu görüşmede daha fazla dosya gönderemezsiniz.',
   fileFailed: 'Dosya gönderilemedi.',

@@ -2,6 +2,8 @@
 import type { ExtraTexts } from './extra-texts-en.ts';
 
 export const extraTexts: ExtraTexts = {
+  unsupported: '帮助文章中没有以下内容：',
+  offerAgent: '需要为您转接人工客服吗？',
   talkToAgent: '联系客服人员',
   agentRequested: '已通知客服团队，回复会显示在这里。',
   agentRequestFailed: '请求发送失败。',
@@ -43,6 +45,7 @@ export const extraTexts: ExtraTexts = {
   uploading: (name) => `正在上传 ${name}…`,
   fileType: (types) => `不支持此类文件。支持的类型：${types}。`,
   fileSize: (limit) => `文件过大，上限为 ${limit}。`,
+  fileEmpty: '此文件为空。',
   fileContent: '文件内容与扩展名不符。',
   fileLimit: '此对话无法再发送文件。',
   fileFailed: '文件发送失败。',

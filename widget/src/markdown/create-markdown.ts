@@ -1,7 +1,7 @@
 /** Draws Markdown into an element as it arrives: appends only, builds nodes from a closed list, never parses HTML. */
 import type { Citation } from '@firstword/shared/wire';
 import { type Parser, parser, parser_end, parser_write, type Renderer, Token } from 'streaming-markdown';
-import { createNodeWriter } from './node-writer.ts';
+import { createNodeWriter, MARKS } from './node-writer.ts';
 
 export interface Markdown {
   write(text: string): void;
@@ -11,7 +11,8 @@ export interface Markdown {
   cite(citations: readonly Citation[]): void;
 }
 
-const WORD = /[\p{L}\p{N}]/u;
+/** Not letters without case: Chinese or Arabic words may touch emphasis. */
+const WORD = /[\p{Lu}\p{Ll}\p{N}]/u;
 const VERBATIM: ReadonlySet<number> = new Set([
   Token.Code_Block,
   Token.Code_Fence,
@@ -22,11 +23,10 @@ const VERBATIM: ReadonlySet<number> = new Set([
   Token.Equation_Inline,
 ]);
 
-/** The underscore of `order_id` is a letter, not the start of emphasis; the parser would italicise the rest. */
-function isLetterUnderscore(held: Parser, before: string): boolean {
+/** The mark of `order_id` or `2*3` does not start emphasis; the parser would italicise the rest. */
+function isLiteral(mark: string, held: Parser, before: string): boolean {
   if (!WORD.test(before) || VERBATIM.has(held.token) || held.pending.startsWith('](')) return false;
-  const open = held.tokens.subarray(0, held.len + 1);
-  return !open.includes(Token.Italic_Und) && !open.includes(Token.Strong_Und);
+  return !held.tokens.subarray(0, held.len + 1).some((token) => MARKS[token]?.startsWith(mark));
 }
 
 export function createMarkdown(target: HTMLElement, sourceBase: string): Markdown {
@@ -34,20 +34,24 @@ export function createMarkdown(target: HTMLElement, sourceBase: string): Markdow
   const renderer: Renderer<undefined> = {
     data: undefined,
     add_token: (_, token) => writer.open(token),
-    end_token: () => writer.close(),
+    end_token: () => writer.close(held.pending[0]),
     add_text: (_, text) => writer.text(text),
     set_attr: (_, name, value) => writer.attribute(name, value),
   };
   const held = parser(renderer);
   let before = '';
+  let literal = false;
 
   return {
     write(text) {
       let from = 0;
-      for (let at = text.indexOf('_'); at !== -1; at = text.indexOf('_', at + 1)) {
-        parser_write(held, text.slice(from, at));
-        from = at;
-        if (isLetterUnderscore(held, text[at - 1] ?? before)) parser_write(held, '\\');
+      for (const { 0: mark, index } of text.matchAll(/[_*]/g)) {
+        parser_write(held, text.slice(from, index));
+        from = index;
+        const last = text[index - 1] ?? before;
+        // A run of marks is literal or not as a whole.
+        literal = last === mark ? literal : isLiteral(mark, held, last);
+        if (literal) parser_write(held, '\\');
       }
       parser_write(held, text.slice(from));
       before = text.at(-1) ?? before;

@@ -40,6 +40,14 @@ const ELEMENTS: Readonly<Record<number, keyof HTMLElementTagNameMap>> = {
   [Token.Table_Cell]: 'td',
 };
 
+/** What opens and closes emphasis. */
+export const MARKS: Readonly<Record<number, string>> = {
+  [Token.Italic_Ast]: '*',
+  [Token.Italic_Und]: '_',
+  [Token.Strong_Ast]: '**',
+  [Token.Strong_Und]: '__',
+};
+
 interface OpenNode {
   token: number;
   node: Element;
@@ -49,7 +57,8 @@ interface OpenNode {
 
 export interface NodeWriter {
   open(token: number): void;
-  close(): void;
+  /** @param mark the character that closes it, if it is one */
+  close(mark?: string): void;
   text(text: string): void;
   attribute(name: number, value: string): void;
   /** A bracket that never closed was one. */
@@ -107,6 +116,13 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       default:
         return parent.appendChild(document.createElement(ELEMENTS[token] ?? 'span'));
     }
+  }
+
+  /** The element will not grow any more. Emphasis that its own mark did not close was none: `*ptr`. */
+  function finish({ token, node }: OpenNode, mark?: string) {
+    linkAddresses(node);
+    const written = MARKS[token];
+    if (written && written[0] !== mark) node.replaceWith(written, ...node.childNodes);
   }
 
   function anchor(node: Element, address: string) {
@@ -186,16 +202,19 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
       const { node } = innermost();
       const deep = path.length > DEPTH_MAX && token !== Token.Line_Break;
       const within = node === target ? part() : node;
-      path.push({ token, node: deep || token === Token.Document ? node : create(token, within) });
+      path.push({
+        token: deep ? Token.Document : token,
+        node: deep || token === Token.Document ? node : create(token, within),
+      });
     },
-    close() {
+    close(mark) {
       const closing = innermost();
       path.pop();
       // Beyond the greatest depth a token has no element of its own.
       if (closing.node === innermost().node) return;
       if (closing.token === Token.Link) return closeLink(closing);
       if (closing.token === Token.Raw_URL) return closeRawUrl(closing.node);
-      linkAddresses(closing.node);
+      finish(closing, mark);
     },
     text(text) {
       const { token, node } = innermost();
@@ -213,10 +232,10 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
         open.node.start = Number.parseInt(value, 10) || 1;
     },
     end() {
-      for (const { token, node } of path) {
-        if (node === target) continue;
-        if (token === Token.Link) bracket(node);
-        linkAddresses(node);
+      for (const open of path) {
+        if (open.node === target) continue;
+        if (open.token === Token.Link) bracket(open.node);
+        finish(open);
       }
     },
     cite(citations) {

@@ -161,8 +161,7 @@ export function Answer(props: {
     requestAnimationFrame(() => setTimeout(() => chat.firstTokenPainted(row.key)));
   }
   const failed = last && (row.message?.state ?? row.turn?.state) === 'failed';
-  const parts = useExtras(rating === 'down' || failed);
-  const sendReason = (messageId: string) => (reason: string) => chat.rateAnswer(row.key, messageId, 'down', reason);
+  const parts = useExtras(rating === 'down' || failed || !!row.message?.unsupported || !!row.message?.offer);
   const note = ending(row, shortened, texts);
   const whole = !running;
   const retryable = whole && last && (note || failed) && !shortened && row.turn?.retryable !== false;
@@ -188,12 +187,11 @@ export function Answer(props: {
               {retry}
             </button>
           )}
-          {failed && parts && <parts.AskAgent chat={chat} />}
         </p>
       )}
       <Sources row={row} base={sourceBase} />
       {whole && row.text !== '' && <Actions row={row} chat={chat} last={last && !retryable} rating={rating} />}
-      {rating === 'down' && row.message && parts && <parts.ReasonForm send={sendReason(row.message.id)} />}
+      {parts && <parts.AnswerNotes {...props} failed={failed} />}
       {failure && <Failure failure={failure} row={row} chat={chat} />}
     </li>
   );

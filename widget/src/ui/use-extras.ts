@@ -10,14 +10,18 @@ export interface ExtrasLoader {
   readonly extras: ReadonlySignal<Extras | undefined>;
   /** Undefined when loading fails; the next call tries again. */
   load(): Promise<Extras | undefined>;
-  /** Loads, with the language where that is missing, too; says so where that fails. */
+  /** Loads, with the language where that is missing, too; where that fails, it says so and tries again by itself. */
   want(): Promise<void>;
   /** After a change of the language. */
   loadTexts(): Promise<void>;
 }
 
+/** A deploy may have replaced the files. Each pause is twice as long as the one before. */
+const FIRST_PAUSE_MS = 1000;
+
 export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
   const { texts, extraTexts, missing } = language;
+  let pauseMs = FIRST_PAUSE_MS;
   const extras = signal<Extras | undefined>(undefined);
   async function fill(loaded: Extras | undefined) {
     const { locale } = texts.value;
@@ -32,13 +36,17 @@ export function createExtrasLoader(language: PanelTexts): ExtrasLoader {
     extras.value = loaded;
     return loaded;
   }
+  async function want() {
+    const hasLanguage = !missing.value || (await language.load());
+    missing.value = !(await load()) || !hasLanguage;
+    if (!missing.value) return;
+    setTimeout(want, pauseMs);
+    pauseMs *= 2;
+  }
   return {
     extras,
     load,
-    async want() {
-      if (missing.value) await language.load();
-      if (!(await load())) missing.value = true;
-    },
+    want,
     loadTexts: () => fill(extras.value),
   };
 }

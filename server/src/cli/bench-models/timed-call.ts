@@ -53,7 +53,7 @@ async function timeOnce(
   const written = writeChatBody({ ...call, profile, correction });
   const reader = createChunkReader(GATEWAY_LIMITS);
   const answer = createAnswerState({ ...GATEWAY_LIMITS, tokenLimit: written.tokenLimit });
-  const filter = createThinkingFilter({ opensInThinking: profile.thinks === 'always' });
+  const filter = createThinkingFilter({ opensInThinking: profile.thinks === 'always' ? 'perhaps' : 'no' });
   let firstAt: number | undefined;
   let lastAt = 0;
 

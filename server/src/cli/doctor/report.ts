@@ -4,6 +4,7 @@ import { type ReportLine, writeReportLine } from '../../model-report.ts';
 export const AREAS = [
   'configuration',
   'redis',
+  'database',
   'clock',
   'articles',
   'mail',
@@ -26,6 +27,7 @@ export interface DoctorReport {
 const TITLES: Readonly<Record<Area, string>> = {
   configuration: 'Configuration',
   redis: 'Redis',
+  database: 'Database',
   clock: 'Clock',
   articles: 'Articles',
   mail: 'Mail',

@@ -15,6 +15,7 @@ import { modelsInUse } from '../../routing/router.ts';
 import { createRedisKeys } from '../../store/keys.ts';
 import { checkArticles } from './check-articles.ts';
 import { checkCertificates } from './check-certificates.ts';
+import { checkDatabase } from './check-database.ts';
 import { checkMail } from './check-mail.ts';
 import { checkRedis, unreachableRedis } from './check-redis.ts';
 import { checkSites } from './check-sites.ts';
@@ -41,8 +42,10 @@ export async function runDoctor({ env, now = Date.now, callMs }: DoctorParts): P
     return createReport(error.message.split('\n').map((line) => settingFinding('fault', line)));
   }
   const { sites, mail, publicUrl, production } = config;
-  const [stored, mailFindings, certificates, models] = await Promise.all([
+  const [stored, database, mailFindings, certificates, models] = await Promise.all([
     checkStored(config, now),
+    // `npm start` brings its own PostgreSQL.
+    config.databaseUrl === undefined ? [] : checkDatabase(config.databaseUrl),
     checkMail(mail),
     checkCertificates({ addresses: secureAddresses(config), now }),
     checkModels(config, callMs),
@@ -50,6 +53,7 @@ export async function runDoctor({ env, now = Date.now, callMs }: DoctorParts): P
   return createReport([
     ...configFindings(config),
     ...stored,
+    ...database,
     ...mailFindings,
     ...checkSites({ sites, publicUrl, production }),
     ...certificates,

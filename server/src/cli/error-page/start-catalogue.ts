@@ -24,6 +24,29 @@ export const startProblems: readonly Problem[] = [
     remedy: 'Set it to your Redis, such as `redis://redis:6379`.',
   },
   {
+    what: '`DATABASE_URL` is missing',
+    cause:
+      'It is required when `NODE_ENV` is `production`: only `npm start` outside production starts a private PostgreSQL.',
+    remedy: 'Set it to your PostgreSQL, such as `postgres://user:password@host:5432/firstword`.',
+  },
+  {
+    what: '`DATABASE_URL` refuses us',
+    cause:
+      'PostgreSQL answers, but not for this user or database: wrong password, no such database, no right to create tables, or no `unaccent` and `pg_trgm`.',
+    remedy: 'The line has the reason and its remedy. While PostgreSQL is only away, the start goes on without it.',
+  },
+  {
+    what: 'No PostgreSQL was found',
+    cause: '`npm start` has none for this platform among its packages, and there is none on the machine.',
+    remedy: 'Install PostgreSQL, or set `DATABASE_URL`.',
+  },
+  {
+    what: 'The data folder was written by another version of PostgreSQL',
+    cause: 'A major version can’t read the files of another one.',
+    remedy:
+      'Take the data along as [operations.md](operations.md#postgresql-backup-and-restore) describes, or move `DATA_DIR/postgres` away.',
+  },
+  {
     what: '`REDIS_URL` names a Redis Cluster',
     cause: 'Queues and totals span the slots of a cluster.',
     remedy: 'Use one Redis, or Sentinel: `redis+sentinel://host:26379,host:26379/name`.',

@@ -3,13 +3,16 @@ import type { Phrases } from './phrases.ts';
 
 export type WithdrawalPart = 'withdrawal' | 'courtesy';
 
-const language = (withdrawal: string[], courtesy: string): Phrases<WithdrawalPart> => ({
+const language = (code: string, withdrawal: string[], courtesy: string) => ({
+  code,
   sets: { courtesy },
   phrases: { withdrawal, courtesy: ['{courtesy}'] },
 });
 
-export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
+/** `code`: ISO 639-1. */
+export const WITHDRAWALS: readonly (Phrases<WithdrawalPart> & { readonly code: string })[] = [
   language(
+    'en',
     [
       'never mind|nevermind it|that?',
       'nevermind|nvm',
@@ -24,6 +27,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'thanks, thank you, very much, a lot, thx, ok, okay, oh, actually, sorry, please, cheers, bye, then, anyway, all good, its fine, no problem, no worries, hi, hello',
   ),
   language(
+    'de',
     [
       'egal',
       'schon gut',
@@ -38,6 +42,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'danke, dankeschon, danke schon, vielen dank, ok, okay, doch, schon, ach, trotzdem, nein, alles gut, sorry, bitte, ich, es, das, problem, jetzt',
   ),
   language(
+    'fr',
     [
       'laissez|laisse tomber',
       'c est bon|regle|resolu',
@@ -52,6 +57,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'merci, merci beaucoup, ok, non, finalement, desole, desolee, d accord, en fait, quand meme, je, n, ai, ce, c est',
   ),
   language(
+    'es',
     [
       'no importa',
       'da igual',
@@ -65,6 +71,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'gracias, muchas gracias, ok, vale, ya, perdon, de todos modos, de todas formas, bueno, mejor',
   ),
   language(
+    'pt',
     [
       'nao importa',
       'tanto faz',
@@ -78,6 +85,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'obrigado, obrigada, muito obrigado, muito obrigada, ok, ta, bom, desculpa, desculpe, de qualquer forma, mesmo assim',
   ),
   language(
+    'it',
     [
       'non importa',
       'lascia|lasci|lasciate stare|perdere',
@@ -90,6 +98,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'grazie, grazie mille, ok, va bene, scusa, scusi, scusate, comunque, no, tutto',
   ),
   language(
+    'nl',
     [
       'laat maar zitten?',
       'maakt niet uit',
@@ -101,6 +110,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'bedankt, dank je, dank u, dankjewel, dank je wel, ok, oke, toch, sorry, het, hoor, nee',
   ),
   language(
+    'pl',
     [
       'niewazne|nie_wazne',
       'juz nie trzeba|potrzebuje|potrzeba',
@@ -112,6 +122,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'dziekuje, dzieki, ok, okej, jednak, przepraszam, to, juz, dobra, nie',
   ),
   language(
+    'tr',
     [
       'bosver|bosverin|bos_ver|bos_verin',
       'onemli degil',
@@ -124,6 +135,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'tesekkurler, tesekkur ederim, sagol, sagolun, sag ol, tamam, ok, artik, yine de',
   ),
   language(
+    'ja',
     [
       'もういい',
       'もう大丈夫',
@@ -137,6 +149,7 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     'ありがとう, ございます, ございました, すみません, やっぱり, です, もう, はい, いえ, 自己, ください',
   ),
   language(
+    'zh',
     [
       '算了',
       '不用了',
@@ -154,10 +167,12 @@ export const WITHDRAWALS: readonly Phrases<WithdrawalPart>[] = [
     '谢谢, 謝謝, 多谢, 多謝, 好的, 好, 吧, 啦, 哦, 已经, 已經, 问题, 問題, 你, 您',
   ),
   language(
+    'ar',
     ['لا يهم', 'لا داعي', 'لا حاجه', 'انس|انسي|انسوا الامر|ذلك', 'لم اعد بحاجه|احتاج', 'تم الحل', 'خلاص'],
     'شكرا, شكرا لك, شكرا لكم, شكرا جزيلا, حسنا, تمام, طيب, الان, لذلك, عفوا, لقد',
   ),
   language(
+    'he',
     [
       'לא משנה',
       'עזבו|עזוב|עזבי',

@@ -25,10 +25,21 @@ export const describeLoad = (visitors: Visitors) =>
 
 const PAGE_SIZE = 50;
 
+export interface VisitorsOptions {
+  readonly count: number;
+  readonly perSecond: number;
+  readonly transport?: 'websocket' | 'polling';
+  /** Where conversations are read in the end; default: the visitors' port. */
+  readonly readFrom?: number;
+}
+
 /** @param port the port to connect to, also after each disconnect */
-export function startVisitors(port: number, { count, perSecond }: { count: number; perSecond: number }): Visitors {
+export function startVisitors(
+  port: number,
+  { count, perSecond, transport = 'websocket', readFrom = port }: VisitorsOptions,
+): Visitors {
   const history = createHistory();
-  const clients = Array.from({ length: count }, () => openSteadyClient(port, { history }));
+  const clients = Array.from({ length: count }, () => openSteadyClient(port, { history, transport }));
   const startedAt = performance.now();
   const waits: number[] = [];
   let sending = true;
@@ -62,7 +73,7 @@ export function startVisitors(port: number, { count, perSecond }: { count: numbe
         const session = client.session();
         if (session === undefined) throw new Error('a visitor has no session');
         const seen = [...client.messages.values()]; // before reading, because an answer may still arrive
-        const { conversationId, messages } = await readAll(port, session);
+        const { conversationId, messages } = await readAll(readFrom, session);
         history.viewed(conversationId, messages);
         for (const { seq, id, text } of seen) {
           const stored = messages[seq - 1];

@@ -1,15 +1,24 @@
 /** One page whose visitor types questions, and the felt TTFT that its widget reports. */
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
+import { z } from 'zod';
 import type { Keystrokes } from './keystrokes.ts';
 
+export interface Typed {
+  /** Felt TTFT in milliseconds; undefined without a report. */
+  readonly feltMs: number | undefined;
+  /** How late each key was, in milliseconds, because the page or the machine was busy. */
+  readonly lateMs: readonly number[];
+}
+
 export interface TypingVisitor {
-  /** Types and sends a question; resolves after the answer's end with the felt TTFT in milliseconds, undefined without a report. */
-  ask(text: string, keystrokes: Keystrokes): Promise<number | undefined>;
+  /** Types and sends a question; resolves after the answer's end. */
+  ask(text: string, keystrokes: Keystrokes): Promise<Typed>;
   close(): Promise<void>;
 }
 
 const PATIENCE_MS = 60_000;
+const lateSchema = z.array(z.number());
 /** The limits of the pause in the built file. */
 const PAUSE = /Math\.min\(400,Math\.max\(180,/;
 
@@ -56,13 +65,15 @@ export async function openTypingVisitor(
       report = (ms) => {
         reported = ms;
       };
-      await page.evaluate(`typist.type(${JSON.stringify(text)}, ${JSON.stringify(gapsMs)}, ${beforeEnterMs})`);
+      const lateMs = lateSchema.parse(
+        await page.evaluate(`typist.type(${JSON.stringify(text)}, ${JSON.stringify(gapsMs)}, ${beforeEnterMs})`),
+      );
       answers += 1;
       await page
         .locator(`.answer[aria-busy=false]`)
         .nth(answers - 1)
         .waitFor();
-      return reported;
+      return { feltMs: reported, lateMs };
     },
     close: () => context.close(),
   };

@@ -1,0 +1,92 @@
+/** Checks a finished answer against its sources: corrects its marks and lists the sentences that no source supports. */
+import { setImmediate } from 'node:timers/promises';
+import { cutText } from '@firstword/shared/cut-text';
+import type { Citation } from '@firstword/shared/wire';
+import type { Knowledge } from '../knowledge/knowledge.ts';
+import { plainText } from '../knowledge/plain-text.ts';
+import { createSupportChecker, type SupportCheck, type SupportChecker } from '../knowledge/support.ts';
+import { marksIn, normalizeMarks, withoutMarks } from './citation-marks.ts';
+import { excerpt } from './excerpt.ts';
+import type { Source } from './prompt.ts';
+
+export interface CheckedAnswer {
+  /** With marks as `[n]`, each naming a source. */
+  readonly text: string;
+  /** In the order of their first mark. The excerpt is the sentence that supports the answer. */
+  readonly citations: readonly Citation[];
+  /** Plain text of the sentences that no source supports. */
+  readonly unsupported: readonly string[];
+}
+
+const EXCERPT_MAX_CHARS = 180;
+/** An answer has at most 120 words; a longer one is checked up to here. */
+const SENTENCES_MAX = 40;
+
+export type AnswerCheck = (
+  answer: string,
+  sources: readonly Source[],
+  knowledge: Pick<Knowledge, 'weighWords'>,
+) => Promise<CheckedAnswer>;
+
+/** Keeps what it has read of the articles for as long as their index is in use. */
+export function createAnswerCheck(): AnswerCheck {
+  const checkers = new WeakMap<Pick<Knowledge, 'weighWords'>, SupportChecker>();
+  return async (answer, sources, knowledge) => {
+    const checker = checkers.get(knowledge) ?? createSupportChecker(knowledge);
+    checkers.set(knowledge, checker);
+    const byNumber = new Map(sources.map((source) => [source.n, source]));
+    const normalized = normalizeMarks(answer, (n) => byNumber.has(n));
+    const found = await checkSentences(normalized, sources, checker(sources));
+    const citations = marksIn(found.text).flatMap((n): Citation[] => {
+      const source = byNumber.get(n);
+      if (source === undefined) return [];
+      const evidence = found.supporting.get(n);
+      const shown = evidence === undefined ? excerpt(source.text) : cutText(evidence, EXCERPT_MAX_CHARS);
+      return [{ n, title: source.title, url: source.url, excerpt: shown }];
+    });
+    return { text: found.text, citations, unsupported: found.unsupported };
+  };
+}
+
+/** Lets other work run after each article and sentence: streams of other visitors share this thread. */
+async function checkSentences(answer: string, sources: readonly Source[], { readNext, check }: SupportCheck) {
+  let text = answer;
+  const supporting = new Map<number, string>();
+  const unsupported: string[] = [];
+  if (sources.length === 0) return { text, supporting, unsupported };
+  while (readNext()) await setImmediate();
+  for (const sentence of statements(text).slice(0, SENTENCES_MAX)) {
+    const marks = marksIn(sentence);
+    const plain = plainText(withoutMarks(sentence));
+    if (sources.some(({ title }) => plain.endsWith(`${title}.`) || plain === title)) continue; // "More in: Returns."
+    const support = check(plain, marks);
+    if (support.kind === 'unsupported') unsupported.push(plain);
+    if (support.kind === 'supported') {
+      if (!supporting.has(support.source)) supporting.set(support.source, support.text);
+      if (marks.length > 0 && !marks.includes(support.source))
+        text = text.replace(sentence, () => withMark(sentence, support.source));
+    }
+    await setImmediate();
+  }
+  return { text, supporting, unsupported };
+}
+
+/** Sentences with the marks after them. Code states nothing. */
+function statements(text: string): string[] {
+  const prose = text.replace(/```[\s\S]*?(?:```|$)/g, '\n');
+  return prose.split('\n').flatMap((line) => {
+    // A mark behind the full stop belongs to the sentence before it.
+    const parts = line.split(/(?<=[.!?。！？](?:["'”»)*_]*)(?:\s*\[\d{1,2}\])*)(?:\s+|(?<=[。！？]\S*))(?!\[\d)/u);
+    return parts.map((part) => part.trim()).filter((part) => /\p{L}/u.test(part));
+  });
+}
+
+/** The sentence with one mark, of another source, where its first mark was. */
+function withMark(sentence: string, n: number): string {
+  const [first = 0] = marksIn(sentence);
+  const at = sentence.indexOf(`[${first}]`);
+  return `${withoutMarks(sentence.slice(0, at))} [${n}]${withoutMarks(sentence.slice(at + `[${first}]`.length))}`.replace(
+    / {2,}/g,
+    ' ',
+  );
+}

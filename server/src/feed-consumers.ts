@@ -1,0 +1,62 @@
+/** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
+import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
+import type { ReplyMail } from './conversation/reply-mail.ts';
+import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
+import { isRedisOutage } from './lib/redis-outage.ts';
+import type { ConsoleNamespace } from './realtime/console-namespace.ts';
+import type { ConversationArchive } from './records/conversation-archive.ts';
+import { RecordsError } from './records/records-error.ts';
+import type { Tickets } from './tickets/ticket-types.ts';
+
+export interface FeedConsumerParts {
+  readonly archive: Pick<ConversationArchive, 'write'>;
+  readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
+  readonly replyMail: Pick<ReplyMail, 'schedule'>;
+  readonly tickets: Pick<Tickets, 'recordVisitorMessage' | 'notifyAgents'>;
+}
+
+export function createFeedConsumers({ archive, console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
+  return [
+    createFeedConsumer({
+      group: 'console',
+      types: ['message', 'read', 'rated'],
+      async handle(events) {
+        for (const { ticketId, ...event } of events) {
+          if (event.type === 'rated') await tickets.notifyAgents(event.conversationId);
+          if (ticketId === undefined) continue; // no agent watches it
+          if (event.type === 'message') console.publishMessage(ticketId, event.message);
+          if (event.type === 'read') console.publishRead(ticketId, event.seq);
+        }
+      },
+      isOutage: isRedisOutage,
+    }),
+    createFeedConsumer({
+      group: 'tickets',
+      types: ['message'],
+      async handle(events) {
+        // Wakes the ticket and makes its analysis outdated.
+        for (const { ticketId, conversationId, message } of events)
+          if (message.from === 'visitor' && ticketId !== undefined)
+            await tickets.recordVisitorMessage(conversationId, message.seq);
+      },
+      isOutage: isRedisOutage,
+    }),
+    createFeedConsumer({
+      group: 'reply-mail',
+      types: ['message'],
+      async handle(events) {
+        for (const { ticketId, conversationId, message } of events)
+          if (message.from === 'agent' && ticketId !== undefined)
+            await replyMail.schedule({ id: ticketId, conversationId }, message.seq);
+      },
+      isOutage: isRedisOutage,
+    }),
+    createFeedConsumer({
+      group: 'archive',
+      types: ARCHIVED_EVENTS,
+      handle: (events) => archive.write(events.map(archiveChangeOf)),
+      // Also when the database refuses us: nothing is wrong with the event.
+      isOutage: (error) => error instanceof RecordsError,
+    }),
+  ];
+}

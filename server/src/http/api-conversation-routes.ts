@@ -1,0 +1,81 @@
+/** Archived conversations over REST: list, filter and search them, and read one. */
+import {
+  type ConversationDetail,
+  type ConversationList,
+  conversationDetailSchema,
+  conversationListQuerySchema,
+  conversationListSchema,
+  conversationQuerySchema,
+  type MessageSearch,
+  messageSearchQuerySchema,
+  messageSearchSchema,
+} from '@firstword/shared/conversation-records';
+import type { ConversationArchive } from '../records/conversation-archive.ts';
+import { ApiRefusal } from './api-refusal.ts';
+import { type ApiRoute, routeForAgents } from './api-route.ts';
+
+export interface ConversationRouteParts {
+  readonly sites: ReadonlyMap<string, { readonly name: string }>;
+  readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function createConversationRoutes({ sites, archive }: ConversationRouteParts): ApiRoute[] {
+  /** Every read is limited to these, so an id of a site that this server doesn't have is like one that doesn't exist. */
+  const siteIdsOf = (site: string | undefined): string[] => {
+    if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
+    return site === undefined ? [...sites.keys()] : [site];
+  };
+  return [
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/conversations',
+        summary:
+          'Lists conversations, the newest message first. `q` searches messages, names, e-mail addresses and ids.',
+        query: conversationListQuerySchema,
+        answer: { status: 200, schema: conversationListSchema },
+        refusals: ['not-found'],
+      },
+      async ({ query }): Promise<ConversationList> => {
+        const { site, visitor, from, to, ...filter } = query;
+        return archive.list({
+          ...filter,
+          siteIds: siteIdsOf(site),
+          visitorId: visitor,
+          from: from === undefined ? undefined : Date.parse(from),
+          to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
+        });
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/conversations/{id}',
+        summary:
+          'Returns one conversation with its ratings and a page of its messages, the newest unless `before` is set.',
+        query: conversationQuerySchema,
+        answer: { status: 200, schema: conversationDetailSchema },
+        refusals: ['not-found'],
+      },
+      async ({ id, query }): Promise<ConversationDetail> => {
+        const found = await archive.find(id, siteIdsOf(undefined), query);
+        if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+        return found;
+      },
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/messages/search',
+        summary: 'Searches the messages of all conversations, the newest first.',
+        query: messageSearchQuerySchema,
+        answer: { status: 200, schema: messageSearchSchema },
+        refusals: ['not-found'],
+      },
+      async ({ query: { site, ...query } }): Promise<MessageSearch> =>
+        archive.searchMessages({ ...query, siteIds: siteIdsOf(site) }),
+    ),
+  ];
+}

@@ -1,0 +1,20 @@
+/** Splits a sentence before the words that open a subordinate clause, so that a question is judged without its story. */
+
+/** "if, because, when, after …" in the widget's languages with spaces. */
+const OPENERS =
+  'if because since although while unless after before but whose who which ' +
+  'wenn weil obwohl nachdem bevor falls aber si parce puisque quand lorsque après avant mais ' +
+  'porque aunque cuando después antes pero se perché quando dopo prima ma porém depois mas ' +
+  'als omdat hoewel nadat voordat maar jeśli ponieważ chociaż gdy zanim ale eğer çünkü ama fakat ' +
+  'إذا لأن عندما بعد قبل لكن אם כי כאשר אחרי לפני אבל';
+const BEFORE_OPENER = new RegExp(`(?<=\\S)[\\s,]+(?=(?:${OPENERS.split(' ').join('|')})\\s)|[,;:，、；：]\\s*`, 'iu');
+
+export const clausesOf = (sentence: string) => sentence.split(BEFORE_OPENER).filter((clause) => clause.trim() !== '');
+
+/** A denial reaches to the next opener, `;`, `:` or "…, not …": the items of a list that it denies are separated by commas. */
+const POLAR_OPENERS = `${OPENERS} without ohne sans sin senza sem zonder bez and und et y e en i ve`;
+const POLAR_END = new RegExp(
+  `(?<=\\S)[\\s,]+(?=(?:${POLAR_OPENERS.split(' ').join('|')})\\s)|[;:；：]\\s*|(?<=[.!?。！？])\\s*|,\\s+(?=(?:not|nicht|pas|no|non|não|niet|nie)\\s)`,
+  'iu',
+);
+export const polarClauses = (text: string) => text.split(POLAR_END).filter((clause) => clause.trim() !== '');

@@ -1,0 +1,9 @@
+/** Whether an error means that Redis is away or cannot store anything now, so that the same command may succeed later. */
+
+const REPLIES = /^(?:OOM|MISCONF|LOADING|READONLY|NOREPLICAS|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY) /;
+const CONNECTION =
+  /Command timed out|Connection is closed|Stream isn't writeable|max retries per request|Socket closed|Socket timeout|ECONN|EPIPE|ENOENT|ETIMEDOUT/i;
+
+export function isRedisOutage(error: unknown): boolean {
+  return error instanceof Error && (REPLIES.test(error.message) || CONNECTION.test(error.message));
+}

@@ -1,0 +1,169 @@
+/** Reads conversations and messages from the archive's tables. */
+import { preChatAnswersSchema } from '@firstword/shared/console-wire';
+import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
+import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { z } from 'zod';
+import type { ConversationFilter, MessageQuery } from './conversation-archive.ts';
+import { readCursor, toPage } from './page-cursor.ts';
+import { PLAIN_CONFIGURATION, searchTerms } from './search-text.ts';
+import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
+
+type Db = Kysely<Tables>;
+
+/** @param configurations text search configurations of the sites in question */
+export async function listConversations(db: Db, filter: ConversationFilter, configurations: readonly string[]) {
+  const { siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to } = filter;
+  let rows = db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('erased_at', 'is', null)
+    .where('site_id', 'in', siteIds)
+    .orderBy('last_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
+  if (siteIds.length === 0) return { conversations: [] };
+  if (responder !== undefined) rows = rows.where(sql`coalesce(responder, 'assistant')`, '=', responder);
+  if (ticket !== undefined) rows = rows.where('ticket_id', ticket === 'with' ? 'is not' : 'is', null);
+  if (rated !== undefined) rows = rows.where(rated === 'up' ? 'ratings_up' : 'ratings_down', '>', 0);
+  if (visitorId !== undefined) rows = rows.where('visitor_id', '=', visitorId);
+  if (from !== undefined) rows = rows.where('last_at', '>=', new Date(from));
+  if (to !== undefined) rows = rows.where('last_at', '<', new Date(to));
+  if (cursor !== undefined) {
+    const [at, id] = readCursor(cursor);
+    rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
+  }
+  if (q !== undefined) {
+    const condition = wordsCondition(q, configurations);
+    const byWords =
+      condition === undefined ? sql`` : sql`UNION SELECT conversation_id FROM messages WHERE ${condition}`;
+    rows = rows.where(sql<boolean>`id IN (SELECT id FROM conversations WHERE names LIKE ${likePattern(q)} ${byWords})`);
+  }
+  const found = (await rows.execute()).map(toSummary);
+  const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
+  return { conversations: page, ...next };
+}
+
+export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[]) {
+  const { siteIds, q, limit, cursor } = query;
+  const condition = wordsCondition(q, configurations);
+  if (condition === undefined || siteIds.length === 0) return { messages: [] };
+  let rows = db
+    .selectFrom('messages')
+    .select(['conversation_id', 'site_id', 'seq', 'body'])
+    .where(condition)
+    .where('site_id', 'in', siteIds)
+    .orderBy('at', 'desc')
+    .orderBy('conversation_id', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit + 1);
+  if (cursor !== undefined) {
+    const [at, id, seq] = readCursor(cursor);
+    rows = rows.where(sql<boolean>`(at, conversation_id, seq) < (${new Date(at)}, ${id}, ${seq})`);
+  }
+  const found = (await rows.execute()).map(
+    (row): FoundMessage => ({ conversationId: row.conversation_id, siteId: row.site_id, message: toMessage(row) }),
+  );
+  const { page, ...next } = toPage(found, limit, ({ conversationId, message }) => [
+    message.at,
+    conversationId,
+    message.seq,
+  ]);
+  return { messages: page, ...next };
+}
+
+export async function findConversation(db: Db, id: string, siteIds: readonly string[]) {
+  if (siteIds.length === 0) return undefined;
+  return db
+    .selectFrom('conversations')
+    .selectAll()
+    .where('id', '=', id)
+    .where('erased_at', 'is', null)
+    .where('site_id', 'in', siteIds)
+    .executeTakeFirst();
+}
+
+export async function readDetail(
+  db: Db,
+  row: Selectable<ConversationsTable>,
+): Promise<Omit<ConversationDetail, 'messages' | 'earlier'>> {
+  const ratings = await db
+    .selectFrom('message_ratings')
+    .selectAll()
+    .where('conversation_id', '=', row.id)
+    .orderBy('at')
+    .execute();
+  return {
+    conversation: toSummary(row),
+    ratings: ratings.map(toRating),
+    ...(row.pre_chat === null ? {} : { preChat: preChatAnswersSchema.parse(row.pre_chat) }),
+  };
+}
+
+/** Messages of a conversation; a limit of `undefined` reads all. */
+export async function readMessages(
+  db: Db,
+  conversationId: string,
+  range: { readonly after?: number; readonly before?: number | undefined; readonly limit?: number },
+): Promise<Message[]> {
+  const { after, before, limit } = range;
+  let rows = db.selectFrom('messages').select(['seq', 'body']).where('conversation_id', '=', conversationId);
+  if (after !== undefined) rows = rows.where('seq', '>', after);
+  if (before !== undefined) rows = rows.where('seq', '<', before);
+  if (limit !== undefined) rows = rows.limit(limit);
+  if (after !== undefined || limit === undefined) return (await rows.orderBy('seq').execute()).map(toMessage);
+  return (await rows.orderBy('seq', 'desc').execute()).map(toMessage).reverse();
+}
+
+/** Undefined: the text has no words, so no message has them. */
+function wordsCondition(q: string, configurations: readonly string[]): RawBuilder<boolean> | undefined {
+  const { words, pairs } = searchTerms(q);
+  const hasWords = /[\p{L}\p{N}]/u.test(words);
+  const queries = [...new Set([...configurations, PLAIN_CONFIGURATION])].map(
+    (configuration) => sql`websearch_to_tsquery(${configuration}::regconfig, ${words})`,
+  );
+  const conditions = [
+    ...(hasWords ? [sql`(${sql.join(queries, sql` || `)})`] : []),
+    // A prefix: a single character matches every pair that it begins.
+    ...pairs.map((pair) => sql`${`'${pair}':*`}::tsquery`),
+  ];
+  return conditions.length === 0 ? undefined : sql<boolean>`search @@ (${sql.join(conditions, sql` && `)})`;
+}
+
+const likePattern = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+
+const storedMessage = messageSchema.omit({ seq: true });
+
+function toMessage({ seq, body }: Pick<Selectable<MessagesTable>, 'seq' | 'body'>): Message {
+  return { ...storedMessage.parse(body), seq };
+}
+
+const ratingValue = z.enum(['up', 'down']);
+
+function toRating({
+  message_id,
+  value,
+  reason,
+}: Selectable<MessageRatingsTable>): ConversationDetail['ratings'][number] {
+  return { messageId: message_id, value: ratingValue.parse(value), ...(reason === null ? {} : { reason }) };
+}
+
+function toSummary(row: Selectable<ConversationsTable>): ConversationSummary {
+  const { satisfaction: score, satisfaction_comment: comment } = row;
+  return {
+    id: row.id,
+    siteId: row.site_id,
+    ...(row.visitor_id === null ? {} : { visitorId: row.visitor_id }),
+    ...(row.visitor_name === null ? {} : { name: row.visitor_name }),
+    ...(row.visitor_email === null ? {} : { email: row.visitor_email }),
+    ...(row.locale === null ? {} : { locale: row.locale }),
+    startedAt: row.started_at.getTime(),
+    lastAt: row.last_at.getTime(),
+    lastSeq: row.last_seq,
+    firstLine: row.first_line ?? '',
+    responder: responderSchema.parse(row.responder ?? 'assistant'),
+    ...(row.ticket_id === null ? {} : { ticketId: row.ticket_id }),
+    ratings: { up: row.ratings_up, down: row.ratings_down },
+    ...(score === null ? {} : { satisfaction: { score, ...(comment ? { comment } : {}) } }),
+  };
+}

@@ -1,0 +1,120 @@
+/** Conversations for good: written from the feed, read by agents and reports. */
+import type { PreChatAnswers } from '@firstword/shared/console-wire';
+import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
+import type { Message, Responder } from '@firstword/shared/wire';
+
+/** What every change is about. */
+export interface ChangeOrigin {
+  readonly conversationId: string;
+  readonly siteId: string;
+  /** In milliseconds since 1970. */
+  readonly at: number;
+  readonly visitorId?: string | undefined;
+  /** The language of the visitor's page. */
+  readonly locale?: string | undefined;
+  readonly ticketId?: string | undefined;
+}
+
+/** Repeating a change has no effect; the changes of one conversation come in the order in which they happened. */
+export type ArchiveChange = ChangeOrigin &
+  (
+    | {
+        readonly type: 'message';
+        readonly message: Message;
+        readonly region?: string | undefined;
+        readonly identified?: boolean | undefined;
+      }
+    /** Answers to the pre-chat form, or an address that the visitor left later. */
+    | { readonly type: 'visitor'; readonly preChat: PreChatAnswers }
+    | { readonly type: 'responder'; readonly responder: Responder }
+    | {
+        readonly type: 'message-rated';
+        readonly messageId: string;
+        readonly value: 'up' | 'down';
+        readonly reason?: string | undefined;
+      }
+    | { readonly type: 'conversation-rated'; readonly score: number; readonly comment?: string | undefined }
+    | { readonly type: 'closed'; readonly resolution?: string | undefined }
+    /** Everything of the conversation is deleted, and later changes of it are ignored. */
+    | { readonly type: 'erased' }
+  );
+
+/** A completed or abandoned visit. The same conversation and start are the same visit. */
+export interface VisitRecord {
+  readonly conversationId: string;
+  readonly siteId: string;
+  readonly visitorId?: string | undefined;
+  readonly startedAt: number;
+  /** By the `feltTtft` of its first answer. */
+  readonly band: VisitBand;
+  readonly completed: boolean;
+}
+
+/** The sites whose records the caller may read. Nothing of another site is ever returned. */
+export type SiteIds = readonly string[];
+
+export interface Page {
+  readonly limit: number;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+export interface ConversationFilter extends Page {
+  readonly siteIds: SiteIds;
+  /** Words of messages, or a part of a name, an e-mail address or an id. */
+  readonly q?: string | undefined;
+  readonly responder?: Responder | undefined;
+  readonly ticket?: 'with' | 'without' | undefined;
+  readonly rated?: 'up' | 'down' | undefined;
+  readonly visitorId?: string | undefined;
+  /** Of the last message, in milliseconds since 1970: `from` is included, `to` is not. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+export interface MessageQuery extends Page {
+  readonly siteIds: SiteIds;
+  readonly q: string;
+}
+
+export interface ConversationExport {
+  readonly detail: Omit<ConversationDetail, 'messages' | 'earlier'>;
+  readonly messages: readonly Message[];
+}
+
+/** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
+export interface ConversationArchive {
+  write(changes: readonly ArchiveChange[]): Promise<void>;
+  recordVisits(visits: readonly VisitRecord[]): Promise<void>;
+
+  /** The newest message first. @throws CursorError */
+  list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
+  /** The newest first. @throws CursorError */
+  searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
+  /** With the last `limit` messages whose `seq` is below `before`. Undefined if no site of `siteIds` has it. */
+  find(
+    conversationId: string,
+    siteIds: SiteIds,
+    page: { readonly before?: number | undefined; readonly limit: number },
+  ): Promise<ConversationDetail | undefined>;
+  /** Messages with `afterSeq < seq`, in order: history for a conversation that is no longer hot. */
+  readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
+  /** The last `limit` messages with `seq < beforeSeq`, in order. */
+  readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
+
+  /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
+  completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;
+
+  /** Everything that is stored of a visitor, one conversation at a time, oldest first. */
+  exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
+  /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
+  eraseVisitor(siteId: string, visitorId: string, at: number): Promise<string[]>;
+  /** Deletes up to `limit` conversations whose last message is older. Returns their number. */
+  deleteBefore(siteId: string, before: number, limit: number): Promise<number>;
+}
+
+/** A visitor who comes back later counts as new. */
+export const RETURN_MS = 30 * 24 * 60 * 60 * 1000;
+/** Length of the first line in lists, in UTF-16 code units. */
+export const FIRST_LINE_MAX = 300;

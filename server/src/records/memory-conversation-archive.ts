@@ -1,0 +1,228 @@
+/** The archive in memory, for unit tests. Search compares whole words, without stems. */
+import type { PreChatAnswers } from '@firstword/shared/console-wire';
+import type { ConversationDetail, ConversationSummary } from '@firstword/shared/conversation-records';
+import { cutText } from '@firstword/shared/cut-text';
+import { VISIT_BANDS } from '@firstword/shared/reports';
+import type { Message } from '@firstword/shared/wire';
+import {
+  type ArchiveChange,
+  type ConversationArchive,
+  FIRST_LINE_MAX,
+  RETURN_MS,
+  type VisitRecord,
+} from './conversation-archive.ts';
+import { type Position, readCursor, toPage } from './page-cursor.ts';
+import { completionOf } from './visit-completion.ts';
+
+interface Kept {
+  summary: ConversationSummary;
+  preChat: PreChatAnswers | undefined;
+  readonly messages: Map<number, Message>;
+  readonly ratings: Map<string, ConversationDetail['ratings'][number]>;
+}
+
+export function createMemoryConversationArchive(): ConversationArchive {
+  const kept = new Map<string, Kept>();
+  const erased = new Set<string>();
+  const visits = new Map<string, VisitRecord>();
+
+  const erase = (id: string) => {
+    kept.delete(id);
+    erased.add(id);
+    for (const [key, visit] of visits)
+      if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
+  };
+  const detailOf = ({ summary, preChat, ratings }: Kept) => ({
+    conversation: summary,
+    ratings: [...ratings.values()],
+    ...(preChat === undefined ? {} : { preChat }),
+  });
+  const ofVisitor = (siteId: string, visitorId: string) =>
+    [...kept.values()]
+      .filter(({ summary }) => summary.siteId === siteId && summary.visitorId === visitorId)
+      .sort((one, other) => one.summary.startedAt - other.summary.startedAt);
+  const readBefore = (id: string, beforeSeq: number, limit: number) => {
+    const before = inOrder(kept.get(id)).filter(({ seq }) => seq < beforeSeq);
+    return limit > 0 ? before.slice(-limit) : [];
+  };
+
+  return {
+    async write(changes) {
+      for (const change of changes) {
+        const { conversationId: id } = change;
+        if (erased.has(id)) continue;
+        if (change.type === 'erased') erase(id);
+        else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
+      }
+    },
+    async recordVisits(records) {
+      for (const visit of records) visits.set(`${visit.conversationId} ${visit.startedAt}`, visit);
+    },
+
+    async list({ siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to }) {
+      const found = [...kept.values()].filter(
+        (each) =>
+          siteIds.includes(each.summary.siteId) &&
+          (responder === undefined || each.summary.responder === responder) &&
+          (ticket === undefined || (ticket === 'with') === (each.summary.ticketId !== undefined)) &&
+          (rated === undefined || each.summary.ratings[rated] > 0) &&
+          (visitorId === undefined || each.summary.visitorId === visitorId) &&
+          (from === undefined || each.summary.lastAt >= from) &&
+          (to === undefined || each.summary.lastAt < to) &&
+          (q === undefined || isNamed(each.summary, q) || inOrder(each).some(({ text }) => hasWords(text, q))),
+      );
+      const { page, ...next } = pageOf(
+        found.map(({ summary }) => summary),
+        limit,
+        cursor,
+        ({ lastAt, id }) => [lastAt, id, 0],
+      );
+      return { conversations: page, ...next };
+    },
+    async searchMessages({ siteIds, q, limit, cursor }) {
+      const found = [...kept.values()]
+        .filter(({ summary }) => siteIds.includes(summary.siteId))
+        .flatMap((each) =>
+          inOrder(each).map((message) => ({
+            conversationId: each.summary.id,
+            siteId: each.summary.siteId,
+            message,
+          })),
+        )
+        .filter(({ message }) => hasWords(message.text, q));
+      const { page, ...next } = pageOf(found, limit, cursor, ({ conversationId, message }) => [
+        message.at,
+        conversationId,
+        message.seq,
+      ]);
+      return { messages: page, ...next };
+    },
+    async find(id, siteIds, { before = Number.POSITIVE_INFINITY, limit }) {
+      const found = kept.get(id);
+      if (found === undefined || !siteIds.includes(found.summary.siteId)) return undefined;
+      const messages = readBefore(id, before, limit);
+      const first = messages[0]?.seq ?? before;
+      return { ...detailOf(found), messages, earlier: inOrder(found).some(({ seq }) => seq < first) };
+    },
+    async readAfter(id, afterSeq, limit) {
+      return inOrder(kept.get(id))
+        .filter(({ seq }) => seq > afterSeq)
+        .slice(0, limit);
+    },
+    readBefore: async (id, beforeSeq, limit) => readBefore(id, beforeSeq, limit),
+
+    async completion(siteId, from, to) {
+      const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
+      const cameBack = (visit: VisitRecord) =>
+        visit.visitorId !== undefined &&
+        all.some(
+          ({ visitorId, startedAt }) =>
+            visitorId === visit.visitorId && startedAt > visit.startedAt && startedAt <= visit.startedAt + RETURN_MS,
+        );
+      const asked = all.filter(({ startedAt }) => startedAt >= from && startedAt < to);
+      return completionOf(
+        VISIT_BANDS.map((band) => {
+          const ofBand = asked.filter((visit) => visit.band === band);
+          const completed = ofBand.filter((visit) => visit.completed).length;
+          return { band, visits: ofBand.length, completed, returned: ofBand.filter(cameBack).length };
+        }),
+      );
+    },
+
+    async *exportVisitor(siteId, visitorId) {
+      for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };
+    },
+    async eraseVisitor(siteId, visitorId) {
+      const ids = ofVisitor(siteId, visitorId).map(({ summary }) => summary.id);
+      for (const id of ids) erase(id);
+      return ids;
+    },
+    async deleteBefore(siteId, before, limit) {
+      const old = [...kept.values()].filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before);
+      for (const { summary } of old.slice(0, limit)) kept.delete(summary.id);
+      return Math.min(old.length, limit);
+    },
+  };
+}
+
+const inOrder = (conversation: Kept | undefined) =>
+  [...(conversation?.messages.values() ?? [])].sort((one, other) => one.seq - other.seq);
+
+function emptyOf({ conversationId: id, siteId, at }: ArchiveChange): Kept {
+  const counts = { lastSeq: 0, ratings: { up: 0, down: 0 } };
+  const summary = { id, siteId, startedAt: at, lastAt: at, firstLine: '', responder: 'assistant' as const, ...counts };
+  return { summary, preChat: undefined, messages: new Map(), ratings: new Map() };
+}
+
+function applyChange(kept: Kept, change: ArchiveChange): Kept {
+  const { visitorId, locale, ticketId } = change;
+  const known = {
+    ...(visitorId === undefined ? {} : { visitorId }),
+    ...(locale === undefined ? {} : { locale }),
+    ...(ticketId === undefined ? {} : { ticketId }),
+  };
+  const withSummary = (more: Partial<ConversationSummary>): Kept => ({
+    ...kept,
+    summary: { ...kept.summary, ...known, ...more },
+  });
+  switch (change.type) {
+    case 'message': {
+      const { message } = change;
+      if (!kept.messages.has(message.seq)) kept.messages.set(message.seq, message);
+      const { firstLine, lastSeq, lastAt } = kept.summary;
+      return withSummary({
+        ...(message.seq > lastSeq ? { lastSeq: message.seq, lastAt: message.at } : { lastSeq, lastAt }),
+        firstLine: firstLine === '' && message.from === 'visitor' ? cutText(message.text, FIRST_LINE_MAX) : firstLine,
+      });
+    }
+    case 'visitor': {
+      const preChat = { ...kept.preChat, ...change.preChat };
+      const { name, email } = preChat;
+      const named = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+      return { ...withSummary(named), preChat };
+    }
+    case 'responder':
+      return withSummary({ responder: change.responder });
+    case 'message-rated': {
+      const { messageId, value, reason } = change;
+      kept.ratings.set(messageId, { messageId, value, ...(reason ? { reason } : {}) });
+      const count = (rated: string) => [...kept.ratings.values()].filter((rating) => rating.value === rated).length;
+      return withSummary({ ratings: { up: count('up'), down: count('down') } });
+    }
+    case 'conversation-rated': {
+      const { score, comment } = change;
+      return withSummary({ satisfaction: { score, ...(comment ? { comment } : {}) } });
+    }
+    default:
+      return withSummary({});
+  }
+}
+
+function isNamed({ name = '', email = '', id, visitorId = '' }: ConversationSummary, q: string): boolean {
+  return `${name} ${email} ${id} ${visitorId}`.toLowerCase().includes(q.toLowerCase());
+}
+
+const wordsOf = (text: string) =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+
+function hasWords(text: string, q: string): boolean {
+  const words = new Set(wordsOf(text));
+  const asked = wordsOf(q);
+  return asked.length > 0 && asked.every((word) => words.has(word));
+}
+
+function pageOf<Row>(rows: Row[], limit: number, cursor: string | undefined, positionOf: (row: Row) => Position) {
+  const sorted = rows.toSorted((one, other) => compare(positionOf(other), positionOf(one)));
+  const after = cursor === undefined ? undefined : readCursor(cursor);
+  const rest = after === undefined ? sorted : sorted.filter((row) => compare(positionOf(row), after) < 0);
+  return toPage(rest, limit, positionOf);
+}
+
+function compare(one: Position, other: Position): number {
+  return one[0] - other[0] || (one[1] === other[1] ? one[2] - other[2] : one[1] < other[1] ? -1 : 1);
+}

@@ -1,0 +1,124 @@
+/** Opens the database and its stores. Nothing waits for it: what it can't do now is done when it is back. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
+import type { Log } from '../lib/log.ts';
+import type { ConversationArchive } from './conversation-archive.ts';
+import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import type { Migration } from './migrations/migration.ts';
+import { MIGRATIONS } from './migrations.ts';
+import { migrate } from './migrator.ts';
+import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { RecordsError } from './records-error.ts';
+
+export interface Records {
+  readonly archive: ConversationArchive;
+  /** Resolves when the database answers and its tables are up to date. */
+  check(): Promise<void>;
+  pool(): PoolCounts;
+  close(): Promise<void>;
+}
+
+export interface RecordsOptions {
+  readonly url: string;
+  /** The language of a site, which decides how its messages are searched. */
+  readonly localeOf: (siteId: string) => string;
+  readonly log: Log;
+  readonly migrations?: readonly Migration[];
+}
+
+const RETRY_MS = 1000;
+
+/** What the operator must change, by SQLSTATE. */
+const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
+  [/^28/, 'Check the user and the password in DATABASE_URL'],
+  [/^3D/, 'Create the database, or correct its name at the end of DATABASE_URL'],
+  [
+    /^42501/,
+    'Grant its user CREATE on the database, or let an administrator create the extensions unaccent and pg_trgm there',
+  ],
+  [/^(?:58P01|0A000)/, 'Install the extensions unaccent and pg_trgm, which are part of postgresql-contrib'],
+];
+
+/**
+ * Resolves when the tables are up to date, or at once when the database is away: they are then brought up to date when it
+ * is back.
+ * @throws Error when the database refuses us, which time does not change
+ */
+export async function openRecords(options: RecordsOptions): Promise<Records> {
+  const { url, localeOf, log } = options;
+  const database = createDatabase(url, log);
+  const closing = new AbortController();
+  const state: { missing: string | undefined } = { missing: 'the tables are being created' };
+  const bringUpToDate = async () => {
+    await migrate(database, options.migrations ?? MIGRATIONS, log);
+    state.missing = undefined;
+  };
+  let retrying: Promise<void> = Promise.resolve();
+  try {
+    await bringUpToDate();
+  } catch (error) {
+    if (!(error instanceof RecordsError) || error.code === 'refused') {
+      await database.close();
+      throw error instanceof RecordsError ? new Error(refusalText(url, error), { cause: error }) : error;
+    }
+    state.missing = hideSecrets(error.message);
+    log.warn({ reason: state.missing }, 'database unreachable; chat goes on, and records follow when it is back');
+    retrying = retryUntilDone(bringUpToDate, closing.signal, (reason) => {
+      if (reason !== state.missing) log.warn({ reason }, 'database unreachable');
+      state.missing = reason;
+    });
+  }
+  return {
+    archive: createPostgresConversationArchive(database, localeOf),
+    async check() {
+      if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
+      await ping(database);
+    },
+    pool: database.pool,
+    async close() {
+      closing.abort();
+      await retrying;
+      await database.close();
+    },
+  };
+}
+
+/** For tests that need no database. */
+export function createMemoryRecords(): Records {
+  return {
+    archive: createMemoryConversationArchive(),
+    async check() {},
+    pool: () => ({ open: 0, idle: 0, waiting: 0 }),
+    async close() {},
+  };
+}
+
+async function ping(database: Pick<Database, 'query'>): Promise<void> {
+  await database.query((db) => sql`SELECT 1`.execute(db));
+}
+
+async function retryUntilDone(
+  work: () => Promise<void>,
+  signal: AbortSignal,
+  onFailure: (reason: string) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    await pause(RETRY_MS, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    try {
+      return await work();
+    } catch (error) {
+      onFailure(hideSecrets(error instanceof Error ? error.message : String(error)));
+    }
+  }
+}
+
+function refusalText(url: string, error: RecordsError): string {
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const remedy = REMEDIES.find(([pattern]) => pattern.test(code))?.[1] ?? 'Correct DATABASE_URL';
+  const reason = cause instanceof Error ? cause.message : error.message;
+  return `DATABASE_URL: ${shownUrl(url)} refuses us: ${hideSecrets(reason)}. ${remedy}.`;
+}

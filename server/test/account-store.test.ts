@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { createAccountStore } from '@firstword/server/agents/account-store';
+import { createTokenHash } from '@firstword/server/lib/tokens';
+import type { Account, AccountStore } from '@firstword/server/records/account-store';
+import { createDatabase } from '@firstword/server/records/database';
+import { createMemoryAccountStore } from '@firstword/server/records/memory-account-store';
+import { createPostgresAccountStore } from '@firstword/server/records/postgres-account-store';
+import { createRedisKeys } from '@firstword/server/store/keys';
+import { startRedisServer } from '@firstword/testing/redis-server';
+import { silentLog } from '@firstword/testing/silent-log';
+import { createTestDatabase } from '@firstword/testing/test-database';
+import { describe, expect, onTestFinished, test } from 'vitest';
+
+const tokenHash = createTokenHash('a secret of this test');
+const HOUR = 3600;
+
+function accountOf(email: string, more: Partial<Account> = {}): Account {
+  const fixed = {
+    name: 'Ada',
+    role: 'agent' as const,
+    passwordHash: 'hash',
+    credential: 'c1',
+    createdAt: 1_790_000_000_000,
+  };
+  return { id: randomUUID(), email, ...fixed, ...more };
+}
+
+const STORES: Readonly<Record<string, () => Promise<AccountStore>>> = {
+  'in memory': async () => createMemoryAccountStore(),
+  'in Redis': async () => {
+    const redis = await startRedisServer();
+    onTestFinished(() => redis.stop());
+    return createAccountStore(await redis.connect(), createRedisKeys('test'), tokenHash);
+  },
+  'in PostgreSQL': async () => {
+    const given = await createTestDatabase();
+    const database = createDatabase(given.url, silentLog);
+    onTestFinished(async () => {
+      await database.close();
+      await given.drop();
+    });
+    return createPostgresAccountStore(database, tokenHash);
+  },
+};
+
+describe.each(Object.entries(STORES))('accounts %s', (_name, open) => {
+  test('an account is found by id and address, listed and removed', async () => {
+    const store = await open();
+    const [ada, bob] = [accountOf('ada@example.com'), accountOf('bob@example.com', { role: 'admin' })];
+    expect([await store.add(bob), await store.add(ada)]).toEqual([true, true]);
+    expect(await store.load(ada.id)).toEqual(ada);
+    expect(await store.find('bob@example.com')).toEqual(bob);
+    expect(await store.list()).toEqual([ada, bob]);
+    await store.remove(ada);
+    expect([await store.count(), await store.find('ada@example.com'), await store.load(ada.id)]).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('an address has one account', async () => {
+    const store = await open();
+    const results = await Promise.all([1, 2, 3].map(() => store.add(accountOf('ada@example.com'))));
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await store.count()).toBe(1);
+  });
+
+  test('of several first links, one creates the first account, and the others are refused', async () => {
+    const store = await open();
+    const link = { kind: 'first-run' } as const;
+    const tokens = [await store.openLink(link, HOUR), await store.openLink(link, HOUR)];
+    expect(await store.readLink(tokens[0] ?? '')).toEqual(link);
+    const outcomes = await Promise.all(
+      tokens.map((token, index) => store.redeem(token, link, accountOf(`agent-${index}@example.com`))),
+    );
+    expect(outcomes.sort()).toEqual(['done', 'refused']);
+    expect(await store.count()).toBe(1);
+  });
+
+  test('an invitation works once; for an address that has an account it stays usable', async () => {
+    const store = await open();
+    const link = { kind: 'invite', email: 'ada@example.com', role: 'admin' } as const;
+    const token = await store.openLink(link, HOUR);
+    const taken = accountOf('ada@example.com');
+    await store.add(taken);
+    expect(await store.redeem(token, link, accountOf('ada@example.com'))).toBe('taken');
+    await store.remove(taken);
+    expect(await store.readLink(token)).toEqual(link);
+    expect(await store.redeem(token, link, accountOf('ada@example.com'))).toBe('done');
+    expect(await store.redeem(token, link, accountOf('eve@example.com'))).toBe('refused');
+    expect(await store.readLink(token)).toBeUndefined();
+  });
+
+  test('a reset replaces the account it was issued for, and never creates one', async () => {
+    const store = await open();
+    const ada = accountOf('ada@example.com');
+    await store.add(ada);
+    const link = { kind: 'reset', email: 'ada@example.com' } as const;
+    const token = await store.openLink(link, HOUR);
+    expect(await store.redeem(token, link, accountOf('ada@example.com'))).toBe('refused');
+    const changed = { ...ada, passwordHash: 'other', credential: 'c2' };
+    expect(await store.redeem(token, link, changed)).toBe('done');
+    expect(await store.find('ada@example.com')).toEqual(changed);
+  });
+
+  test('an unknown token is refused', async () => {
+    const store = await open();
+    expect(await store.readLink('unknown')).toBeUndefined();
+    expect(await store.redeem('unknown', { kind: 'first-run' }, accountOf('eve@example.com'))).toBe('refused');
+  });
+});
+
+test('an expired link is refused', async () => {
+  const given = await createTestDatabase();
+  const database = createDatabase(given.url, silentLog);
+  onTestFinished(async () => {
+    await database.close();
+    await given.drop();
+  });
+  let now = Date.now();
+  for (const store of [
+    createPostgresAccountStore(database, tokenHash, () => now),
+    createMemoryAccountStore(() => now),
+  ]) {
+    const token = await store.openLink({ kind: 'first-run' }, HOUR);
+    now += HOUR * 1000 + 1;
+    expect(await store.readLink(token)).toBeUndefined();
+    expect(await store.redeem(token, { kind: 'first-run' }, accountOf('ada@example.com'))).toBe('refused');
+  }
+});

@@ -1,0 +1,73 @@
+import { FEED_EVENT_VERSION, type FeedEvent } from '@firstword/shared/feed-event';
+import { startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { connectWidget } from '@firstword/testing/widget-client';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { createFeedConsumers } from '../src/feed-consumers.ts';
+import { createMemoryConversationArchive } from '../src/records/memory-conversation-archive.ts';
+import { createRedisKeys } from '../src/store/keys.ts';
+import { partitionOf } from '../src/store/partition.ts';
+
+const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
+const archive = createMemoryConversationArchive();
+const replyMail = { schedule: vi.fn(async () => {}) };
+const tickets = { recordVisitorMessage: vi.fn(async () => undefined), notifyAgents: vi.fn(async () => {}) };
+const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
+const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
+  ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
+  ...(ticketId === undefined ? {} : { ticketId }),
+});
+
+test('an event reaches those whom it concerns: the ticket, the pages that show it, and the mail of an unread reply', async () => {
+  const events: FeedEvent[] = [
+    message('visitor', 1),
+    message('visitor', 2, 't'),
+    message('agent', 3, 't'),
+    { ...origin, ticketId: 't', type: 'read', seq: 3 },
+    { ...origin, type: 'rated', rating: { of: 'conversation', score: 5 } },
+  ];
+  for (const { types, handle } of createFeedConsumers({ archive, console, replyMail, tickets }))
+    await handle(events.filter(({ type }) => types.includes(type)));
+  expect(tickets.recordVisitorMessage.mock.calls).toEqual([['c', 2]]);
+  expect(console.publishMessage.mock.calls.map(([ticketId, { seq }]) => [ticketId, seq])).toEqual([
+    ['t', 2],
+    ['t', 3],
+  ]);
+  expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
+  expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
+  expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);
+});
+
+test('a consumer waits for a Redis that is away, and sets aside what its own code cannot handle', () => {
+  for (const { group, isOutage } of createFeedConsumers({ archive, console, replyMail, tickets })) {
+    if (group === 'archive') continue; // it writes to PostgreSQL: archive.test.ts
+    for (const reason of [
+      'Command timed out',
+      "OOM command not allowed when used memory > 'maxmemory'.",
+      'LOADING Redis',
+    ])
+      expect(isOutage(new Error(reason))).toBe(true);
+    expect(isOutage(new TypeError('ticket is undefined'))).toBe(false);
+  }
+});
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(() => server.stop());
+
+test('a web process empties the feed', async () => {
+  const client = await connectWidget(server.port, { site: 'acme' });
+  const { conversationId } = client.start;
+  await client.send('How long may I return an item?');
+  await client.received(({ type }) => type === 'turn-end');
+  client.close();
+  const redis = await server.redis.connect();
+  const keys = createRedisKeys('test');
+  await expect.poll(() => redis.xlen(keys.feedOf(conversationId))).toBe(0);
+  // It held the message, the answer and the turn's end.
+  const [, written] = Object.entries(await redis.hgetall(keys.feedCursors(partitionOf(conversationId))))
+    .filter(([name]) => name === 'tickets')
+    .flat();
+  expect(written).not.toBe('0-0');
+});

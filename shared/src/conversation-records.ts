@@ -1,0 +1,102 @@
+/** Conversations as the archive keeps them: what REST and the console list, filter, search and page through. */
+import { z } from 'zod';
+import { preChatAnswersSchema } from './console-wire.ts';
+import { messageSchema, responderSchema, siteIdSchema } from './wire.ts';
+
+/** Conversations or messages per page. */
+const PAGE_MAX = 100;
+const SEARCH_TEXT_MAX = 200;
+const limit = z.coerce.number().int().min(1).max(PAGE_MAX).default(50);
+/** Opaque: `next` of the page before. */
+const cursor = z.string().min(1).max(200);
+const day = z.iso.date('is not a day. Use YYYY-MM-DD, such as 2026-05-20');
+
+export const conversationSummarySchema = z.object({
+  id: z.string(),
+  siteId: z.string(),
+  /** Absent before the visitor's first message. */
+  visitorId: z.string().exactOptional(),
+  name: z.string().exactOptional(),
+  email: z.string().exactOptional(),
+  /** The language of the visitor's page. */
+  locale: z.string().exactOptional(),
+  startedAt: z.number(),
+  /** When the last message was stored. */
+  lastAt: z.number(),
+  /** `seq` of the last message, which is their number; 0 for none. */
+  lastSeq: z.int().min(0),
+  /** The visitor's first message, shortened. */
+  firstLine: z.string(),
+  responder: responderSchema,
+  /** The newest ticket. */
+  ticketId: z.string().exactOptional(),
+  /** Numbers of answers that the visitor has rated. */
+  ratings: z.object({ up: z.int().min(0), down: z.int().min(0) }),
+  /** The visitor's rating of the whole conversation, 1 to 5. */
+  satisfaction: z.object({ score: z.number(), comment: z.string().exactOptional() }).exactOptional(),
+});
+export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
+
+/** `GET /api/v1/conversations` */
+export const conversationListQuerySchema = z.strictObject({
+  site: siteIdSchema.optional(),
+  /** Words of messages, or a part of a name, an e-mail address or an id. */
+  q: z.string().trim().min(1).max(SEARCH_TEXT_MAX).optional(),
+  responder: responderSchema.optional(),
+  /** Whether there is a ticket. */
+  ticket: z.enum(['with', 'without']).optional(),
+  /** Conversations with an answer that was rated so. */
+  rated: z.enum(['up', 'down']).optional(),
+  visitor: z.string().min(1).max(64).optional(),
+  /** First and last day of the last message, in UTC. */
+  from: day.optional(),
+  to: day.optional(),
+  cursor: cursor.optional(),
+  limit,
+});
+export const conversationListSchema = z.object({
+  /** The newest message first. */
+  conversations: z.array(conversationSummarySchema),
+  /** The cursor of the next page; absent on the last one. */
+  next: z.string().exactOptional(),
+});
+export type ConversationList = z.infer<typeof conversationListSchema>;
+
+/** `GET /api/v1/conversations/:id` */
+export const conversationQuerySchema = z.strictObject({
+  /** Return messages before this `seq`; absent: the newest. */
+  before: z.coerce.number().int().min(1).optional(),
+  limit,
+});
+export const conversationDetailSchema = z.object({
+  conversation: conversationSummarySchema,
+  /** In order. */
+  messages: z.array(messageSchema),
+  /** Whether there are messages before these. */
+  earlier: z.boolean(),
+  ratings: z.array(
+    z.object({ messageId: z.string(), value: z.enum(['up', 'down']), reason: z.string().exactOptional() }),
+  ),
+  preChat: preChatAnswersSchema.exactOptional(),
+});
+export type ConversationDetail = z.infer<typeof conversationDetailSchema>;
+
+/** `GET /api/v1/messages/search` */
+export const messageSearchQuerySchema = z.strictObject({
+  q: z.string().trim().min(1).max(SEARCH_TEXT_MAX),
+  site: siteIdSchema.optional(),
+  cursor: cursor.optional(),
+  limit,
+});
+export const foundMessageSchema = z.object({
+  conversationId: z.string(),
+  siteId: z.string(),
+  message: messageSchema,
+});
+export type FoundMessage = z.infer<typeof foundMessageSchema>;
+export const messageSearchSchema = z.object({
+  /** The newest first. */
+  messages: z.array(foundMessageSchema),
+  next: z.string().exactOptional(),
+});
+export type MessageSearch = z.infer<typeof messageSearchSchema>;

@@ -1,0 +1,11 @@
+/** What the command line gives to each bench. */
+
+export interface RunOptions {
+  /** Also measures other projects' packages. */
+  readonly rivals: boolean;
+  /** Reports progress. */
+  readonly say: (doing: string) => void;
+}
+
+/** Reports progress; `of` where something else than rounds is counted. */
+export type OnRound = (done: number, of?: number) => void;
