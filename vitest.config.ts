@@ -4,6 +4,12 @@ import { defineConfig } from 'vitest/config';
 /** Real processes and browsers share the machine, so a polled condition may take seconds. A flaky test is mended, never retried. */
 const patient = { expect: { poll: { timeout: 10_000 } }, retry: 0 };
 
+/** The server's tests wait for clocks, processes and sockets most of the time: two workers use 35% of two processors. */
+const waiting = { maxWorkers: 2 * Math.max(2, availableParallelism()), sequence: { groupOrder: 1 } };
+
+/** They need modules that no other test file has loaded. */
+const REPLACING_MODULES = ['server/test/start-order.test.ts'];
+
 export default defineConfig({
   test: {
     // Tests wait for processes, sockets and pages most of the time; the default leaves one processor idle.
@@ -23,8 +29,22 @@ export default defineConfig({
       {
         test: {
           name: 'server',
+          isolate: false, // as above; the server's modules have no state of their own
           include: ['server/test/**/*.test.ts'],
+          exclude: REPLACING_MODULES,
           globalSetup: ['tools/testing/src/postgres-setup.ts'],
+          ...waiting,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
+          ...patient,
+        },
+      },
+      {
+        test: {
+          name: 'replacing',
+          include: REPLACING_MODULES,
+          globalSetup: ['tools/testing/src/postgres-setup.ts'],
+          ...waiting,
           testTimeout: 40_000,
           hookTimeout: 40_000,
           ...patient,
