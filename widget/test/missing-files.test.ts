@@ -57,14 +57,26 @@ test('a failed prefetch of the panel shows no message', async () => {
   await openPanel(page);
 });
 
+test('an open chat keeps its cards when an update removes their files', async () => {
+  await using shown = await visit(browser);
+  const { page, server } = shown;
+  const fetched = page.waitForResponse((response) => response.url().includes('/assets/extras-'));
+  await openPanel(page);
+  await fetched;
+  await loseFiles(page, /\/assets\//);
+  server.setResponder({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
+  await page.locator('.card').getByText('Someone will reply here').waitFor();
+  expect(await page.locator('.banner').count()).toBe(0);
+});
+
 test.each([
   ['by itself', 'extras', undefined],
   ['by itself, in its language', 'extra-texts-de', 'data-locale="de"'],
 ])('an open chat shows a part that could not be loaded once it can be, %s', async (_, file, attributes = '') => {
   await using shown = await visit(browser, { attributes });
   const { page, server } = shown;
-  await openPanel(page);
   const restore = await loseFiles(page, new RegExp(`/assets/${file}-`));
+  await openPanel(page);
   const missed = page.waitForResponse((response) => response.url().includes(`/assets/${file}-`) && !response.ok());
   server.setResponder({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
   await missed;
@@ -83,8 +95,8 @@ const noLaterTries = {
 test('a message names a part of the panel that could not be loaded, and loads it on request', async () => {
   await using shown = await visit(browser, noLaterTries);
   const { page, server } = shown;
-  await openPanel(page);
   const restore = await loseFiles(page, /\/assets\/extras-/);
+  await openPanel(page);
   server.setResponder({ responder: 'waiting-agent', ticketId: 't-1', label: 'Someone will reply here' });
   const notice = page.locator('.banner').getByText('Part of the chat couldn’t load.');
   await notice.waitFor();

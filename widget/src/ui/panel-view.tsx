@@ -80,6 +80,8 @@ export function PanelView(props: {
   useVisiblePart(panel);
 
   useEffect(() => {
+    // Ahead of need: a deploy may replace the files of an open chat.
+    if (shown) void extrasLoader?.load();
     if (!shown || !takesFocus()) return;
     // A touch keyboard would cover the greeting.
     const field = matchMedia('(pointer: coarse)').matches ? panel.current : panel.current?.querySelector('textarea');

@@ -1,4 +1,4 @@
-/** Loads the parts that few conversations need; a panel is drawn without them until then. */
+/** Loads the parts that few conversations need, after the panel is drawn. */
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext, useEffect } from 'preact/hooks';
