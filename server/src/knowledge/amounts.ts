@@ -1,5 +1,5 @@
 /** Reads the amounts of a text, in digits or words, so that "€1,500", "1.500 €" and "thirty days" can be compared. */
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 
 export interface Amount {
   /** Normalized: `1500`, `5.9`, `17:30`; of a range both ends: `2–4`. */

@@ -1,5 +1,5 @@
 /** Removes what surrounds a question without being part of it: quoted mail, signatures, greetings and closing lines. */
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 
 /** Where the text of an earlier mail begins; everything below is dropped. */
 const QUOTED_MAIL =

@@ -1,5 +1,5 @@
 /** Detects which of the languages with a stop word list a text is written in. */
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
 /** Enough to be certain, and cheap for a whole article. */

@@ -1,5 +1,5 @@
 /** Whether a clause denies something, in the widget's languages. "Closed" denies "open". */
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 
 const WORDS = new Set(
   foldLetters(

@@ -10,7 +10,7 @@ import { stemmer as russian } from '@orama/stemmers/russian';
 import { stemmer as spanish } from '@orama/stemmers/spanish';
 import { stemmer as swedish } from '@orama/stemmers/swedish';
 import { stemmer as turkish } from '@orama/stemmers/turkish';
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 
 const STEMMERS: Readonly<Record<string, (word: string) => string>> = {
   ar: arabic,

@@ -1,6 +1,6 @@
 /** Words that say nothing about a text's topic, by language. */
 import { ara, deu, eng, fra, heb, ita, jpn, nld, pol, por, rus, spa, swe, tha, tur, zho } from 'stopword';
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 
 /** Of English help articles and questions; the library's list comes from news. */
 const ENGLISH_QUESTIONS =

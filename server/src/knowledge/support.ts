@@ -2,10 +2,11 @@
  * Checks whether a sentence of an answer is supported by an article: its words, numbers, names and negations must be in one
  * place of the article. Pure, without a model; fractions of a millisecond a sentence.
  */
+
+import { foldLetters } from '../lib/fold-letters.ts';
 import { type Amount, amountsIn, statesAmount } from './amounts.ts';
 import { articleUnits } from './article-units.ts';
 import { polarClauses } from './clauses.ts';
-import { foldLetters } from './fold-letters.ts';
 import type { Knowledge } from './knowledge.ts';
 import { detectLanguage } from './language.ts';
 import { denies } from './negations.ts';

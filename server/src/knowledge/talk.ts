@@ -1,6 +1,7 @@
 /** Recognizes the sentences of an answer that speak about the conversation instead of the business. */
+
+import { foldLetters } from '../lib/fold-letters.ts';
 import { amountsIn } from './amounts.ts';
-import { foldLetters } from './fold-letters.ts';
 import { denies } from './negations.ts';
 
 /** Folded, in the widget's languages: what only an assistant speaks of. */

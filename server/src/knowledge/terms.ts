@@ -1,5 +1,5 @@
 /** Splits text into search terms of its language: folded, stemmed; Chinese, Japanese and Thai as words and single signs. */
-import { foldLetters } from './fold-letters.ts';
+import { foldLetters } from '../lib/fold-letters.ts';
 import { stemOf } from './stems.ts';
 import { STOP_WORDS } from './stop-words.ts';
 
