@@ -3,9 +3,10 @@
  * `--rate 40` sends fewer than 200 messages a second, for a slow or busy machine.
  */
 import { cpus, loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
+import { unknownName } from '@firstword/server/lib/command-line';
 import { startTestPostgres } from '@firstword/testing/test-database';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
+import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
 import { buildServer } from './night/installation.ts';
@@ -18,12 +19,25 @@ import { openFiles, smallHeap } from './night/resource-limits.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
 import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
 
-const { values } = parseArgs({
-  options: { only: { type: 'string' }, rate: { type: 'string', default: '200' } },
+const USAGE = `npm run test:night -- [options]
+
+Runs the fault tests that take too long for every change, and prints a table. Exit code 1 when one is missed.
+
+  --only R01,O03   only these tests; default: all
+  --rate N         messages a second, above 0; default: 200
+  --help           show this text`;
+
+const { values } = readOptions({
+  options: {
+    only: { type: 'string' },
+    rate: { type: 'string', default: '200' },
+    help: { type: 'boolean', default: false },
+  },
 });
+if (values.help) endWith(USAGE, 0);
 const perSecond = Number(values.rate);
 if (!(perSecond > 0))
-  throw new Error(`--rate: "${values.rate}" is not allowed. Use a number of messages a second, above 0.`);
+  endWith(`--rate: "${values.rate}" is not allowed. Use a number of messages a second, above 0.`, 1);
 
 const SCENARIOS: readonly Scenario[] = [
   ...serverKills(perSecond),
@@ -54,6 +68,8 @@ const SCENARIOS: readonly Scenario[] = [
 ];
 
 const chosen = values.only?.split(',');
+const ids = SCENARIOS.map(({ id }) => id);
+for (const id of chosen ?? []) if (!ids.includes(id)) endWith(`--only: ${unknownName('test', id, ids)}`, 1);
 const scenarios = SCENARIOS.filter(({ id }) => chosen === undefined || chosen.includes(id));
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 

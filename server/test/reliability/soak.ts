@@ -3,28 +3,37 @@
  * memory can be compared between the warm-up and the end.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { startTestPostgres } from '@firstword/testing/test-database';
 import { INSPECTABLE, type Memory, openMemoryReader } from './night/collected-memory.ts';
+import { endWith, readOptions } from './night/command.ts';
 import { buildServer, onInstallation, readMetric } from './night/installation.ts';
 import { count, percentile, seconds } from './night/scenario.ts';
 import { startVisitors } from './night/visitors.ts';
 
-const { values } = parseArgs({
+const USAGE = `npm run test:soak -- [options]
+
+Keeps a constant load with one fault after another, and compares memory between the warm-up and the end.
+
+  --minutes N         default: 30
+  --rate N            messages a second, of 100 visitors together; default: 50
+  --fault-seconds N   time between two faults; default: 60
+  --help              show this text`;
+
+const { values } = readOptions({
   options: {
     minutes: { type: 'string', default: '30' },
-    /** Messages a second, of 100 visitors together. */
     rate: { type: 'string', default: '50' },
-    /** Time between two faults. */
     'fault-seconds': { type: 'string', default: '60' },
+    help: { type: 'boolean', default: false },
   },
 });
+if (values.help) endWith(USAGE, 0);
 const minutes = Number(values.minutes);
 const perSecond = Number(values.rate);
 const faultMs = Number(values['fault-seconds']) * 1000;
-if (!(minutes > 0 && perSecond > 0 && faultMs > 0))
-  throw new Error('--minutes, --rate and --fault-seconds must be numbers above 0.');
+for (const name of ['minutes', 'rate', 'fault-seconds'] as const)
+  if (!(Number(values[name]) > 0)) endWith(`--${name}: "${values[name]}" is not allowed. Use a number above 0.`, 1);
 
 const report = (line: string) => void process.stderr.write(`${line}\n`);
 const MAX_MB_A_MINUTE = 1;
