@@ -1,4 +1,4 @@
-import { cpSync, lstatSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -49,7 +49,7 @@ test('the links that the package’s install script would create are created whe
     expect(findPostgres({ packaged, path: '', debianFolder: '' }).postgres).toBe(postgres);
   const link = join(packaged, 'native/lib/libpq.so.5');
   expect(lstatSync(link).isSymbolicLink()).toBe(true);
-  cpSync(link, join(folder, 'copy'), { dereference: true }); // it leads somewhere
+  expect(readFileSync(link, 'utf8')).toBe('code');
 });
 
 test('this installation has the package of its platform', () => {
