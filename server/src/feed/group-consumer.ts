@@ -100,7 +100,7 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
     for (const held of [...owned.values()].slice(share)) leave(held);
   };
 
-  const read = async (from: readonly OwnedPartition[], blockMs: number) => {
+  const readFeed = async (from: readonly OwnedPartition[], blockMs: number) => {
     const streams = from.map(({ lease }) => keys.feed(lease.partition));
     const cursorsOf = from.map(({ work }) => work.cursor());
     const replies = repliesSchema.parse(
@@ -131,7 +131,9 @@ export function createGroupConsumer(parts: GroupConsumerParts): GroupConsumer {
     const now = performance.now();
     const ready = [...owned.values()].filter(({ running, readAfter }) => running === undefined && readAfter <= now);
     if (ready.length === 0 || now > leasedUntil) return rest(REST_MS);
-    const found = await read(ready, ready.length < owned.size ? BLOCK_WHILE_BUSY_MS : BLOCK_MS);
+    const read = await readFeed(ready, ready.length < owned.size ? BLOCK_WHILE_BUSY_MS : BLOCK_MS);
+    // A partition that was left while the read waited may have another owner by now.
+    const found = read.filter(({ held }) => owned.get(held.lease.partition) === held);
     if (found.length === 0 || performance.now() > leasedUntil) return;
     for (const { held, entries } of found) held.running = run(held, entries);
     await Promise.race([Promise.all(found.map(({ held }) => held.running)), rest(ROUND_MS)]);
