@@ -7,7 +7,7 @@ import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
 import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';
-import { hasEnded, runIdOf, ticketIdOfRun } from './ticket-record.ts';
+import { hasEnded, runIdOf, ticketIdOfRun } from '../records/ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';
 

@@ -4,7 +4,7 @@ import type { ReviewVerdict } from '@firstword/shared/analysis-states';
 import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { distance } from 'fastest-levenshtein';
 import type { RunResult, RunReview } from './run-types.ts';
-import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
+import { hasEnded, type RunRecord, type TicketRecord } from '../records/ticket-record.ts';
 import { amended, applyAction } from './ticket-rules.ts';
 import type { TicketChange } from './ticket-store.ts';
 

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { TicketIndex } from './ticket-index.ts';
-import { type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from './ticket-record.ts';
+import { type RunRecord, runRecordSchema, type TicketRecord, ticketRecordSchema } from '../records/ticket-record.ts';
 import { COMMIT_TICKET } from './ticket-scripts.ts';
 
 export interface LoadedTicket {

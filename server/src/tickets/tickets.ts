@@ -8,7 +8,7 @@ import type { RunQueue } from './run-types.ts';
 import { watchTickets } from './ticket-changes.ts';
 import { createTicketIndex, type TicketTimers } from './ticket-index.ts';
 import { createTicketOpening } from './ticket-opening.ts';
-import type { TicketRecord } from './ticket-record.ts';
+import type { TicketRecord } from '../records/ticket-record.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
 import { createTicketStore, type TicketChange, type TicketEffect, TicketError } from './ticket-store.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
