@@ -4,11 +4,13 @@ import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
+import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
+import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { createWebChat } from './web-chat.ts';
@@ -49,6 +51,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
+  const { heads, channel } = chat.ticketParts;
+  const ticketMove = await startFormerTicketMove({
+    former: createFormerTickets(connections.background, keys),
+    store: records.tickets,
+    ...{ heads, channel, log },
+  });
   const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
@@ -63,6 +71,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       console: front.console,
       replyMail,
       tickets: chat.tickets,
+      hasAllTickets: ticketMove.isDone,
     }),
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
@@ -89,6 +98,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
       await feed.close();
+      await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

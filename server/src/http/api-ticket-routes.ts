@@ -20,12 +20,14 @@ import type { ConversationPort } from './api-conversation-port.ts';
 import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, siteIdsOf } from './api-sites.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 import { createReplySender, type ReplySenderParts } from './reply-sender.ts';
 
 export interface TicketRouteParts extends ReplySenderParts {
+  readonly sites: ApiSites;
   readonly tickets: Tickets;
   readonly conversations: ConversationPort;
   readonly reports: CallReports;
@@ -55,7 +57,7 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
-  const { tickets } = parts;
+  const { tickets, sites } = parts;
   const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
   const actions = createTicketActions({ tickets, agents: parts.agents, sendReply: createReplySender(parts) });
   const find = async (id: string): Promise<Ticket> => {
@@ -85,16 +87,19 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets',
-        summary: 'Lists the tickets of one view by urgency and waiting time, with the number of tickets in each view.',
+        summary:
+          'Lists the tickets of one view by urgency and waiting time (`done` and `all`: last changed first), with the number of tickets in each view.',
         query: ticketListQuerySchema,
         answer: { status: 200, schema: ticketListSchema },
+        refusals: ['not-found'],
       },
-      async ({ query }, { agent }): Promise<TicketList> => {
-        const [found, counts] = await Promise.all([
-          tickets.list({ ...query, agentId: agent.id }),
-          tickets.counts(agent.id),
+      async ({ query: { site, assignee, ...query } }, { agent }): Promise<TicketList> => {
+        const siteIds = siteIdsOf(sites, site);
+        const [{ tickets: found, next }, counts] = await Promise.all([
+          tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
+          tickets.counts(agent.id, siteIds),
         ]);
-        return { tickets: found, counts };
+        return { tickets: found, counts, ...(next === undefined ? {} : { nextCursor: next }) };
       },
     ),
     routeForAgents(

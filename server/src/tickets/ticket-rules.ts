@@ -3,7 +3,7 @@ import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@fir
 import { findTransition, type Transition } from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
 import type { TicketRecord } from '../records/ticket-record.ts';
-import type { LoadedTicket, TicketChange } from './ticket-store.ts';
+import type { LoadedTicket, TicketChange } from './ticket-editing.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;

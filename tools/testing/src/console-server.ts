@@ -18,13 +18,12 @@ import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
+import type { TicketStore } from '@firstword/server/records/ticket-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
-import type { Tickets } from '@firstword/server/tickets/ticket-types';
-import { createTickets } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -34,6 +33,8 @@ import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
+import { recordsBeside } from './test-records.ts';
+import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
@@ -50,7 +51,7 @@ export interface ConsoleServer {
   readonly keys: RedisKeys;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
-  readonly tickets: Tickets;
+  readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
@@ -82,6 +83,7 @@ export async function startConsoleServer(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
+    tickets?: TicketStore;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -102,7 +104,13 @@ export async function startConsoleServer(
   const tokenHash = createTokenHash('a secret of this server');
   const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
   const apiTokens = createApiTokens(redis, keys, tokenHash);
-  const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
+  const tickets = createTestTickets({
+    redis,
+    subscriber,
+    keys,
+    now,
+    store: parts.tickets ?? recordsBeside(`${server.url} ${prefix}`).tickets,
+  });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const conversations = createAgentConversations(store);
   const cookie = createSessionCookie(parts.publicHttps ?? false);
@@ -206,7 +214,7 @@ export async function startConsoleServer(
       const conversationId = randomUUID();
       const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
-      const { ticket } = await tickets.open({
+      const { ticket } = await tickets.openNow({
         siteId: 'acme',
         conversationId,
         openedBy: 'assistant',

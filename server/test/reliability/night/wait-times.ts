@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { startTestServer } from '@firstword/testing/test-server';
+import { createTestTickets } from '@firstword/testing/test-tickets';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { createReports } from '../../../src/ledger/reports.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
 import { createRedisKeys } from '../../../src/store/keys.ts';
-import { createTickets } from '../../../src/tickets/tickets.ts';
 import { UPGRADE_REQUEST } from '../malformed-input.ts';
 import { onInstallation } from './installation.ts';
 import { type Scenario, seconds } from './scenario.ts';
@@ -127,7 +127,7 @@ export const ticketAfterVerdict: Scenario = {
     const server = await startTestServer();
     const redis = await server.redis.connect();
     const keys = createRedisKeys('test');
-    const tickets = createTickets({ redis, keys, log: createLog('silent') });
+    const tickets = createTestTickets({ redis, keys, store: server.records.tickets });
     const reports = createReports(redis, keys);
     server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
     const afterVerdictMs: number[] = [];
@@ -138,10 +138,11 @@ export const ticketAfterVerdict: Scenario = {
         await client.received(({ type }) => type === 'turn-end');
         client.close();
         const { conversationId } = client.start;
-        let ticket = await tickets.ofConversation(conversationId);
+        const stored = () => tickets.ofConversation(conversationId).catch(() => undefined);
+        let ticket = await stored();
         let calls = await reports.conversationCalls(conversationId);
         while (ticket === undefined || calls.length < 2) {
-          ticket = await tickets.ofConversation(conversationId);
+          ticket = await stored();
           calls = await reports.conversationCalls(conversationId);
         }
         const triage = calls.find(({ purpose }) => purpose === 'triage');
