@@ -23,6 +23,7 @@ import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import { openRecords, type Records } from '../src/records/records.ts';
+import { RecordsError } from '../src/records/records-error.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
@@ -176,6 +177,42 @@ test('if Redis is killed during a job and returns after the answer, the result i
   await server.start();
   await expect.poll(() => redis.ping().catch(() => '')).toBe('PONG');
   await expectOneAnalysis(ticketId, 'after the storm');
+});
+
+test('if the database is away while a job begins, the analysis waits for it and is no attempt', async () => {
+  upstream.play(answersAfter(0, 'after the outage'));
+  let refusals = 0;
+  const away: Records['tickets']['transactionOf'] = async () => {
+    refusals += 1;
+    throw new RecordsError('unavailable', 'The database did not answer.');
+  };
+  const flaky = { ...records.tickets };
+  flaky.transactionOf = away;
+  apps.push(
+    await startWorkerApp(workerSettings({ ...given({}), records: { tickets: flaky }, queue: { attempts: 1 } })),
+  );
+  const ticketId = await openTicket();
+  await expect.poll(() => refusals).toBeGreaterThan(2);
+  flaky.transactionOf = records.tickets.transactionOf;
+  await expectOneAnalysis(ticketId, 'after the outage');
+});
+
+test('if the database goes away before a result is stored, the result is stored when it is back', async () => {
+  upstream.play(answersAfter(0, 'kept'));
+  let refusals = 0;
+  const flaky = { ...records.tickets };
+  const onCall = () => {
+    flaky.transactionOf = async () => {
+      refusals += 1;
+      throw new RecordsError('unavailable', 'The database did not answer.');
+    };
+  };
+  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { tickets: flaky } })));
+  const ticketId = await openTicket();
+  await expect.poll(() => refusals).toBeGreaterThan(1);
+  flaky.transactionOf = records.tickets.transactionOf;
+  await expectOneAnalysis(ticketId, 'kept');
+  expect(upstream.requests).toHaveLength(1);
 });
 
 test('twenty enqueues of one ticket run one analysis', async () => {

@@ -140,14 +140,18 @@ export const ticketAfterVerdict: Scenario = {
         const { conversationId } = client.start;
         const stored = () => tickets.ofConversation(conversationId).catch(() => undefined);
         let ticket = await stored();
+        let storedAt = Date.now();
         let calls = await reports.conversationCalls(conversationId);
         while (ticket === undefined || calls.length < 2) {
-          ticket = await stored();
+          if (ticket === undefined) {
+            ticket = await stored();
+            storedAt = Date.now();
+          }
           calls = await reports.conversationCalls(conversationId);
         }
         const triage = calls.find(({ purpose }) => purpose === 'triage');
         // The verdict is its first token.
-        afterVerdictMs.push(ticket.openedAt - (triage?.startedAt ?? 0) - (triage?.ttftMs ?? 0));
+        afterVerdictMs.push(storedAt - (triage?.startedAt ?? 0) - (triage?.ttftMs ?? 0));
       }
     } finally {
       await server.stop();
