@@ -20,7 +20,7 @@ import type { Log } from './lib/log.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
-import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Viewers } from './realtime/viewers.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
@@ -45,7 +45,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
-  readonly widget: WidgetNamespace;
+  readonly viewers: Pick<Viewers, 'here' | 'publish' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
   readonly publicHttps: boolean;
@@ -82,7 +82,7 @@ const PRESENCE_MS = 30_000;
 const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, usage, log } = parts;
+  const { io, redis, keys, tokenHash, tickets, conversations, store, viewers, sites, usage, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
@@ -96,7 +96,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, PRESENCE_MS),
-    onAgentTyping: widget.sendTyping,
+    onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) =>
       void notifyOfAgents(agentIds).catch((error: unknown) =>
         log.warn({ reason: String(error) }, 'failed to publish agent presence'),
@@ -120,27 +120,24 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       'resolved',
     );
     if (notice.kind !== 'stored') return;
-    widget.publish(ticket.conversationId, { type: 'message', message: notice.message });
+    viewers.publish(ticket.conversationId, { type: 'message', message: notice.message });
     parts.onResolved(ticket.conversationId);
   };
   const notifyVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved' && ticket.resolution !== 'withdrawn') await notifyResolved(ticket);
     const { conversationId } = ticket;
-    const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
+    const isOurs = viewers.here(conversationId) || conversations.liveTurn(conversationId) !== undefined;
     if (!isOurs) return;
     const { responder } = await store.snapshot(conversationId, 1);
     if (responder === 'agent') await conversations.mute(conversationId);
-    widget.sendResponder(conversationId, {
-      responder,
-      ticketId: ticket.id,
-      label: responderLabel(localeOf(ticket), responder),
-      ...(responder === 'agent' && agentOf(ticket)),
-    });
+    const label = responderLabel(localeOf(ticket), responder);
+    const change = { responder, ticketId: ticket.id, label, ...(responder === 'agent' && agentOf(ticket)) };
+    viewers.publishHere(conversationId, { type: 'responder', change }); // each process receives ticket changes itself
   };
   const notifyOfAgents = async (agentIds: readonly string[]) => {
     for (const agentId of agentIds)
       for (const ticket of await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT }))
-        if (widget.hasViewers(ticket.conversationId)) await notifyVisitor(ticket);
+        if (viewers.here(ticket.conversationId)) await notifyVisitor(ticket);
   };
   const follow = async () => {
     for await (const change of tickets.changes(closing.signal))
@@ -181,7 +178,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
-    publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
+    publish: (conversationId, message) => viewers.publish(conversationId, { type: 'message', message }),
     log,
   });
 

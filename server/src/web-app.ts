@@ -1,5 +1,6 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
 import type { Site } from '@firstword/shared/site';
+import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
@@ -8,6 +9,9 @@ import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createViewers } from './realtime/viewers.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
@@ -36,7 +40,18 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   };
   setPort(settings.port); // PORT=0 is replaced by the port in use once the server listens
 
-  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash }, settings);
+  const liveTurns = createLiveTurns();
+  const throttle = createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: createLoopProbe(),
+    running: liveTurns.count,
+  });
+  const io = createSocketServer(connections, {
+    allowPolling: settings.longPolling,
+    channelPrefix: keys.socketChannels(),
+  });
+  const viewers = createViewers(io, { busy: throttle.busy, metrics, log });
+  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash, liveTurns, throttle }, settings);
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
   const replyMail = createReplyMail({
@@ -49,7 +64,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
+  const parts = { connections, keys, sites, ownOrigins, io, viewers, throttle, chat, records, metrics, tokenHash };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);
@@ -73,6 +88,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     background: connections.background,
     keys,
     conversations,
+    viewers,
     widget: front.widget,
     tickets: chat.tickets,
     files: front.fileStore,

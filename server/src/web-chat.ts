@@ -5,6 +5,7 @@ import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
 import { createTurnRunner } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
@@ -13,7 +14,7 @@ import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
-import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -42,12 +43,14 @@ export interface WebChatParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
+  readonly liveTurns: LiveTurns;
+  readonly throttle: ReadThrottle;
 }
 
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -60,13 +63,6 @@ export async function createWebChat(
     objective: settings.objective,
     metrics,
     log,
-  });
-  // Set below: the throttle's timer may fire before there are conversations.
-  let running = () => 0;
-  const throttle = createReadThrottle({
-    ...READ_THROTTLE_SETTINGS,
-    utilisation: createLoopProbe(),
-    running: () => running(),
   });
   const modelAccess = await createModelAccess(
     {
@@ -139,6 +135,7 @@ export async function createWebChat(
   );
   const conversations = createConversations({
     store,
+    liveTurns,
     runTurn,
     handOff,
     typing: {
@@ -156,12 +153,10 @@ export async function createWebChat(
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
   });
-  running = conversations.running;
   return {
     usage,
     gateway,
     router,
-    throttle,
     knowledge,
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS),

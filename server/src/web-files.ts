@@ -1,7 +1,7 @@
 /** Builds the routes and the store of the files that visitors send. */
 import { join } from 'node:path';
 import { createFiles, type FileParts } from './http/files.ts';
-import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Viewers } from './realtime/viewers.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
@@ -15,11 +15,11 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
-  readonly widget: Pick<WidgetNamespace, 'publish'>;
+  readonly viewers: Pick<Viewers, 'publish'>;
 }
 
 export function createWebFiles(
-  { connections, keys, chat, widget, ...checks }: WebFilesParts,
+  { connections, keys, chat, viewers, ...checks }: WebFilesParts,
   { dataDir, routing, log }: Pick<WebAppSettings, 'dataDir' | 'routing' | 'log'>,
 ) {
   const { conversations, sessions } = chat;
@@ -37,7 +37,7 @@ export function createWebFiles(
       const from = { conversationId, visitorId, site, identified };
       const sender = { ...from, region: routing.defaultRegion, locale: site.locale };
       const { isNew, message } = await conversations.sendFile(sender, sent);
-      if (isNew) widget.publish(conversationId, { type: 'message', message });
+      if (isNew) viewers.publish(conversationId, { type: 'message', message });
       return message;
     },
     log,

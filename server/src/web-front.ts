@@ -1,8 +1,8 @@
-/** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
+/** Builds what clients connect to: the two Socket.IO namespaces, and the HTTP server with its routes. It listens last. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
-import { Router } from 'express';
+import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import { createAssets } from './http/assets.ts';
@@ -21,8 +21,9 @@ import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
 import { forwardPolls } from './realtime/poll-forwarding.ts';
-import { createLoopProbe } from './realtime/read-throttle.ts';
-import { createSocketServer } from './realtime/socket-server.ts';
+import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts';
+import { attachSocketServer } from './realtime/socket-server.ts';
+import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
@@ -51,6 +52,9 @@ export interface WebFrontParts {
   readonly sites: ReadonlyMap<string, Site>;
   /** Read for each request: with `PORT=0` it is complete only once the server listens. */
   readonly ownOrigins: readonly string[];
+  readonly io: Server;
+  readonly viewers: Viewers;
+  readonly throttle: ReadThrottle;
   readonly chat: WebChat;
   readonly records: Records;
   readonly metrics: Metrics;
@@ -60,46 +64,37 @@ export interface WebFrontParts {
 export type WebFront = ReturnType<typeof createWebFront>;
 
 export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, chat, metrics, tokenHash, ownOrigins } = parts;
+  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash, ownOrigins } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
-  const health = createWebHealth(parts);
-  const assetArchive = createAssetArchive(background, keys);
-  // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
-  const filesRoute = Router();
-  const api = Router();
-  const pages = settings.pages ?? Router();
-  const app = createHttpApp({
-    api,
-    modelApi: createWebModelApi(parts, settings),
-    files: filesRoute,
-    assets: createAssets(settings.folders, assetArchive),
-    health: health.router,
-    metrics: metrics.registry,
-    pages,
-    trustProxy: settings.trustProxy,
-    bodyMs: REQUEST_MS,
+  const agentConsole = createAgentConsole({
+    io,
+    redis,
+    keys,
+    tokenHash,
+    tickets,
+    deadLetters: chat.queue.deadLetters,
+    usage,
+    budgets: settings.budgets,
+    conversations,
+    store,
+    preChat,
+    readMarks,
+    archive: parts.records.archive,
+    viewers,
+    sites,
+    ownOrigins,
+    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    mode: settings.mode,
+    models,
+    outsideLimits: settings.outsideLimits,
+    modelStatus: chat.modelStatus,
+    speculates: routing.mode !== 'sequential',
+    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
-  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
-  const http = createServer(
-    {
-      connectionsCheckingInterval: 1000,
-      headersTimeout: 10_000,
-      requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    app,
-  );
-  const openConnections = createOpenConnections(http);
-  const io = createSocketServer(
-    http,
-    { publisher, subscriber },
-    { allowPolling: settings.longPolling, channelPrefix: keys.socketChannels() },
-  );
-  removeBasePath(http, basePathOf(settings.publicUrl));
 
   const { loopLagMs, redisMs } = limits;
   const turnLimit = createConcurrencyLimit(conversations.running);
@@ -122,11 +117,11 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     },
   );
   const origins = createOriginCheck(ownOrigins);
-  const widget = createWidgetNamespace(io, {
+  const widget = createWidgetNamespace({
+    viewers,
     sites,
     sessions,
     conversations,
-    busy: chat.throttle.busy,
     admission,
     origins,
     identity: createIdentityCheck(sessions.useOnce),
@@ -141,57 +136,50 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onConnect: (owner) => void usage.budgets.prepare(owner),
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
-    onVisitorTyping: (conversationId, on) => agentConsole.publishTyping(conversationId, on),
+    onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
     async setEmail(conversationId, email) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
-    agentOf: (conversationId) => agentConsole.agentOf(conversationId),
+    agentOf: agentConsole.agentOf,
     findWithdrawal: createWithdrawalFinder(),
-    cancelHandOff: createHandOffCancel({
-      tickets,
-      sites,
-      isConnected: (agentId) => agentConsole.isConnected(agentId),
-      now: Date.now,
-    }),
+    cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
-  const agentConsole = createAgentConsole({
-    io,
-    redis,
-    keys,
-    tokenHash,
-    tickets,
-    deadLetters: chat.queue.deadLetters,
-    usage: usage,
-    budgets: settings.budgets,
-    conversations,
-    store,
-    preChat,
-    readMarks,
-    archive: parts.records.archive,
-    widget,
-    sites,
-    ownOrigins,
-    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
-    mode: settings.mode,
-    models,
-    outsideLimits: settings.outsideLimits,
-    modelStatus: chat.modelStatus,
-    speculates: routing.mode !== 'sequential',
-    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
-    log,
-  });
-  api.use(agentConsole.api);
-  if (settings.pages === undefined)
-    pages.use(createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }));
+
+  const health = createWebHealth(parts);
+  const assetArchive = createAssetArchive(background, keys);
   const files = createWebFiles(
-    { ...parts, widget, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
-  filesRoute.use(files.router);
+  const app = createHttpApp({
+    api: agentConsole.api,
+    modelApi: createWebModelApi(parts, settings),
+    files: files.router,
+    assets: createAssets(settings.folders, assetArchive),
+    health: health.router,
+    metrics: metrics.registry,
+    pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
+    trustProxy: settings.trustProxy,
+    bodyMs: REQUEST_MS,
+    log,
+  });
+  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
+  const http = createServer(
+    {
+      connectionsCheckingInterval: 1000,
+      headersTimeout: 10_000,
+      requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    app,
+  );
+  const openConnections = createOpenConnections(http);
+  attachSocketServer(io, http);
+  removeBasePath(http, basePathOf(settings.publicUrl));
 
   return {
     widget,
@@ -222,7 +210,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     /** Ends the agents' side, then every connection. Turns may still be running. */
     async close() {
       await agentConsole.close();
-      chat.throttle.stop();
+      throttle.stop();
       loadMonitor.stop();
       memory.stop();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());

@@ -7,7 +7,7 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
 import { type HandOff, noticeId } from './hand-off.ts';
-import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
+import { type LiveTurn, type LiveTurns, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
 import { createOrphanSweep, type SweptTurn } from './orphan-sweep.ts';
 import type { PromptWarmUp } from './prompt-warm-up.ts';
@@ -63,6 +63,7 @@ export interface Conversations extends MessageSending {
 
 export interface ConversationParts {
   readonly store: ConversationStore;
+  readonly liveTurns: LiveTurns;
   readonly runTurn: TurnRunner;
   readonly handOff: HandOff;
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
@@ -75,6 +76,7 @@ export interface ConversationParts {
 
 export function createConversations({
   store,
+  liveTurns,
   runTurn,
   handOff,
   typing,
@@ -82,7 +84,6 @@ export function createConversations({
   keepDraftMs,
   siteOf,
 }: ConversationParts): Conversations {
-  const liveTurns = createLiveTurns();
   const turnStart = createTurnStart({ liveTurns, runTurn });
   const turnLog = createTurnLog(store);
   const drafts = createDrafts({ ...typing, turnStart, liveTurns }, keepDraftMs);

@@ -31,9 +31,11 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
+import type { OtherTurns } from './other-turns.ts';
 import type { Viewers } from './viewers.ts';
 
 export interface WidgetEventParts {
+  readonly viewers: Pick<Viewers, 'publish' | 'publishRead' | 'host'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
   readonly log: Log;
@@ -57,13 +59,11 @@ export interface WidgetConnection {
   readonly sender: Sender;
   /** What this client last received. */
   readonly view: ClientView;
-  readonly viewers: Pick<Viewers, 'publish' | 'host' | 'follow'>;
+  readonly otherTurns: Pick<OtherTurns, 'follow'>;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
   readonly drafts: DraftSlot | undefined;
-  /** To every device of the visitor. */
-  readonly emitRead: (seq: number) => void;
 }
 
 export interface WidgetEvent {
@@ -72,10 +72,10 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, viewers, resync, drafts, emitRead }: WidgetConnection,
+  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
-  const { conversations, admission, log } = parts;
+  const { viewers, conversations, admission, log } = parts;
   const { conversationId, visitorId } = sender;
   const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
     event: Name,
@@ -164,7 +164,7 @@ export function createWidgetEvents(
 
     define('replay', replaySchema, async (from) => {
       const answer = await conversations.replay(conversationId, from);
-      if (answer.turn !== undefined) viewers.follow(conversationId, answer.turn);
+      if (answer.turn !== undefined) otherTurns.follow(conversationId, answer.turn);
       return answer;
     }),
     define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
@@ -220,7 +220,7 @@ export function createWidgetEvents(
         ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
-      if (read !== undefined) emitRead(read);
+      if (read !== undefined) viewers.publishRead(conversationId, read);
       return {};
     }),
   ];

@@ -1,5 +1,6 @@
 /** The conversations as the console's API uses them: the real `reply` and `snapshot`, without turns and hand-offs. */
 import { createConversations } from '@firstword/server/conversation/conversations';
+import { createLiveTurns } from '@firstword/server/conversation/live-turns';
 import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
 import type { ConversationStore } from '@firstword/server/store/conversation-store';
 
@@ -9,6 +10,7 @@ export function createAgentConversations(store: ConversationStore): Conversation
   };
   const { reply } = createConversations({
     store,
+    liveTurns: createLiveTurns(),
     runTurn: unused,
     handOff: { open: unused, notify: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },

@@ -15,7 +15,7 @@ import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
-import { createSocketServer } from '@firstword/server/realtime/socket-server';
+import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
@@ -113,10 +113,10 @@ export async function startConsoleServer(
   const http = createServer(app);
   const events = await connectRedis(server.url, 'waiting', silentLog);
   const io = createSocketServer(
-    http,
     { publisher: redis, subscriber: events },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
+  attachSocketServer(io, http);
   const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
