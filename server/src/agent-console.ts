@@ -45,7 +45,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
-  readonly viewers: Pick<Viewers, 'here' | 'publish' | 'publishHere' | 'publishTyping'>;
+  readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
   readonly publicHttps: boolean;
@@ -119,9 +119,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       conversationTexts(localeOf(ticket)).ticketResolved,
       'resolved',
     );
-    if (notice.kind !== 'stored') return;
-    viewers.publish(ticket.conversationId, { type: 'message', message: notice.message });
-    parts.onResolved(ticket.conversationId);
+    if (notice.kind === 'stored') parts.onResolved(ticket.conversationId);
   };
   const notifyVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved' && ticket.resolution !== 'withdrawn') await notifyResolved(ticket);
@@ -178,7 +176,6 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
-    publish: (conversationId, message) => viewers.publish(conversationId, { type: 'message', message }),
     log,
   });
 

@@ -5,7 +5,6 @@ import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
-import type { Viewers } from './realtime/viewers.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
@@ -20,7 +19,6 @@ export interface MaintenanceParts {
   readonly background: Redis;
   readonly keys: RedisKeys;
   readonly conversations: Pick<Conversations, 'sweep'>;
-  readonly viewers: Pick<Viewers, 'publish' | 'host'>;
   readonly widget: Pick<WidgetNamespace, 'resync'>;
   readonly tickets: Tickets;
   readonly files: Pick<FileStore, 'sweep'>;
@@ -36,7 +34,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
 export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(): Promise<void> }> {
-  const { redis, background, keys, conversations, viewers, widget, tickets, files, replyMail, sites, log } = parts;
+  const { redis, background, keys, conversations, widget, tickets, files, replyMail, sites, log } = parts;
   const sweepFiles = () =>
     void files
       .sweep()
@@ -81,10 +79,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
         log.error('redis lost its data or a replica took over; resyncing all clients');
         widget.resync();
       }
-      for await (const { conversationId, outputs, again } of conversations.sweep()) {
-        for (const output of outputs) viewers.publish(conversationId, output);
-        if (again !== undefined) viewers.host(conversationId, again, performance.now());
-      }
+      await conversations.sweep();
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }

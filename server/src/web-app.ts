@@ -50,8 +50,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     allowPolling: settings.longPolling,
     channelPrefix: keys.socketChannels(),
   });
-  const viewers = createViewers(io, { busy: throttle.busy, metrics, log });
-  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash, liveTurns, throttle }, settings);
+  const viewers = createViewers(io, { busy: throttle.busy, log });
+  const chat = await createWebChat(
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    settings,
+  );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
   const replyMail = createReplyMail({
@@ -88,7 +91,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     background: connections.background,
     keys,
     conversations,
-    viewers,
     widget: front.widget,
     tickets: chat.tickets,
     files: front.fileStore,

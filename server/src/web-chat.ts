@@ -7,7 +7,8 @@ import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
 import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
-import { createTurnRunner } from './conversation/turn.ts';
+import type { Sink } from './conversation/sink.ts';
+import { createTurns } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
@@ -45,12 +46,14 @@ export interface WebChatParts {
   readonly tokenHash: TokenHash;
   readonly liveTurns: LiveTurns;
   readonly throttle: ReadThrottle;
+  /** Shows events to viewers. */
+  readonly sink: Sink;
 }
 
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -101,7 +104,7 @@ export async function createWebChat(
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { answerCache } = routing;
-  const runTurn = createTurnRunner(
+  const askTurn = createTurns(
     {
       gateway,
       triage: createTriage({
@@ -119,6 +122,8 @@ export async function createWebChat(
       handOff,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
+      metrics,
+      sink,
       onGrounded: ({ siteId, coverage, unsupported }) => {
         metrics.answers.inc({ site: siteId, coverage });
         if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
@@ -136,7 +141,8 @@ export async function createWebChat(
   const conversations = createConversations({
     store,
     liveTurns,
-    runTurn,
+    askTurn,
+    sink,
     handOff,
     typing: {
       knowledgeOf: knowledge.of,

@@ -9,20 +9,21 @@ import type { Verdict } from '../triage/verdict.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
 import type { LiveTurn } from './live-turns.ts';
+import type { Sink } from './sink.ts';
 import type { TurnRequest } from './turn-request.ts';
-import type { TurnOutput } from './turn-result.ts';
 
 export interface TurnEndingParts {
   readonly store: Pick<ConversationStore, 'endTurn'>;
   readonly handOff: HandOff;
   readonly visits: Pick<Visits, 'note'>;
+  readonly sink: Sink;
   readonly log: Log;
 }
 
 export type TurnEnding = ReturnType<typeof createTurnEnding>;
 
 /** @param endAttempts half-second tries to store a turn's end */
-export function createTurnEnding({ store, handOff, visits, log }: TurnEndingParts, endAttempts: number) {
+export function createTurnEnding({ store, handOff, visits, sink, log }: TurnEndingParts, endAttempts: number) {
   return {
     /** `endTurn` has one effect however often it is sent, so it is repeated until Redis answers; else undefined. */
     async endDurably(
@@ -65,28 +66,27 @@ export function createTurnEnding({ store, handOff, visits, log }: TurnEndingPart
     },
 
     /**
-     * Notifies viewers of a hand-off, after the answer; yields nothing if the ticket was open already.
+     * Notifies viewers of a hand-off, after the answer, unless the ticket was open already.
      * @param answer undefined when it was not stored, because its hand-off has reopened an agent's ticket
      */
-    async *announce(
+    async announce(
       { live, locale }: TurnRequest,
       handedOff: HandedOff | undefined,
       answer: string | undefined,
-    ): AsyncGenerator<TurnOutput> {
+    ): Promise<void> {
       if (handedOff === undefined || !(handedOff.created || handedOff.reopened)) return;
-      visits.note(live.conversationId, { type: 'handed-off' });
+      const { conversationId, turnId } = live;
+      visits.note(conversationId, { type: 'handed-off' });
       // Not where the answer itself was this notice.
       if (answer !== conversationTexts(locale).agentWillReply) {
         const notice = answer === undefined ? 'agentWillReply' : 'agentWillInvestigate';
         const message = await handOff
-          .notify(live.conversationId, handedOff, notice, locale)
-          .catch((error: unknown) =>
-            log.error({ turnId: live.turnId, reason: String(error) }, 'failed to store hand-off notice'),
-          );
-        if (message) yield { type: 'message', message };
+          .notify(conversationId, handedOff, notice, locale)
+          .catch((error: unknown) => log.error({ turnId, reason: String(error) }, 'failed to store hand-off notice'));
+        if (message) sink(conversationId, { type: 'message', message });
       }
       // The change of a reopened ticket announces its agent.
-      if (handedOff.created) yield { type: 'responder', change: handedOff.responder };
+      if (handedOff.created) sink(conversationId, { type: 'responder', change: handedOff.responder });
     },
   };
 }

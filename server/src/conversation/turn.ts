@@ -13,6 +13,7 @@ import type { Visits } from '../ledger/visits.ts';
 import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
 import type { Log } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
@@ -22,18 +23,10 @@ import { createDeltaWriter } from './delta-writer.ts';
 import type { HandedOff, HandOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
 import { type Source, toSources } from './prompt.ts';
+import type { Sink, ViewerEvent } from './sink.ts';
 import { createTurnEnding } from './turn-ending.ts';
 import type { TurnRequest } from './turn-request.ts';
-import {
-  endEvents,
-  fromBreak,
-  fromFault,
-  fromFinish,
-  isRefusal,
-  type TurnOutput,
-  type TurnResult,
-  toMessage,
-} from './turn-result.ts';
+import { endEvents, fromBreak, fromFault, fromFinish, isRefusal, type TurnResult, toMessage } from './turn-result.ts';
 
 export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly store: ConversationStore;
@@ -41,6 +34,8 @@ export interface TurnParts extends Omit<AnswerParts, 'mode'> {
   readonly budgets: Pick<Budgets, 'check'>;
   readonly feltTurns: Pick<FeltTurns, 'opened'>;
   readonly visits: Pick<Visits, 'note'>;
+  readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
+  readonly sink: Sink;
   /** Called once for each answer of a model, with what its articles cover and how many of its sentences they don't support. */
   readonly onGrounded: (grounding: { siteId: string; coverage: Coverage; unsupported: number }) => void;
   readonly log: Log;
@@ -68,8 +63,8 @@ const NO_MODEL_ALLOWED: HandOffDecision = {
 
 /** A turn whose question has been sent to the models. */
 export interface AskedTurn {
-  /** The caller must iterate this to its end, unless it drops the turn. */
-  readonly outputs: AsyncGenerator<TurnOutput>;
+  /** Shows the turn to its viewers and runs it to its end. To be called once, when its question is stored. */
+  run(): void;
   /** Ends the model calls of a turn that no viewer has seen; the ledger still records them. */
   drop(reason: UnseenBreak): void;
 }
@@ -83,8 +78,11 @@ interface Asked {
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
 
-export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
-  const { knowledgeOf, store, log } = parts;
+/** Sends a question to the models. */
+export type AskTurn = (request: TurnRequest) => AskedTurn;
+
+export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
+  const { knowledgeOf, store, metrics, log } = parts;
   const ending = createTurnEnding(parts, settings.endAttempts);
   const tick = createCoalescedTimer(settings.logEveryMs);
   const checkAnswer = createAnswerCheck();
@@ -117,26 +115,42 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       signal,
     });
     const first = events.next();
-    first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has yielded its start
+    first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has shown its start
     return { sources, coverage, knowledge, events, first };
   }
 
-  return function run(request: TurnRequest): AskedTurn {
+  return (request) => {
     const asked = ask(request); // first of all, because the model takes longest
     asked.catch(request.draft?.onFailed ?? (() => {}));
+    const { live } = request;
     return {
-      outputs: streamTurn(request, asked),
+      run: () =>
+        void runTurn(request, asked)
+          .catch((error: unknown) => log.error({ turnId: live.turnId, reason: stackOf(error) }, 'ending a turn failed'))
+          .finally(() => {
+            live.finish();
+            live.close();
+          }),
       drop(reason) {
-        request.live.end(reason);
+        live.end(reason);
         asked.then(({ events }) => events.return()).catch(() => {});
       },
     };
   };
 
-  async function* streamTurn(request: TurnRequest, asked: Promise<Asked>): AsyncGenerator<TurnOutput> {
+  function observeFirstDelta({ receivedAt, draft }: TurnRequest, modelTtftMs: number | undefined): void {
+    const waitMs = performance.now() - (draft?.receivedAt() ?? receivedAt);
+    metrics.firstDelta.observe(waitMs / 1000);
+    // Of a draft's model call, only the part after the send was waited for.
+    if (modelTtftMs !== undefined && draft === undefined) metrics.added.observe((waitMs - modelTtftMs) / 1000);
+  }
+
+  /** Settles when the turn's ticket and notice are stored as well. */
+  async function runTurn(request: TurnRequest, asked: Promise<Asked>): Promise<void> {
     const { live, site, locale, region, visitorId } = request;
     const { conversationId, turnId, messageSeq } = live;
-    yield { type: 'turn-start', turnId, messageSeq };
+    const show = (event: ViewerEvent) => parts.sink(conversationId, event);
+    show({ type: 'turn-start', turnId, messageSeq });
     parts.visits.note(conversationId, { type: 'asked', siteId: site.id, visitorId, turnId });
     const writer = createDeltaWriter(store, live, {
       tick,
@@ -151,6 +165,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     let result: TurnResult;
     try {
       let tier = '';
+      let modelTtftMs: number | undefined;
       let finish: Finish | undefined;
       let isReplaced = false;
       asking = await asked;
@@ -161,7 +176,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
           tier = event.tier;
         }
         if (event.type === 'model') {
-          live.modelTtftMs = event.ttftMs;
+          modelTtftMs = event.ttftMs;
           why = `${why}; ${event.modelId} answered first, after ${Math.round(event.ttftMs)} ms`;
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
@@ -181,16 +196,16 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         isReplaced = false;
         live.deltas.push(delta);
         writer.push(delta);
-        yield { type: 'text-delta', turnId, ...delta };
+        show({ type: 'text-delta', turnId, ...delta });
+        if (delta.n === 1) observeFirstDelta(request, modelTtftMs);
       }
       result = fromFinish(finish, locale);
     } catch (error) {
       result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, answerText !== '', locale);
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
-      if (!isRefusal(error) && !live.signal.aborted)
-        log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
+      if (!isRefusal(error) && !live.signal.aborted) log.error({ turnId, reason: stackOf(error) }, 'turn failed');
     } finally {
-      void asking?.events.return(); // also when the caller stopped iterating
+      void asking?.events.return();
     }
     parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
@@ -209,19 +224,21 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     const message = toMessage(turnId, checked, result, offersAgent);
     const outcome = await ending.endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
     live.finish();
-    try {
-      if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
-      // Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later.
-      else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
-      // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
-      // fill the agents' list.
-      if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-      const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
-      yield* ending.announce(request, await handingOver, isStored ? answerText : undefined);
-    } finally {
-      live.close(); // a process that shuts down waits for the ticket and its notice
+    for (const event of outcome === undefined ? [endUnstored(turnId)] : endEvents(turnId, outcome, result, message)) {
+      show(event);
+      if (event.type === 'turn-end') metrics.turns.inc({ state: event.state });
     }
+    // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
+    // fill the agents' list.
+    if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
+    const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
+    await ending.announce(request, await handingOver, isStored ? answerText : undefined);
   }
 }
 
-export type TurnRunner = ReturnType<typeof createTurnRunner>;
+/** Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later. */
+function endUnstored(turnId: string): ViewerEvent {
+  return { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
+}
+
+const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));

@@ -8,7 +8,6 @@
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import { findTransition } from '@firstword/shared/ticket-transitions';
-import type { Message } from '@firstword/shared/wire';
 import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../store/keys.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
@@ -35,14 +34,12 @@ export interface ReplySenderParts {
   readonly keys: RedisKeys;
   readonly tickets: Pick<Tickets, 'act' | 'events'>;
   readonly conversations: Pick<ConversationPort, 'reply'>;
-  /** Shows a stored message to the conversation's viewers. May be called twice for the same message. */
-  readonly publish: (conversationId: string, message: Message) => void;
 }
 
 /** Longer than a page retries a request, short enough that a closed page does not lock out other agents. */
 const PERMIT_SECONDS = 60;
 
-export function createReplySender({ redis, keys, tickets, conversations, publish }: ReplySenderParts): ReplySender {
+export function createReplySender({ redis, keys, tickets, conversations }: ReplySenderParts): ReplySender {
   /** Allows one message per ticket version; undefined when this one may proceed. */
   const requestPermit = async (request: ReplyRequest): Promise<Exclude<ActOutcome, { kind: 'done' }> | undefined> => {
     const { ticket, agent, expectedVersion, idempotencyKey } = request;
@@ -87,7 +84,6 @@ export function createReplySender({ redis, keys, tickets, conversations, publish
       agent: { name: agent.name },
     });
     if (reply.kind === 'conflict') return { kind: 'key-used', ticket };
-    publish(conversationId, reply.message);
     // No expected version: the message is already visible, so the ticket must follow in any case.
     const moved = await tickets.act(ticket.id, 'reply', { actor: actorOf(agent), idempotencyKey });
     return { kind: 'sent', seq: reply.seq, ticket: moved.kind === 'not-found' ? ticket : moved.ticket };

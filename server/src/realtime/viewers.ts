@@ -4,17 +4,14 @@
  */
 import type { WidgetClientEvents, WidgetServerEvents } from '@firstword/shared/wire';
 import type { Namespace, Server, Socket } from 'socket.io';
-import type { TurnOutput } from '../conversation/turn-result.ts';
-import type { StartedTurn } from '../conversation/turn-start.ts';
+import type { Sink, ViewerEvent } from '../conversation/sink.ts';
 import type { Log } from '../lib/log.ts';
-import type { Metrics } from '../lib/metrics.ts';
 import type { Visitor } from './admit-visitor.ts';
 import { createDeltaFrame } from './delta-frame.ts';
 import { createSendBatch } from './send-batch.ts';
 import { createSlowClients } from './slow-clients.ts';
 
 export interface ViewerParts {
-  readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
   readonly log: Log;
   /** Whether the process is busy; deltas are then sent in batches. */
   readonly busy: () => boolean;
@@ -23,7 +20,7 @@ export interface ViewerParts {
 /** How long a client's send buffer may stay full before it is disconnected; it may reconnect. */
 const SLOW_CLIENT_MS = 10_000;
 
-type Delta = Extract<TurnOutput, { type: 'text-delta' }>;
+type Delta = Extract<ViewerEvent, { type: 'text-delta' }>;
 
 export type WidgetSocket = Socket<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
 export type WidgetNamespaceServer = Namespace<WidgetClientEvents, WidgetServerEvents, object, { visitor: Visitor }>;
@@ -36,20 +33,18 @@ export interface Viewers {
   /** Whether it has viewers on any process. */
   anywhere(conversationId: string): Promise<boolean>;
   /** Sends to every viewer, on this process and (except deltas) on others. */
-  publish(conversationId: string, output: TurnOutput): void;
+  readonly publish: Sink;
   /** Sends to the viewers of this process only. */
-  publishHere(conversationId: string, output: TurnOutput): void;
+  readonly publishHere: Sink;
   /** An agent begins or stops typing. */
   publishTyping(conversationId: string, on: boolean): void;
   /** The visitor has read up to this message. */
   publishRead(conversationId: string, seq: number): void;
-  /** Iterates a turn to its end and publishes it, also after its visitor has disconnected. */
-  host(conversationId: string, turn: StartedTurn, receivedAt: number): void;
   /** Whether its send buffer is full. It gets no deltas then, and is disconnected if that lasts. */
   isTooSlow(socket: WidgetSocket): boolean;
 }
 
-export function createViewers(io: Server, { metrics, log, busy }: ViewerParts): Viewers {
+export function createViewers(io: Server, { log, busy }: ViewerParts): Viewers {
   const namespace: WidgetNamespaceServer = io.of('/widget');
   const room = (conversationId: string) => `conversation:${conversationId}`;
   const isTooSlow = createSlowClients(SLOW_CLIENT_MS, (socket: WidgetSocket) =>
@@ -74,29 +69,14 @@ export function createViewers(io: Server, { metrics, log, busy }: ViewerParts): 
     batch.flush();
     sendDelta({ conversationId, delta });
   };
-  const show = (to: Pick<WidgetNamespaceServer, 'to'>, conversationId: string, output: TurnOutput) => {
+  const show = (to: Pick<WidgetNamespaceServer, 'to'>, conversationId: string, event: ViewerEvent) => {
     // Deltas bypass the adapter, which would publish each one even when every viewer is on this process.
-    if (output.type === 'text-delta') return showDelta(conversationId, output);
+    if (event.type === 'text-delta') return showDelta(conversationId, event);
     batch.flush(); // so that an answer's end never overtakes its text
     const viewers = to.to(room(conversationId));
-    if (output.type === 'message') viewers.emit('message', output.message);
-    else if (output.type === 'responder') viewers.emit('responder', output.change);
-    else viewers.emit('turn-event', output);
-  };
-  const publish = (conversationId: string, output: TurnOutput) => show(namespace, conversationId, output);
-
-  const host = async (conversationId: string, { outputs, modelTtftMs }: StartedTurn, receivedAt: number) => {
-    const observeTtft = () => {
-      const waitMs = performance.now() - receivedAt;
-      const ttftMs = modelTtftMs();
-      metrics.firstDelta.observe(waitMs / 1000);
-      if (ttftMs !== undefined) metrics.added.observe((waitMs - ttftMs) / 1000);
-    };
-    for await (const output of outputs) {
-      publish(conversationId, output);
-      if (output.type === 'text-delta' && output.n === 1) observeTtft();
-      if (output.type === 'turn-end') metrics.turns.inc({ state: output.state });
-    }
+    if (event.type === 'message') viewers.emit('message', event.message);
+    else if (event.type === 'responder') viewers.emit('responder', event.change);
+    else viewers.emit('turn-event', event);
   };
 
   return {
@@ -104,18 +84,11 @@ export function createViewers(io: Server, { metrics, log, busy }: ViewerParts): 
     join: (socket, conversationId) => void socket.join(room(conversationId)),
     here: (conversationId) => namespace.adapter.rooms.has(room(conversationId)),
     anywhere: async (conversationId) => (await namespace.in(room(conversationId)).fetchSockets()).length > 0,
-    publish,
-    publishHere: (conversationId, output) => show(namespace.local, conversationId, output),
+    publish: (conversationId, event) => show(namespace, conversationId, event),
+    publishHere: (conversationId, event) => show(namespace.local, conversationId, event),
     publishTyping: (conversationId, on) =>
       void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
     publishRead: (conversationId, seq) => void namespace.to(room(conversationId)).emit('read', { seq }),
-    host: (conversationId, turn, receivedAt) =>
-      void host(conversationId, turn, receivedAt).catch((error: unknown) =>
-        log.error(
-          { turnId: turn.turnId, reason: error instanceof Error ? error.stack : String(error) },
-          'turn iteration failed',
-        ),
-      ),
     isTooSlow,
   };
 }

@@ -104,9 +104,11 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(redis, keys, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
-  const conversations = createAgentConversations(store);
-  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
+  const conversations = createAgentConversations(store, (_conversationId, event) => {
+    if (event.type === 'message') published.push(event.message);
+  });
+  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const typed: ConsoleServer['typed'] = [];
 
   const app = express();
@@ -169,7 +171,6 @@ export async function startConsoleServer(
     archive: parts.archive ?? createMemoryConversationArchive(),
     redis,
     keys,
-    publish: (_conversationId, message) => void published.push(message),
     log: silentLog,
   });
   app.use('/api/v1', api);
