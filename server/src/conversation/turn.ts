@@ -4,41 +4,31 @@
  */
 import type { Delta } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
-import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
+import { coverageOf } from '../knowledge/coverage.ts';
 import { findForQuestion } from '../knowledge/find-for-question.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
-import type { Visits } from '../ledger/visits.ts';
 import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
-import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import { askedSoFar } from './asked-so-far.ts';
-import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { createDeltaWriter } from './delta-writer.ts';
-import type { HandedOff, HandOff } from './hand-off.ts';
+import type { HandedOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
-import { type Source, toSources } from './prompt.ts';
-import type { Sink, ViewerEvent } from './sink.ts';
-import { createTurnEnding } from './turn-ending.ts';
+import { toSources } from './prompt.ts';
+import type { ViewerEvent } from './sink.ts';
+import { type AnswerGround, createTurnEnding, type TurnEndingParts } from './turn-ending.ts';
 import type { TurnRequest } from './turn-request.ts';
-import { endEvents, fromBreak, fromFault, fromFinish, isRefusal, type TurnResult, toMessage } from './turn-result.ts';
+import { fromBreak, fromFault, fromFinish, isRefusal, type TurnResult } from './turn-result.ts';
 
-export interface TurnParts extends Omit<AnswerParts, 'mode'> {
-  readonly store: ConversationStore;
-  readonly handOff: HandOff;
+export interface TurnParts extends Omit<AnswerParts, 'mode'>, TurnEndingParts {
+  readonly store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn' | 'endTurn'>;
   readonly budgets: Pick<Budgets, 'check'>;
   readonly feltTurns: Pick<FeltTurns, 'opened'>;
-  readonly visits: Pick<Visits, 'note'>;
   readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
-  readonly sink: Sink;
-  /** Called once for each answer of a model, with what its articles cover and how many of its sentences they don't support. */
-  readonly onGrounded: (grounding: { siteId: string; coverage: Coverage; unsupported: number }) => void;
-  readonly log: Log;
 }
 
 export interface TurnSettings {
@@ -53,14 +43,6 @@ export interface TurnSettings {
   readonly logEveryMs: () => number;
 }
 
-/** When no model may be asked, trying again can't help. */
-const NO_MODEL_ALLOWED: HandOffDecision = {
-  handling: 'complex',
-  reasons: ['rule:no-model'],
-  reason: 'model-unavailable',
-  urgency: 'normal',
-};
-
 /** A turn whose question has been sent to the models. */
 export interface AskedTurn {
   /** Shows the turn to its viewers and runs it to its end. To be called once, when its question is stored. */
@@ -70,10 +52,7 @@ export interface AskedTurn {
 }
 
 /** A question that has been sent to the models. */
-interface Asked {
-  readonly sources: readonly Source[];
-  readonly coverage: Coverage;
-  readonly knowledge: Knowledge;
+interface Asked extends AnswerGround {
   readonly events: DelegatingIterator<AnswerEvent>;
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
@@ -85,7 +64,6 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
   const { knowledgeOf, store, metrics, log } = parts;
   const ending = createTurnEnding(parts, settings.endAttempts);
   const tick = createCoalescedTimer(settings.logEveryMs);
-  const checkAnswer = createAnswerCheck();
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this tick; a failure rejects the promise. */
@@ -150,7 +128,6 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
     const { live, site, locale, region, visitorId } = request;
     const { conversationId, turnId, messageSeq } = live;
     const show = (event: ViewerEvent) => parts.sink(conversationId, event);
-    show({ type: 'turn-start', turnId, messageSeq });
     parts.visits.note(conversationId, { type: 'asked', siteId: site.id, visitorId, turnId });
     const writer = createDeltaWriter(store, live, {
       tick,
@@ -168,6 +145,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       let modelTtftMs: number | undefined;
       let finish: Finish | undefined;
       let isReplaced = false;
+      show({ type: 'turn-start', turnId, messageSeq });
       asking = await asked;
       for (let step = await asking.first; !step.done; step = await asking.events.next()) {
         const event = step.value;
@@ -207,38 +185,9 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
     } finally {
       void asking?.events.return();
     }
-    parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
-    // After the last token: what a visitor reads never waits for the check.
-    const isNotice = result.replacement !== undefined || decided?.handling === 'agent';
-    const isClaiming = !isNotice && decided?.handling !== 'smalltalk';
-    const text = result.replacement ?? answerText;
-    const checked: CheckedAnswer =
-      isClaiming && asking !== undefined && text !== ''
-        ? await checkAnswer(text, asking.sources, asking.knowledge)
-        : { text, citations: [], unsupported: [] };
-    const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
-    if (isAnswered && asking !== undefined)
-      parts.onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
-    const offersAgent = isAnswered && asking?.coverage === 'not-covered' && result.state === 'done';
-    const message = toMessage(turnId, checked, result, offersAgent);
-    const outcome = await ending.endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
-    live.finish();
-    for (const event of outcome === undefined ? [endUnstored(turnId)] : endEvents(turnId, outcome, result, message)) {
-      show(event);
-      if (event.type === 'turn-end') metrics.turns.inc({ state: event.state });
-    }
-    // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
-    // fill the agents' list.
-    if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-    const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
-    await ending.announce(request, await handingOver, isStored ? answerText : undefined);
+    await ending.end(request, { text: answerText, asking, decided, why, result, handingOver });
   }
-}
-
-/** Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later. */
-function endUnstored(turnId: string): ViewerEvent {
-  return { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
 }
 
 const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));
