@@ -15,6 +15,7 @@ import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
+import { createRatingsReader } from './http/api-ratings.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -27,6 +28,7 @@ import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
 import type { ReadMarks } from './store/read-marks.ts';
+import { createReplyPermits } from './store/reply-permits.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
@@ -152,8 +154,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   );
 
   const api = createApi({
-    redis,
-    keys,
+    permits: createReplyPermits(redis, keys),
+    ratings: createRatingsReader(redis, keys),
     agents,
     apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,

@@ -47,7 +47,7 @@ export interface TurnSettings {
 export interface AskedTurn {
   /** Shows the turn to its viewers and runs it to its end. To be called once, when its question is stored. */
   run(): void;
-  /** Ends the model calls of a turn that no viewer has seen; the ledger still records them. */
+  /** Ends the model calls of a turn that no viewer has seen. */
   drop(reason: UnseenBreak): void;
 }
 
@@ -111,7 +111,7 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
           }),
       drop(reason) {
         live.end(reason);
-        asked.then(({ events }) => events.return()).catch(() => {});
+        endCalls(asked);
       },
     };
   };
@@ -183,11 +183,14 @@ export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
       if (!isRefusal(error) && !live.signal.aborted) log.error({ turnId, reason: stackOf(error) }, 'turn failed');
     } finally {
-      void asking?.events.return();
+      endCalls(asked);
     }
     await writer.close();
     await ending.end(request, { text: answerText, asking, decided, why, result, handingOver });
   }
 }
+
+/** The ledger still records them. */
+const endCalls = (asked: Promise<Asked>) => void asked.then(({ events }) => events.return()).catch(() => {});
 
 const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));

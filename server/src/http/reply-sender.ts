@@ -5,18 +5,15 @@
  * ticket is still listed as unanswered; the reverse would hide an unanswered visitor. Each step is idempotent by its
  * key, so a retry completes an interrupted attempt.
  */
-import type { AgentView } from '@firstword/shared/console-wire';
-import type { Ticket } from '@firstword/shared/ticket';
+import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { findTransition } from '@firstword/shared/ticket-transitions';
-import type { Redis } from 'ioredis';
-import type { RedisKeys } from '../store/keys.ts';
+import type { Conversations } from '../conversation/conversations.ts';
+import type { ReplyPermits } from '../store/reply-permits.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
-import { actorOf } from './api-route.ts';
 
 export interface ReplyRequest {
   readonly ticket: Ticket;
-  readonly agent: AgentView;
+  readonly agent: { readonly id: string; readonly name: string };
   readonly text: string;
   readonly expectedVersion: number;
   readonly idempotencyKey: string;
@@ -30,23 +27,18 @@ export type SendReplyOutcome =
 export type ReplySender = (request: ReplyRequest) => Promise<SendReplyOutcome>;
 
 export interface ReplySenderParts {
-  readonly redis: Redis;
-  readonly keys: RedisKeys;
+  readonly permits: ReplyPermits;
   readonly tickets: Pick<Tickets, 'act' | 'events'>;
-  readonly conversations: Pick<ConversationPort, 'reply'>;
+  readonly conversations: Pick<Conversations, 'reply'>;
 }
 
-/** Longer than a page retries a request, short enough that a closed page does not lock out other agents. */
-const PERMIT_SECONDS = 60;
-
-export function createReplySender({ redis, keys, tickets, conversations }: ReplySenderParts): ReplySender {
+export function createReplySender({ permits, tickets, conversations }: ReplySenderParts): ReplySender {
   /** Allows one message per ticket version; undefined when this one may proceed. */
   const requestPermit = async (request: ReplyRequest): Promise<Exclude<ActOutcome, { kind: 'done' }> | undefined> => {
     const { ticket, agent, expectedVersion, idempotencyKey } = request;
-    const permit = keys.replyPermit(ticket.id, expectedVersion);
-    const holder = await redis.get(permit);
+    const holder = await permits.holder(ticket.id, expectedVersion);
     if (holder === idempotencyKey) return undefined;
-    if (holder !== null) return { kind: 'conflict', ticket };
+    if (holder !== undefined) return { kind: 'conflict', ticket };
     if (ticket.assignee === undefined) {
       // The claim checks the version atomically, and silences the assistant before the message is stored.
       const claimed = await tickets.act(ticket.id, 'claim', {
@@ -60,8 +52,8 @@ export function createReplySender({ redis, keys, tickets, conversations }: Reply
       const row = findTransition('reply', ticket.state, 'agent');
       if ('why' in row) return { kind: 'not-allowed', ticket, why: row.why };
     }
-    const set = await redis.set(permit, idempotencyKey, 'EX', PERMIT_SECONDS, 'NX');
-    return set === 'OK' || (await redis.get(permit)) === idempotencyKey ? undefined : { kind: 'conflict', ticket };
+    const isPermitted = await permits.request(ticket.id, expectedVersion, idempotencyKey);
+    return isPermitted ? undefined : { kind: 'conflict', ticket };
   };
 
   /** The progress of an analysis increases the version, too, but makes no agent's reply outdated. */
@@ -71,6 +63,8 @@ export function createReplySender({ redis, keys, tickets, conversations }: Reply
     const later = (await tickets.events(id)).filter((event) => event.version > expectedVersion);
     return later.some(({ actor, action }) => actor.kind !== 'system' || !action.endsWith('-analysis'));
   };
+
+  const actorOf = ({ id, name }: ReplyRequest['agent']): Actor => ({ kind: 'agent', id, name });
 
   return async (request) => {
     const { ticket, agent, text, idempotencyKey } = request;

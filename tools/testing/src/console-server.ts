@@ -6,6 +6,7 @@ import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-to
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createApi } from '@firstword/server/http/api';
+import { createRatingsReader } from '@firstword/server/http/api-ratings';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
@@ -22,6 +23,7 @@ import { createConversationStore } from '@firstword/server/store/conversation-st
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
+import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Tickets } from '@firstword/server/tickets/ticket-types';
 import { createTickets } from '@firstword/server/tickets/tickets';
@@ -169,8 +171,8 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
-    redis,
-    keys,
+    permits: createReplyPermits(redis, keys),
+    ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
   app.use('/api/v1', api);
