@@ -4,10 +4,10 @@ import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplySender, SendReplyOutcome } from '../conversation/reply-sender.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
 import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-route.ts';
-import type { ReplySender, SendReplyOutcome } from './reply-sender.ts';
 
 export type TicketOutcome =
   | ActOutcome

@@ -2,10 +2,10 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import type { ReadRatings } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;

@@ -13,17 +13,17 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import { createReplySender, type ReplySenderParts } from '../conversation/reply-sender.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import type { ReadRatings } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
-import { createReplySender, type ReplySenderParts } from './reply-sender.ts';
 
 export interface TicketRouteParts extends ReplySenderParts {
   readonly tickets: Tickets;

@@ -7,9 +7,9 @@
  */
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { findTransition } from '@firstword/shared/ticket-transitions';
-import type { Conversations } from '../conversation/conversations.ts';
 import type { ReplyPermits } from '../store/reply-permits.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
+import type { Conversations } from './conversations.ts';
 
 export interface ReplyRequest {
   readonly ticket: Ticket;
