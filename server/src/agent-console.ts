@@ -13,6 +13,7 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import { createReplySender } from './conversation/reply-sender.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
@@ -154,7 +155,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   );
 
   const api = createApi({
-    permits: createReplyPermits(redis, keys),
+    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
     ratings: createRatingsReader(redis, keys),
     agents,
     apiTokens: createApiTokens(redis, keys, tokenHash),
@@ -174,7 +175,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     reports: usage.reports,
     budgets: parts.budgets,
     killSwitch: usage.budgets.killSwitch,
-    conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    store,
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,

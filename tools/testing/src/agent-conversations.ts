@@ -1,15 +1,14 @@
-/** The conversations as the console's API uses them: the real `reply` and `snapshot`, without turns and hand-offs. */
-import { createConversations } from '@firstword/server/conversation/conversations';
+/** Conversations for the sending of agents' replies: the real `reply`, without turns and hand-offs. */
+import { type Conversations, createConversations } from '@firstword/server/conversation/conversations';
 import { createLiveTurns } from '@firstword/server/conversation/live-turns';
 import type { Sink } from '@firstword/server/conversation/sink';
-import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
 import type { ConversationStore } from '@firstword/server/store/conversation-store';
 
-export function createAgentConversations(store: ConversationStore, sink: Sink): ConversationPort {
+export function createAgentConversations(store: ConversationStore, sink: Sink): Pick<Conversations, 'reply'> {
   const unused = () => {
     throw new Error('The console API must not start a turn or a hand-off.');
   };
-  const { reply } = createConversations({
+  return createConversations({
     store,
     liveTurns: createLiveTurns(),
     askTurn: unused,
@@ -19,5 +18,4 @@ export function createAgentConversations(store: ConversationStore, sink: Sink): 
     warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,
   });
-  return { reply, snapshot: store.snapshot };
 }

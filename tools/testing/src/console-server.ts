@@ -5,6 +5,7 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import { createApi } from '@firstword/server/http/api';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
@@ -167,11 +168,11 @@ export async function startConsoleServer(
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,
-    conversations,
+    store,
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
-    permits: createReplyPermits(redis, keys),
+    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
     ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
