@@ -1,10 +1,10 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
+
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
-import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
 import { createAgents } from './agents/agents.ts';
 import { createApiTokens } from './agents/api-tokens.ts';
@@ -18,6 +18,7 @@ import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import type { Viewers } from './realtime/viewers.ts';

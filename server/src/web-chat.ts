@@ -1,6 +1,6 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
+
 import type { Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
@@ -13,6 +13,7 @@ import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
+import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import type { ReadThrottle } from './realtime/read-throttle.ts';

@@ -13,6 +13,7 @@ import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { portOf } from './lib/port-of.ts';
+import { openProcessChannel } from './lib/process-channel.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
@@ -194,7 +195,13 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     /** @param onPort called before the first connection is accepted */
     async listen(onPort: (port: number) => void): Promise<number> {
       if (settings.longPolling)
-        await forwardPolls({ io, http, publisher, subscriber, channelPrefix: keys.socketChannels(), log });
+        await forwardPolls({
+          io,
+          http,
+          openChannel: (onText) =>
+            openProcessChannel({ publisher, subscriber, prefix: `${keys.socketChannels()}:polls`, onText }),
+          log,
+        });
       const usedPort = () => portOf(http);
       http.once('listening', () => onPort(usedPort()));
       await listen(http, settings.host, settings.port);
