@@ -12,6 +12,7 @@ import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
+import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -21,7 +22,7 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
-import { forwardPolls } from './realtime/poll-forwarding.ts';
+import { forwardPolls, type PollForwardingParts } from './realtime/poll-forwarding.ts';
 import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts';
 import { attachSocketServer } from './realtime/socket-server.ts';
 import type { Viewers } from './realtime/viewers.ts';
@@ -51,8 +52,6 @@ export interface WebFrontParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
   readonly sites: ReadonlyMap<string, Site>;
-  /** Read for each request: with `PORT=0` it is complete only once the server listens. */
-  readonly ownOrigins: readonly string[];
   readonly io: Server;
   readonly viewers: Viewers;
   readonly throttle: ReadThrottle;
@@ -62,14 +61,24 @@ export interface WebFrontParts {
   readonly tokenHash: TokenHash;
 }
 
-export type WebFront = ReturnType<typeof createWebFront>;
-
-export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash, ownOrigins } = parts;
+export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
+  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
+  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
+  const http = createServer({
+    connectionsCheckingInterval: 1000,
+    headersTimeout: 10_000,
+    requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  let port = settings.port;
+  http.once('listening', () => {
+    port = portOf(http); // another one with PORT=0
+  });
+  const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
   const agentConsole = createAgentConsole({
     io,
     redis,
@@ -86,7 +95,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     archive: parts.records.archive,
     viewers,
     sites,
-    ownOrigins,
+    isOwnOrigin,
     publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
     mode: settings.mode,
     models,
@@ -117,7 +126,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       onBusy: (why) => metrics.busy.inc({ why }),
     },
   );
-  const origins = createOriginCheck(ownOrigins);
+  const origins = createOriginCheck(isOwnOrigin);
   const widget = createWidgetNamespace({
     viewers,
     sites,
@@ -168,19 +177,16 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     bodyMs: REQUEST_MS,
     log,
   });
-  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
-  const http = createServer(
-    {
-      connectionsCheckingInterval: 1000,
-      headersTimeout: 10_000,
-      requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    app,
-  );
+  http.on('request', app);
   const openConnections = createOpenConnections(http);
   attachSocketServer(io, http);
   removeBasePath(http, basePathOf(settings.publicUrl));
+  if (settings.longPolling) {
+    const prefix = `${keys.socketChannels()}:polls`;
+    const openChannel: PollForwardingParts['openChannel'] = (onText) =>
+      openProcessChannel({ publisher, subscriber, prefix, onText });
+    await forwardPolls({ io, http, openChannel, log });
+  }
 
   return {
     widget,
@@ -192,18 +198,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       health.leave();
       widget.drain(spreadMs);
     },
-    /** @param onPort called before the first connection is accepted */
-    async listen(onPort: (port: number) => void): Promise<number> {
-      if (settings.longPolling)
-        await forwardPolls({
-          io,
-          http,
-          openChannel: (onText) =>
-            openProcessChannel({ publisher, subscriber, prefix: `${keys.socketChannels()}:polls`, onText }),
-          log,
-        });
-      const usedPort = () => portOf(http);
-      http.once('listening', () => onPort(usedPort()));
+    /** Returns the port: with `PORT=0` any free one. */
+    async listen(): Promise<number> {
       await listen(http, settings.host, settings.port);
       for (const [part, folder] of [
         ['widget', settings.folders.widget],
@@ -212,7 +208,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
         void assetArchive
           .publish(part, join(folder, 'assets'))
           .catch((error: unknown) => log.warn({ part, reason: String(error) }, 'failed to keep built files for later'));
-      return usedPort();
+      return port;
     },
     /** Ends the agents' side, then every connection. Turns may still be running. */
     async close() {
