@@ -267,6 +267,44 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     expect(left.conversations.map(({ lastAt }) => lastAt)).toEqual([START + 2 * DAY]);
   });
 
+  test('what leaves Redis is known by the ids of complete conversations, and comes back with its end', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const whole = conversationOf(archive, site);
+    const gap = conversationOf(archive, site);
+    await whole.messages(messageOf(1, 'Hello'), messageOf(2, 'Yes?'), messageOf(3, 'Bye'));
+    await whole.write(
+      { type: 'message-rated', messageId: 'm2', value: 'up', reason: 'kind' },
+      { type: 'conversation-rated', score: 4 },
+    );
+    await gap.messages(messageOf(1, 'Hello'), messageOf(3, 'Bye'));
+    expect(await archive.completeIds([whole.id, gap.id, randomUUID()])).toEqual(
+      new Map([[whole.id, ['m1', 'm2', 'm3']]]),
+    );
+    expect(await archive.completeIds([])).toEqual(new Map());
+    expect(await archive.readTail(whole.id, 2)).toEqual({
+      messages: [messageOf(2, 'Yes?'), messageOf(3, 'Bye')],
+      earlier: [{ seq: 1, id: 'm1', from: 'visitor', text: 'Hello' }],
+      ratings: [
+        { of: 'message', messageId: 'm2', value: 'up', reason: 'kind' },
+        { of: 'conversation', score: 4 },
+      ],
+    });
+    expect(await archive.readTail(randomUUID(), 2)).toEqual({ messages: [], earlier: [], ratings: [] });
+  });
+
+  test('text that PostgreSQL cannot hold is stored without the characters in question', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, messages, write } = conversationOf(archive, site);
+    await messages(messageOf(1, 'before\u0000after \ud800 end'));
+    await write(
+      { type: 'visitor', preChat: { name: 'A\u0000da' } },
+      { type: 'conversation-rated', score: 5, comment: '\udfff' },
+    );
+    expect((await archive.readAfter(id, 0, 9)).map(({ text }) => text)).toEqual(['before\ufffdafter \ufffd end']);
+    const found = await archive.find(id, [site], page);
+    expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
+  });
+
   test('visits are counted once, by band, with those whose visitor came back within 30 days', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const visit = (day: number, visitorId: string, completed = true) => ({

@@ -1,6 +1,7 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type { Rating } from '@firstword/shared/feed-event';
 import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
@@ -83,6 +84,15 @@ export interface ConversationExport {
   readonly messages: readonly Message[];
 }
 
+/** What makes a conversation complete again where only its head was kept. */
+export interface ArchivedTail {
+  /** The last ones, in order. */
+  readonly messages: readonly Message[];
+  /** Those before: their ids and texts show whether a send is a repetition. */
+  readonly earlier: readonly Pick<Message, 'seq' | 'id' | 'from' | 'text'>[];
+  readonly ratings: readonly Rating[];
+}
+
 /** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
 export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
@@ -102,6 +112,11 @@ export interface ConversationArchive {
   readAfter(conversationId: string, afterSeq: number, limit: number): Promise<Message[]>;
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
+
+  /** Ids of all messages, at `seq - 1`, of each of these conversations whose messages are complete from 1 on. */
+  completeIds(conversationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** With the last `limit` messages. */
+  readTail(conversationId: string, limit: number): Promise<ArchivedTail>;
 
   /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
   completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;

@@ -12,6 +12,7 @@ import {
   type VisitRecord,
 } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
+import { storedText } from './stored-text.ts';
 import { completionOf } from './visit-completion.ts';
 
 interface Kept {
@@ -111,6 +112,27 @@ export function createMemoryConversationArchive(): ConversationArchive {
     },
     readBefore: async (id, beforeSeq, limit) => readBefore(id, beforeSeq, limit),
 
+    async completeIds(ids) {
+      const found = ids.map((id) => [id, inOrder(kept.get(id))] as const);
+      const complete = found.filter(([, messages]) => messages.length > 0 && messages.at(-1)?.seq === messages.length);
+      return new Map(complete.map(([id, messages]) => [id, messages.map((message) => message.id)]));
+    },
+    async readTail(id, limit) {
+      const found = kept.get(id);
+      const messages = readBefore(id, Number.POSITIVE_INFINITY, limit);
+      const { satisfaction } = found?.summary ?? {};
+      return {
+        messages,
+        earlier: inOrder(found)
+          .slice(0, -limit)
+          .map(({ seq, id: messageId, from, text }) => ({ seq, id: messageId, from, text })),
+        ratings: [
+          ...[...(found?.ratings.values() ?? [])].map((rating) => ({ of: 'message' as const, ...rating })),
+          ...(satisfaction === undefined ? [] : [{ of: 'conversation' as const, ...satisfaction }]),
+        ],
+      };
+    },
+
     async completion(siteId, from, to) {
       const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
       const cameBack = (visit: VisitRecord) =>
@@ -167,7 +189,7 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
   });
   switch (change.type) {
     case 'message': {
-      const { message } = change;
+      const message = { ...change.message, text: storedText(change.message.text) };
       if (!kept.messages.has(message.seq)) kept.messages.set(message.seq, message);
       const { firstLine, lastSeq, lastAt } = kept.summary;
       return withSummary({
@@ -178,7 +200,10 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     case 'visitor': {
       const preChat = { ...kept.preChat, ...change.preChat };
       const { name, email } = preChat;
-      const named = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+      const named = {
+        ...(name === undefined ? {} : { name: storedText(name) }),
+        ...(email === undefined ? {} : { email: storedText(email) }),
+      };
       return { ...withSummary(named), preChat };
     }
     case 'responder':
@@ -191,7 +216,7 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     }
     case 'conversation-rated': {
       const { score, comment } = change;
-      return withSummary({ satisfaction: { score, ...(comment ? { comment } : {}) } });
+      return withSummary({ satisfaction: { score, ...(comment ? { comment: storedText(comment) } : {}) } });
     }
     default:
       return withSummary({});

@@ -3,6 +3,7 @@ import { VISIT_BANDS } from '@firstword/shared/reports';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { findConversation, listConversations, readDetail, readMessages, searchMessages } from './archive-reader.ts';
+import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
 import { type ConversationArchive, RETURN_MS } from './conversation-archive.ts';
 import type { Database } from './database.ts';
@@ -67,6 +68,9 @@ export function createPostgresConversationArchive(
       }),
     readAfter: (id, after, limit) => database.query((db) => readMessages(db, id, { after, limit })),
     readBefore: (id, before, limit) => database.query((db) => readMessages(db, id, { before, limit })),
+
+    completeIds: (ids) => database.query((db) => readCompleteIds(db, ids)),
+    readTail: (id, limit) => database.query((db) => readTail(db, id, limit)),
 
     completion: (siteId, from, to) =>
       database.query(async (db) => {
