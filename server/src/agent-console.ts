@@ -41,7 +41,7 @@ export interface AgentConsoleParts {
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
-  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
@@ -177,7 +177,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     reports: usage.reports,
     budgets: parts.budgets,
     killSwitch: usage.budgets.killSwitch,
-    conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    conversations: { reply: conversations.reply, snapshot: store.snapshot, ratings: store.ratings },
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,

@@ -2,6 +2,9 @@
 import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type { ArchiveChange } from './records/conversation-archive.ts';
 
+/** The consumer group that archives. What it has not handled yet stays in Redis. */
+export const ARCHIVE_GROUP = 'archive';
+
 export const ARCHIVED_EVENTS = [
   'message',
   'responder-changed',

@@ -1,5 +1,5 @@
 /** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
-import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
+import { ARCHIVE_GROUP, ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
 import { isRedisOutage } from './lib/redis-outage.ts';
@@ -52,7 +52,7 @@ export function createFeedConsumers({ archive, console, replyMail, tickets }: Fe
       isOutage: isRedisOutage,
     }),
     createFeedConsumer({
-      group: 'archive',
+      group: ARCHIVE_GROUP,
       types: ARCHIVED_EVENTS,
       handle: (events) => archive.write(events.map(archiveChangeOf)),
       // Also when the database refuses us: nothing is wrong with the event.

@@ -125,6 +125,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
   const widget = createWidgetNamespace(io, {
     sites,
     sessions,
+    makeHot: store.makeHot,
     conversations,
     busy: chat.throttle.busy,
     admission,

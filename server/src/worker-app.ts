@@ -22,9 +22,11 @@ import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
+import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
+import { createTieredStore, type MessageArchive } from './store/tiered-store.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
 import type { TicketTimers } from './tickets/ticket-index.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -36,6 +38,8 @@ export interface WorkerAppSettings
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
+  /** What has left Redis of the conversations that are analysed. */
+  readonly archive: MessageArchive;
   /** For sites that have none of their own. */
   readonly articles: readonly Article[];
   /** Shared with the web process' parts where both run in one process. */
@@ -153,7 +157,12 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     gateway,
     knowledgeOf: knowledge.of,
     tickets,
-    conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
+    conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
+      cold: createColdConversations(redis, keys),
+      archive: settings.archive,
+      onRestored: () => {},
+      log,
+    }),
     budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
     isStopped: (siteId) => (settings.stopped?.(siteId) ?? false) || killSwitch.isStopped(siteId),
     log,

@@ -1,6 +1,7 @@
 /** Settings of a worker for tests: the default models, and short times, so that a lost worker is noticed within a second. */
 import { defaultConfig } from '../src/config.ts';
 import { createLog } from '../src/lib/log.ts';
+import { createMemoryRecords } from '../src/records/records.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';
 
 export type GivenSettings = Pick<WorkerAppSettings, 'redisUrl' | 'redisPrefix' | 'endpoint'> &
@@ -17,6 +18,7 @@ export function workerSettings(given: GivenSettings): WorkerAppSettings {
     sweepMs: 300,
     orphanMs: 600,
     queue: { backoffMs: 50 },
+    archive: createMemoryRecords().archive,
     ...given,
     worker: { lockMs: 1500, stalledCheckMs: 500, ...given.worker },
     log: createLog('silent'),

@@ -1,4 +1,5 @@
 /** What the API needs from conversations: read one, and send an agent's reply. */
+import type { Rating } from '@firstword/shared/feed-event';
 import type { Message } from '@firstword/shared/wire';
 import type { Snapshot } from '../store/conversation-outcomes.ts';
 
@@ -21,4 +22,5 @@ export interface ConversationPort {
   reply(reply: AgentReply): Promise<ReplyOutcome>;
   /** The last `limit` messages and the responder, read atomically. */
   snapshot(conversationId: string, limit: number): Promise<Snapshot>;
+  ratings(conversationId: string): Promise<Rating[]>;
 }

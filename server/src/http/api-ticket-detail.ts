@@ -5,16 +5,15 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import type { ReadRatings } from './api-ratings.ts';
+import { ratingsView } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
-  readonly conversations: Pick<ConversationPort, 'snapshot'>;
+  readonly conversations: Pick<ConversationPort, 'snapshot' | 'ratings'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
-  readonly ratings: ReadRatings;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
 }
@@ -22,14 +21,7 @@ export interface DetailParts {
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({
-  tickets,
-  conversations,
-  reports,
-  ratings,
-  preChat,
-  readMarks,
-}: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, conversations, reports, preChat, readMarks }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
     const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
@@ -39,7 +31,7 @@ export function createDetailReader({
       tickets.events(id),
       tickets.notes(id),
       reports.conversationCost(conversationId),
-      ratings(conversationId),
+      conversations.ratings(conversationId),
       readMarks.of(conversationId),
       preChat.of(conversationId),
     ]);
@@ -53,7 +45,7 @@ export function createDetailReader({
       events,
       notes,
       cost: costView(spent),
-      ...rated,
+      ...ratingsView(rated),
       ...(answered === undefined ? {} : { preChat: answered }),
     };
   };

@@ -17,7 +17,6 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';
-import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
 import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
@@ -56,7 +55,7 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
-  const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
+  const readDetail = createDetailReader(parts);
   const actions = createTicketActions({ tickets, agents: parts.agents, sendReply: createReplySender(parts) });
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);

@@ -1,10 +1,10 @@
 /** Reads what a conversation needs to leave Redis and to come back: the ids of its messages, its end, and its ratings. */
+import type { ConversationTail } from '@firstword/shared/conversation-records';
 import type { Rating } from '@firstword/shared/feed-event';
 import { SPEAKERS } from '@firstword/shared/wire';
 import { type Kysely, sql } from 'kysely';
 import { z } from 'zod';
 import { readMessages } from './archive-reader.ts';
-import type { ArchivedTail } from './conversation-archive.ts';
 import type { Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -27,7 +27,7 @@ export async function readCompleteIds(
 const ratingValue = z.enum(['up', 'down']);
 const senderSchema = z.enum(SPEAKERS);
 
-export async function readTail(db: Db, conversationId: string, limit: number): Promise<ArchivedTail> {
+export async function readTail(db: Db, conversationId: string, limit: number): Promise<ConversationTail> {
   const [messages, rated, conversation] = await Promise.all([
     readMessages(db, conversationId, { limit }),
     db.selectFrom('message_ratings').selectAll().where('conversation_id', '=', conversationId).execute(),

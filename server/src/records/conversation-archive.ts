@@ -1,7 +1,11 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
-import type { Rating } from '@firstword/shared/feed-event';
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  ConversationTail,
+  FoundMessage,
+} from '@firstword/shared/conversation-records';
 import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
@@ -84,15 +88,6 @@ export interface ConversationExport {
   readonly messages: readonly Message[];
 }
 
-/** What makes a conversation complete again where only its head was kept. */
-export interface ArchivedTail {
-  /** The last ones, in order. */
-  readonly messages: readonly Message[];
-  /** Those before: their ids and texts show whether a send is a repetition. */
-  readonly earlier: readonly Pick<Message, 'seq' | 'id' | 'from' | 'text'>[];
-  readonly ratings: readonly Rating[];
-}
-
 /** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
 export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
@@ -116,7 +111,7 @@ export interface ConversationArchive {
   /** Ids of all messages, at `seq - 1`, of each of these conversations whose messages are complete from 1 on. */
   completeIds(conversationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
   /** With the last `limit` messages. */
-  readTail(conversationId: string, limit: number): Promise<ArchivedTail>;
+  readTail(conversationId: string, limit: number): Promise<ConversationTail>;
 
   /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
   completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;

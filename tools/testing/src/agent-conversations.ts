@@ -1,4 +1,4 @@
-/** The conversations as the console's API uses them: the real `reply` and `snapshot`, without turns and hand-offs. */
+/** The conversations as the console's API uses them: the real `reply`, `snapshot` and `ratings`, without turns and hand-offs. */
 import { createConversations } from '@firstword/server/conversation/conversations';
 import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
 import type { ConversationStore } from '@firstword/server/store/conversation-store';
@@ -15,5 +15,5 @@ export function createAgentConversations(store: ConversationStore): Conversation
     warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,
   });
-  return { reply, snapshot: store.snapshot };
+  return { reply, snapshot: store.snapshot, ratings: store.ratings };
 }
