@@ -267,6 +267,16 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     expect(left.conversations.map(({ lastAt }) => lastAt)).toEqual([START + 2 * DAY]);
   });
 
+  test('a filled-in form is not a conversation before its first message', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'visitor', preChat: { name: 'Ada' } });
+    expect(await archive.list({ ...page, siteIds: [site] })).toEqual({ conversations: [] });
+    await messages(messageOf(1, 'Hello'));
+    const { conversations } = await archive.list({ ...page, siteIds: [site] });
+    expect(conversations).toMatchObject([{ id, name: 'Ada', firstLine: 'Hello', lastSeq: 1 }]);
+  });
+
   test('what leaves Redis is known by the ids of complete conversations, and comes back with its end', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const whole = conversationOf(archive, site);

@@ -167,6 +167,7 @@ describe('a conversation that comes back', () => {
     await evict();
     expect(await read(other)).toEqual(before);
     expect(await isCold()).toBe(false);
+    expect(await stored.find(conversationId, [SITE], { limit: 1 })).toMatchObject({ preChat: { name: 'Ada' } });
     expect(await redis.hmget(keys.head(conversationId), 'site', 'visitor', 'locale')).toEqual([
       SITE,
       'visitor-1',

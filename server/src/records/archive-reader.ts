@@ -18,6 +18,7 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
     .selectFrom('conversations')
     .selectAll()
     .where('erased_at', 'is', null)
+    .where('last_seq', '>', 0)
     .where('site_id', 'in', siteIds)
     .orderBy('last_at', 'desc')
     .orderBy('id', 'desc')

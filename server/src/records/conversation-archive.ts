@@ -30,7 +30,7 @@ export type ArchiveChange = ChangeOrigin &
         readonly region?: string | undefined;
         readonly identified?: boolean | undefined;
       }
-    /** Answers to the pre-chat form, or an address that the visitor left later. */
+    /** Answers to the pre-chat form. */
     | { readonly type: 'visitor'; readonly preChat: PreChatAnswers }
     | { readonly type: 'responder'; readonly responder: Responder }
     | {
@@ -93,7 +93,7 @@ export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
   recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
-  /** The newest message first. @throws CursorError */
+  /** The newest message first; without those that have no message yet. @throws CursorError */
   list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;

@@ -64,6 +64,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
       const found = [...kept.values()].filter(
         (each) =>
           siteIds.includes(each.summary.siteId) &&
+          each.summary.lastSeq > 0 &&
           (responder === undefined || each.summary.responder === responder) &&
           (ticket === undefined || (ticket === 'with') === (each.summary.ticketId !== undefined)) &&
           (rated === undefined || each.summary.ratings[rated] > 0) &&
