@@ -126,7 +126,7 @@ export const configFileSchema = z.strictObject({
     .strictObject({
       hotHours: z
         .number()
-        .min(0.01)
+        .min(0.001)
         .max(8760)
         .default(24)
         .describe(
