@@ -2,6 +2,7 @@
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import type { Redis } from 'ioredis';
 import { ARCHIVE_GROUP } from './archive-change.ts';
+import { type ArchiveRetentionParts, createArchiveRetention } from './conversation/archive-retention.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { createEviction, EVICTION_STEP_MS, type EvictionParts } from './conversation/eviction.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
@@ -14,6 +15,7 @@ import { createEvictionWalk } from './store/eviction-walk.ts';
 import type { FileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createRetentionWalk } from './store/retention-walk.ts';
+import { createSharedTurn } from './store/shared-turn.ts';
 import { createStorageGeneration } from './store/storage-generation.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 
@@ -28,7 +30,7 @@ export interface MaintenanceParts {
   readonly files: Pick<FileStore, 'sweep'>;
   readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
   readonly sites: ReadonlyMap<string, Site>;
-  readonly archive: EvictionParts['archive'];
+  readonly archive: EvictionParts['archive'] & ArchiveRetentionParts['archive'];
   /** How long a quiet conversation stays in Redis. */
   readonly hotMs: number;
   readonly onEvicted: EvictionParts['onEvicted'];
@@ -38,6 +40,9 @@ export interface MaintenanceParts {
 const SWEEP_MS = 2000;
 const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
+const ARCHIVE_SWEEP_MS = 3_600_000;
+/** A process that starts often also gets a turn. */
+const ARCHIVE_TRY_MS = 600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Resolves after the first sweep of orphaned turns. `stop` waits for a deletion in progress. */
@@ -56,18 +61,30 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
   }, MAIL_SWEEP_MS);
 
+  const keepMs = (siteId: string | undefined) => {
+    const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
+    return days === 0 ? undefined : days * DAY_MS;
+  };
   const retention = createRetention({
     walk: createRetentionWalk(background, keys),
     ends: createConversationDeletion(background, keys),
     tickets,
-    keepMs(siteId) {
-      const days = sites.get(siteId ?? '')?.retentionDays ?? RETENTION_DAYS;
-      return days === 0 ? undefined : days * DAY_MS;
-    },
+    keepMs,
     log,
   });
   const deleting = startSweep(retention, RETENTION_STEP_MS, (reason) =>
     log.warn({ reason }, 'deleting old conversations failed; the next run retries'),
+  );
+  const archiveRetention = createArchiveRetention({
+    turn: createSharedTurn(background, keys.archiveRetentionTurn(), ARCHIVE_SWEEP_MS),
+    conversations: createConversationDeletion(background, keys),
+    archive,
+    siteIds: () => sites.keys(),
+    keepMs,
+    log,
+  });
+  const deletingArchived = startSweep(archiveRetention, ARCHIVE_TRY_MS, (reason) =>
+    log.debug({ reason }, 'deleting old archived conversations failed; the next run retries'),
   );
   const eviction = createEviction({
     walk: createEvictionWalk(background, keys),
@@ -105,7 +122,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       clearInterval(mailing);
       replyMail.stop();
       clearInterval(sweepingFiles);
-      await Promise.all([deleting.stop(), evicting.stop()]);
+      await Promise.all([deleting, deletingArchived, evicting].map((sweeping) => sweeping.stop()));
     },
   };
 }

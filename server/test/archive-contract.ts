@@ -256,15 +256,32 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     for await (const _ of archive.exportVisitor(site, 'ada')) throw new Error('something is left');
   });
 
-  test('conversations older than a time are deleted, a limited number at once', async () => {
+  test('inactive conversations are listed in pages, the oldest first', async () => {
     const [archive, site] = [archiveOf(), newSite()];
-    for (const day of [0, 1, 2])
-      await conversationOf(archive, site).messages(messageOf(1, 'Hello', { at: START + day * DAY }));
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 1)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(0);
-    const left = await archive.list({ ...page, siteIds: [site] });
-    expect(left.conversations.map(({ lastAt }) => lastAt)).toEqual([START + 2 * DAY]);
+    const ids: string[] = [];
+    for (const day of [1, 0, 0, 2]) {
+      const { id, messages } = conversationOf(archive, site);
+      await messages(messageOf(1, 'Hello', { at: START + day * DAY }));
+      ids.push(id);
+    }
+    const [later = '', ...both] = ids.slice(0, 3);
+    const first = await archive.listInactive(site, START + 2 * DAY, { limit: 2 });
+    expect(first.ids).toEqual(both.sort());
+    expect(await archive.listInactive(site, START + 2 * DAY, { limit: 2, cursor: first.next })).toEqual({
+      ids: [later],
+    });
+  });
+
+  test('what is left of an erased conversation is deleted later', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'erased' });
+    await archive.forgetErased(START);
+    await messages(messageOf(1, 'too soon'));
+    expect(await archive.readAfter(id, 0, 9)).toEqual([]);
+    await archive.forgetErased(START + 1);
+    await messages(messageOf(1, 'forgotten'));
+    expect(await archive.readAfter(id, 0, 9)).toHaveLength(1);
   });
 
   test('a filled-in form is not a conversation before its first message', async () => {

@@ -7,6 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-d
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ARCHIVE_GROUP } from '../src/archive-change.ts';
+import { createArchiveRetention } from '../src/conversation/archive-retention.ts';
 import { createEviction } from '../src/conversation/eviction.ts';
 import { type Feed, startFeed } from '../src/feed/feed.ts';
 import { createFeedConsumers } from '../src/feed-consumers.ts';
@@ -21,6 +22,7 @@ import { createEvictionWalk } from '../src/store/eviction-walk.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createReadMarks } from '../src/store/read-marks.ts';
+import { createSharedTurn } from '../src/store/shared-turn.ts';
 import { createTieredStore, type TieredStore } from '../src/store/tiered-store.ts';
 
 const HOT_MS = 60_000;
@@ -403,4 +405,34 @@ test('a cold conversation is deleted after its retention period from both stores
   isAway = false;
   await expect.poll(() => stored.readAfter(conversationId, 0, 9)).toEqual([]);
   expect(await stored.find(conversationId, [SITE], { limit: 9 })).toBeUndefined();
+});
+
+test('conversations that only the archive has are deleted after their retention period, once', async () => {
+  await talk('of Redis, too');
+  await evict();
+  const site = `site-${conversationId}`;
+  const lost = { conversationId: randomUUID(), siteId: site, at: LONG_AGO };
+  const kept = { ...lost, conversationId: randomUUID() };
+  const hello = (at: number) =>
+    ({ type: 'message', message: { seq: 1, id: 'm', from: 'visitor', text: 'Hello', at } }) as const;
+  await stored.write([
+    { ...lost, ...hello(LONG_AGO) },
+    { ...kept, ...hello(Date.now()) },
+  ]);
+  const retention = createArchiveRetention({
+    turn: createSharedTurn(redis, keys.archiveRetentionTurn(), 60_000),
+    conversations: createConversationDeletion(redis, keys),
+    archive,
+    siteIds: () => [SITE, site, 'for-ever'],
+    keepMs: (siteId) => (siteId === 'for-ever' ? undefined : HOT_MS),
+    log: silentLog,
+  });
+  await retention.sweep();
+  const left = async (id: string) => (await stored.readAfter(id, 0, 9)).length;
+  expect([await left(conversationId), await left(lost.conversationId), await left(kept.conversationId)]).toEqual([
+    2, 0, 1,
+  ]);
+  await stored.write([{ ...lost, conversationId: lost.conversationId.replaceAll('-', ''), ...hello(LONG_AGO) }]);
+  await retention.sweep(); // another process had its turn in this period
+  expect(await left(lost.conversationId.replaceAll('-', ''))).toBe(1);
 });

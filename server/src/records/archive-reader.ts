@@ -4,7 +4,7 @@ import type { ConversationDetail, ConversationSummary, FoundMessage } from '@fir
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { ConversationFilter, MessageQuery } from './conversation-archive.ts';
+import type { ConversationFilter, MessageQuery, Page } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
 import { PLAIN_CONFIGURATION, searchTerms } from './search-text.ts';
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
@@ -43,6 +43,24 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
   return { conversations: page, ...next };
+}
+
+export async function listInactive(db: Db, siteId: string, before: number, { limit, cursor }: Page) {
+  let rows = db
+    .selectFrom('conversations')
+    .select(['id', 'last_at'])
+    .where('erased_at', 'is', null)
+    .where('site_id', '=', siteId)
+    .where('last_at', '<', new Date(before))
+    .orderBy('last_at')
+    .orderBy('id')
+    .limit(limit + 1);
+  if (cursor !== undefined) {
+    const [at, id] = readCursor(cursor);
+    rows = rows.where(sql<boolean>`(last_at, id) > (${new Date(at)}, ${id})`);
+  }
+  const { page, ...next } = toPage(await rows.execute(), limit, ({ last_at, id }) => [last_at.getTime(), id, 0]);
+  return { ids: page.map(({ id }) => id), ...next };
 }
 
 export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[]) {

@@ -120,8 +120,10 @@ export interface ConversationArchive {
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
   eraseVisitor(siteId: string, visitorId: string, at: number): Promise<string[]>;
-  /** Deletes up to `limit` conversations whose last message is older. Returns their number. */
-  deleteBefore(siteId: string, before: number, limit: number): Promise<number>;
+  /** Ids of conversations whose last message is older, the oldest first. @throws CursorError */
+  listInactive(siteId: string, before: number, page: Page): Promise<{ ids: string[]; next?: string }>;
+  /** Deletes what is left of conversations that were erased before this time. A later change would create them again. */
+  forgetErased(before: number): Promise<void>;
 }
 
 /** A visitor who comes back later counts as new. */

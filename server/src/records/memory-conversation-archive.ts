@@ -24,12 +24,12 @@ interface Kept {
 
 export function createMemoryConversationArchive(): ConversationArchive {
   const kept = new Map<string, Kept>();
-  const erased = new Set<string>();
+  const erased = new Map<string, number>();
   const visits = new Map<string, VisitRecord>();
 
-  const erase = (id: string) => {
+  const erase = (id: string, at: number) => {
     kept.delete(id);
-    erased.add(id);
+    erased.set(id, at);
     for (const [key, visit] of visits)
       if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
   };
@@ -52,7 +52,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
       for (const change of changes) {
         const { conversationId: id } = change;
         if (erased.has(id)) continue;
-        if (change.type === 'erased') erase(id);
+        if (change.type === 'erased') erase(id, change.at);
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
@@ -155,15 +155,23 @@ export function createMemoryConversationArchive(): ConversationArchive {
     async *exportVisitor(siteId, visitorId) {
       for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };
     },
-    async eraseVisitor(siteId, visitorId) {
+    async eraseVisitor(siteId, visitorId, at) {
       const ids = ofVisitor(siteId, visitorId).map(({ summary }) => summary.id);
-      for (const id of ids) erase(id);
+      for (const id of ids) erase(id, at);
       return ids;
     },
-    async deleteBefore(siteId, before, limit) {
-      const old = [...kept.values()].filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before);
-      for (const { summary } of old.slice(0, limit)) kept.delete(summary.id);
-      return Math.min(old.length, limit);
+    async listInactive(siteId, before, { limit, cursor }) {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const old = [...kept.values()]
+        .filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before)
+        .map(({ summary }): Position => [summary.lastAt, summary.id, 0])
+        .sort(compare)
+        .filter((position) => after === undefined || compare(position, after) > 0);
+      const { page, ...next } = toPage(old, limit, (position) => position);
+      return { ids: page.map(([, id]) => id), ...next };
+    },
+    async forgetErased(before) {
+      for (const [id, at] of erased) if (at < before) erased.delete(id);
     },
   };
 }

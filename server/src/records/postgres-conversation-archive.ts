@@ -2,7 +2,14 @@
 import { VISIT_BANDS } from '@firstword/shared/reports';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findConversation, listConversations, readDetail, readMessages, searchMessages } from './archive-reader.ts';
+import {
+  findConversation,
+  listConversations,
+  listInactive,
+  readDetail,
+  readMessages,
+  searchMessages,
+} from './archive-reader.ts';
 import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
 import { type ConversationArchive, RETURN_MS } from './conversation-archive.ts';
@@ -128,20 +135,11 @@ export function createPostgresConversationArchive(
         return rows.map(({ id }) => id);
       }),
 
-    deleteBefore: (siteId, before, limit) =>
+    listInactive: (siteId, before, page) => database.query((db) => listInactive(db, siteId, before, page)),
+
+    forgetErased: (before) =>
       database.query(async (db) => {
-        const old = db
-          .selectFrom('conversations')
-          .select('id')
-          .where('site_id', '=', siteId)
-          .where('last_at', '<', new Date(before))
-          .orderBy('last_at')
-          .limit(limit);
-        const { numDeletedRows } = await db
-          .deleteFrom('conversations')
-          .where('id', 'in', old)
-          .executeTakeFirstOrThrow();
-        return Number(numDeletedRows);
+        await db.deleteFrom('conversations').where('erased_at', '<', new Date(before)).execute();
       }),
   };
 }

@@ -23,6 +23,8 @@ export interface ConversationDeletion {
    * @param lastSeq as inspected; if there are newer messages, a running turn or a ticket, nothing is removed and it returns false
    */
   remove(conversationId: string, lastSeq: number): Promise<boolean>;
+  /** Those of the given conversations of which nothing is stored here. */
+  unknown(conversationIds: readonly string[]): Promise<string[]>;
   /** Removes the cost of a ticket's model calls. */
   removeTicketCost(ticketId: string): Promise<void>;
 }
@@ -87,6 +89,11 @@ export function createConversationDeletion(redis: Redis, keys: RedisKeys): Conve
         .parse(await deleteAll(own, [lastSeq, keys.turnPrefix(id), id]));
       if (identity !== null && identity !== '') await redis.del(identity);
       return identity !== null;
+    },
+
+    async unknown(ids) {
+      const known = await Promise.all(ids.map((id) => redis.exists(keys.head(id))));
+      return ids.filter((_, at) => known[at] === 0);
     },
 
     async removeTicketCost(ticketId) {

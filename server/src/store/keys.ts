@@ -130,6 +130,7 @@ export interface RedisKeys {
   retentionWalk(): string;
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
+  archiveRetentionTurn(): string;
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
@@ -221,6 +222,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     },
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
+    archiveRetentionTurn: () => `${prefix}:retention:archive`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: () => `${prefix}:ready`,
