@@ -51,12 +51,16 @@ export function createFeedConsumers({ archive, console, replyMail, tickets }: Fe
       },
       isOutage: isRedisOutage,
     }),
-    createFeedConsumer({
-      group: ARCHIVE_GROUP,
-      types: ARCHIVED_EVENTS,
-      handle: (events) => archive.write(events.map(archiveChangeOf)),
-      // Also when the database refuses us: nothing is wrong with the event.
-      isOutage: (error) => error instanceof RecordsError,
-    }),
+    createArchiveConsumer(archive),
   ];
+}
+
+export function createArchiveConsumer(archive: FeedConsumerParts['archive']): FeedConsumer {
+  return createFeedConsumer({
+    group: ARCHIVE_GROUP,
+    types: ARCHIVED_EVENTS,
+    handle: (events) => archive.write(events.map(archiveChangeOf)),
+    // Also when the database refuses us: nothing is wrong with the event.
+    isOutage: (error) => error instanceof RecordsError,
+  });
 }

@@ -2,9 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ARCHIVE_GROUP } from '@firstword/server/archive-change';
 import { startFeed } from '@firstword/server/feed/feed';
-import { createFeedConsumers } from '@firstword/server/feed-consumers';
+import { createArchiveConsumer } from '@firstword/server/feed-consumers';
 import { createLog } from '@firstword/server/lib/log';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createPrivatePostgres } from '@firstword/server/local/private-postgres';
@@ -36,17 +35,14 @@ export async function openStores(onArchived: (changes: Parameters<ConversationAr
     redis,
     openReader: () => connectRedis(redisUrl, 'waiting', log),
     keys,
-    consumers: createFeedConsumers({
-      archive: {
+    consumers: [
+      createArchiveConsumer({
         async write(changes) {
           await archive.write(changes);
           onArchived(changes);
         },
-      },
-      console: { publishMessage: () => {}, publishRead: () => {} },
-      replyMail: { schedule: async () => {} },
-      tickets: { recordVisitorMessage: async () => {}, notifyAgents: async () => {} },
-    }).filter(({ group }) => group === ARCHIVE_GROUP),
+      }),
+    ],
     onSetAside: () => {},
     log,
   });
