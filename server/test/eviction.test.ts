@@ -79,6 +79,14 @@ describe('a conversation stays', () => {
     expect(outcomes).toMatchObject([{ kind: 'stored', seq: 3 }, false]);
   });
 
+  test('when it has more messages than were compared with the archive', async () => {
+    await talk();
+    await talk();
+    await expect.poll(archived).toBe(4);
+    expect(await eviction.evict({ id: conversationId, lastSeq: 2 })).toBe(false);
+    await evict();
+  });
+
   test('and what eviction and sends do at the same time loses nothing', async () => {
     await talk('start');
     const expected = ['start', 'About: start'];
