@@ -1,6 +1,5 @@
 /** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, evict quiet conversations, delete old ones and their files. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import { ARCHIVE_GROUP } from './archive-change.ts';
 import { type ArchiveRetentionParts, createArchiveRetention } from './conversation/archive-retention.ts';
 import type { Conversations } from './conversation/conversations.ts';
@@ -8,6 +7,7 @@ import { createEviction, EVICTION_STEP_MS, type EvictionParts } from './conversa
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import { createConversationEviction } from './store/conversation-eviction.ts';
@@ -25,7 +25,7 @@ export interface MaintenanceParts {
   readonly background: Redis;
   readonly keys: RedisKeys;
   readonly conversations: Pick<Conversations, 'sweep'>;
-  readonly widget: Pick<WidgetNamespace, 'publish' | 'host' | 'resync'>;
+  readonly widget: Pick<WidgetNamespace, 'resync'>;
   readonly tickets: Tickets;
   readonly files: Pick<FileStore, 'sweep'>;
   readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
@@ -107,10 +107,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
         log.error('redis lost its data or a replica took over; resyncing all clients');
         widget.resync();
       }
-      for await (const { conversationId, outputs, again } of conversations.sweep()) {
-        for (const output of outputs) widget.publish(conversationId, output);
-        if (again !== undefined) widget.host(conversationId, again);
-      }
+      await conversations.sweep();
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }

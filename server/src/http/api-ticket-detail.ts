@@ -1,10 +1,10 @@
 /** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { ratingsView } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
@@ -12,7 +12,7 @@ export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
-  readonly conversations: Pick<ConversationPort, 'snapshot' | 'ratings'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
@@ -21,17 +21,17 @@ export interface DetailParts {
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({ tickets, conversations, reports, preChat, readMarks }: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, store, reports, preChat, readMarks }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
     const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
-      conversations.snapshot(conversationId, MESSAGES_MAX),
+      store.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
       tickets.events(id),
       tickets.notes(id),
       reports.conversationCost(conversationId),
-      conversations.ratings(conversationId),
+      store.ratings(conversationId),
       readMarks.of(conversationId),
       preChat.of(conversationId),
     ]);

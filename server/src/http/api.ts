@@ -6,9 +6,9 @@ import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
@@ -28,7 +28,7 @@ export interface ApiParts
     BudgetRouteParts,
     ConversationRouteParts {
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
