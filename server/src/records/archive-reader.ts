@@ -1,18 +1,27 @@
 /** Reads conversations and messages from the archive's tables. */
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  FoundMessage,
+  ListedConversation,
+} from '@firstword/shared/conversation-records';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { ConversationFilter, MessageQuery } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
-import { PLAIN_CONFIGURATION, searchTerms } from './search-text.ts';
+import { findMatches, wordsCondition } from './search-matches.ts';
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-/** @param configurations text search configurations of the sites in question */
-export async function listConversations(db: Db, filter: ConversationFilter, configurations: readonly string[]) {
+/** @param configurationOf the text search configuration of a site */
+export async function listConversations(
+  db: Db,
+  filter: ConversationFilter,
+  configurationOf: (siteId: string) => string,
+): Promise<{ conversations: ListedConversation[]; next?: string }> {
   const { siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to } = filter;
   let rows = db
     .selectFrom('conversations')
@@ -34,14 +43,22 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
   if (q !== undefined) {
-    const condition = wordsCondition(q, configurations);
+    const condition = wordsCondition(q, siteIds.map(configurationOf));
     const byWords =
       condition === undefined ? sql`` : sql`UNION SELECT conversation_id FROM messages WHERE ${condition}`;
     rows = rows.where(sql<boolean>`id IN (SELECT id FROM conversations WHERE names LIKE ${likePattern(q)} ${byWords})`);
   }
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
-  return { conversations: page, ...next };
+  if (q === undefined) return { conversations: page, ...next };
+  const matches = await findMatches(db, q, page, configurationOf);
+  return {
+    conversations: page.map((each) => {
+      const match = matches.get(each.id);
+      return match === undefined ? each : { ...each, match };
+    }),
+    ...next,
+  };
 }
 
 export async function searchMessages(db: Db, query: MessageQuery, configurations: readonly string[]) {
@@ -97,6 +114,8 @@ export async function readDetail(
     conversation: toSummary(row),
     ratings: ratings.map(toRating),
     ...(row.pre_chat === null ? {} : { preChat: preChatAnswersSchema.parse(row.pre_chat) }),
+    ...(row.region === null ? {} : { region: row.region }),
+    ...(row.identified === null ? {} : { identified: row.identified }),
   };
 }
 
@@ -113,21 +132,6 @@ export async function readMessages(
   if (limit !== undefined) rows = rows.limit(limit);
   if (after !== undefined || limit === undefined) return (await rows.orderBy('seq').execute()).map(toMessage);
   return (await rows.orderBy('seq', 'desc').execute()).map(toMessage).reverse();
-}
-
-/** Undefined: the text has no words, so no message has them. */
-function wordsCondition(q: string, configurations: readonly string[]): RawBuilder<boolean> | undefined {
-  const { words, pairs } = searchTerms(q);
-  const hasWords = /[\p{L}\p{N}]/u.test(words);
-  const queries = [...new Set([...configurations, PLAIN_CONFIGURATION])].map(
-    (configuration) => sql`websearch_to_tsquery(${configuration}::regconfig, ${words})`,
-  );
-  const conditions = [
-    ...(hasWords ? [sql`(${sql.join(queries, sql` || `)})`] : []),
-    // A prefix: a single character matches every pair that it begins.
-    ...pairs.map((pair) => sql`${`'${pair}':*`}::tsquery`),
-  ];
-  return conditions.length === 0 ? undefined : sql<boolean>`search @@ (${sql.join(conditions, sql` && `)})`;
 }
 
 const likePattern = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
