@@ -1,7 +1,9 @@
 /** Archived conversations over REST: list, filter and search them, and read one. */
 import {
+  type ConversationCalls,
   type ConversationDetail,
   type ConversationList,
+  conversationCallsSchema,
   conversationDetailSchema,
   conversationListQuerySchema,
   conversationListSchema,
@@ -13,19 +15,29 @@ import {
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type CallReports, readConversationCalls } from './api-ticket-calls.ts';
 
 export interface ConversationRouteParts {
   readonly sites: ReadonlyMap<string, { readonly name: string }>;
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
+  readonly reports: Pick<CallReports, 'conversationCalls' | 'conversationCost'>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export function createConversationRoutes({ sites, archive }: ConversationRouteParts): ApiRoute[] {
+export function createConversationRoutes({ sites, archive, reports }: ConversationRouteParts): ApiRoute[] {
   /** Every read is limited to these, so an id of a site that this server doesn't have is like one that doesn't exist. */
   const siteIdsOf = (site: string | undefined): string[] => {
     if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
     return site === undefined ? [...sites.keys()] : [site];
+  };
+  const find = async (
+    id: string,
+    page: { before?: number | undefined; limit: number },
+  ): Promise<ConversationDetail> => {
+    const found = await archive.find(id, siteIdsOf(undefined), page);
+    if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
+    return found;
   };
   return [
     routeForAgents(
@@ -40,13 +52,14 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
       },
       async ({ query }): Promise<ConversationList> => {
         const { site, visitor, from, to, ...filter } = query;
-        return archive.list({
+        const found = await archive.list({
           ...filter,
           siteIds: siteIdsOf(site),
           visitorId: visitor,
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
         });
+        return { ...found, sites: [...sites].map(([id, { name }]) => ({ id, name })) };
       },
     ),
     routeForAgents(
@@ -59,10 +72,19 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
         answer: { status: 200, schema: conversationDetailSchema },
         refusals: ['not-found'],
       },
-      async ({ id, query }): Promise<ConversationDetail> => {
-        const found = await archive.find(id, siteIdsOf(undefined), query);
-        if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
-        return found;
+      async ({ id, query }) => find(id, query),
+    ),
+    routeForAgents(
+      {
+        method: 'get',
+        path: '/conversations/{id}/calls',
+        summary: 'Lists the model calls of one conversation: model, reason, TTFT and cost.',
+        answer: { status: 200, schema: conversationCallsSchema },
+        refusals: ['not-found'],
+      },
+      async ({ id }): Promise<ConversationCalls> => {
+        await find(id, { limit: 1 });
+        return readConversationCalls(reports, id);
       },
     ),
     routeForAgents(
