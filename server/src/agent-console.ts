@@ -13,6 +13,8 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
@@ -45,6 +47,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
@@ -181,6 +184,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    feed: parts.feed,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     log,
   });

@@ -2,7 +2,10 @@
 import type { Site } from '@firstword/shared/site';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
+import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
+import { createFeedStatus } from './feed/feed-status.ts';
+import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -49,8 +52,15 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
+  // Filled below: consumers need the front's namespaces, and its routes redeliver events to them.
+  const consumers: FeedConsumer[] = [];
+  const setAside = createSetAsideEvents(connections.background, keys, consumers);
+  const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const parts = { connections, keys, sites, ownOrigins, chat, records, feed: feedStatus, metrics, tokenHash };
   const front = createWebFront(parts, settings);
+  consumers.push(
+    ...createFeedConsumers({ archive: records.archive, console: front.console, replyMail, tickets: chat.tickets }),
+  );
   await knowledge.refresh();
   const port = await front.listen(setPort);
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
@@ -58,16 +68,11 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     redis: connections.background,
     openReader: connections.openReader,
     keys,
-    consumers: createFeedConsumers({
-      archive: records.archive,
-      console: front.console,
-      replyMail,
-      tickets: chat.tickets,
-    }),
+    consumers,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
-  createFeedMetrics(metrics.registry, feed);
+  createFeedMetrics(metrics.registry, feedStatus);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,

@@ -5,6 +5,8 @@ import type { Site } from '@firstword/shared/site';
 import { Router } from 'express';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -53,6 +55,7 @@ export interface WebFrontParts {
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
   readonly records: Records;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }
@@ -172,6 +175,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     preChat,
     readMarks,
     archive: parts.records.archive,
+    feed: parts.feed,
     widget,
     sites,
     ownOrigins,

@@ -67,6 +67,10 @@ test('describes exactly the routes of the console contract', () => {
       'GET /reports/cost',
       'GET /budgets',
       'POST /kill-switch',
+      'GET /feed',
+      'GET /feed/set-aside',
+      'POST /feed/set-aside/{id}/redeliver',
+      'DELETE /feed/set-aside/{id}',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
@@ -144,6 +148,10 @@ test('responses match their documented schemas', async () => {
     ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
     ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
     ['POST /kill-switch', { site: 'nowhere', stopped: false }, 404],
+    ['GET /feed', undefined, 200],
+    ['GET /feed/set-aside', undefined, 200],
+    ['POST /feed/set-aside/{id}/redeliver', {}, 404],
+    ['DELETE /feed/set-aside/{id}', undefined, 404],
   ];
   for (const [name, body, status] of steps) {
     const [method = '', path = ''] = name.split(' ');

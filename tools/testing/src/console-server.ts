@@ -5,6 +5,9 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
+import { createFeedStatus } from '@firstword/server/feed/feed-status';
+import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
@@ -82,6 +85,7 @@ export async function startConsoleServer(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
+    feedConsumers?: readonly FeedConsumer[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -167,6 +171,10 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
+    feed: {
+      ...createFeedStatus(redis, keys),
+      setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
+    },
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
