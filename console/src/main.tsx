@@ -11,6 +11,7 @@ import './styles/controls.css';
 import './styles/entry.css';
 import './styles/frame.css';
 import './styles/list.css';
+import './styles/conversations.css';
 import './styles/ticket.css';
 import './styles/panes.css';
 import './styles/notice.css';

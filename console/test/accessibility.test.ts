@@ -76,6 +76,14 @@ for (const colorScheme of ['light', 'dark'] as const)
           expect(await violations(page)).toEqual([]);
           await page.keyboard.press('Escape');
         }
+        await page.goto(`${server.url}/console/conversations?rated=up`);
+        await page.getByRole('link', { name: /linseed oil on the oak desk/ }).click();
+        await page.getByRole('heading', { level: 1, name: 'Ada Example' }).waitFor();
+        await page.getByText('TTFT 184 ms').first().waitFor();
+        expect(await violations(page)).toEqual([]);
+        await page.goto(`${server.url}/console/conversations?q=nothing`);
+        await page.getByRole('button', { name: 'Clear search and filters' }).waitFor();
+        expect(await violations(page)).toEqual([]);
         // The reports have no separate layout for medium widths.
         const reports = width === 1024 ? [] : REPORTS;
         for (const [name, part] of reports) {

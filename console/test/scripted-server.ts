@@ -17,7 +17,9 @@ import {
 import { killSwitchSchema } from '@firstword/shared/reports';
 import { listenLocally } from '@firstword/testing/listen-locally';
 import { Server } from 'socket.io';
+import { createScriptedConversations, type ScriptedConversations } from './scripted-conversations.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
+import { shopConversations } from './shop-conversations.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
 import { otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
@@ -47,6 +49,7 @@ export const PASSWORD = 'correct horse battery';
 export interface ScriptedServer {
   readonly url: string;
   readonly tickets: ScriptedTickets;
+  readonly conversations: ScriptedConversations;
   /** The data of the report pages; tests may replace it. */
   reports: ShopReports;
   /** Requests for reports, with their queries. */
@@ -66,6 +69,7 @@ export interface ScriptedServer {
 
 export async function startScriptedServer(details: TicketDetail[], port = 0): Promise<ScriptedServer> {
   const tickets = createScriptedTickets(details);
+  const conversations = createScriptedConversations(shopConversations(Date.now()));
   const actions: ScriptedServer['actions'] = [];
   const receivedEvents: ScriptedServer['receivedEvents'] = [];
   const reportRequests: string[] = [];
@@ -126,6 +130,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, tickets.list(view));
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
+    const known = conversations.answer(route, url);
+    if (known !== undefined) return answer(response, ...known);
     const report = readReport(route);
     if (report !== undefined) {
       reportRequests.push(`${route}${url.search}`);
@@ -136,10 +142,10 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, scripted.reports.budgets);
     }
     const [, id = '', action] = /^\w+ \/tickets\/([^/]+)(?:\/([a-z-]+))?$/.exec(route) ?? [];
-    const known = tickets.read(id);
-    if (known === undefined) return refuse(response, 404, 'not-found', 'Ticket not found.');
-    if (action === undefined) return answer(response, 200, known);
-    if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(known));
+    const ticket = tickets.read(id);
+    if (ticket === undefined) return refuse(response, 404, 'not-found', 'Ticket not found.');
+    if (action === undefined) return answer(response, 200, ticket);
+    if (route.startsWith('GET ') && action === 'calls') return answer(response, 200, callsOf(ticket));
     if (!isAction(action)) return refuse(response, 404, 'not-found', 'Unknown action.');
     const choice = ticketActionSchemas[action].parse(body);
     actions.push({ id, action, body: choice });
@@ -197,6 +203,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${usedPort}`,
     tickets,
+    conversations,
     reports: shopReports(
       Date.now(),
       details.map(({ ticket }) => ticket).filter(({ analysis }) => analysis?.state === 'failed'),
