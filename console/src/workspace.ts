@@ -7,6 +7,7 @@ import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
+import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
@@ -30,6 +31,7 @@ export interface Workspace {
   readonly reports: ReportController;
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
+  readonly feed: FeedWatch;
   /** Open tickets, for merging. */
   readonly openTickets: Resource<object, TicketList>;
   /** All agents, for assigning. */
@@ -82,7 +84,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const list = createListController(api, agentId);
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
-  const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
+  const isAdmin = session.agent.role === 'admin';
+  const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
   const ticket = createTicketController({
     api,
@@ -198,6 +201,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     reports,
     deadLetters,
     models,
+    feed: createFeedWatch(api, isAdmin),
     openTickets: createResource({}, () => api.listTickets('open')),
     agents: createResource({}, api.readAgents),
     connection,
