@@ -1,5 +1,5 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import type { Site } from '@firstword/shared/site';
+import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import type { FeedConsumer } from './feed/feed-consumer.ts';
@@ -11,6 +11,9 @@ import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createViewers } from './realtime/viewers.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
@@ -30,16 +33,22 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map<string, Site>();
-  const ownOrigins: string[] = [];
-  const setPort = (port: number) => {
-    const publicOrigin = settings.publicUrl === undefined ? [] : [new URL(settings.publicUrl).origin];
-    ownOrigins.splice(0, ownOrigins.length, `http://localhost:${port}`, `http://127.0.0.1:${port}`, ...publicOrigin);
-    for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
-  };
-  setPort(settings.port); // PORT=0 is replaced by the port in use once the server listens
-
-  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash }, settings);
+  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const liveTurns = createLiveTurns();
+  const throttle = createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: createLoopProbe(),
+    running: liveTurns.count,
+  });
+  const io = createSocketServer(connections, {
+    allowPolling: settings.longPolling,
+    channelPrefix: keys.socketChannels(),
+  });
+  const viewers = createViewers(io, { busy: throttle.busy, log });
+  const chat = await createWebChat(
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    settings,
+  );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
   const replyMail = createReplyMail({
@@ -52,17 +61,32 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  // Filled below: consumers need the front's namespaces, and its routes redeliver events to them.
+  // Filled below: consumers need the front's console, and its routes redeliver events to them.
   const consumers: FeedConsumer[] = [];
   const setAside = createSetAsideEvents(connections.background, keys, consumers);
   const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
-  const parts = { connections, keys, sites, ownOrigins, chat, records, feed: feedStatus, metrics, tokenHash };
-  const front = createWebFront(parts, settings);
+  const parts = {
+    connections,
+    keys,
+    sites,
+    io,
+    viewers,
+    throttle,
+    chat,
+    records,
+    feed: feedStatus,
+    metrics,
+    tokenHash,
+  };
+  const front = await createWebFront(parts, settings);
   consumers.push(
     ...createFeedConsumers({ archive: records.archive, console: front.console, replyMail, tickets: chat.tickets }),
   );
+  createFeedMetrics(metrics.registry, feedStatus);
   await knowledge.refresh();
-  const port = await front.listen(setPort);
+
+  // Everything is built: visitors may connect.
+  const port = await front.listen();
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
@@ -72,7 +96,6 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
-  createFeedMetrics(metrics.registry, feedStatus);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,

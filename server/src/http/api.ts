@@ -8,7 +8,6 @@ import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
@@ -30,7 +29,6 @@ export interface ApiParts
     ConversationRouteParts,
     FeedRouteParts {
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];
