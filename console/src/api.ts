@@ -10,7 +10,6 @@ import type {
   SignIn,
   TicketCalls,
   TicketDetail,
-  TicketList,
   TicketView,
 } from '@firstword/shared/console-wire';
 import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
@@ -28,6 +27,7 @@ import type {
 } from '@firstword/shared/reports';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
+import type { TicketPage } from './ticket-rows.ts';
 
 /** `offline`: no response arrived, so the request may or may not have had an effect. */
 export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
@@ -59,7 +59,7 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketPage>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
   listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
@@ -145,7 +145,8 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view) => sendWithRetries('GET', `/tickets?view=${view}`),
+    listTickets: (view, cursor) =>
+      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
     listConversations: (filter, cursor) =>

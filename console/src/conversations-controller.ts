@@ -23,6 +23,8 @@ export interface ConversationsController {
   readonly match: ReadonlySignal<FoundText | undefined>;
   /** Called as the agent types; the list follows after a pause. */
   search(text: string): void;
+  /** Whether the list doesn't follow yet. */
+  isTyping(): boolean;
   /** Searches what was typed now. */
   searchNow(): void;
   change(filter: { readonly [Name in keyof ConversationFilter]: string | undefined }): void;
@@ -65,10 +67,10 @@ export function createConversations({ api, router, typingMs = 250 }: Conversatio
   const searchNow = () => {
     clearTimeout(typing);
     if (typed === undefined) return;
-    const before = filter.value;
-    // One search is one step of the Back button, however many keys it took.
-    router.filterConversations(filterQuery({ ...before, q: typed }), before.q === undefined ? 'push' : 'replace');
+    const [before, q] = [filter.value, typed];
     typed = undefined;
+    // One search is one step of the Back button, however many keys it took.
+    router.filterConversations(filterQuery({ ...before, q }), before.q === undefined ? 'push' : 'replace');
   };
   const match = computed(() => {
     const { id } = router.conversation.value;
@@ -88,6 +90,7 @@ export function createConversations({ api, router, typingMs = 250 }: Conversatio
       clearTimeout(typing);
       typing = setTimeout(searchNow, typingMs);
     },
+    isTyping: () => typed !== undefined,
     searchNow,
     change(change) {
       searchNow();

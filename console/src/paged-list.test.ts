@@ -53,14 +53,14 @@ test('a failure keeps what is shown, and trying again continues there', async ()
   void list.load('all');
   requests[0]?.answer(failed);
   await settled();
-  expect([list.pages.value, list.failure.value]).toEqual([undefined, 'unavailable']);
+  expect([list.pages.value, list.failure.value]).toEqual([undefined, { code: 'unavailable', of: 'first' }]);
   void list.more();
   requests[1]?.answer(page(['a'], 'a'));
   await settled();
   void list.more();
   requests[2]?.answer(failed);
   await settled();
-  expect([list.pages.value, list.failure.value]).toEqual([[['a']], 'unavailable']);
+  expect([list.pages.value, list.failure.value]).toEqual([[['a']], { code: 'unavailable', of: 'next' }]);
   void list.more();
   requests[3]?.answer(page(['b']));
   await settled();

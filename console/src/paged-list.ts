@@ -8,12 +8,18 @@ export interface Page<Item> {
   readonly next?: string;
 }
 
+/** `of`: which page couldn't be read. */
+export interface ListFailure {
+  readonly code: Failure['code'];
+  readonly of: 'first' | 'next';
+}
+
 export interface PagedList<Query, Item> {
   /** Each page keeps its identity, so that only new ones are drawn. Undefined until the first response. */
   readonly pages: ReadonlySignal<readonly (readonly Item[])[] | undefined>;
   readonly busy: ReadonlySignal<boolean>;
   /** Why the last request failed. */
-  readonly failure: ReadonlySignal<Failure['code'] | undefined>;
+  readonly failure: ReadonlySignal<ListFailure | undefined>;
   readonly complete: ReadonlySignal<boolean>;
   /** Reads the first page. What was shown for the same query stays until then. */
   load(query: Query): Promise<void>;
@@ -26,7 +32,7 @@ export function createPagedList<Query, Item>(
 ): PagedList<Query, Item> {
   const pages = signal<readonly (readonly Item[])[] | undefined>(undefined);
   const busy = signal(false);
-  const failure = signal<Failure['code'] | undefined>(undefined);
+  const failure = signal<ListFailure | undefined>(undefined);
   const complete = signal(false);
   let shown: Query | undefined;
   let cursor: string | undefined;
@@ -40,7 +46,7 @@ export function createPagedList<Query, Item>(
     if (request !== requests) return;
     batch(() => {
       busy.value = false;
-      failure.value = result.ok ? undefined : result.code;
+      failure.value = result.ok ? undefined : { code: result.code, of: from === undefined ? 'first' : 'next' };
       if (!result.ok) return;
       const { items, next } = result.value;
       pages.value = from === undefined ? [items] : [...(pages.value ?? []), items];

@@ -3,6 +3,12 @@ import type { TicketList, TicketView } from '@firstword/shared/console-wire';
 import type { Ticket, Urgency } from '@firstword/shared/ticket';
 import { AWAY_STATES, DONE_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 
+/** A page of a view. */
+export type TicketPage = TicketList & {
+  /** The cursor of the next page; absent on the last one, and from a server that lists a view in one page. */
+  readonly nextCursor?: string;
+};
+
 export interface TicketRows {
   readonly view: TicketView;
   /** In display order; undefined until the first response. */
@@ -10,8 +16,10 @@ export interface TicketRows {
   /** Tickets that entered the view since the list was loaded, hidden until the agent shows them. */
   readonly arrived: readonly Ticket[];
   readonly counts: TicketList['counts'] | undefined;
-  /** The view has more tickets than the response. */
+  /** The view has more tickets than were loaded. */
   readonly truncated: boolean;
+  /** The cursor of the next page. */
+  readonly next: string | undefined;
   /** When the list was loaded. Only tickets opened later are new. */
   readonly loadedAt: number;
 }
@@ -28,26 +36,36 @@ function isAway(ticket: Ticket): boolean {
 }
 
 export function emptyTicketRows(view: TicketView): TicketRows {
-  return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, loadedAt: 0 };
+  return { view, rows: undefined, arrived: [], counts: undefined, truncated: false, next: undefined, loadedAt: 0 };
 }
 
 /** Applies a list that the agent asked for, so rows may move. */
-export function applyList(ticketRows: TicketRows, list: TicketList, now: number): TicketRows {
+export function applyList(ticketRows: TicketRows, list: TicketPage, now: number): TicketRows {
   return {
     ...ticketRows,
     rows: list.tickets,
     arrived: [],
     counts: list.counts,
     truncated: list.tickets.length < list.counts[ticketRows.view],
+    next: list.nextCursor,
     loadedAt: now,
   };
+}
+
+/** Adds the next page. A ticket that has moved since may be known already. */
+export function applyMore(ticketRows: TicketRows, list: TicketPage): TicketRows {
+  const before = ticketRows.rows ?? [];
+  const known = new Set([...before, ...ticketRows.arrived].map(({ id }) => id));
+  const rows = [...before, ...list.tickets.filter(({ id }) => !known.has(id))];
+  const truncated = list.nextCursor !== undefined && rows.length < list.counts[ticketRows.view];
+  return { ...ticketRows, rows, counts: list.counts, truncated, next: list.nextCursor };
 }
 
 /**
  * Applies a background refresh: counts and contents change, positions don't. A response has only the first tickets of a
  * long list, so an older ticket enters it when another one leaves. It must not be announced as new.
  */
-export function applyListQuietly(ticketRows: TicketRows, list: TicketList, agentId: string, now: number): TicketRows {
+export function applyListQuietly(ticketRows: TicketRows, list: TicketPage, agentId: string, now: number): TicketRows {
   if (ticketRows.rows === undefined) return applyList(ticketRows, list, now);
   const merged = list.tickets.reduce<TicketRows>(
     (changed, ticket) => applyChange(changed, ticket, agentId),

@@ -4,6 +4,7 @@ import { closeContexts, sharedBrowser } from '@firstword/testing/browser';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { signIn } from './browser.ts';
+import { setAsideEvent } from './scripted-feed.ts';
 import { type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 import { shopTickets } from './shop-tickets.ts';
 import { otherAgent } from './ticket-builders.ts';
@@ -21,6 +22,7 @@ let server: ScriptedServer;
 beforeAll(async () => {
   browser = await sharedBrowser();
   server = await startScriptedServer(shopTickets(Date.now()));
+  server.feed.setAside = [setAsideEvent('archive.1.1-0', Date.now())];
 });
 afterAll(async () => {
   await closeContexts(browser);

@@ -171,19 +171,19 @@ test('events that were set aside are shown with their reason, redelivered or del
     .getByText(/^TypeError: Cannot read/)
     .first()
     .waitFor();
-  await button(/^Redeliver, message for Archive/)
+  await button(/^Redeliver, Message for Archive/)
     .first()
     .click();
   await part.getByText(/^The consumer failed again: TypeError/).waitFor();
   await part.getByText('6 tries').waitFor();
-  await button(/^Redeliver, message for Archive/)
+  await button(/^Redeliver, Message for Archive/)
     .last()
     .click();
   await part.getByText('Event delivered.').waitFor();
   await part.getByText('1 event set aside').waitFor();
-  await button(/^Delete, message for Archive/).click();
+  await button(/^Delete, Message for Archive/).click();
   expect(server.feed.setAside).toHaveLength(1);
-  await button(/^Delete for good, message for Archive/).click();
+  await button(/^Delete for good, Message for Archive/).click();
   await part.getByText('Event deleted.').waitFor();
   await page.keyboard.press('6');
   await page.keyboard.press('5');

@@ -120,8 +120,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
     if (route === 'GET /agents')
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
-      const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
-      return answer(response, 200, tickets.list(view));
+      const { cursor, ...query } = Object.fromEntries(url.searchParams);
+      return answer(response, 200, tickets.list(ticketListQuerySchema.parse(query).view, cursor));
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);
     const known = conversations.answer(route, url) ?? feed.answer(route);

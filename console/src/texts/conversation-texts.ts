@@ -36,7 +36,6 @@ export const conversationTexts = {
   noMatch: 'No conversations match these filters.',
   noMatchFor: (q: string, filtered: boolean) => `No conversations match “${q}”${filtered ? ' and these filters' : ''}.`,
   noMatchHint: 'Search finds whole words in messages, and parts of names, e-mail addresses and IDs.',
-  loadingMore: 'Loading more…',
   end: (count: number) => countOf(count, 'conversation', 'conversations'),
   visitor: (visitorId: string | undefined) =>
     visitorId === undefined ? 'Visitor' : `Visitor ${visitorId.slice(0, 6)}`,
@@ -73,6 +72,14 @@ export const conversationTexts = {
 
 /** What can't be shown, and what goes on. */
 export function failureText(code: Failure['code']): string {
-  if (code === 'offline') return commonTexts.offline;
-  return 'Conversations can’t be shown, because the database isn’t responding. Visitors can still chat, and their messages are kept.';
+  switch (code) {
+    case 'offline':
+      return commonTexts.offline;
+    case 'unavailable':
+      return 'Conversations can’t be shown right now: the database may not be responding. Visitors can still chat, and their messages are kept.';
+    case 'not-found':
+      return 'The server doesn’t have the site that this list is filtered by. Choose another site.';
+    default:
+      return 'Couldn’t load the conversations.';
+  }
 }

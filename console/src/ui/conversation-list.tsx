@@ -47,6 +47,14 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
         </div>
         <ConversationSearch workspace={workspace} />
       </header>
+      {failure?.of === 'first' && (
+        <p class={pages === undefined ? 'list__empty' : 'list__line'} role="alert">
+          {failureText(failure.code)}{' '}
+          <button type="button" class="link" onClick={conversations.refresh}>
+            {commonTexts.tryAgain}
+          </button>
+        </p>
+      )}
       <div
         class="list__rows"
         ref={scroll}
@@ -60,23 +68,15 @@ export function ConversationList({ workspace }: { workspace: Workspace }) {
         ))}
         {pages !== undefined && !list.complete.value && (
           <LoadMore
-            label={conversationTexts.loadingMore}
+            label={commonTexts.loadingMore}
             busy={list.busy.value}
-            failed={failure === undefined ? undefined : failureText(failure)}
+            failed={failure?.of === 'next' ? failureText(failure.code) : undefined}
             onMore={list.more}
           />
         )}
         {list.complete.value && count > 0 && <p class="load-more">{conversationTexts.end(count)}</p>}
       </div>
       {pages === undefined && failure === undefined && <p class="list__empty">{commonTexts.loading}</p>}
-      {pages === undefined && failure !== undefined && (
-        <p class="list__empty" role="alert">
-          {failureText(failure)}{' '}
-          <button type="button" class="link" onClick={() => list.more()}>
-            {commonTexts.tryAgain}
-          </button>
-        </p>
-      )}
       {list.complete.value && count === 0 && <Empty workspace={workspace} />}
       <p class="visually-hidden" role="status">
         {list.busy.value || pages === undefined || count > 0 ? '' : conversationTexts.noMatch}

@@ -15,11 +15,11 @@ export function ConversationSearch({ workspace: { conversations } }: { workspace
   useLayoutEffect(() => {
     if (requests > 0) field.current?.select();
   }, [requests]);
-  // While it has the focus, it is ahead of the URL.
+  // While the agent types, the field is ahead of the URL.
   useLayoutEffect(() => {
-    const input = field.current;
-    if (input !== null && (input !== document.activeElement || filter.q === undefined)) input.value = filter.q ?? '';
-  }, [filter]);
+    const [input, q] = [field.current, filter.q ?? ''];
+    if (input !== null && !conversations.isTyping() && input.value.trim() !== q) input.value = q;
+  }, [filter, conversations]);
 
   return (
     <search aria-label={conversationTexts.search}>

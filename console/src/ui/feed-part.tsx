@@ -65,7 +65,7 @@ function SetAsideItem({ workspace, event }: { workspace: Workspace; event: SetAs
     <li class="aside">
       <div class="aside__words">
         <p>
-          <b>{feedTexts.about(type)}</b> · {name}
+          <b>{feedTexts.typeName(type)}</b> · {name}
         </p>
         <p class="report__quiet">{reason}</p>
         <p class="report__quiet">
