@@ -4,11 +4,7 @@ import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
-import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
-import { createAgents } from './agents/agents.ts';
-import { createApiTokens } from './agents/api-tokens.ts';
-import { createPasswords } from './agents/passwords.ts';
 import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
@@ -17,7 +13,7 @@ import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
-import type { TokenHash } from './lib/tokens.ts';
+import type { Redis } from './lib/redis.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
 import { createPresence } from './realtime/console-presence.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
@@ -30,12 +26,13 @@ import type { ReadMarks } from './store/read-marks.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
+import type { WebAgents } from './web-agents.ts';
 
 export interface AgentConsoleParts {
   readonly io: Server;
   readonly redis: Redis;
   readonly keys: RedisKeys;
-  readonly tokenHash: TokenHash;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
@@ -76,14 +73,13 @@ export interface AgentConsole {
   close(): Promise<void>;
 }
 
-const SESSION_TIMES = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
 const PRESENCE_MS = 30_000;
 /** More tickets than an agent can have open at once. */
 const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, usage, log } = parts;
-  const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
+  const { io, redis, keys, tickets, conversations, store, widget, sites, usage, log } = parts;
+  const { agents, apiTokens } = parts.accounts;
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
@@ -160,7 +156,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     redis,
     keys,
     agents,
-    apiTokens: createApiTokens(redis, keys, tokenHash),
+    apiTokens,
     cookie,
     isOwnOrigin,
     mode: parts.mode,

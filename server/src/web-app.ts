@@ -11,6 +11,7 @@ import { startMaintenance } from './maintenance.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFront } from './web-front.ts';
@@ -49,7 +50,8 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
+  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
+  const parts = { connections, keys, sites, ownOrigins, chat, records, accounts, metrics };
   const front = createWebFront(parts, settings);
   await knowledge.refresh();
   const port = await front.listen(setPort);
@@ -96,6 +98,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await conversations.finish(0); // turns that began meanwhile
       front.closeFollowers();
       mailer?.close();
+      await accounts.close();
       await chat.close();
       connections.close();
     },

@@ -13,7 +13,6 @@ import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
 import { portOf } from './lib/port-of.ts';
-import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -29,6 +28,7 @@ import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
+import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -54,13 +54,13 @@ export interface WebFrontParts {
   readonly chat: WebChat;
   readonly records: Records;
   readonly metrics: Metrics;
-  readonly tokenHash: TokenHash;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
 }
 
 export type WebFront = ReturnType<typeof createWebFront>;
 
 export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, chat, metrics, tokenHash, ownOrigins } = parts;
+  const { sites, keys, chat, metrics, ownOrigins } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
@@ -162,7 +162,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     io,
     redis,
     keys,
-    tokenHash,
+    accounts: parts.accounts,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage: usage,

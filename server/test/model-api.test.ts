@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { says } from '@firstword/testing/completion-events';
 import { createLatch } from '@firstword/testing/latch';
+import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
 import { silentLog } from '@firstword/testing/silent-log';
@@ -28,7 +29,7 @@ let redis: RedisServer;
 let server: TestServer;
 let token: string;
 const mint = async (scope: 'read' | 'write' | 'models') => {
-  const tokens = createApiTokens(await redis.connect(), keys, createTokenHash(APP_SECRET));
+  const tokens = createApiTokens(memoryRecordsOf(redis.url).apiTokens, createTokenHash(APP_SECRET));
   return (await tokens.add('Billing', scope)).token;
 };
 const connect = (apiKey = token, path = '') =>

@@ -4,6 +4,9 @@ import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
+/** For parts that only pass a connection on. */
+export type { Redis } from 'ioredis';
+
 /**
  * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
  * reads.

@@ -81,6 +81,19 @@ export interface AccountLinksTable {
   expires_at: Timestamp;
 }
 
+export interface ApiTokensTable {
+  token_hash: string;
+  id: string;
+  name: string;
+  scope: string;
+  created_at: Timestamp;
+}
+
+export interface ImportsTable {
+  source: string;
+  imported_at: Generated<Date>;
+}
+
 export interface Tables {
   conversations: ConversationsTable;
   messages: MessagesTable;
@@ -88,4 +101,6 @@ export interface Tables {
   visits: VisitsTable;
   accounts: AccountsTable;
   account_links: AccountLinksTable;
+  api_tokens: ApiTokensTable;
+  imports: ImportsTable;
 }

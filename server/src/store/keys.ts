@@ -7,14 +7,16 @@ export interface RedisKeys {
   identity(siteId: string, subjectHash: string): string;
   /** Marks an id as used, so that it cannot be used again. */
   once(idHash: string): string;
-  /** Hash: agent's id → account. Shares its hash tag with the e-mails and links that one script changes with it. */
+  /** Hash: agent's id → account, as versions before PostgreSQL stored it. */
   agentAccounts(): string;
-  /** Hash: e-mail → agent's id. */
+  /** Hash: e-mail → agent's id, of those versions. */
   agentEmails(): string;
-  /** A one-time link with which an agent sets a password. */
+  /** A one-time link with which an agent sets a password, of those versions. */
   agentLink(tokenHash: string): string;
+  /** A pattern that matches every one-time link. */
+  allAgentLinks(): string;
   agentSession(tokenHash: string): string;
-  /** Hash: token's hash → the program it belongs to. */
+  /** Hash: token's hash → the program it belongs to, of those versions. */
   apiTokens(): string;
   /** What the sign-in limiters' keys start with. */
   signInLimits(): string;
@@ -149,6 +151,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     agentAccounts: () => `${prefix}:{agents}:accounts`,
     agentEmails: () => `${prefix}:{agents}:emails`,
     agentLink: (tokenHash) => `${prefix}:{agents}:link:${tokenHash}`,
+    allAgentLinks: () => `${escapePattern(prefix)}:{agents}:link:*`,
     agentSession: (tokenHash) => `${prefix}:agent-session:${tokenHash}`,
     apiTokens: () => `${prefix}:api-tokens`,
     signInLimits: () => `${prefix}:sign-in`,

@@ -16,12 +16,13 @@ import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
-import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
-import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
+import type { Records } from '@firstword/server/records/records';
+import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
+import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Tickets } from '@firstword/server/tickets/ticket-types';
 import { createTickets } from '@firstword/server/tickets/tickets';
@@ -32,6 +33,7 @@ import type { Redis } from 'ioredis';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
+import { memoryRecordsOf } from './memory-records.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 
@@ -48,6 +50,7 @@ export interface ConsoleServer {
   readonly prefix: string;
   readonly redis: Redis;
   readonly keys: RedisKeys;
+  readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
   readonly tickets: Tickets;
@@ -81,7 +84,7 @@ export async function startConsoleServer(
     passwords?: Passwords;
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
-    archive?: ConversationArchive;
+    records?: Partial<Records>;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -100,8 +103,18 @@ export async function startConsoleServer(
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const tokenHash = createTokenHash('a secret of this server');
-  const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
-  const apiTokens = createApiTokens(redis, keys, tokenHash);
+  // Servers with the same prefix are processes of the same installation.
+  const records = { ...memoryRecordsOf(`${server.url} ${prefix}`), ...parts.records };
+  const agents = createAgents({
+    accounts: records.accounts,
+    sessions: createAgentSessionStore(redis, keys),
+    limits: createSignInLimits(redis, keys.signInLimits()),
+    tokenHash,
+    passwords,
+    times,
+    now,
+  });
+  const apiTokens = createApiTokens(records.apiTokens, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const conversations = createAgentConversations(store);
@@ -166,7 +179,7 @@ export async function startConsoleServer(
     conversations,
     readMarks,
     preChat,
-    archive: parts.archive ?? createMemoryConversationArchive(),
+    archive: records.archive,
     redis,
     keys,
     publish: (_conversationId, message) => void published.push(message),
@@ -182,6 +195,7 @@ export async function startConsoleServer(
     prefix,
     redis,
     keys,
+    records,
     agents,
     apiTokens,
     tickets,

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig } from '@firstword/server/config';
 import { parseArticle } from '@firstword/server/knowledge/markdown-article';
-import { createMemoryRecords } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
+import { memoryRecordsOf } from './memory-records.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 import { type SpokenEndpoint, startSpokenEndpoint } from './spoken-endpoint.ts';
@@ -99,7 +99,7 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
     port: 0,
     appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
-    records: createMemoryRecords(),
+    records: memoryRecordsOf(settings.redisUrl),
     mode: 'live',
     sites: () => [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
