@@ -19,8 +19,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { runEvalCommand } from '../src/cli/eval-command.ts';
 import { defaultConfig } from '../src/config.ts';
 import { createLedger } from '../src/ledger/ledger.ts';
-import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { ModelCall } from '../src/records/ledger-row.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 let server: RedisServer;

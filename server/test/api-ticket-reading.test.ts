@@ -3,8 +3,8 @@ import type { TicketCalls, TicketList } from '@firstword/shared/console-wire';
 import { silentLog } from '@firstword/testing/silent-log';
 import { describe, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
-import type { ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { ModelCall } from '../src/records/ledger-row.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { analyse, consoleServer, detailOf, openTicketForEachTest, page, textsOf, ticket } from './open-ticket.ts';
 

@@ -9,8 +9,8 @@ import { SITE_ORIGIN, startInstance, type TestSettings, type WebInstance } from 
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type LedgerRow, readRow } from '../src/ledger/ledger-row.ts';
 import type { Log } from '../src/lib/log.ts';
+import { type LedgerRow, readRow } from '../src/records/ledger-row.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 let redis: RedisServer;

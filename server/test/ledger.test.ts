@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
-import type { LedgerRow, ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { addTo, amountsOf, type Sums, toTotals } from '../src/ledger/totals.ts';
+import type { LedgerRow, ModelCall } from '../src/records/ledger-row.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const PRICES = createPriceTable([

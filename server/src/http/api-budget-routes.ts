@@ -2,9 +2,9 @@
 import { type BudgetReport, budgetReportSchema, killSwitchSchema, type SiteBudget } from '@firstword/shared/reports';
 import { judgeSpend } from '../ledger/budget-rules.ts';
 import type { BudgetSettings } from '../ledger/budgets.ts';
-import { dayOf } from '../ledger/days.ts';
 import { EVERY_SITE, type KillSwitch } from '../ledger/kill-switch.ts';
 import type { Reports } from '../ledger/reports.ts';
+import { dayOf } from '../lib/days.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents } from './api-route.ts';
 

@@ -2,8 +2,8 @@
 import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/console-wire';
 import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { LedgerRow } from '../ledger/ledger-row.ts';
 import type { Reports } from '../ledger/reports.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
 
 export type CallReports = Pick<Reports, 'conversationCalls' | 'conversationCost' | 'ticketCost'>;
 

@@ -1,12 +1,12 @@
 /** Checks the budgets before a turn. Answers from memory, so that no turn waits for Redis. */
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
+import { dayOf } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend, usedShareOf } from './budget-rules.ts';
-import { dayOf } from './days.ts';
 import { createKillSwitch, type KillSwitch } from './kill-switch.ts';
-import type { LedgerRow } from './ledger-row.ts';
 import { createSpendMemory } from './spend-memory.ts';
 
 export interface BudgetOwner {

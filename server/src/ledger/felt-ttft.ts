@@ -2,13 +2,13 @@
 import { BAND_ENDS_MS, PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { BurnSummary, ResponseTimeKey, ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
+import { dayOf, daysBetween } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
+import { countBelow, histogramOf, summarizeTtft, type TtftHistogram, ttftBucket } from '../records/ttft-histogram.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedEntry, createCountOnce } from './count-once.ts';
-import { dayOf, daysBetween } from './days.ts';
 import { burnOf, type Objective } from './objective.ts';
 import { readField, writeField } from './totals.ts';
-import { countBelow, histogramOf, summarizeTtft, type TtftHistogram, ttftBucket } from './ttft-histogram.ts';
 import { createWriteBehind, type WriteBehindSettings } from './write-behind.ts';
 
 /** One answer that a browser has begun to paint. */

@@ -1,10 +1,10 @@
 /** Records the cost and the TTFT of every model call, without making turns wait. */
 import type { Redis } from 'ioredis';
+import { dayOf } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
+import { type LedgerRow, type ModelCall, readRow } from '../records/ledger-row.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedBatch, type CountedEntry, createCountOnce } from './count-once.ts';
-import { dayOf } from './days.ts';
-import { type LedgerRow, type ModelCall, readRow } from './ledger-row.ts';
 import type { PriceTable } from './price-table.ts';
 import { createReports, type Reports } from './reports.ts';
 import { amountsOf, writeField } from './totals.ts';

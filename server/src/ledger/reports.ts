@@ -1,9 +1,9 @@
 /** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
 import type { CallTotals, CostFigures, CostKey, CostReport } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
+import { daysBetween } from '../lib/days.ts';
+import { type LedgerRow, readRow } from '../records/ledger-row.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { daysBetween } from './days.ts';
-import { type LedgerRow, readRow } from './ledger-row.ts';
 import { createFigureSums } from './report-figures.ts';
 import { addTo, readField, type Sums, toTotals } from './totals.ts';
 

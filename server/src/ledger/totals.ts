@@ -1,7 +1,7 @@
 /** Sums over ledger rows: which amounts a row adds, and the totals of a set of amounts. Pure. */
 import type { CallTotals } from '@firstword/shared/reports';
-import type { LedgerRow } from './ledger-row.ts';
-import { histogramOf, summarizeTtft, ttftBucket } from './ttft-histogram.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
+import { histogramOf, summarizeTtft, ttftBucket } from '../records/ttft-histogram.ts';
 
 /** Integers by name, as stored in Redis. */
 export type Sums = Map<string, number>;

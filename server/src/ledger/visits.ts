@@ -2,10 +2,10 @@
 import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { dayOf, daysBetween } from '../lib/days.ts';
 import type { Log } from '../lib/log.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
-import { dayOf, daysBetween } from './days.ts';
 import { addTo, type Sums, writeField } from './totals.ts';
 import { bandOfVisit, HANDED_OFF_MS, isCompleted, VISIT_QUIET_MS, type Visit } from './visit-rules.ts';
 
