@@ -1,7 +1,6 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
-import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
 /** What every change is about. */
@@ -40,17 +39,6 @@ export type ArchiveChange = ChangeOrigin &
     | { readonly type: 'erased' }
   );
 
-/** A completed or abandoned visit. The same conversation and start are the same visit. */
-export interface VisitRecord {
-  readonly conversationId: string;
-  readonly siteId: string;
-  readonly visitorId?: string | undefined;
-  readonly startedAt: number;
-  /** By the `feltTtft` of its first answer. */
-  readonly band: VisitBand;
-  readonly completed: boolean;
-}
-
 /** The sites whose records the caller may read. Nothing of another site is ever returned. */
 export type SiteIds = readonly string[];
 
@@ -86,7 +74,6 @@ export interface ConversationExport {
 /** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
 export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
-  recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
   /** The newest message first. @throws CursorError */
   list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
@@ -103,9 +90,6 @@ export interface ConversationArchive {
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
 
-  /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
-  completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;
-
   /** Everything that is stored of a visitor, one conversation at a time, oldest first. */
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
@@ -114,7 +98,5 @@ export interface ConversationArchive {
   deleteBefore(siteId: string, before: number, limit: number): Promise<number>;
 }
 
-/** A visitor who comes back later counts as new. */
-export const RETURN_MS = 30 * 24 * 60 * 60 * 1000;
 /** Length of the first line in lists, in UTF-16 code units. */
 export const FIRST_LINE_MAX = 300;

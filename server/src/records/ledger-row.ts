@@ -16,7 +16,7 @@ const ownerSchema = z.object({
   ticketId: z.string().optional(),
 });
 
-const ledgerRowSchema = z.object({
+export const ledgerRowSchema = z.object({
   /** Unique; the same id is recorded once. */
   callId: z.string(),
   /** `answer`, `triage`, `analysis`, `router`, `probe`, `benchmark`. */

@@ -2,17 +2,9 @@
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary } from '@firstword/shared/conversation-records';
 import { cutText } from '@firstword/shared/cut-text';
-import { VISIT_BANDS } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
-import {
-  type ArchiveChange,
-  type ConversationArchive,
-  FIRST_LINE_MAX,
-  RETURN_MS,
-  type VisitRecord,
-} from './conversation-archive.ts';
+import { type ArchiveChange, type ConversationArchive, FIRST_LINE_MAX } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
-import { completionOf } from './visit-completion.ts';
 
 interface Kept {
   summary: ConversationSummary;
@@ -24,13 +16,10 @@ interface Kept {
 export function createMemoryConversationArchive(): ConversationArchive {
   const kept = new Map<string, Kept>();
   const erased = new Set<string>();
-  const visits = new Map<string, VisitRecord>();
 
   const erase = (id: string) => {
     kept.delete(id);
     erased.add(id);
-    for (const [key, visit] of visits)
-      if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
   };
   const detailOf = ({ summary, preChat, ratings }: Kept) => ({
     conversation: summary,
@@ -55,10 +44,6 @@ export function createMemoryConversationArchive(): ConversationArchive {
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
-    async recordVisits(records) {
-      for (const visit of records) visits.set(`${visit.conversationId} ${visit.startedAt}`, visit);
-    },
-
     async list({ siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to }) {
       const found = [...kept.values()].filter(
         (each) =>
@@ -110,24 +95,6 @@ export function createMemoryConversationArchive(): ConversationArchive {
         .slice(0, limit);
     },
     readBefore: async (id, beforeSeq, limit) => readBefore(id, beforeSeq, limit),
-
-    async completion(siteId, from, to) {
-      const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
-      const cameBack = (visit: VisitRecord) =>
-        visit.visitorId !== undefined &&
-        all.some(
-          ({ visitorId, startedAt }) =>
-            visitorId === visit.visitorId && startedAt > visit.startedAt && startedAt <= visit.startedAt + RETURN_MS,
-        );
-      const asked = all.filter(({ startedAt }) => startedAt >= from && startedAt < to);
-      return completionOf(
-        VISIT_BANDS.map((band) => {
-          const ofBand = asked.filter((visit) => visit.band === band);
-          const completed = ofBand.filter((visit) => visit.completed).length;
-          return { band, visits: ofBand.length, completed, returned: ofBand.filter(cameBack).length };
-        }),
-      );
-    },
 
     async *exportVisitor(siteId, visitorId) {
       for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };

@@ -2,6 +2,7 @@
 import { conversations } from './migrations/0001-conversations.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { apiTokens } from './migrations/0020-api-tokens.ts';
+import { usage } from './migrations/0021-usage.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [conversations, accounts, apiTokens];
+export const MIGRATIONS: readonly Migration[] = [conversations, accounts, apiTokens, usage];

@@ -10,18 +10,22 @@ import { createDatabase, type Database, type PoolCounts } from './database.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { UsageStore } from './usage-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
+  readonly usage: UsageStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -82,6 +86,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
+    usage: createPostgresUsageStore(database),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
       await ping(database);
@@ -101,6 +106,7 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
+    usage: createMemoryUsageStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},

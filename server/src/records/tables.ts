@@ -61,6 +61,8 @@ export interface VisitsTable {
   visitor_id: string | null;
   band: string;
   completed: boolean;
+  /** The visitor came back within 30 days. */
+  returned: Generated<boolean>;
 }
 
 export interface AccountsTable {
@@ -89,6 +91,28 @@ export interface ApiTokensTable {
   created_at: Timestamp;
 }
 
+/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+export interface LedgerRowsTable {
+  call_id: string;
+  started_at: Timestamp;
+  site_id: string;
+  conversation_id: string | null;
+  body: Json;
+}
+
+export interface PriceTablesTable {
+  version: string;
+  prices: Json;
+  first_used_at: Generated<Date>;
+}
+
+export interface FeltSamplesTable {
+  turn_id: string;
+  site_id: string;
+  at: Timestamp;
+  bucket: number;
+}
+
 export interface ImportsTable {
   source: string;
   imported_at: Generated<Date>;
@@ -103,4 +127,7 @@ export interface Tables {
   account_links: AccountLinksTable;
   api_tokens: ApiTokensTable;
   imports: ImportsTable;
+  ledger_rows: LedgerRowsTable;
+  price_tables: PriceTablesTable;
+  felt_samples: FeltSamplesTable;
 }
