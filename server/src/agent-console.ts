@@ -35,7 +35,7 @@ export interface AgentConsoleParts {
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
   readonly tickets: Tickets;
   readonly deadLetters: AnalysisQueue['deadLetters'];
-  readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
+  readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets' | 'spentOn'>;
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
   readonly store: Pick<ConversationStore, 'snapshot'>;
@@ -171,6 +171,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     felt: usage.felt,
     visits: usage.visits,
     reports: usage.reports,
+    spentOn: usage.spentOn,
     budgets: parts.budgets,
     killSwitch: usage.budgets.killSwitch,
     conversations: { reply: conversations.reply, snapshot: store.snapshot },

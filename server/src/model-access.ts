@@ -1,13 +1,13 @@
 /** Builds the access to the models: router, gateway, breaker, latency tracking and probes. */
 import { randomUUID } from 'node:crypto';
 import type { ModelCheck } from '@firstword/shared/model-status';
-import type { Redis } from 'ioredis';
 import type { GatewayAlarm } from './gateway/gateway.ts';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { checkEach, createModelProbe, type ModelProbe } from './gateway/model-probe.ts';
 import { createModelStatus } from './gateway/model-status.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
@@ -16,6 +16,7 @@ import { priorTtftMs } from './routing/model-registry.ts';
 import { createRouter, interactiveModels, modelsInUse } from './routing/router.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createLatencyShare } from './store/latency-share.ts';
+import { createModelCorrectionsStore } from './store/model-corrections-store.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 /** Concurrent calls of one turn: verdict, answer and hedge. */
@@ -58,7 +59,7 @@ export async function createModelAccess(
     status.called(row);
     onCall(row);
   };
-  const corrections = await loadModelCorrections({ redis, keys, log });
+  const corrections = await loadModelCorrections({ store: createModelCorrectionsStore(redis, keys), log });
   const gateway = createGateway({
     onCall: recordCall,
     corrections,

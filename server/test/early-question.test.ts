@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
@@ -27,8 +28,8 @@ const asked = (text: string) =>
     .filter(({ body }) => body.model === 'deepseek-v4-flash' && body.messages.at(-1)?.content.includes(text))
     .map(({ body }) => body.messages.map(({ content }) => content));
 const rows = async () => {
-  const entries = await direct.xrevrange(createRedisKeys('test').ledgerRows(), '+', '-');
-  return entries.map(([, fields]) => fields.join(' '));
+  const calls = await memoryRecordsOf(redis.url).usage.lastCalls(100);
+  return calls.map((row) => JSON.stringify(row));
 };
 
 beforeAll(async () => {

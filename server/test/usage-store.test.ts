@@ -181,8 +181,11 @@ describe.each(Object.entries(STORES))('usage %s', (_name, open) => {
     const usage = (await open())();
     const old = { owner: { siteId: 'acme', conversationId: 'c1' } };
     await usage.record([call(old), call({ ...old, startedAt: NOON + DAY_MS }), felt(100)]);
-    await usage.deleteBefore({ rowsBefore: NOON + 1, samplesBefore: NOON + 1, totalsBefore: 0 });
-    expect((await usage.callsOf('c1', 9)).length).toBe(1);
+    const deleteBefore = (at: number) => usage.deleteBefore({ rowsBefore: at, samplesBefore: at, totalsBefore: 0 });
+    await deleteBefore(Date.now() - DAY_MS);
+    expect(await usage.callsOf('c1', 9)).toHaveLength(2);
+    await deleteBefore(Date.now() + DAY_MS);
+    expect(await usage.callsOf('c1', 9)).toEqual([]);
     expect((await usage.readCalls({ ...PERIOD, by: 'tier' })).sums[0]?.amounts.calls).toBe(2);
     await usage.deleteBefore({ rowsBefore: 0, samplesBefore: 0, totalsBefore: Date.parse('2026-05-21') });
     expect((await usage.readCalls({ ...PERIOD, by: 'tier' })).sums[0]?.amounts.calls).toBe(1);

@@ -49,11 +49,6 @@ export const ledgerRowSchema = z.object({
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
-/** @param entry of a stream of rows */
-export function readRow([, [, json = '']]: [id: string, fields: string[]]): LedgerRow {
-  return ledgerRowSchema.parse(JSON.parse(json));
-}
-
 /** What the gateway reports; the ledger adds the cost. */
 export type ModelCall = Readonly<Omit<LedgerRow, 'owner' | 'costKnown' | 'costUsd' | 'priceTable'>> & {
   readonly owner: Readonly<LedgerRow['owner']>;

@@ -16,7 +16,8 @@ export function createMemoryUsageStore(): UsageStore {
   const priceTables = new Map<string, Readonly<Record<string, object>>>();
   const imported = new Map<string, FormerTotals>();
   let expiry: UsageExpiry = { rowsBefore: 0, samplesBefore: 0, totalsBefore: 0 };
-  const rows = () => [...calls.values()].filter(({ startedAt }) => startedAt >= expiry.rowsBefore);
+  const recordedAt = new Map<string, number>();
+  const rows = () => [...calls.values()].filter(({ callId }) => (recordedAt.get(callId) ?? 0) >= expiry.rowsBefore);
   const former = () => [...imported.values()];
   const within =
     ({ from, to }: Days) =>
@@ -29,7 +30,10 @@ export function createMemoryUsageStore(): UsageStore {
   return {
     async record(records) {
       const sorted = sortRecords(records);
-      for (const row of sorted.calls) add(calls, row.callId, row);
+      for (const row of sorted.calls) {
+        add(calls, row.callId, row);
+        add(recordedAt, row.callId, Date.now());
+      }
       for (const sample of sorted.felt) add(samples, sample.turnId, sample);
       for (const visit of sorted.visits) add(visits, visitKey(visit), visit);
       for (const { version, prices } of sorted.tables) add(priceTables, version, prices);

@@ -130,6 +130,7 @@ export function createPostgresUsageStore(database: Database): UsageStore {
         const rows = await db
           .selectFrom('ledger_rows')
           .select('body')
+          .orderBy('recorded_at', 'desc')
           .orderBy('started_at', 'desc')
           .limit(limit)
           .execute();
@@ -154,8 +155,8 @@ export function createPostgresUsageStore(database: Database): UsageStore {
 
     async deleteBefore({ rowsBefore, samplesBefore, totalsBefore }) {
       for (const [table, column, before] of [
-        ['ledger_rows', 'started_at', rowsBefore],
-        ['felt_samples', 'at', samplesBefore],
+        ['ledger_rows', 'recorded_at', rowsBefore],
+        ['felt_samples', 'recorded_at', samplesBefore],
         ['call_totals', 'day', totalsBefore],
         ['felt_totals', 'day', totalsBefore],
         ['visit_totals', 'day', totalsBefore],

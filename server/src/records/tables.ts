@@ -98,6 +98,7 @@ export interface LedgerRowsTable {
   site_id: string;
   conversation_id: string | null;
   body: Json;
+  recorded_at: Generated<Date>;
 }
 
 export interface PriceTablesTable {
@@ -111,6 +112,7 @@ export interface FeltSamplesTable {
   site_id: string;
   at: Timestamp;
   bucket: number;
+  recorded_at: Generated<Date>;
 }
 
 export interface ImportsTable {

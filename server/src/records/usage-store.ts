@@ -50,10 +50,12 @@ export interface FormerTotals {
   })[];
 }
 
-/** When records are deleted, in milliseconds since 1970. */
+/** Milliseconds since 1970. */
 export interface UsageExpiry {
+  /** By when they were recorded: one that waited long must still be recognized when it comes again. */
   readonly rowsBefore: number;
   readonly samplesBefore: number;
+  /** By their day. */
   readonly totalsBefore: number;
 }
 
@@ -74,7 +76,7 @@ export interface UsageStore {
   amountsOf(owner: OwnerTotalsRow['owner'], ownerId: string): Promise<CallAmounts>;
   /** The latest calls of a conversation, oldest first. */
   callsOf(conversationId: string, limit: number): Promise<LedgerRow[]>;
-  /** The latest calls of all, newest first. */
+  /** The calls that were recorded last, newest first. */
   lastCalls(limit: number): Promise<LedgerRow[]>;
   /** The prices of a version, by model. */
   prices(version: string): Promise<Readonly<Record<string, object>> | undefined>;

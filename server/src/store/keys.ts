@@ -74,10 +74,11 @@ export interface RedisKeys {
   latency(): string;
   /** Hash: what models were found to need, as JSON by model. */
   modelCorrections(): string;
-  /** Hash: what a conversation's model calls used and cost. */
+  /** Hash: what a conversation's model calls have spent, for its budget. */
   conversationCost(conversationId: string): string;
-  /** Stream of a conversation's last ledger rows. */
+  /** Stream of a conversation's last ledger rows, of versions before PostgreSQL. */
   conversationCalls(conversationId: string): string;
+  /** Hash: what a ticket's analyses used and cost, of versions before PostgreSQL. */
   ticketCost(ticketId: string): string;
   /** `day` like 2026-05-20, in UTC. */
   visitorCost(siteId: string, visitorId: string, day: string): string;
@@ -85,11 +86,9 @@ export interface RedisKeys {
   typingCost(siteId: string, day: string): string;
   /** Sorted set: entries already counted in a set of counters, by time. */
   counted(account: string): string;
-  /** Stream of ledger rows. */
-  ledgerRows(): string;
-  /** Hash: site → calls on that day. */
-  ledgerSites(day: string): string;
-  /** Hash: totals of a site and a day by tier, region, model and purpose. */
+  /** Stream: usage records on their way to PostgreSQL. */
+  usageQueue(): string;
+  /** Hash: what a site has spent on a day, for its budget; of versions before PostgreSQL, also its totals. */
   ledgerDay(siteId: string, day: string): string;
   /** The prices behind a version. */
   priceTable(version: string): string;
@@ -189,8 +188,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     visitorCost: (siteId, visitorId, day) => `${prefix}:{visitor:${siteId}:${visitorId}}:cost:${day}`,
     typingCost: (siteId, day) => ledger(`typing:${day}:${siteId}`),
     counted: (account) => `${account}:counted`,
-    ledgerRows: () => ledger('rows'),
-    ledgerSites: (day) => ledger(`sites:${day}`),
+    usageQueue: () => ledger('waiting'),
     ledgerDay: (siteId, day) => ledger(`day:${day}:${siteId}`),
     priceTable: (version) => ledger(`prices:${version}`),
     feltCounted: () => ledger('felt:counted'),

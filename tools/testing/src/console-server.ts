@@ -10,6 +10,7 @@ import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
+import { createUsageTransfer, type UsageTransfer } from '@firstword/server/ledger/usage-transfer';
 import { createVisits } from '@firstword/server/ledger/visits';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
@@ -20,9 +21,13 @@ import type { Records } from '@firstword/server/records/records';
 import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
+import { createOpenVisits } from '@firstword/server/store/open-visits';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createSignInLimits } from '@firstword/server/store/sign-in-limits';
+import { createSpendCounters } from '@firstword/server/store/spend-counters';
+import { createStopList } from '@firstword/server/store/stop-list';
+import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Tickets } from '@firstword/server/tickets/ticket-types';
 import { createTickets } from '@firstword/server/tickets/tickets';
@@ -59,6 +64,8 @@ export interface ConsoleServer {
   readonly readMarks: ReadMarks;
   readonly felt: FeltTtft;
   readonly killSwitch: KillSwitch;
+  /** Moves model calls and felt TTFT to where reports read them. */
+  readonly transfer: Pick<UsageTransfer, 'run'>;
   /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
   /** Number of passwords verified. */
@@ -145,11 +152,13 @@ export async function startConsoleServer(
     ...(parts.tickMs === undefined ? {} : { tickMs: parts.tickMs }),
   });
   const objective = { withinMs: 400, share: 0.95 };
-  const felt = createFeltTtft(
-    { redis, keys, log: silentLog, objective, now },
-    { flushMs: 60_000, maxWaiting: 100, keepDays: 30 },
-  );
-  const killSwitch = createKillSwitch(redis, keys, silentLog, 60_000);
+  const { usage } = records;
+  const queue = createUsageQueue(redis, keys);
+  // Moves records on request.
+  const transfer = createUsageTransfer({ queue, usage, log: silentLog }, { everyMs: 600_000, keepDays: 400 });
+  const counters = createSpendCounters(redis, keys);
+  const felt = createFeltTtft({ queue, usage, log: silentLog, objective, now }, { flushMs: 60_000, maxWaiting: 100 });
+  const killSwitch = createKillSwitch(createStopList(redis, keys), silentLog, 60_000);
   const deadLetters: DeadLetter[] = [];
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
@@ -160,8 +169,9 @@ export async function startConsoleServer(
       ['other', { name: 'Other' }],
     ]),
     felt,
-    visits: createVisits({ redis, keys, log: silentLog, now }, 30),
-    reports: createReports(redis, keys),
+    visits: createVisits({ open: createOpenVisits(redis, keys), usage, log: silentLog, now }),
+    reports: createReports(usage),
+    spentOn: (siteId, day) => counters.read(keys.ledgerDay(siteId, day)),
     budgets: { degradeAt: 0.8, typingBudgetShare: 0.3, stopped: false, sites: {}, ...parts.budgets },
     killSwitch,
     deadLetters: async (limit) => deadLetters.slice(0, limit),
@@ -204,6 +214,7 @@ export async function startConsoleServer(
     preChat,
     felt,
     killSwitch,
+    transfer,
     deadLetters,
     checked: () => checked,
     published,
@@ -237,6 +248,7 @@ export async function startConsoleServer(
     async close() {
       killSwitch.close();
       await felt.close();
+      await transfer.close();
       await namespace.close();
       await io.close();
       for (const connection of [events, subscriber]) connection.disconnect();

@@ -28,9 +28,10 @@ CREATE TABLE ledger_rows (
   started_at timestamptz NOT NULL,
   site_id text NOT NULL,
   conversation_id text COLLATE "C",
-  body jsonb NOT NULL
+  body jsonb NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX ledger_rows_by_time ON ledger_rows (started_at);
+CREATE INDEX ledger_rows_by_time ON ledger_rows (recorded_at);
 CREATE INDEX ledger_rows_by_conversation ON ledger_rows (conversation_id, started_at) WHERE conversation_id IS NOT NULL;
 
 CREATE TABLE price_tables (
@@ -62,10 +63,11 @@ CREATE TABLE felt_samples (
   turn_id text COLLATE "C" PRIMARY KEY,
   site_id text NOT NULL,
   at timestamptz NOT NULL,
-  bucket smallint NOT NULL
+  bucket smallint NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now()
 );
 CREATE INDEX felt_samples_by_site ON felt_samples (site_id, at) INCLUDE (bucket);
-CREATE INDEX felt_samples_by_time ON felt_samples (at);
+CREATE INDEX felt_samples_by_time ON felt_samples (recorded_at);
 
 CREATE TABLE felt_totals (
   day date NOT NULL,

@@ -1,6 +1,7 @@
 /** Time limits while a dependency is slow. A shared machine is too slow to check them on every change. */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
 import { startTestServer } from '@firstword/testing/test-server';
@@ -128,7 +129,7 @@ export const ticketAfterVerdict: Scenario = {
     const redis = await server.redis.connect();
     const keys = createRedisKeys('test');
     const tickets = createTickets({ redis, keys, log: createLog('silent') });
-    const reports = createReports(redis, keys);
+    const reports = createReports(memoryRecordsOf(server.redis.url).usage);
     server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
     const afterVerdictMs: number[] = [];
     try {
