@@ -17,7 +17,11 @@ export function createMemoryUsageStore(): UsageStore {
   const imported = new Map<string, FormerTotals>();
   let expiry: UsageExpiry = { rowsBefore: 0, samplesBefore: 0, totalsBefore: 0 };
   const recordedAt = new Map<string, number>();
-  const rows = () => [...calls.values()].filter(({ callId }) => (recordedAt.get(callId) ?? 0) >= expiry.rowsBefore);
+  const listed = new Map<string, LedgerRow>();
+  const rows = () =>
+    [...calls.values(), ...listed.values()].filter(
+      ({ callId }) => (recordedAt.get(callId) ?? Date.now()) >= expiry.rowsBefore,
+    );
   const former = () => [...imported.values()];
   const within =
     ({ from, to }: Days) =>
@@ -109,6 +113,9 @@ export function createMemoryUsageStore(): UsageStore {
 
     async importTotals(source, totals) {
       add(imported, source, totals);
+    },
+    async importCalls(rows) {
+      for (const row of rows) add(listed, row.callId, row);
     },
     async deleteBefore(given) {
       // Totals are added up from the rows here, so the rows stay.

@@ -10,7 +10,7 @@ import type { Tables } from './tables.ts';
 import { histogramOf, TTFT_BUCKETS } from './ttft-histogram.ts';
 import { priceTableSchema } from './usage-record.ts';
 import type { UsageStore } from './usage-store.ts';
-import { AMOUNT_COLUMNS, addTotals, writeUsage } from './usage-writer.ts';
+import { AMOUNT_COLUMNS, addTotals, insertCalls, writeUsage } from './usage-writer.ts';
 import { completionOf } from './visit-completion.ts';
 
 /** Any number that no other program uses as an advisory lock in this database. */
@@ -151,6 +151,10 @@ export function createPostgresUsageStore(database: Database): UsageStore {
         await sql`SELECT pg_advisory_xact_lock(${LOCK}::bigint)`.execute(db);
         await addTotals(db, totals);
       });
+    },
+
+    async importCalls(rows) {
+      await database.query((db) => insertCalls(db, rows));
     },
 
     async deleteBefore({ rowsBefore, samplesBefore, totalsBefore }) {

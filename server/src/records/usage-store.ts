@@ -83,6 +83,8 @@ export interface UsageStore {
 
   /** Adds totals that an older version counted elsewhere, once for each source. */
   importTotals(source: string, totals: FormerTotals): Promise<void>;
+  /** Adds calls that are part of imported totals, without counting them. May be repeated. */
+  importCalls(rows: readonly LedgerRow[]): Promise<void>;
   deleteBefore(expiry: UsageExpiry): Promise<void>;
 }
 

@@ -75,7 +75,7 @@ export async function addTotals(db: Db, { calls = [], owners = [], felt = [], vi
 }
 
 /** @returns the calls that were not recorded before */
-async function insertCalls(db: Db, calls: readonly LedgerRow[]): Promise<LedgerRow[]> {
+export async function insertCalls(db: Db, calls: readonly LedgerRow[]): Promise<LedgerRow[]> {
   if (calls.length === 0) return [];
   const added = await db
     .insertInto('ledger_rows')

@@ -31,9 +31,10 @@ export interface SpendCounters {
 const PICO = 1e12;
 /** A batch is repeated within seconds when its response was lost; an hour covers an outage, too. */
 const COUNTED_MS = 60 * 60 * 1000;
-/** Older versions counted costs and tokens in two fields each. New ones are added to the first of each. */
-const [COST, TOKENS] = ['["cost:full:picoUsd"]', '["promptTokens"]'];
-const FIELDS = [COST, '["cost:output-only:picoUsd"]', TOKENS, '["completionTokens"]'];
+const [COST, TOKENS] = ['picoUsd', 'tokens'];
+/** What versions before PostgreSQL counted in the same accounts, for a day or a conversation that began with them. */
+const FORMER_COSTS = ['["cost:full:picoUsd"]', '["cost:output-only:picoUsd"]'];
+const FORMER_TOKENS = ['["promptTokens"]', '["completionTokens"]'];
 
 /** KEYS counted, account · ARGV countedMs, keepSeconds, cost field, tokens field, entries: marks and counts in one step. */
 const ADD = `
@@ -60,10 +61,10 @@ export function createSpendCounters(redis: Redis, keys: Pick<RedisKeys, 'counted
       await add([keys.counted(account), account], [COUNTED_MS, keepSeconds, COST, TOKENS, JSON.stringify(sent)]);
     },
     async read(account) {
-      const [full = 0, outputOnly = 0, prompt = 0, completion = 0] = (await redis.hmget(account, ...FIELDS)).map(
-        Number,
-      );
-      return { usd: (full + outputOnly) / PICO, tokens: prompt + completion };
+      const costs = [COST, ...FORMER_COSTS];
+      const amounts = (await redis.hmget(account, ...costs, TOKENS, ...FORMER_TOKENS)).map(Number);
+      const sum = (some: readonly number[]) => some.reduce((total, amount) => total + amount, 0);
+      return { usd: sum(amounts.slice(0, costs.length)) / PICO, tokens: sum(amounts.slice(costs.length)) };
     },
   };
 }
