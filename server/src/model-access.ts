@@ -1,4 +1,5 @@
 /** Builds the access to the models: router, gateway, breaker, latency tracking and probes. */
+
 import { randomUUID } from 'node:crypto';
 import type { ModelCheck } from '@firstword/shared/model-status';
 import type { GatewayAlarm } from './gateway/gateway.ts';

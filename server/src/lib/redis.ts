@@ -4,8 +4,7 @@ import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
-/** For parts that only pass a connection on. */
-export type { Redis } from 'ioredis';
+export type { Redis };
 
 /**
  * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
