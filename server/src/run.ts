@@ -65,7 +65,8 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const articles = await readArticlesOf(config, demo);
   const indexes = createIndexBuilder();
 
-  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
+  if (config.role !== 'web')
+    running.push(await startWorker(config, { redisUrl, records, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
     return say("Firstword's worker is ready.");
@@ -124,7 +125,7 @@ async function firstRunLine({ firstRun }: Pick<WebApp, 'firstRun'>, url: string)
 
 async function startWorker(
   config: Config,
-  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
+  parts: Pick<WorkerAppSettings, 'redisUrl' | 'records' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
 ): Promise<Running[number]> {
   const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({

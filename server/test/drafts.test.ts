@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { siteSchema } from '@firstword/shared/site';
 import { DONE, finishes, says, uses } from '@firstword/testing/completion-events';
-import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { beginStream, type ModelEndpoint, startModelEndpoint } from '@firstword/testing/model-endpoint';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { SITE_ORIGIN, startInstance, type TestSettings, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -75,7 +75,7 @@ async function finished(client: WidgetClient, text: string) {
   return client.received((event) => event.type === 'turn-end' && ack.ok && event.turnId === ack.turnId);
 }
 async function rowsOf({ start }: WidgetClient): Promise<LedgerRow[]> {
-  return memoryRecordsOf(redis.url).usage.callsOf(start.conversationId, 100);
+  return recordsBeside(redis.url).usage.callsOf(start.conversationId, 100);
 }
 /** Everything that was ever written to Redis. */
 function everythingWritten(): string {

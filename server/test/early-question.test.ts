@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
@@ -28,7 +28,7 @@ const asked = (text: string) =>
     .filter(({ body }) => body.model === 'deepseek-v4-flash' && body.messages.at(-1)?.content.includes(text))
     .map(({ body }) => body.messages.map(({ content }) => content));
 const rows = async () => {
-  const calls = await memoryRecordsOf(redis.url).usage.lastCalls(100);
+  const calls = await recordsBeside(redis.url).usage.lastCalls(100);
   return calls.map((row) => JSON.stringify(row));
 };
 

@@ -1,5 +1,5 @@
-import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -24,7 +24,7 @@ test('an answered question writes a row for its triage and one for its answer, w
   client.close();
   await server.stop(); // stores pending rows
 
-  const { usage } = memoryRecordsOf(redis.url);
+  const { usage } = recordsBeside(redis.url);
   const rows = await usage.lastCalls(10);
   expect(rows.map(({ purpose }) => purpose).sort()).toEqual(['answer', 'triage']);
   for (const row of rows) {

@@ -1,9 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { says } from '@firstword/testing/completion-events';
 import { createLatch } from '@firstword/testing/latch';
-import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { answers, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startInstance, startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { OpenAI } from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -24,7 +24,7 @@ let redis: RedisServer;
 let server: TestServer;
 let token: string;
 const mint = async (scope: 'read' | 'write' | 'models') => {
-  const tokens = createApiTokens(memoryRecordsOf(redis.url).apiTokens, createTokenHash(APP_SECRET));
+  const tokens = createApiTokens(recordsBeside(redis.url).apiTokens, createTokenHash(APP_SECRET));
   return (await tokens.add('Billing', scope)).token;
 };
 const connect = (apiKey = token, path = '') =>
@@ -121,7 +121,7 @@ test('a program that stops reading ends the request upstream, and the ledger rec
   await vi.waitFor(() => expect(server.endpoint.abandoned()).toBe(before + 1));
   release();
 
-  const { usage } = memoryRecordsOf(redis.url);
+  const { usage } = recordsBeside(redis.url);
   await vi.waitFor(async () => {
     const [row] = await usage.lastCalls(1);
     expect(row).toMatchObject({ purpose: 'router', outcome: 'aborted', reason: 'left', tier: 'fast' });

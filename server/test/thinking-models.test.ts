@@ -1,9 +1,9 @@
 /** Turns with models that think although nothing says so: what visitors see, what is kept, and what is paid. */
 import { DONE, finishes, says, thinks, uses } from '@firstword/testing/completion-events';
 import { createLatch } from '@firstword/testing/latch';
-import { memoryRecordsOf } from '@firstword/testing/memory-records';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { type ScriptedEndpoint, startScriptedEndpoint } from '@firstword/testing/scripted-endpoint';
+import { recordsBeside } from '@firstword/testing/test-records';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -45,7 +45,7 @@ test('a question to models that only think costs three requests with its label, 
     code: 'only-thinking',
   });
   expect(endpoint.requests).toHaveLength(3);
-  const { usage } = memoryRecordsOf(redis.url);
+  const { usage } = recordsBeside(redis.url);
   await expect.poll(async () => (await usage.lastCalls(9)).length, { timeout: 5_000 }).toBe(3);
   const rows = await usage.lastCalls(9);
   expect(rows.map(({ usage }) => [usage.promptTokens, usage.completionTokens])).toEqual([

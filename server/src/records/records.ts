@@ -10,6 +10,7 @@ import { createDatabase, type Database, type PoolCounts } from './database.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -17,12 +18,15 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { TicketStore } from './ticket-store.ts';
 import type { UsageStore } from './usage-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
+  readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
   readonly usage: UsageStore;
@@ -87,6 +91,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
+    tickets: createPostgresTicketStore(database, localeOf),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
       await ping(database);
@@ -107,6 +112,7 @@ export function createMemoryRecords(): Records {
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),
+    tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},

@@ -32,8 +32,6 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createStopList } from '@firstword/server/store/stop-list';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
-import type { Tickets } from '@firstword/server/tickets/ticket-types';
-import { createTickets } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -41,9 +39,10 @@ import type { Redis } from 'ioredis';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
-import { memoryRecordsOf } from './memory-records.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
+import { recordsBeside } from './test-records.ts';
+import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
@@ -61,7 +60,7 @@ export interface ConsoleServer {
   readonly records: Records;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
-  readonly tickets: Tickets;
+  readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
@@ -113,8 +112,7 @@ export async function startConsoleServer(
   };
   const times = { idleSeconds: 12 * 3600, absoluteSeconds: 7 * 24 * 3600 };
   const tokenHash = createTokenHash('a secret of this server');
-  // Servers with the same prefix are processes of the same installation.
-  const records = { ...memoryRecordsOf(`${server.url} ${prefix}`), ...parts.records };
+  const records = { ...recordsBeside(`${server.url} ${prefix}`), ...parts.records };
   const agents = createAgents({
     accounts: records.accounts,
     sessions: createAgentSessionStore(redis, keys),
@@ -125,7 +123,7 @@ export async function startConsoleServer(
     now,
   });
   const apiTokens = createApiTokens(records.apiTokens, tokenHash);
-  const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
+  const tickets = createTestTickets({ redis, subscriber, keys, now, store: records.tickets });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
@@ -235,7 +233,7 @@ export async function startConsoleServer(
       const conversationId = randomUUID();
       const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
-      const { ticket } = await tickets.open({
+      const { ticket } = await tickets.openNow({
         siteId: 'acme',
         conversationId,
         openedBy: 'assistant',
