@@ -15,6 +15,7 @@ import { createReports } from '../../../src/ledger/reports.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
 import { openRecords } from '../../../src/records/records.ts';
 import { createConversationStore } from '../../../src/store/conversation-store.ts';
+import { createRedisKeys } from '../../../src/store/keys.ts';
 import { percentile, type Scenario } from './scenario.ts';
 
 export const ticketAfterVerdict: Scenario = {
