@@ -17,7 +17,7 @@ export interface UsageQueue {
   waiting(): Promise<number>;
 }
 
-/** About 120 MB. A million visitors a day leave so many in a day. */
+/** About 120 MB. As many as a million visitors leave in a day. */
 const KEEP = 200_000;
 
 /** KEYS queue · ARGV keep, records: returns the number of dropped ones. */
