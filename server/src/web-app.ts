@@ -19,6 +19,7 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFront } from './web-front.ts';
@@ -63,6 +64,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
+  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),
@@ -82,9 +84,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     throttle,
     chat,
     records,
+    accounts,
     feed: feedStatus,
     metrics,
-    tokenHash,
   };
   const front = await createWebFront(parts, settings);
   consumers.push(
@@ -142,6 +144,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await conversations.finish(0); // turns that began meanwhile
       front.closeFollowers();
       mailer?.close();
+      await accounts.close();
       await chat.close();
       connections.close();
     },

@@ -17,7 +17,6 @@ import type { Metrics } from './lib/metrics.ts';
 import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
 import { openProcessChannel } from './lib/process-channel.ts';
-import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
 import { createIdentityCheck } from './realtime/identity.ts';
@@ -34,6 +33,7 @@ import { countryOf, regionOf } from './routing/region.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
+import type { WebAgents } from './web-agents.ts';
 import type { WebChat } from './web-chat.ts';
 import type { WebConnections } from './web-connections.ts';
 import { createWebFiles } from './web-files.ts';
@@ -61,11 +61,11 @@ export interface WebFrontParts {
   readonly records: Records;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
-  readonly tokenHash: TokenHash;
+  readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
 }
 
 export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash } = parts;
+  const { sites, keys, io, viewers, throttle, chat, metrics } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
@@ -86,7 +86,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     io,
     redis,
     keys,
-    tokenHash,
+    accounts: parts.accounts,
     tickets,
     deadLetters: chat.queue.deadLetters,
     usage,

@@ -22,7 +22,7 @@ let server: ConsoleServer;
 let page: Page;
 beforeAll(async () => {
   redis = await startRedisServer();
-  server = await startConsoleServer(redis, { archive });
+  server = await startConsoleServer(redis, { records: { archive } });
   page = await server.signIn();
   for (const [index, site] of ['acme', 'other', 'unknown'].entries()) {
     const { messages } = conversationOf(memory, site, `visitor-${site}`, `conversation-${site}`);

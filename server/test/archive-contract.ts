@@ -355,25 +355,4 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     const found = await archive.find(id, [site], page);
     expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
   });
-
-  test('visits are counted once, by band, with those whose visitor came back within 30 days', async () => {
-    const [archive, site] = [archiveOf(), newSite()];
-    const visit = (day: number, visitorId: string, completed = true) => ({
-      ...{ conversationId: `c-${day}-${visitorId}-${site}`, siteId: site, visitorId, completed },
-      ...{ startedAt: START + day * DAY, band: 'instant' as const },
-    });
-    const visits = [visit(0, 'ada'), visit(20, 'ada', false), visit(0, 'bob'), visit(31, 'bob')];
-    await archive.recordVisits(visits);
-    await archive.recordVisits(visits);
-    const [instant, ...others] = await archive.completion(site, START, START + 25 * DAY);
-    expect(instant).toEqual({
-      band: 'instant',
-      visits: 3,
-      completed: 2,
-      share: 2 / 3,
-      returned: 1,
-      returnedShare: 1 / 3,
-    });
-    expect(others.every((band) => band.visits === 0 && band.share === undefined)).toBe(true);
-  });
 }

@@ -3,8 +3,8 @@ import type { CostView, ModelCallView, TicketCalls } from '@firstword/shared/con
 import type { ConversationCalls } from '@firstword/shared/conversation-records';
 import type { CallTotals } from '@firstword/shared/reports';
 import type { Ticket } from '@firstword/shared/ticket';
-import type { LedgerRow } from '../ledger/ledger-row.ts';
 import type { Reports } from '../ledger/reports.ts';
+import type { LedgerRow } from '../records/ledger-row.ts';
 
 export type CallReports = Pick<Reports, 'conversationCalls' | 'conversationCost' | 'ticketCost'>;
 

@@ -2,22 +2,11 @@
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundText } from '@firstword/shared/conversation-records';
 import { cutText } from '@firstword/shared/cut-text';
-import { VISIT_BANDS } from '@firstword/shared/reports';
 import type { Message } from '@firstword/shared/wire';
-import {
-  type ArchiveChange,
-  type ConversationArchive,
-  FIRST_LINE_MAX,
-  RETURN_MS,
-  type VisitRecord,
-} from './conversation-archive.ts';
+import { type ArchiveChange, type ConversationArchive, FIRST_LINE_MAX } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
-
 import { excerptOf } from './search-excerpt.ts';
-
 import { storedText } from './stored-text.ts';
-
-import { completionOf } from './visit-completion.ts';
 
 interface Kept {
   summary: ConversationSummary;
@@ -31,13 +20,10 @@ interface Kept {
 export function createMemoryConversationArchive(): ConversationArchive {
   const kept = new Map<string, Kept>();
   const erased = new Map<string, number>();
-  const visits = new Map<string, VisitRecord>();
 
   const erase = (id: string, at: number) => {
     kept.delete(id);
     erased.set(id, at);
-    for (const [key, visit] of visits)
-      if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
   };
   const detailOf = ({ summary, preChat, ratings, region, identified }: Kept) => ({
     conversation: summary,
@@ -64,10 +50,6 @@ export function createMemoryConversationArchive(): ConversationArchive {
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
-    async recordVisits(records) {
-      for (const visit of records) visits.set(`${visit.conversationId} ${visit.startedAt}`, visit);
-    },
-
     async list({ siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to }) {
       const found = [...kept.values()].filter(
         (each) =>
@@ -144,24 +126,6 @@ export function createMemoryConversationArchive(): ConversationArchive {
           ...(satisfaction === undefined ? [] : [{ of: 'conversation' as const, ...satisfaction }]),
         ],
       };
-    },
-
-    async completion(siteId, from, to) {
-      const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
-      const cameBack = (visit: VisitRecord) =>
-        visit.visitorId !== undefined &&
-        all.some(
-          ({ visitorId, startedAt }) =>
-            visitorId === visit.visitorId && startedAt > visit.startedAt && startedAt <= visit.startedAt + RETURN_MS,
-        );
-      const asked = all.filter(({ startedAt }) => startedAt >= from && startedAt < to);
-      return completionOf(
-        VISIT_BANDS.map((band) => {
-          const ofBand = asked.filter((visit) => visit.band === band);
-          const completed = ofBand.filter((visit) => visit.completed).length;
-          return { band, visits: ofBand.length, completed, returned: ofBand.filter(cameBack).length };
-        }),
-      );
     },
 
     async *exportVisitor(siteId, visitorId) {

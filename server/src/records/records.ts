@@ -3,21 +3,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
+import type { AccountStore } from './account-store.ts';
+import type { ApiTokenStore } from './api-token-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import { createMemoryAccountStore } from './memory-account-store.ts';
+import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
+import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
+import { createPostgresAccountStore } from './postgres-account-store.ts';
+import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
+import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { RecordsError } from './records-error.ts';
 import type { TicketStore } from './ticket-store.ts';
+import type { UsageStore } from './usage-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
   readonly tickets: TicketStore;
+  readonly accounts: AccountStore;
+  readonly apiTokens: ApiTokenStore;
+  readonly usage: UsageStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -76,6 +88,9 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
   return {
     archive: createPostgresConversationArchive(database, localeOf),
+    accounts: createPostgresAccountStore(database),
+    apiTokens: createPostgresApiTokenStore(database),
+    usage: createPostgresUsageStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
@@ -94,6 +109,9 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
 export function createMemoryRecords(): Records {
   return {
     archive: createMemoryConversationArchive(),
+    accounts: createMemoryAccountStore(),
+    apiTokens: createMemoryApiTokenStore(),
+    usage: createMemoryUsageStore(),
     tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),

@@ -102,6 +102,14 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
       rounds: 200,
     },
   ],
+  [
+    'reports',
+    {
+      about: 'time to open a report over a year of three sites with 15 models, on a private PostgreSQL',
+      run: async (rounds, onRound) => (await import('./reports.ts')).benchReports(rounds, onRound),
+      rounds: 40,
+    },
+  ],
 ]);
 
 export const USAGE = `npm run bench -- NAME... [options]
