@@ -97,7 +97,7 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
     'records',
     {
       about:
-        'list, search, read and restore 100,000 cold conversations; archive lag; memory of Redis; fills PostgreSQL for minutes',
+        'list, search, read and restore 100,000 cold conversations; archive lag; memory of Redis; takes a quarter of an hour',
       run: async (...args) => (await import('./records.ts')).benchRecords(...args),
       rounds: 200,
     },
