@@ -11,6 +11,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { sql } from 'kysely';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { conversationOf, messageOf, newSite } from './archive-contract.ts';
 
 const open = (url: string, migrations = MIGRATIONS) =>
@@ -105,4 +106,20 @@ test('a database that is away at the start does not end it, and is brought up to
   onTestFinished(() => third.stop());
   await third.ready;
   expect(await answers(records)).toBe(true);
+});
+
+test('a connection that is lost between two statements fails its transaction, and nothing else', async () => {
+  const { url } = await emptyDatabase();
+  const database = createDatabase(url, silentLog);
+  onTestFinished(() => database.close());
+  const pidSchema = z.object({ pid: z.int() });
+  const failure = database.transaction(async (db) => {
+    const { rows } = await sql`SELECT pg_backend_pid() AS pid`.execute(db);
+    const { pid } = pidSchema.parse(rows[0]);
+    await database.query((other) => sql`SELECT pg_terminate_backend(${pid}, 5000)`.execute(other));
+    await expect.poll(database.pool).toMatchObject({ idle: 1 });
+    await sql`SELECT 1`.execute(db);
+  });
+  await expect(failure).rejects.toMatchObject({ name: 'RecordsError', code: 'unavailable' });
+  expect((await database.query((db) => sql`SELECT 1 AS one`.execute(db))).rows).toEqual([{ one: 1 }]);
 });

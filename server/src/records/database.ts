@@ -45,8 +45,11 @@ export function createDatabase(url: string, log: Log, settings: DatabaseSettings
     keepAlive: true,
     application_name: 'firstword',
   });
-  // An idle connection was lost. Without a listener, that would end the process.
-  pool.on('error', (error) => log.debug({ reason: hideSecrets(error.message) }, 'database connection lost'));
+  // A connection was lost while it was idle, or between two statements of a transaction. Without listeners, that would
+  // end the process.
+  const onLost = (error: Error) => log.debug({ reason: hideSecrets(error.message) }, 'database connection lost');
+  pool.on('error', onLost);
+  pool.on('connect', (client) => client.on('error', onLost));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const guarded = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
