@@ -8,6 +8,7 @@ import { startTestPostgres } from '@firstword/testing/test-database';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
 import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
+import { consumerKills } from './night/consumer-kills.ts';
 import { fullDisk, slowDisk } from './night/disk-failures.ts';
 import { buildServer } from './night/installation.ts';
 import { redisKills, serverKills } from './night/kills.ts';
@@ -17,6 +18,7 @@ import { overload } from './night/overload.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
+import { bothStoresKilled, postgresKills } from './night/store-kills.ts';
 import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
 
 const USAGE = `npm run test:night -- [options]
@@ -46,6 +48,9 @@ const SCENARIOS: readonly Scenario[] = [
   fullDisk(perSecond),
   truncatedLog,
   ...failovers(perSecond),
+  postgresKills(perSecond),
+  bothStoresKilled(perSecond),
+  consumerKills(perSecond),
   everyToken,
   insideFrames,
   silence,
@@ -79,6 +84,7 @@ async function runScenario({ id, run }: Scenario): Promise<ScenarioResult> {
   try {
     return await run((line) => report(`${id}   ${line}`));
   } catch (error) {
+    report(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return { test: 'failed to run', result: String(error).split('\n')[0] ?? '', held: false };
   } finally {
     report(`${id} took ${((performance.now() - from) / 1000).toFixed(0)} s`);

@@ -9,6 +9,8 @@ import { SITE_ORIGIN } from './test-server.ts';
 
 export interface ProductSettings {
   readonly redisUrl: string;
+  /** Default: a database of the run's PostgreSQL, the same for all processes on this Redis. */
+  readonly databaseUrl?: string;
   readonly endpointUrl: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Runs the build, which starts faster, instead of the source. */
@@ -33,7 +35,7 @@ const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'l
 });
 
 export async function startProductProcess(settings: ProductSettings): Promise<ServerProcess> {
-  const database = await databaseBeside(settings.redisUrl);
+  const databaseUrl = settings.databaseUrl ?? (await databaseBeside(settings.redisUrl)).url;
   const folder = mkdtempSync(join(tmpdir(), 'firstword-process-'));
   writeFileSync(join(folder, 'config.json'), JSON.stringify(configFor(settings)));
   const preload = ['tsx', new URL('./fault-injector.ts', import.meta.url).href, ...(settings.preload ?? [])].flatMap(
@@ -50,7 +52,7 @@ export async function startProductProcess(settings: ProductSettings): Promise<Se
       ROLE: 'web',
       PORT: '0',
       REDIS_URL: settings.redisUrl,
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
       LLM_BASE_URL: settings.endpointUrl,
       CONFIG_FILE: join(folder, 'config.json'),
       ...settings.env,
