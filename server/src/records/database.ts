@@ -12,12 +12,19 @@ export interface DatabaseSettings {
   readonly connectMs: number;
   /** After this time PostgreSQL ends a statement. */
   readonly statementMs: number;
+  /** After this time more the connection counts as lost. */
+  readonly silentMs: number;
 }
 
-export const DATABASE_SETTINGS: DatabaseSettings = { connections: 10, connectMs: 3000, statementMs: 15_000 };
+export const DATABASE_SETTINGS: DatabaseSettings = {
+  connections: 10,
+  connectMs: 3000,
+  statementMs: 15_000,
+  silentMs: 5000,
+};
+/** Large tables take minutes. */
+export const MIGRATION_SETTINGS: DatabaseSettings = { ...DATABASE_SETTINGS, connections: 1, statementMs: 30 * 60_000 };
 
-/** Longer than PostgreSQL's own limit: only a connection without an answer reaches it. */
-const SILENT_CONNECTION_MS = 5000;
 const IDLE_CONNECTION_MS = 60_000;
 
 /** `waiting`: queries that wait for a connection. */
@@ -33,14 +40,14 @@ export interface Database {
 }
 
 export function createDatabase(url: string, log: Log, settings: DatabaseSettings = DATABASE_SETTINGS): Database {
-  const { connections, connectMs, statementMs } = settings;
+  const { connections, connectMs, statementMs, silentMs } = settings;
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: connectMs,
     idleTimeoutMillis: IDLE_CONNECTION_MS,
     statement_timeout: statementMs,
-    query_timeout: statementMs + SILENT_CONNECTION_MS,
+    query_timeout: statementMs + silentMs,
     idle_in_transaction_session_timeout: statementMs,
     keepAlive: true,
     application_name: 'firstword',

@@ -4,7 +4,13 @@ import { sql } from 'kysely';
 import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import {
+  createDatabase,
+  type Database,
+  type DatabaseSettings,
+  MIGRATION_SETTINGS,
+  type PoolCounts,
+} from './database.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
@@ -26,6 +32,8 @@ export interface RecordsOptions {
   readonly localeOf: (siteId: string) => string;
   readonly log: Log;
   readonly migrations?: readonly Migration[];
+  /** For everything but migrations. */
+  readonly settings?: DatabaseSettings;
 }
 
 const RETRY_MS = 1000;
@@ -48,11 +56,13 @@ const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
  */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   const { url, localeOf, log } = options;
-  const database = createDatabase(url, log);
+  const connections = createDatabase(url, log, options.settings);
   const closing = new AbortController();
   const state: { missing: string | undefined } = { missing: 'the tables are being created' };
+  const database = onceReady(connections, () => state.missing);
   const bringUpToDate = async () => {
-    await migrate(database, options.migrations ?? MIGRATIONS, log);
+    const migrating = createDatabase(url, log, MIGRATION_SETTINGS);
+    await migrate(migrating, options.migrations ?? MIGRATIONS, log).finally(migrating.close);
     state.missing = undefined;
   };
   let retrying: Promise<void> = Promise.resolve();
@@ -60,7 +70,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     await bringUpToDate();
   } catch (error) {
     if (!(error instanceof RecordsError) || error.code === 'refused') {
-      await database.close();
+      await connections.close();
       throw error instanceof RecordsError ? new Error(refusalText(url, error), { cause: error }) : error;
     }
     state.missing = hideSecrets(error.message);
@@ -72,15 +82,12 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
   return {
     archive: createPostgresConversationArchive(database, localeOf),
-    async check() {
-      if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
-      await ping(database);
-    },
-    pool: database.pool,
+    check: () => ping(database),
+    pool: connections.pool,
     async close() {
       closing.abort();
       await retrying;
-      await database.close();
+      await connections.close();
     },
   };
 }
@@ -92,6 +99,28 @@ export function createMemoryRecords(): Records {
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},
+  };
+}
+
+/**
+ * Until the tables are up to date, a query waits to be repeated, as it does while the database is away. It would otherwise fail
+ * on what is missing, and the feed would set its event aside.
+ */
+function onceReady(database: Database, missing: () => string | undefined): Database {
+  const check = () => {
+    const reason = missing();
+    if (reason !== undefined) throw new RecordsError('unavailable', reason);
+  };
+  return {
+    ...database,
+    async query(work) {
+      check();
+      return database.query(work);
+    },
+    async transaction(work) {
+      check();
+      return database.transaction(work);
+    },
   };
 }
 
