@@ -15,8 +15,10 @@ import { redisKills, serverKills } from './night/kills.ts';
 import { longPolling } from './night/long-polling.ts';
 import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
+import { archiveLag } from './night/records-lag.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
+import { rollingUpgrade } from './night/rolling-upgrade.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
 import { bothStoresKilled, postgresKills } from './night/store-kills.ts';
 import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
@@ -57,6 +59,7 @@ const SCENARIOS: readonly Scenario[] = [
   longPolling({ id: 'C08', sticky: true }),
   longPolling({ id: 'C09', sticky: false }),
   rollingRestart,
+  rollingUpgrade(perSecond),
   slowClient,
   manySockets,
   reconnectAll,
@@ -70,6 +73,7 @@ const SCENARIOS: readonly Scenario[] = [
   slowRedis,
   idleConnections,
   ticketAfterVerdict,
+  archiveLag(perSecond),
 ];
 
 const chosen = values.only?.split(',');
