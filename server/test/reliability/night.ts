@@ -15,7 +15,7 @@ import { redisKills, serverKills } from './night/kills.ts';
 import { longPolling } from './night/long-polling.ts';
 import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
-import { archiveLag } from './night/records-lag.ts';
+import { archiveLag, ticketLag } from './night/records-lag.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
 import { rollingUpgrade } from './night/rolling-upgrade.ts';
@@ -74,6 +74,7 @@ const SCENARIOS: readonly Scenario[] = [
   idleConnections,
   ticketAfterVerdict,
   archiveLag(perSecond),
+  ticketLag(perSecond),
 ];
 
 const chosen = values.only?.split(',');

