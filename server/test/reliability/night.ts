@@ -5,6 +5,7 @@
 import { cpus, loadavg } from 'node:os';
 import { unknownName } from '@firstword/server/lib/command-line';
 import { startTestPostgres } from '@firstword/testing/test-database';
+import { archiveLag } from './night/archive-lag.ts';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
 import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
@@ -15,13 +16,13 @@ import { redisKills, serverKills } from './night/kills.ts';
 import { longPolling } from './night/long-polling.ts';
 import { manySockets, reconnectAll } from './night/many-sockets.ts';
 import { overload } from './night/overload.ts';
-import { archiveLag, ticketLag } from './night/records-lag.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
 import { rollingUpgrade } from './night/rolling-upgrade.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
 import { bothStoresKilled, postgresKills } from './night/store-kills.ts';
-import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
+import { ticketAfterHandOff, ticketAfterVerdict } from './night/ticket-times.ts';
+import { idleConnections, slowRedis, unreachableRedis } from './night/wait-times.ts';
 
 const USAGE = `npm run test:night -- [options]
 
@@ -73,8 +74,8 @@ const SCENARIOS: readonly Scenario[] = [
   slowRedis,
   idleConnections,
   ticketAfterVerdict,
+  ticketAfterHandOff(perSecond),
   archiveLag(perSecond),
-  ticketLag(perSecond),
 ];
 
 const chosen = values.only?.split(',');

@@ -60,15 +60,6 @@ export async function listTickets(port: number, token: string): Promise<string[]
   return ticketsSchema.parse(await answer.json()).tickets.map(({ id }) => id);
 }
 
-/** Whether agents can open the ticket. */
-export async function isStored(port: number, token: string, ticketId: string): Promise<boolean> {
-  const { status } = await fetch(`http://127.0.0.1:${port}/api/v1/tickets/${ticketId}`, {
-    headers: { authorization: `Bearer ${token}` },
-  });
-  if (status !== 200 && status !== 404) throw new Error(`reading a ticket was answered with ${status}`);
-  return status === 200;
-}
-
 /** @returns the milliseconds until all these tickets were listed, or infinity after `withinMs` */
 export async function untilListed(
   port: number,
