@@ -7,6 +7,7 @@ import { unknownName } from '@firstword/server/lib/command-line';
 import { startTestPostgres } from '@firstword/testing/test-database';
 import { archiveLag } from './night/archive-lag.ts';
 import { events, frames, requests, slowClient } from './night/client-faults.ts';
+import { coldConversations } from './night/cold-conversations.ts';
 import { endWith, readOptions } from './night/command.ts';
 import { everyToken, insideFrames, rollingRestart, silence } from './night/connection-cuts.ts';
 import { consumerKills } from './night/consumer-kills.ts';
@@ -54,6 +55,7 @@ const SCENARIOS: readonly Scenario[] = [
   postgresKills(perSecond),
   bothStoresKilled(perSecond),
   consumerKills(perSecond),
+  coldConversations(perSecond),
   everyToken,
   insideFrames,
   silence,

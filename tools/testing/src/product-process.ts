@@ -23,15 +23,18 @@ export interface ProductSettings {
   readonly site?: object;
   /** In addition to the defaults here, which don't limit messages. */
   readonly limits?: object;
+  /** Where its conversations are kept; default: as in production. */
+  readonly storage?: object;
   /** Options for Node. */
   readonly nodeOptions?: readonly string[];
 }
 
 const inServer = (path: string) => fileURLToPath(new URL(`../../../server/${path}`, import.meta.url));
-const configFor = ({ site = {}, limits = {} }: Pick<ProductSettings, 'site' | 'limits'>) => ({
+const configFor = ({ site = {}, limits = {}, storage = {} }: Pick<ProductSettings, 'site' | 'limits' | 'storage'>) => ({
   sites: [{ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], ...site }],
   routing: { hedge: { mode: 'off' }, answerCache: { ttlSeconds: 0 } },
   limits: { messagesPerMinute: 100_000, ...limits },
+  storage,
 });
 
 export async function startProductProcess(settings: ProductSettings): Promise<ServerProcess> {
