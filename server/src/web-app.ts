@@ -2,8 +2,10 @@
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
+import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedStatus } from './feed/feed-status.ts';
+import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createMailer } from './lib/mail.ts';
@@ -67,16 +69,34 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     store: records.tickets,
     ...{ heads, channel, log },
   });
-  const parts = { connections, keys, sites, io, viewers, throttle, chat, records, metrics, tokenHash };
+  // Filled below: consumers need the front's console, and its routes redeliver events to them.
+  const consumers: FeedConsumer[] = [];
+  const setAside = createSetAsideEvents(connections.background, keys, consumers);
+  const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const parts = {
+    connections,
+    keys,
+    sites,
+    io,
+    viewers,
+    throttle,
+    chat,
+    records,
+    feed: feedStatus,
+    metrics,
+    tokenHash,
+  };
   const front = await createWebFront(parts, settings);
-  const consumers = createFeedConsumers({
-    archive: records.archive,
-    console: front.console,
-    replyMail,
-    tickets: chat.tickets,
-    hasAllTickets: ticketMove.isDone,
-  });
-  createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
+  consumers.push(
+    ...createFeedConsumers({
+      archive: records.archive,
+      console: front.console,
+      replyMail,
+      tickets: chat.tickets,
+      hasAllTickets: ticketMove.isDone,
+    }),
+  );
+  createFeedMetrics(metrics.registry, feedStatus);
   await knowledge.refresh();
 
   // Everything is built: visitors may connect.

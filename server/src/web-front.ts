@@ -5,6 +5,8 @@ import type { Site } from '@firstword/shared/site';
 import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
+import type { FeedStatus } from './feed/feed-status.ts';
+import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import { createAssets } from './http/assets.ts';
 import { basePathOf, removeBasePath } from './http/base-path.ts';
 import { createOpenConnections } from './http/open-connections.ts';
@@ -57,6 +59,7 @@ export interface WebFrontParts {
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
   readonly records: Records;
+  readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }
@@ -93,6 +96,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    feed: parts.feed,
     viewers,
     sites,
     isOwnOrigin,

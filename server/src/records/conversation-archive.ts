@@ -1,11 +1,13 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
+
 import type {
   ConversationDetail,
-  ConversationSummary,
   ConversationTail,
   FoundMessage,
+  ListedConversation,
 } from '@firstword/shared/conversation-records';
+
 import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
@@ -94,7 +96,7 @@ export interface ConversationArchive {
   recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
   /** The newest message first; without those that have no message yet. @throws CursorError */
-  list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
+  list(filter: ConversationFilter): Promise<{ conversations: ListedConversation[]; next?: string }>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
   /** With the last `limit` messages whose `seq` is below `before`. Undefined if no site of `siteIds` has it. */

@@ -62,7 +62,7 @@ export function createPostgresConversationArchive(
       );
     },
 
-    list: (filter) => database.query((db) => listConversations(db, filter, filter.siteIds.map(configurationOf))),
+    list: (filter) => database.query((db) => listConversations(db, filter, configurationOf)),
     searchMessages: (query) => database.query((db) => searchMessages(db, query, query.siteIds.map(configurationOf))),
 
     find: (id, siteIds, { before, limit }) =>

@@ -6,6 +6,9 @@ import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-to
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createReplySender } from '@firstword/server/conversation/reply-sender';
+import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
+import { createFeedStatus } from '@firstword/server/feed/feed-status';
+import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
@@ -86,6 +89,7 @@ export async function startConsoleServer(
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
     tickets?: TicketStore;
+    feedConsumers?: readonly FeedConsumer[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -179,6 +183,10 @@ export async function startConsoleServer(
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
+    feed: {
+      ...createFeedStatus(redis, keys),
+      setAside: createSetAsideEvents(redis, keys, parts.feedConsumers ?? []),
+    },
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
     log: silentLog,
   });
