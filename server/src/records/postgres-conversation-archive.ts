@@ -9,6 +9,7 @@ import {
 } from './archive-reader.ts';
 import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
+import { combineWrites } from './combined-writes.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import type { Database } from './database.ts';
 import { searchConfigurationOf } from './search-text.ts';
@@ -23,14 +24,15 @@ export function createPostgresConversationArchive(
 ): ConversationArchive {
   const configurationOf = (siteId: string) => searchConfigurationOf(localeOf(siteId));
   return {
-    async write(changes) {
+    // A commit costs as much as many rows.
+    write: combineWrites(async (changes) => {
       for (let from = 0; from < changes.length; from += CHANGES_PER_TRANSACTION) {
         const some = changes.slice(from, from + CHANGES_PER_TRANSACTION);
         await database.transaction((db) => writeChanges(db, some, configurationOf));
         if (some.some(({ type }) => type === 'erased'))
           await database.transaction((db) => eraseConversations(db, some));
       }
-    },
+    }),
 
     list: (filter) => database.query((db) => listConversations(db, filter, configurationOf)),
     searchMessages: (query) => database.query((db) => searchMessages(db, query, query.siteIds.map(configurationOf))),

@@ -6,7 +6,13 @@ import type { Log } from '../lib/log.ts';
 import type { AccountStore } from './account-store.ts';
 import type { ApiTokenStore } from './api-token-store.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
-import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import {
+  createDatabase,
+  type Database,
+  type DatabaseSettings,
+  MIGRATION_SETTINGS,
+  type PoolCounts,
+} from './database.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
@@ -42,6 +48,8 @@ export interface RecordsOptions {
   readonly localeOf: (siteId: string) => string;
   readonly log: Log;
   readonly migrations?: readonly Migration[];
+  /** For everything but migrations. */
+  readonly settings?: DatabaseSettings;
 }
 
 const RETRY_MS = 1000;
@@ -64,11 +72,13 @@ const REMEDIES: readonly (readonly [code: RegExp, remedy: string])[] = [
  */
 export async function openRecords(options: RecordsOptions): Promise<Records> {
   const { url, localeOf, log } = options;
-  const database = createDatabase(url, log);
+  const connections = createDatabase(url, log, options.settings);
   const closing = new AbortController();
   const state: { missing: string | undefined } = { missing: 'the tables are being created' };
+  const database = onceReady(connections, () => state.missing);
   const bringUpToDate = async () => {
-    await migrate(database, options.migrations ?? MIGRATIONS, log);
+    const migrating = createDatabase(url, log, MIGRATION_SETTINGS);
+    await migrate(migrating, options.migrations ?? MIGRATIONS, log).finally(migrating.close);
     state.missing = undefined;
   };
   let retrying: Promise<void> = Promise.resolve();
@@ -76,7 +86,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     await bringUpToDate();
   } catch (error) {
     if (!(error instanceof RecordsError) || error.code === 'refused') {
-      await database.close();
+      await connections.close();
       throw error instanceof RecordsError ? new Error(refusalText(url, error), { cause: error }) : error;
     }
     state.missing = hideSecrets(error.message);
@@ -92,15 +102,12 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
     tickets: createPostgresTicketStore(database, localeOf),
-    async check() {
-      if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
-      await ping(database);
-    },
-    pool: database.pool,
+    check: () => ping(database),
+    pool: connections.pool,
     async close() {
       closing.abort();
       await retrying;
-      await database.close();
+      await connections.close();
     },
   };
 }
@@ -116,6 +123,28 @@ export function createMemoryRecords(): Records {
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},
+  };
+}
+
+/**
+ * Until the tables are up to date, a query waits to be repeated, as it does while the database is away. It would otherwise fail
+ * on what is missing, and the feed would set its event aside.
+ */
+function onceReady(database: Database, missing: () => string | undefined): Database {
+  const check = () => {
+    const reason = missing();
+    if (reason !== undefined) throw new RecordsError('unavailable', reason);
+  };
+  return {
+    ...database,
+    async query(work) {
+      check();
+      return database.query(work);
+    },
+    async transaction(work) {
+      check();
+      return database.transaction(work);
+    },
   };
 }
 
