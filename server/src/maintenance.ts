@@ -1,10 +1,10 @@
 /** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, delete old files and old conversations. */
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis-connection.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';

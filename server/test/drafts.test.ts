@@ -7,10 +7,10 @@ import { beginStream, type ModelEndpoint, startModelEndpoint } from '@firstword/
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { SITE_ORIGIN, startInstance, type TestSettings, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type LedgerRow, readRow } from '../src/ledger/ledger-row.ts';
 import type { Log } from '../src/lib/log.ts';
+import type { Redis } from '../src/lib/redis-connection.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 let redis: RedisServer;

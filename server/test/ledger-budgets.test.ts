@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
 import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { Redis } from '../src/lib/redis-connection.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');

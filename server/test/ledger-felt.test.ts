@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFeltTtft, type FeltTtft, type FeltTtftSample } from '../src/ledger/felt-ttft.ts';
 import { createVisits, type Visits } from '../src/ledger/visits.ts';
+import type { Redis } from '../src/lib/redis-connection.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');

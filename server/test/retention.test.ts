@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
+import type { Redis } from '../src/lib/redis-connection.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';

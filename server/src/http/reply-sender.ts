@@ -9,7 +9,7 @@ import type { AgentView } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
 import { findTransition } from '@firstword/shared/ticket-transitions';
 import type { Message } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis-connection.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { ActOutcome, Tickets } from '../tickets/ticket-types.ts';
 import type { ConversationPort } from './api-conversation-port.ts';

@@ -1,6 +1,7 @@
 /** Caches the spending of accounts in memory and refreshes it in the background. */
-import type { Redis } from 'ioredis';
+
 import type { Log } from '../lib/log.ts';
+import type { Redis } from '../lib/redis-connection.ts';
 import { readSpend, SPEND_FIELDS, type Spend } from './totals.ts';
 
 export interface SpendMemory {

@@ -1,8 +1,8 @@
 /** Counts completed visits by the `feltTtft` of their first answer. */
 import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
+import type { Redis } from '../lib/redis-connection.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { dayOf, daysBetween } from './days.ts';

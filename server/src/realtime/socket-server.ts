@@ -2,8 +2,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
-import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
+import type { Redis } from '../lib/redis-connection.ts';
 import { terminate } from './backlog.ts';
 
 export interface SocketServerSettings {

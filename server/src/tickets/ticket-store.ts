@@ -4,8 +4,8 @@ import { type TicketNote, ticketNoteSchema } from '@firstword/shared/console-wir
 import type { HandOffRequested } from '@firstword/shared/feed-event';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
 import { type Responder, responderSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis-connection.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { TicketIndex } from './ticket-index.ts';

@@ -12,6 +12,7 @@ import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
 import { connectRedis } from '@firstword/server/lib/redis';
+import type { Redis } from '@firstword/server/lib/redis-connection';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { createPresence } from '@firstword/server/realtime/console-presence';
@@ -28,7 +29,6 @@ import { createTickets } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
-import type { Redis } from 'ioredis';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
