@@ -1,6 +1,5 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
 import type { Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
@@ -11,6 +10,7 @@ import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
+import type { Redis } from './lib/redis-connection.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
@@ -93,7 +93,11 @@ export async function createWebChat(
   const store =
     confirmed === undefined
       ? storeOn(redis)
-      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, replicas: redisReplicas });
+      : createReplicatedStore(storeOn(redis), storeOn(confirmed), {
+          writer: confirmed,
+          keys,
+          replicas: redisReplicas,
+        });
   const preChat = createPreChatStore(background, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
   const tickets = createTickets({

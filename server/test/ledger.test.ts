@@ -3,12 +3,12 @@ import type { CallTotals } from '@firstword/shared/reports';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import fc from 'fast-check';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import type { LedgerRow, ModelCall } from '../src/ledger/ledger-row.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
 import { addTo, amountsOf, type Sums, toTotals } from '../src/ledger/totals.ts';
+import type { ServerConnection } from '../src/lib/redis-connection.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const PRICES = createPriceTable([
@@ -19,7 +19,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 
 let server: RedisServer;
-let redis: Redis;
+let redis: ServerConnection;
 let keys: RedisKeys;
 let ledger: Ledger;
 

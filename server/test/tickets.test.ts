@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import type { Redis } from '../src/lib/redis-connection.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { TicketChangeFeed } from '../src/tickets/ticket-index.ts';
@@ -281,7 +281,7 @@ test('every process receives every change until its listener unsubscribes', asyn
   const listening = (async () => {
     for await (const news of another().changes(leave.signal)) received.push(news);
   })();
-  await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
+  await expect.poll(() => redis.pubsub('SHARDNUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
   await expect.poll(() => received.length).toBe(5);

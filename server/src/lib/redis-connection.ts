@@ -1,4 +1,33 @@
-/** A connection to Redis, as every room knows it. */
-import type { Redis as ServerConnection } from 'ioredis';
+/** A connection to Redis, to one server or to a cluster, and what has to be asked of a certain server of a cluster. */
+import { type Cluster, Command, type Redis as ServerConnection } from 'ioredis';
 
-export type Redis = ServerConnection;
+/** Commands with keys go to the right server by themselves. All keys of a command or script must share their hash tag. */
+export type Redis = ServerConnection | Cluster;
+export type { ServerConnection };
+
+export function isCluster(redis: Redis): redis is Cluster {
+  return redis.isCluster;
+}
+
+/** Every server that may hold the only copy of something, now or after a failover: replicas included. */
+export function serversOf(redis: Redis): readonly ServerConnection[] {
+  return isCluster(redis) ? redis.nodes('all') : [redis];
+}
+
+/** The servers that accept writes, in an order that lasts while they are the same ones. */
+export function primariesOf(redis: Redis): readonly ServerConnection[] {
+  if (!isCluster(redis)) return [redis];
+  return redis.nodes('master').toSorted((one, other) => (addressOf(one) < addressOf(other) ? -1 : 1));
+}
+
+/** The server that writes of this key go to; undefined while the cluster does not say. */
+export function primaryOf(redis: Redis, key: string): ServerConnection | undefined {
+  if (!isCluster(redis)) return redis;
+  const [address] = redis.slots[new Command('get', [key]).getSlot()] ?? [];
+  return redis.nodes('master').find((server) => addressOf(server) === address);
+}
+
+/** As the cluster names its servers. */
+export function addressOf({ options }: ServerConnection): string {
+  return options.path ?? `${options.host}:${options.port}`;
+}

@@ -5,11 +5,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
-import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import type { Redis } from '../lib/redis-connection.ts';
 import { createOwnPolls } from './own-polls.ts';
 import { type PollAnswer, type PollRequest, pollAnswerSchema, pollRequestSchema } from './poll-request.ts';
 
@@ -18,6 +18,8 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), id: z.string(), answer: pollAnswerSchema }),
   /** The client has closed its request; an answer would be lost. */
   z.object({ kind: z.literal('cancel'), id: z.string() }),
+  /** Only to learn whether the process is there. */
+  z.object({ kind: z.literal('check') }),
 ]);
 type ForwardingMessage = z.infer<typeof messageSchema>;
 
@@ -54,9 +56,11 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
   const own = createOwnPolls(http);
   let isChecking = false;
 
-  /** @returns how many processes received it */
+  /** Sharded, because a cluster does not count the receivers of an ordinary message. @returns how many received it */
+  const publish = async (processId: string, message: ForwardingMessage) =>
+    Number(await publisher.spublish(channelOf(processId), JSON.stringify(message)));
   const send = (processId: string, message: ForwardingMessage) =>
-    publisher.publish(channelOf(processId), JSON.stringify(message)).catch((error: unknown) => {
+    publish(processId, message).catch((error: unknown) => {
       log.warn({ reason: String(error) }, 'forwarding a long-polling request failed');
       return 0;
     });
@@ -72,8 +76,8 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
   /** A process that was killed never answers. */
   const checkOwners = async () => {
     for (const owner of new Set([...forwarded.values()].map((poll) => poll.owner))) {
-      const [, listeners] = await publisher.pubsub('NUMSUB', channelOf(owner)).catch(() => [undefined, 1]);
-      if (Number(listeners) > 0) continue;
+      const receivers = await publish(owner, { kind: 'check' }).catch(() => 1);
+      if (receivers > 0) continue;
       for (const [id, poll] of forwarded) if (poll.owner === owner) settle(id, UNKNOWN_SESSION);
     }
     isChecking = false;
@@ -95,18 +99,18 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
     checkLater();
   };
 
-  subscriber.on('message', (channel: string, json: string) => {
+  subscriber.on('smessage', (channel: string, json: string) => {
     if (channel !== channelOf(self)) return;
     const { data: message } = messageSchema.safeParse(parseJson(json));
     if (message === undefined) return log.warn({}, 'ignoring an unreadable long-polling request');
     if (message.kind === 'answer') settle(message.id, message.answer);
     else if (message.kind === 'cancel') own.cancel(message.id);
-    else
+    else if (message.kind === 'ask')
       void own
         .answer(message.id, message.request)
         .then((answer = UNKNOWN_SESSION) => send(message.replyTo, { kind: 'answer', id: message.id, answer }));
   });
-  await subscriber.subscribe(channelOf(self));
+  await subscriber.ssubscribe(channelOf(self));
 
   io.engine.generateId = () => `${self}.${randomBytes(15).toString('base64url')}`;
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {

@@ -1,8 +1,8 @@
 /** Subscribes to the ticket changes of all processes. */
 import { on } from 'node:events';
 import { ticketSchema } from '@firstword/shared/ticket';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis-connection.ts';
 import type { TicketChangeFeed } from './ticket-index.ts';
 
 const changeSchema = z.union([z.object({ ticket: ticketSchema }), z.object({ detail: z.string() })]);
@@ -13,8 +13,8 @@ export async function* watchTickets(
   channel: string,
   signal: AbortSignal,
 ): AsyncGenerator<TicketChangeFeed> {
-  const messages = on(subscriber, 'message', { signal });
-  await subscriber.subscribe(channel);
+  const messages = on(subscriber, 'smessage', { signal });
+  await subscriber.ssubscribe(channel);
   try {
     for await (const [from, text] of messages) if (from === channel) yield changeSchema.parse(JSON.parse(text));
   } catch (error) {

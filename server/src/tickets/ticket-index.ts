@@ -2,7 +2,7 @@
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
 import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis-connection.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { INDEX_TICKET } from './ticket-scripts.ts';
@@ -54,7 +54,7 @@ export function createTicketIndex(parts: { redis: Redis; keys: RedisKeys; timers
     view === 'mine' ? `${key.mine}${agentId}` : keys.ticketIndex(`view:${view}`);
 
   const publish = async (change: TicketChangeFeed) => {
-    await redis.publish(keys.ticketChanges(), JSON.stringify(change));
+    await redis.spublish(keys.ticketChanges(), JSON.stringify(change));
   };
 
   return {

@@ -1,5 +1,5 @@
 /** Runs every check in turn. A check that needs what another one found broken is left out. */
-import type { Redis } from 'ioredis';
+
 import { ConfigError, readConfig } from '../../config.ts';
 import { DEFAULT_SITE_ID } from '../../config-checks.ts';
 import type { GivenEnvironment } from '../../environment.ts';
@@ -8,6 +8,7 @@ import { checkEach, createModelProbe } from '../../gateway/model-probe.ts';
 import { createArticleStore } from '../../knowledge/article-store.ts';
 import { createLog } from '../../lib/log.ts';
 import { connectRedis } from '../../lib/redis.ts';
+import type { Redis } from '../../lib/redis-connection.ts';
 import { privateRedisSocket } from '../../local/private-redis.ts';
 import { reportCheck } from '../../model-report.ts';
 import { regionalEndpoints } from '../../routing/endpoints.ts';
@@ -86,7 +87,7 @@ async function checkStored(config: Config, now: () => number): Promise<Finding[]
   let reached: Finding[];
   try {
     redis = await connectRedis(address, 'commands', createLog('silent'), REDIS_READY_MS);
-    reached = await checkRedis(redis, { address, replicas, production, key: keys.readyCheck(), now });
+    reached = await checkRedis(redis, { address, replicas, production, key: keys.readyCheck, now });
   } catch (error) {
     reached = [redisUrl === undefined ? notStarted(dataDir) : unreachableRedis(address, error)];
   }
