@@ -22,9 +22,16 @@ export function primariesOf(redis: Redis): readonly ServerConnection[] {
 
 /** The server that writes of this key go to; undefined while the cluster does not say. */
 export function primaryOf(redis: Redis, key: string): ServerConnection | undefined {
-  if (!isCluster(redis)) return redis;
-  const [address] = redis.slots[new Command('get', [key]).getSlot()] ?? [];
-  return redis.nodes('master').find((server) => addressOf(server) === address);
+  return isCluster(redis) ? primaryOfSlot(redis, slotOf(key)) : redis;
+}
+
+export function slotOf(key: string): number {
+  return new Command('get', [key]).getSlot();
+}
+
+export function primaryOfSlot(cluster: Cluster, slot: number): ServerConnection | undefined {
+  const [address] = cluster.slots[slot] ?? [];
+  return cluster.nodes('master').find((server) => addressOf(server) === address);
 }
 
 /** As the cluster names its servers. */

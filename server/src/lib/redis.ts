@@ -3,7 +3,7 @@ import { Cluster, type RedisOptions, Redis as Server } from 'ioredis';
 import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { clusterTarget, redisTarget } from './redis-address.ts';
-import { isCluster, type Redis } from './redis-connection.ts';
+import { isCluster, primariesOf, type Redis } from './redis-connection.ts';
 import { keepShardedSubscriptions } from './sharded-subscriptions.ts';
 
 /**
@@ -84,7 +84,9 @@ export async function connectRedis(address: string, role: RedisRole, log: Log, r
       `Redis at ${shownUrl(address)} did not answer within ${readyMs / 1000} s: ${explain(lastError?.message)}`,
     );
   });
-  if (!isCluster(redis) && (await isInCluster(redis))) {
+  // Connections to a cluster's servers open with the first command, which would fail while the machine is busy.
+  if (isCluster(redis)) await Promise.allSettled(primariesOf(redis).map((server) => server.ping()));
+  else if (await isInCluster(redis)) {
     redis.disconnect();
     throw new Error(
       `Redis at ${shownUrl(address)} cannot be used: it is a server of a cluster. Begin REDIS_URL with redis+cluster://.`,
