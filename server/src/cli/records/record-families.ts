@@ -1,0 +1,16 @@
+/** The kinds of records that are migrated, in the order in which they refer to one another. A new one is listed here. */
+import type { Redis } from '../../lib/redis-connection.ts';
+import type { Records } from '../../records/records.ts';
+import type { RedisKeys } from '../../store/keys.ts';
+import { conversationFamily } from './conversation-family.ts';
+import type { RecordFamily } from './record-family.ts';
+
+export interface FamilyParts {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly records: Pick<Records, 'archive'>;
+}
+
+export function recordFamilies({ redis, keys, records }: FamilyParts): readonly RecordFamily[] {
+  return [conversationFamily({ redis, keys, archive: records.archive })];
+}
