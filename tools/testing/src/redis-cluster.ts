@@ -52,6 +52,8 @@ export async function startRedisCluster({ withReplicas = false } = {}): Promise<
   await untilAll(admins.slice(PRIMARIES), async (admin) =>
     (await admin.info('replication')).includes('link_status:up'),
   );
+  // A new replica rewrites its file, which holds up the servers of a slow disk.
+  await untilAll(admins, async (admin) => /aof_rewrite_in_progress:0/.test(await admin.info('persistence')));
   // Each server must name all others, so that a client learns of every replica.
   await untilAll(admins, async (admin) =>
     (await admin.cluster('SLOTS')).every((slot) => slot.length === 2 + count / PRIMARIES),
