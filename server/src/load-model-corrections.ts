@@ -8,7 +8,7 @@ import {
 } from './gateway/model-corrections.ts';
 import type { Log } from './lib/log.ts';
 import { parseJson } from './lib/parse-json.ts';
-import type { Redis } from './lib/redis-connection.ts';
+import type { Redis } from './lib/redis.ts';
 import type { RedisKeys } from './store/keys.ts';
 
 /** Renewed with each change. After it, requests follow the profile again, because the endpoint may have been fixed. */

@@ -1,10 +1,11 @@
 /** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, delete old files and old conversations. */
+
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
-import type { Redis } from './lib/redis-connection.ts';
+import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
@@ -19,7 +20,7 @@ export interface MaintenanceParts {
   readonly background: Redis;
   readonly keys: RedisKeys;
   readonly conversations: Pick<Conversations, 'sweep'>;
-  readonly widget: Pick<WidgetNamespace, 'publish' | 'host' | 'resync'>;
+  readonly widget: Pick<WidgetNamespace, 'resync'>;
   readonly tickets: Tickets;
   readonly files: Pick<FileStore, 'sweep'>;
   readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
@@ -79,10 +80,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
         log.error('redis lost its data or a replica took over; resyncing all clients');
         widget.resync();
       }
-      for await (const { conversationId, outputs, again } of conversations.sweep()) {
-        for (const output of outputs) widget.publish(conversationId, output);
-        if (again !== undefined) widget.host(conversationId, again);
-      }
+      await conversations.sweep();
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }

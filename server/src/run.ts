@@ -76,7 +76,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     records,
     endpoint,
     mode: config.endpoint ? 'live' : 'demo',
-    sites: (origins) => config.sites ?? [defaultSite(origins, demo)],
+    sites: config.sites ?? [defaultSite(demo)],
     articles,
     indexes,
     folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
@@ -156,14 +156,15 @@ async function startEngine(
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 
-function defaultSite(origins: readonly string[], demo: Demo | undefined): Site {
-  return siteSchema.parse({
+/** Opened on the server's own pages, which every site allows. */
+function defaultSite(demo: Demo | undefined): Site {
+  const site = siteSchema.omit({ allowedOrigins: true }).parse({
     id: DEFAULT_SITE_ID,
     name: demo?.siteName ?? 'Support',
-    allowedOrigins: origins,
     greeting: demo?.greeting ?? 'Hello. How can we help?',
     suggestions: demo?.suggestions ?? [],
   });
+  return { ...site, allowedOrigins: [] };
 }
 
 const describe = (error: unknown) =>

@@ -11,7 +11,7 @@ import type { Reports } from './ledger/reports.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
-import type { Redis } from './lib/redis-connection.ts';
+import type { Redis } from './lib/redis.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { RedisKeys } from './store/keys.ts';
 

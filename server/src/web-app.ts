@@ -1,13 +1,17 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import type { Site } from '@firstword/shared/site';
+import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
+import { createFeedStatus } from './feed/feed-status.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createViewers } from './realtime/viewers.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
@@ -27,16 +31,22 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map<string, Site>();
-  const ownOrigins: string[] = [];
-  const setPort = (port: number) => {
-    const publicOrigin = settings.publicUrl === undefined ? [] : [new URL(settings.publicUrl).origin];
-    ownOrigins.splice(0, ownOrigins.length, `http://localhost:${port}`, `http://127.0.0.1:${port}`, ...publicOrigin);
-    for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
-  };
-  setPort(settings.port); // PORT=0 is replaced by the port in use once the server listens
-
-  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash }, settings);
+  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const liveTurns = createLiveTurns();
+  const throttle = createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: createLoopProbe(),
+    running: liveTurns.count,
+  });
+  const io = createSocketServer(connections, {
+    allowPolling: settings.longPolling,
+    channelPrefix: keys.socketChannels(),
+  });
+  const viewers = createViewers(io, { busy: throttle.busy, log });
+  const chat = await createWebChat(
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    settings,
+  );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
   const replyMail = createReplyMail({
@@ -49,25 +59,28 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
-  const front = createWebFront(parts, settings);
+  const parts = { connections, keys, sites, io, viewers, throttle, chat, records, metrics, tokenHash };
+  const front = await createWebFront(parts, settings);
+  const consumers = createFeedConsumers({
+    archive: records.archive,
+    console: front.console,
+    replyMail,
+    tickets: chat.tickets,
+  });
+  createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
   await knowledge.refresh();
-  const port = await front.listen(setPort);
+
+  // Everything is built: visitors may connect.
+  const port = await front.listen();
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
-    consumers: createFeedConsumers({
-      archive: records.archive,
-      console: front.console,
-      replyMail,
-      tickets: chat.tickets,
-    }),
+    consumers,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
-  createFeedMetrics(metrics.registry, feed);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,

@@ -1,19 +1,22 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
+
 import type { Site } from '@firstword/shared/site';
 import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
-import { createTurnRunner } from './conversation/turn.ts';
+import type { Sink } from './conversation/sink.ts';
+import { createTurns } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
-import type { Redis } from './lib/redis-connection.ts';
+import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
-import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
@@ -42,12 +45,16 @@ export interface WebChatParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
+  readonly liveTurns: LiveTurns;
+  readonly throttle: ReadThrottle;
+  /** Shows events to viewers. */
+  readonly sink: Sink;
 }
 
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -60,13 +67,6 @@ export async function createWebChat(
     objective: settings.objective,
     metrics,
     log,
-  });
-  // Set below: the throttle's timer may fire before there are conversations.
-  let running = () => 0;
-  const throttle = createReadThrottle({
-    ...READ_THROTTLE_SETTINGS,
-    utilisation: createLoopProbe(),
-    running: () => running(),
   });
   const modelAccess = await createModelAccess(
     {
@@ -109,7 +109,7 @@ export async function createWebChat(
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { answerCache } = routing;
-  const runTurn = createTurnRunner(
+  const askTurn = createTurns(
     {
       gateway,
       triage: createTriage({
@@ -127,6 +127,8 @@ export async function createWebChat(
       handOff,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
+      metrics,
+      sink,
       onGrounded: ({ siteId, coverage, unsupported }) => {
         metrics.answers.inc({ site: siteId, coverage });
         if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
@@ -143,7 +145,9 @@ export async function createWebChat(
   );
   const conversations = createConversations({
     store,
-    runTurn,
+    liveTurns,
+    askTurn,
+    sink,
     handOff,
     typing: {
       knowledgeOf: knowledge.of,
@@ -160,12 +164,10 @@ export async function createWebChat(
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
   });
-  running = conversations.running;
   return {
     usage,
     gateway,
     router,
-    throttle,
     knowledge,
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS),

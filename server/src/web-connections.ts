@@ -1,5 +1,4 @@
 /** Opens the web process' connections to Redis. A connection answers its commands in order, so each kind of work has its own. */
-
 import { connectRedis } from './lib/redis.ts';
 import { isCluster, type Redis } from './lib/redis-connection.ts';
 import type { WebAppSettings } from './web-settings.ts';

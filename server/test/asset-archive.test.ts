@@ -5,8 +5,7 @@ import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createAssetArchive } from '../src/store/asset-archive.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

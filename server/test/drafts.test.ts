@@ -10,7 +10,7 @@ import { connectWidget, type WidgetClient } from '@firstword/testing/widget-clie
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type LedgerRow, readRow } from '../src/ledger/ledger-row.ts';
 import type { Log } from '../src/lib/log.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 let redis: RedisServer;
@@ -27,7 +27,7 @@ const site = (id: string, more: object) =>
   siteSchema.parse({ id, name: id, allowedOrigins: [SITE_ORIGIN], answerWhileTyping: 'answer', ...more });
 const SETTINGS: TestSettings = {
   log,
-  sites: () => [
+  sites: [
     site('acme', {}),
     site('masked', { maskPersonalData: true }),
     site('searching', { answerWhileTyping: 'search' }),

@@ -4,8 +4,7 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

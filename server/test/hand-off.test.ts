@@ -4,7 +4,7 @@ import { startTestServer, type TestServer } from '@firstword/testing/test-server
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import type { Tickets } from '../src/tickets/ticket-types.ts';
 import { createTickets } from '../src/tickets/tickets.ts';

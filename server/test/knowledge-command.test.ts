@@ -9,8 +9,7 @@ import { readArticleSource } from '../src/knowledge/article-source.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
 import { createLog } from '../src/lib/log.ts';
 import { portOf } from '../src/lib/port-of.ts';
-import { connectRedis } from '../src/lib/redis.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

@@ -6,7 +6,7 @@ import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } fr
 import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
 import { createLedger, type Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFeltTtft, type FeltTtft, type FeltTtftSample } from '../src/ledger/felt-ttft.ts';
 import { createVisits, type Visits } from '../src/ledger/visits.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');

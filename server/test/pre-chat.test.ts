@@ -20,7 +20,7 @@ const connect = async (auth?: unknown) => {
 };
 beforeAll(async () => {
   server = await startTestServer({
-    sites: () => [
+    sites: [
       siteSchema.parse({ ...site, preChat: FORM }),
       siteSchema.parse({ ...site, id: 'name-only', preChat: { name: 'optional' } }),
       siteSchema.parse({ ...site, id: 'other' }),

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { conversationFamily } from '../src/cli/records/conversation-family.ts';
 import type { RecordFamily } from '../src/cli/records/record-family.ts';
 import { readRecordsCommand, runRecordsCommand, USAGE } from '../src/cli/records/records-command.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import type { ConversationArchive } from '../src/records/conversation-archive.ts';
 import { openRecords, type Records } from '../src/records/records.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';

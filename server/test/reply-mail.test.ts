@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createReplyMail } from '../src/conversation/reply-mail.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { ReplyMail as Mail } from '../src/lib/mail.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createMailDueList } from '../src/store/mail-due-list.ts';
 

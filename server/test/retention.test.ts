@@ -3,7 +3,7 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createTokenHash } from '../src/lib/tokens.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { type ConversationStore, createConversationStore } from '../src/store/conversation-store.ts';

@@ -18,8 +18,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
-import type { Redis } from '../src/lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';

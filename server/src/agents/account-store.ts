@@ -1,7 +1,7 @@
 /** Accounts and one-time links in Redis. */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import { type AccountStore, accountSchema, linkSchema } from '../records/account-store.ts';

@@ -1,7 +1,7 @@
 /** Sign-in sessions of agents. Only the token's hash is stored. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 

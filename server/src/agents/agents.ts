@@ -1,7 +1,7 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
 import { randomUUID } from 'node:crypto';
 import type { AgentView, LinkView } from '@firstword/shared/console-wire';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { TokenHash } from '../lib/tokens.ts';
 import type { Account } from '../records/account-store.ts';
 import type { RedisKeys } from '../store/keys.ts';

@@ -1,7 +1,7 @@
 /** API tokens, which programs use instead of an agent's session. Only their hashes are stored. */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { mintToken, type TokenHash } from '../lib/tokens.ts';
 import type { RedisKeys } from '../store/keys.ts';
 

@@ -1,7 +1,7 @@
 /** Limits the password attempts for one account, per IP address and in total. */
 
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { hashId } from '../lib/tokens.ts';
 
 export interface SignInLimits {

@@ -1,5 +1,5 @@
 /** A daily budget for analyses of a site: of all of them, or of those with premium models. */
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
 export interface DailyBudget {

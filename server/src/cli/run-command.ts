@@ -1,11 +1,9 @@
 /** What the commands that work on stored data share: a Redis connection, and an error as one message. */
-
 import type { Config } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
-import { connectRedis } from '../lib/redis.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../lib/redis.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
 
 const READY_MS = 3000;

@@ -1,7 +1,7 @@
 /** How far each group is behind, and the events that it could not handle. For metrics, the console and operators. */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

@@ -1,7 +1,7 @@
 /** Delivers the events of conversations to their consumers: at least once, and in order for each conversation. */
 import { randomUUID } from 'node:crypto';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { FeedConsumer } from './feed-consumer.ts';
 import { createFeedCursors } from './feed-cursors.ts';

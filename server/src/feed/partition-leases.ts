@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

@@ -13,22 +13,24 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
-import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
+import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
-import { createReplySender, type ReplySenderParts } from './reply-sender.ts';
 
-export interface TicketRouteParts extends ReplySenderParts {
+export interface TicketRouteParts {
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly sendReply: ReplySender;
   readonly reports: CallReports;
+  readonly ratings: ReadRatings;
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
@@ -56,8 +58,8 @@ const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Ac
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
   const { tickets } = parts;
-  const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
-  const actions = createTicketActions({ tickets, agents: parts.agents, sendReply: createReplySender(parts) });
+  const readDetail = createDetailReader(parts);
+  const actions = createTicketActions(parts);
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) throw new ApiRefusal('not-found', 'This ticket does not exist.');
@@ -122,7 +124,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
 }
 
 async function answerOf(
-  outcome: TicketOutcome,
+  outcome: ReplyOutcome,
   readDetail: (ticket: Ticket) => Promise<TicketDetail>,
 ): Promise<TicketDetail> {
   switch (outcome.kind) {

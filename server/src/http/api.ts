@@ -8,7 +8,6 @@ import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
@@ -28,7 +27,6 @@ export interface ApiParts
     BudgetRouteParts,
     ConversationRouteParts {
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];

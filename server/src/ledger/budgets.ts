@@ -1,7 +1,7 @@
 /** Checks the budgets before a turn. Answers from memory, so that no turn waits for Redis. */
 import type { BudgetVerdict } from '@firstword/shared/reports';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type BudgetLimits, type BudgetScope, type BudgetState, judgeSpend, usedShareOf } from './budget-rules.ts';
 import { dayOf } from './days.ts';

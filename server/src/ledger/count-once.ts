@@ -1,5 +1,5 @@
 /** Adds to counters in Redis idempotently: a repeated entry is not counted again. */
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 
 export interface CountedEntry {

@@ -2,7 +2,7 @@
 import { BAND_ENDS_MS, PERCEPTION_BANDS } from '@firstword/shared/perception';
 import type { BurnSummary, ResponseTimeKey, ResponseTimeReport, TtftFigures } from '@firstword/shared/reports';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedEntry, createCountOnce } from './count-once.ts';
 import { dayOf, daysBetween } from './days.ts';

@@ -1,7 +1,7 @@
 /** Stops the model calls of one site or all sites, in every process. Stored in Redis, checked in memory. */
 
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 
 export interface KillSwitch {

@@ -1,7 +1,7 @@
 /** Records the cost and the TTFT of every model call, without making turns wait. */
 
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type CountedBatch, type CountedEntry, createCountOnce } from './count-once.ts';
 import { dayOf } from './days.ts';

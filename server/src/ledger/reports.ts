@@ -1,6 +1,6 @@
 /** Reads the ledger's totals: by day, site, tier, region, model and purpose; per conversation; per ticket. */
 import type { CallTotals, CostFigures, CostKey, CostReport } from '@firstword/shared/reports';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { daysBetween } from './days.ts';
 import { type LedgerRow, readRow } from './ledger-row.ts';

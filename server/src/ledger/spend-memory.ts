@@ -1,7 +1,7 @@
 /** Caches the spending of accounts in memory and refreshes it in the background. */
 
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { readSpend, SPEND_FIELDS, type Spend } from './totals.ts';
 
 export interface SpendMemory {

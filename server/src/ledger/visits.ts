@@ -2,7 +2,7 @@
 import { VISIT_BANDS, type VisitCompletion } from '@firstword/shared/reports';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { dayOf, daysBetween } from './days.ts';

@@ -6,6 +6,8 @@ import { clusterTarget, redisTarget } from './redis-address.ts';
 import { isCluster, primariesOf, type Redis } from './redis-connection.ts';
 import { keepShardedSubscriptions } from './sharded-subscriptions.ts';
 
+export type { Redis } from './redis-connection.ts';
+
 /**
  * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
  * reads.

@@ -15,9 +15,9 @@ import type { z } from 'zod';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
+import type { Presence, Viewer } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import type { Presence, Viewer } from './console-presence.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
   readonly tickets: Pick<Tickets, 'get' | 'ofConversation' | 'changes'>;

@@ -9,7 +9,7 @@ import type { Server } from 'socket.io';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { ProcessChannel, ProcessChannelParts } from '../lib/process-channel.ts';
 import { createOwnPolls } from './own-polls.ts';
 import { type PollAnswer, type PollRequest, pollAnswerSchema, pollRequestSchema } from './poll-request.ts';
 
@@ -18,8 +18,6 @@ const messageSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('answer'), id: z.string(), answer: pollAnswerSchema }),
   /** The client has closed its request; an answer would be lost. */
   z.object({ kind: z.literal('cancel'), id: z.string() }),
-  /** Only to learn whether the process is there. */
-  z.object({ kind: z.literal('check') }),
 ]);
 type ForwardingMessage = z.infer<typeof messageSchema>;
 
@@ -40,29 +38,22 @@ const UNKNOWN_SESSION: PollAnswer = {
 export interface PollForwardingParts {
   readonly io: Server;
   readonly http: HttpServer;
-  readonly publisher: Redis;
-  readonly subscriber: Redis;
-  /** What the channels' names start with. */
-  readonly channelPrefix: string;
+  readonly openChannel: (onText: ProcessChannelParts['onText']) => Promise<ProcessChannel>;
   readonly log: Log;
 }
 
 /** Call it before the first connection. */
 export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
-  const { io, http, publisher, subscriber, channelPrefix, log } = parts;
-  const self = randomUUID();
-  const channelOf = (processId: string) => `${channelPrefix}:polls:${processId}`;
+  const { io, http, openChannel, log } = parts;
   const forwarded = new Map<string, ForwardedPoll>();
   const own = createOwnPolls(http);
   let isChecking = false;
 
-  /** Sharded, because a cluster does not count the receivers of an ordinary message. @returns how many received it */
-  const publish = async (processId: string, message: ForwardingMessage) =>
-    Number(await publisher.spublish(channelOf(processId), JSON.stringify(message)));
+  /** Resolves with false when it was not received. */
   const send = (processId: string, message: ForwardingMessage) =>
-    publish(processId, message).catch((error: unknown) => {
+    channel.send(processId, JSON.stringify(message)).catch((error: unknown) => {
       log.warn({ reason: String(error) }, 'forwarding a long-polling request failed');
-      return 0;
+      return false;
     });
 
   const settle = (id: string, { status, contentType, body }: PollAnswer) => {
@@ -76,8 +67,7 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
   /** A process that was killed never answers. */
   const checkOwners = async () => {
     for (const owner of new Set([...forwarded.values()].map((poll) => poll.owner))) {
-      const receivers = await publish(owner, { kind: 'check' }).catch(() => 1);
-      if (receivers > 0) continue;
+      if (await channel.isOpen(owner).catch(() => true)) continue;
       for (const [id, poll] of forwarded) if (poll.owner === owner) settle(id, UNKNOWN_SESSION);
     }
     isChecking = false;
@@ -95,29 +85,27 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
     response.once('close', () => {
       if (forwarded.delete(id)) void send(owner, { kind: 'cancel', id });
     });
-    if ((await send(owner, { kind: 'ask', id, replyTo: self, request })) === 0) return settle(id, UNKNOWN_SESSION);
+    if (!(await send(owner, { kind: 'ask', id, replyTo: channel.self, request }))) return settle(id, UNKNOWN_SESSION);
     checkLater();
   };
 
-  subscriber.on('smessage', (channel: string, json: string) => {
-    if (channel !== channelOf(self)) return;
+  const channel = await openChannel((json) => {
     const { data: message } = messageSchema.safeParse(parseJson(json));
     if (message === undefined) return log.warn({}, 'ignoring an unreadable long-polling request');
     if (message.kind === 'answer') settle(message.id, message.answer);
     else if (message.kind === 'cancel') own.cancel(message.id);
-    else if (message.kind === 'ask')
+    else
       void own
         .answer(message.id, message.request)
         .then((answer = UNKNOWN_SESSION) => send(message.replyTo, { kind: 'answer', id: message.id, answer }));
   });
-  await subscriber.ssubscribe(channelOf(self));
 
-  io.engine.generateId = () => `${self}.${randomBytes(15).toString('base64url')}`;
+  io.engine.generateId = () => `${channel.self}.${randomBytes(15).toString('base64url')}`;
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const { url = '', method, headers } = request;
     const query = new URL(url, 'http://localhost').searchParams;
     const [owner = '', rest] = query.get('sid')?.split('.') ?? [];
-    const isElsewhere = rest !== undefined && owner !== self && query.get('transport') === 'polling';
+    const isElsewhere = rest !== undefined && owner !== channel.self && query.get('transport') === 'polling';
     if (!isElsewhere || (method !== 'GET' && method !== 'POST')) return next();
     readBody(request)
       .then((body) => forward(owner, { method, url, contentType: headers['content-type'], body }, response))

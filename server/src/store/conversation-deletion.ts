@@ -1,7 +1,7 @@
 /** Deletes everything stored of one conversation. */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';

@@ -2,7 +2,7 @@
 
 import type { Delta } from '@firstword/shared/wire';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { NOW_MS } from './conversation-scripts.ts';
 import type { RedisKeys } from './keys.ts';

@@ -2,7 +2,7 @@
 import { regionSchema } from '@firstword/shared/region';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 const sampleSchema = z.object({

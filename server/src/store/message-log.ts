@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Rating } from '@firstword/shared/feed-event';
 import { type Message, messageSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { AppendOutcome, SayOutcome, VisitorMessage } from './conversation-outcomes.ts';
 import { APPEND_OTHER_MESSAGE, APPEND_VISITOR_MESSAGE } from './conversation-scripts.ts';

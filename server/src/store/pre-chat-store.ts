@@ -1,6 +1,6 @@
 /** A visitor's answers to the pre-chat form. Kept in the conversation's head, so that they are deleted with it. */
 import { type PreChatAnswers, preChatAnswersSchema } from '@firstword/shared/console-wire';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export type PreChat = PreChatAnswers;

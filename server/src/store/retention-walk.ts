@@ -1,7 +1,7 @@
 /** Walks through all conversations in small batches, and limits how many of them are deleted in an hour. All processes share both. */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
 

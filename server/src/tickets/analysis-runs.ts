@@ -3,7 +3,7 @@ import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { analysisSummary, committed, REVIEW_ACTIONS, reviewOf } from './run-rules.ts';
 import type { AnalysisRuns, BegunRun, ReviewOutcome, RunQueue, RunResult } from './run-types.ts';

@@ -2,7 +2,7 @@
 import { on } from 'node:events';
 import { ticketSchema } from '@firstword/shared/ticket';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { TicketChangeFeed } from './ticket-index.ts';
 
 const changeSchema = z.union([z.object({ ticket: ticketSchema }), z.object({ detail: z.string() })]);

@@ -2,7 +2,7 @@
 import type { TICKET_VIEWS } from '@firstword/shared/console-wire';
 import { type Ticket, URGENCIES } from '@firstword/shared/ticket';
 import { AWAY_STATES, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { INDEX_TICKET } from './ticket-scripts.ts';

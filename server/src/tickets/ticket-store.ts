@@ -5,7 +5,7 @@ import type { HandOffRequested } from '@firstword/shared/feed-event';
 import { type TicketEvent, ticketEventSchema } from '@firstword/shared/ticket';
 import { type Responder, responderSchema } from '@firstword/shared/wire';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { TicketIndex } from './ticket-index.ts';

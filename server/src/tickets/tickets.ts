@@ -1,7 +1,7 @@
 /** Implements tickets. All state between two calls is in Redis. */
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Log } from '../lib/log.ts';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { createAnalysisRuns } from './analysis-runs.ts';
 import type { RunQueue } from './run-types.ts';

@@ -1,6 +1,6 @@
 /** Triage verdicts of tickets, their corrections by agents, and a confusion matrix of the corrections. */
 import { type Actor, type Handling, handlingSchema, type StoredVerdict, type Ticket } from '@firstword/shared/ticket';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { amended } from './ticket-rules.ts';
 import type { TicketStore } from './ticket-store.ts';

@@ -7,8 +7,7 @@ import { startTcpProxy, type TcpProxy } from '@firstword/testing/tcp-proxy';
 import { startInstance, type WebInstance } from '@firstword/testing/test-server';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connectRedis } from '../../src/lib/redis.ts';
-import type { Redis } from '../../src/lib/redis-connection.ts';
+import { connectRedis, type Redis } from '../../src/lib/redis.ts';
 import { createRedisKeys } from '../../src/store/keys.ts';
 
 let redis: RedisServer;

@@ -5,24 +5,26 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import { createApi } from '@firstword/server/http/api';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
 import { createReports } from '@firstword/server/ledger/reports';
 import { createVisits } from '@firstword/server/ledger/visits';
-import { connectRedis } from '@firstword/server/lib/redis';
-import type { Redis } from '@firstword/server/lib/redis-connection';
+import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
-import { createPresence } from '@firstword/server/realtime/console-presence';
-import { createSocketServer } from '@firstword/server/realtime/socket-server';
+import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
+import { createPresence } from '@firstword/server/store/agent-presence';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
+import { createRatingsReader } from '@firstword/server/store/ratings-reader';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
+import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Tickets } from '@firstword/server/tickets/ticket-types';
 import { createTickets } from '@firstword/server/tickets/tickets';
@@ -104,19 +106,21 @@ export async function startConsoleServer(
   const apiTokens = createApiTokens(redis, keys, tokenHash);
   const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
-  const conversations = createAgentConversations(store);
-  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
+  const conversations = createAgentConversations(store, (_conversationId, event) => {
+    if (event.type === 'message') published.push(event.message);
+  });
+  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const typed: ConsoleServer['typed'] = [];
 
   const app = express();
   const http = createServer(app);
   const events = await connectRedis(server.url, 'waiting', silentLog);
   const io = createSocketServer(
-    http,
     { publisher: redis, subscriber: events },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
+  attachSocketServer(io, http);
   const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
@@ -163,13 +167,12 @@ export async function startConsoleServer(
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,
-    conversations,
+    store,
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
-    redis,
-    keys,
-    publish: (_conversationId, message) => void published.push(message),
+    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
   app.use('/api/v1', api);

@@ -1,6 +1,5 @@
 /** A real Redis Cluster for a test: several servers on free ports of this machine, with fsync for every write. */
-import { connectRedis } from '@firstword/server/lib/redis';
-import type { Redis } from '@firstword/server/lib/redis-connection';
+import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { Redis as Connection } from 'ioredis';
 import { freePort } from './free-port.ts';
 import { type RedisServer, startRedisServer } from './redis-server.ts';

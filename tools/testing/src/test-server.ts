@@ -101,7 +101,7 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
     redisPrefix: 'test',
     records: createMemoryRecords(),
     mode: 'live',
-    sites: () => [
+    sites: [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
       siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
     ],

@@ -1,12 +1,12 @@
 /** Conversations whose messages were stored before there was a feed, or have left it before anything archived them. */
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
 import { type Message, responderSchema } from '@firstword/shared/wire';
-import { createRatingsReader } from '../../http/api-ratings.ts';
-import type { Redis } from '../../lib/redis-connection.ts';
+import type { Redis } from '../../lib/redis.ts';
 import { scanStep } from '../../lib/redis-scan.ts';
 import type { ArchiveChange, ConversationArchive } from '../../records/conversation-archive.ts';
 import { createConversationStore } from '../../store/conversation-store.ts';
 import type { RedisKeys } from '../../store/keys.ts';
+import { createRatingsReader } from '../../store/ratings-reader.ts';
 import type { RecordFamily } from './record-family.ts';
 
 /** Redis keys in one step; each conversation has several. */

@@ -1,5 +1,5 @@
 /** The kinds of records that are migrated, in the order in which they refer to one another. A new one is listed here. */
-import type { Redis } from '../../lib/redis-connection.ts';
+import type { Redis } from '../../lib/redis.ts';
 import type { Records } from '../../records/records.ts';
 import type { RedisKeys } from '../../store/keys.ts';
 import { conversationFamily } from './conversation-family.ts';

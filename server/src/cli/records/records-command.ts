@@ -2,7 +2,7 @@
 import { parseCommandLine, UsageError } from '../../lib/command-line.ts';
 import type { Log } from '../../lib/log.ts';
 import { didYouMean } from '../../lib/near-miss.ts';
-import type { Redis } from '../../lib/redis-connection.ts';
+import type { Redis } from '../../lib/redis.ts';
 import { upgradeStoredData } from '../../store/data-upgrade.ts';
 import type { RedisKeys } from '../../store/keys.ts';
 import type { RecordFamily } from './record-family.ts';

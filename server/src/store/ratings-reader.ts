@@ -1,8 +1,8 @@
 /** Reads the visitor's ratings: of single answers, and of the whole conversation. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
-import type { RedisKeys } from '../store/keys.ts';
+import type { Redis } from '../lib/redis.ts';
+import type { RedisKeys } from './keys.ts';
 
 export type ReadRatings = (conversationId: string) => Promise<Pick<TicketDetail, 'ratings' | 'satisfaction'>>;
 

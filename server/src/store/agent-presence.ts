@@ -1,9 +1,9 @@
 /** Which agents are connected, and which ticket each is viewing, across processes. Entries expire by themselves, so a dead process leaves none behind. */
 
 import { z } from 'zod';
-import type { Redis } from '../lib/redis-connection.ts';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
-import type { RedisKeys } from '../store/keys.ts';
+import type { RedisKeys } from './keys.ts';
 
 export interface Viewer {
   readonly socketId: string;
