@@ -111,7 +111,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
   const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
 
-  const agentOf = ({ assignee }: Ticket): Pick<ResponderChange, 'agent'> =>
+  const agentOf = ({ assignee }: Pick<Ticket, 'assignee'>): Pick<ResponderChange, 'agent'> =>
     assignee ? { agent: { name: assignee.name, online: console.isConnected(assignee.id) } } : {};
 
   /** Tells the visitor that the ticket is resolved and asks for a rating, once across all processes. */
@@ -138,7 +138,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   };
   const notifyOfAgents = async (agentIds: readonly string[]) => {
     for (const agentId of agentIds)
-      for (const ticket of await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT }))
+      for (const ticket of (await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT })).tickets)
         if (viewers.here(ticket.conversationId)) await notifyVisitor(ticket);
   };
   const follow = async () => {
@@ -189,8 +189,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     publishTyping: console.publishTyping,
     isConnected: console.isConnected,
     async agentOf(conversationId) {
-      const ticket = await tickets.ofConversation(conversationId);
-      return ticket === undefined ? {} : agentOf(ticket);
+      const agent = (await tickets.pointerOf(conversationId))?.agent;
+      return agent === undefined ? {} : agentOf({ assignee: agent });
     },
     isAgent: async (header, https) => (await signedIn(header, https)) !== undefined,
     isAdmin: async (header, https) => (await signedIn(header, https))?.role === 'admin',

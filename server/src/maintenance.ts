@@ -1,4 +1,4 @@
-/** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, delete old files and old conversations. */
+/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, e-mail unread replies, delete old files and old conversations. */
 
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
 import type { Conversations } from './conversation/conversations.ts';
@@ -29,6 +29,7 @@ export interface MaintenanceParts {
 }
 
 const SWEEP_MS = 2000;
+const DELIVERY_MS = 1000;
 const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -48,6 +49,26 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       .sweep()
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
   }, MAIL_SWEEP_MS);
+
+  let delivering: Promise<void> | undefined;
+  let deliveryFails = false;
+  const deliveries = setInterval(() => {
+    delivering ??= tickets
+      .deliverOld()
+      .then(
+        () => {
+          deliveryFails = false;
+        },
+        (error: unknown) => {
+          if (!deliveryFails)
+            log.warn({ reason: String(error) }, 'reading undelivered ticket changes failed; retrying');
+          deliveryFails = true;
+        },
+      )
+      .finally(() => {
+        delivering = undefined;
+      });
+  }, DELIVERY_MS);
 
   const retention = createRetention({
     walk: createRetentionWalk(background, keys),
@@ -93,7 +114,8 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       replyMail.stop();
       clearInterval(sweepingFiles);
       clearInterval(deleting);
-      await removing;
+      clearInterval(deliveries);
+      await Promise.all([removing, delivering]);
     },
   };
 }

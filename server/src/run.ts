@@ -63,7 +63,8 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const articles = await readArticlesOf(config, demo);
   const indexes = createIndexBuilder();
 
-  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
+  if (config.role !== 'web')
+    running.push(await startWorker(config, { redisUrl, records, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
     return say("Firstword's worker is ready.");
@@ -112,7 +113,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
 
 async function startWorker(
   config: Config,
-  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
+  parts: Pick<WorkerAppSettings, 'redisUrl' | 'records' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
 ): Promise<Running[number]> {
   const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({

@@ -5,6 +5,7 @@ import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedStatus } from './feed/feed-status.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
+import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -13,6 +14,7 @@ import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './r
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
+import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { createWebChat } from './web-chat.ts';
@@ -59,6 +61,12 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
+  const { heads, channel } = chat.ticketParts;
+  const ticketMove = await startFormerTicketMove({
+    former: createFormerTickets(connections.background, keys),
+    store: records.tickets,
+    ...{ heads, channel, log },
+  });
   const parts = { connections, keys, sites, io, viewers, throttle, chat, records, metrics, tokenHash };
   const front = await createWebFront(parts, settings);
   const consumers = createFeedConsumers({
@@ -66,6 +74,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     console: front.console,
     replyMail,
     tickets: chat.tickets,
+    hasAllTickets: ticketMove.isDone,
   });
   createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
   await knowledge.refresh();
@@ -102,6 +111,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
       await feed.close();
+      await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

@@ -23,6 +23,8 @@ import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
 import { createReplicatedStore } from './store/replicated-store.ts';
 import { createSessionStore } from './store/session-store.ts';
+import { createTicketChannel } from './store/ticket-channel.ts';
+import { createTicketHeads } from './store/ticket-heads.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
@@ -100,10 +102,13 @@ export async function createWebChat(
         });
   const preChat = createPreChatStore(background, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
+  const ticketParts = {
+    heads: createTicketHeads(background, keys),
+    channel: createTicketChannel(background, keys, connections.ticketChanges),
+  };
   const tickets = createTickets({
-    redis: background,
-    subscriber: connections.ticketChanges,
-    keys,
+    store: settings.records.tickets,
+    ...ticketParts,
     queue,
     log,
   });
@@ -174,6 +179,7 @@ export async function createWebChat(
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,
+    ticketParts,
     queue,
     conversations,
     modelStatus: modelAccess.status,

@@ -134,7 +134,7 @@ test('from a snapshot of Redis alone, they go on, and PostgreSQL is completed fr
   ]);
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
-  const families = recordFamilies({ redis, keys, records });
+  const families = recordFamilies({ redis, keys, records, log: silentLog });
   await runRecordsCommand({ name: 'migrate', dryRun: false }, { redis, keys, families, say, log: silentLog });
   expect(lines).toContain('conversations: 1 in Redis, 1 written');
   expect((await records.archive.readAfter(begun.conversationId, 0, 10))[0]?.seq).toBe(1);

@@ -41,7 +41,7 @@ async function run(args: string[], ...families: RecordFamily[]): Promise<string[
   const lines: string[] = [];
   const say = (line: string) => void lines.push(line);
   await runRecordsCommand(readRecordsCommand(args), { redis, keys, families, say, log: silentLog });
-  return lines;
+  return lines.filter((line) => !line.endsWith(' so far'));
 }
 
 /** As Redis holds it, without anything in PostgreSQL. */

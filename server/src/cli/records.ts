@@ -23,7 +23,7 @@ await runCommand(async (args) => {
       await runRecordsCommand(command, {
         redis,
         keys,
-        families: recordFamilies({ redis, keys, records }),
+        families: recordFamilies({ redis, keys, records, log }),
         say: (line) => void process.stdout.write(`${line}\n`),
         log,
       });

@@ -21,11 +21,13 @@ import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, siteIdsOf } from './api-sites.ts';
 import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
 
 export interface TicketRouteParts {
+  readonly sites: ApiSites;
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly sendReply: ReplySender;
@@ -57,7 +59,7 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
-  const { tickets } = parts;
+  const { tickets, sites } = parts;
   const readDetail = createDetailReader(parts);
   const actions = createTicketActions(parts);
   const find = async (id: string): Promise<Ticket> => {
@@ -87,16 +89,19 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets',
-        summary: 'Lists the tickets of one view by urgency and waiting time, with the number of tickets in each view.',
+        summary:
+          'Lists the tickets of one view by urgency and waiting time (`done` and `all`: last changed first), with the number of tickets in each view.',
         query: ticketListQuerySchema,
         answer: { status: 200, schema: ticketListSchema },
+        refusals: ['not-found'],
       },
-      async ({ query }, { agent }): Promise<TicketList> => {
-        const [found, counts] = await Promise.all([
-          tickets.list({ ...query, agentId: agent.id }),
-          tickets.counts(agent.id),
+      async ({ query: { site, assignee, ...query } }, { agent }): Promise<TicketList> => {
+        const siteIds = siteIdsOf(sites, site);
+        const [{ tickets: found, next }, counts] = await Promise.all([
+          tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
+          tickets.counts(agent.id, siteIds),
         ]);
-        return { tickets: found, counts };
+        return { tickets: found, counts, ...(next === undefined ? {} : { nextCursor: next }) };
       },
     ),
     routeForAgents(

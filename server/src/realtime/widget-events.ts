@@ -92,7 +92,12 @@ export function createWidgetEvents(
   /** Stores a message that ends the wait for an agent, and confirms it; undefined if it does not end one. */
   const withdraw = async (message: { id: string; text: string }) => {
     const language = parts.findWithdrawal(message.text, sender.locale);
-    if (language === undefined || (await parts.cancelHandOff(conversationId)) !== 'withdrawn') return undefined;
+    if (language === undefined) return undefined;
+    const outcome = await parts.cancelHandOff(conversationId).catch((error: unknown) => {
+      log.warn({ reason: String(error) }, 'ending the wait for an agent failed; the message is handled as any other');
+      return undefined;
+    });
+    if (outcome !== 'withdrawn') return undefined;
     return conversations.withdraw(sender, message, language);
   };
 

@@ -6,14 +6,18 @@ import type { Log } from '../lib/log.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import { createDatabase, type Database, type PoolCounts } from './database.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { TicketStore } from './ticket-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
+  readonly tickets: TicketStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -72,6 +76,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
   return {
     archive: createPostgresConversationArchive(database, localeOf),
+    tickets: createPostgresTicketStore(database, localeOf),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
       await ping(database);
@@ -89,6 +94,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
 export function createMemoryRecords(): Records {
   return {
     archive: createMemoryConversationArchive(),
+    tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},

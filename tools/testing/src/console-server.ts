@@ -18,6 +18,7 @@ import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
+import type { TicketStore } from '@firstword/server/records/ticket-store';
 import { createPresence } from '@firstword/server/store/agent-presence';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
@@ -26,8 +27,6 @@ import { createRatingsReader } from '@firstword/server/store/ratings-reader';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
-import type { Tickets } from '@firstword/server/tickets/ticket-types';
-import { createTickets } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -36,6 +35,8 @@ import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
+import { recordsBeside } from './test-records.ts';
+import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
@@ -52,7 +53,7 @@ export interface ConsoleServer {
   readonly keys: RedisKeys;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
-  readonly tickets: Tickets;
+  readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
@@ -84,6 +85,7 @@ export async function startConsoleServer(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
+    tickets?: TicketStore;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -104,7 +106,13 @@ export async function startConsoleServer(
   const tokenHash = createTokenHash('a secret of this server');
   const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
   const apiTokens = createApiTokens(redis, keys, tokenHash);
-  const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
+  const tickets = createTestTickets({
+    redis,
+    subscriber,
+    keys,
+    now,
+    store: parts.tickets ?? recordsBeside(`${server.url} ${prefix}`).tickets,
+  });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
   const published: Message[] = [];
   const conversations = createAgentConversations(store, (_conversationId, event) => {
@@ -209,7 +217,7 @@ export async function startConsoleServer(
       const conversationId = randomUUID();
       const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
-      const { ticket } = await tickets.open({
+      const { ticket } = await tickets.openNow({
         siteId: 'acme',
         conversationId,
         openedBy: 'assistant',
