@@ -37,6 +37,7 @@ export interface RedisKeys {
   feedOf(conversationId: string): string;
   /** Hash: consumer group → its cursor in the partition's feed, and its fencing token. */
   feedCursors(partition: number): string;
+  feedCursorsOf(conversationId: string): string;
   /** Hash: group and event's id → an event that the group could not handle, and why. */
   feedSetAside(partition: number): string;
   feedSetAsideOf(conversationId: string): string;
@@ -131,6 +132,10 @@ export interface RedisKeys {
   retentionWalk(): string;
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
+  archiveRetentionTurn(): string;
+  /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
+  evictionWalk(): string;
+  evictionTurn(): string;
   /** @param partition for one on the server that holds it, in a cluster */
   readyCheck(partition?: number): string;
   /** A hashed file of a recent build. */
@@ -165,6 +170,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     feed,
     feedOf: (conversationId) => feed(partitionOf(conversationId)),
     feedCursors: (partition) => `${feed(partition)}:cursors`,
+    feedCursorsOf: (conversationId) => `${feed(partitionOf(conversationId))}:cursors`,
     feedSetAside: (partition) => `${feed(partition)}:aside`,
     feedSetAsideOf: (conversationId) => `${feed(partitionOf(conversationId))}:aside`,
     feedLeases: (group) => `${prefix}:{feed:${group}}:leases`,
@@ -220,6 +226,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     },
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
+    archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    evictionWalk: () => `${prefix}:eviction:walk`,
+    evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };

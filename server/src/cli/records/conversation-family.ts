@@ -6,7 +6,6 @@ import { scanStep } from '../../lib/redis-scan.ts';
 import type { ArchiveChange, ConversationArchive } from '../../records/conversation-archive.ts';
 import { createConversationStore } from '../../store/conversation-store.ts';
 import type { RedisKeys } from '../../store/keys.ts';
-import { createRatingsReader } from '../../store/ratings-reader.ts';
 import type { RecordFamily } from './record-family.ts';
 
 /** Redis keys in one step; each conversation has several. */
@@ -24,7 +23,6 @@ interface ConversationParts {
 
 export function conversationFamily({ redis, keys, archive }: ConversationParts): RecordFamily {
   const store = createConversationStore(redis, keys, UNUSED_TURN_SETTINGS);
-  const readRatings = createRatingsReader(redis, keys);
 
   const isComplete = async (id: string) => {
     for await (const page of pagesOf((afterSeq) => store.readAfter(id, afterSeq, PAGE))) {
@@ -53,13 +51,17 @@ export function conversationFamily({ redis, keys, archive }: ConversationParts):
       await archive.write(page.map((message) => ({ ...origin(), at: message.at, type: 'message', message })));
     }
     if (at === 0) return; // only a form, or nothing any more
-    const { ratings, satisfaction } = await readRatings(id);
+    const ratings = await store.ratings(id);
     const preChat = head.get('preChat');
     const changes: ArchiveChange[] = [
       { ...origin(), type: 'responder', responder: responderSchema.parse(head.get('responder') ?? 'assistant') },
-      ...ratings.map((rating): ArchiveChange => ({ ...origin(), type: 'message-rated', ...rating })),
+      ...ratings.map((rating): ArchiveChange => {
+        if (rating.of === 'conversation')
+          return { ...origin(), type: 'conversation-rated', score: rating.score, comment: rating.comment };
+        const { messageId, value, reason } = rating;
+        return { ...origin(), type: 'message-rated', messageId, value, reason };
+      }),
     ];
-    if (satisfaction !== undefined) changes.push({ ...origin(), type: 'conversation-rated', ...satisfaction });
     if (preChat !== undefined)
       changes.push({ ...origin(), type: 'visitor', preChat: preChatAnswersSchema.parse(JSON.parse(preChat)) });
     await archive.write(changes);
