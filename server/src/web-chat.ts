@@ -98,7 +98,7 @@ export async function createWebChat(
   const hotStore =
     confirmed === undefined
       ? storeOn(redis)
-      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, replicas: redisReplicas });
+      : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, keys, replicas: redisReplicas });
   const store = createTieredStore(hotStore, {
     cold: createColdConversations(redis, keys),
     archive: settings.records.archive,

@@ -9,7 +9,6 @@ import {
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Analyst, type AnalystParts, createAnalyst } from '../src/analysis/analyst.ts';
@@ -20,7 +19,7 @@ import { createGateway } from '../src/gateway/gateway.ts';
 import { estimatePromptTokens } from '../src/gateway/token-usage.ts';
 import { createKnowledge } from '../src/knowledge/knowledge.ts';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createDailySpend } from '../src/store/daily-spend.ts';

@@ -5,11 +5,11 @@ import { createPostgresConversationArchive } from '@firstword/server/records/pos
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { ARCHIVE_GROUP } from '../src/archive-change.ts';
 import { type Feed, startFeed } from '../src/feed/feed.ts';
 import { createArchiveConsumer } from '../src/feed-consumers.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import type { ConversationArchive } from '../src/records/conversation-archive.ts';
 import { RecordsError } from '../src/records/records-error.ts';
 import { createColdConversations } from '../src/store/cold-conversations.ts';

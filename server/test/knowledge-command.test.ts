@@ -3,14 +3,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { readKnowledgeCommand, runKnowledgeCommand } from '../src/cli/knowledge-command.ts';
 import { readArticleSource } from '../src/knowledge/article-source.ts';
 import { type ArticleStore, createArticleStore } from '../src/knowledge/article-store.ts';
 import { createLog } from '../src/lib/log.ts';
 import { portOf } from '../src/lib/port-of.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { createPrivateRedis } from '../src/local/private-redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 

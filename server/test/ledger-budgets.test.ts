@@ -3,12 +3,12 @@ import { createMemoryUsageStore } from '@firstword/server/records/memory-usage-s
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestLedger } from '@firstword/testing/test-ledger';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BudgetOwner, type BudgetSettings, type Budgets, createBudgets } from '../src/ledger/budgets.ts';
 import { EVERY_SITE } from '../src/ledger/kill-switch.ts';
 import type { Ledger } from '../src/ledger/ledger.ts';
 import { createPriceTable } from '../src/ledger/price-table.ts';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import { createSpendCounters } from '../src/store/spend-counters.ts';
 import { createStopList } from '../src/store/stop-list.ts';

@@ -1,8 +1,7 @@
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { loadModelCorrections } from '../src/load-model-corrections.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createModelCorrectionsStore } from '../src/store/model-corrections-store.ts';

@@ -5,8 +5,8 @@ import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { startInstance, startTestServer, type TestServer, type WebInstance } from '@firstword/testing/test-server';
 import { ConnectRefusedError, connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Redis } from '../src/lib/redis.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 
 const keys = createRedisKeys('test');

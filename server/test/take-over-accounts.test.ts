@@ -10,8 +10,8 @@ import { type RedisServer, startRedisServer } from '@firstword/testing/redis-ser
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase } from '@firstword/testing/test-database';
 import { startTestServer } from '@firstword/testing/test-server';
-import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Redis } from '../src/lib/redis.ts';
 
 const SECRET = 'a secret of this run alone';
 const tokenHash = createTokenHash(SECRET);

@@ -10,8 +10,8 @@ import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
-import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Redis } from '../src/lib/redis.ts';
 
 const DAY = '2026-05-20';
 const PERIOD = { from: DAY, to: DAY };

@@ -14,8 +14,8 @@ import { createTestDatabase } from '@firstword/testing/test-database';
 import { createTestLedger } from '@firstword/testing/test-ledger';
 import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
-import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Redis } from '../src/lib/redis.ts';
 
 const NOON = Date.parse('2026-05-20T12:00:00Z');
 const DAY = { from: '2026-05-20', to: '2026-05-20' };

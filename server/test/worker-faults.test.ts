@@ -17,11 +17,10 @@ import {
 } from '@firstword/testing/scripted-endpoint';
 import { databaseBeside } from '@firstword/testing/test-database';
 import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
-import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
-import { connectRedis } from '../src/lib/redis.ts';
+import { connectRedis, type Redis } from '../src/lib/redis.ts';
 import { openRecords, type Records } from '../src/records/records.ts';
 import { RecordsError } from '../src/records/records-error.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';

@@ -1,7 +1,7 @@
 /** How far each group is behind. For metrics, the console and operators. */
 import type { FeedGroup } from '@firstword/shared/feed-status';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

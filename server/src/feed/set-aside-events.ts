@@ -2,8 +2,9 @@
  * The events that consumers could not handle: hands one to its consumer again, or deletes it. An event that is delivered
  * again comes after newer events of its conversation.
  */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { PARTITIONS } from '../store/partition.ts';

@@ -1,5 +1,5 @@
 /** Stores the articles of each site in Redis, so that all processes use the same ones. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type Article, articlesVersion, readStoredArticles } from './article.ts';
 

@@ -1,6 +1,7 @@
 /** Agents' sign-in sessions. Only their tokens' hashes are stored. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 const sessionSchema = z.object({

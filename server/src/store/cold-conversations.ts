@@ -1,7 +1,7 @@
 /** Conversations of which Redis has only the head, or did for a time. */
 import type { ConversationTail } from '@firstword/shared/conversation-records';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { RESTORE } from './cold-scripts.ts';
 import type { RedisKeys } from './keys.ts';

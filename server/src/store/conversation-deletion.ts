@@ -1,6 +1,7 @@
 /** Deletes everything stored of one conversation. */
-import type { Redis } from 'ioredis';
+
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { DELETE_TURNS } from './cold-scripts.ts';
 import { EMIT } from './feed-scripts.ts';

@@ -1,5 +1,5 @@
 /** Takes quiet conversations out of Redis, except for their heads. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { EVICT } from './cold-scripts.ts';
 import type { RedisKeys } from './keys.ts';

@@ -1,5 +1,5 @@
 /** What analyses of a site cost on a day. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface DailySpend {

@@ -1,8 +1,8 @@
 /** The numbered deltas of running turns in Redis, for other processes and for clients that reconnect. */
 
 import type { Delta } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 import { partitionOf } from './partition.ts';

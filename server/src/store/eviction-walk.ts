@@ -1,5 +1,6 @@
 /** Walks through all conversations in small batches, again and again. All processes share the position. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
+import { scanStep } from '../lib/redis-scan.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface EvictionWalk {
@@ -21,7 +22,7 @@ export function createEvictionWalk(redis: Redis, keys: RedisKeys): EvictionWalk 
       const isTurn = await redis.set(keys.evictionTurn(), '1', 'PX', everyMs, 'NX').catch(whenFull('OK' as const));
       if (isTurn === null) return;
       const before = unstored ?? (await redis.get(keys.evictionWalk())) ?? '0';
-      const [cursor, heads] = await redis.scan(before, 'MATCH', keys.allHeads(), 'COUNT', KEYS_A_STEP);
+      const { cursor, keys: heads } = await scanStep(redis, before, keys.allHeads(), KEYS_A_STEP);
       await work(heads.flatMap((head) => keys.conversationOfHead(head) ?? []));
       unstored = cursor;
       if ((await redis.set(keys.evictionWalk(), cursor).catch(whenFull(null))) === 'OK') unstored = undefined;

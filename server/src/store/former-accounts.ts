@@ -1,5 +1,5 @@
 /** Accounts, one-time links and API tokens as versions before PostgreSQL stored them here. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface FormerLink {

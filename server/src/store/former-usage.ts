@@ -1,5 +1,5 @@
 /** Ledger rows and totals as versions before PostgreSQL stored them here. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { FormerUsageKey, RedisKeys } from './keys.ts';
 
 export type FormerUsageRecord = {

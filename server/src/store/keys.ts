@@ -103,6 +103,8 @@ export interface RedisKeys {
   formerUsageOf(key: string): FormerUsageKey | undefined;
   /** Id of the storage generation; lost together with the data. */
   storageGeneration(): string;
+  /** The same for one partition, where each may be lost alone. */
+  partitionGeneration(partition: number): string;
   /** Holds the key that maps a visitor's identity to this conversation. */
   identityOf(conversationId: string): string;
   /** A pattern that matches every head, and the conversation that a head belongs to. */
@@ -125,7 +127,8 @@ export interface RedisKeys {
   /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
   evictionWalk(): string;
   evictionTurn(): string;
-  readyCheck(): string;
+  /** @param partition for one on the server that holds it, in a cluster */
+  readyCheck(partition?: number): string;
   /** A hashed file of a recent build. */
   asset(part: string, name: string): string;
 }
@@ -209,6 +212,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     stops: () => `${prefix}:stops`,
     articles: (siteId) => `${prefix}:articles:${siteId}`,
     storageGeneration: () => `${prefix}:epoch`,
+    partitionGeneration: (partition) => `${prefix}:{p${partition}}:epoch`,
     identityOf: (conversationId) => own(conversationId, 'identity'),
     allHeads: () => `${escapePattern(prefix)}:{p*}:c:*:head`,
     conversationOfHead: (key) => (isOwn(key) ? /\{p\d+\}:c:([^:]+):head$/.exec(key)?.[1] : undefined),
@@ -228,7 +232,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     archiveRetentionTurn: () => `${prefix}:retention:archive`,
     evictionWalk: () => `${prefix}:eviction:walk`,
     evictionTurn: () => `${prefix}:eviction:turn`,
-    readyCheck: () => `${prefix}:ready`,
+    readyCheck: (partition) => (partition === undefined ? `${prefix}:ready` : `${prefix}:{p${partition}}:ready`),
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };
 }

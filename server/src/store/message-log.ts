@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Rating } from '@firstword/shared/feed-event';
 import { type Message, messageSchema } from '@firstword/shared/wire';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { COLD } from './cold-scripts.ts';
 import type { AppendOutcome, SayOutcome, VisitorMessage } from './conversation-outcomes.ts';

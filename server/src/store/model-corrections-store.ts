@@ -1,5 +1,5 @@
 /** What models were found to need, as JSON by model. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface ModelCorrectionsStore {

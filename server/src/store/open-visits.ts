@@ -1,5 +1,5 @@
 /** Visits that are not over yet: what happened in them so far, and when they end if nothing more happens. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 

@@ -1,6 +1,6 @@
 /** A visitor's answers to the pre-chat form. Kept in the conversation's head, so that they are deleted with it. */
 import { type PreChatAnswers, preChatAnswersSchema } from '@firstword/shared/console-wire';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import { EMIT } from './feed-scripts.ts';
 import type { RedisKeys } from './keys.ts';

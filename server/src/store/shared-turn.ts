@@ -1,5 +1,5 @@
 /** Lets one of all processes do a task, at most once in a period. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 
 /** Resolves with the time by Redis' clock, in milliseconds since 1970, when it is this process' turn. */
 export type SharedTurn = () => Promise<number | undefined>;

@@ -1,6 +1,7 @@
 /** Limits the password attempts for one account, per IP address and in total. */
-import type { Redis } from 'ioredis';
+
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import type { Redis } from '../lib/redis.ts';
 import { hashId } from '../lib/tokens.ts';
 
 export interface SignInLimits {

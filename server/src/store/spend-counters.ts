@@ -1,5 +1,5 @@
 /** What is spent today, by account: read before each turn, so it is counted in Redis. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 

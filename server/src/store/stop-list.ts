@@ -1,5 +1,5 @@
 /** The sites whose model calls are stopped, and why. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from './keys.ts';
 
 export interface StopList {

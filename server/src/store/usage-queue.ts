@@ -1,5 +1,5 @@
 /** Usage records on their way to PostgreSQL. They wait in Redis, so that a process that is killed loses none. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import { defineScript } from '../lib/redis-script.ts';
 import type { RedisKeys } from './keys.ts';
 

@@ -16,7 +16,7 @@ import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill
 import { createReports } from '@firstword/server/ledger/reports';
 import { createUsageTransfer, type UsageTransfer } from '@firstword/server/ledger/usage-transfer';
 import { createVisits } from '@firstword/server/ledger/visits';
-import { connectRedis } from '@firstword/server/lib/redis';
+import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
@@ -37,7 +37,6 @@ import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
-import type { Redis } from 'ioredis';
 import { createAgentConversations } from './agent-conversations.ts';
 import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';

@@ -2,11 +2,11 @@
 import { createLedger, type Ledger } from '@firstword/server/ledger/ledger';
 import type { PriceTable } from '@firstword/server/ledger/price-table';
 import { createUsageTransfer } from '@firstword/server/ledger/usage-transfer';
+import type { Redis } from '@firstword/server/lib/redis';
 import type { UsageStore } from '@firstword/server/records/usage-store';
 import type { RedisKeys } from '@firstword/server/store/keys';
 import { createSpendCounters } from '@firstword/server/store/spend-counters';
 import { createUsageQueue } from '@firstword/server/store/usage-queue';
-import type { Redis } from 'ioredis';
 import { silentLog } from './silent-log.ts';
 
 /** Intervals that no test reaches. */
