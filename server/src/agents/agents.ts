@@ -1,6 +1,7 @@
 /** Who may use the console: accounts, the one-time links that make them, sign-in, and sessions. */
 import type { AgentView } from '@firstword/shared/console-wire';
 import type { Account } from '../records/account-store.ts';
+import { RecordsError } from '../records/records-error.ts';
 import type { AgentSessionStore } from '../store/agent-session-store.ts';
 import type { SignInLimits } from '../store/sign-in-limits.ts';
 import { agentView } from './account.ts';
@@ -52,9 +53,24 @@ export interface AgentsParts extends AccountAdminParts {
 export function createAgents(parts: AgentsParts): Agents {
   const { accounts, tokenHash, passwords, limits, times, now = Date.now } = parts;
   const sessions = createAgentSessions(parts.sessions, tokenHash, times, now);
+  /** As they were read last, for sessions while the database is away: nothing changes them meanwhile. */
+  const lastRead = new Map<string, Account>();
   const signedIn = async (account: Account): Promise<SignedIn> => {
     const token = await sessions.open(account.id, account.credential);
+    lastRead.set(account.id, account);
     return { kind: 'signed-in', agent: agentView(account), token, csrf: csrfOf(token) };
+  };
+
+  const loadAccount = async (id: string) => {
+    try {
+      const account = await accounts.load(id);
+      if (account === undefined) lastRead.delete(id);
+      else lastRead.set(id, account);
+      return account;
+    } catch (error) {
+      if (error instanceof RecordsError && lastRead.has(id)) return lastRead.get(id);
+      throw error;
+    }
   };
 
   return {
@@ -84,7 +100,7 @@ export function createAgents(parts: AgentsParts): Agents {
     async session(token, touch) {
       const session = await sessions.read(token, touch);
       if (session === undefined) return undefined;
-      const account = await accounts.load(session.agentId);
+      const account = await loadAccount(session.agentId);
       if (account === undefined || account.credential !== session.credential) return undefined;
       return { agent: agentView(account), csrf: csrfOf(token) };
     },
