@@ -38,17 +38,15 @@ test('two processes that start at once on an empty database migrate it once', as
   expect(ran.flat().sort()).toEqual(MIGRATIONS.map(({ number }) => number));
 });
 
-test('migrations are numbered from 1 without gaps', () => {
-  expect(MIGRATIONS.map(({ number }) => number)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+test('each migration has a larger number than the one before', () => {
+  const numbers = MIGRATIONS.map(({ number }) => number);
+  expect(numbers).toEqual([...new Set(numbers)].sort((one, other) => one - other));
 });
 
 test('this release works on the tables of a later one, also when it starts again there', async () => {
   const { url } = await emptyDatabase();
   const before = await open(url);
-  const later = [
-    ...MIGRATIONS,
-    { number: MIGRATIONS.length + 1, name: 'later', sql: 'ALTER TABLE messages ADD later text' },
-  ];
+  const later = [...MIGRATIONS, { number: 1000, name: 'later', sql: 'ALTER TABLE messages ADD later text' }];
   await (await open(url, later)).close();
   expect(await answers(before)).toBe(true);
   await before.close();

@@ -1,6 +1,7 @@
 /** Every migration, in order. A released one never changes: add another. */
 import { conversations } from './migrations/0001-conversations.ts';
 import { accounts } from './migrations/0002-accounts.ts';
+import { knowledge } from './migrations/0050-knowledge.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [conversations, accounts];
+export const MIGRATIONS: readonly Migration[] = [conversations, accounts, knowledge];

@@ -1,6 +1,6 @@
 /** One step from the tables of a release to those of the next. */
 export interface Migration {
-  /** Counts up from 1 without gaps. */
+  /** Larger than that of the migration before. */
   readonly number: number;
   readonly name: string;
   readonly sql: string;
