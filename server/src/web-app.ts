@@ -4,10 +4,13 @@ import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { startSourceSync } from './source-sync.ts';
+import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
@@ -49,8 +52,20 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
-  const parts = { connections, keys, sites, ownOrigins, chat, records, metrics, tokenHash };
+  const sources = openSources({
+    store: records.knowledge,
+    articles: createArticleStore(connections.background, keys),
+    siteIds: () => [...sites.keys()],
+    privateHosts: settings.privateHosts ?? [],
+    onEnd: (state, seconds) => {
+      metrics.imports.inc({ state });
+      metrics.importSeconds.observe(seconds);
+    },
+    log,
+  });
+  const parts = { connections, keys, sites, ownOrigins, chat, records, sources, metrics, tokenHash };
   const front = createWebFront(parts, settings);
+  const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
   const port = await front.listen(setPort);
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
@@ -88,6 +103,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
+      await sourceSync.stop();
       await feed.close();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.

@@ -26,6 +26,7 @@ import { createSocketServer } from './realtime/socket-server.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
@@ -53,6 +54,7 @@ export interface WebFrontParts {
   readonly ownOrigins: readonly string[];
   readonly chat: WebChat;
   readonly records: Records;
+  readonly sources: Sources;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
 }

@@ -1,11 +1,13 @@
-/** What the commands that work on stored data share: a Redis connection, and an error as one message. */
+/** What the commands that work on stored data share: connections to the stores, and an error as one message. */
 import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
 import { connectRedis } from '../lib/redis.ts';
+import { privatePostgresUrl } from '../local/private-postgres.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
+import { openRecords, type Records } from '../records/records.ts';
 
 const READY_MS = 3000;
 
@@ -37,5 +39,29 @@ export async function withRedis(
     await work(redis);
   } finally {
     redis.disconnect();
+  }
+}
+
+/** Connects to the configured PostgreSQL, or to the one that `npm start` runs in the data folder. */
+export async function withRecords(
+  { databaseUrl, dataDir, sites = [] }: Pick<Config, 'databaseUrl' | 'dataDir' | 'sites'>,
+  work: (records: Records) => Promise<void>,
+): Promise<void> {
+  const records = await openRecords({
+    url: databaseUrl ?? privatePostgresUrl(dataDir),
+    localeOf: (siteId) => sites.find(({ id }) => id === siteId)?.locale ?? 'en',
+    log: createLog('silent'),
+  });
+  try {
+    await records.check().catch((error: unknown) => {
+      throw databaseUrl !== undefined
+        ? error
+        : new UsageError(
+            `No PostgreSQL is running in ${dataDir}. Run \`npm start\` first, or set DATA_DIR to its folder, or set DATABASE_URL.`,
+          );
+    });
+    await work(records);
+  } finally {
+    await records.close();
   }
 }

@@ -49,6 +49,8 @@ export type CrawledPage = z.infer<typeof pageSchema>;
 export { pageSchema };
 
 export interface NewSource {
+  /** Given where adding the same source again must find it; it is then brought back if it was removed. */
+  readonly id?: string;
   readonly siteId: string;
   readonly name: string;
   readonly origin: SourceOrigin;

@@ -45,8 +45,13 @@ export function createMemoryKnowledgeStore(now: () => number = Date.now): Knowle
   const nextRun = (everyHours: number | undefined) =>
     everyHours === undefined ? {} : { everyHours, nextRunAt: now() + everyHours * HOUR_MS };
 
-  const add = ({ siteId, name, origin, everyHours }: NewSource) => {
-    const created = { id: randomUUID(), siteId, name, origin, createdAt: now(), version: 0, articles: 0 };
+  const add = ({ id = randomUUID(), siteId, name, origin, everyHours }: NewSource) => {
+    const known = sources.get(id);
+    if (known !== undefined) {
+      known.removed = false;
+      return known;
+    }
+    const created = { id, siteId, name, origin, createdAt: now(), version: 0, articles: 0 };
     const source: Source = {
       source: { ...created, ...nextRun(everyHours) },
       removed: false,
@@ -122,6 +127,7 @@ export function createMemoryKnowledgeStore(now: () => number = Date.now): Knowle
       if (found === undefined) return false;
       for (const run of runsOf(id)) if (run.detail.state === 'running') fail(run, { state: 'cancelled' });
       found.removed = true;
+      found.source = { ...found.source, articles: 0 };
       for (const part of [found.contents, found.versions, found.pages, found.files]) part.clear();
       return true;
     },

@@ -34,7 +34,12 @@ export function createPostgresSources(database: Database): Sources {
     addSource: (source) =>
       database.query(async (db) =>
         toSource(
-          await db.insertInto('knowledge_sources').values(toRow(source)).returningAll().executeTakeFirstOrThrow(),
+          await db
+            .insertInto('knowledge_sources')
+            .values(toRow(source))
+            .onConflict((conflict) => conflict.column('id').doUpdateSet({ removed_at: null }))
+            .returningAll()
+            .executeTakeFirstOrThrow(),
         ),
       ),
     manualSource: (siteId) =>
@@ -73,7 +78,7 @@ export function createPostgresSources(database: Database): Sources {
       database.transaction(async (db) => {
         const removed = await db
           .updateTable('knowledge_sources')
-          .set({ removed_at: sql`now()`, version: 0, articles: 0, next_run_at: null })
+          .set({ removed_at: sql`now()`, articles: 0, next_run_at: null })
           .where('id', '=', id)
           .where('removed_at', 'is', null)
           .returning('id')
@@ -97,8 +102,8 @@ function scheduleOf(everyHours: number | null) {
     : { every_hours: everyHours, next_run_at: sql<Date>`now() + make_interval(hours => ${everyHours}::int)` };
 }
 
-function toRow({ siteId, name, origin, everyHours }: NewSource): Insertable<KnowledgeSourcesTable> {
-  const row = { id: randomUUID(), site_id: siteId, name, origin: JSON.stringify(origin) };
+function toRow({ id = randomUUID(), siteId, name, origin, everyHours }: NewSource): Insertable<KnowledgeSourcesTable> {
+  const row = { id, site_id: siteId, name, origin: JSON.stringify(origin) };
   if (everyHours === undefined) return row;
   return { ...row, every_hours: everyHours, next_run_at: new Date(Date.now() + everyHours * 3_600_000) };
 }
