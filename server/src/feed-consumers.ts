@@ -2,6 +2,7 @@
 import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
+import type { GapRecorder } from './gap-recorder.ts';
 import { isRedisOutage } from './lib/redis-outage.ts';
 import type { ConsoleNamespace } from './realtime/console-namespace.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
@@ -10,12 +11,13 @@ import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
+  readonly gaps: GapRecorder;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   readonly tickets: Pick<Tickets, 'recordVisitorMessage' | 'notifyAgents'>;
 }
 
-export function createFeedConsumers({ archive, console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
+export function createFeedConsumers({ archive, gaps, console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
   return [
     createFeedConsumer({
       group: 'console',
@@ -57,6 +59,16 @@ export function createFeedConsumers({ archive, console, replyMail, tickets }: Fe
       handle: (events) => archive.write(events.map(archiveChangeOf)),
       // Also when the database refuses us: nothing is wrong with the event.
       isOutage: (error) => error instanceof RecordsError,
+    }),
+    createFeedConsumer({
+      group: 'gaps',
+      types: ['message', 'conversation-erased'],
+      async handle(events) {
+        for (const event of events)
+          if (event.type === 'message') await gaps.record(event);
+          else await gaps.erase(event.conversationId);
+      },
+      isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
     }),
   ];
 }

@@ -4,6 +4,7 @@ import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
+import { createGapRecorder } from './gap-recorder.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
@@ -75,6 +76,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     keys,
     consumers: createFeedConsumers({
       archive: records.archive,
+      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
       console: front.console,
       replyMail,
       tickets: chat.tickets,

@@ -9,6 +9,7 @@ import { partitionOf } from '../src/store/partition.ts';
 
 const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
 const archive = createMemoryConversationArchive();
+const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
 const tickets = { recordVisitorMessage: vi.fn(async () => undefined), notifyAgents: vi.fn(async () => {}) };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
@@ -24,21 +25,23 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
     message('agent', 3, 't'),
     { ...origin, ticketId: 't', type: 'read', seq: 3 },
     { ...origin, type: 'rated', rating: { of: 'conversation', score: 5 } },
+    { ...origin, type: 'conversation-erased' },
   ];
-  for (const { types, handle } of createFeedConsumers({ archive, console, replyMail, tickets }))
+  for (const { types, handle } of createFeedConsumers({ archive, gaps, console, replyMail, tickets }))
     await handle(events.filter(({ type }) => types.includes(type)));
   expect(tickets.recordVisitorMessage.mock.calls).toEqual([['c', 2]]);
   expect(console.publishMessage.mock.calls.map(([ticketId, { seq }]) => [ticketId, seq])).toEqual([
     ['t', 2],
     ['t', 3],
   ]);
+  expect([gaps.record.mock.calls.length, gaps.erase.mock.calls]).toEqual([3, [['c']]]);
   expect(console.publishRead.mock.calls).toEqual([['t', 3]]);
   expect(tickets.notifyAgents.mock.calls).toEqual([['c']]);
   expect(replyMail.schedule.mock.calls).toEqual([[{ id: 't', conversationId: 'c' }, 3]]);
 });
 
 test('a consumer waits for a Redis that is away, and sets aside what its own code cannot handle', () => {
-  for (const { group, isOutage } of createFeedConsumers({ archive, console, replyMail, tickets })) {
+  for (const { group, isOutage } of createFeedConsumers({ archive, gaps, console, replyMail, tickets })) {
     if (group === 'archive') continue; // it writes to PostgreSQL: archive.test.ts
     for (const reason of [
       'Command timed out',

@@ -14,7 +14,7 @@ const webAddress = z
   .url({ protocol: /^https?$/, error: 'must be an http(s) URL' })
   .max(2000)
   .refine((url) => !/^https?:\/\/[^/]*@/.test(url), 'must not contain a user name or password');
-/** `/docs/*` and the like: a path, where `*` stands for any characters. It matches from the beginning. */
+/** `/docs/*` and the like: a path, where `*` matches any characters. It is the beginning of a path. */
 const pathPattern = z.string().max(300).regex(/^[/*]/, 'must begin with / or *, such as /docs/*');
 const crawlScope = {
   /** Only pages that match one of these; every page when empty. */
@@ -159,6 +159,25 @@ export const sourceChangeSchema = z.strictObject({
   everyHours: everyHours.nullable().optional(),
 });
 export type SourceChange = z.infer<typeof sourceChangeSchema>;
+
+/** A path in the source, such as `returns/refund.md`. */
+const filePathSchema = z
+  .string()
+  .min(1)
+  .max(500)
+  .regex(
+    /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\\\p{Cc}][^\\\p{Cc}]*$/u,
+    'must be a relative path with slashes, such as returns/refund.md',
+  );
+export const uploadQuerySchema = z.object({ path: filePathSchema });
+export const uploadedFilesSchema = z.object({ files: z.array(z.string()) });
+export const runListSchema = z.object({ runs: z.array(importRunSchema) });
+export const versionListSchema = z.object({ versions: z.array(sourceVersionSchema) });
+export const versionChoiceSchema = z.strictObject({ version: z.int().min(1) });
+const versionQuery = z.coerce.number().int().min(0);
+export const diffQuerySchema = z.object({ from: versionQuery, to: versionQuery });
+export const siteArticleListSchema = z.object({ articles: z.array(siteArticleSchema) });
+export const gapListSchema = z.object({ gaps: z.array(knowledgeGapSchema) });
 
 export const knowledgeOverviewSchema = z.object({
   sources: z.array(knowledgeSourceSchema),

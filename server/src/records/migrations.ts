@@ -2,6 +2,7 @@
 import { conversations } from './migrations/0001-conversations.ts';
 import { accounts } from './migrations/0002-accounts.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
+import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [conversations, accounts, knowledge];
+export const MIGRATIONS: readonly Migration[] = [conversations, accounts, knowledge, knowledgeGaps];

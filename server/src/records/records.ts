@@ -5,19 +5,23 @@ import { hideSecrets, shownUrl } from '../lib/hide-secrets.ts';
 import type { Log } from '../lib/log.ts';
 import type { ConversationArchive } from './conversation-archive.ts';
 import { createDatabase, type Database, type PoolCounts } from './database.ts';
+import type { GapStore } from './gap-store.ts';
 import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { RecordsError } from './records-error.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
+  readonly gaps: GapStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -77,6 +81,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   return {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
+    gaps: createPostgresGapStore(database),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
       await ping(database);
@@ -95,6 +100,7 @@ export function createMemoryRecords(): Records {
   return {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
+    gaps: createMemoryGapStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},

@@ -153,6 +153,21 @@ export interface UploadedFilesTable {
   uploaded_at: Generated<Date>;
 }
 
+export interface KnowledgeGapsTable {
+  id: string;
+  site_id: string;
+  /** What its questions have in common, as the search reads them. */
+  words: string[];
+}
+
+export interface GapQuestionsTable {
+  conversation_id: string;
+  seq: number;
+  gap_id: string;
+  question: string;
+  at: Timestamp;
+}
+
 export interface Tables {
   conversations: ConversationsTable;
   messages: MessagesTable;
@@ -166,4 +181,6 @@ export interface Tables {
   article_versions: ArticleVersionsTable;
   crawled_pages: CrawledPagesTable;
   uploaded_files: UploadedFilesTable;
+  knowledge_gaps: KnowledgeGapsTable;
+  gap_questions: GapQuestionsTable;
 }
