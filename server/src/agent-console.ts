@@ -15,6 +15,8 @@ import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
+import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { TokenHash } from './lib/tokens.ts';
@@ -45,6 +47,7 @@ export interface AgentConsoleParts {
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
+  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly widget: WidgetNamespace;
   readonly sites: ReadonlyMap<string, Site>;
   readonly ownOrigins: readonly string[];
@@ -181,6 +184,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
+    ...parts.knowledge,
     publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     log,
   });

@@ -85,12 +85,11 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     bodyMs: REQUEST_MS,
     log,
   });
-  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
   const http = createServer(
     {
       connectionsCheckingInterval: 1000,
       headersTimeout: 10_000,
-      requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
+      requestTimeout: UPLOAD_MS, // all but uploads have less time: `http/web-app.ts`
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     app,
@@ -174,6 +173,14 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     preChat,
     readMarks,
     archive: parts.records.archive,
+    knowledge: {
+      knowledgeOf: chat.knowledge.of,
+      knowledgeStore: parts.records.knowledge,
+      knowledgeAdmin: parts.sources.admin,
+      importer: parts.sources.importer,
+      publisher: parts.sources.publisher,
+      gaps: parts.records.gaps,
+    },
     widget,
     sites,
     ownOrigins,

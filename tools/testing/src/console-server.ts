@@ -6,6 +6,9 @@ import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-to
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
 import { createApi } from '@firstword/server/http/api';
+import { createArticleStore } from '@firstword/server/knowledge/article-store';
+import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
+import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
@@ -17,7 +20,10 @@ import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server
 import { createPresence } from '@firstword/server/realtime/console-presence';
 import { createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
+import type { GapStore } from '@firstword/server/records/gap-store';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
+import { createMemoryRecords } from '@firstword/server/records/records';
+import { openSources } from '@firstword/server/sources/open-sources';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
@@ -58,6 +64,7 @@ export interface ConsoleServer {
   readonly killSwitch: KillSwitch;
   /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
+  readonly gaps: GapStore;
   /** Number of passwords verified. */
   readonly checked: () => number;
   /** Messages published to visitors. */
@@ -82,6 +89,8 @@ export async function startConsoleServer(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
+    /** The files and addresses that imports read; nothing is private by default. */
+    privateHosts?: readonly string[];
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -140,7 +149,19 @@ export async function startConsoleServer(
   const deadLetters: DeadLetter[] = [];
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
+  const { knowledge: knowledgeStore, gaps } = createMemoryRecords();
+  const siteIds = () => ['acme', 'other'];
+  const articles = createArticleStore(redis, keys);
+  const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
+  const { privateHosts = [] } = parts;
+  const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts, log: silentLog });
   const api = createApi({
+    knowledgeOf: knowledge.of,
+    knowledgeStore,
+    knowledgeAdmin: sources.admin,
+    importer: sources.importer,
+    publisher: sources.publisher,
+    gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
@@ -191,6 +212,7 @@ export async function startConsoleServer(
     felt,
     killSwitch,
     deadLetters,
+    gaps,
     checked: () => checked,
     published,
     typed,
@@ -221,6 +243,8 @@ export async function startConsoleServer(
       return ticket;
     },
     async close() {
+      await sources.importer.close();
+      knowledge.close();
       killSwitch.close();
       await felt.close();
       await namespace.close();
