@@ -23,6 +23,7 @@ import './styles/reports.css';
 import './styles/charts.css';
 import './styles/budgets.css';
 import './styles/dead-letters.css';
+import './styles/knowledge.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

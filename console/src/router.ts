@@ -4,21 +4,24 @@ import { basePathOf } from './base-path.ts';
 
 export const REPORT_PAGES = ['response-time', 'cost'] as const;
 export type ReportPage = (typeof REPORT_PAGES)[number];
+/** The pages beside the tickets, whose code is loaded when one is opened. */
+export const LOADED_PAGES = [...REPORT_PAGES, 'knowledge'] as const;
+export type LoadedPage = (typeof LOADED_PAGES)[number];
 
 /** Paths of earlier versions, kept for bookmarks. */
 const OLD_PAGES: Readonly<Record<string, ReportPage>> = { numbers: 'response-time', costs: 'cost' };
 
 export interface Router {
-  readonly page: ReadonlySignal<'tickets' | ReportPage>;
+  readonly page: ReadonlySignal<'tickets' | LoadedPage>;
   /** The ticket in the URL. */
   readonly ticketId: ReadonlySignal<string | undefined>;
   readonly firstRun: boolean;
   /** The one-time token of a first-run link. It is removed from the URL, so that it isn't in screenshots or the history. */
   readonly token: string | undefined;
   go(ticketId: string | undefined): void;
-  show(page: ReportPage): void;
+  show(page: LoadedPage): void;
   ticketHref(ticketId: string): string;
-  pageHref(page: ReportPage): string;
+  pageHref(page: LoadedPage): string;
 }
 
 export function createRouter(
@@ -27,9 +30,9 @@ export function createRouter(
 ): Router {
   const base = `${basePathOf(location.pathname)}/console`;
   const read = () => /\/tickets\/([\w-]+)$/.exec(location.pathname)?.[1];
-  const readPage = (): 'tickets' | ReportPage =>
-    REPORT_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
-  const pageHref = (name: ReportPage) => `${base}/${name}`;
+  const readPage = (): 'tickets' | LoadedPage =>
+    LOADED_PAGES.find((name) => location.pathname === pageHref(name)) ?? 'tickets';
+  const pageHref = (name: LoadedPage) => `${base}/${name}`;
   const renamed = OLD_PAGES[location.pathname.slice(base.length + 1)];
   if (renamed !== undefined) history.replaceState(null, '', pageHref(renamed));
   const ticketId = signal(read());

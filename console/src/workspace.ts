@@ -7,6 +7,7 @@ import type { CommandTarget, DialogName, Situation } from './commands/command.ts
 import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
+import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
@@ -26,6 +27,8 @@ export interface Workspace {
   readonly list: ListController;
   readonly ticket: TicketController;
   readonly reports: ReportController;
+  readonly knowledge: KnowledgeController;
+  readonly readConversation: Api['knowledge']['readConversation'];
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   /** Open tickets, for merging. */
@@ -79,6 +82,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
 
   const list = createListController(api, agentId);
   const reports = createReportController(api);
+  const knowledge = createKnowledgeController(api.knowledge);
   const deadLetters = createDeadLetters(api, session.agent.role === 'admin');
   const models = createModelWatch(api);
   const ticket = createTicketController({
@@ -188,6 +192,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     list,
     ticket,
     reports,
+    knowledge,
+    readConversation: api.knowledge.readConversation,
     deadLetters,
     models,
     openTickets: createResource({}, () => api.listTickets('open')),
@@ -225,6 +231,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();
+      knowledge.close();
       models.close();
       live.close();
     },

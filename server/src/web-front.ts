@@ -178,7 +178,7 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       knowledgeStore: parts.records.knowledge,
       knowledgeAdmin: parts.sources.admin,
       importer: parts.sources.importer,
-      publisher: parts.sources.publisher,
+      publishArticles: parts.sources.publish,
       gaps: parts.records.gaps,
     },
     widget,

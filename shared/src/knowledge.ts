@@ -5,6 +5,8 @@ import { siteIdSchema } from './wire.ts';
 
 /** Of one source. */
 export const ARTICLES_MAX = 20_000;
+/** A quarter of a year. */
+export const EVERY_HOURS_MAX = 24 * 90;
 /** Bytes of one uploaded file. */
 export const UPLOAD_MAX_BYTES = 20 * 1024 * 1024;
 /** Files of one source. */
@@ -142,10 +144,7 @@ export type KnowledgeGap = z.infer<typeof knowledgeGapSchema>;
 
 // The REST API.
 export const siteQuerySchema = z.object({ site: siteIdSchema });
-const everyHours = z
-  .int()
-  .min(1)
-  .max(24 * 90);
+const everyHours = z.int().min(1).max(EVERY_HOURS_MAX);
 export const newSourceSchema = z.strictObject({
   site: siteIdSchema,
   name: z.string().trim().max(120).optional(),
@@ -179,7 +178,11 @@ export const diffQuerySchema = z.object({ from: versionQuery, to: versionQuery }
 export const siteArticleListSchema = z.object({ articles: z.array(siteArticleSchema) });
 export const gapListSchema = z.object({ gaps: z.array(knowledgeGapSchema) });
 
+/** Without a site, the first one. */
+export const knowledgeQuerySchema = z.object({ site: siteIdSchema.optional() });
 export const knowledgeOverviewSchema = z.object({
+  site: z.string(),
+  sites: z.array(z.object({ id: z.string(), name: z.string() })),
   sources: z.array(knowledgeSourceSchema),
   /** What answers are based on in this process at this moment. */
   searched: z.object({ articles: z.int(), passages: z.int(), own: z.boolean() }),

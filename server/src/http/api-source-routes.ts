@@ -6,11 +6,11 @@ import {
   type KnowledgeOverview,
   type KnowledgeSource,
   knowledgeOverviewSchema,
+  knowledgeQuerySchema,
   knowledgeSourceSchema,
   newSourceSchema,
   runListSchema,
   type SourceOrigin,
-  siteQuerySchema,
   sourceChangeSchema,
   UPLOAD_MAX_BYTES,
   UPLOAD_MAX_FILES,
@@ -20,7 +20,7 @@ import {
 import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { KnowledgeStore } from '../records/knowledge-store.ts';
 import type { Importer } from '../sources/importer.ts';
-import type { Publisher } from '../sources/publisher.ts';
+import type { Sources } from '../sources/open-sources.ts';
 import { sourceName } from '../sources/source-name.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAdmins } from './api-route.ts';
@@ -30,13 +30,13 @@ export interface SourceRouteParts {
   readonly knowledgeOf: (siteId: string) => Knowledge;
   readonly knowledgeStore: KnowledgeStore;
   readonly importer: Pick<Importer, 'start'>;
-  readonly publisher: Pick<Publisher, 'sync'>;
+  readonly publishArticles: Sources['publish'];
 }
 
 const RUNS_SHOWN = 50;
 
 export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
-  const { sites, knowledgeOf, knowledgeStore: store, importer, publisher } = parts;
+  const { sites, knowledgeOf, knowledgeStore: store, importer, publishArticles } = parts;
   const checkSite = (site: string) => {
     if (!sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
   };
@@ -60,15 +60,17 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
         method: 'get',
         path: '/knowledge',
         summary: "Lists a site's sources with their last import, and what answers are based on now.",
-        query: siteQuerySchema,
+        query: knowledgeQuerySchema,
         answer: { status: 200, schema: knowledgeOverviewSchema },
         refusals,
       },
-      async ({ query: { site } }): Promise<KnowledgeOverview> => {
+      async ({ query }): Promise<KnowledgeOverview> => {
+        const names = [...sites].map(([id, { name }]) => ({ id, name }));
+        const site = query.site ?? names[0]?.id ?? '';
         checkSite(site);
         const sources = await store.listSources(site);
         const own = sources.some(({ version }) => version > 0);
-        return { sources, searched: { ...knowledgeOf(site).size, own } };
+        return { site, sites: names, sources, searched: { ...knowledgeOf(site).size, own } };
       },
     ),
     routeForAdmins(
@@ -116,7 +118,7 @@ export function createSourceRoutes(parts: SourceRouteParts): ApiRoute[] {
       async ({ id }) => {
         await find(id);
         await store.removeSource(id);
-        await publisher.sync();
+        await publishArticles();
       },
     ),
     routeForAdmins(

@@ -21,11 +21,12 @@ export interface Sources {
   readonly publisher: Publisher;
   readonly importer: Importer;
   readonly admin: KnowledgeAdmin;
+  /** As `publisher.sync`; a failure is logged, because what is stored is published by the next call. */
+  publish(): Promise<void>;
 }
 
 export function openSources({ store, articles, siteIds, privateHosts, onEnd, log }: SourcesParts): Sources {
   const publisher = createPublisher({ store, articles, siteIds, log });
-  // What is stored is published by the next `sync` at the latest.
   const publish = () =>
     publisher
       .sync()
@@ -37,5 +38,5 @@ export function openSources({ store, articles, siteIds, privateHosts, onEnd, log
     ...(onEnd === undefined ? {} : { onEnd }),
     log,
   });
-  return { publisher, importer, admin: createKnowledgeAdmin(store, publisher, publish) };
+  return { publisher, importer, admin: createKnowledgeAdmin(store, publisher, publish), publish };
 }

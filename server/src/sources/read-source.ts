@@ -22,6 +22,9 @@ export type ReadSource = (
 export function createSourceReader(store: KnowledgeStore, web: Partial<WebClientSettings> = {}): ReadSource {
   return async ({ id, origin }, sink, signal, remembers) => {
     const parser = createArticleParser();
+    // Otherwise an import that is stopped, or a process that ends, waits for the file that is being parsed.
+    const stop = () => void parser.close();
+    signal.addEventListener('abort', stop, { once: true });
     try {
       switch (origin.kind) {
         case 'folder':
@@ -40,6 +43,7 @@ export function createSourceReader(store: KnowledgeStore, web: Partial<WebClient
         }
       }
     } finally {
+      signal.removeEventListener('abort', stop);
       await parser.close();
     }
   };

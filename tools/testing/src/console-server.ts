@@ -160,7 +160,7 @@ export async function startConsoleServer(
     knowledgeStore,
     knowledgeAdmin: sources.admin,
     importer: sources.importer,
-    publisher: sources.publisher,
+    publishArticles: sources.publish,
     gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([

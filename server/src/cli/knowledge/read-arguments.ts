@@ -1,6 +1,6 @@
 /** Parses the arguments of `npm run knowledge`. */
 import { parseArgs } from 'node:util';
-import { type SourceOrigin, sourceOriginSchema } from '@firstword/shared/knowledge';
+import { EVERY_HOURS_MAX, type SourceOrigin, sourceOriginSchema } from '@firstword/shared/knowledge';
 import { siteIdSchema } from '@firstword/shared/wire';
 import { UsageError } from '../../lib/command-line.ts';
 import { didYouMean } from '../../lib/near-miss.ts';
@@ -95,7 +95,7 @@ export function readKnowledgeCommand(given: string[]): KnowledgeCommand {
     origin: readOrigin(rest[0] ?? '', values),
     isTrial: values['dry-run'] ?? false,
     sourceName: values.name,
-    everyHours: values.every === undefined ? undefined : wholeNumber('every', values.every),
+    everyHours: values.every === undefined ? undefined : wholeNumber('every', values.every, EVERY_HOURS_MAX),
   };
 }
 
@@ -129,8 +129,9 @@ function readOrigin(place: string, values: Options): SourceOrigin {
   throw new UsageError(`${place}: "${issue?.path.join('.')}" ${issue?.message}`);
 }
 
-function wholeNumber(option: string, value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new UsageError(`--${option}: "${value}" is not a whole number.`);
+function wholeNumber(option: string, value: string, max = 1_000_000): number {
+  if (!/^\d{1,9}$/.test(value) || Number(value) > max)
+    throw new UsageError(`--${option}: "${value}" is not a whole number up to ${max}.`);
   return Number(value);
 }
 
