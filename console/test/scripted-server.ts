@@ -124,6 +124,7 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       return answer(response, 200, { agents: [session.agent, otherAgent].map(({ id, name }) => ({ id, name })) });
     if (route === 'GET /tickets') {
       const { view } = ticketListQuerySchema.parse(Object.fromEntries(url.searchParams));
+      if (view === 'all') return refuse(response, 400, 'bad-request', 'The console never lists all tickets.');
       return answer(response, 200, tickets.list(view));
     }
     if (route === 'GET /models') return answer(response, 200, scripted.reports.models);

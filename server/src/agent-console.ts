@@ -1,10 +1,10 @@
 /** Builds the agents' part of a web process: accounts, REST API, console socket, and ticket messages to visitors. */
+
 import type { OutsideLimit } from '@firstword/shared/reports';
 import type { Site } from '@firstword/shared/site';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { ResponderChange } from '@firstword/shared/wire';
 import type { Router } from 'express';
-import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
 import { createAgents } from './agents/agents.ts';
 import { createApiTokens } from './agents/api-tokens.ts';
@@ -13,22 +13,27 @@ import { createSessionCookie } from './agents/session-cookie.ts';
 import { conversationTexts, responderLabel } from './conversation/conversation-texts.ts';
 import type { Conversations } from './conversation/conversations.ts';
 import { noticeId } from './conversation/hand-off.ts';
+import { createReplySender } from './conversation/reply-sender.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
 import type { ArticleRouteParts } from './http/api-article-routes.ts';
 import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
+import type { IsOwnOrigin } from './lib/own-origin.ts';
+import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { type ConsoleNamespace, createConsoleNamespace } from './realtime/console-namespace.ts';
-import { createPresence } from './realtime/console-presence.ts';
-import type { WidgetNamespace } from './realtime/widget-namespace.ts';
+import type { Viewers } from './realtime/viewers.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
+import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
+import { createRatingsReader } from './store/ratings-reader.ts';
 import type { ReadMarks } from './store/read-marks.ts';
+import { createReplyPermits } from './store/reply-permits.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
 import type { Tickets } from './tickets/ticket-types.ts';
 import type { UsageTracking } from './usage-tracking.ts';
@@ -48,9 +53,9 @@ export interface AgentConsoleParts {
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
-  readonly widget: WidgetNamespace;
+  readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
-  readonly ownOrigins: readonly string[];
+  readonly isOwnOrigin: IsOwnOrigin;
   readonly publicHttps: boolean;
   readonly mode: 'live' | 'demo';
   readonly models: ModelRegistry;
@@ -85,21 +90,20 @@ const PRESENCE_MS = 30_000;
 const TICKETS_OF_AGENT = 200;
 
 export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
-  const { io, redis, keys, tokenHash, tickets, conversations, store, widget, sites, usage, log } = parts;
+  const { io, redis, keys, tokenHash, tickets, conversations, store, viewers, sites, usage, isOwnOrigin, log } = parts;
   const agents = createAgents({ redis, keys, tokenHash, passwords: createPasswords(), times: SESSION_TIMES });
   const cookie = createSessionCookie(parts.publicHttps);
   const signedIn = async (header: string | undefined, https: boolean) => {
     const token = cookie.read(header, https);
     return token === undefined ? undefined : (await agents.session(token, true))?.agent;
   };
-  const isOwnOrigin = (origin: string) => parts.ownOrigins.includes(origin);
   const console = createConsoleNamespace(io, {
     agents,
     cookie,
     isOwnOrigin,
     tickets,
     presence: createPresence(redis, keys, PRESENCE_MS),
-    onAgentTyping: widget.sendTyping,
+    onAgentTyping: viewers.publishTyping,
     onAgentsChange: (agentIds) =>
       void notifyOfAgents(agentIds).catch((error: unknown) =>
         log.warn({ reason: String(error) }, 'failed to publish agent presence'),
@@ -110,7 +114,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   /** System messages use the language of the visitor's page, not the one that the visitor writes in. */
   const localeOf = ({ locale, language, siteId }: Ticket) => locale ?? language ?? sites.get(siteId)?.locale;
 
-  const agentOf = ({ assignee }: Ticket): Pick<ResponderChange, 'agent'> =>
+  const agentOf = ({ assignee }: Pick<Ticket, 'assignee'>): Pick<ResponderChange, 'agent'> =>
     assignee ? { agent: { name: assignee.name, online: console.isConnected(assignee.id) } } : {};
 
   /** Tells the visitor that the ticket is resolved and asks for a rating, once across all processes. */
@@ -122,28 +126,23 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
       conversationTexts(localeOf(ticket)).ticketResolved,
       'resolved',
     );
-    if (notice.kind !== 'stored') return;
-    widget.publish(ticket.conversationId, { type: 'message', message: notice.message });
-    parts.onResolved(ticket.conversationId);
+    if (notice.kind === 'stored') parts.onResolved(ticket.conversationId);
   };
   const notifyVisitor = async (ticket: Ticket) => {
     if (ticket.state === 'resolved' && ticket.resolution !== 'withdrawn') await notifyResolved(ticket);
     const { conversationId } = ticket;
-    const isOurs = widget.hasViewers(conversationId) || conversations.liveTurn(conversationId) !== undefined;
+    const isOurs = viewers.here(conversationId) || conversations.liveTurn(conversationId) !== undefined;
     if (!isOurs) return;
     const { responder } = await store.snapshot(conversationId, 1);
     if (responder === 'agent') await conversations.mute(conversationId);
-    widget.sendResponder(conversationId, {
-      responder,
-      ticketId: ticket.id,
-      label: responderLabel(localeOf(ticket), responder),
-      ...(responder === 'agent' && agentOf(ticket)),
-    });
+    const label = responderLabel(localeOf(ticket), responder);
+    const change = { responder, ticketId: ticket.id, label, ...(responder === 'agent' && agentOf(ticket)) };
+    viewers.publishHere(conversationId, { type: 'responder', change }); // each process receives ticket changes itself
   };
   const notifyOfAgents = async (agentIds: readonly string[]) => {
     for (const agentId of agentIds)
-      for (const ticket of await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT }))
-        if (widget.hasViewers(ticket.conversationId)) await notifyVisitor(ticket);
+      for (const ticket of (await tickets.list({ view: 'mine', agentId, limit: TICKETS_OF_AGENT })).tickets)
+        if (viewers.here(ticket.conversationId)) await notifyVisitor(ticket);
   };
   const follow = async () => {
     for await (const change of tickets.changes(closing.signal))
@@ -160,8 +159,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
   );
 
   const api = createApi({
-    redis,
-    keys,
+    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    ratings: createRatingsReader(redis, keys),
     agents,
     apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,
@@ -180,12 +179,11 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     reports: usage.reports,
     budgets: parts.budgets,
     killSwitch: usage.budgets.killSwitch,
-    conversations: { reply: conversations.reply, snapshot: store.snapshot },
+    store,
     preChat: parts.preChat,
     readMarks: parts.readMarks,
     archive: parts.archive,
     ...parts.knowledge,
-    publish: (conversationId, message) => widget.publish(conversationId, { type: 'message', message }),
     log,
   });
 
@@ -195,8 +193,8 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     publishTyping: console.publishTyping,
     isConnected: console.isConnected,
     async agentOf(conversationId) {
-      const ticket = await tickets.ofConversation(conversationId);
-      return ticket === undefined ? {} : agentOf(ticket);
+      const agent = (await tickets.pointerOf(conversationId))?.agent;
+      return agent === undefined ? {} : agentOf({ assignee: agent });
     },
     isAgent: async (header, https) => (await signedIn(header, https)) !== undefined,
     isAdmin: async (header, https) => (await signedIn(header, https))?.role === 'admin',

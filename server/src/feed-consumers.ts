@@ -14,10 +14,19 @@ export interface FeedConsumerParts {
   readonly gaps: GapRecorder;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
-  readonly tickets: Pick<Tickets, 'recordVisitorMessage' | 'notifyAgents'>;
+  /** False while tickets of an earlier release are being moved to the database. */
+  readonly hasAllTickets: () => boolean;
+  readonly tickets: Pick<Tickets, 'recordHandOff' | 'recordVisitorMessage' | 'notifyAgents' | 'forget'>;
 }
 
-export function createFeedConsumers({ archive, gaps, console, replyMail, tickets }: FeedConsumerParts): FeedConsumer[] {
+export function createFeedConsumers({
+  archive,
+  gaps,
+  console,
+  replyMail,
+  tickets,
+  hasAllTickets,
+}: FeedConsumerParts): FeedConsumer[] {
   return [
     createFeedConsumer({
       group: 'console',
@@ -34,14 +43,18 @@ export function createFeedConsumers({ archive, gaps, console, replyMail, tickets
     }),
     createFeedConsumer({
       group: 'tickets',
-      types: ['message'],
+      types: ['message', 'hand-off-requested', 'conversation-erased'],
       async handle(events) {
-        // Wakes the ticket and makes its analysis outdated.
-        for (const { ticketId, conversationId, message } of events)
-          if (message.from === 'visitor' && ticketId !== undefined)
-            await tickets.recordVisitorMessage(conversationId, message.seq);
+        if (!hasAllTickets()) throw new RecordsError('unavailable', 'tickets of an earlier release are being moved');
+        for (const event of events) {
+          if (event.type === 'hand-off-requested') await tickets.recordHandOff(event);
+          else if (event.type === 'conversation-erased') await tickets.forget(event.conversationId);
+          // Wakes the ticket and makes its analysis outdated.
+          else if (event.message.from === 'visitor' && event.ticketId !== undefined)
+            await tickets.recordVisitorMessage(event.ticketId, event.message.seq);
+        }
       },
-      isOutage: isRedisOutage,
+      isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
     }),
     createFeedConsumer({
       group: 'reply-mail',

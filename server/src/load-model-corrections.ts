@@ -1,5 +1,5 @@
 /** Stores in Redis how requests to a model must differ from its profile, so that a restart doesn't repeat failed requests. */
-import type { Redis } from 'ioredis';
+
 import {
   correctionSchema,
   createModelCorrections,
@@ -8,6 +8,7 @@ import {
 } from './gateway/model-corrections.ts';
 import type { Log } from './lib/log.ts';
 import { parseJson } from './lib/parse-json.ts';
+import type { Redis } from './lib/redis.ts';
 import type { RedisKeys } from './store/keys.ts';
 
 /** Renewed with each change. After it, requests follow the profile again, because the endpoint may have been fixed. */

@@ -1,10 +1,11 @@
-/** Periodic tasks of a web process: end orphaned turns, e-mail unread replies, delete old files and old conversations. */
+/** Periodic tasks of a web process: end orphaned turns, deliver ticket changes, e-mail unread replies, delete old files and old conversations. */
+
 import { RETENTION_DAYS, type Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import type { Conversations } from './conversation/conversations.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createRetention, RETENTION_STEP_MS } from './conversation/retention.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis.ts';
 import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createConversationDeletion } from './store/conversation-deletion.ts';
 import type { FileStore } from './store/file-store.ts';
@@ -19,7 +20,7 @@ export interface MaintenanceParts {
   readonly background: Redis;
   readonly keys: RedisKeys;
   readonly conversations: Pick<Conversations, 'sweep'>;
-  readonly widget: Pick<WidgetNamespace, 'publish' | 'host' | 'resync'>;
+  readonly widget: Pick<WidgetNamespace, 'resync'>;
   readonly tickets: Tickets;
   readonly files: Pick<FileStore, 'sweep'>;
   readonly replyMail: Pick<ReplyMail, 'sweep' | 'stop'>;
@@ -28,6 +29,7 @@ export interface MaintenanceParts {
 }
 
 const SWEEP_MS = 2000;
+const DELIVERY_MS = 1000;
 const MAIL_SWEEP_MS = 2000;
 const FILES_SWEEP_MS = 3_600_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -47,6 +49,26 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       .sweep()
       .catch((error: unknown) => log.warn({ reason: String(error) }, 'reading due mails failed; the next run retries'));
   }, MAIL_SWEEP_MS);
+
+  let delivering: Promise<void> | undefined;
+  let deliveryFails = false;
+  const deliveries = setInterval(() => {
+    delivering ??= tickets
+      .deliverOld()
+      .then(
+        () => {
+          deliveryFails = false;
+        },
+        (error: unknown) => {
+          if (!deliveryFails)
+            log.warn({ reason: String(error) }, 'reading undelivered ticket changes failed; retrying');
+          deliveryFails = true;
+        },
+      )
+      .finally(() => {
+        delivering = undefined;
+      });
+  }, DELIVERY_MS);
 
   const retention = createRetention({
     walk: createRetentionWalk(background, keys),
@@ -79,10 +101,7 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
         log.error('redis lost its data or a replica took over; resyncing all clients');
         widget.resync();
       }
-      for await (const { conversationId, outputs, again } of conversations.sweep()) {
-        for (const output of outputs) widget.publish(conversationId, output);
-        if (again !== undefined) widget.host(conversationId, again);
-      }
+      await conversations.sweep();
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one retries');
     }
@@ -95,7 +114,8 @@ export async function startMaintenance(parts: MaintenanceParts): Promise<{ stop(
       replyMail.stop();
       clearInterval(sweepingFiles);
       clearInterval(deleting);
-      await removing;
+      clearInterval(deliveries);
+      await Promise.all([removing, delivering]);
     },
   };
 }

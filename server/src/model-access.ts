@@ -1,13 +1,14 @@
 /** Builds the access to the models: router, gateway, breaker, latency tracking and probes. */
+
 import { randomUUID } from 'node:crypto';
 import type { ModelCheck } from '@firstword/shared/model-status';
-import type { Redis } from 'ioredis';
 import type { GatewayAlarm } from './gateway/gateway.ts';
 import { createGateway, type GatewayParts } from './gateway/gateway.ts';
 import { createLatencyProbes } from './gateway/latency-probes.ts';
 import { checkEach, createModelProbe, type ModelProbe } from './gateway/model-probe.ts';
 import { createModelStatus } from './gateway/model-status.ts';
 import type { Log } from './lib/log.ts';
+import type { Redis } from './lib/redis.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
 import { BREAKER_SETTINGS, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';

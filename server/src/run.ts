@@ -63,7 +63,8 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
   const articles = await readArticlesOf(config, demo);
   const indexes = createIndexBuilder();
 
-  if (config.role !== 'web') running.push(await startWorker(config, { redisUrl, endpoint, articles, indexes, log }));
+  if (config.role !== 'web')
+    running.push(await startWorker(config, { redisUrl, records, endpoint, articles, indexes, log }));
   if (config.role === 'worker') {
     running.push(await startWorkerHealth(config, redisUrl, createRedisKeys(REDIS_PREFIX), records, log));
     return say("Firstword's worker is ready.");
@@ -76,7 +77,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
     records,
     endpoint,
     mode: config.endpoint ? 'live' : 'demo',
-    sites: (origins) => config.sites ?? [defaultSite(origins, demo)],
+    sites: config.sites ?? [defaultSite(demo)],
     articles,
     indexes,
     folders: { widget: inServer('../widget/dist'), console: inServer('../console/dist') },
@@ -112,7 +113,7 @@ async function start(config: Config, running: Running, demo: Demo | undefined): 
 
 async function startWorker(
   config: Config,
-  parts: Pick<WorkerAppSettings, 'redisUrl' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
+  parts: Pick<WorkerAppSettings, 'redisUrl' | 'records' | 'endpoint' | 'articles' | 'indexes' | 'log'>,
 ): Promise<Running[number]> {
   const { tiers, models, routing, limits, budgets, sites = [] } = config;
   const app = await startWorkerApp({
@@ -156,14 +157,15 @@ async function startEngine(
   return { id: 'demo', baseUrl: `http://127.0.0.1:${engine.port}/v1` };
 }
 
-function defaultSite(origins: readonly string[], demo: Demo | undefined): Site {
-  return siteSchema.parse({
+/** Opened on the server's own pages, which every site allows. */
+function defaultSite(demo: Demo | undefined): Site {
+  const site = siteSchema.omit({ allowedOrigins: true }).parse({
     id: DEFAULT_SITE_ID,
     name: demo?.siteName ?? 'Support',
-    allowedOrigins: origins,
     greeting: demo?.greeting ?? 'Hello. How can we help?',
     suggestions: demo?.suggestions ?? [],
   });
+  return { ...site, allowedOrigins: [] };
 }
 
 const describe = (error: unknown) =>

@@ -1,5 +1,5 @@
 /** Builds the usage tracking of a web process: model calls and costs, budgets, felt TTFT, and visits. */
-import type { Redis } from 'ioredis';
+
 import type { CallRow } from './gateway/chat-call.ts';
 import { type BudgetSettings, type Budgets, createBudgets } from './ledger/budgets.ts';
 import { createFeltTtft, type FeltTtft } from './ledger/felt-ttft.ts';
@@ -11,6 +11,7 @@ import type { Reports } from './ledger/reports.ts';
 import { createVisits, type Visits } from './ledger/visits.ts';
 import type { Log } from './lib/log.ts';
 import type { Metrics } from './lib/metrics.ts';
+import type { Redis } from './lib/redis.ts';
 import type { ModelRegistry } from './routing/model-registry.ts';
 import type { RedisKeys } from './store/keys.ts';
 

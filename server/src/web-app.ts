@@ -1,18 +1,24 @@
 /** Starts the web process, builds every part before the port opens, and closes them in order. */
-import type { Site } from '@firstword/shared/site';
+import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
+import { createFeedStatus } from './feed/feed-status.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
+import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createGapRecorder } from './gap-recorder.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
 import { startMaintenance } from './maintenance.ts';
+import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import { createSocketServer } from './realtime/socket-server.ts';
+import { createViewers } from './realtime/viewers.ts';
 import { startSourceSync } from './source-sync.ts';
 import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
+import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
 import { createWebChat } from './web-chat.ts';
@@ -31,16 +37,22 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   await upgradeStoredData(connections.background, keys, log);
   const metrics = createMetrics(settings.records.pool);
   const tokenHash = createTokenHash(settings.appSecret);
-  const sites = new Map<string, Site>();
-  const ownOrigins: string[] = [];
-  const setPort = (port: number) => {
-    const publicOrigin = settings.publicUrl === undefined ? [] : [new URL(settings.publicUrl).origin];
-    ownOrigins.splice(0, ownOrigins.length, `http://localhost:${port}`, `http://127.0.0.1:${port}`, ...publicOrigin);
-    for (const site of settings.sites(ownOrigins)) sites.set(site.id, site);
-  };
-  setPort(settings.port); // PORT=0 is replaced by the port in use once the server listens
-
-  const chat = await createWebChat({ connections, keys, sites, metrics, tokenHash }, settings);
+  const sites = new Map(settings.sites.map((site) => [site.id, site]));
+  const liveTurns = createLiveTurns();
+  const throttle = createReadThrottle({
+    ...READ_THROTTLE_SETTINGS,
+    utilisation: createLoopProbe(),
+    running: liveTurns.count,
+  });
+  const io = createSocketServer(connections, {
+    allowPolling: settings.longPolling,
+    channelPrefix: keys.socketChannels(),
+  });
+  const viewers = createViewers(io, { busy: throttle.busy, log });
+  const chat = await createWebChat(
+    { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink: viewers.publish },
+    settings,
+  );
   const { conversations, knowledge } = chat;
   const mailer = createMailer({ ...settings.mail, log });
   const replyMail = createReplyMail({
@@ -64,27 +76,37 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
-  const parts = { connections, keys, sites, ownOrigins, chat, records, sources, metrics, tokenHash };
-  const front = createWebFront(parts, settings);
+  const { heads, channel } = chat.ticketParts;
+  const ticketMove = await startFormerTicketMove({
+    former: createFormerTickets(connections.background, keys),
+    store: records.tickets,
+    ...{ heads, channel, log },
+  });
+  const parts = { connections, keys, sites, io, viewers, throttle, chat, records, sources, metrics, tokenHash };
+  const front = await createWebFront(parts, settings);
+  const consumers = createFeedConsumers({
+    archive: records.archive,
+    gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
+    console: front.console,
+    replyMail,
+    tickets: chat.tickets,
+    hasAllTickets: ticketMove.isDone,
+  });
+  createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
   const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
-  const port = await front.listen(setPort);
+
+  // Everything is built: visitors may connect.
+  const port = await front.listen();
   // After the port is ours: a second start on a used port must not end or repeat turns, nor claim a share of the feed.
   const feed = await startFeed({
     redis: connections.background,
     openReader: connections.openReader,
     keys,
-    consumers: createFeedConsumers({
-      archive: records.archive,
-      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
-      console: front.console,
-      replyMail,
-      tickets: chat.tickets,
-    }),
+    consumers,
     onSetAside: (group) => metrics.feedSetAside.inc({ group }),
     log,
   });
-  createFeedMetrics(metrics.registry, feed);
   const maintenance = await startMaintenance({
     redis: connections.redis,
     background: connections.background,
@@ -107,6 +129,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await maintenance.stop();
       await sourceSync.stop();
       await feed.close();
+      await ticketMove.stop();
       knowledge.close();
       // Clients that were asked to leave may still chat until their delay ends, so that they don't all reconnect at once.
       await Promise.all([front.widget.emptied(DRAIN_SPREAD_MS), conversations.finish(FINISH_TURNS_MS)]);

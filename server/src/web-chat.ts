@@ -1,25 +1,30 @@
 /** Builds what answers visitors: stores, knowledge, models, tickets and conversations. */
+
 import type { Site } from '@firstword/shared/site';
-import type { Redis } from 'ioredis';
 import { createMask } from './analysis/mask.ts';
 import { createAnswerCache } from './conversation/answer-cache.ts';
 import { createConversations } from './conversation/conversations.ts';
 import { createHandOff } from './conversation/hand-off.ts';
+import type { LiveTurns } from './conversation/live-turns.ts';
 import { createPromptWarmUp } from './conversation/prompt-warm-up.ts';
-import { createTurnRunner } from './conversation/turn.ts';
+import type { Sink } from './conversation/sink.ts';
+import { createTurns } from './conversation/turn.ts';
 import { createArticleStore } from './knowledge/article-store.ts';
 import { createIndexBuilder } from './knowledge/index-builder.ts';
 import { createSiteKnowledge } from './knowledge/site-knowledge.ts';
 import type { Metrics } from './lib/metrics.ts';
+import type { Redis } from './lib/redis.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createModelAccess } from './model-access.ts';
-import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
+import type { ReadThrottle } from './realtime/read-throttle.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createPreChatStore } from './store/pre-chat-store.ts';
 import { createReadMarks } from './store/read-marks.ts';
 import { createReplicatedStore } from './store/replicated-store.ts';
 import { createSessionStore } from './store/session-store.ts';
+import { createTicketChannel } from './store/ticket-channel.ts';
+import { createTicketHeads } from './store/ticket-heads.ts';
 import { createAnalysisQueue } from './tickets/analysis-queue.ts';
 import { createTickets } from './tickets/tickets.ts';
 import { createHandOffRules } from './triage/hand-off-rules.ts';
@@ -42,12 +47,16 @@ export interface WebChatParts {
   readonly sites: ReadonlyMap<string, Site>;
   readonly metrics: Metrics;
   readonly tokenHash: TokenHash;
+  readonly liveTurns: LiveTurns;
+  readonly throttle: ReadThrottle;
+  /** Shows events to viewers. */
+  readonly sink: Sink;
 }
 
 export type WebChat = Awaited<ReturnType<typeof createWebChat>>;
 
 export async function createWebChat(
-  { connections, keys, sites, metrics, tokenHash }: WebChatParts,
+  { connections, keys, sites, metrics, tokenHash, liveTurns, throttle, sink }: WebChatParts,
   settings: WebAppSettings,
 ) {
   const { log, models, routing, redisReplicas } = settings;
@@ -60,13 +69,6 @@ export async function createWebChat(
     objective: settings.objective,
     metrics,
     log,
-  });
-  // Set below: the throttle's timer may fire before there are conversations.
-  let running = () => 0;
-  const throttle = createReadThrottle({
-    ...READ_THROTTLE_SETTINGS,
-    utilisation: createLoopProbe(),
-    running: () => running(),
   });
   const modelAccess = await createModelAccess(
     {
@@ -96,16 +98,19 @@ export async function createWebChat(
       : createReplicatedStore(storeOn(redis), storeOn(confirmed), { writer: confirmed, replicas: redisReplicas });
   const preChat = createPreChatStore(background, keys);
   const queue = createAnalysisQueue(background, keys.queuePrefix());
+  const ticketParts = {
+    heads: createTicketHeads(background, keys),
+    channel: createTicketChannel(background, keys, connections.ticketChanges),
+  };
   const tickets = createTickets({
-    redis: background,
-    subscriber: connections.ticketChanges,
-    keys,
+    store: settings.records.tickets,
+    ...ticketParts,
     queue,
     log,
   });
   const handOff = createHandOff(tickets, store, preChat, Date.now);
   const { answerCache } = routing;
-  const runTurn = createTurnRunner(
+  const askTurn = createTurns(
     {
       gateway,
       triage: createTriage({
@@ -123,6 +128,8 @@ export async function createWebChat(
       handOff,
       cache: createAnswerCache({ ttlMs: answerCache.ttlSeconds * 1000, entries: answerCache.entries }),
       ...usage,
+      metrics,
+      sink,
       onGrounded: ({ siteId, coverage, unsupported }) => {
         metrics.answers.inc({ site: siteId, coverage });
         if (unsupported > 0) metrics.unsupportedSentences.inc({ site: siteId }, unsupported);
@@ -139,7 +146,9 @@ export async function createWebChat(
   );
   const conversations = createConversations({
     store,
-    runTurn,
+    liveTurns,
+    askTurn,
+    sink,
     handOff,
     typing: {
       knowledgeOf: knowledge.of,
@@ -156,18 +165,17 @@ export async function createWebChat(
     keepDraftMs: settings.keepDraftMs,
     siteOf: (siteId) => sites.get(siteId),
   });
-  running = conversations.running;
   return {
     usage,
     gateway,
     router,
-    throttle,
     knowledge,
     store,
     sessions: createSessionStore(redis, keys, tokenHash, SESSION_IDLE_SECONDS),
     preChat,
     readMarks: createReadMarks(background, keys),
     tickets,
+    ticketParts,
     queue,
     conversations,
     modelStatus: modelAccess.status,

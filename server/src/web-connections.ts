@@ -1,6 +1,5 @@
 /** Opens the web process' connections to Redis. A connection answers its commands in order, so each kind of work has its own. */
-import type { Redis } from 'ioredis';
-import { connectRedis } from './lib/redis.ts';
+import { connectRedis, type Redis } from './lib/redis.ts';
 import type { WebAppSettings } from './web-settings.ts';
 
 export interface WebConnections {

@@ -1,7 +1,6 @@
 /** Builds the routes and the store of the files that visitors send. */
 import { join } from 'node:path';
 import { createFiles, type FileParts } from './http/files.ts';
-import type { WidgetNamespace } from './realtime/widget-namespace.ts';
 import { createFileStore } from './store/file-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { WebChat } from './web-chat.ts';
@@ -15,11 +14,10 @@ export interface WebFilesParts extends Pick<FileParts, 'sites' | 'allows' | 'adm
   readonly connections: Pick<WebConnections, 'background'>;
   readonly keys: RedisKeys;
   readonly chat: Pick<WebChat, 'conversations' | 'sessions'>;
-  readonly widget: Pick<WidgetNamespace, 'publish'>;
 }
 
 export function createWebFiles(
-  { connections, keys, chat, widget, ...checks }: WebFilesParts,
+  { connections, keys, chat, ...checks }: WebFilesParts,
   { dataDir, routing, log }: Pick<WebAppSettings, 'dataDir' | 'routing' | 'log'>,
 ) {
   const { conversations, sessions } = chat;
@@ -33,12 +31,10 @@ export function createWebFiles(
     sessions,
     files: fileStore,
     find: ({ conversationId }, id) => conversations.findSent(conversationId, id),
-    async publish({ conversationId, visitorId, identified }, site, sent) {
+    publish({ conversationId, visitorId, identified }, site, sent) {
       const from = { conversationId, visitorId, site, identified };
       const sender = { ...from, region: routing.defaultRegion, locale: site.locale };
-      const { isNew, message } = await conversations.sendFile(sender, sent);
-      if (isNew) widget.publish(conversationId, { type: 'message', message });
-      return message;
+      return conversations.sendFile(sender, sent);
     },
     log,
   });

@@ -1,8 +1,8 @@
-/** Builds what clients connect to: the HTTP server with its routes, and the two Socket.IO namespaces. It listens last. */
+/** Builds what clients connect to: the two Socket.IO namespaces, and the HTTP server with its routes. It listens last. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { Site } from '@firstword/shared/site';
-import { Router } from 'express';
+import type { Server } from 'socket.io';
 import { createAgentConsole } from './agent-console.ts';
 import { createHandOffCancel } from './conversation/hand-off-cancel.ts';
 import { createAssets } from './http/assets.ts';
@@ -12,7 +12,9 @@ import { createPreviewPage } from './http/preview-page.ts';
 import { createHttpApp } from './http/web-app.ts';
 import { listen } from './lib/listen.ts';
 import type { Metrics } from './lib/metrics.ts';
+import { createOwnOriginCheck } from './lib/own-origin.ts';
 import { portOf } from './lib/port-of.ts';
+import { openProcessChannel } from './lib/process-channel.ts';
 import type { TokenHash } from './lib/tokens.ts';
 import { createAdmission } from './realtime/admission.ts';
 import { createConcurrencyLimit } from './realtime/concurrency-limit.ts';
@@ -20,9 +22,10 @@ import { createIdentityCheck } from './realtime/identity.ts';
 import { createLoadMonitor } from './realtime/load-monitor.ts';
 import { createMemoryWatch } from './realtime/memory-watch.ts';
 import { createOriginCheck } from './realtime/origin-check.ts';
-import { forwardPolls } from './realtime/poll-forwarding.ts';
-import { createLoopProbe } from './realtime/read-throttle.ts';
-import { createSocketServer } from './realtime/socket-server.ts';
+import { forwardPolls, type PollForwardingParts } from './realtime/poll-forwarding.ts';
+import { createLoopProbe, type ReadThrottle } from './realtime/read-throttle.ts';
+import { attachSocketServer } from './realtime/socket-server.ts';
+import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
@@ -50,8 +53,9 @@ export interface WebFrontParts {
   readonly connections: WebConnections;
   readonly keys: RedisKeys;
   readonly sites: ReadonlyMap<string, Site>;
-  /** Read for each request: with `PORT=0` it is complete only once the server listens. */
-  readonly ownOrigins: readonly string[];
+  readonly io: Server;
+  readonly viewers: Viewers;
+  readonly throttle: ReadThrottle;
   readonly chat: WebChat;
   readonly records: Records;
   readonly sources: Sources;
@@ -59,48 +63,57 @@ export interface WebFrontParts {
   readonly tokenHash: TokenHash;
 }
 
-export type WebFront = ReturnType<typeof createWebFront>;
-
-export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
-  const { sites, keys, chat, metrics, tokenHash, ownOrigins } = parts;
+export async function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
+  const { sites, keys, io, viewers, throttle, chat, metrics, tokenHash } = parts;
   const { log, limits, routing, models } = settings;
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
-  const health = createWebHealth(parts);
-  const assetArchive = createAssetArchive(background, keys);
-  // Filled below: the routes need the namespaces, which need the HTTP server, which needs its app.
-  const filesRoute = Router();
-  const api = Router();
-  const pages = settings.pages ?? Router();
-  const app = createHttpApp({
-    api,
-    modelApi: createWebModelApi(parts, settings),
-    files: filesRoute,
-    assets: createAssets(settings.folders, assetArchive),
-    health: health.router,
-    metrics: metrics.registry,
-    pages,
-    trustProxy: settings.trustProxy,
-    bodyMs: REQUEST_MS,
+  const http = createServer({
+    connectionsCheckingInterval: 1000,
+    headersTimeout: 10_000,
+    requestTimeout: UPLOAD_MS, // all but uploads have less time: `http/web-app.ts`
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  let port = settings.port;
+  http.once('listening', () => {
+    port = portOf(http); // another one with PORT=0
+  });
+  const isOwnOrigin = createOwnOriginCheck(settings.publicUrl, () => port);
+  const agentConsole = createAgentConsole({
+    io,
+    redis,
+    keys,
+    tokenHash,
+    tickets,
+    deadLetters: chat.queue.deadLetters,
+    usage,
+    budgets: settings.budgets,
+    conversations,
+    store,
+    preChat,
+    readMarks,
+    archive: parts.records.archive,
+    knowledge: {
+      knowledgeOf: chat.knowledge.of,
+      knowledgeStore: parts.records.knowledge,
+      knowledgeAdmin: parts.sources.admin,
+      importer: parts.sources.importer,
+      publishArticles: parts.sources.publish,
+      gaps: parts.records.gaps,
+    },
+    viewers,
+    sites,
+    isOwnOrigin,
+    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
+    mode: settings.mode,
+    models,
+    outsideLimits: settings.outsideLimits,
+    modelStatus: chat.modelStatus,
+    speculates: routing.mode !== 'sequential',
+    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
     log,
   });
-  const http = createServer(
-    {
-      connectionsCheckingInterval: 1000,
-      headersTimeout: 10_000,
-      requestTimeout: UPLOAD_MS, // all but uploads have less time: `http/web-app.ts`
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    app,
-  );
-  const openConnections = createOpenConnections(http);
-  const io = createSocketServer(
-    http,
-    { publisher, subscriber },
-    { allowPolling: settings.longPolling, channelPrefix: keys.socketChannels() },
-  );
-  removeBasePath(http, basePathOf(settings.publicUrl));
 
   const { loopLagMs, redisMs } = limits;
   const turnLimit = createConcurrencyLimit(conversations.running);
@@ -122,12 +135,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       onBusy: (why) => metrics.busy.inc({ why }),
     },
   );
-  const origins = createOriginCheck(ownOrigins);
-  const widget = createWidgetNamespace(io, {
+  const origins = createOriginCheck(isOwnOrigin);
+  const widget = createWidgetNamespace({
+    viewers,
     sites,
     sessions,
     conversations,
-    busy: chat.throttle.busy,
     admission,
     origins,
     identity: createIdentityCheck(sessions.useOnce),
@@ -142,65 +155,47 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
     onConnect: (owner) => void usage.budgets.prepare(owner),
     onFirstTokenSeen: usage.feltTurns.seen,
     onRated: (conversationId, turnId, value) => usage.visits.note(conversationId, { type: 'rated', turnId, value }),
-    onVisitorTyping: (conversationId, on) => agentConsole.publishTyping(conversationId, on),
+    onVisitorTyping: agentConsole.publishTyping,
     preChat,
     readMarks,
     async setEmail(conversationId, email) {
       const ticket = await tickets.ofConversation(conversationId);
       return ticket !== undefined && (await tickets.setEmail(ticket.id, email)) !== undefined;
     },
-    agentOf: (conversationId) => agentConsole.agentOf(conversationId),
+    agentOf: agentConsole.agentOf,
     findWithdrawal: createWithdrawalFinder(),
-    cancelHandOff: createHandOffCancel({
-      tickets,
-      sites,
-      isConnected: (agentId) => agentConsole.isConnected(agentId),
-      now: Date.now,
-    }),
+    cancelHandOff: createHandOffCancel({ tickets, sites, isConnected: agentConsole.isConnected, now: Date.now }),
     log,
   });
-  const agentConsole = createAgentConsole({
-    io,
-    redis,
-    keys,
-    tokenHash,
-    tickets,
-    deadLetters: chat.queue.deadLetters,
-    usage: usage,
-    budgets: settings.budgets,
-    conversations,
-    store,
-    preChat,
-    readMarks,
-    archive: parts.records.archive,
-    knowledge: {
-      knowledgeOf: chat.knowledge.of,
-      knowledgeStore: parts.records.knowledge,
-      knowledgeAdmin: parts.sources.admin,
-      importer: parts.sources.importer,
-      publishArticles: parts.sources.publish,
-      gaps: parts.records.gaps,
-    },
-    widget,
-    sites,
-    ownOrigins,
-    publicHttps: settings.publicUrl?.startsWith('https:') ?? false,
-    mode: settings.mode,
-    models,
-    outsideLimits: settings.outsideLimits,
-    modelStatus: chat.modelStatus,
-    speculates: routing.mode !== 'sequential',
-    onResolved: (conversationId) => usage.visits.note(conversationId, { type: 'resolved' }),
-    log,
-  });
-  api.use(agentConsole.api);
-  if (settings.pages === undefined)
-    pages.use(createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }));
+
+  const health = createWebHealth(parts);
+  const assetArchive = createAssetArchive(background, keys);
   const files = createWebFiles(
-    { ...parts, widget, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
+    { ...parts, allows: origins.allows, admit: admission.admitFile, isAgent: agentConsole.isAgent },
     settings,
   );
-  filesRoute.use(files.router);
+  const app = createHttpApp({
+    api: agentConsole.api,
+    modelApi: createWebModelApi(parts, settings),
+    files: files.router,
+    assets: createAssets(settings.folders, assetArchive),
+    health: health.router,
+    metrics: metrics.registry,
+    pages: settings.pages ?? createPreviewPage({ sites, publicUrl: settings.publicUrl, isAdmin: agentConsole.isAdmin }),
+    trustProxy: settings.trustProxy,
+    bodyMs: REQUEST_MS,
+    log,
+  });
+  http.on('request', app);
+  const openConnections = createOpenConnections(http);
+  attachSocketServer(io, http);
+  removeBasePath(http, basePathOf(settings.publicUrl));
+  if (settings.longPolling) {
+    const prefix = `${keys.socketChannels()}:polls`;
+    const openChannel: PollForwardingParts['openChannel'] = (onText) =>
+      openProcessChannel({ publisher, subscriber, prefix, onText });
+    await forwardPolls({ io, http, openChannel, log });
+  }
 
   return {
     widget,
@@ -212,12 +207,8 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
       health.leave();
       widget.drain(spreadMs);
     },
-    /** @param onPort called before the first connection is accepted */
-    async listen(onPort: (port: number) => void): Promise<number> {
-      if (settings.longPolling)
-        await forwardPolls({ io, http, publisher, subscriber, channelPrefix: keys.socketChannels(), log });
-      const usedPort = () => portOf(http);
-      http.once('listening', () => onPort(usedPort()));
+    /** Returns the port: with `PORT=0` any free one. */
+    async listen(): Promise<number> {
       await listen(http, settings.host, settings.port);
       for (const [part, folder] of [
         ['widget', settings.folders.widget],
@@ -226,12 +217,12 @@ export function createWebFront(parts: WebFrontParts, settings: WebAppSettings) {
         void assetArchive
           .publish(part, join(folder, 'assets'))
           .catch((error: unknown) => log.warn({ part, reason: String(error) }, 'failed to keep built files for later'));
-      return usedPort();
+      return port;
     },
     /** Ends the agents' side, then every connection. Turns may still be running. */
     async close() {
       await agentConsole.close();
-      chat.throttle.stop();
+      throttle.stop();
       loadMonitor.stop();
       memory.stop();
       await openConnections.closeWithin(LAST_REQUESTS_MS, () => io.close());

@@ -43,8 +43,7 @@ export interface WebAppSettings extends Configured {
   readonly mode: 'live' | 'demo';
   readonly routing: Omit<Config['routing'], 'preset'>;
   readonly limits: Omit<Config['limits'], 'runningAnalyses'>;
-  /** A function of the server's own origins, which are known once it listens. */
-  readonly sites: (origins: readonly string[]) => readonly Site[];
+  readonly sites: readonly Site[];
   readonly articles: readonly Article[];
   /** Shared by the parts of one process, so that each index exists once. */
   readonly indexes?: IndexBuilder;

@@ -16,6 +16,8 @@ import { createPriceTable } from './ledger/price-table.ts';
 import type { Log } from './lib/log.ts';
 import { connectRedis } from './lib/redis.ts';
 import { loadModelCorrections } from './load-model-corrections.ts';
+import type { Records } from './records/records.ts';
+import { RecordsError } from './records/records-error.ts';
 import { BREAKER_SETTINGS, breakerKey, createBreaker } from './routing/breaker.ts';
 import { regionalEndpoints } from './routing/endpoints.ts';
 import { createLatencyTracker } from './routing/latency-tracker.ts';
@@ -25,14 +27,17 @@ import { createRouter } from './routing/router.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
+import { createTicketChannel } from './store/ticket-channel.ts';
+import { createTicketHeads } from './store/ticket-heads.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
-import type { TicketTimers } from './tickets/ticket-index.ts';
+import type { TicketTimers } from './tickets/ticket-timers.ts';
 import { createTickets } from './tickets/tickets.ts';
 
 export interface WorkerAppSettings
   extends Pick<Config, 'tiers' | 'models'>,
     Partial<Pick<Config, 'endpoints' | 'proxy'>> {
   readonly redisUrl: string;
+  readonly records: Pick<Records, 'tickets'>;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
@@ -128,8 +133,9 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
   const queue = createAnalysisQueue(redis, keys.queuePrefix(), { ...ANALYSIS_QUEUE_SETTINGS, ...settings.queue });
   const { timers, orphanMs } = settings;
   const tickets = createTickets({
-    redis,
-    keys,
+    store: settings.records.tickets,
+    heads: createTicketHeads(redis, keys),
+    channel: createTicketChannel(redis, keys),
     queue,
     log,
     ...(timers === undefined ? {} : { timers }),
@@ -180,12 +186,14 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
       routeWith(siteId, [], '').models.every(({ id, endpoint: { id: endpointId } }) => {
         return breaker.opensInMs(breakerKey(endpointId, id)) > 0;
       }),
+    isOutage: (error) => error instanceof RecordsError,
     log,
     settings: settings.worker ?? {},
   });
 
   const sweep = async () => {
     try {
+      await tickets.deliverOld();
       await tickets.sweep(Date.now());
     } catch (error) {
       log.warn({ reason: String(error) }, 'sweep failed; the next one retries');

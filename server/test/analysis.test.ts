@@ -8,6 +8,7 @@ import {
   type ScriptedEndpoint,
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
+import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -23,8 +24,7 @@ import { connectRedis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import type { OpenTicket, Tickets } from '../src/tickets/ticket-types.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
+import type { OpenTicket } from '../src/tickets/ticket-types.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 
 const log = createLog('silent');
@@ -46,7 +46,7 @@ let redis: Redis;
 let upstream: ScriptedEndpoint;
 let gateway: Gateway;
 let keys: RedisKeys;
-let tickets: Tickets;
+let tickets: TestTickets;
 
 beforeAll(async () => {
   server = await startRedisServer();
@@ -60,7 +60,7 @@ beforeEach(async () => {
   upstream = await startScriptedEndpoint();
   gateway = createGateway({ onCall: () => {} });
   keys = createRedisKeys(`test-${randomUUID()}`);
-  tickets = createTickets({ redis, keys, log });
+  tickets = createTestTickets({ redis, keys });
 });
 afterEach(async () => {
   await gateway.close();
@@ -108,7 +108,7 @@ async function openTicket(text: string, more: Partial<OpenTicket> = {}): Promise
     turnId: randomUUID(),
   };
   await conversations().append({ ...sent, text });
-  const { ticket } = await tickets.open({
+  const { ticket } = await tickets.openNow({
     siteId: 'demo',
     conversationId,
     openedBy: 'assistant',

@@ -192,5 +192,5 @@ test('requests are validated as documented', () => {
     additionalProperties: false,
   });
   const list = operations.get('GET /tickets')?.parameters.map(({ name }) => name);
-  expect(list).toEqual(['view', 'limit']);
+  expect(list).toEqual(['view', 'q', 'site', 'state', 'urgency', 'assignee', 'cursor', 'limit']);
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { TicketCalls, TicketList } from '@firstword/shared/console-wire';
+import type { SessionView, TicketCalls, TicketList } from '@firstword/shared/console-wire';
 import { silentLog } from '@firstword/testing/silent-log';
 import { describe, expect, test } from 'vitest';
 import { createLedger } from '../src/ledger/ledger.ts';
@@ -49,12 +49,41 @@ describe('reading tickets', () => {
     expect(mine.body.tickets.map(({ id }) => id)).toEqual([ticket.id]);
   });
 
-  test.each(['view=all', 'limit=0', 'limit=999', 'limit=x', 'site=acme', 'view=mine&view=open'])(
-    'refuses the query %s',
-    async (query) => {
-      expect((await page.request('GET', `/tickets?${query}`)).status).toBe(400);
-    },
-  );
+  test.each([
+    'view=none',
+    'limit=0',
+    'limit=999',
+    'limit=x',
+    'page=2',
+    'cursor=x',
+    'state=away',
+    'view=mine&view=open',
+  ])('refuses the query %s', async (query) => {
+    expect((await page.request('GET', `/tickets?${query}`)).status).toBe(400);
+  });
+
+  test('filters and searches, and goes on page by page', async () => {
+    const tickets = [ticket, await consoleServer.openTicket(), await consoleServer.openTicket()];
+    const list = async (query: string) => (await page.request<TicketList>('GET', `/tickets?${query}`)).body;
+    const idsOf = async (query: string) => (await list(query)).tickets.map(({ id }) => id);
+    await page.act(ticket, 'claim');
+    const { agent } = (await page.request<SessionView>('GET', '/session')).body;
+    expect(await idsOf(`view=all&assignee=${agent.id}`)).toEqual([ticket.id]);
+    expect(await idsOf('view=all&state=in-progress')).toEqual([ticket.id]);
+    expect(await idsOf('view=open&urgency=critical')).toEqual([]);
+    expect(await idsOf('view=open&q=lamp&site=acme')).toHaveLength(3);
+    expect(await idsOf(`q=%23${tickets[2]?.number}`)).toEqual([tickets[2]?.id]);
+    expect(await list('view=all&site=other')).toEqual({
+      tickets: [],
+      counts: { review: 0, mine: 0, open: 0, done: 0 },
+    });
+    expect((await page.request('GET', '/tickets?site=unknown')).status).toBe(404);
+
+    const first = await list('view=open&limit=2');
+    const second = await list(`view=open&limit=2&cursor=${first.nextCursor}`);
+    expect([...first.tickets, ...second.tickets].map(({ id }) => id)).toEqual(await idsOf('view=open'));
+    expect(second).not.toHaveProperty('nextCursor');
+  });
 
   test('returns a ticket with its conversation, analyses, history, notes and cost', async () => {
     const run = await analyse();

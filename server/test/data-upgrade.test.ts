@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { ticketEventSchema } from '@firstword/shared/ticket';
 import { startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
+import { createTestTickets } from '@firstword/testing/test-tickets';
 import { afterAll, expect, test } from 'vitest';
+import { createMemoryTicketStore } from '../src/records/memory-ticket-store.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { DATA_FORMAT, upgradeStoredData } from '../src/store/data-upgrade.ts';
+import { createFormerTickets } from '../src/store/former-tickets.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
+import { createTicketChannel } from '../src/store/ticket-channel.ts';
+import { createTicketHeads } from '../src/store/ticket-heads.ts';
+import { importFormerTickets } from '../src/tickets/former-ticket-import.ts';
 
 const server = await startRedisServer();
 const redis = await server.connect();
@@ -81,17 +85,23 @@ async function writeFormat1(prefix: string, handler = 'closed') {
   };
   await redis.hset(ticketKey(':runs'), { [run.run.id]: JSON.stringify(run) });
   await redis.set(`${prefix}:{tickets}:home:${ticketId}`, conversationId);
-  await redis.hset(`${prefix}:{tickets}:confusion`, { 'off_topic>complex': '2', 'complex>off-topic': '1' });
+  await redis.hset(`${prefix}:{tickets}:placed`, ticketId, '5|');
+  await redis.set(`${prefix}:{tickets}:number:acme`, 9);
   return { conversationId, ticketId };
 }
 
-const silentQueue = { add: async () => {}, state: async () => 'waiting' as const };
 const readers = (prefix: string) => {
   const keys = createRedisKeys(prefix);
+  const store = createMemoryTicketStore();
+  const parts = {
+    ...{ store, log: silentLog, former: createFormerTickets(redis, keys) },
+    ...{ heads: createTicketHeads(redis, keys), channel: createTicketChannel(redis, keys) },
+  };
   return {
     keys,
     store: createConversationStore(redis, keys, { leaseMs: 1000, keepDeltasSeconds: 60 }),
-    tickets: createTickets({ redis, keys, queue: silentQueue, log: silentLog }),
+    tickets: createTestTickets({ redis, keys, store }),
+    moveTickets: () => importFormerTickets(parts),
   };
 };
 const dump = async (prefix: string) => {
@@ -100,7 +110,7 @@ const dump = async (prefix: string) => {
 };
 
 test('everything stored in format 1 is read under its new name, and texts that visitors and agents wrote stay unchanged', async () => {
-  const { keys, store, tickets } = readers('old');
+  const { keys, store, tickets, moveTickets } = readers('old');
   const { conversationId, ticketId } = await writeFormat1('old');
   await upgradeStoredData(redis, keys, silentLog);
 
@@ -109,6 +119,17 @@ test('everything stored in format 1 is read under its new name, and texts that v
     messages: [{ text: 'It is on_hold, says the ai.' }],
   });
   expect(await redis.hexists(keys.head(conversationId), 'handler')).toBe(0);
+  const record = await redis.hget(keys.ticket(conversationId, ticketId), 'record');
+  expect(JSON.parse(record ?? '').inner.before).toEqual({ state: 'waiting-visitor', responder: 'waiting-agent' });
+  expect(record).not.toContain('holdUntil');
+  expect(await redis.hgetall(keys.ticketPart(conversationId, ticketId, 'effects'))).toEqual({
+    one: 'snooze',
+    two: 'restore',
+    three: 'claim',
+  });
+
+  expect(await moveTickets()).toBe(1);
+  expect(await redis.keys(`*${ticketId}*`)).toEqual([]);
   expect(await tickets.get(ticketId)).toMatchObject({
     state: 'snoozed',
     reason: 'visitor-request',
@@ -117,13 +138,9 @@ test('everything stored in format 1 is read under its new name, and texts that v
     snoozedUntil: 99,
     firstLine: 'Please take it off_hold, no_reply needed',
   });
-  const record = await redis.hget(keys.ticket(conversationId, ticketId), 'record');
-  expect(JSON.parse(record ?? '').inner.before).toEqual({ state: 'waiting-visitor', responder: 'waiting-agent' });
-  expect(record).not.toContain('holdUntil');
   expect(await tickets.verdict(ticketId)).toMatchObject({ handling: 'off-topic', correctedTo: 'complex' });
 
-  const rows = await redis.lrange(keys.ticketPart(conversationId, ticketId, 'events'), 0, -1);
-  const events = rows.map((row) => ticketEventSchema.parse(JSON.parse(row)));
+  const events = await tickets.events(ticketId);
   expect(events.map(({ action, from, to, actor, reason }) => [action, from, to, actor.kind, reason])).toEqual([
     ['open', undefined, 'new', 'assistant', 'visitor-request'],
     ['claim', 'needs-review', 'in-progress', 'agent', undefined],
@@ -132,11 +149,6 @@ test('everything stored in format 1 is read under its new name, and texts that v
     ['reject', undefined, 'snoozed', 'agent', 'wrong-facts'],
     ['correct-verdict', undefined, 'snoozed', 'agent', 'off-topic → complex'],
   ]);
-  expect(await redis.hgetall(keys.ticketPart(conversationId, ticketId, 'effects'))).toEqual({
-    one: 'snooze',
-    two: 'restore',
-    three: 'claim',
-  });
   const [run] = await tickets.runs(ticketId);
   expect(run).toMatchObject({
     trigger: 'hand-off',
@@ -147,12 +159,7 @@ test('everything stored in format 1 is read under its new name, and texts that v
     },
     review: { reason: 'not-our-policy', note: 'not_our_policy' },
   });
-  expect(await tickets.confusion()).toEqual(
-    expect.arrayContaining([
-      { from: 'off-topic', to: 'complex', count: 2 },
-      { from: 'complex', to: 'off-topic', count: 1 },
-    ]),
-  );
+  expect(await tickets.confusion()).toEqual([{ from: 'off-topic', to: 'complex', count: 1 }]);
 });
 
 test.each([
@@ -167,7 +174,7 @@ test.each([
 });
 
 test('the handling "person" of format 2 becomes "agent"', async () => {
-  const { keys, tickets } = readers('format-2');
+  const { keys, tickets, moveTickets } = readers('format-2');
   const { conversationId, ticketId } = await writeFormat1('format-2');
   await upgradeStoredData(redis, keys, silentLog);
   const [ticketKey, eventsKey] = [
@@ -178,30 +185,20 @@ test('the handling "person" of format 2 becomes "agent"', async () => {
   record.inner.verdict = { handling: 'person', reasons: ['model:person', 'rule:person-wish'], correctedTo: 'complex' };
   record.ticket.firstLine = 'I want a person';
   await redis.hset(ticketKey, 'record', JSON.stringify(record));
-  const corrected = { at: 5, action: 'correct-verdict', actor: { kind: 'agent' }, to: 'snoozed', version: 6 };
+  const corrected = { at: 5, action: 'correct-verdict', actor: { kind: 'system' }, to: 'snoozed', version: 6 };
   await redis.rpush(eventsKey, JSON.stringify({ ...corrected, reason: 'person → complex' }));
-  await redis.hset(keys.ticketIndex('confusion'), {
-    'person>complex': '3',
-    'complex>person': '1',
-    'answer>agent': '1',
-  });
   await redis.set(keys.dataFormat(), 2);
 
   await upgradeStoredData(redis, keys, silentLog);
+  expect(JSON.parse((await redis.lindex(eventsKey, -1)) ?? '').reason).toBe('agent → complex');
+  await moveTickets();
   expect(await tickets.verdict(ticketId)).toEqual({
     handling: 'agent',
     reasons: ['model:agent', 'rule:person-request'],
     correctedTo: 'complex',
   });
   expect(await tickets.get(ticketId)).toMatchObject({ firstLine: 'I want a person' });
-  expect(JSON.parse((await redis.lindex(eventsKey, -1)) ?? '').reason).toBe('agent → complex');
-  expect(await tickets.confusion()).toEqual(
-    expect.arrayContaining([
-      { from: 'agent', to: 'complex', count: 3 },
-      { from: 'complex', to: 'agent', count: 1 },
-      { from: 'answer', to: 'agent', count: 1 },
-    ]),
-  );
+  expect(await tickets.confusion()).toEqual([{ from: 'agent', to: 'complex', count: 1 }]);
 });
 
 const FORMAT_3_PARTS = [
@@ -298,4 +295,22 @@ test('data of a newer version stops the start and is not changed', async () => {
   const { keys } = readers('newer');
   await redis.set(keys.dataFormat(), DATA_FORMAT + 1);
   await expect(upgradeStoredData(redis, keys, silentLog)).rejects.toThrow('Start the version that wrote it');
+});
+
+test('tickets that several processes move at once go on as before: their conversation knows them, and numbers continue', async () => {
+  const { keys, store, tickets, moveTickets } = readers('moved');
+  const { conversationId, ticketId } = await writeFormat1('moved', 'human');
+  await redis.hset(`moved:{${conversationId}}:head`, 'ticket', ticketId);
+  await upgradeStoredData(redis, keys, silentLog);
+  await Promise.all([moveTickets(), moveTickets(), moveTickets()]);
+  expect(await tickets.get(ticketId)).toMatchObject({ number: 7, state: 'snoozed' });
+  expect(await tickets.events(ticketId)).toHaveLength(6);
+  expect(await store.snapshot(conversationId, 1)).toMatchObject({ responder: 'agent', ticketId });
+  expect(await moveTickets()).toBe(0);
+
+  const { ticket } = await tickets.openNow({
+    ...{ siteId: 'acme', conversationId: randomUUID(), openedBy: 'visitor', reason: 'policy', urgency: 'normal' },
+    ...{ firstLine: 'Help', waitingSince: 1, idempotencyKey: 'k' },
+  });
+  expect(ticket.number).toBe(10);
 });

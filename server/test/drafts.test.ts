@@ -27,7 +27,7 @@ const site = (id: string, more: object) =>
   siteSchema.parse({ id, name: id, allowedOrigins: [SITE_ORIGIN], answerWhileTyping: 'answer', ...more });
 const SETTINGS: TestSettings = {
   log,
-  sites: () => [
+  sites: [
     site('acme', {}),
     site('masked', { maskPersonalData: true }),
     site('searching', { answerWhileTyping: 'search' }),

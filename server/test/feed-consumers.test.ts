@@ -11,7 +11,13 @@ const console = { publishMessage: vi.fn(), publishRead: vi.fn() };
 const archive = createMemoryConversationArchive();
 const gaps = { record: vi.fn(async () => {}), erase: vi.fn(async () => {}) };
 const replyMail = { schedule: vi.fn(async () => {}) };
-const tickets = { recordVisitorMessage: vi.fn(async () => undefined), notifyAgents: vi.fn(async () => {}) };
+const tickets = {
+  recordHandOff: vi.fn(async () => {}),
+  recordVisitorMessage: vi.fn(async () => undefined),
+  notifyAgents: vi.fn(async () => {}),
+  forget: vi.fn(async () => {}),
+};
+const parts = { archive, gaps, console, replyMail, tickets, hasAllTickets: () => true };
 const origin = { v: FEED_EVENT_VERSION, eventId: '1-0', at: 1, siteId: 'acme', conversationId: 'c' } as const;
 const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): FeedEvent => ({
   ...{ ...origin, type: 'message', message: { seq, id: `m${seq}`, from, text: 'Hello', at: 1 } },
@@ -19,17 +25,28 @@ const message = (from: 'visitor' | 'agent', seq: number, ticketId?: string): Fee
 });
 
 test('an event reaches those whom it concerns: the ticket, the pages that show it, and the mail of an unread reply', async () => {
+  const request = {
+    openedBy: 'visitor',
+    reason: 'complex',
+    urgency: 'normal',
+    firstLine: 'Help',
+    analyse: true,
+  } as const;
+  const handOff = { ...origin, type: 'hand-off-requested', ticketId: 't', request, effect: 'opened' } as const;
   const events: FeedEvent[] = [
     message('visitor', 1),
+    handOff,
     message('visitor', 2, 't'),
     message('agent', 3, 't'),
     { ...origin, ticketId: 't', type: 'read', seq: 3 },
     { ...origin, type: 'rated', rating: { of: 'conversation', score: 5 } },
     { ...origin, type: 'conversation-erased' },
   ];
-  for (const { types, handle } of createFeedConsumers({ archive, gaps, console, replyMail, tickets }))
+  for (const { types, handle } of createFeedConsumers(parts))
     await handle(events.filter(({ type }) => types.includes(type)));
-  expect(tickets.recordVisitorMessage.mock.calls).toEqual([['c', 2]]);
+  expect(tickets.recordHandOff.mock.calls).toEqual([[handOff]]);
+  expect(tickets.recordVisitorMessage.mock.calls).toEqual([['t', 2]]);
+  expect(tickets.forget.mock.calls).toEqual([['c']]);
   expect(console.publishMessage.mock.calls.map(([ticketId, { seq }]) => [ticketId, seq])).toEqual([
     ['t', 2],
     ['t', 3],
@@ -41,7 +58,7 @@ test('an event reaches those whom it concerns: the ticket, the pages that show i
 });
 
 test('a consumer waits for a Redis that is away, and sets aside what its own code cannot handle', () => {
-  for (const { group, isOutage } of createFeedConsumers({ archive, gaps, console, replyMail, tickets })) {
+  for (const { group, isOutage } of createFeedConsumers(parts)) {
     if (group === 'archive') continue; // it writes to PostgreSQL: archive.test.ts
     for (const reason of [
       'Command timed out',

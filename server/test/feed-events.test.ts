@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { FeedEvent } from '@firstword/shared/feed-event';
 import { startRedisServer } from '@firstword/testing/redis-server';
-import { silentLog } from '@firstword/testing/silent-log';
+import { createTestTickets } from '@firstword/testing/test-tickets';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { readEntry } from '../src/feed/feed-entry.ts';
 import { createConversationDeletion } from '../src/store/conversation-deletion.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createReadMarks } from '../src/store/read-marks.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 
 const server = await startRedisServer();
 const redis = await server.connect();
 const keys = createRedisKeys('test');
 const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 600 });
-const tickets = createTickets({
+const tickets = createTestTickets({
   redis,
   keys,
-  log: silentLog,
   queue: { add: async () => {}, state: async () => 'waiting' },
 });
 let conversationId: string;
@@ -49,7 +47,7 @@ const answer = (turnId: string, text = 'Here.') =>
 const origin = { v: 1, siteId: 'acme', visitorId: 'v', locale: 'de-AT' };
 const agent = { kind: 'agent', id: 'a', name: 'Ada' } as const;
 const handOver = async () => {
-  const { ticket } = await tickets.open({
+  const { ticket } = await tickets.openNow({
     ...{ siteId: 'acme', conversationId, openedBy: 'visitor', reason: 'visitor-request', urgency: 'high' },
     ...{ firstLine: 'An agent, please', locale: 'de-AT', language: 'de', waitingSince: 5, idempotencyKey: 'k' },
     analyse: false,

@@ -27,7 +27,7 @@ beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'firstword-files-'));
   server = await startTestServer({
     dataDir,
-    sites: () => [
+    sites: [
       siteSchema.parse({ ...site, uploads: { maxMb: 0.1, types: Object.keys(FILE_TYPES) } }),
       siteSchema.parse({ ...site, id: 'pictures', uploads: { types: ['png'] } }),
       siteSchema.parse({ ...site, id: 'none' }),

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import type { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { conversationTexts } from '../src/conversation/conversation-texts.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
-import type { Tickets } from '../src/tickets/ticket-types.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 
 const AGENT = { kind: 'agent', id: 'agent-1', name: 'An agent' } as const;
 
 let server: TestServer;
 let redis: Redis;
-let tickets: Tickets;
+let tickets: TestTickets;
 const clients: WidgetClient[] = [];
 const connect = async (more: object = {}) => {
   const client = await connectWidget(server.port, { site: 'acme', ...more });
@@ -24,7 +22,7 @@ const connect = async (more: object = {}) => {
 beforeAll(async () => {
   server = await startTestServer();
   redis = await server.redis.connect();
-  tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
+  tickets = createTestTickets({ redis, keys: createRedisKeys('test'), store: server.records.tickets });
 });
 afterEach(() => {
   server.endpoint.reset();
@@ -238,7 +236,7 @@ describe('after a resolution', () => {
   test('the button for an agent reopens it, and tells the visitor what happens next', async () => {
     const { client, id } = await resolved();
     expect(await client.ask('person-request', {})).toMatchObject({ ok: true, ticketId: id });
-    expect(await tickets.get(id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+    await expect.poll(() => tickets.get(id)).toMatchObject({ state: 'in-progress', reopened: 1 });
     await expect.poll(() => client.messages.at(-1)?.text).toBe(conversationTexts('en').agentWillReply);
   });
 });
@@ -291,11 +289,10 @@ test('a running answer ends when an agent claims the ticket, and the assistant s
   const { conversationId } = client.start;
   const turnId = await ask(client, 'How do returns work?');
   await client.received((event) => event.type === 'text-delta' && event.turnId === turnId);
-  const { ticket } = await tickets.open({
+  const { ticket } = await tickets.openNow({
     siteId: 'acme',
     conversationId,
     openedBy: 'agent',
-    actor: AGENT,
     reason: 'policy',
     urgency: 'normal',
     firstLine: 'How do returns work?',

@@ -1,11 +1,10 @@
 import { siteSchema } from '@firstword/shared/site';
-import { silentLog } from '@firstword/testing/silent-log';
 import { SITE_ORIGIN, startTestServer, type TestServer } from '@firstword/testing/test-server';
+import { createTestTickets } from '@firstword/testing/test-tickets';
 import { connectWidget, type WidgetClient } from '@firstword/testing/widget-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 
 const site = { id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN] };
 const FORM = { name: 'required', email: 'optional', question: { label: 'Order number?', required: true } };
@@ -20,7 +19,7 @@ const connect = async (auth?: unknown) => {
 };
 beforeAll(async () => {
   server = await startTestServer({
-    sites: () => [
+    sites: [
       siteSchema.parse({ ...site, preChat: FORM }),
       siteSchema.parse({ ...site, id: 'name-only', preChat: { name: 'optional' } }),
       siteSchema.parse({ ...site, id: 'other' }),
@@ -44,8 +43,9 @@ test('a pre-chat answer is stored once and shown with the ticket that follows', 
     question: 'Order number?',
   });
   expect(await client.ask('person-request', {})).toMatchObject({ ok: true });
-  const tickets = createTickets({ redis, keys: createRedisKeys('test'), log: silentLog });
-  expect(await tickets.ofConversation(conversationId)).toMatchObject({ email: ANSWERS.email });
+  const keys = createRedisKeys('test');
+  const tickets = createTestTickets({ redis, keys, store: server.records.tickets });
+  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ email: ANSWERS.email });
 });
 
 test.each([

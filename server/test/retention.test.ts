@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
+import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { createRetention, type Retention } from '../src/conversation/retention.ts';
@@ -12,8 +13,6 @@ import { PARTITIONS } from '../src/store/partition.ts';
 import { createPreChatStore } from '../src/store/pre-chat-store.ts';
 import { createRetentionWalk, type RetentionStep } from '../src/store/retention-walk.ts';
 import { createSessionStore, type SessionStore } from '../src/store/session-store.ts';
-import type { Tickets } from '../src/tickets/ticket-types.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 
 const DAY_MS = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
@@ -23,7 +22,7 @@ let redis: Redis;
 let keys: RedisKeys;
 let prefix: string;
 let store: ConversationStore;
-let tickets: Tickets;
+let tickets: TestTickets;
 let sessions: SessionStore;
 let retention: Retention;
 let now: number;
@@ -38,7 +37,7 @@ beforeEach(() => {
   prefix = `test-${randomUUID()}`;
   keys = createRedisKeys(prefix);
   store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 600 });
-  tickets = createTickets({ redis, keys, log: silentLog, now: () => now });
+  tickets = createTestTickets({ redis, keys, now: () => now });
   sessions = createSessionStore(redis, keys, createTokenHash('a secret'), 60);
   retention = createRetention({
     ...parts(),
@@ -89,7 +88,7 @@ async function talk(siteId: string, conversationId: string = randomUUID()): Prom
 const AGENT = { kind: 'agent', id: 'a', name: 'An agent' } as const;
 
 async function openTicket(conversationId: string, idempotencyKey: string): Promise<string> {
-  const { ticket } = await tickets.open({
+  const { ticket } = await tickets.openNow({
     siteId: 'acme',
     conversationId,
     openedBy: 'visitor',

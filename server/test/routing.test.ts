@@ -42,7 +42,7 @@ async function serve(routing: object = {}, allowedRegions?: readonly string[]): 
     redisPrefix: `weather-${servers++}`,
     endpoint: { id: 'main', baseUrl: main.baseUrl },
     endpoints: { asia: { baseUrl: inAsia.baseUrl } },
-    sites: () => [siteSchema.parse({ ...site, id: 'acme', ...(allowedRegions ? { allowedRegions } : {}) })],
+    sites: [siteSchema.parse({ ...site, id: 'acme', ...(allowedRegions ? { allowedRegions } : {}) })],
     routing: { mode: 'speculative', holdCapMs: 2000, defaultRegion: 'us-east', ...routing },
   });
 }

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Ticket } from '@firstword/shared/ticket';
 import { type RedisServer, startRedisServer } from '@firstword/testing/redis-server';
+import { createTestDatabase, type TestDatabase } from '@firstword/testing/test-database';
+import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import type { Redis } from 'ioredis';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import { createDatabase, type Database } from '../src/records/database.ts';
+import { createPostgresTicketStore } from '../src/records/postgres-ticket-store.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
-import type { TicketChangeFeed } from '../src/tickets/ticket-index.ts';
+import type { TicketNews } from '../src/store/ticket-channel.ts';
 import type { OpenTicket, Tickets } from '../src/tickets/ticket-types.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 
 const log = createLog('silent');
 const agent: Actor = { kind: 'agent', id: 'a1', name: 'An agent' };
@@ -20,7 +24,9 @@ let server: RedisServer;
 let redis: Redis;
 let subscriber: Redis;
 let keys: RedisKeys;
-let tickets: Tickets;
+let tickets: TestTickets;
+let given: TestDatabase;
+let database: Database;
 let clock: number;
 let conversationId: string;
 
@@ -28,13 +34,17 @@ beforeAll(async () => {
   server = await startRedisServer();
   redis = await connectRedis(server.url, 'commands', log);
   subscriber = await connectRedis(server.url, 'waiting', log);
+  given = await createTestDatabase();
+  database = createDatabase(given.url, log);
 });
 afterAll(async () => {
   redis.disconnect();
   subscriber.disconnect();
-  await server.stop();
+  await database.close();
+  await Promise.all([server.stop(), given.drop()]);
 });
-beforeEach(() => {
+beforeEach(async () => {
+  await database.query((db) => sql`TRUNCATE ticket_conversations, ticket_numbers CASCADE`.execute(db));
   keys = createRedisKeys(`test-${randomUUID()}`);
   clock = Date.now();
   conversationId = randomUUID();
@@ -42,8 +52,9 @@ beforeEach(() => {
 });
 
 /** The tickets as another process sees them. */
-function another(): Tickets {
-  return createTickets({ redis, subscriber, keys, log, now: () => clock });
+function another(): TestTickets {
+  const store = createPostgresTicketStore(database, () => 'en');
+  return createTestTickets({ redis, subscriber, keys, store, now: () => clock });
 }
 
 function ticketRequest(more: Partial<OpenTicket> = {}): OpenTicket {
@@ -60,7 +71,7 @@ function ticketRequest(more: Partial<OpenTicket> = {}): OpenTicket {
   };
 }
 
-const open = async (more: Partial<OpenTicket> = {}) => (await tickets.open(ticketRequest(more))).ticket;
+const open = async (more: Partial<OpenTicket> = {}) => (await tickets.openNow(ticketRequest(more))).ticket;
 
 function act(ticket: Ticket, action: Parameters<Tickets['act']>[1], actor: Actor = agent, more: object = {}) {
   return tickets.act(ticket.id, action, {
@@ -79,7 +90,7 @@ async function done(outcome: ReturnType<Tickets['act']>): Promise<Ticket> {
 
 const responder = async () => (await redis.hget(keys.head(conversationId), 'responder')) ?? 'assistant';
 const list = async (view: 'review' | 'mine' | 'open' | 'done', agentId = 'a1') =>
-  (await tickets.list({ view, agentId, limit: 50 })).map(({ id }) => id);
+  (await tickets.list({ view, agentId, limit: 50 })).tickets.map(({ id }) => id);
 
 test('opening stores the ticket, the responder, and a queued analysis', async () => {
   const ticket = await open({ verdict: { handling: 'complex', reasons: ['model'] } });
@@ -93,15 +104,15 @@ test('opening stores the ticket, the responder, and a queued analysis', async ()
 });
 
 test('a conversation has one open ticket, even if several are opened at once', async () => {
-  const opened = await Promise.all([...Array(8)].map(() => another().open(ticketRequest())));
+  const opened = await Promise.all([...Array(8)].map(() => another().openNow(ticketRequest())));
   expect(new Set(opened.map(({ ticket }) => ticket.id)).size).toBe(1);
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
 });
 
 test('opening again with the same key returns the same ticket', async () => {
   const request = ticketRequest();
-  const first = await tickets.open(request);
-  const again = await tickets.open(request);
+  const first = await tickets.openNow(request);
+  const again = await tickets.openNow(request);
   expect(again).toEqual(first);
   expect(await tickets.runs(first.ticket.id)).toHaveLength(1);
 });
@@ -151,7 +162,6 @@ test('the responder follows the ticket', async () => {
   expect(await responder()).toBe('agent');
   const handedBack = await done(act(claimed, 'hand-back'));
   expect(await responder()).toBe('assistant');
-  expect(await tickets.recordVisitorMessage(conversationId, 4)).toBeUndefined();
   const next = await open();
   expect(next).toMatchObject({ follows: ticket.id, number: 2 });
   clock += 30 * DAY_MS;
@@ -166,9 +176,9 @@ test('a message of the visitor wakes the ticket and makes its analysis outdated'
   const begun = await tickets.beginRun(run?.id ?? '');
   const replied = await done(act(ticket, 'reply'));
   expect(replied).toMatchObject({ state: 'waiting-visitor', assignee: { id: 'a1' } });
-  const woken = await tickets.recordVisitorMessage(conversationId, 9);
+  const woken = await tickets.recordVisitorMessage(ticket.id, 9);
   expect(woken).toMatchObject({ state: 'in-progress', revision: 2, analysis: { stale: true } });
-  expect(await tickets.recordVisitorMessage(conversationId, 9)).toEqual(woken);
+  expect(await tickets.recordVisitorMessage(ticket.id, 9)).toEqual(woken);
   expect(await tickets.commitRun(run?.id ?? '', begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({
     state: 'in-progress',
@@ -181,7 +191,7 @@ test('a wish for an agent reopens a resolved ticket for the same owner', async (
   const replied = await done(act(ticket, 'reply'));
   const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));
   expect(resolved).toMatchObject({ resolution: 'solved' });
-  const { ticket: joined, created, reopened } = await tickets.open(ticketRequest({ reason: 'visitor-request' }));
+  const { ticket: joined, created, reopened } = await tickets.openNow(ticketRequest({ reason: 'visitor-request' }));
   expect([created, reopened]).toEqual([false, true]);
   expect((await tickets.events(ticket.id)).at(-1)).toMatchObject({ action: 'reopen', reason: 'visitor-request' });
   expect(joined).toMatchObject({ id: ticket.id, state: 'in-progress', reopened: 1, assignee: { id: 'a1' } });
@@ -191,7 +201,7 @@ test('a hand-off for another matter opens one ticket that follows the resolved o
   const first = await open();
   const replied = await done(act(first, 'reply'));
   await done(act(replied, 'resolve', agent, { code: 'solved' }));
-  const opened = await Promise.all([...Array(4)].map(() => another().open(ticketRequest({ reason: 'policy' }))));
+  const opened = await Promise.all([...Array(4)].map(() => another().openNow(ticketRequest({ reason: 'policy' }))));
   expect(opened.filter(({ created }) => created)).toHaveLength(1);
   expect(opened.map(({ ticket }) => ticket.follows)).toEqual(Array(4).fill(first.id));
   expect(await tickets.get(first.id)).toMatchObject({ state: 'resolved', resolution: 'solved', reopened: 0 });
@@ -224,7 +234,7 @@ test('a snoozed ticket wakes at its time', async () => {
   await tickets.sweep(clock + 999);
   expect(await tickets.get(claimed.id)).toMatchObject({ state: 'snoozed', snoozedUntil: clock + 1000 });
   const idsOf = async (view: 'mine' | 'open' | 'done') =>
-    (await tickets.list({ view, agentId: agent.id, limit: 10 })).map(({ id }) => id);
+    (await tickets.list({ view, agentId: agent.id, limit: 10 })).tickets.map(({ id }) => id);
   expect(await Promise.all([idsOf('mine'), idsOf('open'), idsOf('done')])).toEqual([[], [], [claimed.id]]);
   await tickets.sweep(clock + 1000);
   expect(await tickets.get(claimed.id)).toMatchObject({ state: 'in-progress' });
@@ -255,43 +265,106 @@ test('views are sorted by urgency, then by waiting time', async () => {
   expect(await tickets.counts('a2')).toEqual({ review: 1, mine: 1, open: 2, done: 1 });
 });
 
-test('an unfinished change of a crashed process is completed by a sweep', async () => {
-  const request = ticketRequest();
-  const dying = createTickets({
+test('a change whose process died after the commit reaches the conversation and agents’ pages', async () => {
+  const ticket = await open();
+  const leave = new AbortController();
+  const news = another().changes(leave.signal)[Symbol.asyncIterator]();
+  const next = news.next();
+  await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
+  const dying = createTestTickets({
     redis: new Proxy(redis, {
-      get: (target, name) => (name === 'fwTicketPlace' ? () => new Promise(() => {}) : Reflect.get(target, name)),
+      get: (target, name) => (name === 'fwTickets' ? () => new Promise(() => {}) : Reflect.get(target, name)),
     }),
     keys,
-    log,
-    now: () => clock,
+    store: createPostgresTicketStore(database, () => 'en'),
   });
-  void dying.open(request);
-  await expect.poll(() => tickets.ofConversation(conversationId)).toMatchObject({ state: 'new' });
-  expect(await list('review')).toEqual([]);
-  clock += 10_000;
+  void dying.act(ticket.id, 'claim', { actor: agent, idempotencyKey: randomUUID() });
+  await expect.poll(() => tickets.get(ticket.id)).toMatchObject({ state: 'in-progress' });
+  expect(await responder()).toBe('waiting-agent');
+  await expect
+    .poll(async () => {
+      await Promise.all([tickets.deliverOld(), another().deliverOld()]);
+      return responder();
+    })
+    .toBe('agent');
+  expect((await next).value).toMatchObject({ ticket: { id: ticket.id, state: 'in-progress' } });
+  leave.abort();
+  const { rows } = await database.query((db) => sql`SELECT * FROM ticket_outbox`.execute(db));
+  expect(rows).toEqual([]);
+});
+
+test('an older state never replaces a newer one in the conversation', async () => {
+  const ticket = await open();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const slow = createTestTickets({
+    redis: new Proxy(redis, {
+      get(target, name) {
+        if (name !== 'fwTickets') return Reflect.get(target, name);
+        return async (...values: never[]) => {
+          await held;
+          return Reflect.get(target, name)(...values);
+        };
+      },
+    }),
+    keys,
+    store: createPostgresTicketStore(database, () => 'en'),
+  });
+  const claiming = slow.act(ticket.id, 'claim', { actor: agent, idempotencyKey: randomUUID() });
+  await expect.poll(() => tickets.get(ticket.id)).toMatchObject({ state: 'in-progress' });
+  await tickets.act(ticket.id, 'hand-back', { actor: agent, idempotencyKey: randomUUID() });
+  expect(await responder()).toBe('assistant');
+  release();
+  await claiming;
+  expect(await responder()).toBe('assistant');
+});
+
+test('a hand-off while the conversation is being closed is kept: its ticket is open, and the visitor waits for an agent', async () => {
+  const replied = await done(act(await open(), 'reply'));
+  const resolved = await done(act(replied, 'resolve', agent, { code: 'solved' }));
+  const { ticketId } = await tickets.open(ticketRequest({ reason: 'policy' }));
+  clock += 30 * DAY_MS;
   await tickets.sweep(clock);
-  const ticket = await tickets.ofConversation(conversationId);
-  expect(ticket).toMatchObject({ state: 'analyzing', analysis: { state: 'queued' } });
-  expect(await list('review')).toEqual([ticket?.id]);
+  expect(await tickets.get(resolved.id)).toMatchObject({ state: 'closed' });
+  expect(await responder()).toBe('waiting-agent');
+  const { ticket } = await tickets.openNow(ticketRequest());
+  expect(ticket).toMatchObject({ id: ticketId, state: 'analyzing', follows: resolved.id });
+  expect(await responder()).toBe('waiting-agent');
+});
+
+test('a wish for an agent that meets an agent’s resolution reopens the ticket', async () => {
+  const replied = await done(act(await open(), 'reply'));
+  const joined = await tickets.open(ticketRequest({ reason: 'visitor-request' }));
+  expect(joined).toMatchObject({ ticketId: replied.id, created: false, reopened: false });
+  await done(act(replied, 'resolve', agent, { code: 'solved' }));
+  expect(await responder()).toBe('assistant');
+  await tickets.openNow(ticketRequest({ reason: 'visitor-request' }));
+  expect(await tickets.get(replied.id)).toMatchObject({ state: 'in-progress', reopened: 1 });
+  expect(await responder()).toBe('agent');
+});
+
+test('a hand-off is stored once, however often its event is delivered and by however many processes', async () => {
+  const request = ticketRequest();
+  const { ticket } = await tickets.openNow(request);
+  await Promise.all([...Array(4)].map(() => another().openNow(request)));
+  expect(await tickets.get(ticket.id)).toEqual(ticket);
+  expect((await tickets.events(ticket.id)).map(({ action }) => action)).toEqual(['open', 'start-analysis']);
 });
 
 test('every process receives every change until its listener unsubscribes', async () => {
   const leave = new AbortController();
-  const received: TicketChangeFeed[] = [];
+  const received: TicketNews[] = [];
   const listening = (async () => {
     for await (const news of another().changes(leave.signal)) received.push(news);
   })();
   await expect.poll(() => redis.pubsub('NUMSUB', keys.ticketChanges())).toEqual([keys.ticketChanges(), 1]);
   const ticket = await open();
   await tickets.note(ticket.id, { actor: agent, text: 'Called the carrier.', idempotencyKey: randomUUID() });
-  await expect.poll(() => received.length).toBe(5);
-  expect(received.map((news) => ('ticket' in news ? news.ticket.version : 'detail'))).toEqual([
-    1,
-    2,
-    'detail',
-    3,
-    'detail',
-  ]);
+  await tickets.notifyAgents(conversationId);
+  await expect.poll(() => received.length).toBe(3);
+  expect(received.map((news) => ('ticket' in news ? news.ticket.version : news.detail))).toEqual([2, 3, ticket.id]);
   leave.abort();
   await listening;
 });
@@ -332,11 +405,14 @@ test('a ticket deleted while its analysis ran stays deleted', async () => {
   const ticket = await open();
   const runId = (await tickets.runs(ticket.id))[0]?.id ?? '';
   const begun = await tickets.beginRun(runId);
-  await tickets.forget(ticket.id);
+  await tickets.forget(conversationId);
   expect(await tickets.commitRun(runId, begun?.fencingToken ?? 0, { state: 'completed' })).toBe('refused');
   await tickets.sweep(clock + 60_000);
   expect(await tickets.get(ticket.id)).toBeUndefined();
-  expect(await redis.keys(`*${ticket.id}*`)).toEqual([]);
+  const counts = ['tickets', 'ticket_events', 'ticket_runs', 'ticket_effects', 'ticket_outbox'].map(
+    (table) => sql`SELECT count(*)::int AS count FROM ${sql.table(table)}`,
+  );
+  for (const count of counts) expect((await database.query((db) => count.execute(db))).rows).toEqual([{ count: 0 }]);
   expect(await list('open')).toEqual([]);
 });
 
@@ -348,14 +424,6 @@ test('an analysis that ends after its ticket was closed is kept and does not cha
   expect(await tickets.commitRun(runId, begun?.fencingToken ?? 0, { state: 'completed' })).toBe('stored');
   expect(await tickets.get(ticket.id)).toMatchObject({ state: 'spam', version: spam.version + 1 });
   expect(await tickets.beginRun(runId)).toBeUndefined();
-});
-
-test('a ticket whose conversation was deleted is removed from the index when it is read', async () => {
-  const ticket = await open();
-  await redis.del(...(await redis.keys(`*:c:${conversationId}:*`)));
-  expect(await list('review')).toEqual([]);
-  expect(await tickets.counts('a1')).toEqual({ review: 0, mine: 0, open: 0, done: 0 });
-  expect(await act(ticket, 'claim')).toEqual({ kind: 'not-found' });
 });
 
 test('a rerun with another model supersedes the running analysis, whose late result is refused', async () => {

@@ -15,16 +15,18 @@ import {
   type ScriptedEndpoint,
   startScriptedEndpoint,
 } from '@firstword/testing/scripted-endpoint';
+import { databaseBeside } from '@firstword/testing/test-database';
+import { createTestTickets, type TestTickets } from '@firstword/testing/test-tickets';
 import type { Redis } from 'ioredis';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CallRow } from '../src/gateway/chat-call.ts';
 import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
+import { openRecords, type Records } from '../src/records/records.ts';
+import { RecordsError } from '../src/records/records-error.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
 import { createRedisKeys } from '../src/store/keys.ts';
 import { type AnalysisQueue, createAnalysisQueue } from '../src/tickets/analysis-queue.ts';
-import type { Tickets } from '../src/tickets/ticket-types.ts';
-import { createTickets } from '../src/tickets/tickets.ts';
 import { startWorkerApp, type WorkerApp, type WorkerAppSettings } from '../src/worker-app.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
 import { type GivenSettings, workerSettings } from './worker-settings.ts';
@@ -37,15 +39,18 @@ let server: RedisServer;
 let upstream: ScriptedEndpoint;
 let redis: Redis;
 let queue: AnalysisQueue;
-let tickets: Tickets;
+let records: Records;
+let tickets: TestTickets;
 let apps: WorkerApp[];
 let children: ChildProcess[];
 
 beforeEach(async () => {
   [server, upstream] = await Promise.all([startRedisServer(), startScriptedEndpoint()]);
+  const { url } = await databaseBeside(server.url);
+  records = await openRecords({ url, localeOf: () => 'en', log });
   redis = await connectRedis(server.url, 'commands', log);
   queue = createAnalysisQueue(redis, keys.queuePrefix());
-  tickets = createTickets({ redis, keys, queue, log });
+  tickets = createTestTickets({ redis, keys, queue, store: records.tickets });
   apps = [];
   children = [];
 });
@@ -55,10 +60,10 @@ afterEach(async () => {
   await Promise.all(apps.map((app) => app.close()));
   await queue.close();
   redis.disconnect();
-  await Promise.all([server.stop(), upstream.stop()]);
+  await Promise.all([server.stop(), upstream.stop(), records.close()]);
 });
 
-const given = (more: Partial<WorkerAppSettings>): GivenSettings => ({
+const given = (more: Partial<WorkerAppSettings>): Omit<GivenSettings, 'records'> => ({
   redisUrl: server.url,
   redisPrefix: PREFIX,
   endpoint: upstream.endpoint(),
@@ -66,13 +71,14 @@ const given = (more: Partial<WorkerAppSettings>): GivenSettings => ({
 });
 
 async function startWorker(more: Partial<WorkerAppSettings> = {}): Promise<void> {
-  apps.push(await startWorkerApp(workerSettings(given(more))));
+  apps.push(await startWorkerApp(workerSettings({ ...given(more), records })));
 }
 
 /** A worker process that can be killed and frozen. */
 async function startWorkerProcess(more: Partial<WorkerAppSettings> = {}): Promise<ChildProcess> {
+  const { url: databaseUrl } = await databaseBeside(server.url);
   const entry = fileURLToPath(new URL('./worker-child.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify(given(more))], {
+  const child = spawn(process.execPath, ['--import', 'tsx', entry, JSON.stringify({ databaseUrl, ...given(more) })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   children.push(child);
@@ -85,7 +91,7 @@ async function kill(worker: ChildProcess): Promise<void> {
   await once(worker, 'exit');
 }
 
-async function openTicket(of: Pick<Tickets, 'open'> = tickets): Promise<string> {
+async function openTicket(of: Pick<TestTickets, 'openNow'> = tickets): Promise<string> {
   const conversationId = randomUUID();
   const text = 'My parcel is lost and I was charged twice.';
   const store = createConversationStore(redis, keys, { leaseMs: 5000, keepDeltasSeconds: 60 });
@@ -98,7 +104,7 @@ async function openTicket(of: Pick<Tickets, 'open'> = tickets): Promise<string> 
     at: Date.now(),
     turnId: randomUUID(),
   });
-  const { ticket } = await of.open({
+  const { ticket } = await of.openNow({
     siteId: 'demo',
     conversationId,
     openedBy: 'assistant',
@@ -171,6 +177,42 @@ test('if Redis is killed during a job and returns after the answer, the result i
   await server.start();
   await expect.poll(() => redis.ping().catch(() => '')).toBe('PONG');
   await expectOneAnalysis(ticketId, 'after the storm');
+});
+
+test('if the database is away while a job begins, the analysis waits for it and is no attempt', async () => {
+  upstream.play(answersAfter(0, 'after the outage'));
+  let refusals = 0;
+  const away: Records['tickets']['transactionOf'] = async () => {
+    refusals += 1;
+    throw new RecordsError('unavailable', 'The database did not answer.');
+  };
+  const flaky = { ...records.tickets };
+  flaky.transactionOf = away;
+  apps.push(
+    await startWorkerApp(workerSettings({ ...given({}), records: { tickets: flaky }, queue: { attempts: 1 } })),
+  );
+  const ticketId = await openTicket();
+  await expect.poll(() => refusals).toBeGreaterThan(2);
+  flaky.transactionOf = records.tickets.transactionOf;
+  await expectOneAnalysis(ticketId, 'after the outage');
+});
+
+test('if the database goes away before a result is stored, the result is stored when it is back', async () => {
+  upstream.play(answersAfter(0, 'kept'));
+  let refusals = 0;
+  const flaky = { ...records.tickets };
+  const onCall = () => {
+    flaky.transactionOf = async () => {
+      refusals += 1;
+      throw new RecordsError('unavailable', 'The database did not answer.');
+    };
+  };
+  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { tickets: flaky } })));
+  const ticketId = await openTicket();
+  await expect.poll(() => refusals).toBeGreaterThan(1);
+  flaky.transactionOf = records.tickets.transactionOf;
+  await expectOneAnalysis(ticketId, 'kept');
+  expect(upstream.requests).toHaveLength(1);
 });
 
 test('twenty enqueues of one ticket run one analysis', async () => {
@@ -246,7 +288,7 @@ test('analyses of an outage wait with few requests, and run once the endpoint is
 
 test('a job lost between ticket and queue is queued by the sweep', async () => {
   upstream.play(answersAfter(0, 'found again'));
-  const forgetful = createTickets({ redis, keys, log });
+  const forgetful = createTestTickets({ redis, keys, store: records.tickets });
   const ticketId = await openTicket(forgetful);
   expect(await queue.state((await tickets.runs(ticketId))[0]?.id ?? '')).toBe('missing');
   await startWorker();

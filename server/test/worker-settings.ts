@@ -3,7 +3,7 @@ import { defaultConfig } from '../src/config.ts';
 import { createLog } from '../src/lib/log.ts';
 import type { WorkerAppSettings } from '../src/worker-app.ts';
 
-export type GivenSettings = Pick<WorkerAppSettings, 'redisUrl' | 'redisPrefix' | 'endpoint'> &
+export type GivenSettings = Pick<WorkerAppSettings, 'redisUrl' | 'records' | 'redisPrefix' | 'endpoint'> &
   Partial<WorkerAppSettings>;
 
 export function workerSettings(given: GivenSettings): WorkerAppSettings {

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { analysisRunSchema, REJECT_REASONS } from './analysis.ts';
 import { MESSAGE_TEXT_MAX } from './limits.ts';
-import { handlingSchema, RESOLUTION_CODES, storedVerdictSchema, ticketEventSchema, ticketSchema } from './ticket.ts';
+import {
+  handlingSchema,
+  RESOLUTION_CODES,
+  storedVerdictSchema,
+  TICKET_STATES,
+  ticketEventSchema,
+  ticketSchema,
+  URGENCIES,
+} from './ticket.ts';
 import { messageSchema, responderSchema } from './wire.ts';
 
 const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email('an e-mail address'));
@@ -34,7 +42,17 @@ export const TICKET_VIEWS = ['review', 'mine', 'open', 'done'] as const;
 export type TicketView = (typeof TICKET_VIEWS)[number];
 /** `GET /api/v1/tickets` */
 export const ticketListQuerySchema = z.strictObject({
-  view: z.enum(TICKET_VIEWS).default('review'),
+  /** `mine` are those of the caller; `all` also has what the other views have. */
+  view: z.enum([...TICKET_VIEWS, 'all']).default('review'),
+  /** Words of messages, or a part of the first line, a name, an e-mail address or an id; `#12` for a number. */
+  q: z.string().trim().min(1).max(200).optional(),
+  site: z.string().min(1).max(64).optional(),
+  state: z.enum(TICKET_STATES).optional(),
+  urgency: z.enum(URGENCIES).optional(),
+  /** An agent's id. */
+  assignee: z.string().min(1).max(64).optional(),
+  /** Opaque: `nextCursor` of the page before, with the same other parameters. */
+  cursor: z.string().min(1).max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(100),
 });
 
@@ -106,6 +124,8 @@ export type SessionView = z.infer<typeof sessionViewSchema>;
 /** `GET /api/v1/tickets` */
 export const ticketListSchema = z.object({
   tickets: z.array(ticketSchema),
+  /** Absent on the last page. */
+  nextCursor: z.string().exactOptional(),
   counts: z.object({ review: count, mine: count, open: count, done: count }),
 });
 export type TicketList = z.infer<typeof ticketListSchema>;

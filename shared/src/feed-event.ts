@@ -38,8 +38,16 @@ export const handOffRequestSchema = z.object({
   analyse: z.boolean(),
   /** The conversation's previous ticket. */
   follows: z.string().optional(),
+  /** The language of the visitor's page. */
+  locale: z.string().optional(),
+  /** Where replies are e-mailed. */
+  email: z.string().optional(),
 });
 export type HandOffRequested = z.infer<typeof handOffRequestSchema>;
+
+/** `reopened`: of a resolved ticket; `joined`: the conversation has an open ticket already. */
+export const HAND_OFF_EFFECTS = ['opened', 'reopened', 'joined'] as const;
+export type HandOffEffect = (typeof HAND_OFF_EFFECTS)[number];
 
 const origin = z.object({
   v: z.literal(FEED_EVENT_VERSION),
@@ -85,7 +93,14 @@ const eventSchemas = [
     /** The agent who has taken over. */
     agent: z.object({ id: z.string(), name: z.string() }).optional(),
   }),
-  origin.extend({ type: z.literal('hand-off-requested'), ticketId: z.string(), request: handOffRequestSchema }),
+  origin.extend({
+    type: z.literal('hand-off-requested'),
+    ticketId: z.string(),
+    request: handOffRequestSchema,
+    effect: z.enum(HAND_OFF_EFFECTS).default('opened'),
+    /** Counts up in each conversation, except for `joined`. */
+    handOff: z.int().min(1).optional(),
+  }),
   origin.extend({ type: z.literal('rated'), rating: ratingSchema }),
   /** The visitor has read up to this message. */
   origin.extend({ type: z.literal('read'), seq: z.int().min(1) }),

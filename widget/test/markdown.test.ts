@@ -145,6 +145,17 @@ test('a citation mark becomes a link if its source is known, and otherwise stays
   expect(html).toContain('<sup class="mark">2</sup>');
 });
 
+test('marks count their sources from 1, in the order in which they appear', async () => {
+  const html = await page.evaluate<string>(
+    `draw(['One.[5] Two.[2] Three.[5]'], [{ n: 5, title: 'Returns', url: '/articles/returns' }, { n: 2, title: 'Delivery', url: '/articles/delivery' }])`,
+  );
+  expect([...html.matchAll(/<sup class="mark"><a href="([^"]*)"[^>]*>(\d)</g)].map(([, url, n]) => [n, url])).toEqual([
+    ['1', 'https://support.example/articles/returns'],
+    ['2', 'https://support.example/articles/delivery'],
+    ['1', 'https://support.example/articles/returns'],
+  ]);
+});
+
 const payloads = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',

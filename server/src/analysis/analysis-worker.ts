@@ -37,10 +37,12 @@ export function createAnalysisWorker(parts: {
   tickets: Pick<AnalysisRuns, 'failRun'>;
   /** Whether no model can be reached that may analyse tickets of this site. Its runs stay queued until one can. */
   isAway: (siteId: string) => boolean;
+  /** Whether an error means that the database is away. The run then waits, too. */
+  isOutage: (error: unknown) => boolean;
   log: Log;
   settings?: Partial<AnalysisWorkerSettings>;
 }): AnalysisWorker {
-  const { connection, prefix, analyst, tickets, isAway, log } = parts;
+  const { connection, prefix, analyst, tickets, isAway, isOutage, log } = parts;
   const settings = { ...SETTINGS, ...parts.settings };
   const leaving = new AbortController();
 
@@ -49,9 +51,13 @@ export function createAnalysisWorker(parts: {
     async ({ data, attemptsMade, opts }) => {
       if (isAway(data.siteId)) return; // the sweep queues the run again
       const last = attemptsMade + 1 >= (opts.attempts ?? 1);
-      const outcome = await analyst(data.runId, last, leaving.signal);
+      const outcome = await analyst(data.runId, last, leaving.signal).catch((error: unknown) => {
+        if (!isOutage(error)) throw error;
+        log.info({ runId: data.runId, reason: String(error) }, 'postponing an analysis: the database is away');
+        return undefined; // the sweep queues the run again
+      });
       // The run has ended as failed; the job becomes a dead letter.
-      if (outcome.kind === 'failed') throw new UnrecoverableError(outcome.problem);
+      if (outcome?.kind === 'failed') throw new UnrecoverableError(outcome.problem);
     },
     {
       connection,

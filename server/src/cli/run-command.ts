@@ -1,10 +1,9 @@
 /** What the commands that work on stored data share: connections to the stores, and an error as one message. */
-import type { Redis } from 'ioredis';
 import type { Config } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
 import { createLog } from '../lib/log.ts';
-import { connectRedis } from '../lib/redis.ts';
+import { connectRedis, type Redis } from '../lib/redis.ts';
 import { privatePostgresUrl } from '../local/private-postgres.ts';
 import { privateRedisSocket } from '../local/private-redis.ts';
 import { openRecords, type Records } from '../records/records.ts';

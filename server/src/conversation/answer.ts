@@ -128,17 +128,19 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
     if (known) return answerFromCache(known, decide());
 
     const before = history.findLast(({ from }) => from === 'assistant')?.text;
-    const judgement = triage({
-      text,
-      ...(before === undefined ? {} : { before }),
-      route: routeTo('classification'),
-      owner,
-      ...calls,
-      signal,
-    });
+    const judge = () =>
+      triage({
+        text,
+        ...(before === undefined ? {} : { before }),
+        route: routeTo('classification'),
+        owner,
+        ...calls,
+        signal,
+      });
+    const judgedFirst = mode === 'sequential' ? judge() : undefined;
     const isSimple =
-      mode === 'sequential'
-        ? isSimpleVerdict(await judgement.verdict)
+      judgedFirst !== undefined
+        ? isSimpleVerdict(await judgedFirst.verdict)
         : mode === 'thrifty' && isSimpleQuestion({ ...question, recentFailures });
     const chosen: Route =
       isSimple || question.budget === 'degrade'
@@ -153,7 +155,9 @@ export function createAnswer({ gateway, triage, router, rules, knowledgeOf, cach
       return cacheKey === undefined ? ask(until) : cache.share(cacheKey, ask, until);
     };
     const speculation = speculate(start, signal);
-    const held = () => (mode === 'sequential' ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
+    // After the answer: the label's first token needs less time than the answer's.
+    const judgement = judgedFirst ?? judge();
+    const held = () => (judgedFirst !== undefined ? judgement.verdict : firstVerdict(judgement, question.holdMs()));
     const keep = (whole: string) => cacheKey && cache.keep(cacheKey, whole);
     return streamHeld({ route, locale, speculation, judgement, held, decide, keep });
   }

@@ -1,4 +1,4 @@
-/** What visitors and agents can do with a conversation. Each turn that starts is returned to the caller, who must iterate it. */
+/** What visitors and agents can do with a conversation. It runs its turns itself; what viewers are to see goes to the sink. */
 import { randomUUID } from 'node:crypto';
 import { SNAPSHOT_MESSAGES } from '@firstword/shared/limits';
 import type { Message, TurnSnapshot } from '@firstword/shared/wire';
@@ -7,15 +7,15 @@ import type { ConversationStore } from '../store/conversation-store.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import { createDrafts, type DraftParts, type Drafts } from './drafts.ts';
 import { type HandOff, noticeId } from './hand-off.ts';
-import { createLiveTurns, type LiveTurn, snapshotOf, type TurnBreak } from './live-turns.ts';
+import { type LiveTurn, type LiveTurns, snapshotOf, type TurnBreak } from './live-turns.ts';
 import { createMessageSending, type MessageSending } from './message-sending.ts';
-import { createOrphanSweep, type SweptTurn } from './orphan-sweep.ts';
+import { createOrphanSweep } from './orphan-sweep.ts';
 import type { PromptWarmUp } from './prompt-warm-up.ts';
 import { createReplay, type Replay } from './replay.ts';
-import type { TurnRunner } from './turn.ts';
+import type { Sink } from './sink.ts';
+import type { AskTurn } from './turn.ts';
 import { createTurnLog, type TurnLog } from './turn-log.ts';
 import type { TurnSite } from './turn-request.ts';
-import type { TurnOutput } from './turn-result.ts';
 import { createTurnStart, type Sender } from './turn-start.ts';
 
 export interface Conversations extends MessageSending {
@@ -24,16 +24,16 @@ export interface Conversations extends MessageSending {
   readonly returned: PromptWarmUp['returned'];
   /** The message stored under this id; undefined when there is none. */
   findSent(conversationId: string, id: string): Promise<Message | undefined>;
-  /** Ends a running turn and keeps its text. Returns outputs for viewers if no turn of this process emits them. */
-  stop(conversationId: string, turnId: string): Promise<TurnOutput[] | 'not-found'>;
-  /** The visitor asks for an agent: opens a ticket and returns its id, with outputs for viewers. */
-  requestAgent(sender: Sender, firstLine: string): Promise<{ ticketId: string; outputs: TurnOutput[] }>;
+  /** Ends a running turn and keeps its text. False when there is no such turn. */
+  stop(conversationId: string, turnId: string): Promise<boolean>;
+  /** The visitor asks for an agent: opens a ticket and returns its id. */
+  requestAgent(sender: Sender, firstLine: string): Promise<string>;
   /** Stores a message with which the visitor has ended the wait for an agent, and confirms it in this language. It starts no turn. */
   withdraw(
     sender: Sender,
     message: { id: string; text: string },
     language: string,
-  ): Promise<{ kind: 'stored'; seq: number; outputs: TurnOutput[] } | { kind: 'conflict' }>;
+  ): Promise<{ kind: 'stored'; seq: number } | { kind: 'conflict' }>;
   /** Stores an agent's message. The assistant stays silent afterwards, because the ticket's claim has muted it. */
   reply(reply: {
     conversationId: string;
@@ -55,7 +55,7 @@ export interface Conversations extends MessageSending {
   /** Ends the running turn of a conversation without viewers and keeps its text. */
   abandon(conversationId: string): void;
   /** Ends orphaned turns. Where no delta was logged the question is asked again, once. */
-  sweep(): AsyncIterable<SweptTurn>;
+  sweep(): Promise<void>;
   /** Waits for running turns and their hand-offs; after `patienceMs` it ends the rest as interrupted and keeps their text. */
   finish(patienceMs: number): Promise<void>;
   running(): number;
@@ -63,7 +63,9 @@ export interface Conversations extends MessageSending {
 
 export interface ConversationParts {
   readonly store: ConversationStore;
-  readonly runTurn: TurnRunner;
+  readonly liveTurns: LiveTurns;
+  readonly askTurn: AskTurn;
+  readonly sink: Sink;
   readonly handOff: HandOff;
   readonly typing: Omit<DraftParts, 'turnStart' | 'liveTurns'>;
   readonly warmUp: PromptWarmUp;
@@ -75,15 +77,16 @@ export interface ConversationParts {
 
 export function createConversations({
   store,
-  runTurn,
+  liveTurns,
+  askTurn,
+  sink,
   handOff,
   typing,
   warmUp,
   keepDraftMs,
   siteOf,
 }: ConversationParts): Conversations {
-  const liveTurns = createLiveTurns();
-  const turnStart = createTurnStart({ liveTurns, runTurn });
+  const turnStart = createTurnStart({ liveTurns, askTurn });
   const turnLog = createTurnLog(store);
   const drafts = createDrafts({ ...typing, turnStart, liveTurns }, keepDraftMs);
 
@@ -104,7 +107,7 @@ export function createConversations({
     });
 
   return {
-    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, handOver }),
+    ...createMessageSending({ store, liveTurns, turnStart, turnLog, endLive, sink, handOver }),
 
     drafts,
     returned: warmUp.returned,
@@ -114,24 +117,22 @@ export function createConversations({
       const live = liveTurns.find(turnId);
       if (live?.conversationId === conversationId) {
         await endLive(live, 'stopped');
-        return [];
+        return true;
       }
-      if ((await store.readTurn(conversationId, turnId)) === undefined) return 'not-found';
-      return turnLog.end(conversationId, turnId, 'stopped', false);
+      if ((await store.readTurn(conversationId, turnId)) === undefined) return false;
+      for (const event of await turnLog.end(conversationId, turnId, 'stopped', false)) sink(conversationId, event);
+      return true;
     },
 
     async requestAgent(sender, firstLine) {
+      const { conversationId } = sender;
       const handedOff = await handOver(sender, firstLine, randomUUID());
       const { ticketId, created, reopened, responder } = handedOff;
-      if (!created && !reopened) return { ticketId, outputs: [] };
-      const message = await handOff.notify(sender.conversationId, handedOff, 'agentWillReply', sender.locale);
-      return {
-        ticketId,
-        outputs: [
-          ...(message ? [{ type: 'message' as const, message }] : []),
-          ...(created ? [{ type: 'responder' as const, change: responder }] : []),
-        ],
-      };
+      if (!created && !reopened) return ticketId;
+      const message = await handOff.notify(conversationId, handedOff, 'agentWillReply', sender.locale);
+      if (message) sink(conversationId, { type: 'message', message });
+      if (created) sink(conversationId, { type: 'responder', change: responder });
+      return ticketId;
     },
 
     async withdraw({ conversationId, site, visitorId }, { id, text }, language) {
@@ -145,16 +146,19 @@ export function createConversations({
         text: conversationTexts(language).agentCancelled,
         at,
       });
-      const stored = [sent, ...(confirmation.kind === 'conflict' ? [] : [confirmation])];
-      const outputs = stored.map(({ message }) => ({ type: 'message' as const, message }));
-      return { kind: 'stored', seq: sent.message.seq, outputs };
+      for (const said of [sent, confirmation])
+        if (said.kind !== 'conflict') sink(conversationId, { type: 'message', message: said.message });
+      return { kind: 'stored', seq: sent.message.seq };
     },
 
     async reply({ conversationId, id, text, agent }) {
       drafts.dropOf(conversationId);
       await endLive(liveTurns.ofConversation(conversationId), 'muted');
       const stored = await store.say(conversationId, { id, from: 'agent', text, at: Date.now(), agent });
-      return stored.kind === 'conflict' ? stored : { ...stored, seq: stored.message.seq };
+      if (stored.kind === 'conflict') return stored;
+      // Also when it is known: the process that stored it may have died before it was shown.
+      sink(conversationId, { type: 'message', message: stored.message });
+      return { ...stored, seq: stored.message.seq };
     },
 
     mute(conversationId) {
@@ -162,8 +166,12 @@ export function createConversations({
       return endLive(liveTurns.ofConversation(conversationId), 'muted');
     },
 
-    notify: (conversationId, id, text, notice) =>
-      store.say(conversationId, { id, from: 'system', text, at: Date.now(), ...(notice && { notice }) }),
+    async notify(conversationId, id, text, notice) {
+      const message = { id, from: 'system' as const, text, at: Date.now(), ...(notice && { notice }) };
+      const said = await store.say(conversationId, message);
+      if (said.kind === 'stored') sink(conversationId, { type: 'message', message: said.message });
+      return said;
+    },
 
     snapshot: (conversationId) => store.snapshot(conversationId, SNAPSHOT_MESSAGES),
 
@@ -177,7 +185,7 @@ export function createConversations({
     history: store.readBefore,
     rate: store.rate,
     abandon: (conversationId) => liveTurns.ofConversation(conversationId)?.end('unwatched'),
-    sweep: createOrphanSweep({ store, liveTurns, turnStart, turnLog, siteOf }),
+    sweep: createOrphanSweep({ store, liveTurns, turnStart, turnLog, sink, siteOf }),
 
     async finish(patienceMs) {
       drafts.stop();

@@ -46,7 +46,7 @@ function connection(responder: Responder = 'assistant') {
         return {
           live: liveTurns.prepare('c1', `turn-${asked.length}`, lastSeq + 1),
           history: [],
-          turn: { turnId: `turn-${asked.length}`, outputs: (async function* () {})(), modelTtftMs: () => undefined },
+          run: () => {},
           drop(reason) {
             call.droppedFor = reason;
           },
@@ -81,7 +81,7 @@ test('the calls of a draft that is sent are recorded with their outcome', () => 
   const { slot, asked, recorded } = connection();
   slot.prepare('How long do returns take?');
   asked[0]?.draft.record(ROW);
-  expect(slot.take('How long do returns take?', 1234)?.asked?.turn.turnId).toBe('turn-1');
+  expect(slot.take('How long do returns take?', 1234)?.asked?.live.turnId).toBe('turn-1');
   asked[0]?.draft.record({ ...ROW, callId: '2' });
   expect(recorded).toEqual([ROW, { ...ROW, callId: '2' }]);
   expect(asked[0]?.draft.receivedAt()).toBe(1234);

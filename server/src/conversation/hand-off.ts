@@ -1,10 +1,10 @@
 /** Hands a conversation over to agents: opens the ticket and tells the visitor, in their language, what happens next. */
 import { createHash } from 'node:crypto';
-import type { HandOffReason, StoredVerdict, Ticket, Urgency } from '@firstword/shared/ticket';
+import type { HandOffReason, StoredVerdict, Urgency } from '@firstword/shared/ticket';
 import type { Message, ResponderChange } from '@firstword/shared/wire';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
-import type { Tickets } from '../tickets/ticket-types.ts';
+import type { HandOffOutcome, Tickets } from '../tickets/ticket-types.ts';
 import { type ConversationTexts, conversationTexts, responderLabel } from './conversation-texts.ts';
 
 export interface HandOffRequest {
@@ -21,14 +21,8 @@ export interface HandOffRequest {
   readonly idempotencyKey: string;
 }
 
-export interface HandedOff {
-  readonly ticketId: string;
-  /** False when a ticket was open already; the visitor is not notified again. */
-  readonly created: boolean;
-  /** A resolved ticket was reopened: the visitor is notified, and its agent answers. */
-  readonly reopened: boolean;
-  /** How often the ticket was reopened before and now. */
-  readonly times: number;
+/** The visitor is notified unless a ticket was open already. After `reopened` the ticket's agent answers. */
+export interface HandedOff extends HandOffOutcome {
   readonly responder: ResponderChange;
 }
 
@@ -45,28 +39,24 @@ export interface HandOff {
 export type Notice = keyof Omit<ConversationTexts, 'responders'>;
 
 export function createHandOff(
-  tickets: Pick<Tickets, 'open' | 'setEmail'>,
+  tickets: Pick<Tickets, 'open'>,
   store: Pick<ConversationStore, 'say'>,
   preChat: Pick<PreChatStore, 'of'>,
   now: () => number,
 ): HandOff {
-  /** An address from the pre-chat form is not asked for again. */
-  const noteEmail = async ({ id, conversationId }: Ticket) => {
-    const email = (await preChat.of(conversationId))?.email;
-    if (email !== undefined) await tickets.setEmail(id, email);
-  };
   return {
     async open({ locale, verdict, ...request }) {
-      const { ticket, created, reopened } = await tickets.open({
+      // An address from the pre-chat form is not asked for again.
+      const email = (await preChat.of(request.conversationId))?.email;
+      const handedOff = await tickets.open({
         ...request,
-        locale,
+        ...{ locale, email },
         waitingSince: now(),
         ...(verdict === undefined ? {} : { verdict, language: verdict.language }),
       });
-      if (created) await noteEmail(ticket);
+      const { ticketId } = handedOff;
       const label = responderLabel(locale, 'waiting-agent');
-      const responder = { responder: 'waiting-agent', ticketId: ticket.id, label } as const;
-      return { ticketId: ticket.id, created, reopened, times: ticket.reopened, responder };
+      return { ...handedOff, responder: { responder: 'waiting-agent', ticketId, label } };
     },
     async notify(conversationId, { ticketId, times }, notice, locale) {
       const id = noticeId(ticketId, times === 0 ? notice : `${notice} ${times}`);

@@ -14,8 +14,6 @@ export interface LiveTurn {
   readonly firstSeq: number;
   readonly deltas: Delta[];
   readonly signal: AbortSignal;
-  /** TTFT of the model that answers, in milliseconds; absent before its first token and where no model was asked. */
-  modelTtftMs?: number;
   /** Aborts the model call; the first reason counts. */
   end(reason: TurnBreak): void;
   /** Settles when the turn has reached its final state. */

@@ -7,26 +7,27 @@ import { fileText } from './file-text.ts';
 import type { HandedOff } from './hand-off.ts';
 import { type JoinedQuestion, joinQuestion } from './joined-question.ts';
 import type { LiveTurn, LiveTurns, TurnBreak } from './live-turns.ts';
+import type { Sink } from './sink.ts';
 import { readQuestion } from './stored-question.ts';
 import type { TurnLog } from './turn-log.ts';
-import { type ClientView, HISTORY_MESSAGES, type Sender, type StartedTurn, type TurnStart } from './turn-start.ts';
+import { type ClientView, HISTORY_MESSAGES, type Sender, type TurnStart } from './turn-start.ts';
 
 export type SendOutcome =
-  | { readonly kind: 'stored'; readonly seq: number; readonly message: Message; readonly turn?: StartedTurn }
-  | { readonly kind: 'known'; readonly seq: number; readonly turnId?: string }
+  /** `known`: it was stored before. `turnId` is absent where the assistant does not answer. */
+  | { readonly kind: 'stored' | 'known'; readonly seq: number; readonly turnId?: string }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'closed' }
   /** Redis has lost messages that the client knows: the client must start over. */
   | { readonly kind: 'gone' };
 
 export type RetryOutcome =
-  | { readonly kind: 'started'; readonly turn: StartedTurn }
+  | { readonly kind: 'started'; readonly turnId: string }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'busy' }
   | { readonly kind: 'closed' };
 
 export interface MessageSending {
-  /** Durable when it resolves. The same id and text have one effect, also after a failure midway. */
+  /** Durable when it resolves; its turn then runs. The same id and text have one effect, also after a failure midway. */
   send(
     sender: Sender,
     message: { id: string; text: string },
@@ -35,7 +36,7 @@ export interface MessageSending {
     drafts?: DraftSlot,
   ): Promise<SendOutcome>;
   /** Stores a message for a sent file. The same id has one effect. It starts no turn; the next question may refer to it. */
-  sendFile(sender: Sender, sent: { id: string; file: SentFile }): Promise<{ isNew: boolean; message: Message }>;
+  sendFile(sender: Sender, sent: { id: string; file: SentFile }): Promise<Message>;
   retry(sender: Sender, turnId: string, receivedAt: number): Promise<RetryOutcome>;
 }
 
@@ -45,6 +46,7 @@ export interface MessageSendingParts {
   readonly turnStart: TurnStart;
   readonly turnLog: TurnLog;
   readonly endLive: (live: LiveTurn | undefined, reason: TurnBreak) => Promise<void>;
+  readonly sink: Sink;
   readonly handOver: (sender: Sender, firstLine: string, idempotencyKey: string) => Promise<HandedOff>;
 }
 
@@ -54,6 +56,7 @@ export function createMessageSending({
   turnStart,
   turnLog,
   endLive,
+  sink,
   handOver,
 }: MessageSendingParts): MessageSending {
   const { start, startBeside } = turnStart;
@@ -74,7 +77,7 @@ export function createMessageSending({
       const at = Date.now();
       if (live !== undefined) drafts?.drop();
       const prepared = drafts?.take(text, receivedAt);
-      const newTurnId = prepared?.asked?.turn.turnId ?? randomUUID();
+      const newTurnId = prepared?.asked?.live.turnId ?? randomUUID();
       const append = () =>
         store.append({
           conversationId,
@@ -102,16 +105,17 @@ export function createMessageSending({
       }
       if (outcome.kind !== 'stored') return outcome;
       const { seq, turnId, superseded, history } = outcome;
+      sink(conversationId, { type: 'message', message: { seq, id, from: 'visitor', text, at } });
+      earlyTurn?.run();
       if (superseded !== undefined) await turnLog.end(conversationId, superseded, 'stopped', false);
-      const message: Message = { seq, id, from: 'visitor', text, at };
-      if (turnId === undefined) return { kind: 'stored', seq, message };
-      if (earlyTurn) return { kind: 'stored', seq, message, turn: earlyTurn };
+      if (turnId === undefined) return { kind: 'stored', seq };
+      if (earlyTurn) return { kind: 'stored', seq, turnId };
       const elsewhere = live === undefined ? superseded : undefined;
       const before = elsewhere === undefined ? live : await turnOfOtherProcess(conversationId, elsewhere);
       const question = joinQuestion({ seq, text, history }, before);
-      const turn = start(sender, turnId, { ...question, isRetry: false }, receivedAt);
+      start(sender, turnId, { ...question, isRetry: false }, receivedAt);
       noteJoined(conversationId, turnId, question);
-      return { kind: 'stored', seq, message, turn };
+      return { kind: 'stored', seq, turnId };
     },
 
     async sendFile(sender, { id, file }) {
@@ -123,7 +127,8 @@ export function createMessageSending({
       const sent = await store.say(conversationId, { id, from: 'visitor', text, at: Date.now(), file }, owner);
       const message = sent.kind === 'conflict' ? await store.findSent(conversationId, id) : sent.message;
       if (message === undefined) throw new Error(`file message ${id} conflicts with a message that cannot be found`);
-      return { isNew: sent.kind === 'stored', message };
+      if (sent.kind === 'stored') sink(conversationId, { type: 'message', message });
+      return message;
     },
 
     async retry(sender, turnId, receivedAt) {
@@ -136,9 +141,9 @@ export function createMessageSending({
       const begun = await store.beginTurn(conversationId, retryId, record.messageSeq);
       if (begun === 'busy') return { kind: 'busy' };
       if (begun === 'muted') return { kind: 'closed' };
-      const turn = start(sender, retryId, { ...question, isRetry: true }, receivedAt);
+      start(sender, retryId, { ...question, isRetry: true }, receivedAt);
       noteJoined(conversationId, retryId, question);
-      return { kind: 'started', turn };
+      return { kind: 'started', turnId: retryId };
     },
   };
 }

@@ -2,18 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { LiveTurns } from './live-turns.ts';
+import type { Sink } from './sink.ts';
 import { readQuestion } from './stored-question.ts';
 import type { TurnLog } from './turn-log.ts';
 import type { TurnSite } from './turn-request.ts';
-import type { TurnOutput } from './turn-result.ts';
-import type { StartedTurn, TurnStart } from './turn-start.ts';
-
-export interface SweptTurn {
-  readonly conversationId: string;
-  readonly outputs: TurnOutput[];
-  /** The same question, asked again; the caller must iterate it to its end. */
-  readonly again?: StartedTurn;
-}
+import type { TurnStart } from './turn-start.ts';
 
 const SWEEP_BATCH = 50;
 
@@ -22,35 +15,35 @@ export function createOrphanSweep(parts: {
   liveTurns: Pick<LiveTurns, 'find'>;
   turnStart: Pick<TurnStart, 'start'>;
   turnLog: Pick<TurnLog, 'end'>;
+  sink: Sink;
   /** Undefined when the site is no longer configured. */
   siteOf: (siteId: string) => TurnSite | undefined;
-}): () => AsyncGenerator<SweptTurn> {
-  const { store, liveTurns, turnStart, turnLog, siteOf } = parts;
+}): () => Promise<void> {
+  const { store, liveTurns, turnStart, turnLog, sink, siteOf } = parts;
 
   /** Only the sweep that ended the orphan calls this, and only for a turn that is not a repetition itself. */
-  const askAgain = async (conversationId: string, turnId: string): Promise<StartedTurn | undefined> => {
+  const askAgain = async (conversationId: string, turnId: string): Promise<void> => {
     const asker = await store.readAsker(conversationId, turnId);
     const site = asker && siteOf(asker.siteId);
     const record = await store.readTurn(conversationId, turnId);
-    if (asker === undefined || site === undefined || record === undefined) return undefined;
+    if (asker === undefined || site === undefined || record === undefined) return;
     const question = await readQuestion(store, conversationId, { turnId, ...record });
     const againId = randomUUID();
     if (question === undefined || (await store.beginTurn(conversationId, againId, record.messageSeq)) !== 'begun')
-      return undefined;
+      return;
     const sender = { ...asker, conversationId, site, locale: asker.locale };
     // The sweep does not repeat a repetition, but the visitor may.
     if (question.firstSeq < question.seq) await store.noteFirstSeq(conversationId, againId, question.firstSeq);
-    return turnStart.start(sender, againId, { ...question, isRetry: false }, performance.now());
+    turnStart.start(sender, againId, { ...question, isRetry: false }, performance.now());
   };
 
-  return async function* sweep() {
+  return async function sweep() {
     for (const { conversationId, turnId } of await store.orphanedTurns(SWEEP_BATCH)) {
       if (liveTurns.find(turnId)) continue;
-      const outputs = await turnLog.end(conversationId, turnId, 'interrupted', true);
-      if (outputs.length === 0) continue;
-      const wasSilent = outputs.every(({ type }) => type !== 'message');
-      const again = wasSilent ? await askAgain(conversationId, turnId) : undefined;
-      yield { conversationId, outputs, ...(again === undefined ? {} : { again }) };
+      const events = await turnLog.end(conversationId, turnId, 'interrupted', true);
+      for (const event of events) sink(conversationId, event);
+      const wasSilent = events.every(({ type }) => type !== 'message');
+      if (events.length > 0 && wasSilent) await askAgain(conversationId, turnId);
     }
   };
 }

@@ -7,7 +7,7 @@ import type { Tickets } from '../tickets/ticket-types.ts';
 export interface RetentionParts {
   readonly walk: RetentionWalk;
   readonly ends: ConversationDeletion;
-  readonly tickets: Pick<Tickets, 'get' | 'forget'>;
+  readonly tickets: Pick<Tickets, 'get'>;
   /** Retention after the last message or ticket change, in milliseconds; undefined for unlimited. */
   readonly keepMs: (siteId: string | undefined) => number | undefined;
   readonly log: Log;
@@ -37,7 +37,7 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
     return { ids, changedAt };
   };
 
-  /** The tickets to delete with it, oldest first; undefined if it is not old enough. */
+  /** The tickets to delete with it; undefined if it is not old enough. */
   const inspect = async (conversationId: string, now: number) => {
     const found = await ends.inspect(conversationId);
     // An open ticket is still in use; it closes by itself after it is resolved.
@@ -45,15 +45,12 @@ export function createRetention(parts: RetentionParts, stepMs = RETENTION_STEP_M
     const keep = keepMs(found.siteId);
     if (keep === undefined || (found.lastAt ?? 0) > now - keep) return undefined;
     const { ids, changedAt } = await ticketsOf(found.lastTicket);
-    return changedAt > now - keep ? undefined : { lastSeq: found.lastSeq, ticketIds: ids.toReversed() };
+    return changedAt > now - keep ? undefined : { lastSeq: found.lastSeq, ticketIds: ids };
   };
 
   const remove = async (conversationId: string, lastSeq: number, ticketIds: readonly string[]) => {
-    // Tickets first, because only the conversation refers to them; oldest first, because each refers to the one before.
-    for (const id of ticketIds) {
-      await tickets.forget(id);
-      await ends.removeTicketCost(id);
-    }
+    // First, because only the conversation leads to them. The tickets follow from the feed.
+    for (const id of ticketIds) await ends.removeTicketCost(id);
     if (await ends.remove(conversationId, lastSeq))
       log.info({ conversationId }, 'deleted conversation after retention period');
   };

@@ -1,3 +1,4 @@
+import { createLatch } from '@firstword/testing/latch';
 import { expect, test } from 'vitest';
 import type { ChatEvent } from '../gateway/chat-call.ts';
 import { createSingleFlight } from './single-flight.ts';
@@ -84,4 +85,27 @@ test('the call continues while there is a listener, and is aborted with the reas
   superseding.abort('superseded');
   await expect(two).rejects.toBe('superseded');
   expect(call.abortedFor()).toBe('superseded');
+});
+
+test('what has waited for a listener is one text, and what comes later is not joined', async () => {
+  const steps = createLatch();
+  async function* start(): AsyncGenerator<ChatEvent> {
+    yield textEvent('With');
+    yield textEvent('in ');
+    await steps.opened;
+    yield textEvent('30 ');
+    yield textEvent('days.');
+  }
+  let ended = () => {};
+  const whole = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+  const flight = createSingleFlight(start, ended);
+  const listener = flight.join(forEver());
+  await new Promise(setImmediate);
+  expect((await listener.next()).value).toEqual(textEvent('Within '));
+  steps.open();
+  expect((await listener.next()).value).toEqual(textEvent('30 '));
+  await whole;
+  expect(await collect(flight.join(forEver()))).toBe('Within 30 days.');
 });

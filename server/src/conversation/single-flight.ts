@@ -51,14 +51,24 @@ export function createSingleFlight(start: FlightStart, onEnded: (failed: boolean
   return {
     join(signal) {
       listeners += 1;
-      const iterate = async function* () {
+      let next = 0;
+      /** What arrived before this listener came or looked again is one text, sent and drawn at once. */
+      const waitingText = () => {
+        let text = '';
+        for (let event = events[next]; event?.type === 'text'; event = events[next]) {
+          text += event.text;
+          next += 1;
+        }
+        return text;
+      };
+      const iterate = async function* (): AsyncGenerator<ChatEvent, void, undefined> {
         try {
-          for (let next = 0; ; ) {
+          for (;;) {
             signal.throwIfAborted();
             const event = events[next];
             if (event !== undefined) {
               next += 1;
-              yield event;
+              yield event.type === 'text' ? { type: 'text', text: event.text + waitingText() } : event;
             } else if (over) {
               if (failure) throw failure.error;
               return;

@@ -3,7 +3,7 @@ import type { Message, TurnEndState, TurnSnapshot } from '@firstword/shared/wire
 import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import { textOf } from '../store/delta-log.ts';
-import type { TurnOutput } from './turn-result.ts';
+import type { ViewerEvent } from './sink.ts';
 
 export interface TurnLog {
   /** Deltas after `n`, and `seq` of the stored answer. */
@@ -13,7 +13,7 @@ export interface TurnLog {
     n: number,
   ): Promise<(TurnSnapshot & { readonly seq?: number }) | undefined>;
   /** Ends the turn with its logged text. Returns events for viewers; none when it had ended or is not an orphan. */
-  end(conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean): Promise<TurnOutput[]>;
+  end(conversationId: string, turnId: string, state: TurnEndState, onlyIfOrphaned: boolean): Promise<ViewerEvent[]>;
 }
 
 export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readDeltas' | 'endTurn'>): TurnLog {
@@ -38,12 +38,12 @@ export function createTurnLog(store: Pick<ConversationStore, 'readTurn' | 'readD
         onlyIfOrphaned,
         ...(text === '' ? {} : { message }),
       });
-      return toOutputs(turnId, outcome, message);
+      return toEvents(turnId, outcome, message);
     },
   };
 }
 
-function toOutputs(turnId: string, outcome: EndOutcome, message: Omit<Message, 'seq'>): TurnOutput[] {
+function toEvents(turnId: string, outcome: EndOutcome, message: Omit<Message, 'seq'>): ViewerEvent[] {
   if (outcome.kind !== 'done') return [];
   const { state, seq } = outcome;
   const retryable = state === 'interrupted' ? { retryable: true } : {};

@@ -1,5 +1,5 @@
 /** Turns the way a turn ended into the message to store and the events for viewers. Pure except for the clock. */
-import type { Message, ResponderChange, TurnEvent } from '@firstword/shared/wire';
+import type { Message } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
 import { GatewayError } from '../gateway/gateway-error.ts';
 import { RoutingError } from '../routing/routing-error.ts';
@@ -7,13 +7,8 @@ import type { EndOutcome } from '../store/conversation-outcomes.ts';
 import type { CheckedAnswer } from './check-answer.ts';
 import { conversationTexts } from './conversation-texts.ts';
 import type { TurnBreak } from './live-turns.ts';
+import type { ViewerEvent } from './sink.ts';
 import type { TurnEndCode } from './turn-end-code.ts';
-
-/** What a turn yields: the wire's events, and the stored answer before its `turn-end`. */
-export type TurnOutput =
-  | TurnEvent
-  | { readonly type: 'message'; readonly message: Message }
-  | { readonly type: 'responder'; readonly change: ResponderChange };
 
 /** A turn's result, before it is stored. */
 export interface TurnResult {
@@ -70,22 +65,25 @@ export function toMessage(
 }
 
 /** Events for viewers after a stored end; none when the turn continues or is unknown. */
-export function* endEvents(
+export function endEvents(
   turnId: string,
   outcome: EndOutcome,
   { code, retryable, shortened }: TurnResult,
   message: Omit<Message, 'seq'> | undefined,
-): Generator<TurnOutput> {
-  if (outcome.kind === 'alive' || outcome.kind === 'unknown') return;
+): ViewerEvent[] {
+  if (outcome.kind === 'alive' || outcome.kind === 'unknown') return [];
   const { kind, state, seq } = outcome;
-  if (kind === 'done' && message && seq !== undefined) yield { type: 'message', message: { ...message, seq } };
-  yield {
-    type: 'turn-end',
-    turnId,
-    state,
-    ...(seq === undefined ? {} : { seq }),
-    ...(code === undefined ? {} : { code }),
-    ...(retryable ? { retryable } : {}),
-    ...(shortened ? { shortened } : {}),
-  };
+  const isStored = kind === 'done' && message !== undefined && seq !== undefined;
+  return [
+    ...(isStored ? [{ type: 'message' as const, message: { ...message, seq } }] : []),
+    {
+      type: 'turn-end',
+      turnId,
+      state,
+      ...(seq === undefined ? {} : { seq }),
+      ...(code === undefined ? {} : { code }),
+      ...(retryable ? { retryable } : {}),
+      ...(shortened ? { shortened } : {}),
+    },
+  ];
 }

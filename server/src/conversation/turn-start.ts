@@ -6,9 +6,8 @@ import type { FoundPassage } from '../knowledge/knowledge.ts';
 import type { AppendOutcome } from '../store/conversation-outcomes.ts';
 import type { Draft } from './draft.ts';
 import type { LiveTurn, LiveTurns } from './live-turns.ts';
-import type { AskedTurn, TurnRunner } from './turn.ts';
+import type { AskedTurn, AskTurn } from './turn.ts';
 import type { TurnSite } from './turn-request.ts';
-import type { TurnOutput } from './turn-result.ts';
 
 /** The visitor behind one socket, and where they are. */
 export interface Sender {
@@ -32,14 +31,6 @@ export interface ClientView {
   learn(messages: readonly Message[]): void;
 }
 
-/** A running turn; the caller must iterate it to its end. */
-export interface StartedTurn {
-  readonly turnId: string;
-  readonly outputs: AsyncIterable<TurnOutput>;
-  /** TTFT of the model that answers, in milliseconds; undefined before its first token and where no model was asked. */
-  modelTtftMs(): number | undefined;
-}
-
 interface Question {
   readonly seq: number;
   readonly text: string;
@@ -50,12 +41,10 @@ interface Question {
 }
 
 /** A turn whose question was asked before its message was stored. */
-export interface EarlyTurn {
+export interface EarlyTurn extends AskedTurn {
   readonly live: LiveTurn;
   /** The earlier messages that the models got. */
   readonly history: readonly Message[];
-  readonly turn: StartedTurn;
-  readonly drop: AskedTurn['drop'];
 }
 
 /** What was done for a message before it was sent. */
@@ -69,7 +58,7 @@ export const HISTORY_MESSAGES = 12;
 
 export type TurnStart = ReturnType<typeof createTurnStart>;
 
-export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; runTurn: TurnRunner }) {
+export function createTurnStart({ liveTurns, askTurn }: { liveTurns: LiveTurns; askTurn: AskTurn }) {
   /** Whether the last append succeeded. While Redis fails, nothing is asked early. */
   let stores = true;
   /** Messages whose append is in progress, so that two simultaneous sends of one message ask once. */
@@ -84,17 +73,15 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
   ): EarlyTurn => {
     const live = liveTurns.prepare(conversationId, turnId, seq, firstSeq);
     const mayBeCached = !identified && !isRetry; // a retry asks for another answer
-    const asked = runTurn({ live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached, ...ahead });
-    // Of a draft's model call, only the part after the send was waited for.
-    const modelTtftMs = () => (ahead.draft === undefined ? live.modelTtftMs : undefined);
-    return { live, history, turn: { turnId, outputs: asked.outputs, modelTtftMs }, drop: asked.drop };
+    const request = { live, site, visitorId, text, history, locale, region, receivedAt, mayBeCached, ...ahead };
+    return { live, history, ...askTurn(request) };
   };
 
   return {
-    start(...question: Parameters<typeof ask>): StartedTurn {
-      const { live, turn } = ask(...question);
+    start(...question: Parameters<typeof ask>): void {
+      const { live, run } = ask(...question);
       liveTurns.add(live);
-      return turn;
+      run();
     },
 
     /** Asks a question that its visitor still types, as the next message of the conversation. Not a turn until it is sent. */
@@ -105,7 +92,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
 
     /**
      * Asks the model while the append is still in progress, in this tick, with the history the client has received:
-     * the model takes longer than the disk. Settles after the append: with the running turn if the question was stored
+     * the model takes longer than the disk. Settles after the append: with the turn, to be run, if the question was stored
      * as it was asked, otherwise with undefined, and the model calls end. Never rejects.
      * @param prepared what was done for this text before it was sent
      */
@@ -117,7 +104,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
       view: ClientView,
       receivedAt: number,
       prepared: PreparedQuestion = {},
-    ): Promise<StartedTurn | undefined> {
+    ): Promise<Pick<EarlyTurn, 'run'> | undefined> {
       const key = `${sender.conversationId}/${id}`;
       const history = view.recent.slice(-HISTORY_MESSAGES);
       const isForModels = view.responder === 'assistant' || view.responder === 'waiting-agent';
@@ -135,7 +122,7 @@ export function createTurnStart({ liveTurns, runTurn }: { liveTurns: LiveTurns; 
         stores = true;
         if (early !== undefined && isAsStored(early, outcome)) {
           liveTurns.add(early.live);
-          return early.turn;
+          return early;
         }
         if (outcome.kind === 'stored') view.learn(outcome.history);
       } catch {

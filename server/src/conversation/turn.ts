@@ -4,46 +4,31 @@
  */
 import type { Delta } from '@firstword/shared/wire';
 import type { Finish } from '../gateway/chat-call.ts';
-import { type Coverage, coverageOf } from '../knowledge/coverage.ts';
+import { coverageOf } from '../knowledge/coverage.ts';
 import { findForQuestion } from '../knowledge/find-for-question.ts';
-import type { Knowledge } from '../knowledge/knowledge.ts';
 import type { Budgets } from '../ledger/budgets.ts';
 import type { FeltTurns } from '../ledger/felt-turns.ts';
-import type { Visits } from '../ledger/visits.ts';
 import { createCoalescedTimer } from '../lib/coalesced-timer.ts';
 import type { DelegatingIterator } from '../lib/lazy-iterator.ts';
-import type { Log } from '../lib/log.ts';
+import type { Metrics } from '../lib/metrics.ts';
 import type { ConversationStore } from '../store/conversation-store.ts';
 import type { HandOffDecision } from '../triage/hand-off.ts';
 import { type AnswerEvent, type AnswerParts, createAnswer, type RoutingMode } from './answer.ts';
 import { askedSoFar } from './asked-so-far.ts';
-import { type CheckedAnswer, createAnswerCheck } from './check-answer.ts';
 import { createDeltaWriter } from './delta-writer.ts';
-import type { HandedOff, HandOff } from './hand-off.ts';
+import type { HandedOff } from './hand-off.ts';
 import type { UnseenBreak } from './live-turns.ts';
-import { type Source, toSources } from './prompt.ts';
-import { createTurnEnding } from './turn-ending.ts';
+import { toSources } from './prompt.ts';
+import type { ViewerEvent } from './sink.ts';
+import { type AnswerGround, createTurnEnding, type TurnEndingParts } from './turn-ending.ts';
 import type { TurnRequest } from './turn-request.ts';
-import {
-  endEvents,
-  fromBreak,
-  fromFault,
-  fromFinish,
-  isRefusal,
-  type TurnOutput,
-  type TurnResult,
-  toMessage,
-} from './turn-result.ts';
+import { fromBreak, fromFault, fromFinish, isRefusal, type TurnResult } from './turn-result.ts';
 
-export interface TurnParts extends Omit<AnswerParts, 'mode'> {
-  readonly store: ConversationStore;
-  readonly handOff: HandOff;
+export interface TurnParts extends Omit<AnswerParts, 'mode'>, TurnEndingParts {
+  readonly store: Pick<ConversationStore, 'appendDeltas' | 'watchTurn' | 'endTurn'>;
   readonly budgets: Pick<Budgets, 'check'>;
   readonly feltTurns: Pick<FeltTurns, 'opened'>;
-  readonly visits: Pick<Visits, 'note'>;
-  /** Called once for each answer of a model, with what its articles cover and how many of its sentences they don't support. */
-  readonly onGrounded: (grounding: { siteId: string; coverage: Coverage; unsupported: number }) => void;
-  readonly log: Log;
+  readonly metrics: Pick<Metrics, 'firstDelta' | 'added' | 'turns'>;
 }
 
 export interface TurnSettings {
@@ -58,36 +43,27 @@ export interface TurnSettings {
   readonly logEveryMs: () => number;
 }
 
-/** When no model may be asked, trying again can't help. */
-const NO_MODEL_ALLOWED: HandOffDecision = {
-  handling: 'complex',
-  reasons: ['rule:no-model'],
-  reason: 'model-unavailable',
-  urgency: 'normal',
-};
-
 /** A turn whose question has been sent to the models. */
 export interface AskedTurn {
-  /** The caller must iterate this to its end, unless it drops the turn. */
-  readonly outputs: AsyncGenerator<TurnOutput>;
-  /** Ends the model calls of a turn that no viewer has seen; the ledger still records them. */
+  /** Shows the turn to its viewers and runs it to its end. To be called once, when its question is stored. */
+  run(): void;
+  /** Ends the model calls of a turn that no viewer has seen. */
   drop(reason: UnseenBreak): void;
 }
 
 /** A question that has been sent to the models. */
-interface Asked {
-  readonly sources: readonly Source[];
-  readonly coverage: Coverage;
-  readonly knowledge: Knowledge;
+interface Asked extends AnswerGround {
   readonly events: DelegatingIterator<AnswerEvent>;
   readonly first: Promise<IteratorResult<AnswerEvent, void>>;
 }
 
-export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
-  const { knowledgeOf, store, log } = parts;
+/** Sends a question to the models. */
+export type AskTurn = (request: TurnRequest) => AskedTurn;
+
+export function createTurns(parts: TurnParts, settings: TurnSettings): AskTurn {
+  const { knowledgeOf, store, metrics, log } = parts;
   const ending = createTurnEnding(parts, settings.endAttempts);
   const tick = createCoalescedTimer(settings.logEveryMs);
-  const checkAnswer = createAnswerCheck();
   const answer = createAnswer({ ...parts, mode: settings.mode });
 
   /** Sends the question to the models in this tick; a failure rejects the promise. */
@@ -117,26 +93,41 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
       signal,
     });
     const first = events.next();
-    first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has yielded its start
+    first.catch(request.draft?.onFailed ?? (() => {})); // handled by the turn, after it has shown its start
     return { sources, coverage, knowledge, events, first };
   }
 
-  return function run(request: TurnRequest): AskedTurn {
+  return (request) => {
     const asked = ask(request); // first of all, because the model takes longest
     asked.catch(request.draft?.onFailed ?? (() => {}));
+    const { live } = request;
     return {
-      outputs: streamTurn(request, asked),
+      run: () =>
+        void runTurn(request, asked)
+          .catch((error: unknown) => log.error({ turnId: live.turnId, reason: stackOf(error) }, 'ending a turn failed'))
+          .finally(() => {
+            live.finish();
+            live.close();
+          }),
       drop(reason) {
-        request.live.end(reason);
-        asked.then(({ events }) => events.return()).catch(() => {});
+        live.end(reason);
+        endCalls(asked);
       },
     };
   };
 
-  async function* streamTurn(request: TurnRequest, asked: Promise<Asked>): AsyncGenerator<TurnOutput> {
+  function observeFirstDelta({ receivedAt, draft }: TurnRequest, modelTtftMs: number | undefined): void {
+    const waitMs = performance.now() - (draft?.receivedAt() ?? receivedAt);
+    metrics.firstDelta.observe(waitMs / 1000);
+    // Of a draft's model call, only the part after the send was waited for.
+    if (modelTtftMs !== undefined && draft === undefined) metrics.added.observe((waitMs - modelTtftMs) / 1000);
+  }
+
+  /** Settles when the turn's ticket and notice are stored as well. */
+  async function runTurn(request: TurnRequest, asked: Promise<Asked>): Promise<void> {
     const { live, site, locale, region, visitorId } = request;
     const { conversationId, turnId, messageSeq } = live;
-    yield { type: 'turn-start', turnId, messageSeq };
+    const show = (event: ViewerEvent) => parts.sink(conversationId, event);
     parts.visits.note(conversationId, { type: 'asked', siteId: site.id, visitorId, turnId });
     const writer = createDeltaWriter(store, live, {
       tick,
@@ -151,8 +142,10 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
     let result: TurnResult;
     try {
       let tier = '';
+      let modelTtftMs: number | undefined;
       let finish: Finish | undefined;
       let isReplaced = false;
+      show({ type: 'turn-start', turnId, messageSeq });
       asking = await asked;
       for (let step = await asking.first; !step.done; step = await asking.events.next()) {
         const event = step.value;
@@ -161,7 +154,7 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
           tier = event.tier;
         }
         if (event.type === 'model') {
-          live.modelTtftMs = event.ttftMs;
+          modelTtftMs = event.ttftMs;
           why = `${why}; ${event.modelId} answered first, after ${Math.round(event.ttftMs)} ms`;
           parts.feltTurns.opened({ turnId, conversationId, siteId: site.id, region, tier, modelId: event.modelId });
         }
@@ -181,47 +174,23 @@ export function createTurnRunner(parts: TurnParts, settings: TurnSettings) {
         isReplaced = false;
         live.deltas.push(delta);
         writer.push(delta);
-        yield { type: 'text-delta', turnId, ...delta };
+        show({ type: 'text-delta', turnId, ...delta });
+        if (delta.n === 1) observeFirstDelta(request, modelTtftMs);
       }
       result = fromFinish(finish, locale);
     } catch (error) {
       result = live.signal.aborted ? fromBreak(live.signal.reason) : fromFault(error, answerText !== '', locale);
       if (!live.signal.aborted) log.warn({ turnId, reason: String(error) }, 'turn ended early');
-      if (!isRefusal(error) && !live.signal.aborted)
-        log.error({ turnId, reason: error instanceof Error ? error.stack : String(error) }, 'turn failed');
+      if (!isRefusal(error) && !live.signal.aborted) log.error({ turnId, reason: stackOf(error) }, 'turn failed');
     } finally {
-      void asking?.events.return(); // also when the caller stopped iterating
+      endCalls(asked);
     }
-    parts.visits.note(conversationId, { type: 'answered', turnId, state: result.state });
     await writer.close();
-    // After the last token: what a visitor reads never waits for the check.
-    const isNotice = result.replacement !== undefined || decided?.handling === 'agent';
-    const isClaiming = !isNotice && decided?.handling !== 'smalltalk';
-    const text = result.replacement ?? answerText;
-    const checked: CheckedAnswer =
-      isClaiming && asking !== undefined && text !== ''
-        ? await checkAnswer(text, asking.sources, asking.knowledge)
-        : { text, citations: [], unsupported: [] };
-    const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
-    if (isAnswered && asking !== undefined)
-      parts.onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
-    const offersAgent = isAnswered && asking?.coverage === 'not-covered' && result.state === 'done';
-    const message = toMessage(turnId, checked, result, offersAgent);
-    const outcome = await ending.endDurably(live, { state: result.state, why, ...(message ? { message } : {}) });
-    live.finish();
-    try {
-      if (outcome !== undefined) yield* endEvents(turnId, outcome, result, message);
-      // Redis is unavailable: the visitor still sees an end, and a sweep stores it from the log later.
-      else yield { type: 'turn-end', turnId, state: 'interrupted', code: 'unavailable', retryable: true };
-      // While an endpoint is away the visitor chooses, and two failures in a row hand over by a rule: an outage must not
-      // fill the agents' list.
-      if (result.code === 'no-allowed-region') handingOver ??= ending.openTicket(request, NO_MODEL_ALLOWED);
-      const isStored = outcome?.kind === 'done' && outcome.seq !== undefined;
-      yield* ending.announce(request, await handingOver, isStored ? answerText : undefined);
-    } finally {
-      live.close(); // a process that shuts down waits for the ticket and its notice
-    }
+    await ending.end(request, { text: answerText, asking, decided, why, result, handingOver });
   }
 }
 
-export type TurnRunner = ReturnType<typeof createTurnRunner>;
+/** The ledger still records them. */
+const endCalls = (asked: Promise<Asked>) => void asked.then(({ events }) => events.return()).catch(() => {});
+
+const stackOf = (error: unknown) => (error instanceof Error ? error.stack : String(error));

@@ -8,7 +8,7 @@ export interface FeedEntry {
 }
 
 const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent'];
-const NUMBER_FIELDS = ['v', 'seq', 'messageSeq', 'firstSeq'];
+const NUMBER_FIELDS = ['v', 'seq', 'messageSeq', 'firstSeq', 'handOff'];
 
 export function entryType({ fields }: FeedEntry): string | undefined {
   return fields[fields.indexOf('type') + 1];

@@ -38,7 +38,8 @@ export interface PartitionWorkParts {
 export const TRIES_MAX = 5;
 /** Doubled with each failure. */
 const AGAIN_MS = 100;
-const AGAIN_MAX_MS = 5000;
+/** Hand-offs become tickets within 5 s of the database's return. */
+const AGAIN_MAX_MS = 2000;
 
 export function createPartitionWork(parts: PartitionWorkParts): PartitionWork {
   const { claim, consumer, cursors, onSetAside, log } = parts;

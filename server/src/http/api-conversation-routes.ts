@@ -13,20 +13,16 @@ import {
 import type { ConversationArchive } from '../records/conversation-archive.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
+import { type ApiSites, siteIdsOf } from './api-sites.ts';
 
 export interface ConversationRouteParts {
-  readonly sites: ReadonlyMap<string, { readonly name: string }>;
+  readonly sites: ApiSites;
   readonly archive: Pick<ConversationArchive, 'list' | 'find' | 'searchMessages'>;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export function createConversationRoutes({ sites, archive }: ConversationRouteParts): ApiRoute[] {
-  /** Every read is limited to these, so an id of a site that this server doesn't have is like one that doesn't exist. */
-  const siteIdsOf = (site: string | undefined): string[] => {
-    if (site !== undefined && !sites.has(site)) throw new ApiRefusal('not-found', `There is no site "${site}".`);
-    return site === undefined ? [...sites.keys()] : [site];
-  };
   return [
     routeForAgents(
       {
@@ -42,7 +38,7 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
         const { site, visitor, from, to, ...filter } = query;
         return archive.list({
           ...filter,
-          siteIds: siteIdsOf(site),
+          siteIds: siteIdsOf(sites, site),
           visitorId: visitor,
           from: from === undefined ? undefined : Date.parse(from),
           to: to === undefined ? undefined : Date.parse(to) + DAY_MS,
@@ -60,7 +56,7 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
         refusals: ['not-found'],
       },
       async ({ id, query }): Promise<ConversationDetail> => {
-        const found = await archive.find(id, siteIdsOf(undefined), query);
+        const found = await archive.find(id, siteIdsOf(sites), query);
         if (found === undefined) throw new ApiRefusal('not-found', 'This conversation does not exist.');
         return found;
       },
@@ -75,7 +71,7 @@ export function createConversationRoutes({ sites, archive }: ConversationRoutePa
         refusals: ['not-found'],
       },
       async ({ query: { site, ...query } }): Promise<MessageSearch> =>
-        archive.searchMessages({ ...query, siteIds: siteIdsOf(site) }),
+        archive.searchMessages({ ...query, siteIds: siteIdsOf(sites, site) }),
     ),
   ];
 }

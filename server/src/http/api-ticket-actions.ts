@@ -4,16 +4,10 @@ import type { Ticket, TicketAction } from '@firstword/shared/ticket';
 import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
 import type { ReviewOutcome, RunReview } from '../tickets/run-types.ts';
-import type { ActOutcome, TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
+import type { TicketActionRequest, Tickets } from '../tickets/ticket-types.ts';
 import { actorOf } from './api-route.ts';
-import type { ReplySender, SendReplyOutcome } from './reply-sender.ts';
-
-export type TicketOutcome =
-  | ActOutcome
-  | { readonly kind: 'key-used'; readonly ticket: Ticket }
-  /** The ticket has no analysis run with that id. */
-  | { readonly kind: 'no-run' };
 
 export type ActionBody<Action extends AgentAction> = z.output<(typeof ticketActionSchemas)[Action]>;
 interface ActionRequest<Action extends AgentAction> {
@@ -22,7 +16,7 @@ interface ActionRequest<Action extends AgentAction> {
   readonly body: ActionBody<Action>;
 }
 export type TicketActions = {
-  readonly [Action in AgentAction]: (request: ActionRequest<Action>) => Promise<TicketOutcome>;
+  readonly [Action in AgentAction]: (request: ActionRequest<Action>) => Promise<ReplyOutcome>;
 };
 
 export interface TicketActionParts {
@@ -36,7 +30,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     action: TicketAction,
     { ticket, agent, body }: ActionRequest<AgentAction>,
     details: Pick<TicketActionRequest, 'code' | 'until' | 'reason' | 'assignee' | 'mergedInto'> = {},
-  ): Promise<TicketOutcome> => {
+  ): Promise<ReplyOutcome> => {
     const { expectedVersion, idempotencyKey } = body;
     return tickets.act(ticket.id, action, { actor: actorOf(agent), expectedVersion, idempotencyKey, ...details });
   };
@@ -81,28 +75,8 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     resolve: (request) => move('resolve', request, { code: request.body.code }),
     snooze: (request) => move('snooze', request, { until: request.body.until, reason: request.body.reason }),
 
-    async reply({ ticket, agent, body }) {
-      return asOutcome(await sendReply({ ...body, ticket, agent }));
-    },
-
-    async approve({ ticket, agent, body }) {
-      const { runId, text, idempotencyKey } = body;
-      const run = await runOf(ticket, runId);
-      if (run === undefined) return { kind: 'no-run' };
-      const { verdict, reviewer, finalText } = run.review;
-      if (run.content === undefined)
-        return { kind: 'not-allowed', ticket, why: 'This analysis has no proposed reply.' };
-      // A client that lost the response repeats its approval; an approval by another agent comes too late.
-      const repeated = reviewer?.id === agent.id && finalText === text;
-      if (verdict !== 'pending' && verdict !== 'superseded' && !repeated)
-        return { kind: 'not-allowed', ticket, why: `This proposed reply was already ${verdict}.` };
-      const sent = await sendReply({ ...body, ticket, agent });
-      if (sent.kind !== 'sent') return sent;
-      const outcome = { kind: 'sent', text, messageSeq: sent.seq } as const;
-      const reviewed = await review(runId, agent, `${idempotencyKey}-review`, outcome);
-      // The message is sent, so a verdict that another agent gave in the same instant is no failure.
-      return { kind: 'done', ticket: reviewed.kind === 'done' ? reviewed.ticket : sent.ticket };
-    },
+    reply: ({ ticket, agent, body }) => sendReply({ ...body, ticket, agent }),
+    approve: ({ ticket, agent, body }) => sendReply({ ...body, ticket, agent }),
 
     async reject({ ticket, agent, body }) {
       const { runId, reason, note, idempotencyKey } = body;
@@ -131,7 +105,7 @@ export function createTicketActions({ tickets, agents, sendReply }: TicketAction
     ticket: Ticket,
     trigger: 'agent' | 'rejection',
     options: Parameters<Tickets['queueRun']>[2],
-  ): Promise<TicketOutcome> {
+  ): Promise<ReplyOutcome> {
     const queued = await tickets.queueRun(ticket.id, trigger, options);
     return queued
       ? { kind: 'done', ticket: queued.ticket }
@@ -160,14 +134,10 @@ function undoNote({ number }: Ticket, agent: AgentView, key: string): Parameters
   return { actor: actorOf(agent), text: `The merge of ticket #${number} was undone.`, idempotencyKey: `${key}-into` };
 }
 
-function asOutcome(outcome: SendReplyOutcome): TicketOutcome {
-  return outcome.kind === 'sent' ? { kind: 'done', ticket: outcome.ticket } : outcome;
-}
-
-function asRunOutcome(outcome: ReviewOutcome): TicketOutcome {
+function asRunOutcome(outcome: ReviewOutcome): ReplyOutcome {
   return outcome.kind === 'not-found' ? { kind: 'no-run' } : outcome;
 }
 
-function found(ticket: Ticket | undefined): TicketOutcome {
+function found(ticket: Ticket | undefined): ReplyOutcome {
   return ticket === undefined ? { kind: 'not-found' } : { kind: 'done', ticket };
 }

@@ -1,18 +1,18 @@
 /** Everything that an agent sees of one ticket, in one response. */
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Ticket } from '@firstword/shared/ticket';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
-import type { ReadRatings } from './api-ratings.ts';
 import { type CallReports, costView } from './api-ticket-calls.ts';
 
 export type ReadDetail = (ticket: Ticket) => Promise<TicketDetail>;
 
 export interface DetailParts {
   readonly tickets: Pick<Tickets, 'runs' | 'verdict' | 'events' | 'notes'>;
-  readonly conversations: Pick<ConversationPort, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly reports: Pick<CallReports, 'conversationCost'>;
   readonly ratings: ReadRatings;
   readonly preChat: Pick<PreChatStore, 'of'>;
@@ -22,18 +22,11 @@ export interface DetailParts {
 /** An analysis may quote any message, so the page gets all of them, up to a limit. */
 const MESSAGES_MAX = 500;
 
-export function createDetailReader({
-  tickets,
-  conversations,
-  reports,
-  ratings,
-  preChat,
-  readMarks,
-}: DetailParts): ReadDetail {
+export function createDetailReader({ tickets, store, reports, ratings, preChat, readMarks }: DetailParts): ReadDetail {
   return async (ticket) => {
     const { id, conversationId } = ticket;
     const [{ responder, messages }, runs, verdict, events, notes, spent, rated, readSeq, answered] = await Promise.all([
-      conversations.snapshot(conversationId, MESSAGES_MAX),
+      store.snapshot(conversationId, MESSAGES_MAX),
       tickets.runs(id),
       tickets.verdict(id),
       tickets.events(id),

@@ -13,22 +13,26 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { z } from 'zod';
 import type { Agents } from '../agents/agents.ts';
+import type { ReplyOutcome, ReplySender } from '../conversation/reply-sender.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { PreChatStore } from '../store/pre-chat-store.ts';
+import type { ReadRatings } from '../store/ratings-reader.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
-import { createRatingsReader } from './api-ratings.ts';
 import { ApiRefusal } from './api-refusal.ts';
 import { type ApiRoute, routeForAgents } from './api-route.ts';
-import { type ActionBody, createTicketActions, type TicketOutcome } from './api-ticket-actions.ts';
+import { type ApiSites, siteIdsOf } from './api-sites.ts';
+import { type ActionBody, createTicketActions } from './api-ticket-actions.ts';
 import { type CallReports, readTicketCalls } from './api-ticket-calls.ts';
 import { createDetailReader } from './api-ticket-detail.ts';
-import { createReplySender, type ReplySenderParts } from './reply-sender.ts';
 
-export interface TicketRouteParts extends ReplySenderParts {
+export interface TicketRouteParts {
+  readonly sites: ApiSites;
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly sendReply: ReplySender;
   readonly reports: CallReports;
+  readonly ratings: ReadRatings;
   readonly agents: Pick<Agents, 'list'>;
   readonly preChat: Pick<PreChatStore, 'of'>;
   readonly readMarks: Pick<ReadMarks, 'of'>;
@@ -55,9 +59,9 @@ const SUMMARIES: Readonly<Record<AgentAction, string>> = {
 const ACTION_BODIES: { readonly [Action in AgentAction]: z.ZodType<ActionBody<Action>> } = ticketActionSchemas;
 
 export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
-  const { tickets } = parts;
-  const readDetail = createDetailReader({ ...parts, ratings: createRatingsReader(parts.redis, parts.keys) });
-  const actions = createTicketActions({ tickets, agents: parts.agents, sendReply: createReplySender(parts) });
+  const { tickets, sites } = parts;
+  const readDetail = createDetailReader(parts);
+  const actions = createTicketActions(parts);
   const find = async (id: string): Promise<Ticket> => {
     const ticket = await tickets.get(id);
     if (ticket === undefined) throw new ApiRefusal('not-found', 'This ticket does not exist.');
@@ -85,16 +89,19 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
       {
         method: 'get',
         path: '/tickets',
-        summary: 'Lists the tickets of one view by urgency and waiting time, with the number of tickets in each view.',
+        summary:
+          'Lists the tickets of one view by urgency and waiting time (`done` and `all`: last changed first), with the number of tickets in each view.',
         query: ticketListQuerySchema,
         answer: { status: 200, schema: ticketListSchema },
+        refusals: ['not-found'],
       },
-      async ({ query }, { agent }): Promise<TicketList> => {
-        const [found, counts] = await Promise.all([
-          tickets.list({ ...query, agentId: agent.id }),
-          tickets.counts(agent.id),
+      async ({ query: { site, assignee, ...query } }, { agent }): Promise<TicketList> => {
+        const siteIds = siteIdsOf(sites, site);
+        const [{ tickets: found, next }, counts] = await Promise.all([
+          tickets.list({ ...query, siteIds, assigneeId: assignee, agentId: agent.id }),
+          tickets.counts(agent.id, siteIds),
         ]);
-        return { tickets: found, counts };
+        return { tickets: found, counts, ...(next === undefined ? {} : { nextCursor: next }) };
       },
     ),
     routeForAgents(
@@ -122,7 +129,7 @@ export function createTicketRoutes(parts: TicketRouteParts): ApiRoute[] {
 }
 
 async function answerOf(
-  outcome: TicketOutcome,
+  outcome: ReplyOutcome,
   readDetail: (ticket: Ticket) => Promise<TicketDetail>,
 ): Promise<TicketDetail> {
   switch (outcome.kind) {

@@ -8,14 +8,14 @@ import {
 } from '@firstword/shared/reports';
 import type { StoredVerdict, Ticket } from '@firstword/shared/ticket';
 import { DONE_STATES } from '@firstword/shared/ticket-transitions';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { AnalysisQueue, DeadLetter } from '../tickets/analysis-queue.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { type ApiRoute, routeForAdmins, routeForAgents, TextAnswer } from './api-route.ts';
 
 export interface TriageRouteParts {
   readonly tickets: Pick<Tickets, 'get' | 'confusion' | 'corrections'>;
-  readonly conversations: Pick<ConversationPort, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot'>;
   readonly deadLetters: AnalysisQueue['deadLetters'];
 }
 
@@ -26,7 +26,7 @@ const BATCH = 50;
 const MESSAGES_MAX = 500;
 const JSONL = 'application/jsonl';
 
-export function createTriageRoutes({ tickets, conversations, deadLetters }: TriageRouteParts): ApiRoute[] {
+export function createTriageRoutes({ tickets, store, deadLetters }: TriageRouteParts): ApiRoute[] {
   const withTicket = async ({ runId, ticketId, reason, attempts, failedAt }: DeadLetter) => {
     const ticket = await tickets.get(ticketId);
     // A newer run replaced it, or the ticket is done: nothing is left to do.
@@ -36,7 +36,7 @@ export function createTriageRoutes({ tickets, conversations, deadLetters }: Tria
 
   /** A ticket stores a long message shortened; the conversation has all of it. */
   const textOf = async ({ conversationId, firstLine }: Ticket): Promise<string> => {
-    const { messages } = await conversations.snapshot(conversationId, MESSAGES_MAX);
+    const { messages } = await store.snapshot(conversationId, MESSAGES_MAX);
     return messages.find(({ from, text }) => from === 'visitor' && text.startsWith(firstLine))?.text ?? firstLine;
   };
   const caseOf = async ({ ticket, verdict }: { ticket: Ticket; verdict: StoredVerdict }) => {

@@ -9,7 +9,6 @@ import type { Log } from '../lib/log.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
-import type { ConversationPort } from './api-conversation-port.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
@@ -32,7 +31,6 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts {
   readonly tickets: Tickets;
-  readonly conversations: ConversationPort;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];

@@ -1,5 +1,5 @@
 /** The articles of each site in Redis, published there so that processes load them without PostgreSQL. */
-import type { Redis } from 'ioredis';
+import type { Redis } from '../lib/redis.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import { type Article, readStoredArticles } from './article.ts';
 

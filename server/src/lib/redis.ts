@@ -4,6 +4,8 @@ import { hideSecrets, shownUrl } from './hide-secrets.ts';
 import type { Log } from './log.ts';
 import { redisTarget } from './redis-address.ts';
 
+export type { Redis };
+
 /**
  * `commands`: requests with a reply. `confirmed`: writes that wait for replicas. `waiting`: subscriptions and blocking
  * reads.

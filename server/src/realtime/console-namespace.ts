@@ -15,12 +15,12 @@ import type { z } from 'zod';
 import { guarded, RefusedError } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
 import { hashId } from '../lib/tokens.ts';
+import type { Presence, Viewer } from '../store/agent-presence.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type AdmitAgentParts, admitAgent } from './admit-agent.ts';
-import type { Presence, Viewer } from './console-presence.ts';
 
 export interface ConsoleNamespaceParts extends AdmitAgentParts {
-  readonly tickets: Pick<Tickets, 'get' | 'ofConversation' | 'changes'>;
+  readonly tickets: Pick<Tickets, 'get' | 'pointerOf' | 'changes'>;
   readonly presence: Presence;
   /** An agent begins or stops typing in a conversation; for the visitor's page. */
   readonly onAgentTyping: (conversationId: string, on: boolean) => void;
@@ -203,8 +203,11 @@ export function createConsoleNamespace(io: Server, parts: ConsoleNamespaceParts)
     publishRead: (ticketId, seq) => void namespace.to(ticketRoom(ticketId)).emit('read', { ticketId, seq }),
     publishTyping: (conversationId, on) =>
       void tickets
-        .ofConversation(conversationId)
-        .then((ticket) => ticket && namespace.to(ticketRoom(ticket.id)).emit('typing', { ticketId: ticket.id, on }))
+        .pointerOf(conversationId)
+        .then(
+          (pointer) =>
+            pointer && namespace.to(ticketRoom(pointer.ticketId)).emit('typing', { ticketId: pointer.ticketId, on }),
+        )
         .catch(warn('failed to tell watching agents that the visitor types')),
     isConnected: (agentId) => connected.has(agentId),
     endSession(token) {

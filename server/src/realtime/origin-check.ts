@@ -1,15 +1,16 @@
 /** Decides which pages may open a socket. Socket.IO's `cors.origin` does not apply to websockets, so it is checked here. */
+import type { IsOwnOrigin } from '../lib/own-origin.ts';
 
 export interface OriginCheck {
   /** Exact comparison: no suffixes, no `null`, no missing origin. `//host` means that host over http or https. */
   allows(site: { allowedOrigins: readonly string[] }, origin: string | undefined): boolean;
 }
 
-/** @param ownOrigins the server's own: every site may be opened on its pages, such as the preview */
-export function createOriginCheck(ownOrigins: readonly string[] = []): OriginCheck {
+/** @param isOwnOrigin every site may be opened on the server's own pages, such as the preview */
+export function createOriginCheck(isOwnOrigin: IsOwnOrigin): OriginCheck {
   return {
     allows: ({ allowedOrigins }, origin) =>
-      findOrigin(origin, (each) => allowedOrigins.includes(each) || ownOrigins.includes(each)) !== undefined,
+      findOrigin(origin, (each) => allowedOrigins.includes(each) || isOwnOrigin(each)) !== undefined,
   };
 }
 

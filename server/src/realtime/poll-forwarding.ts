@@ -5,11 +5,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from 'node:http';
 import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
-import type { Redis } from 'ioredis';
 import type { Server } from 'socket.io';
 import { z } from 'zod';
 import type { Log } from '../lib/log.ts';
 import { parseJson } from '../lib/parse-json.ts';
+import type { ProcessChannel, ProcessChannelParts } from '../lib/process-channel.ts';
 import { createOwnPolls } from './own-polls.ts';
 import { type PollAnswer, type PollRequest, pollAnswerSchema, pollRequestSchema } from './poll-request.ts';
 
@@ -38,27 +38,22 @@ const UNKNOWN_SESSION: PollAnswer = {
 export interface PollForwardingParts {
   readonly io: Server;
   readonly http: HttpServer;
-  readonly publisher: Redis;
-  readonly subscriber: Redis;
-  /** What the channels' names start with. */
-  readonly channelPrefix: string;
+  readonly openChannel: (onText: ProcessChannelParts['onText']) => Promise<ProcessChannel>;
   readonly log: Log;
 }
 
 /** Call it before the first connection. */
 export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
-  const { io, http, publisher, subscriber, channelPrefix, log } = parts;
-  const self = randomUUID();
-  const channelOf = (processId: string) => `${channelPrefix}:polls:${processId}`;
+  const { io, http, openChannel, log } = parts;
   const forwarded = new Map<string, ForwardedPoll>();
   const own = createOwnPolls(http);
   let isChecking = false;
 
-  /** @returns how many processes received it */
+  /** Resolves with false when it was not received. */
   const send = (processId: string, message: ForwardingMessage) =>
-    publisher.publish(channelOf(processId), JSON.stringify(message)).catch((error: unknown) => {
+    channel.send(processId, JSON.stringify(message)).catch((error: unknown) => {
       log.warn({ reason: String(error) }, 'forwarding a long-polling request failed');
-      return 0;
+      return false;
     });
 
   const settle = (id: string, { status, contentType, body }: PollAnswer) => {
@@ -72,8 +67,7 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
   /** A process that was killed never answers. */
   const checkOwners = async () => {
     for (const owner of new Set([...forwarded.values()].map((poll) => poll.owner))) {
-      const [, listeners] = await publisher.pubsub('NUMSUB', channelOf(owner)).catch(() => [undefined, 1]);
-      if (Number(listeners) > 0) continue;
+      if (await channel.isOpen(owner).catch(() => true)) continue;
       for (const [id, poll] of forwarded) if (poll.owner === owner) settle(id, UNKNOWN_SESSION);
     }
     isChecking = false;
@@ -91,12 +85,11 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
     response.once('close', () => {
       if (forwarded.delete(id)) void send(owner, { kind: 'cancel', id });
     });
-    if ((await send(owner, { kind: 'ask', id, replyTo: self, request })) === 0) return settle(id, UNKNOWN_SESSION);
+    if (!(await send(owner, { kind: 'ask', id, replyTo: channel.self, request }))) return settle(id, UNKNOWN_SESSION);
     checkLater();
   };
 
-  subscriber.on('message', (channel: string, json: string) => {
-    if (channel !== channelOf(self)) return;
+  const channel = await openChannel((json) => {
     const { data: message } = messageSchema.safeParse(parseJson(json));
     if (message === undefined) return log.warn({}, 'ignoring an unreadable long-polling request');
     if (message.kind === 'answer') settle(message.id, message.answer);
@@ -106,14 +99,13 @@ export async function forwardPolls(parts: PollForwardingParts): Promise<void> {
         .answer(message.id, message.request)
         .then((answer = UNKNOWN_SESSION) => send(message.replyTo, { kind: 'answer', id: message.id, answer }));
   });
-  await subscriber.subscribe(channelOf(self));
 
-  io.engine.generateId = () => `${self}.${randomBytes(15).toString('base64url')}`;
+  io.engine.generateId = () => `${channel.self}.${randomBytes(15).toString('base64url')}`;
   io.engine.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
     const { url = '', method, headers } = request;
     const query = new URL(url, 'http://localhost').searchParams;
     const [owner = '', rest] = query.get('sid')?.split('.') ?? [];
-    const isElsewhere = rest !== undefined && owner !== self && query.get('transport') === 'polling';
+    const isElsewhere = rest !== undefined && owner !== channel.self && query.get('transport') === 'polling';
     if (!isElsewhere || (method !== 'GET' && method !== 'POST')) return next();
     readBody(request)
       .then((body) => forward(owner, { method, url, contentType: headers['content-type'], body }, response))

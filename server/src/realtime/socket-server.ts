@@ -2,8 +2,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { SOCKET_PACKET_MAX_BYTES } from '@firstword/shared/limits';
 import { createShardedAdapter } from '@socket.io/redis-adapter';
-import type { Redis } from 'ioredis';
 import { Server, type Socket } from 'socket.io';
+import type { Redis } from '../lib/redis.ts';
 import { terminate } from './backlog.ts';
 
 export interface SocketServerSettings {
@@ -16,13 +16,15 @@ export interface SocketServerSettings {
 /** `ws` waits 30 s for the peer's close frame. A peer that never sends one would hold its connection and memory that long. */
 const CLOSE_FRAME_MS = 1000;
 
-/** @param publisher,subscriber dedicated connections, because a subscriber can run no other command */
+/**
+ * Its namespaces work at once, but no client can connect before `attachSocketServer`.
+ * @param publisher,subscriber dedicated connections, because a subscriber can run no other command
+ */
 export function createSocketServer(
-  http: HttpServer,
   { publisher, subscriber }: { publisher: Redis; subscriber: Redis },
   { allowPolling, channelPrefix }: SocketServerSettings,
 ): Server {
-  const io = new Server(http, {
+  return new Server({
     transports: allowPolling ? ['websocket', 'polling'] : ['websocket'],
     // Any page may ask; the namespaces decide who may connect. Cookies are never sent across origins.
     cors: { origin: '*' },
@@ -34,8 +36,12 @@ export function createSocketServer(
     pingTimeout: 10_000,
     adapter: createShardedAdapter(publisher, subscriber, { channelPrefix }),
   });
+}
+
+/** Lets clients connect through this HTTP server, which must have its request handlers already. */
+export function attachSocketServer(io: Server, http: HttpServer): void {
+  io.attach(http);
   io.engine.on('connection', (conn: Socket['conn']) => {
     conn.once('close', () => void setTimeout(terminate, CLOSE_FRAME_MS, conn).unref());
   });
-  return io;
 }

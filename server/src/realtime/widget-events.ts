@@ -31,9 +31,11 @@ import type { PreChatStore } from '../store/pre-chat-store.ts';
 import type { ReadMarks } from '../store/read-marks.ts';
 import type { Admission } from './admission.ts';
 import type { Visitor } from './admit-visitor.ts';
+import type { OtherTurns } from './other-turns.ts';
 import type { Viewers } from './viewers.ts';
 
 export interface WidgetEventParts {
+  readonly viewers: Pick<Viewers, 'publishRead'>;
   readonly conversations: Conversations;
   readonly admission: Admission;
   readonly log: Log;
@@ -57,13 +59,11 @@ export interface WidgetConnection {
   readonly sender: Sender;
   /** What this client last received. */
   readonly view: ClientView;
-  readonly viewers: Pick<Viewers, 'publish' | 'host' | 'follow'>;
+  readonly otherTurns: Pick<OtherTurns, 'follow'>;
   /** Tells this client that what it shows is no longer valid. */
   readonly resync: () => void;
   /** Undefined where the site does not answer while visitors type. */
   readonly drafts: DraftSlot | undefined;
-  /** To every device of the visitor. */
-  readonly emitRead: (seq: number) => void;
 }
 
 export interface WidgetEvent {
@@ -72,10 +72,10 @@ export interface WidgetEvent {
 }
 
 export function createWidgetEvents(
-  { visitor, sender, view, viewers, resync, drafts, emitRead }: WidgetConnection,
+  { visitor, sender, view, otherTurns, resync, drafts }: WidgetConnection,
   parts: WidgetEventParts,
 ): WidgetEvent[] {
-  const { conversations, admission, log } = parts;
+  const { viewers, conversations, admission, log } = parts;
   const { conversationId, visitorId } = sender;
   const define = <Name extends keyof WidgetClientEvents, Schema extends z.ZodType>(
     event: Name,
@@ -92,7 +92,12 @@ export function createWidgetEvents(
   /** Stores a message that ends the wait for an agent, and confirms it; undefined if it does not end one. */
   const withdraw = async (message: { id: string; text: string }) => {
     const language = parts.findWithdrawal(message.text, sender.locale);
-    if (language === undefined || (await parts.cancelHandOff(conversationId)) !== 'withdrawn') return undefined;
+    if (language === undefined) return undefined;
+    const outcome = await parts.cancelHandOff(conversationId).catch((error: unknown) => {
+      log.warn({ reason: String(error) }, 'ending the wait for an agent failed; the message is handled as any other');
+      return undefined;
+    });
+    if (outcome !== 'withdrawn') return undefined;
     return conversations.withdraw(sender, message, language);
   };
 
@@ -111,12 +116,8 @@ export function createWidgetEvents(
         );
       await admission.admitMessage(visitorId);
       const message = { id, text: text.trim() };
-      const withdrawn = await withdraw(message);
-      if (withdrawn?.kind === 'stored') {
-        for (const output of withdrawn.outputs) viewers.publish(conversationId, output);
-        return { conversationId, seq: withdrawn.seq };
-      }
-      const outcome = withdrawn ?? (await conversations.send(sender, message, view, receivedAt, drafts));
+      const outcome =
+        (await withdraw(message)) ?? (await conversations.send(sender, message, view, receivedAt, drafts));
       switch (outcome.kind) {
         case 'conflict':
           throw new RefusedError('conflict', 'A different message was already sent with this id. Use a new id.');
@@ -129,20 +130,14 @@ export function createWidgetEvents(
             'This conversation is no longer stored on the server. Reconnect to start over.',
           );
         case 'known':
-          return { conversationId, seq: outcome.seq, ...(outcome.turnId ? { turnId: outcome.turnId } : {}) };
-        case 'stored': {
-          viewers.publish(conversationId, { type: 'message', message: outcome.message });
-          if (outcome.turn === undefined) return { conversationId, seq: outcome.seq };
-          viewers.host(conversationId, outcome.turn, receivedAt);
-          return { conversationId, seq: outcome.seq, turnId: outcome.turn.turnId };
-        }
+        case 'stored':
+          return { conversationId, seq: outcome.seq, ...('turnId' in outcome ? { turnId: outcome.turnId } : {}) };
       }
     }),
 
     define('turn-stop', turnStopSchema, async ({ turnId }) => {
-      const outputs = await conversations.stop(conversationId, turnId);
-      if (outputs === 'not-found') throw new RefusedError('not-found', 'This conversation has no such turn.');
-      for (const output of outputs) viewers.publish(conversationId, output);
+      if (!(await conversations.stop(conversationId, turnId)))
+        throw new RefusedError('not-found', 'This conversation has no such turn.');
       return {};
     }),
 
@@ -158,13 +153,12 @@ export function createWidgetEvents(
           'closed',
           'An agent has taken over this conversation, so answers can no longer be retried.',
         );
-      viewers.host(conversationId, outcome.turn, receivedAt);
-      return { turnId: outcome.turn.turnId };
+      return { turnId: outcome.turnId };
     }),
 
     define('replay', replaySchema, async (from) => {
       const answer = await conversations.replay(conversationId, from);
-      if (answer.turn !== undefined) viewers.follow(conversationId, answer.turn);
+      if (answer.turn !== undefined) otherTurns.follow(conversationId, answer.turn);
       return answer;
     }),
     define('history-read', historyReadSchema, async ({ beforeSeq, limit }) => ({
@@ -187,9 +181,7 @@ export function createWidgetEvents(
       await admission.admitMessage(visitorId);
       const { messages } = await conversations.snapshot(conversationId);
       const question = messages.findLast(({ from }) => from === 'visitor')?.text ?? '';
-      const { ticketId, outputs } = await conversations.requestAgent(sender, question);
-      for (const output of outputs) viewers.publish(conversationId, output);
-      return { ticketId };
+      return { ticketId: await conversations.requestAgent(sender, question) };
     }),
     define('hand-off-cancel', handOffCancelSchema, async () => {
       if ((await parts.cancelHandOff(conversationId)) === 'refused')
@@ -220,7 +212,7 @@ export function createWidgetEvents(
         ]),
     define('read', readSchema, async ({ seq }) => {
       const read = await parts.readMarks.move(conversationId, seq);
-      if (read !== undefined) emitRead(read);
+      if (read !== undefined) viewers.publishRead(conversationId, read);
       return {};
     }),
   ];

@@ -1,23 +1,26 @@
 /** The widget's Socket.IO namespace: admits visitors, starts their sessions and routes their events. */
 import type { EventEmitter } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ConnectRefusal, ResponderChange, SessionStart } from '@firstword/shared/wire';
-import type { Server } from 'socket.io';
+import type { ConnectRefusal, SessionStart } from '@firstword/shared/wire';
 import type { Conversations } from '../conversation/conversations.ts';
-import type { TurnOutput } from '../conversation/turn-result.ts';
-import { HISTORY_MESSAGES, type Sender, type StartedTurn } from '../conversation/turn-start.ts';
+import { HISTORY_MESSAGES, type Sender } from '../conversation/turn-start.ts';
 import type { Log } from '../lib/log.ts';
 import type { Metrics } from '../lib/metrics.ts';
 import { type AdmitVisitorParts, admitVisitor } from './admit-visitor.ts';
 import { createClientMemory } from './client-memory.ts';
 import { originOf } from './origin-check.ts';
+import { createOtherTurns } from './other-turns.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import { type SessionStartParts, startSession } from './session-start.ts';
-import { createViewers, type ViewerParts, type WidgetNamespaceServer, type WidgetSocket } from './viewers.ts';
+import { createUnwatchedTurns } from './unwatched-turns.ts';
+import type { Viewers, WidgetSocket } from './viewers.ts';
 import { createWidgetEvents, type WidgetEventParts } from './widget-events.ts';
 
-export interface WidgetNamespaceParts extends AdmitVisitorParts, ViewerParts, WidgetEventParts {
+export interface WidgetNamespaceParts extends AdmitVisitorParts, WidgetEventParts {
+  readonly viewers: Viewers;
   readonly conversations: Conversations;
+  /** How long an answer continues without viewers, in milliseconds. */
+  readonly unwatchedMs: number;
   readonly log: Log;
   readonly metrics: Metrics;
   readonly onConnect: (owner: { siteId: string; conversationId: string; visitorId: string }) => void;
@@ -29,29 +32,21 @@ export interface WidgetNamespaceParts extends AdmitVisitorParts, ViewerParts, Wi
 }
 
 export interface WidgetNamespace {
-  /** Sends to every viewer of a conversation, on this process and (except deltas) on others. */
-  publish(conversationId: string, output: TurnOutput): void;
-  /** Sends to the viewers of this process only, because each process receives ticket changes itself. */
-  sendResponder(conversationId: string, change: ResponderChange): void;
-  sendTyping(conversationId: string, on: boolean): void;
-  hasViewers(conversationId: string): boolean;
   /** Asks every client to reconnect elsewhere within `spreadMs`, and refuses new connections from now on. */
   drain(spreadMs: number): void;
   /** Resolves when every client has disconnected, at the latest after `patienceMs`. */
   emptied(patienceMs: number): Promise<void>;
-  /** Streams a turn that no client's event started. */
-  host(conversationId: string, turn: StartedTurn): void;
   /** Tells every client of this process that what it shows is no longer valid. */
   resync(): void;
   close(): void;
 }
 
-export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): WidgetNamespace {
-  const { admission, metrics, log } = parts;
-  const namespace: WidgetNamespaceServer = io.of('/widget');
+export function createWidgetNamespace(parts: WidgetNamespaceParts): WidgetNamespace {
+  const { viewers, admission, metrics, log } = parts;
+  const { namespace } = viewers;
   let draining = false;
-  const viewers = createViewers(namespace, parts);
-  const { room, publish } = viewers;
+  const otherTurns = createOtherTurns(viewers, parts.conversations);
+  const viewerLeft = createUnwatchedTurns(parts);
   const noteRefusal = createRefusalLog(log);
 
   /** Skips events and acknowledgements of slow clients; they would only add to the queue. The client sends again. */
@@ -97,9 +92,10 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     parts.onConnect({ siteId: visitor.site.id, conversationId, visitorId });
     socket.on('disconnect', () => {
       metrics.sockets.dec();
-      viewers.left(conversationId);
+      viewerLeft(conversationId);
     });
-    viewers.joined(socket, conversationId);
+    otherTurns.watch(socket, conversationId);
+    viewers.join(socket, conversationId);
     const view = createClientMemory(HISTORY_MESSAGES);
     socket.onAnyOutgoing(view.noteOutgoing);
     const sender: Sender = {
@@ -113,7 +109,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
     const start = async () => {
       const { turn } = await startSession(visitor, parts, (session) => socket.emit('session-start', session));
       if (turn === undefined) parts.conversations.returned(sender, view);
-      else viewers.follow(conversationId, turn);
+      else otherTurns.follow(conversationId, turn);
     };
     void start().catch((error: unknown) => {
       log.error({ reason: String(error) }, 'failed to start session');
@@ -134,9 +130,8 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
         visitor,
         sender,
         view,
-        viewers,
+        otherTurns,
         resync: () => void socket.emit('resync', {}),
-        emitRead: (seq) => void namespace.to(room(conversationId)).emit('read', { seq }),
       },
       parts,
     );
@@ -146,10 +141,6 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
   });
 
   return {
-    publish,
-    sendResponder: (conversationId, change) => void namespace.local.to(room(conversationId)).emit('responder', change),
-    sendTyping: (conversationId, on) => void namespace.to(room(conversationId)).emit('typing', { from: 'agent', on }),
-    hasViewers: viewers.here,
     drain(spreadMs) {
       draining = true;
       for (const socket of namespace.sockets.values())
@@ -159,8 +150,7 @@ export function createWidgetNamespace(io: Server, parts: WidgetNamespaceParts): 
       const until = performance.now() + patienceMs;
       while (namespace.sockets.size > 0 && performance.now() < until) await pause(50);
     },
-    host: (conversationId, turn) => viewers.host(conversationId, turn, performance.now()),
     resync: () => void namespace.local.emit('resync', {}),
-    close: viewers.stop,
+    close: otherTurns.stop,
   };
 }

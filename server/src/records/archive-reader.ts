@@ -2,11 +2,11 @@
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
 import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
-import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
+import { conversationsMatching, wordsCondition } from './archive-search.ts';
 import type { ConversationFilter, MessageQuery } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
-import { PLAIN_CONFIGURATION, searchTerms } from './search-text.ts';
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
@@ -34,10 +34,7 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
   if (q !== undefined) {
-    const condition = wordsCondition(q, configurations);
-    const byWords =
-      condition === undefined ? sql`` : sql`UNION SELECT conversation_id FROM messages WHERE ${condition}`;
-    rows = rows.where(sql<boolean>`id IN (SELECT id FROM conversations WHERE names LIKE ${likePattern(q)} ${byWords})`);
+    rows = rows.where(sql<boolean>`id IN (${conversationsMatching(q, configurations)})`);
   }
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
@@ -114,23 +111,6 @@ export async function readMessages(
   if (after !== undefined || limit === undefined) return (await rows.orderBy('seq').execute()).map(toMessage);
   return (await rows.orderBy('seq', 'desc').execute()).map(toMessage).reverse();
 }
-
-/** Undefined: the text has no words, so no message has them. */
-function wordsCondition(q: string, configurations: readonly string[]): RawBuilder<boolean> | undefined {
-  const { words, pairs } = searchTerms(q);
-  const hasWords = /[\p{L}\p{N}]/u.test(words);
-  const queries = [...new Set([...configurations, PLAIN_CONFIGURATION])].map(
-    (configuration) => sql`websearch_to_tsquery(${configuration}::regconfig, ${words})`,
-  );
-  const conditions = [
-    ...(hasWords ? [sql`(${sql.join(queries, sql` || `)})`] : []),
-    // A prefix: a single character matches every pair that it begins.
-    ...pairs.map((pair) => sql`${`'${pair}':*`}::tsquery`),
-  ];
-  return conditions.length === 0 ? undefined : sql<boolean>`search @@ (${sql.join(conditions, sql` && `)})`;
-}
-
-const likePattern = (q: string) => `%${q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
 
 const storedMessage = messageSchema.omit({ seq: true });
 

@@ -1,8 +1,9 @@
 /** Every migration, in order. A released one never changes: add another. */
 import { conversations } from './migrations/0001-conversations.ts';
 import { accounts } from './migrations/0002-accounts.ts';
+import { tickets } from './migrations/0003-tickets.ts';
 import { knowledge } from './migrations/0050-knowledge.ts';
 import { knowledgeGaps } from './migrations/0051-knowledge-gaps.ts';
 import type { Migration } from './migrations/migration.ts';
 
-export const MIGRATIONS: readonly Migration[] = [conversations, accounts, knowledge, knowledgeGaps];
+export const MIGRATIONS: readonly Migration[] = [conversations, accounts, tickets, knowledge, knowledgeGaps];

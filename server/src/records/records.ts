@@ -10,18 +10,22 @@ import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
 import { createMemoryGapStore } from './memory-gap-store.ts';
 import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
+import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { migrate } from './migrator.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
 import { createPostgresGapStore } from './postgres-gap-store.ts';
 import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
+import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { RecordsError } from './records-error.ts';
+import type { TicketStore } from './ticket-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
   readonly knowledge: KnowledgeStore;
   readonly gaps: GapStore;
+  readonly tickets: TicketStore;
   /** Resolves when the database answers and its tables are up to date. */
   check(): Promise<void>;
   pool(): PoolCounts;
@@ -82,6 +86,7 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
     archive: createPostgresConversationArchive(database, localeOf),
     knowledge: createPostgresKnowledgeStore(database),
     gaps: createPostgresGapStore(database),
+    tickets: createPostgresTicketStore(database, localeOf),
     async check() {
       if (state.missing !== undefined) throw new RecordsError('unavailable', state.missing);
       await ping(database);
@@ -101,6 +106,7 @@ export function createMemoryRecords(): Records {
     archive: createMemoryConversationArchive(),
     knowledge: createMemoryKnowledgeStore(),
     gaps: createMemoryGapStore(),
+    tickets: createMemoryTicketStore(),
     async check() {},
     pool: () => ({ open: 0, idle: 0, waiting: 0 }),
     async close() {},

@@ -1,10 +1,7 @@
 /** The tables as Kysely types them. `migrations` creates them. */
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-
-/** Dates are written and read as such; the domain has milliseconds since 1970. */
-type Timestamp = ColumnType<Date, Date, Date>;
-/** Written as JSON text; what is read is parsed by a schema. */
-type Json = ColumnType<unknown, string, string>;
+import type { Json, Timestamp } from './columns.ts';
+import type { TicketTables } from './ticket-tables.ts';
 
 export interface ConversationsTable {
   id: string;
@@ -168,7 +165,7 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
-export interface Tables {
+export interface Tables extends TicketTables {
   conversations: ConversationsTable;
   messages: MessagesTable;
   message_ratings: MessageRatingsTable;

@@ -18,7 +18,7 @@ export interface QuietConversation {
 export interface ConversationDeletion {
   inspect(conversationId: string): Promise<QuietConversation | undefined>;
   /**
-   * Removes everything but its tickets, which must be gone.
+   * Removes everything but its tickets, which are deleted by the event that this adds to the feed.
    * @param lastSeq as inspected; if there are newer messages, a running turn or a ticket, nothing is removed and it returns false
    */
   remove(conversationId: string, lastSeq: number): Promise<boolean>;

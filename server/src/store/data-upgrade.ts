@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ChainableCommander, Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from './keys.ts';
-import { currentHandlings, currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
+import { currentName, upgradeEvent, upgradeRun, upgradeTicketRecord } from './stored-names.ts';
 
 /**
  * The format that this version reads and writes. Format 1 had no version key; format 3 renamed a triage handling; format 4
@@ -99,13 +99,7 @@ async function upgrade(
       { left, fix: 'Stop every process of the version before, then start this one.' },
       'leaving data that an older version has written during the upgrade',
     );
-  const confusion = keys.ticketIndex('confusion');
-  const counts = await redis.hgetall(confusion);
   const isDone = await write((batch) => {
-    for (const [field, count] of Object.entries(counts)) {
-      const name = currentHandlings(field);
-      if (name !== field) batch.hincrby(confusion, name, Number(count)).hdel(confusion, field);
-    }
     batch.set(keys.dataFormat(), DATA_FORMAT).del(lock);
   });
   if (isDone && rewritten > 0) log.info({ format: DATA_FORMAT, looked, rewritten }, 'upgraded stored data');

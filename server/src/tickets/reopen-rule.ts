@@ -10,7 +10,7 @@ const COMPLAINTS: readonly HandOffReason[] = ['complex', 'low-confidence', 'nega
  */
 export function continuesResolved(
   { reason, verdict }: { readonly reason: HandOffReason; readonly verdict?: StoredVerdict | undefined },
-  resolved: StoredVerdict | undefined,
+  resolved: Pick<StoredVerdict, 'topic'> | undefined,
 ): boolean {
   if (reason === 'visitor-request' || verdict?.reasons.includes('rule:not-solved')) return true;
   if (!COMPLAINTS.includes(reason) || verdict?.sentiment !== 'negative') return false;

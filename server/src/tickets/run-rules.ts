@@ -1,12 +1,13 @@
 /** How the end of a run and an agent's review change a ticket. Pure. */
 import type { AnalysisRun } from '@firstword/shared/analysis';
 import type { ReviewVerdict } from '@firstword/shared/analysis-states';
-import type { Ticket, TicketEvent } from '@firstword/shared/ticket';
+import type { Actor, Ticket, TicketEvent } from '@firstword/shared/ticket';
+import type { Responder } from '@firstword/shared/wire';
 import { distance } from 'fastest-levenshtein';
+import { hasEnded, type RunRecord, runIdOf, type TicketRecord } from '../records/ticket-record.ts';
 import type { RunResult, RunReview } from './run-types.ts';
-import { hasEnded, type RunRecord, type TicketRecord } from './ticket-record.ts';
+import type { TicketChange } from './ticket-editing.ts';
 import { amended, applyAction } from './ticket-rules.ts';
-import type { TicketChange } from './ticket-store.ts';
 
 /** The ticket event of each verdict. */
 export const REVIEW_ACTIONS: Partial<Record<ReviewVerdict, TicketEvent['action']>> = {
@@ -48,7 +49,7 @@ export function analysisSummary(ticket: Ticket, run: AnalysisRun): Partial<Ticke
 /** The ticket after a run has ended. A new result supersedes older ones that were not reviewed. */
 export function committed(
   record: TicketRecord,
-  responder: Parameters<typeof applyAction>[3],
+  responder: Responder,
   known: RunRecord,
   all: readonly RunRecord[],
   result: RunResult,
@@ -74,5 +75,44 @@ export function committed(
       { ...known, run },
       ...outdated.map((other) => ({ ...other, run: { ...other.run, review: { verdict: 'superseded' as const } } })),
     ],
+  };
+}
+
+/** The ticket with a new run, which supersedes those that have not ended. */
+export function withNewRun(
+  record: TicketRecord,
+  responder: Responder,
+  active: readonly RunRecord[],
+  request: { trigger: AnalysisRun['trigger']; actor: Actor; modelId?: string | undefined; at: number },
+): { readonly change: TicketChange; readonly run: AnalysisRun } {
+  const { trigger, actor, modelId, at } = request;
+  const { ticket, inner } = record;
+  const number = inner.runs + 1;
+  const run: AnalysisRun = {
+    id: runIdOf(ticket, number),
+    ticketId: ticket.id,
+    number,
+    revision: ticket.revision,
+    state: 'queued',
+    trigger,
+    createdAt: at,
+    review: { verdict: 'pending' },
+  };
+  const started = applyAction(record, 'start-analysis', { actor: { kind: 'system' }, undoMs: 0 }, responder, at);
+  const analysis = { runId: run.id, state: run.state, verdict: run.review.verdict, stale: false };
+  const next = 'why' in started ? amended(record, {}) : started.record;
+  const events: TicketEvent[] = 'why' in started ? [] : [started.event];
+  const { state, version } = next.ticket;
+  if (trigger !== 'hand-off') events.push({ at, action: 'rerun', actor, to: state, version, reason: trigger });
+  return {
+    run,
+    change: {
+      record: { ticket: { ...next.ticket, analysis }, inner: { ...next.inner, runs: number } },
+      events,
+      runs: [
+        ...active.map((known) => ({ ...known, run: { ...known.run, state: 'superseded' as const } })),
+        { run, fencingToken: 0, queuedAt: at, ...(modelId === undefined ? {} : { modelId }) },
+      ],
+    },
   };
 }

@@ -3,7 +3,7 @@ import { DONE_STATES, ENDED_STATES, findTransition } from '@firstword/shared/tic
 import type { Responder } from '@firstword/shared/wire';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { TicketRecord } from './ticket-record.ts';
+import type { TicketRecord } from '../records/ticket-record.ts';
 import { type ActionDetails, afterVisitor, applyAction } from './ticket-rules.ts';
 
 const agent = { kind: 'agent', id: 'a1', name: 'An agent' } as const;

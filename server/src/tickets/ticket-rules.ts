@@ -2,8 +2,8 @@
 import type { Actor, Ticket, TicketAction, TicketEvent, TicketState } from '@firstword/shared/ticket';
 import { findTransition, type Transition } from '@firstword/shared/ticket-transitions';
 import type { Responder } from '@firstword/shared/wire';
-import type { TicketRecord } from './ticket-record.ts';
-import type { LoadedTicket, TicketChange } from './ticket-store.ts';
+import type { TicketRecord } from '../records/ticket-record.ts';
+import type { LoadedTicket, TicketChange } from './ticket-editing.ts';
 
 export interface ActionDetails {
   readonly actor: Actor;

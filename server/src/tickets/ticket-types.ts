@@ -1,5 +1,6 @@
 /** The interface of tickets for other rooms. */
-import type { TicketNote } from '@firstword/shared/console-wire';
+import type { TicketNote, TicketView } from '@firstword/shared/console-wire';
+import type { FeedEventOf } from '@firstword/shared/feed-event';
 import type {
   Actor,
   HandOffReason,
@@ -9,22 +10,24 @@ import type {
   TicketEvent,
   Urgency,
 } from '@firstword/shared/ticket';
+import type { TicketFilter } from '../records/ticket-store.ts';
+import type { TicketNews } from '../store/ticket-channel.ts';
+import type { TicketSummary } from '../store/ticket-heads.ts';
 import type { AnalysisRuns } from './run-types.ts';
-import type { TicketChangeFeed, TicketView } from './ticket-index.ts';
 import type { TriageCorrections } from './triage-corrections.ts';
 
 export interface OpenTicket {
   readonly siteId: string;
   readonly conversationId: string;
   readonly openedBy: Ticket['openedBy'];
-  /** The agent who opened it. */
-  readonly actor?: Actor;
   readonly reason: HandOffReason;
   readonly urgency: Urgency;
   /** The visitor's message that led to the ticket; shortened to 200 characters. */
   readonly firstLine: string;
   readonly language?: string | undefined;
   readonly locale?: string | undefined;
+  /** Where replies are e-mailed. */
+  readonly email?: string | undefined;
   readonly verdict?: StoredVerdict | undefined;
   /** When the visitor began to wait, in milliseconds since the epoch. */
   readonly waitingSince: number;
@@ -57,24 +60,37 @@ export type ActOutcome =
   | { readonly kind: 'not-allowed'; readonly ticket: Ticket; readonly why: string }
   | { readonly kind: 'not-found' };
 
+export interface HandOffOutcome {
+  readonly ticketId: string;
+  /** Both are false when the conversation had an open ticket. */
+  readonly created: boolean;
+  /** A resolved ticket is reopened where the message is about its matter; otherwise a new ticket follows it. */
+  readonly reopened: boolean;
+  /** How often the ticket was reopened, this time included. */
+  readonly times: number;
+}
+
+/** A conversation has one open ticket at most. All methods but `open` and `pointerOf` need the database. */
 export interface Tickets extends AnalysisRuns, TriageCorrections {
-  /**
-   * Both are false when the conversation had an open ticket. A resolved one is reopened where the message is about its
-   * matter; otherwise a new ticket follows it.
-   */
-  open(request: OpenTicket): Promise<{ ticket: Ticket; created: boolean; reopened: boolean }>;
+  /** Durable when it resolves, also while the database is away: the ticket is stored by `recordHandOff`, from the feed. */
+  open(request: OpenTicket): Promise<HandOffOutcome>;
+  /** Idempotent. */
+  recordHandOff(event: FeedEventOf<'hand-off-requested'>): Promise<void>;
   get(ticketId: string): Promise<Ticket | undefined>;
-  /** The open (or resolved, not yet closed) ticket of a conversation. */
+  /** The open (or resolved, not yet closed) ticket of a conversation. @throws RecordsError also while it is not stored yet */
   ofConversation(conversationId: string): Promise<Ticket | undefined>;
-  /** By urgency, then by the visitor's waiting time; `done` newest first. */
-  list(query: { view: TicketView; agentId: string; siteIds?: readonly string[]; limit: number }): Promise<Ticket[]>;
-  counts(agentId: string): Promise<Record<TicketView, number>>;
+  /** Its id, and the agent who has it; from Redis. */
+  pointerOf(conversationId: string): Promise<TicketPointer | undefined>;
+  /** By urgency, then by the visitor's waiting time; `done` and `all` last changed first. @throws CursorError */
+  list(filter: TicketFilter): Promise<{ tickets: Ticket[]; next?: string }>;
+  counts(agentId: string, siteIds?: readonly string[]): Promise<Record<TicketView, number>>;
   act(ticketId: string, action: TicketAction, request: TicketActionRequest): Promise<ActOutcome>;
   /**
    * Call after a visitor's message is stored. Wakes the ticket and marks its analysis as stale.
+   * @param ticketId the open ticket when the message was stored
    * @param seq of the message; a repeat with the same one has no effect
    */
-  recordVisitorMessage(conversationId: string, seq: number): Promise<Ticket | undefined>;
+  recordVisitorMessage(ticketId: string, seq: number): Promise<Ticket | undefined>;
   /** Where replies are e-mailed when the visitor has left. */
   setEmail(ticketId: string, email: string): Promise<Ticket | undefined>;
   /** Makes pages that show the conversation's ticket fetch it again, after a change outside of it such as a rating. */
@@ -84,9 +100,22 @@ export interface Tickets extends AnalysisRuns, TriageCorrections {
   /** Oldest first. */
   events(ticketId: string): Promise<TicketEvent[]>;
   /** The changes of all tickets by all processes, until the signal aborts. */
-  changes(signal: AbortSignal): AsyncIterable<TicketChangeFeed>;
-  /** Runs expired timers and completes changes of processes that died. */
+  changes(signal: AbortSignal): AsyncIterable<TicketNews>;
+  /** Runs expired timers, and queues analyses again whose job was lost. Any number of processes may sweep at once. */
   sweep(now: number): Promise<void>;
-  /** Deletes a ticket. */
-  forget(ticketId: string): Promise<void>;
+  /** Sends changes to Redis and agents' pages whose process died before it could. */
+  deliverOld(): Promise<void>;
+  /** Deletes the tickets of a conversation. */
+  forget(conversationId: string): Promise<void>;
+}
+
+export interface TicketPointer {
+  readonly ticketId: string;
+  readonly agent: TicketSummary['agent'];
+}
+
+/** A hand-off that could not be stored. */
+export class TicketError extends Error {
+  override readonly name = 'TicketError';
+  readonly code = 'contended';
 }

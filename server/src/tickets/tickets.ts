@@ -1,25 +1,27 @@
-/** Implements tickets. All state between two calls is in Redis. */
+/** Implements tickets. The database has all state between two calls; Redis learns of each change once it is committed. */
 import type { Ticket } from '@firstword/shared/ticket';
-import type { Redis } from 'ioredis';
 import type { Log } from '../lib/log.ts';
-import type { RedisKeys } from '../store/keys.ts';
-import { createAnalysisRuns } from './analysis-runs.ts';
+import { RecordsError } from '../records/records-error.ts';
+import type { TicketRecord } from '../records/ticket-record.ts';
+import type { TicketEffect, TicketStore } from '../records/ticket-store.ts';
+import type { TicketChannel } from '../store/ticket-channel.ts';
+import type { TicketHeads } from '../store/ticket-heads.ts';
+import { createAnalysisRuns, createRunEnqueuer } from './analysis-runs.ts';
+import { createHandOffRecord } from './hand-off-record.ts';
+import { createHandOffRequest } from './hand-off-request.ts';
 import type { RunQueue } from './run-types.ts';
-import { watchTickets } from './ticket-changes.ts';
-import { createTicketIndex, type TicketTimers } from './ticket-index.ts';
-import { createTicketOpening } from './ticket-opening.ts';
-import type { TicketRecord } from './ticket-record.ts';
+import { createTicketDeliveries } from './ticket-delivery.ts';
+import { createTicketEditing, type TicketChange } from './ticket-editing.ts';
 import { afterVisitor, amended, applyAction } from './ticket-rules.ts';
-import { createTicketStore, type TicketChange, type TicketEffect, TicketError } from './ticket-store.ts';
 import { createTicketSweep } from './ticket-sweep.ts';
+import { TICKET_TIMERS, type TicketTimers } from './ticket-timers.ts';
 import type { ActOutcome, Tickets } from './ticket-types.ts';
 import { createTriageCorrections } from './triage-corrections.ts';
 
 export interface TicketsParts {
-  readonly redis: Redis;
-  /** A `waiting` connection, used only by `changes`. */
-  readonly subscriber?: Redis;
-  readonly keys: RedisKeys;
+  readonly store: TicketStore;
+  readonly heads: TicketHeads;
+  readonly channel: TicketChannel;
   /** Without it, runs wait for the sweep of a process that has a queue. */
   readonly queue?: RunQueue;
   readonly log: Log;
@@ -29,22 +31,19 @@ export interface TicketsParts {
   readonly now?: () => number;
 }
 
-const HOUR_MS = 3_600_000;
-const TIMERS: TicketTimers = { idleMs: 72 * HOUR_MS, closeMs: 96 * HOUR_MS, undoMs: HOUR_MS };
-const LIST_BATCH = 100;
-
 export function createTickets(parts: TicketsParts): Tickets {
-  const { redis, subscriber, keys, log, queue, orphanMs = 20_000, now = Date.now } = parts;
-  const timers = { ...TIMERS, ...parts.timers };
-  const index = createTicketIndex({ redis, keys, timers });
-  const store = createTicketStore({ redis, keys, index });
-  const runs = createAnalysisRuns({ redis, keys, store, queue, log, now });
-  const verdicts = createTriageCorrections({ redis, keys, store, now });
+  const { store, heads, channel, log, queue, orphanMs = 20_000, now = Date.now } = parts;
+  const timers = { ...TICKET_TIMERS, ...parts.timers };
+  const deliveries = createTicketDeliveries({ store, heads, channel, log });
+  const editing = createTicketEditing(store, deliveries, timers);
+  const enqueue = createRunEnqueuer(queue, log);
+  const runs = createAnalysisRuns({ store, editing, enqueue, queue, log, now });
+  const verdicts = createTriageCorrections({ store, editing, now });
 
-  const get = async (ticketId: string) => (await store.load(ticketId))?.record.ticket;
+  const get = async (ticketId: string) => (await store.find(ticketId))?.ticket;
 
   const act: Tickets['act'] = async (ticketId, action, { expectedVersion, idempotencyKey, ...details }) => {
-    const outcome = await store.change<ActOutcome>(
+    const outcome = await editing.change<ActOutcome>(
       ticketId,
       ({ record, responder }) => {
         const { ticket, inner } = record;
@@ -71,7 +70,7 @@ export function createTickets(parts: TicketsParts): Tickets {
     change: (record: TicketRecord) => Omit<TicketChange, 'record'> & { ticket?: Partial<Ticket> },
     effect?: TicketEffect,
   ) => {
-    const outcome = await store.change(
+    const outcome = await editing.change(
       ticketId,
       ({ record }) => {
         const { ticket = {}, ...rest } = change(record);
@@ -87,33 +86,27 @@ export function createTickets(parts: TicketsParts): Tickets {
     ...verdicts,
     get,
     act,
-    open: createTicketOpening({ store, index, act, queueRun: runs.queueRun, log, now }),
+    open: createHandOffRequest(heads),
+    recordHandOff: createHandOffRecord({ store, editing, timers, enqueue, now }),
 
     async ofConversation(conversationId) {
-      const { open } = await store.pointers(conversationId);
-      return open === undefined ? undefined : get(open);
-    },
-
-    async list({ view, agentId, siteIds, limit }) {
-      const found: Ticket[] = [];
-      for (let offset = 0; found.length < limit; offset += LIST_BATCH) {
-        const ids = await index.ids(view, agentId, offset, LIST_BATCH);
-        const tickets = await Promise.all(ids.map(get));
-        for (const [position, ticket] of tickets.entries())
-          if (ticket === undefined)
-            await index.forget(ids[position] ?? ''); // its conversation was deleted
-          else if (siteIds?.includes(ticket.siteId) ?? true) found.push(ticket);
-        if (ids.length < LIST_BATCH) break;
-      }
-      return found.slice(0, limit);
-    },
-
-    counts: index.counts,
-
-    async recordVisitorMessage(conversationId, seq) {
-      const { open } = await store.pointers(conversationId);
+      const { open } = await heads.read(conversationId);
       if (open === undefined) return undefined;
-      const outcome = await store.change(open, (loaded) => ({ store: afterVisitor(loaded, now()) }), {
+      const ticket = await get(open);
+      if (ticket === undefined) throw new RecordsError('unavailable', `ticket ${open} is not stored yet`);
+      return ticket;
+    },
+
+    async pointerOf(conversationId) {
+      const { open, summary } = await heads.read(conversationId);
+      return open === undefined ? undefined : { ticketId: open, agent: summary?.agent };
+    },
+
+    list: store.list,
+    counts: store.counts,
+
+    async recordVisitorMessage(ticketId, seq) {
+      const outcome = await editing.change(ticketId, (loaded) => ({ store: afterVisitor(loaded, now()) }), {
         key: `spoke-${seq}`,
         action: 'wake',
       });
@@ -121,9 +114,9 @@ export function createTickets(parts: TicketsParts): Tickets {
     },
 
     async notifyAgents(conversationId) {
-      const { open, last } = await store.pointers(conversationId);
+      const { open, last } = await heads.read(conversationId);
       const ticketId = open ?? last;
-      if (ticketId !== undefined) await index.publish({ detail: ticketId });
+      if (ticketId !== undefined) await channel.publish({ detail: ticketId });
     },
 
     setEmail: (ticketId, email) => amend(ticketId, () => ({ ticket: { email } })),
@@ -143,11 +136,9 @@ export function createTickets(parts: TicketsParts): Tickets {
 
     notes: store.notes,
     events: store.events,
-    changes: (signal) => {
-      if (subscriber === undefined) throw new TicketError('changes() needs the part `subscriber`');
-      return watchTickets(subscriber, keys.ticketChanges(), signal);
-    },
-    sweep: createTicketSweep({ store, index, act, runs, timers, orphanMs, log }),
+    changes: channel.changes,
+    sweep: createTicketSweep({ store, act, runs, orphanMs, log }),
+    deliverOld: deliveries.deliverOld,
     forget: store.forget,
   };
 }

@@ -17,7 +17,8 @@ import { overload } from './night/overload.ts';
 import { failovers, truncatedLog } from './night/redis-failures.ts';
 import { openFiles, smallHeap } from './night/resource-limits.ts';
 import type { Scenario, ScenarioResult } from './night/scenario.ts';
-import { idleConnections, slowRedis, ticketAfterVerdict, unreachableRedis } from './night/wait-times.ts';
+import { ticketAfterHandOff, ticketAfterVerdict } from './night/ticket-times.ts';
+import { idleConnections, slowRedis, unreachableRedis } from './night/wait-times.ts';
 
 const USAGE = `npm run test:night -- [options]
 
@@ -65,6 +66,7 @@ const SCENARIOS: readonly Scenario[] = [
   slowRedis,
   idleConnections,
   ticketAfterVerdict,
+  ticketAfterHandOff(perSecond),
 ];
 
 const chosen = values.only?.split(',');

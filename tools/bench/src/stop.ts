@@ -2,19 +2,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type BenchResult, summarise } from '@firstword/server/cli/bench-models/bench-report';
 import type { HedgeSettings } from '@firstword/server/routing/router';
+import { siteSchema } from '@firstword/shared/site';
 import { nowMicros } from '@firstword/testing/stamp';
 import { z } from 'zod';
 import { type BenchProcess, startBenchProcess } from './relay/bench-process.ts';
 import { connectVisitor } from './visitor.ts';
-import { createWorkbench } from './workbench.ts';
+import { BENCH_ORIGIN, createWorkbench } from './workbench.ts';
 
-const courseSchema = z.object({ since: z.number().optional(), closed: z.number().optional() });
+const courseSchema = z.object({ requests: z.int(), since: z.number().optional(), closed: z.number().optional() });
 
 const LABELS: Readonly<Record<string, string>> = {
   stopped: 'the visitor stops',
   left: 'the visitor disconnects',
   hedge: 'the other request of a race has won',
   dropped: 'hand-off instead of an answer',
+  typing: 'another message than the draft is sent',
 };
 
 /** Each sends one question and returns when its answer was stopped, unless the endpoint records that. */
@@ -29,6 +31,9 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
       endpoint: { id: 'upstream', baseUrl: `http://127.0.0.1:${upstream.port}/v1` },
       routing: { holdCapMs: 5000, hedge: { mode, deadlineMs: 400, budgetShare: 1 } },
       unwatchedMs: 0,
+      sites: [
+        siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN], answerWhileTyping: 'answer' }),
+      ],
     });
   try {
     const [plain, racing] = [await startWeb('off'), await startWeb('race')];
@@ -59,6 +64,16 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
         await withVisitor(plain.port, (visitor) => visitor.ask(`case ${key}`));
         return undefined;
       },
+      async typing(key) {
+        let since: number | undefined;
+        await withVisitor(plain.port, async (visitor) => {
+          await visitor.draft(`case ${key}: how long do I have to return an item?`);
+          await requestOf(upstream, key);
+          since = nowMicros();
+          await visitor.ask('Something else');
+        });
+        return since;
+      },
     };
     const waits = new Map(Object.keys(cases).map((name): [string, number[]] => [name, []]));
     for (let round = -1; round < rounds; round++) {
@@ -79,6 +94,11 @@ export async function benchStop(rounds: number, onRound: (done: number) => void)
     await bench.close();
     await upstream.stop();
   }
+}
+
+/** Resolves when the question has reached the endpoint. */
+async function requestOf(upstream: BenchProcess, key: string): Promise<void> {
+  while ((await upstream.ask('course', key, courseSchema)).requests === 0) await pause(1);
 }
 
 /** @throws Error when the request stays open for 5 s */

@@ -91,7 +91,7 @@ async function measure(
 ): Promise<{ felt: number[]; late: number[]; answerCalls: number }> {
   const site = { id: 'bench', name: 'Bench', answerWhileTyping };
   const app = await bench.startWeb({
-    sites: () => [siteSchema.parse({ ...site, allowedOrigins: [page.origin] })],
+    sites: [siteSchema.parse({ ...site, allowedOrigins: [page.origin] })],
     folders: { widget: WIDGET, console: WIDGET },
     endpoint: { id: 'upstream', baseUrl: upstream.baseUrl },
   });

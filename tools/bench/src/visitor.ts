@@ -1,5 +1,6 @@
 /** A visitor for benchmarks: one socket, one question at a time, TTFT in milliseconds. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TurnEvent } from '@firstword/shared/wire';
 import { connectWidget } from '@firstword/testing/widget-client';
 import { BENCH_ORIGIN } from './workbench.ts';
@@ -9,6 +10,8 @@ export interface BenchVisitor {
   ask(text: string): Promise<{ firstMs: number; firstText: string; totalMs: number }>;
   /** Resolves with the turn's id at its first delta, without waiting for its end. */
   untilFirstDelta(text: string): Promise<string>;
+  /** Sends what is typed so far; resolves when the server has acknowledged it. */
+  draft(text: string): Promise<void>;
   /** Resolves when the server has acknowledged the stop. */
   stop(turnId: string): Promise<void>;
   close(): void;
@@ -49,6 +52,15 @@ export async function connectVisitor(port: number): Promise<BenchVisitor> {
           if (!ack.ok) reject(new Error(`${ack.code}: ${ack.message}`));
         });
       }),
+    async draft(text) {
+      for (let tries = 0; tries < 10; tries++) {
+        const ack = await socket.emitWithAck('draft', { text });
+        if (ack.ok && ack.prepared) return;
+        if (ack.ok || ack.code !== 'busy') throw new Error(`The draft was not prepared: ${JSON.stringify(ack)}`);
+        await pause(ack.retryAfterMs ?? 1000); // the process has just been started
+      }
+      throw new Error('The process is too busy for drafts.');
+    },
     stop: (turnId) =>
       new Promise((resolve, reject) => {
         socket.emit('turn-stop', { turnId }, (ack) => {

@@ -67,7 +67,7 @@ export async function createWorkbench(pace: 'real' | 'instant'): Promise<Workben
         records: createMemoryRecords(),
         endpoint: { id: 'engine', baseUrl: engineUrl },
         mode: 'demo',
-        sites: () => [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
+        sites: [siteSchema.parse({ id: 'bench', name: 'Bench', allowedOrigins: [BENCH_ORIGIN] })],
         articles,
         limits: LIMITS,
         dataDir,

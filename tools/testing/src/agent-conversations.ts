@@ -1,19 +1,21 @@
-/** The conversations as the console's API uses them: the real `reply` and `snapshot`, without turns and hand-offs. */
-import { createConversations } from '@firstword/server/conversation/conversations';
-import type { ConversationPort } from '@firstword/server/http/api-conversation-port';
+/** Conversations for the sending of agents' replies: the real `reply`, without turns and hand-offs. */
+import { type Conversations, createConversations } from '@firstword/server/conversation/conversations';
+import { createLiveTurns } from '@firstword/server/conversation/live-turns';
+import type { Sink } from '@firstword/server/conversation/sink';
 import type { ConversationStore } from '@firstword/server/store/conversation-store';
 
-export function createAgentConversations(store: ConversationStore): ConversationPort {
+export function createAgentConversations(store: ConversationStore, sink: Sink): Pick<Conversations, 'reply'> {
   const unused = () => {
     throw new Error('The console API must not start a turn or a hand-off.');
   };
-  const { reply } = createConversations({
+  return createConversations({
     store,
-    runTurn: unused,
+    liveTurns: createLiveTurns(),
+    askTurn: unused,
+    sink,
     handOff: { open: unused, notify: unused },
     typing: { knowledgeOf: unused, recordCall: unused, allowsTyping: unused, isClean: unused },
     warmUp: { returned: unused, stop: unused },
     siteOf: () => undefined,
   });
-  return { reply, snapshot: store.snapshot };
 }

@@ -5,6 +5,7 @@ import { type Agents, createAgents } from '@firstword/server/agents/agents';
 import { type ApiTokens, createApiTokens } from '@firstword/server/agents/api-tokens';
 import { createPasswords, type Passwords } from '@firstword/server/agents/passwords';
 import { createSessionCookie } from '@firstword/server/agents/session-cookie';
+import { createReplySender } from '@firstword/server/conversation/reply-sender';
 import { createApi } from '@firstword/server/http/api';
 import { createArticleStore } from '@firstword/server/knowledge/article-store';
 import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
@@ -17,20 +18,21 @@ import { createVisits } from '@firstword/server/ledger/visits';
 import { connectRedis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
-import { createPresence } from '@firstword/server/realtime/console-presence';
-import { createSocketServer } from '@firstword/server/realtime/socket-server';
+import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
 import type { ConversationArchive } from '@firstword/server/records/conversation-archive';
 import type { GapStore } from '@firstword/server/records/gap-store';
 import { createMemoryConversationArchive } from '@firstword/server/records/memory-conversation-archive';
 import { createMemoryRecords } from '@firstword/server/records/records';
+import type { TicketStore } from '@firstword/server/records/ticket-store';
 import { openSources } from '@firstword/server/sources/open-sources';
+import { createPresence } from '@firstword/server/store/agent-presence';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
+import { createRatingsReader } from '@firstword/server/store/ratings-reader';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
+import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
-import type { Tickets } from '@firstword/server/tickets/ticket-types';
-import { createTickets } from '@firstword/server/tickets/tickets';
 import type { Ticket } from '@firstword/shared/ticket';
 import type { Message } from '@firstword/shared/wire';
 import express, { type Router } from 'express';
@@ -40,6 +42,8 @@ import { createPage, type Page } from './console-page.ts';
 import { listenLocally } from './listen-locally.ts';
 import type { RedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
+import { recordsBeside } from './test-records.ts';
+import { createTestTickets, type TestTickets } from './test-tickets.ts';
 
 export const EMAIL = 'agent@shop.example';
 export const PASSWORD = 'a long enough password';
@@ -56,7 +60,7 @@ export interface ConsoleServer {
   readonly keys: RedisKeys;
   readonly agents: Agents;
   readonly apiTokens: ApiTokens;
-  readonly tickets: Tickets;
+  readonly tickets: TestTickets;
   readonly namespace: ConsoleNamespace;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
@@ -89,8 +93,7 @@ export async function startConsoleServer(
     tickMs?: number;
     budgets?: Partial<BudgetSettings>;
     archive?: ConversationArchive;
-    /** The files and addresses that imports read; nothing is private by default. */
-    privateHosts?: readonly string[];
+    tickets?: TicketStore;
   } = {},
 ): Promise<ConsoleServer> {
   const redis = await server.connect();
@@ -111,21 +114,29 @@ export async function startConsoleServer(
   const tokenHash = createTokenHash('a secret of this server');
   const agents = createAgents({ redis, keys, tokenHash, passwords, times, now });
   const apiTokens = createApiTokens(redis, keys, tokenHash);
-  const tickets = createTickets({ redis, subscriber, keys, log: silentLog, now });
+  const tickets = createTestTickets({
+    redis,
+    subscriber,
+    keys,
+    now,
+    store: parts.tickets ?? recordsBeside(`${server.url} ${prefix}`).tickets,
+  });
   const store = createConversationStore(redis, keys, { leaseMs: 60_000, keepDeltasSeconds: 60 });
-  const conversations = createAgentConversations(store);
-  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const published: Message[] = [];
+  const conversations = createAgentConversations(store, (_conversationId, event) => {
+    if (event.type === 'message') published.push(event.message);
+  });
+  const cookie = createSessionCookie(parts.publicHttps ?? false);
   const typed: ConsoleServer['typed'] = [];
 
   const app = express();
   const http = createServer(app);
   const events = await connectRedis(server.url, 'waiting', silentLog);
   const io = createSocketServer(
-    http,
     { publisher: redis, subscriber: events },
     { allowPolling: false, channelPrefix: keys.socketChannels() },
   );
+  attachSocketServer(io, http);
   const port = await listenLocally(http);
   const origin = `http://127.0.0.1:${port}`;
   const isOwnOrigin = (given: string) => given === origin;
@@ -153,8 +164,7 @@ export async function startConsoleServer(
   const siteIds = () => ['acme', 'other'];
   const articles = createArticleStore(redis, keys);
   const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
-  const { privateHosts = [] } = parts;
-  const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts, log: silentLog });
+  const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
   const api = createApi({
     knowledgeOf: knowledge.of,
     knowledgeStore,
@@ -184,13 +194,12 @@ export async function startConsoleServer(
     models: ['deepseek-v4-pro', 'our-own'],
     onSignOut: namespace.endSession,
     tickets,
-    conversations,
+    store,
     readMarks,
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
-    redis,
-    keys,
-    publish: (_conversationId, message) => void published.push(message),
+    sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
+    ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
   app.use('/api/v1', api);
@@ -228,7 +237,7 @@ export async function startConsoleServer(
       const conversationId = randomUUID();
       const sent = { siteId: 'acme', visitorId: 'v', id: randomUUID(), text: 'Where is my lamp?', at: now() };
       await store.append({ ...sent, conversationId, turnId: randomUUID() });
-      const { ticket } = await tickets.open({
+      const { ticket } = await tickets.openNow({
         siteId: 'acme',
         conversationId,
         openedBy: 'assistant',

@@ -5,13 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultConfig } from '@firstword/server/config';
 import { parseArticle } from '@firstword/server/knowledge/markdown-article';
-import { createMemoryRecords } from '@firstword/server/records/records';
+import type { Records } from '@firstword/server/records/records';
 import { startWebApp } from '@firstword/server/web-app';
 import type { WebApp, WebAppSettings } from '@firstword/server/web-settings';
 import { siteSchema } from '@firstword/shared/site';
 import { type RedisServer, startRedisServer } from './redis-server.ts';
 import { silentLog } from './silent-log.ts';
 import { type SpokenEndpoint, startSpokenEndpoint } from './spoken-endpoint.ts';
+import { recordsBeside } from './test-records.ts';
 
 export const SITE_ORIGIN = 'https://shop.example';
 
@@ -43,6 +44,8 @@ const ROUTING: WebAppSettings['routing'] = {
 };
 
 export interface WebInstance extends WebApp {
+  /** Those of all servers on its Redis, unless others were given. */
+  readonly records: Records;
   /** Closes it and removes its files. */
   stop(): Promise<void>;
 }
@@ -93,15 +96,16 @@ export function startInstance(
 
 async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl' | 'endpoint'>): Promise<WebInstance> {
   // Created with the first file.
+  const records = settings.records ?? recordsBeside(settings.redisUrl);
   const dataDir = settings.dataDir ?? join(tmpdir(), `firstword-files-${randomUUID()}`);
   const app = await startWebApp({
     ...DEFAULTS,
     port: 0,
     appSecret: 'a secret of this run alone',
     redisPrefix: 'test',
-    records: createMemoryRecords(),
+    records,
     mode: 'live',
-    sites: () => [
+    sites: [
       siteSchema.parse({ id: 'acme', name: 'Acme', allowedOrigins: [SITE_ORIGIN], identitySecret: 'x'.repeat(32) }),
       siteSchema.parse({ id: 'other', name: 'Other', allowedOrigins: ['https://other.example'] }),
     ],
@@ -116,6 +120,7 @@ async function startWeb(settings: TestSettings & Pick<WebAppSettings, 'redisUrl'
   });
   return {
     ...app,
+    records,
     async stop() {
       await app.close();
       if (settings.dataDir === undefined) await rm(dataDir, { recursive: true, force: true });

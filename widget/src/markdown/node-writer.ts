@@ -69,6 +69,8 @@ export interface NodeWriter {
 export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeWriter {
   const path: OpenNode[] = [{ token: Token.Document, node: target }];
   const marks = new Map<Element, number>();
+  /** The numbers of the marks, in the order of their first. */
+  const seen = new Set<string>();
   let sources: readonly Citation[] = [];
 
   /** Finished blocks are laid out separately, so that a new word costs the same at the end of a long answer. */
@@ -178,7 +180,8 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     }
     const mark = document.createElement('sup');
     mark.className = 'mark';
-    mark.textContent = number;
+    // Counted as they appear: a reader expects the only source to be 1, and the sources are listed in this order.
+    mark.textContent = `${[...seen.add(number)].indexOf(number) + 1}`;
     node.parentNode?.replaceChild(mark, node);
     marks.set(mark, Number(number));
     link(mark, Number(number));
@@ -189,9 +192,9 @@ export function createNodeWriter(target: HTMLElement, sourceBase: string): NodeW
     const safe = source && safeLink(source.url, sourceBase);
     if (!source || !safe) return;
     const anchor = linkElement(safe);
-    anchor.textContent = String(number);
+    anchor.textContent = mark.textContent;
     anchor.title = source.excerpt ? `${source.title}\n\n${source.excerpt}` : source.title;
-    anchor.setAttribute('aria-label', `${number}: ${source.title}`);
+    anchor.setAttribute('aria-label', `${mark.textContent}: ${source.title}`);
     mark.textContent = '';
     mark.appendChild(anchor);
     marks.delete(mark);

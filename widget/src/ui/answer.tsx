@@ -25,7 +25,7 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
   if (sources.length === 0) return null;
   return (
     <ol class="sources" aria-label={label}>
-      {sources.map(({ n, title, url, excerpt }) => {
+      {sources.map(({ n, title, url, excerpt }, at) => {
         const link = safeLink(url, base);
         return (
           <li key={n}>
@@ -34,7 +34,7 @@ function Sources({ row, base }: { row: AnswerRow; base: string }) {
               {...(link && { href: link.href, target: '_blank', rel: 'noopener noreferrer nofollow' })}
               aria-describedby={`source-${row.key}-${n}`}
             >
-              <span class="sources__number">{n}</span>
+              <span class="sources__number">{at + 1}</span>
               <span class="sources__title">{title}</span>
             </a>
             <p class="sources__preview" id={`source-${row.key}-${n}`} dir="auto">

@@ -1,6 +1,7 @@
 /** Checks Redis: reachable, writable, safe for acknowledged messages, with its replicas, and in step with our clock. */
-import type { Redis } from 'ioredis';
+
 import { shownUrl } from '../../lib/hide-secrets.ts';
+import type { Redis } from '../../lib/redis.ts';
 import { readDurability } from '../../lib/redis-durability.ts';
 import { checkWritable } from '../../lib/redis-writable.ts';
 import type { Finding } from './report.ts';

@@ -1,5 +1,4 @@
 /** Runs every check in turn. A check that needs what another one found broken is left out. */
-import type { Redis } from 'ioredis';
 import { ConfigError, readConfig } from '../../config.ts';
 import { DEFAULT_SITE_ID } from '../../config-checks.ts';
 import type { GivenEnvironment } from '../../environment.ts';
@@ -7,7 +6,7 @@ import { chatAddress } from '../../gateway/chat-address.ts';
 import { checkEach, createModelProbe } from '../../gateway/model-probe.ts';
 import { createArticleStore } from '../../knowledge/article-store.ts';
 import { createLog } from '../../lib/log.ts';
-import { connectRedis } from '../../lib/redis.ts';
+import { connectRedis, type Redis } from '../../lib/redis.ts';
 import { privateRedisSocket } from '../../local/private-redis.ts';
 import { reportCheck } from '../../model-report.ts';
 import { regionalEndpoints } from '../../routing/endpoints.ts';

@@ -117,7 +117,7 @@ export const apiErrors: ErrorEntries<ApiErrorCode> = {
     remedy: 'Wait for `Retry-After`. Behind a proxy, set `TRUST_PROXY`, or all visitors share one address.',
   },
   unavailable: {
-    cause: 'An unexpected error, for example a Redis that does not answer.',
+    cause: 'Redis or PostgreSQL does not answer, or an unexpected error.',
     remedy: 'Repeat the request with the same idempotency key. Operators: the log has the error with its stack.',
   },
 };

@@ -3,13 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { openSteadyClient } from '@firstword/testing/steady-client';
 import { startTcpProxy } from '@firstword/testing/tcp-proxy';
-import { startTestServer } from '@firstword/testing/test-server';
 import { connectWidget } from '@firstword/testing/widget-client';
-import { createReports } from '../../../src/ledger/reports.ts';
 import { createLog } from '../../../src/lib/log.ts';
 import { connectRedis } from '../../../src/lib/redis.ts';
-import { createRedisKeys } from '../../../src/store/keys.ts';
-import { createTickets } from '../../../src/tickets/tickets.ts';
 import { UPGRADE_REQUEST } from '../malformed-input.ts';
 import { onInstallation } from './installation.ts';
 import { type Scenario, seconds } from './scenario.ts';
@@ -118,45 +114,4 @@ export const idleConnections: Scenario = {
         held: ms < 5000 && upgradesMs < 20_000 && headersMs < 30_000 && bodiesMs < 40_000,
       };
     }),
-};
-
-export const ticketAfterVerdict: Scenario = {
-  id: 'T01',
-  promise: 'the ticket of a complex question is open within 100 ms of the triage verdict',
-  async run() {
-    const server = await startTestServer();
-    const redis = await server.redis.connect();
-    const keys = createRedisKeys('test');
-    const tickets = createTickets({ redis, keys, log: createLog('silent') });
-    const reports = createReports(redis, keys);
-    server.endpoint.script({ label: 'complex neutral en refund 0.9', answer: 'Returns are free for 30 days [1].' });
-    const afterVerdictMs: number[] = [];
-    try {
-      for (let round = 0; round < 5; round++) {
-        const client = await connectWidget(server.port);
-        await client.send('Two returns went missing and one refund was paid twice, what now?');
-        await client.received(({ type }) => type === 'turn-end');
-        client.close();
-        const { conversationId } = client.start;
-        let ticket = await tickets.ofConversation(conversationId);
-        let calls = await reports.conversationCalls(conversationId);
-        while (ticket === undefined || calls.length < 2) {
-          ticket = await tickets.ofConversation(conversationId);
-          calls = await reports.conversationCalls(conversationId);
-        }
-        const triage = calls.find(({ purpose }) => purpose === 'triage');
-        // The verdict is its first token.
-        afterVerdictMs.push(ticket.openedAt - (triage?.startedAt ?? 0) - (triage?.ttftMs ?? 0));
-      }
-    } finally {
-      await server.stop();
-    }
-    // The fastest of five, to leave out delays by other processes on the machine.
-    const fastest = Math.min(...afterVerdictMs);
-    return {
-      test: 'five complex questions',
-      result: `open ${fastest.toFixed(0)} ms after the verdict`,
-      held: fastest <= 100,
-    };
-  },
 };

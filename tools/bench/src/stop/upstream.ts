@@ -27,7 +27,7 @@ const endpoint = await startModelEndpoint(
       return;
     }
     course.requests += 1;
-    if (kind === 'hedge' && course.requests === 2) {
+    if (kind === '' || (kind === 'hedge' && course.requests === 2)) {
       course.since = nowMicros();
       say(response, 'Here it is.');
       return finish(response);

@@ -2,7 +2,7 @@
 import type { TicketDetail } from '@firstword/shared/console-wire';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import type { RedisKeys } from '../store/keys.ts';
+import type { RedisKeys } from './keys.ts';
 
 export type ReadRatings = (conversationId: string) => Promise<Pick<TicketDetail, 'ratings' | 'satisfaction'>>;
 

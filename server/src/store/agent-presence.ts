@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { defineScript } from '../lib/redis-script.ts';
-import type { RedisKeys } from '../store/keys.ts';
+import type { RedisKeys } from './keys.ts';
 
 export interface Viewer {
   readonly socketId: string;

@@ -18,6 +18,8 @@ const innerSchema = z.object({
   /** What `restore` restores. */
   before: z.object({ state: z.enum(TICKET_STATES), responder: responderSchema }).optional(),
   verdict: storedVerdictSchema.optional(),
+  /** When an agent last corrected the verdict. */
+  correctedAt: z.number().optional(),
 });
 
 export const ticketRecordSchema = z.object({ ticket: ticketSchema, inner: innerSchema });

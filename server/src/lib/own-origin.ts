@@ -1,0 +1,9 @@
+/** Recognizes the origins of the server's own pages. */
+export type IsOwnOrigin = (origin: string) => boolean;
+
+/** @param port read for each check: with `PORT=0` it is known once the server listens */
+export function createOwnOriginCheck(publicUrl: string | undefined, port: () => number): IsOwnOrigin {
+  const publicOrigin = publicUrl === undefined ? undefined : new URL(publicUrl).origin;
+  return (origin) =>
+    origin === publicOrigin || origin === `http://localhost:${port()}` || origin === `http://127.0.0.1:${port()}`;
+}

@@ -1,0 +1,214 @@
+/** Tickets in memory, for unit tests. Searches names only, because it has no messages. */
+import type { TicketNote } from '@firstword/shared/console-wire';
+import type { Handling, Ticket, TicketEvent } from '@firstword/shared/ticket';
+import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { readCursor, toPage } from './page-cursor.ts';
+import { hasEnded, type RunRecord, type TicketRecord, ticketIdOfRun } from './ticket-record.ts';
+import { searchedNames, workOrder } from './ticket-rows.ts';
+import type {
+  Committed,
+  TicketConversation,
+  TicketListView,
+  TicketStore,
+  TicketTransaction,
+  TicketWork,
+  UndeliveredChange,
+} from './ticket-store.ts';
+
+interface Kept {
+  record: TicketRecord;
+  dueAt: number | undefined;
+  readonly events: TicketEvent[];
+  readonly notes: TicketNote[];
+  readonly runs: Map<string, { record: RunRecord; lookedAt: number }>;
+  readonly effects: Map<string, string>;
+}
+
+const isInView = (view: TicketListView, agentId: string, ticket: Ticket): boolean => {
+  const isWork = workOrder(ticket) !== undefined;
+  if (view === 'all') return true;
+  if (view === 'done') return !isWork;
+  if (view === 'review') return REVIEW_STATES.includes(ticket.state);
+  return isWork && (view === 'open' || ticket.assignee?.id === agentId);
+};
+
+export function createMemoryTicketStore(): TicketStore {
+  const conversations = new Map<string, TicketConversation>();
+  const tickets = new Map<string, Kept>();
+  const numbers = new Map<string, number>();
+  const outbox = new Map<string, { readonly ticketId: string; readonly at: number }>();
+  let changes = 0;
+  /** Transactions run one after another. */
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const run = last.then(work, work);
+    last = run.catch(() => {});
+    return run;
+  };
+  const runsOf = (ticketId: string) =>
+    [...(tickets.get(ticketId)?.runs.values() ?? [])]
+      .map(({ record }) => record)
+      .sort((one, other) => one.run.number - other.run.number);
+
+  const run = async <Result>(
+    conversation: TicketConversation,
+    work: TicketWork<Result>,
+  ): Promise<Committed<Result>> => {
+    const undelivered: UndeliveredChange[] = [];
+    const steps: (() => void)[] = [];
+    let next: TicketConversation | undefined;
+    const transaction: TicketTransaction = {
+      conversation,
+      load: async (ticketId) => tickets.get(ticketId)?.record,
+      runs: async (ticketId) => runsOf(ticketId),
+      usedBy: async (ticketId, key) => tickets.get(ticketId)?.effects.get(key),
+      nextNumber: async () => {
+        const number = (numbers.get(conversation.siteId) ?? 0) + 1;
+        steps.push(() => void numbers.set(conversation.siteId, number));
+        return number;
+      },
+      async keepNumbers(last) {
+        const { siteId } = conversation;
+        steps.push(() => void numbers.set(siteId, Math.max(last, numbers.get(siteId) ?? 0)));
+      },
+      async save({ record, events = [], notes = [], runs = [], dueAt }) {
+        const ticketId = record.ticket.id;
+        next ??= conversation;
+        const id = String(++changes);
+        undelivered.push({ id, ticketId });
+        steps.push(() => {
+          const kept: Kept = tickets.get(ticketId) ?? {
+            ...{ record, dueAt, events: [], notes: [], runs: new Map(), effects: new Map() },
+          };
+          tickets.set(ticketId, kept);
+          kept.record = record;
+          kept.dueAt = dueAt;
+          kept.events.push(...events);
+          kept.notes.push(...notes);
+          for (const changed of runs) kept.runs.set(changed.run.id, { record: changed, lookedAt: changed.queuedAt });
+          outbox.set(id, { ticketId, at: Date.now() });
+        });
+      },
+      async use(ticketId, { key, action }) {
+        steps.push(() => void tickets.get(ticketId)?.effects.set(key, action));
+      },
+      update(change) {
+        next = { ...(next ?? conversation), ...change };
+      },
+    };
+    const result = await work(transaction);
+    for (const step of steps) step();
+    if (next !== undefined)
+      conversations.set(conversation.id, { ...next, revision: Math.max(conversation.revision + 1, Date.now()) });
+    return { result, undelivered };
+  };
+
+  const listed = () => [...tickets.values()].map(({ record }) => record.ticket);
+
+  return {
+    transaction: ({ id, siteId }, work) =>
+      inTurn(() =>
+        run(
+          conversations.get(id) ?? {
+            ...{ id, siteId, responder: 'assistant', open: undefined, last: undefined, handOffs: 0, revision: 0 },
+          },
+          work,
+        ),
+      ),
+    transactionOf: (ticketId, work) =>
+      inTurn(async () => {
+        const conversation = conversations.get(tickets.get(ticketId)?.record.ticket.conversationId ?? '');
+        return conversation && run(conversation, work);
+      }),
+    find: async (ticketId) => tickets.get(ticketId)?.record,
+    events: async (ticketId) => [...(tickets.get(ticketId)?.events ?? [])],
+    notes: async (ticketId) => [...(tickets.get(ticketId)?.notes ?? [])],
+    runs: async (ticketId) => runsOf(ticketId),
+    run: async (runId) => tickets.get(ticketIdOfRun(runId))?.runs.get(runId)?.record,
+
+    async list({ view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId }) {
+      const newestFirst = view === 'done' || view === 'all';
+      const placeOf = (ticket: Ticket) =>
+        [newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0), ticket.id, 0] as const;
+      const ascending = (one: readonly [number, string, number], other: readonly [number, string, number]) =>
+        one[0] - other[0] || (one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0);
+      const inOrder: typeof ascending = newestFirst ? (one, other) => ascending(other, one) : ascending;
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const found = listed()
+        .filter(
+          (ticket) =>
+            isInView(view, agentId, ticket) &&
+            (siteIds?.includes(ticket.siteId) ?? true) &&
+            (state === undefined || ticket.state === state) &&
+            (urgency === undefined || ticket.urgency === urgency) &&
+            (assigneeId === undefined || ticket.assignee?.id === assigneeId) &&
+            (q === undefined || searchedNames(ticket).includes(q.toLowerCase())) &&
+            (after === undefined || inOrder(placeOf(ticket), after) > 0),
+        )
+        .sort((one, other) => inOrder(placeOf(one), placeOf(other)));
+      const { page, ...next } = toPage(found, limit, placeOf);
+      return { tickets: page, ...next };
+    },
+    async counts(agentId, siteIds) {
+      const count = (view: TicketListView) =>
+        listed().filter((ticket) => isInView(view, agentId, ticket) && (siteIds?.includes(ticket.siteId) ?? true))
+          .length;
+      return { review: count('review'), mine: count('mine'), open: count('open'), done: count('done') };
+    },
+    async due(now, limit, after) {
+      return [...tickets]
+        .flatMap(([ticketId, { dueAt }]) => (dueAt === undefined || dueAt > now ? [] : [{ ticketId, at: dueAt }]))
+        .sort((one, other) => one.at - other.at || (one.ticketId < other.ticketId ? -1 : 1))
+        .filter(
+          ({ at, ticketId }) => after === undefined || at > after.at || (at === after.at && ticketId > after.ticketId),
+        )
+        .slice(0, limit);
+    },
+    async takeUnfinishedRuns(before, now, limit) {
+      const taken = [...tickets.values()]
+        .flatMap(({ runs }) => [...runs.values()])
+        .filter(({ record, lookedAt }) => !hasEnded(record.run) && lookedAt <= before)
+        .sort((one, other) => one.lookedAt - other.lookedAt)
+        .slice(0, limit);
+      for (const each of taken) each.lookedAt = now;
+      return taken.map(({ record }) => record.run.id);
+    },
+    async confusion() {
+      const counts = new Map<string, { from: Handling; to: Handling; count: number }>();
+      for (const { record } of tickets.values()) {
+        const { handling: from, correctedTo: to } = record.inner.verdict ?? {};
+        if (from === undefined || to === undefined) continue;
+        const key = `${from}>${to}`;
+        counts.set(key, { from, to, count: (counts.get(key)?.count ?? 0) + 1 });
+      }
+      return [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+    },
+    async corrected(limit) {
+      return [...tickets.values()]
+        .map(({ record }) => record)
+        .filter(({ inner }) => inner.correctedAt !== undefined)
+        .sort((one, other) => (other.inner.correctedAt ?? 0) - (one.inner.correctedAt ?? 0))
+        .slice(0, limit);
+    },
+    async delivery(ticketId) {
+      const changed = tickets.get(ticketId)?.record;
+      const conversation = changed && conversations.get(changed.ticket.conversationId);
+      if (changed === undefined || conversation === undefined) return undefined;
+      return { conversation, changed, open: tickets.get(conversation.open ?? '')?.record };
+    },
+    async markDelivered(delivered) {
+      for (const { id } of delivered) outbox.delete(id);
+    },
+    async deliverOld(minAgeMs, limit, deliver) {
+      const old = [...outbox].filter(([, { at }]) => at < Date.now() - minAgeMs).slice(0, limit);
+      for (const ticketId of new Set(old.map(([, change]) => change.ticketId))) await deliver(ticketId);
+      for (const [id] of old) outbox.delete(id);
+      return old.length;
+    },
+    async forget(conversationId) {
+      conversations.delete(conversationId);
+      for (const [ticketId, { record }] of tickets)
+        if (record.ticket.conversationId === conversationId) tickets.delete(ticketId);
+    },
+  };
+}

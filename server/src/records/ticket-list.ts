@@ -1,0 +1,86 @@
+/** Reads the views of tickets: filtered, searched, counted, and a page at a time. */
+
+import type { Ticket } from '@firstword/shared/ticket';
+import { REVIEW_STATES } from '@firstword/shared/ticket-transitions';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import { conversationsMatching, likePattern } from './archive-search.ts';
+import type { SiteIds } from './conversation-archive.ts';
+import { readCursor, toPage } from './page-cursor.ts';
+import type { Tables } from './tables.ts';
+import { ticketRecordSchema } from './ticket-record.ts';
+import { workOrder } from './ticket-rows.ts';
+import type { TicketFilter, TicketListView } from './ticket-store.ts';
+
+type Db = Kysely<Tables>;
+
+/** Literals, because the predicates of partial indexes are. */
+const inReview = sql<boolean>`state IN (${sql.join(REVIEW_STATES.map((state) => sql.lit(state)))})`;
+const isWork = sql<boolean>`work_order IS NOT NULL`;
+const isAway = sql<boolean>`work_order IS NULL`;
+
+function viewCondition(view: TicketListView, agentId: string): RawBuilder<boolean> | undefined {
+  switch (view) {
+    case 'review':
+      return inReview;
+    case 'open':
+      return isWork;
+    case 'mine':
+      return sql<boolean>`${isWork} AND assignee_id = ${agentId}`;
+    case 'done':
+      return isAway;
+    case 'all':
+      return undefined;
+  }
+}
+
+/** @param configurations text search configurations of the sites in question */
+export async function listTickets(db: Db, filter: TicketFilter, configurations: readonly string[]) {
+  const { view, agentId, siteIds, limit, cursor, q, state, urgency, assigneeId } = filter;
+  if (siteIds?.length === 0) return { tickets: [] };
+  const newestFirst = view === 'done' || view === 'all';
+  let rows = db
+    .selectFrom('tickets')
+    .select('record')
+    .orderBy(newestFirst ? 'changed_at' : 'work_order', newestFirst ? 'desc' : 'asc')
+    .orderBy('id', newestFirst ? 'desc' : 'asc')
+    .limit(limit + 1);
+  const condition = viewCondition(view, agentId);
+  if (condition !== undefined) rows = rows.where(condition);
+  if (siteIds !== undefined) rows = rows.where('site_id', 'in', siteIds);
+  if (state !== undefined) rows = rows.where('state', '=', state);
+  if (urgency !== undefined) rows = rows.where('urgency', '=', urgency);
+  if (assigneeId !== undefined) rows = rows.where('assignee_id', '=', assigneeId);
+  if (cursor !== undefined) {
+    const [at, id] = readCursor(cursor);
+    rows = rows.where(
+      newestFirst
+        ? sql<boolean>`(changed_at, id) < (${new Date(at)}, ${id})`
+        : sql<boolean>`(work_order, id) > (${at}::bigint, ${id})`,
+    );
+  }
+  if (q !== undefined)
+    rows = rows.where(
+      sql<boolean>`(names LIKE ${likePattern(q)} OR conversation_id IN (${conversationsMatching(q, configurations)}))`,
+    );
+  const found = (await rows.execute()).map(({ record }) => ticketRecordSchema.parse(record).ticket);
+  const { page, ...next } = toPage(found, limit, (ticket: Ticket) => [
+    newestFirst ? ticket.changedAt : (workOrder(ticket) ?? 0),
+    ticket.id,
+    0,
+  ]);
+  return { tickets: page, ...next };
+}
+
+const countsRow = z.object({ review: z.number(), mine: z.number(), open: z.number(), done: z.number() });
+
+export async function countTickets(db: Db, agentId: string, siteIds: SiteIds | undefined) {
+  const ofSites = siteIds === undefined ? sql`true` : sql`site_id = ANY(${siteIds}::text[])`;
+  const count = (view: TicketListView) =>
+    sql`(SELECT count(*)::int FROM tickets WHERE ${ofSites} AND ${viewCondition(view, agentId)})`;
+  const { rows } = await sql`
+    SELECT ${count('review')} AS review, ${count('mine')} AS mine, ${count('open')} AS open, ${count('done')} AS done`.execute(
+    db,
+  );
+  return countsRow.parse(rows[0]);
+}

@@ -1,0 +1,122 @@
+/** Stores the ticket of a hand-off that was decided in the conversation's head. */
+import type { FeedEventOf } from '@firstword/shared/feed-event';
+import type { Actor, Ticket } from '@firstword/shared/ticket';
+import { ENDED_STATES } from '@firstword/shared/ticket-transitions';
+import type { TicketRecord } from '../records/ticket-record.ts';
+import type { TicketStore, TicketTransaction } from '../records/ticket-store.ts';
+import { handOffTicketId } from './hand-off-request.ts';
+import { withNewRun } from './run-rules.ts';
+import type { TicketEditing } from './ticket-editing.ts';
+import { amended, applyAction } from './ticket-rules.ts';
+import { dueAt, type TicketTimers } from './ticket-timers.ts';
+import type { Tickets } from './ticket-types.ts';
+
+type HandOffEvent = FeedEventOf<'hand-off-requested'>;
+
+export function createHandOffRecord(parts: {
+  store: Pick<TicketStore, 'transaction'>;
+  editing: Pick<TicketEditing, 'save' | 'settle'>;
+  timers: TicketTimers;
+  /** Hands the first run of a new ticket to a worker. */
+  enqueue: (ticket: Ticket, runId: string) => Promise<void>;
+  now: () => number;
+}): Tickets['recordHandOff'] {
+  const { store, editing, timers, enqueue, now } = parts;
+
+  /** The stored ticket takes the hand-off. A resolved one is reopened, also when an agent has resolved it since the decision. */
+  const join = async (transaction: TicketTransaction, record: TicketRecord, event: HandOffEvent) => {
+    const { responder } = transaction.conversation;
+    const actor: Actor = { kind: 'visitor' };
+    const reopened = applyAction(
+      record,
+      'reopen',
+      { actor, reason: event.request.reason, undoMs: 0 },
+      responder,
+      now(),
+    );
+    if (!('why' in reopened)) {
+      const { event: line, ...change } = reopened;
+      await editing.save(transaction, { ...change, events: [line] });
+      return;
+    }
+    // Stored again, so that the head learns which ticket is open.
+    if (event.effect !== 'joined' || event.ticketId !== record.ticket.id)
+      await editing.save(transaction, { record: amended(record, {}) });
+  };
+
+  const create = async (transaction: TicketTransaction, id: string, event: HandOffEvent) => {
+    const { conversation } = transaction;
+    const record = newTicket(id, await transaction.nextNumber(), event, conversation.last);
+    const { ticket } = record;
+    const { openedBy, reason } = event.request;
+    const actor: Actor = { kind: openedBy === 'agent' ? 'system' : openedBy };
+    const opened = { at: event.at, action: 'open', actor, to: 'new', version: 1, reason } as const;
+    const first = event.request.analyse
+      ? withNewRun(record, 'waiting-agent', [], { trigger: 'hand-off', actor: { kind: 'system' }, at: now() })
+      : undefined;
+    const stored = first?.change ?? { record };
+    await transaction.save({
+      ...stored,
+      events: [opened, ...(first?.change.events ?? [])],
+      dueAt: dueAt(ticket, timers),
+    });
+    transaction.update({ responder: 'waiting-agent', open: id, last: id });
+    return { ticket: stored.record.ticket, runId: first?.run.id };
+  };
+
+  return async (event) => {
+    const { conversationId, siteId, ticketId, eventId, handOff = 0 } = event;
+    const effect = { key: `hand-off ${eventId}`, action: event.effect };
+    const committed = await store.transaction({ id: conversationId, siteId }, async (transaction) => {
+      const { conversation } = transaction;
+      const named = await transaction.load(ticketId);
+      const open = conversation.open === undefined ? undefined : await transaction.load(conversation.open);
+      const id = named === undefined ? ticketId : handOffTicketId(conversationId, eventId);
+      for (const tried of new Set([ticketId, conversation.open ?? ticketId, id]))
+        if ((await transaction.usedBy(tried, effect.key)) !== undefined) return undefined;
+      if (handOff > conversation.handOffs) transaction.update({ handOffs: handOff });
+      const target = findTarget(named, open);
+      if (target !== undefined) {
+        await join(transaction, target, event);
+        await transaction.use(target.ticket.id, effect);
+        return undefined;
+      }
+      const created = await create(transaction, id, event);
+      await transaction.use(id, effect);
+      return created;
+    });
+    const created = await editing.settle(committed);
+    if (created?.runId !== undefined) await enqueue(created.ticket, created.runId);
+  };
+}
+
+/**
+ * The ticket that takes the hand-off; undefined if it needs a new one. The head may have named a ticket that has ended since, or
+ * a new one although an agent has just reopened an old one.
+ */
+function findTarget(named: TicketRecord | undefined, open: TicketRecord | undefined): TicketRecord | undefined {
+  if (open !== undefined && (open.ticket.id === named?.ticket.id || open.ticket.state !== 'resolved')) return open;
+  return named === undefined || open !== undefined || ENDED_STATES.includes(named.ticket.state) ? undefined : named;
+}
+
+function newTicket(
+  id: string,
+  number: number,
+  { conversationId, siteId, request, at }: HandOffEvent,
+  last: string | undefined,
+): TicketRecord {
+  const { openedBy, reason, urgency, firstLine, language, locale, email, verdict, analyse } = request;
+  const follows = last ?? request.follows;
+  return {
+    ticket: {
+      ...{ id, number, siteId, conversationId, state: 'new', version: 1, revision: 1 },
+      ...{ openedBy, reason, urgency, firstLine, openedAt: at, changedAt: at, reopened: 0 },
+      waitingSince: request.waitingSince ?? at,
+      ...(language === undefined ? {} : { language }),
+      ...(locale === undefined ? {} : { locale }),
+      ...(email === undefined ? {} : { email }),
+      ...(follows === undefined ? {} : { follows }),
+    },
+    inner: { fence: 1, runs: 0, analyse, ...(verdict === undefined ? {} : { verdict }) },
+  };
+}

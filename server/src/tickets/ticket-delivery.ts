@@ -1,0 +1,76 @@
+/**
+ * Sends committed changes to Redis: first to the conversation's head, then to agents' pages. If the process dies in between, or
+ * Redis is away, another round sends them.
+ */
+import type { Log } from '../lib/log.ts';
+import type { TicketRecord } from '../records/ticket-record.ts';
+import type { TicketStore, UndeliveredChange } from '../records/ticket-store.ts';
+import type { TicketChannel } from '../store/ticket-channel.ts';
+import type { TicketHeads, TicketSummary } from '../store/ticket-heads.ts';
+
+export interface TicketDeliveries {
+  /** Never rejects. */
+  deliver(changes: readonly UndeliveredChange[]): Promise<void>;
+  /** Sends changes that another process, or this one, has left. */
+  deliverOld(): Promise<void>;
+}
+
+export interface TicketDeliveryParts {
+  readonly store: Pick<TicketStore, 'delivery' | 'markDelivered' | 'deliverOld'>;
+  readonly heads: Pick<TicketHeads, 'apply'>;
+  readonly channel: Pick<TicketChannel, 'publish'>;
+  readonly log: Log;
+}
+
+/** A change is usually delivered within milliseconds after its commit. */
+const OLD_MS = 1000;
+const BATCH = 50;
+
+export function createTicketDeliveries({ store, heads, channel, log }: TicketDeliveryParts): TicketDeliveries {
+  const deliverTicket = async (ticketId: string) => {
+    const found = await store.delivery(ticketId);
+    if (found === undefined) return; // deleted
+    const { conversation, changed, open } = found;
+    const { ticket } = changed;
+    await heads.apply({
+      ...conversation,
+      conversationId: conversation.id,
+      ticketId,
+      summary: open && summaryOf(open),
+      agent: ticket.assignee,
+      resolution: ticket.resolution,
+    });
+    await channel.publish({ ticket });
+  };
+  return {
+    async deliver(changes) {
+      if (changes.length === 0) return;
+      try {
+        for (const ticketId of new Set(changes.map((change) => change.ticketId))) await deliverTicket(ticketId);
+        await store.markDelivered(changes);
+      } catch (error) {
+        const ticketIds = changes.map(({ ticketId }) => ticketId);
+        log.warn({ ticketIds, reason: String(error) }, 'delivering ticket changes failed; retrying');
+      }
+    },
+    async deliverOld() {
+      while ((await store.deliverOld(OLD_MS, BATCH, deliverTicket)) === BATCH);
+    },
+  };
+}
+
+export function summaryOf({ ticket, inner }: TicketRecord): TicketSummary {
+  const { state, reopened, assignee } = ticket;
+  const topic = inner.verdict?.topic;
+  return {
+    resolved: state === 'resolved',
+    reopened,
+    ...(topic === undefined ? {} : { topic }),
+    ...(assignee === undefined ? {} : { agent: assignee }),
+  };
+}
+
+/** After the visitor has had a resolved ticket reopened. */
+export function reopenedSummary(summary: TicketSummary): TicketSummary {
+  return { ...summary, resolved: false, reopened: summary.reopened + 1 };
+}
