@@ -31,7 +31,6 @@ import { createPresence } from './store/agent-presence.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { RedisKeys } from './store/keys.ts';
 import type { PreChatStore } from './store/pre-chat-store.ts';
-import { createRatingsReader } from './store/ratings-reader.ts';
 import type { ReadMarks } from './store/read-marks.ts';
 import { createReplyPermits } from './store/reply-permits.ts';
 import type { AnalysisQueue } from './tickets/analysis-queue.ts';
@@ -48,7 +47,7 @@ export interface AgentConsoleParts {
   readonly usage: Pick<UsageTracking, 'felt' | 'visits' | 'reports' | 'budgets'>;
   readonly budgets: BudgetSettings;
   readonly conversations: Conversations;
-  readonly store: Pick<ConversationStore, 'snapshot'>;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly preChat: PreChatStore;
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
@@ -160,7 +159,6 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
 
   const api = createApi({
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
-    ratings: createRatingsReader(redis, keys),
     agents,
     apiTokens: createApiTokens(redis, keys, tokenHash),
     cookie,

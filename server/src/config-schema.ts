@@ -134,6 +134,19 @@ export const configFileSchema = z.strictObject({
     })
     .prefault({})
     .describe('Service level objective for the time to first token, as reported by the console and metrics.'),
+  storage: z
+    .strictObject({
+      hotHours: z
+        .number()
+        .min(0.001)
+        .max(8760)
+        .default(24)
+        .describe(
+          'Hours after its last message for which a conversation without an open ticket stays in Redis. Afterwards it is read from PostgreSQL when its visitor returns.',
+        ),
+    })
+    .prefault({})
+    .describe('Where conversations are kept.'),
   limits: z
     .strictObject({
       messagesPerMinute: z.int().min(1).default(30).describe('Messages that one visitor may send in a minute.'),

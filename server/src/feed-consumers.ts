@@ -1,5 +1,5 @@
 /** Who follows the feed of conversations, and what they do with an event. Every new consumer is listed here. */
-import { ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
+import { ARCHIVE_GROUP, ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
 import type { GapRecorder } from './gap-recorder.ts';
@@ -66,13 +66,7 @@ export function createFeedConsumers({
       },
       isOutage: isRedisOutage,
     }),
-    createFeedConsumer({
-      group: 'archive',
-      types: ARCHIVED_EVENTS,
-      handle: (events) => archive.write(events.map(archiveChangeOf)),
-      // Also when the database refuses us: nothing is wrong with the event.
-      isOutage: (error) => error instanceof RecordsError,
-    }),
+    createArchiveConsumer(archive),
     createFeedConsumer({
       group: 'gaps',
       types: ['message', 'conversation-erased'],
@@ -84,4 +78,14 @@ export function createFeedConsumers({
       isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
     }),
   ];
+}
+
+export function createArchiveConsumer(archive: FeedConsumerParts['archive']): FeedConsumer {
+  return createFeedConsumer({
+    group: ARCHIVE_GROUP,
+    types: ARCHIVED_EVENTS,
+    handle: (events) => archive.write(events.map(archiveChangeOf)),
+    // Also when the database refuses us: nothing is wrong with the event.
+    isOutage: (error) => error instanceof RecordsError,
+  });
 }

@@ -117,6 +117,9 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     files: front.fileStore,
     replyMail,
     sites,
+    archive: records.archive,
+    hotMs: settings.hotMs,
+    onEvicted: (conversations) => metrics.evictedConversations.inc(conversations),
     log,
   });
 

@@ -140,6 +140,7 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     viewers,
     sites,
     sessions,
+    makeHot: store.makeHot,
     conversations,
     admission,
     origins,

@@ -22,6 +22,7 @@ type Configured = Pick<
   | 'outsideLimits'
   | 'budgets'
   | 'objective'
+  | 'hotMs'
   | 'mail'
   | 'trustProxy'
   | 'longPolling'

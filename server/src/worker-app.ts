@@ -24,11 +24,13 @@ import { createLatencyTracker } from './routing/latency-tracker.ts';
 import { priorTtftMs } from './routing/model-registry.ts';
 import type { Endpoint, Route, RoutedModel } from './routing/route.ts';
 import { createRouter } from './routing/router.ts';
+import { createColdConversations } from './store/cold-conversations.ts';
 import { createConversationStore } from './store/conversation-store.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createTicketChannel } from './store/ticket-channel.ts';
 import { createTicketHeads } from './store/ticket-heads.ts';
+import { createTieredStore } from './store/tiered-store.ts';
 import { ANALYSIS_QUEUE_SETTINGS, type AnalysisQueueSettings, createAnalysisQueue } from './tickets/analysis-queue.ts';
 import type { TicketTimers } from './tickets/ticket-timers.ts';
 import { createTickets } from './tickets/tickets.ts';
@@ -37,7 +39,7 @@ export interface WorkerAppSettings
   extends Pick<Config, 'tiers' | 'models'>,
     Partial<Pick<Config, 'endpoints' | 'proxy'>> {
   readonly redisUrl: string;
-  readonly records: Pick<Records, 'tickets'>;
+  readonly records: Pick<Records, 'tickets' | 'archive'>;
   /** Separates installations that share a Redis. */
   readonly redisPrefix: string;
   readonly endpoint: Endpoint;
@@ -159,7 +161,12 @@ export async function startWorkerApp(settings: WorkerAppSettings): Promise<Worke
     gateway,
     knowledgeOf: knowledge.of,
     tickets,
-    conversations: createConversationStore(redis, keys, UNUSED_TURN_SETTINGS),
+    conversations: createTieredStore(createConversationStore(redis, keys, UNUSED_TURN_SETTINGS), {
+      cold: createColdConversations(redis, keys),
+      archive: settings.records.archive,
+      onRestored: () => {},
+      log,
+    }),
     budget: createDailyBudget({ redis, keys, usdPerDay: settings.usdPerDay ?? (() => undefined) }),
     isStopped: (siteId) => (settings.stopped?.(siteId) ?? false) || killSwitch.isStopped(siteId),
     log,

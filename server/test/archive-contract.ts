@@ -256,15 +256,80 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     for await (const _ of archive.exportVisitor(site, 'ada')) throw new Error('something is left');
   });
 
-  test('conversations older than a time are deleted, a limited number at once', async () => {
+  test('inactive conversations are listed in pages, the oldest first', async () => {
     const [archive, site] = [archiveOf(), newSite()];
-    for (const day of [0, 1, 2])
-      await conversationOf(archive, site).messages(messageOf(1, 'Hello', { at: START + day * DAY }));
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 1)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(1);
-    expect(await archive.deleteBefore(site, START + 2 * DAY, 10)).toBe(0);
-    const left = await archive.list({ ...page, siteIds: [site] });
-    expect(left.conversations.map(({ lastAt }) => lastAt)).toEqual([START + 2 * DAY]);
+    const ids: string[] = [];
+    for (const day of [1, 0, 0, 2]) {
+      const { id, messages } = conversationOf(archive, site);
+      await messages(messageOf(1, 'Hello', { at: START + day * DAY }));
+      ids.push(id);
+    }
+    const [later = '', ...both] = ids.slice(0, 3);
+    const first = await archive.listInactive(site, START + 2 * DAY, { limit: 2 });
+    expect(first.ids).toEqual(both.sort());
+    expect(await archive.listInactive(site, START + 2 * DAY, { limit: 2, cursor: first.next })).toEqual({
+      ids: [later],
+    });
+  });
+
+  test('what is left of an erased conversation is deleted later', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'erased' });
+    await archive.forgetErased(START);
+    await messages(messageOf(1, 'too soon'));
+    expect(await archive.readAfter(id, 0, 9)).toEqual([]);
+    await archive.forgetErased(START + 1);
+    await messages(messageOf(1, 'forgotten'));
+    expect(await archive.readAfter(id, 0, 9)).toHaveLength(1);
+  });
+
+  test('a filled-in form is not a conversation before its first message', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'visitor', preChat: { name: 'Ada' } });
+    expect(await archive.list({ ...page, siteIds: [site] })).toEqual({ conversations: [] });
+    await messages(messageOf(1, 'Hello'));
+    const { conversations } = await archive.list({ ...page, siteIds: [site] });
+    expect(conversations).toMatchObject([{ id, name: 'Ada', firstLine: 'Hello', lastSeq: 1 }]);
+  });
+
+  test('what leaves Redis is known by the ids of complete conversations, and comes back with its end', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const whole = conversationOf(archive, site);
+    const gap = conversationOf(archive, site);
+    await whole.messages(messageOf(1, 'Hello'), messageOf(2, 'Yes?'), messageOf(3, 'Bye'));
+    await whole.write(
+      { type: 'message-rated', messageId: 'm2', value: 'up', reason: 'kind' },
+      { type: 'conversation-rated', score: 4 },
+    );
+    await gap.messages(messageOf(1, 'Hello'), messageOf(3, 'Bye'));
+    expect(await archive.completeIds([whole.id, gap.id, randomUUID()])).toEqual(
+      new Map([[whole.id, ['m1', 'm2', 'm3']]]),
+    );
+    expect(await archive.completeIds([])).toEqual(new Map());
+    expect(await archive.readTail(whole.id, 2)).toEqual({
+      messages: [messageOf(2, 'Yes?'), messageOf(3, 'Bye')],
+      earlier: [{ seq: 1, id: 'm1', from: 'visitor', text: 'Hello' }],
+      ratings: [
+        { of: 'message', messageId: 'm2', value: 'up', reason: 'kind' },
+        { of: 'conversation', score: 4 },
+      ],
+    });
+    expect(await archive.readTail(randomUUID(), 2)).toEqual({ messages: [], earlier: [], ratings: [] });
+  });
+
+  test('text that PostgreSQL cannot hold is stored without the characters in question', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, messages, write } = conversationOf(archive, site);
+    await messages(messageOf(1, 'before\u0000after \ud800 end'));
+    await write(
+      { type: 'visitor', preChat: { name: 'A\u0000da' } },
+      { type: 'conversation-rated', score: 5, comment: '\udfff' },
+    );
+    expect((await archive.readAfter(id, 0, 9)).map(({ text }) => text)).toEqual(['before\ufffdafter \ufffd end']);
+    const found = await archive.find(id, [site], page);
+    expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
   });
 
   test('visits are counted once, by band, with those whose visitor came back within 30 days', async () => {

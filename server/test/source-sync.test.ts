@@ -6,6 +6,7 @@ import { startRedisServer } from '@firstword/testing/redis-server';
 import { silentLog } from '@firstword/testing/silent-log';
 import { startTestServer } from '@firstword/testing/test-server';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
 import { createArticleStore } from '../src/knowledge/article-store.ts';
 import { createMemoryKnowledgeStore } from '../src/records/memory-knowledge-store.ts';
 import { createMemoryRecords } from '../src/records/records.ts';
@@ -26,7 +27,8 @@ const article = {
 
 async function warningsOf(port: number): Promise<string[]> {
   const response = await fetch(`http://127.0.0.1:${port}/health/ready`);
-  return (await response.json()).warnings;
+  const { warnings } = z.object({ warnings: z.array(z.string()).default([]) }).parse(await response.json());
+  return warnings;
 }
 
 test('a process that starts while the database is away answers from what was published before', async () => {

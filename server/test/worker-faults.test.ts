@@ -189,7 +189,9 @@ test('if the database is away while a job begins, the analysis waits for it and 
   const flaky = { ...records.tickets };
   flaky.transactionOf = away;
   apps.push(
-    await startWorkerApp(workerSettings({ ...given({}), records: { tickets: flaky }, queue: { attempts: 1 } })),
+    await startWorkerApp(
+      workerSettings({ ...given({}), records: { ...records, tickets: flaky }, queue: { attempts: 1 } }),
+    ),
   );
   const ticketId = await openTicket();
   await expect.poll(() => refusals).toBeGreaterThan(2);
@@ -207,7 +209,7 @@ test('if the database goes away before a result is stored, the result is stored 
       throw new RecordsError('unavailable', 'The database did not answer.');
     };
   };
-  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { tickets: flaky } })));
+  apps.push(await startWorkerApp(workerSettings({ ...given({ onCall }), records: { ...records, tickets: flaky } })));
   const ticketId = await openTicket();
   await expect.poll(() => refusals).toBeGreaterThan(1);
   flaky.transactionOf = records.tickets.transactionOf;

@@ -1,7 +1,8 @@
 /** Conversations as the archive keeps them: what REST and the console list, filter, search and page through. */
 import { z } from 'zod';
 import { preChatAnswersSchema } from './console-wire.ts';
-import { messageSchema, responderSchema, siteIdSchema } from './wire.ts';
+import type { Rating } from './feed-event.ts';
+import { type Message, messageSchema, responderSchema, siteIdSchema } from './wire.ts';
 
 /** Conversations or messages per page. */
 const PAGE_MAX = 100;
@@ -100,3 +101,12 @@ export const messageSearchSchema = z.object({
   next: z.string().exactOptional(),
 });
 export type MessageSearch = z.infer<typeof messageSearchSchema>;
+
+/** What makes a conversation complete again of which only the head is in Redis. */
+export interface ConversationTail {
+  /** The last messages, in order. */
+  readonly messages: readonly Message[];
+  /** The messages before: their ids and texts show whether a send is a repetition. */
+  readonly earlier: readonly Pick<Message, 'seq' | 'id' | 'from' | 'text'>[];
+  readonly ratings: readonly Rating[];
+}

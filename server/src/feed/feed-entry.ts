@@ -7,7 +7,7 @@ export interface FeedEntry {
   readonly fields: readonly string[];
 }
 
-const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent'];
+const JSON_FIELDS = ['message', 'asker', 'request', 'rating', 'agent', 'preChat'];
 const NUMBER_FIELDS = ['v', 'seq', 'messageSeq', 'firstSeq', 'handOff'];
 
 export function entryType({ fields }: FeedEntry): string | undefined {

@@ -6,6 +6,7 @@ import type { Agents } from '../agents/agents.ts';
 import type { Reports } from '../ledger/reports.ts';
 import { describeFault } from '../lib/guarded.ts';
 import type { Log } from '../lib/log.ts';
+import type { ConversationStore } from '../store/conversation-store.ts';
 import type { Tickets } from '../tickets/ticket-types.ts';
 import { type ArticleRouteParts, createArticleRoutes } from './api-article-routes.ts';
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
@@ -31,6 +32,7 @@ export interface ApiParts
     SourceRouteParts,
     ArticleRouteParts {
   readonly tickets: Tickets;
+  readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
   readonly agents: Agents;
   readonly mode: SessionView['mode'];

@@ -27,6 +27,8 @@ export interface Metrics {
   readonly sockets: Gauge<string>;
   readonly refusals: Counter<'event' | 'code'>;
   readonly busy: Counter<'why'>;
+  readonly evictedConversations: Counter<string>;
+  readonly restoredConversations: Counter<string>;
   readonly databaseConnections: Gauge<'state'>;
   readonly feedSetAside: Counter<'group'>;
   readonly imports: Counter<'state'>;
@@ -153,6 +155,16 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       name: 'firstword_feed_set_aside_total',
       help: 'Events of the feed that a consumer could not handle in five tries',
       labelNames: ['group'],
+      registers,
+    }),
+    evictedConversations: new Counter({
+      name: 'firstword_conversations_evicted_total',
+      help: 'Quiet conversations that left Redis; PostgreSQL has them',
+      registers,
+    }),
+    restoredConversations: new Counter({
+      name: 'firstword_conversations_restored_total',
+      help: 'Conversations that came back to Redis because their visitor or an agent returned',
       registers,
     }),
     databaseConnections: new Gauge({

@@ -1,6 +1,11 @@
 /** Conversations for good: written from the feed, read by agents and reports. */
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  ConversationTail,
+  FoundMessage,
+} from '@firstword/shared/conversation-records';
 import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
@@ -25,7 +30,7 @@ export type ArchiveChange = ChangeOrigin &
         readonly region?: string | undefined;
         readonly identified?: boolean | undefined;
       }
-    /** Answers to the pre-chat form, or an address that the visitor left later. */
+    /** Answers to the pre-chat form. */
     | { readonly type: 'visitor'; readonly preChat: PreChatAnswers }
     | { readonly type: 'responder'; readonly responder: Responder }
     | {
@@ -88,7 +93,7 @@ export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
   recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
-  /** The newest message first. @throws CursorError */
+  /** The newest message first; without those that have no message yet. @throws CursorError */
   list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
@@ -103,6 +108,11 @@ export interface ConversationArchive {
   /** The last `limit` messages with `seq < beforeSeq`, in order. */
   readBefore(conversationId: string, beforeSeq: number, limit: number): Promise<Message[]>;
 
+  /** Ids of all messages, at `seq - 1`, of each of these conversations whose messages are complete from 1 on. */
+  completeIds(conversationIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** With the last `limit` messages. */
+  readTail(conversationId: string, limit: number): Promise<ConversationTail>;
+
   /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
   completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;
 
@@ -110,8 +120,10 @@ export interface ConversationArchive {
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
   eraseVisitor(siteId: string, visitorId: string, at: number): Promise<string[]>;
-  /** Deletes up to `limit` conversations whose last message is older. Returns their number. */
-  deleteBefore(siteId: string, before: number, limit: number): Promise<number>;
+  /** Ids of conversations whose last message is older, the oldest first. @throws CursorError */
+  listInactive(siteId: string, before: number, page: Page): Promise<{ ids: string[]; next?: string }>;
+  /** Deletes what is left of conversations that were erased before this time. A later change would create them again. */
+  forgetErased(before: number): Promise<void>;
 }
 
 /** A visitor who comes back later counts as new. */

@@ -12,6 +12,7 @@ import {
   type VisitRecord,
 } from './conversation-archive.ts';
 import { type Position, readCursor, toPage } from './page-cursor.ts';
+import { storedText } from './stored-text.ts';
 import { completionOf } from './visit-completion.ts';
 
 interface Kept {
@@ -23,12 +24,12 @@ interface Kept {
 
 export function createMemoryConversationArchive(): ConversationArchive {
   const kept = new Map<string, Kept>();
-  const erased = new Set<string>();
+  const erased = new Map<string, number>();
   const visits = new Map<string, VisitRecord>();
 
-  const erase = (id: string) => {
+  const erase = (id: string, at: number) => {
     kept.delete(id);
-    erased.add(id);
+    erased.set(id, at);
     for (const [key, visit] of visits)
       if (visit.conversationId === id) visits.set(key, { ...visit, visitorId: undefined });
   };
@@ -51,7 +52,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
       for (const change of changes) {
         const { conversationId: id } = change;
         if (erased.has(id)) continue;
-        if (change.type === 'erased') erase(id);
+        if (change.type === 'erased') erase(id, change.at);
         else kept.set(id, applyChange(kept.get(id) ?? emptyOf(change), change));
       }
     },
@@ -63,6 +64,7 @@ export function createMemoryConversationArchive(): ConversationArchive {
       const found = [...kept.values()].filter(
         (each) =>
           siteIds.includes(each.summary.siteId) &&
+          each.summary.lastSeq > 0 &&
           (responder === undefined || each.summary.responder === responder) &&
           (ticket === undefined || (ticket === 'with') === (each.summary.ticketId !== undefined)) &&
           (rated === undefined || each.summary.ratings[rated] > 0) &&
@@ -111,6 +113,27 @@ export function createMemoryConversationArchive(): ConversationArchive {
     },
     readBefore: async (id, beforeSeq, limit) => readBefore(id, beforeSeq, limit),
 
+    async completeIds(ids) {
+      const found = ids.map((id) => [id, inOrder(kept.get(id))] as const);
+      const complete = found.filter(([, messages]) => messages.length > 0 && messages.at(-1)?.seq === messages.length);
+      return new Map(complete.map(([id, messages]) => [id, messages.map((message) => message.id)]));
+    },
+    async readTail(id, limit) {
+      const found = kept.get(id);
+      const messages = readBefore(id, Number.POSITIVE_INFINITY, limit);
+      const { satisfaction } = found?.summary ?? {};
+      return {
+        messages,
+        earlier: inOrder(found)
+          .slice(0, -limit)
+          .map(({ seq, id: messageId, from, text }) => ({ seq, id: messageId, from, text })),
+        ratings: [
+          ...[...(found?.ratings.values() ?? [])].map((rating) => ({ of: 'message' as const, ...rating })),
+          ...(satisfaction === undefined ? [] : [{ of: 'conversation' as const, ...satisfaction }]),
+        ],
+      };
+    },
+
     async completion(siteId, from, to) {
       const all = [...visits.values()].filter((visit) => visit.siteId === siteId);
       const cameBack = (visit: VisitRecord) =>
@@ -132,15 +155,23 @@ export function createMemoryConversationArchive(): ConversationArchive {
     async *exportVisitor(siteId, visitorId) {
       for (const each of ofVisitor(siteId, visitorId)) yield { detail: detailOf(each), messages: inOrder(each) };
     },
-    async eraseVisitor(siteId, visitorId) {
+    async eraseVisitor(siteId, visitorId, at) {
       const ids = ofVisitor(siteId, visitorId).map(({ summary }) => summary.id);
-      for (const id of ids) erase(id);
+      for (const id of ids) erase(id, at);
       return ids;
     },
-    async deleteBefore(siteId, before, limit) {
-      const old = [...kept.values()].filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before);
-      for (const { summary } of old.slice(0, limit)) kept.delete(summary.id);
-      return Math.min(old.length, limit);
+    async listInactive(siteId, before, { limit, cursor }) {
+      const after = cursor === undefined ? undefined : readCursor(cursor);
+      const old = [...kept.values()]
+        .filter(({ summary }) => summary.siteId === siteId && summary.lastAt < before)
+        .map(({ summary }): Position => [summary.lastAt, summary.id, 0])
+        .sort(compare)
+        .filter((position) => after === undefined || compare(position, after) > 0);
+      const { page, ...next } = toPage(old, limit, (position) => position);
+      return { ids: page.map(([, id]) => id), ...next };
+    },
+    async forgetErased(before) {
+      for (const [id, at] of erased) if (at < before) erased.delete(id);
     },
   };
 }
@@ -167,7 +198,7 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
   });
   switch (change.type) {
     case 'message': {
-      const { message } = change;
+      const message = { ...change.message, text: storedText(change.message.text) };
       if (!kept.messages.has(message.seq)) kept.messages.set(message.seq, message);
       const { firstLine, lastSeq, lastAt } = kept.summary;
       return withSummary({
@@ -178,7 +209,10 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     case 'visitor': {
       const preChat = { ...kept.preChat, ...change.preChat };
       const { name, email } = preChat;
-      const named = { ...(name === undefined ? {} : { name }), ...(email === undefined ? {} : { email }) };
+      const named = {
+        ...(name === undefined ? {} : { name: storedText(name) }),
+        ...(email === undefined ? {} : { email: storedText(email) }),
+      };
       return { ...withSummary(named), preChat };
     }
     case 'responder':
@@ -191,7 +225,7 @@ function applyChange(kept: Kept, change: ArchiveChange): Kept {
     }
     case 'conversation-rated': {
       const { score, comment } = change;
-      return withSummary({ satisfaction: { score, ...(comment ? { comment } : {}) } });
+      return withSummary({ satisfaction: { score, ...(comment ? { comment: storedText(comment) } : {}) } });
     }
     default:
       return withSummary({});

@@ -2,7 +2,15 @@
 import { VISIT_BANDS } from '@firstword/shared/reports';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { findConversation, listConversations, readDetail, readMessages, searchMessages } from './archive-reader.ts';
+import {
+  findConversation,
+  listConversations,
+  listInactive,
+  readDetail,
+  readMessages,
+  searchMessages,
+} from './archive-reader.ts';
+import { readCompleteIds, readTail } from './archive-tail.ts';
 import { eraseConversation, eraseConversations, writeChanges } from './archive-writer.ts';
 import { type ConversationArchive, RETURN_MS } from './conversation-archive.ts';
 import type { Database } from './database.ts';
@@ -68,6 +76,9 @@ export function createPostgresConversationArchive(
     readAfter: (id, after, limit) => database.query((db) => readMessages(db, id, { after, limit })),
     readBefore: (id, before, limit) => database.query((db) => readMessages(db, id, { before, limit })),
 
+    completeIds: (ids) => database.query((db) => readCompleteIds(db, ids)),
+    readTail: (id, limit) => database.query((db) => readTail(db, id, limit)),
+
     completion: (siteId, from, to) =>
       database.query(async (db) => {
         const { rows } = await sql`
@@ -124,20 +135,11 @@ export function createPostgresConversationArchive(
         return rows.map(({ id }) => id);
       }),
 
-    deleteBefore: (siteId, before, limit) =>
+    listInactive: (siteId, before, page) => database.query((db) => listInactive(db, siteId, before, page)),
+
+    forgetErased: (before) =>
       database.query(async (db) => {
-        const old = db
-          .selectFrom('conversations')
-          .select('id')
-          .where('site_id', '=', siteId)
-          .where('last_at', '<', new Date(before))
-          .orderBy('last_at')
-          .limit(limit);
-        const { numDeletedRows } = await db
-          .deleteFrom('conversations')
-          .where('id', 'in', old)
-          .executeTakeFirstOrThrow();
-        return Number(numDeletedRows);
+        await db.deleteFrom('conversations').where('erased_at', '<', new Date(before)).execute();
       }),
   };
 }

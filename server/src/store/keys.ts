@@ -37,6 +37,7 @@ export interface RedisKeys {
   feedOf(conversationId: string): string;
   /** Hash: consumer group → its cursor in the partition's feed, and its fencing token. */
   feedCursors(partition: number): string;
+  feedCursorsOf(conversationId: string): string;
   /** Hash: group and event's id → an event that the group could not handle, and why. */
   feedSetAside(partition: number): string;
   feedSetAsideOf(conversationId: string): string;
@@ -129,6 +130,10 @@ export interface RedisKeys {
   retentionWalk(): string;
   /** Lock of the process that does the walk's current step. */
   retentionTurn(): string;
+  archiveRetentionTurn(): string;
+  /** The same for the walk that evicts cold conversations; its position is a SCAN cursor. */
+  evictionWalk(): string;
+  evictionTurn(): string;
   readyCheck(): string;
   /** A hashed file of a recent build. */
   asset(part: string, name: string): string;
@@ -162,6 +167,7 @@ export function createRedisKeys(prefix: string): RedisKeys {
     feed,
     feedOf: (conversationId) => feed(partitionOf(conversationId)),
     feedCursors: (partition) => `${feed(partition)}:cursors`,
+    feedCursorsOf: (conversationId) => `${feed(partitionOf(conversationId))}:cursors`,
     feedSetAside: (partition) => `${feed(partition)}:aside`,
     feedSetAsideOf: (conversationId) => `${feed(partitionOf(conversationId))}:aside`,
     feedLeases: (group) => `${prefix}:{feed:${group}}:leases`,
@@ -216,6 +222,9 @@ export function createRedisKeys(prefix: string): RedisKeys {
     },
     retentionWalk: () => `${prefix}:retention:walk`,
     retentionTurn: () => `${prefix}:retention:turn`,
+    archiveRetentionTurn: () => `${prefix}:retention:archive`,
+    evictionWalk: () => `${prefix}:eviction:walk`,
+    evictionTurn: () => `${prefix}:eviction:turn`,
     readyCheck: () => `${prefix}:ready`,
     asset: (part, name) => `${prefix}:asset:${part}:${name}`,
   };

@@ -93,6 +93,15 @@ export const BENCHES: ReadonlyMap<string, Bench> = new Map<string, Bench>([
       rounds: 300,
     },
   ],
+  [
+    'records',
+    {
+      about:
+        'list, search, read and restore 100,000 cold conversations; archive lag; memory of Redis; fills PostgreSQL for minutes',
+      run: async (...args) => (await import('./records.ts')).benchRecords(...args),
+      rounds: 200,
+    },
+  ],
 ]);
 
 export const USAGE = `npm run bench -- NAME... [options]

@@ -29,7 +29,6 @@ import { createPresence } from '@firstword/server/store/agent-presence';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
 import { createRedisKeys, type RedisKeys } from '@firstword/server/store/keys';
 import { createPreChatStore, type PreChatStore } from '@firstword/server/store/pre-chat-store';
-import { createRatingsReader } from '@firstword/server/store/ratings-reader';
 import { createReadMarks, type ReadMarks } from '@firstword/server/store/read-marks';
 import { createReplyPermits } from '@firstword/server/store/reply-permits';
 import type { DeadLetter } from '@firstword/server/tickets/analysis-queue';
@@ -199,7 +198,6 @@ export async function startConsoleServer(
     preChat,
     archive: parts.archive ?? createMemoryConversationArchive(),
     sendReply: createReplySender({ permits: createReplyPermits(redis, keys), tickets, conversations }),
-    ratings: createRatingsReader(redis, keys),
     log: silentLog,
   });
   app.use('/api/v1', api);
