@@ -13,6 +13,8 @@ import type {
   TicketList,
   TicketView,
 } from '@firstword/shared/console-wire';
+import type { ConversationCalls, ConversationDetail, ConversationList } from '@firstword/shared/conversation-records';
+import type { FeedStatusView, Redelivery, SetAsideList } from '@firstword/shared/feed-status';
 import type { ModelStatusView } from '@firstword/shared/model-status';
 import type {
   BudgetReport,
@@ -26,6 +28,7 @@ import type {
 } from '@firstword/shared/reports';
 import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
+import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
 import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 
 export type { Failure, Result };
@@ -56,9 +59,13 @@ export interface Api {
   signIn(form: SignIn): Promise<Result<unknown>>;
   signOut(): Promise<Result<unknown>>;
   readAgents(): Promise<Result<AgentList>>;
-  listTickets(view: TicketView): Promise<Result<TicketList>>;
+  listTickets(view: TicketView, cursor?: string): Promise<Result<TicketList>>;
   readTicket(id: string): Promise<Result<TicketDetail>>;
   readCalls(id: string): Promise<Result<TicketCalls>>;
+  listConversations(filter: ConversationFilter, cursor: string | undefined): Promise<Result<ConversationList>>;
+  /** The newest messages, or those before a `seq`. */
+  readConversation(id: string, before?: number): Promise<Result<ConversationDetail>>;
+  readConversationCalls(id: string): Promise<Result<ConversationCalls>>;
   readResponseTime(query: ReportQuery<ResponseTimeKey>): Promise<Result<ResponseTimeReport>>;
   readCost(query: ReportQuery<CostKey>): Promise<Result<CostReport>>;
   readBudgets(): Promise<Result<BudgetReport>>;
@@ -69,6 +76,10 @@ export interface Api {
   readDeadLetters(): Promise<Result<DeadLetterList>>;
   /** For administrators. */
   readonly knowledge: KnowledgeApi;
+  readFeed(): Promise<Result<FeedStatusView>>;
+  readSetAside(): Promise<Result<SetAsideList>>;
+  redeliver(id: string): Promise<Result<Redelivery>>;
+  discardSetAside(id: string): Promise<Result<unknown>>;
   act<A extends AgentAction>(id: string, action: A, request: ActionRequest<A>): Promise<Result<TicketDetail>>;
 }
 
@@ -82,6 +93,9 @@ export interface ApiParts {
   /** Delays before the second and third attempt of an idempotent request. */
   readonly retryMs?: readonly number[];
 }
+
+/** Rows of a list that are read at once; the most that the server allows. */
+const PAGE_ROWS = '100';
 
 const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
 
@@ -137,9 +151,18 @@ export function createApi(parts: ApiParts): Api {
     signIn: (form) => send('POST', '/session', form),
     signOut: () => send('DELETE', '/session'),
     readAgents: () => sendWithRetries('GET', '/agents'),
-    listTickets: (view) => sendWithRetries('GET', `/tickets?view=${view}`),
+    listTickets: (view, cursor) =>
+      sendWithRetries('GET', `/tickets?${new URLSearchParams({ view, ...(cursor === undefined ? {} : { cursor }) })}`),
     readTicket: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}`),
     readCalls: (id) => sendWithRetries('GET', `/tickets/${encodeURIComponent(id)}/calls`),
+    listConversations: (filter, cursor) =>
+      sendWithRetries('GET', `/conversations?${filterQuery({ ...filter, limit: PAGE_ROWS, cursor })}`),
+    readConversation: (id, before) =>
+      sendWithRetries(
+        'GET',
+        `/conversations/${encodeURIComponent(id)}${before === undefined ? '' : `?before=${before}`}`,
+      ),
+    readConversationCalls: (id) => sendWithRetries('GET', `/conversations/${encodeURIComponent(id)}/calls`),
     readResponseTime: (query) => sendWithRetries('GET', `/reports/response-time?${queryString(query)}`),
     readCost: (query) => sendWithRetries('GET', `/reports/cost?${queryString(query)}`),
     readBudgets: () => sendWithRetries('GET', '/budgets'),
@@ -152,6 +175,10 @@ export function createApi(parts: ApiParts): Api {
       sendWithRetries,
     }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
+    readFeed: () => sendWithRetries('GET', '/feed'),
+    readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),
+    redeliver: (id) => send('POST', `/feed/set-aside/${encodeURIComponent(id)}/redeliver`, {}),
+    discardSetAside: (id) => send('DELETE', `/feed/set-aside/${encodeURIComponent(id)}`),
     act: (id, action, request) => sendWithRetries('POST', `/tickets/${encodeURIComponent(id)}/${action}`, request),
   };
 }

@@ -2,8 +2,10 @@
 import { createLiveTurns } from './conversation/live-turns.ts';
 import { createReplyMail } from './conversation/reply-mail.ts';
 import { startFeed } from './feed/feed.ts';
+import type { FeedConsumer } from './feed/feed-consumer.ts';
 import { createFeedMetrics } from './feed/feed-metrics.ts';
 import { createFeedStatus } from './feed/feed-status.ts';
+import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
 import { createGapRecorder } from './gap-recorder.ts';
@@ -21,6 +23,7 @@ import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
 import { createMailDueList } from './store/mail-due-list.ts';
+import { createWebAgents } from './web-agents.ts';
 import { createWebChat } from './web-chat.ts';
 import { openWebConnections } from './web-connections.ts';
 import { createWebFront } from './web-front.ts';
@@ -76,23 +79,43 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     },
     log,
   });
+  const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
     former: createFormerTickets(connections.background, keys),
     store: records.tickets,
     ...{ heads, channel, log },
   });
-  const parts = { connections, keys, sites, io, viewers, throttle, chat, records, sources, metrics, tokenHash };
+  // Filled below: consumers need the front's console, and its routes redeliver events to them.
+  const consumers: FeedConsumer[] = [];
+  const setAside = createSetAsideEvents(connections.background, keys, consumers);
+  const feedStatus = { ...createFeedStatus(connections.background, keys), setAside };
+  const parts = {
+    connections,
+    keys,
+    sites,
+    io,
+    viewers,
+    throttle,
+    chat,
+    records,
+    sources,
+    accounts,
+    feed: feedStatus,
+    metrics,
+  };
   const front = await createWebFront(parts, settings);
-  const consumers = createFeedConsumers({
-    archive: records.archive,
-    gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
-    console: front.console,
-    replyMail,
-    tickets: chat.tickets,
-    hasAllTickets: ticketMove.isDone,
-  });
-  createFeedMetrics(metrics.registry, createFeedStatus(connections.background, keys));
+  consumers.push(
+    ...createFeedConsumers({
+      archive: records.archive,
+      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
+      console: front.console,
+      replyMail,
+      tickets: chat.tickets,
+      hasAllTickets: ticketMove.isDone,
+    }),
+  );
+  createFeedMetrics(metrics.registry, feedStatus);
   const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
 
@@ -140,6 +163,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
       await conversations.finish(0); // turns that began meanwhile
       front.closeFollowers();
       mailer?.close();
+      await accounts.close();
       await chat.close();
       connections.close();
     },

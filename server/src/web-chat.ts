@@ -66,6 +66,7 @@ export async function createWebChat(
   const usage = await createUsageTracking({
     redis: background,
     keys,
+    usage: settings.records.usage,
     models,
     budgets: settings.budgets,
     objective: settings.objective,

@@ -23,6 +23,7 @@ import { createLog } from '../src/lib/log.ts';
 import { connectRedis } from '../src/lib/redis.ts';
 import type { Route } from '../src/routing/route.ts';
 import { createConversationStore } from '../src/store/conversation-store.ts';
+import { createDailySpend } from '../src/store/daily-spend.ts';
 import { createRedisKeys, type RedisKeys } from '../src/store/keys.ts';
 import type { OpenTicket } from '../src/tickets/ticket-types.ts';
 import { writtenAnalysis } from './analysis-answer.ts';
@@ -76,7 +77,11 @@ function routeOf(modelId: string): Route {
 const premiumWith = (usdPerDay: number | undefined): PremiumAnalyses => ({
   reasons: ['legal', 'compliance'],
   routeFor: () => routeOf('kimi-k2.5'),
-  budget: createDailyBudget({ redis, keys, account: 'spent-premium', usdPerDay: () => usdPerDay }),
+  budget: createDailyBudget({
+    spend: createDailySpend(redis, keys),
+    account: 'spent-premium',
+    usdPerDay: () => usdPerDay,
+  }),
 });
 
 function analyst(more: Partial<AnalystParts> = {}): Analyst {
@@ -85,7 +90,7 @@ function analyst(more: Partial<AnalystParts> = {}): Analyst {
     knowledgeOf: () => knowledge,
     tickets,
     conversations: conversations(),
-    budget: createDailyBudget({ redis, keys, usdPerDay: () => undefined }),
+    budget: createDailyBudget({ spend: createDailySpend(redis, keys), usdPerDay: () => undefined }),
     isStopped: () => false,
     log,
     routeFor: (_siteId, modelId) => routeOf(modelId ?? 'deepseek-v4-pro'),

@@ -61,6 +61,7 @@ test('describes exactly the routes of the console contract', () => {
       'GET /tickets/{id}/calls',
       'GET /conversations',
       'GET /conversations/{id}',
+      'GET /conversations/{id}/calls',
       'GET /messages/search',
       'GET /dead-letters',
       'GET /models',
@@ -90,6 +91,10 @@ test('describes exactly the routes of the console contract', () => {
       'POST /knowledge/sources/{id}/run',
       'GET /knowledge/sources/{id}/runs',
       'GET /knowledge/sources/{id}/versions',
+      'GET /feed',
+      'GET /feed/set-aside',
+      'POST /feed/set-aside/{id}/redeliver',
+      'DELETE /feed/set-aside/{id}',
       ...Object.keys(ticketActionSchemas).map((action) => `POST /tickets/{id}/${action}`),
     ].sort(),
   );
@@ -155,6 +160,7 @@ test('responses match their documented schemas', async () => {
     ['GET /conversations', undefined, 200],
     ['GET /conversations?from=today', undefined, 400],
     ['GET /conversations/{id}', undefined, 404],
+    ['GET /conversations/{id}/calls', undefined, 404],
     ['GET /messages/search?q=parcel', undefined, 200],
     ['GET /dead-letters', undefined, 200],
     ['GET /verdicts', undefined, 200],
@@ -174,6 +180,10 @@ test('responses match their documented schemas', async () => {
     ['POST /kill-switch', { site: 'acme', stopped: true }, 400],
     ['POST /kill-switch', { site: 'acme', stopped: true, reason: 'a runaway loop' }, 200],
     ['POST /kill-switch', { site: 'nowhere', stopped: false }, 404],
+    ['GET /feed', undefined, 200],
+    ['GET /feed/set-aside', undefined, 200],
+    ['POST /feed/set-aside/{id}/redeliver', {}, 404],
+    ['DELETE /feed/set-aside/{id}', undefined, 404],
   ];
   for (const [name, body, status] of steps) {
     const [method = '', path = ''] = name.split(' ');

@@ -99,6 +99,14 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     });
   });
 
+  test('a conversation has its region, and whether the site has verified the visitor', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { id, write, messages } = conversationOf(archive, site);
+    await write({ type: 'message', message: messageOf(1, 'Hello'), region: 'eu', identified: true });
+    await messages(messageOf(2, 'Hello! How can I help?'));
+    expect(await archive.find(id, [site], page)).toMatchObject({ region: 'eu', identified: true });
+  });
+
   test('what the visitor says about themselves is merged', async () => {
     const [archive, site] = [archiveOf(), newSite()];
     const { id, write } = conversationOf(archive, site);
@@ -198,6 +206,22 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
       ]);
     for (const q of ['teapot kettle', '100%', '_', '!!!'])
       expect([q, await archive.list({ siteIds: [site], limit: 9, q })]).toEqual([q, { conversations: [] }]);
+  });
+
+  test('a found conversation has the words that were found, in the first message that has them', async () => {
+    const [archive, site] = [archiveOf(), newSite()];
+    const { messages, write } = conversationOf(archive, site);
+    const long = `${'Before that, many other words were said. '.repeat(10)}My blue Téapot <b>broke</b>, that blue one. ${'And more. '.repeat(30)}`;
+    await messages(messageOf(1, 'Hello'), messageOf(3, long), messageOf(4, 'A blue teapot?'));
+    await write({ type: 'visitor', preChat: { name: 'Ada Lovelace' } });
+    const matchOf = async (q: string) =>
+      (await archive.list({ siteIds: [site], limit: 9, q })).conversations.map(({ match }) => match)[0];
+    const match = await matchOf('teapot BLUE');
+    expect(match?.seq).toBe(3);
+    expect(match?.marks.map(([start, end]) => match.excerpt.slice(start, end))).toEqual(['blue', 'Téapot', 'blue']);
+    expect(match?.excerpt).toMatch(/^….*My blue Téapot <b>broke<\/b>, that blue one\. .*…$/);
+    expect(match?.excerpt.length).toBeLessThan(165);
+    expect(await matchOf('lovelace')).toBeUndefined();
   });
 
   test('messages are searched over all conversations, in pages, the newest first', async () => {
@@ -330,26 +354,5 @@ export function describeArchive(archiveOf: () => ConversationArchive): void {
     expect((await archive.readAfter(id, 0, 9)).map(({ text }) => text)).toEqual(['before\ufffdafter \ufffd end']);
     const found = await archive.find(id, [site], page);
     expect([found?.conversation.name, found?.conversation.satisfaction?.comment]).toEqual(['A\ufffdda', '\ufffd']);
-  });
-
-  test('visits are counted once, by band, with those whose visitor came back within 30 days', async () => {
-    const [archive, site] = [archiveOf(), newSite()];
-    const visit = (day: number, visitorId: string, completed = true) => ({
-      ...{ conversationId: `c-${day}-${visitorId}-${site}`, siteId: site, visitorId, completed },
-      ...{ startedAt: START + day * DAY, band: 'instant' as const },
-    });
-    const visits = [visit(0, 'ada'), visit(20, 'ada', false), visit(0, 'bob'), visit(31, 'bob')];
-    await archive.recordVisits(visits);
-    await archive.recordVisits(visits);
-    const [instant, ...others] = await archive.completion(site, START, START + 25 * DAY);
-    expect(instant).toEqual({
-      band: 'instant',
-      visits: 3,
-      completed: 2,
-      share: 2 / 3,
-      returned: 1,
-      returnedShare: 1 / 3,
-    });
-    expect(others.every((band) => band.visits === 0 && band.share === undefined)).toBe(true);
   });
 }

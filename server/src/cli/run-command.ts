@@ -1,4 +1,4 @@
-/** What the commands that work on stored data share: connections to the stores, and an error as one message. */
+/** What the commands that work on stored data share: a connection to a store, and an error as one message. */
 import type { Config } from '../config.ts';
 import { UsageError } from '../lib/command-line.ts';
 import { hideSecrets } from '../lib/hide-secrets.ts';
@@ -41,16 +41,13 @@ export async function withRedis(
   }
 }
 
-/** Connects to the configured PostgreSQL, or to the one that `npm start` runs in the data folder. */
+/** Opens the configured PostgreSQL, or the one that `npm start` runs in the data folder. */
 export async function withRecords(
-  { databaseUrl, dataDir, sites = [] }: Pick<Config, 'databaseUrl' | 'dataDir' | 'sites'>,
+  { databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>,
   work: (records: Records) => Promise<void>,
 ): Promise<void> {
-  const records = await openRecords({
-    url: databaseUrl ?? privatePostgresUrl(dataDir),
-    localeOf: (siteId) => sites.find(({ id }) => id === siteId)?.locale ?? 'en',
-    log: createLog('silent'),
-  });
+  const url = databaseUrl ?? privatePostgresUrl(dataDir);
+  const records = await openRecords({ url, localeOf: () => 'en', log: createLog('silent') });
   try {
     await records.check().catch((error: unknown) => {
       throw databaseUrl !== undefined

@@ -5,7 +5,6 @@ import type { Log } from '../lib/log.ts';
 import type { RedisKeys } from '../store/keys.ts';
 import type { FeedConsumer } from './feed-consumer.ts';
 import { createFeedCursors } from './feed-cursors.ts';
-import { createFeedStatus, type FeedStatus } from './feed-status.ts';
 import { createGroupConsumer, type GroupConsumer } from './group-consumer.ts';
 import { createPartitionLeases } from './partition-leases.ts';
 
@@ -23,7 +22,7 @@ export interface FeedParts {
   readonly leaseMs?: number;
 }
 
-export interface Feed extends FeedStatus {
+export interface Feed {
   /** Stops reading, waits for the events that are being handled, and lets other processes continue. */
   close(): Promise<void>;
 }
@@ -52,7 +51,6 @@ export async function startFeed(parts: FeedParts): Promise<Feed> {
     }),
   );
   return {
-    ...createFeedStatus(redis, keys),
     async close() {
       await Promise.all(running.map((group) => group.close()));
     },

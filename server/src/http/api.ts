@@ -12,6 +12,7 @@ import { type ArticleRouteParts, createArticleRoutes } from './api-article-route
 import { type BudgetRouteParts, createBudgetRoutes } from './api-budget-routes.ts';
 import { type ConversationRouteParts, createConversationRoutes } from './api-conversation-routes.ts';
 import { answerApiErrors } from './api-errors.ts';
+import { createFeedRoutes, type FeedRouteParts } from './api-feed-routes.ts';
 import { callerOf, createGuard, type GuardParts } from './api-guard.ts';
 import { describeApi, OPENAPI_PATH } from './api-openapi.ts';
 import { ApiRefusal } from './api-refusal.ts';
@@ -30,7 +31,8 @@ export interface ApiParts
     BudgetRouteParts,
     ConversationRouteParts,
     SourceRouteParts,
-    ArticleRouteParts {
+    ArticleRouteParts,
+    FeedRouteParts {
   readonly tickets: Tickets;
   readonly store: Pick<ConversationStore, 'snapshot' | 'ratings'>;
   readonly reports: Reports;
@@ -58,6 +60,7 @@ export function createApi(parts: ApiParts): Router {
     ...createBudgetRoutes(parts),
     ...createSourceRoutes(parts),
     ...createArticleRoutes(parts),
+    ...createFeedRoutes(parts),
   ];
   const router = express.Router();
   router.use((_request, response, next) => {

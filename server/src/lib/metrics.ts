@@ -123,7 +123,7 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
     }),
     ledgerLost: new Counter({
       name: 'firstword_ledger_rows_lost_total',
-      help: 'Ledger rows dropped because Redis was unavailable for too long',
+      help: 'Usage records dropped because Redis or PostgreSQL was unavailable for too long',
       registers,
     }),
     sockets: new Gauge({ name: 'firstword_widget_sockets', help: 'Connected widget sockets', registers }),

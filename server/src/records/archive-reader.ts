@@ -1,18 +1,30 @@
 /** Reads conversations and messages from the archive's tables. */
 import { preChatAnswersSchema } from '@firstword/shared/console-wire';
-import type { ConversationDetail, ConversationSummary, FoundMessage } from '@firstword/shared/conversation-records';
+import type {
+  ConversationDetail,
+  ConversationSummary,
+  FoundMessage,
+  ListedConversation,
+} from '@firstword/shared/conversation-records';
 import { type Message, messageSchema, responderSchema } from '@firstword/shared/wire';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
 import type { ConversationFilter, MessageQuery, Page } from './conversation-archive.ts';
 import { readCursor, toPage } from './page-cursor.ts';
+
 import { textCondition, wordsCondition } from './search-conditions.ts';
+import { findMatches } from './search-matches.ts';
+
 import type { ConversationsTable, MessageRatingsTable, MessagesTable, Tables } from './tables.ts';
 
 type Db = Kysely<Tables>;
 
-/** @param configurations text search configurations of the sites in question */
-export async function listConversations(db: Db, filter: ConversationFilter, configurations: readonly string[]) {
+/** @param configurationOf the text search configuration of a site */
+export async function listConversations(
+  db: Db,
+  filter: ConversationFilter,
+  configurationOf: (siteId: string) => string,
+): Promise<{ conversations: ListedConversation[]; next?: string }> {
   const { siteIds, limit, cursor, q, responder, ticket, rated, visitorId, from, to } = filter;
   let rows = db
     .selectFrom('conversations')
@@ -34,10 +46,18 @@ export async function listConversations(db: Db, filter: ConversationFilter, conf
     const [at, id] = readCursor(cursor);
     rows = rows.where(sql<boolean>`(last_at, id) < (${new Date(at)}, ${id})`);
   }
-  if (q !== undefined) rows = rows.where(await textCondition(db, q, configurations));
+  if (q !== undefined) rows = rows.where(await textCondition(db, q, siteIds.map(configurationOf)));
   const found = (await rows.execute()).map(toSummary);
   const { page, ...next } = toPage(found, limit, ({ lastAt, id }) => [lastAt, id, 0]);
-  return { conversations: page, ...next };
+  if (q === undefined) return { conversations: page, ...next };
+  const matches = await findMatches(db, q, page, configurationOf);
+  return {
+    conversations: page.map((each) => {
+      const match = matches.get(each.id);
+      return match === undefined ? each : { ...each, match };
+    }),
+    ...next,
+  };
 }
 
 export async function listInactive(db: Db, siteId: string, before: number, { limit, cursor }: Page) {
@@ -111,6 +131,8 @@ export async function readDetail(
     conversation: toSummary(row),
     ratings: ratings.map(toRating),
     ...(row.pre_chat === null ? {} : { preChat: preChatAnswersSchema.parse(row.pre_chat) }),
+    ...(row.region === null ? {} : { region: row.region }),
+    ...(row.identified === null ? {} : { identified: row.identified }),
   };
 }
 

@@ -49,6 +49,7 @@ export async function eraseConversation(db: Db, id: string, siteId: string, at: 
       erased_at = coalesce(conversations.erased_at, excluded.erased_at)`.execute(db);
   await db.deleteFrom('messages').where('conversation_id', '=', id).execute();
   await db.deleteFrom('message_ratings').where('conversation_id', '=', id).execute();
+  await db.deleteFrom('ledger_rows').where('conversation_id', '=', id).execute();
   await db.updateTable('visits').set({ visitor_id: null }).where('conversation_id', '=', id).execute();
 }
 

@@ -2,11 +2,10 @@
 import type { PreChatAnswers } from '@firstword/shared/console-wire';
 import type {
   ConversationDetail,
-  ConversationSummary,
   ConversationTail,
   FoundMessage,
+  ListedConversation,
 } from '@firstword/shared/conversation-records';
-import type { VisitBand, VisitCompletion } from '@firstword/shared/reports';
 import type { Message, Responder } from '@firstword/shared/wire';
 
 /** What every change is about. */
@@ -45,17 +44,6 @@ export type ArchiveChange = ChangeOrigin &
     | { readonly type: 'erased' }
   );
 
-/** A completed or abandoned visit. The same conversation and start are the same visit. */
-export interface VisitRecord {
-  readonly conversationId: string;
-  readonly siteId: string;
-  readonly visitorId?: string | undefined;
-  readonly startedAt: number;
-  /** By the `feltTtft` of its first answer. */
-  readonly band: VisitBand;
-  readonly completed: boolean;
-}
-
 /** The sites whose records the caller may read. Nothing of another site is ever returned. */
 export type SiteIds = readonly string[];
 
@@ -91,10 +79,9 @@ export interface ConversationExport {
 /** Every method but `exportVisitor` @throws RecordsError when the database does not answer. */
 export interface ConversationArchive {
   write(changes: readonly ArchiveChange[]): Promise<void>;
-  recordVisits(visits: readonly VisitRecord[]): Promise<void>;
 
   /** The newest message first; without those that have no message yet. @throws CursorError */
-  list(filter: ConversationFilter): Promise<{ conversations: ConversationSummary[]; next?: string }>;
+  list(filter: ConversationFilter): Promise<{ conversations: ListedConversation[]; next?: string }>;
   /** The newest first. @throws CursorError */
   searchMessages(query: MessageQuery): Promise<{ messages: FoundMessage[]; next?: string }>;
   /** With the last `limit` messages whose `seq` is below `before`. Undefined if no site of `siteIds` has it. */
@@ -113,9 +100,6 @@ export interface ConversationArchive {
   /** With the last `limit` messages. */
   readTail(conversationId: string, limit: number): Promise<ConversationTail>;
 
-  /** Visits that started in the period (`to` is not included), by band. `returned`: the visitor came back within 30 days. */
-  completion(siteId: string, from: number, to: number): Promise<VisitCompletion[]>;
-
   /** Everything that is stored of a visitor, one conversation at a time, oldest first. */
   exportVisitor(siteId: string, visitorId: string): AsyncIterable<ConversationExport>;
   /** Deletes them for good. Later changes of them are ignored. Returns the ids of the conversations. */
@@ -126,7 +110,5 @@ export interface ConversationArchive {
   forgetErased(before: number): Promise<void>;
 }
 
-/** A visitor who comes back later counts as new. */
-export const RETURN_MS = 30 * 24 * 60 * 60 * 1000;
 /** Length of the first line in lists, in UTF-16 code units. */
 export const FIRST_LINE_MAX = 300;

@@ -16,7 +16,7 @@ export async function wordsCondition(
   configurations: readonly string[],
 ): Promise<Condition | undefined> {
   const { words, pairs } = searchTerms(q);
-  const queries = /[\p{L}\p{N}]/u.test(words) ? await wordQueries(db, words, configurations) : [];
+  const queries = await wordQueries(db, words, configurations);
   const conditions = [
     ...(queries.length > 0 ? [sql`(${sql.join(queries, sql` || `)})`] : []),
     // A prefix: a single character matches every pair that it begins.
@@ -26,8 +26,9 @@ export async function wordsCondition(
 }
 
 /** Each once: PostgreSQL adds up its estimates, and would take a rare word that is the same in all languages for a frequent one. */
-async function wordQueries(db: Db, words: string, configurations: readonly string[]) {
-  const names = [...configurations, PLAIN_CONFIGURATION];
+export async function wordQueries(db: Db, words: string, configurations: readonly string[]) {
+  if (!/[\p{L}\p{N}]/u.test(words)) return [];
+  const names = [...new Set([...configurations, PLAIN_CONFIGURATION])];
   const { rows } = await sql<{ query: string }>`
     SELECT DISTINCT websearch_to_tsquery(name::regconfig, ${words})::text AS query FROM unnest(${names}::text[]) AS name
   `.execute(db);

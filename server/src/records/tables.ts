@@ -58,6 +58,8 @@ export interface VisitsTable {
   visitor_id: string | null;
   band: string;
   completed: boolean;
+  /** The visitor came back within 30 days. */
+  returned: Generated<boolean>;
 }
 
 export interface AccountsTable {
@@ -165,6 +167,43 @@ export interface GapQuestionsTable {
   at: Timestamp;
 }
 
+export interface ApiTokensTable {
+  token_hash: string;
+  id: string;
+  name: string;
+  scope: string;
+  created_at: Timestamp;
+}
+
+/** `call_totals`, `owner_totals`, `felt_totals` and `visit_totals` are read and written with SQL alone. */
+export interface LedgerRowsTable {
+  call_id: string;
+  started_at: Timestamp;
+  site_id: string;
+  conversation_id: string | null;
+  body: Json;
+  recorded_at: Generated<Date>;
+}
+
+export interface PriceTablesTable {
+  version: string;
+  prices: Json;
+  first_used_at: Generated<Date>;
+}
+
+export interface FeltSamplesTable {
+  turn_id: string;
+  site_id: string;
+  at: Timestamp;
+  bucket: number;
+  recorded_at: Generated<Date>;
+}
+
+export interface ImportsTable {
+  source: string;
+  imported_at: Generated<Date>;
+}
+
 export interface Tables extends TicketTables {
   conversations: ConversationsTable;
   messages: MessagesTable;
@@ -180,4 +219,9 @@ export interface Tables extends TicketTables {
   uploaded_files: UploadedFilesTable;
   knowledge_gaps: KnowledgeGapsTable;
   gap_questions: GapQuestionsTable;
+  api_tokens: ApiTokensTable;
+  imports: ImportsTable;
+  ledger_rows: LedgerRowsTable;
+  price_tables: PriceTablesTable;
+  felt_samples: FeltSamplesTable;
 }

@@ -1,5 +1,4 @@
 /** Checks Redis: reachable, writable, safe for acknowledged messages, with its replicas, and in step with our clock. */
-
 import { shownUrl } from '../../lib/hide-secrets.ts';
 import type { Redis } from '../../lib/redis.ts';
 import { readDurability } from '../../lib/redis-durability.ts';

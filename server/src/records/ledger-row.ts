@@ -16,7 +16,7 @@ const ownerSchema = z.object({
   ticketId: z.string().optional(),
 });
 
-const ledgerRowSchema = z.object({
+export const ledgerRowSchema = z.object({
   /** Unique; the same id is recorded once. */
   callId: z.string(),
   /** `answer`, `triage`, `analysis`, `router`, `probe`, `benchmark`. */
@@ -48,11 +48,6 @@ const ledgerRowSchema = z.object({
   priceTable: z.string(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
-
-/** @param entry of a stream of rows */
-export function readRow([, [, json = '']]: [id: string, fields: string[]]): LedgerRow {
-  return ledgerRowSchema.parse(JSON.parse(json));
-}
 
 /** What the gateway reports; the ledger adds the cost. */
 export type ModelCall = Readonly<Omit<LedgerRow, 'owner' | 'costKnown' | 'costUsd' | 'priceTable'>> & {
