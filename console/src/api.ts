@@ -26,12 +26,12 @@ import type {
   ResponseTimeReport,
   VerdictReport,
 } from '@firstword/shared/reports';
+import type { Failure, Result } from './api-result.ts';
 import { basePath } from './base-path.ts';
 import { type ConversationFilter, filterQuery } from './conversation-filter.ts';
+import { createKnowledgeApi, type KnowledgeApi } from './knowledge-api.ts';
 
-/** `offline`: no response arrived, so the request may or may not have had an effect. */
-export type Failure = { ok: false } & (ApiError | { code: 'offline'; message: string });
-export type Result<T> = { ok: true; value: T } | Failure;
+export type { Failure, Result };
 
 /** The parameters of a report. Days are in UTC, and the last one is today. */
 export interface ReportQuery<Key extends string> {
@@ -74,6 +74,8 @@ export interface Api {
   readModels(): Promise<Result<ModelStatusView>>;
   /** For administrators. */
   readDeadLetters(): Promise<Result<DeadLetterList>>;
+  /** For administrators. */
+  readonly knowledge: KnowledgeApi;
   readFeed(): Promise<Result<FeedStatusView>>;
   readSetAside(): Promise<Result<SetAsideList>>;
   redeliver(id: string): Promise<Result<Redelivery>>;
@@ -86,6 +88,8 @@ export interface ApiParts {
   /** Called when the server no longer accepts this browser's session. */
   readonly onSignedOut: () => void;
   readonly timeoutMs?: number;
+  /** For one file. */
+  readonly uploadMs?: number;
   /** Delays before the second and third attempt of an idempotent request. */
   readonly retryMs?: readonly number[];
 }
@@ -95,20 +99,22 @@ const PAGE_ROWS = '100';
 
 const OFFLINE: Failure = { ok: false, code: 'offline', message: 'The server didn’t respond.' };
 
-export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [400, 1500] }: ApiParts): Api {
+export function createApi(parts: ApiParts): Api {
+  const { fetch, onSignedOut, timeoutMs = 10_000, uploadMs = 120_000, retryMs = [400, 1500] } = parts;
   let csrf = '';
 
   async function send<T>(method: string, path: string, body?: object): Promise<Result<T>> {
     try {
       const headers: Record<string, string> = { accept: 'application/json' };
-      if (body !== undefined) headers['content-type'] = 'application/json';
+      const isFile = body instanceof Blob;
+      if (body !== undefined) headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
       if (method !== 'GET' && csrf !== '') headers['x-csrf-token'] = csrf;
       const response = await fetch(`${basePath}/api/v1${path}`, {
         method,
         headers,
         credentials: 'same-origin',
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(isFile ? uploadMs : timeoutMs),
+        ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
       });
       const text = await response.text();
       // Not parsed by schema: the same server serves this page and the response, and zod would more than double the download.
@@ -164,6 +170,10 @@ export function createApi({ fetch, onSignedOut, timeoutMs = 10_000, retryMs = [4
     setKillSwitch: (change) => sendWithRetries('POST', '/kill-switch', change),
     readVerdicts: () => sendWithRetries('GET', '/verdicts'),
     readModels: () => sendWithRetries('GET', '/models'),
+    knowledge: createKnowledgeApi({
+      send: async <T>(method: string, path: string, body?: object) => reportSignOut(await send<T>(method, path, body)),
+      sendWithRetries,
+    }),
     readDeadLetters: () => sendWithRetries('GET', '/dead-letters'),
     readFeed: () => sendWithRetries('GET', '/feed'),
     readSetAside: () => sendWithRetries('GET', '/feed/set-aside'),

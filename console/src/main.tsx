@@ -25,6 +25,7 @@ import './styles/charts.css';
 import './styles/budgets.css';
 import './styles/dead-letters.css';
 import './styles/feed.css';
+import './styles/knowledge.css';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { createWorkspace } from './workspace.ts';
 

@@ -8,6 +8,7 @@ import { type ConversationsController, createConversations } from './conversatio
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
 import { createFeedWatch, type FeedWatch } from './feed-watch.ts';
+import { createKnowledgeController, type KnowledgeController } from './knowledge-controller.ts';
 import { createListController, type ListController } from './list-controller.ts';
 import type { Live, LiveListeners } from './live.ts';
 import { createModelWatch, type ModelWatch } from './model-watch.ts';
@@ -29,6 +30,8 @@ export interface Workspace {
   readonly ticket: TicketController;
   readonly conversations: ConversationsController;
   readonly reports: ReportController;
+  readonly knowledge: KnowledgeController;
+  readonly readConversation: Api['knowledge']['readConversation'];
   readonly deadLetters: DeadLetters;
   readonly models: ModelWatch;
   readonly feed: FeedWatch;
@@ -84,6 +87,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
   const list = createListController(api, agentId);
   const conversations = createConversations({ api, router });
   const reports = createReportController(api);
+  const knowledge = createKnowledgeController(api.knowledge);
   const isAdmin = session.agent.role === 'admin';
   const deadLetters = createDeadLetters(api, isAdmin);
   const models = createModelWatch(api);
@@ -199,6 +203,8 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
     ticket,
     conversations,
     reports,
+    knowledge,
+    readConversation: api.knowledge.readConversation,
     deadLetters,
     models,
     feed: createFeedWatch(api, isAdmin),
@@ -238,6 +244,7 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       stopAnnouncing();
       typingNotice.stop();
       deadLetters.close();
+      knowledge.close();
       models.close();
       live.close();
     },

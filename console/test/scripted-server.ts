@@ -19,6 +19,7 @@ import { createScriptedFeed, type ScriptedFeed } from './scripted-feed.ts';
 import { sendFile } from './scripted-files.ts';
 import { createScriptedTickets, type ScriptedTickets } from './scripted-tickets.ts';
 import { shopConversations } from './shop-conversations.ts';
+import { readKnowledge } from './shop-knowledge.ts';
 import { type ShopReports, shopReports } from './shop-reports.ts';
 import { otherAgent } from './ticket-builders.ts';
 import { callsOf } from './ticket-calls.ts';
@@ -132,6 +133,8 @@ export async function startScriptedServer(details: TicketDetail[], port = 0): Pr
       reportRequests.push(`${route}${url.search}`);
       return answer(response, 200, report);
     }
+    const knowledge = readKnowledge(route);
+    if (knowledge !== undefined) return answer(response, 200, knowledge);
     if (route === 'POST /kill-switch') {
       setKillSwitch(killSwitchSchema.parse(body));
       return answer(response, 200, scripted.reports.budgets);

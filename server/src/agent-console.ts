@@ -15,6 +15,8 @@ import type { FeedStatus } from './feed/feed-status.ts';
 import type { SetAsideEvents } from './feed/set-aside-events.ts';
 import type { ModelStatus } from './gateway/model-status.ts';
 import { createApi } from './http/api.ts';
+import type { ArticleRouteParts } from './http/api-article-routes.ts';
+import type { SourceRouteParts } from './http/api-source-routes.ts';
 import type { BudgetSettings } from './ledger/budgets.ts';
 import type { Log } from './lib/log.ts';
 import type { IsOwnOrigin } from './lib/own-origin.ts';
@@ -49,6 +51,7 @@ export interface AgentConsoleParts {
   readonly readMarks: ReadMarks;
   readonly archive: ConversationArchive;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
+  readonly knowledge: Omit<SourceRouteParts & ArticleRouteParts, 'sites'>;
   readonly viewers: Pick<Viewers, 'here' | 'publishHere' | 'publishTyping'>;
   readonly sites: ReadonlyMap<string, Site>;
   readonly isOwnOrigin: IsOwnOrigin;
@@ -179,6 +182,7 @@ export function createAgentConsole(parts: AgentConsoleParts): AgentConsole {
     readMarks: parts.readMarks,
     archive: parts.archive,
     feed: parts.feed,
+    ...parts.knowledge,
     log,
   });
 

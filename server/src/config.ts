@@ -127,7 +127,8 @@ function composeConfig(environment: Environment, file: ConfigFile) {
     /** Endpoints of single regions; the main one is in `routing.defaultRegion` and serves all others. */
     endpoints: file.endpoints,
     /** Undefined: none, or the demo's. */
-    articlesDirectory: file.knowledge && resolve(file.knowledge.directory),
+    articlesDirectory: file.knowledge?.directory && resolve(file.knowledge.directory),
+    privateHosts: file.knowledge?.privateHosts ?? [],
     budgets: file.budgets,
     objective: file.objective,
     limits: file.limits,

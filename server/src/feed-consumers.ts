@@ -2,6 +2,7 @@
 import { ARCHIVE_GROUP, ARCHIVED_EVENTS, archiveChangeOf } from './archive-change.ts';
 import type { ReplyMail } from './conversation/reply-mail.ts';
 import { createFeedConsumer, type FeedConsumer } from './feed/feed-consumer.ts';
+import type { GapRecorder } from './gap-recorder.ts';
 import { isRedisOutage } from './lib/redis-outage.ts';
 import type { ConsoleNamespace } from './realtime/console-namespace.ts';
 import type { ConversationArchive } from './records/conversation-archive.ts';
@@ -10,6 +11,7 @@ import type { Tickets } from './tickets/ticket-types.ts';
 
 export interface FeedConsumerParts {
   readonly archive: Pick<ConversationArchive, 'write'>;
+  readonly gaps: GapRecorder;
   readonly console: Pick<ConsoleNamespace, 'publishMessage' | 'publishRead'>;
   readonly replyMail: Pick<ReplyMail, 'schedule'>;
   /** False while tickets of an earlier release are being moved to the database. */
@@ -19,6 +21,7 @@ export interface FeedConsumerParts {
 
 export function createFeedConsumers({
   archive,
+  gaps,
   console,
   replyMail,
   tickets,
@@ -64,6 +67,16 @@ export function createFeedConsumers({
       isOutage: isRedisOutage,
     }),
     createArchiveConsumer(archive),
+    createFeedConsumer({
+      group: 'gaps',
+      types: ['message', 'conversation-erased'],
+      async handle(events) {
+        for (const event of events)
+          if (event.type === 'message') await gaps.record(event);
+          else await gaps.erase(event.conversationId);
+      },
+      isOutage: (error) => error instanceof RecordsError || isRedisOutage(error),
+    }),
   ];
 }
 

@@ -8,6 +8,8 @@ import { createFeedStatus } from './feed/feed-status.ts';
 import { createSetAsideEvents } from './feed/set-aside-events.ts';
 import { createFeedConsumers } from './feed-consumers.ts';
 import { startFormerTicketMove } from './former-ticket-move.ts';
+import { createGapRecorder } from './gap-recorder.ts';
+import { createArticleStore } from './knowledge/article-store.ts';
 import { createMailer } from './lib/mail.ts';
 import { createMetrics } from './lib/metrics.ts';
 import { createTokenHash } from './lib/tokens.ts';
@@ -15,6 +17,8 @@ import { startMaintenance } from './maintenance.ts';
 import { createLoopProbe, createReadThrottle, READ_THROTTLE_SETTINGS } from './realtime/read-throttle.ts';
 import { createSocketServer } from './realtime/socket-server.ts';
 import { createViewers } from './realtime/viewers.ts';
+import { startSourceSync } from './source-sync.ts';
+import { openSources } from './sources/open-sources.ts';
 import { upgradeStoredData } from './store/data-upgrade.ts';
 import { createFormerTickets } from './store/former-tickets.ts';
 import { createRedisKeys } from './store/keys.ts';
@@ -64,6 +68,17 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     log,
   });
   const { records } = settings;
+  const sources = openSources({
+    store: records.knowledge,
+    articles: createArticleStore(connections.background, keys),
+    siteIds: () => [...sites.keys()],
+    privateHosts: settings.privateHosts ?? [],
+    onEnd: (state, seconds) => {
+      metrics.imports.inc({ state });
+      metrics.importSeconds.observe(seconds);
+    },
+    log,
+  });
   const accounts = await createWebAgents({ redis: connections.background, keys, records, tokenHash, log });
   const { heads, channel } = chat.ticketParts;
   const ticketMove = await startFormerTicketMove({
@@ -84,6 +99,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     throttle,
     chat,
     records,
+    sources,
     accounts,
     feed: feedStatus,
     metrics,
@@ -92,6 +108,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
   consumers.push(
     ...createFeedConsumers({
       archive: records.archive,
+      gaps: createGapRecorder({ gaps: records.gaps, store: chat.store, knowledgeOf: knowledge.of }),
       console: front.console,
       replyMail,
       tickets: chat.tickets,
@@ -99,6 +116,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     }),
   );
   createFeedMetrics(metrics.registry, feedStatus);
+  const sourceSync = await startSourceSync({ store: records.knowledge, sources, log });
   await knowledge.refresh();
 
   // Everything is built: visitors may connect.
@@ -135,6 +153,7 @@ export async function startWebApp(settings: WebAppSettings): Promise<WebApp> {
     async close() {
       front.drain(DRAIN_SPREAD_MS);
       await maintenance.stop();
+      await sourceSync.stop();
       await feed.close();
       await ticketMove.stop();
       knowledge.close();

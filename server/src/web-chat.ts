@@ -87,7 +87,7 @@ export async function createWebChat(
   );
   const { gateway, router } = modelAccess;
   const knowledge = createSiteKnowledge(
-    createArticleStore(redis, keys),
+    createArticleStore(background, keys), // it may read megabytes
     () => [...sites.keys()],
     settings.articles,
     settings.indexes ?? createIndexBuilder(),

@@ -30,6 +30,7 @@ import type { Viewers } from './realtime/viewers.ts';
 import { createWidgetNamespace } from './realtime/widget-namespace.ts';
 import type { Records } from './records/records.ts';
 import { countryOf, regionOf } from './routing/region.ts';
+import type { Sources } from './sources/open-sources.ts';
 import { createAssetArchive } from './store/asset-archive.ts';
 import type { RedisKeys } from './store/keys.ts';
 import { createWithdrawalFinder } from './triage/withdrawal.ts';
@@ -59,6 +60,7 @@ export interface WebFrontParts {
   readonly throttle: ReadThrottle;
   readonly chat: WebChat;
   readonly records: Records;
+  readonly sources: Sources;
   readonly feed: FeedStatus & { readonly setAside: SetAsideEvents };
   readonly metrics: Metrics;
   readonly accounts: Pick<WebAgents, 'agents' | 'apiTokens'>;
@@ -70,11 +72,10 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
   const { redis, background, publisher, subscriber } = parts.connections;
   const { conversations, sessions, tickets, usage, preChat, readMarks, store } = chat;
 
-  const acceptsUploads = [...sites.values()].some(({ uploads }) => uploads !== undefined);
   const http = createServer({
     connectionsCheckingInterval: 1000,
     headersTimeout: 10_000,
-    requestTimeout: acceptsUploads ? UPLOAD_MS : REQUEST_MS,
+    requestTimeout: UPLOAD_MS, // all but uploads have less time: `http/web-app.ts`
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
   let port = settings.port;
@@ -96,6 +97,14 @@ export async function createWebFront(parts: WebFrontParts, settings: WebAppSetti
     preChat,
     readMarks,
     archive: parts.records.archive,
+    knowledge: {
+      knowledgeOf: chat.knowledge.of,
+      knowledgeStore: parts.records.knowledge,
+      knowledgeAdmin: parts.sources.admin,
+      importer: parts.sources.importer,
+      publishArticles: parts.sources.publish,
+      gaps: parts.records.gaps,
+    },
     feed: parts.feed,
     viewers,
     sites,

@@ -132,6 +132,12 @@ export const COMMANDS = {
     run: (target) => target.router.show('conversations'),
   },
   cost: { key: '6', group: 'page', label: 'Go to Cost', run: (target) => target.router.show('cost') },
+  knowledge: {
+    key: '8',
+    group: 'page',
+    label: 'Go to Knowledge',
+    run: (target) => target.router.show('knowledge'),
+  },
   shortcuts: { key: '?', group: 'page', label: 'Keyboard shortcuts', run: dialog('shortcuts') },
   palette: { key: 'mod+k', group: 'page', label: 'Command palette', run: dialog('palette') },
   'sign-out': { group: 'page', label: 'Sign out', run: (target) => target.signOut() },

@@ -31,6 +31,8 @@ export interface Metrics {
   readonly restoredConversations: Counter<string>;
   readonly databaseConnections: Gauge<'state'>;
   readonly feedSetAside: Counter<'group'>;
+  readonly imports: Counter<'state'>;
+  readonly importSeconds: Histogram<string>;
 }
 
 /** @param databasePool counts by state, read for each scrape */
@@ -135,6 +137,18 @@ export function createMetrics(databasePool: () => Readonly<Record<string, number
       name: 'firstword_busy_total',
       help: 'Messages refused because the process is at its concurrency limit, overloaded or nearly out of memory',
       labelNames: ['why'],
+      registers,
+    }),
+    imports: new Counter({
+      name: 'firstword_imports_total',
+      help: 'Imports of article sources by how they ended',
+      labelNames: ['state'],
+      registers,
+    }),
+    importSeconds: new Histogram({
+      name: 'firstword_import_seconds',
+      help: 'Duration of an import of a source',
+      buckets: [0.5, 1, 2, 5, 10, 30, 60, 300, 1800],
       registers,
     }),
     feedSetAside: new Counter({

@@ -13,9 +13,13 @@ import {
   MIGRATION_SETTINGS,
   type PoolCounts,
 } from './database.ts';
+import type { GapStore } from './gap-store.ts';
+import type { KnowledgeStore } from './knowledge-store.ts';
 import { createMemoryAccountStore } from './memory-account-store.ts';
 import { createMemoryApiTokenStore } from './memory-api-token-store.ts';
 import { createMemoryConversationArchive } from './memory-conversation-archive.ts';
+import { createMemoryGapStore } from './memory-gap-store.ts';
+import { createMemoryKnowledgeStore } from './memory-knowledge-store.ts';
 import { createMemoryTicketStore } from './memory-ticket-store.ts';
 import { createMemoryUsageStore } from './memory-usage-store.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -24,6 +28,8 @@ import { migrate } from './migrator.ts';
 import { createPostgresAccountStore } from './postgres-account-store.ts';
 import { createPostgresApiTokenStore } from './postgres-api-token-store.ts';
 import { createPostgresConversationArchive } from './postgres-conversation-archive.ts';
+import { createPostgresGapStore } from './postgres-gap-store.ts';
+import { createPostgresKnowledgeStore } from './postgres-knowledge-store.ts';
 import { createPostgresTicketStore } from './postgres-ticket-store.ts';
 import { createPostgresUsageStore } from './postgres-usage-store.ts';
 import { RecordsError } from './records-error.ts';
@@ -32,6 +38,8 @@ import type { UsageStore } from './usage-store.ts';
 
 export interface Records {
   readonly archive: ConversationArchive;
+  readonly knowledge: KnowledgeStore;
+  readonly gaps: GapStore;
   readonly tickets: TicketStore;
   readonly accounts: AccountStore;
   readonly apiTokens: ApiTokenStore;
@@ -98,6 +106,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
   }
   return {
     archive: createPostgresConversationArchive(database, localeOf),
+    knowledge: createPostgresKnowledgeStore(database),
+    gaps: createPostgresGapStore(database),
     accounts: createPostgresAccountStore(database),
     apiTokens: createPostgresApiTokenStore(database),
     usage: createPostgresUsageStore(database),
@@ -116,6 +126,8 @@ export async function openRecords(options: RecordsOptions): Promise<Records> {
 export function createMemoryRecords(): Records {
   return {
     archive: createMemoryConversationArchive(),
+    knowledge: createMemoryKnowledgeStore(),
+    gaps: createMemoryGapStore(),
     accounts: createMemoryAccountStore(),
     apiTokens: createMemoryApiTokenStore(),
     usage: createMemoryUsageStore(),

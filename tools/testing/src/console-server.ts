@@ -10,6 +10,9 @@ import type { FeedConsumer } from '@firstword/server/feed/feed-consumer';
 import { createFeedStatus } from '@firstword/server/feed/feed-status';
 import { createSetAsideEvents } from '@firstword/server/feed/set-aside-events';
 import { createApi } from '@firstword/server/http/api';
+import { createArticleStore } from '@firstword/server/knowledge/article-store';
+import { createIndexBuilder } from '@firstword/server/knowledge/index-builder';
+import { createSiteKnowledge } from '@firstword/server/knowledge/site-knowledge';
 import type { BudgetSettings } from '@firstword/server/ledger/budgets';
 import { createFeltTtft, type FeltTtft } from '@firstword/server/ledger/felt-ttft';
 import { createKillSwitch, type KillSwitch } from '@firstword/server/ledger/kill-switch';
@@ -20,7 +23,9 @@ import { connectRedis, type Redis } from '@firstword/server/lib/redis';
 import { createTokenHash } from '@firstword/server/lib/tokens';
 import { type ConsoleNamespace, createConsoleNamespace } from '@firstword/server/realtime/console-namespace';
 import { attachSocketServer, createSocketServer } from '@firstword/server/realtime/socket-server';
+import type { GapStore } from '@firstword/server/records/gap-store';
 import type { Records } from '@firstword/server/records/records';
+import { openSources } from '@firstword/server/sources/open-sources';
 import { createPresence } from '@firstword/server/store/agent-presence';
 import { createAgentSessionStore } from '@firstword/server/store/agent-session-store';
 import { createConversationStore } from '@firstword/server/store/conversation-store';
@@ -71,6 +76,7 @@ export interface ConsoleServer {
   readonly transfer: Pick<UsageTransfer, 'run'>;
   /** The failed jobs of the analysis queue. */
   readonly deadLetters: DeadLetter[];
+  readonly gaps: GapStore;
   /** Number of passwords verified. */
   readonly checked: () => number;
   /** Messages published to visitors. */
@@ -167,7 +173,18 @@ export async function startConsoleServer(
   const deadLetters: DeadLetter[] = [];
   const readMarks = createReadMarks(redis, keys);
   const preChat = createPreChatStore(redis, keys);
+  const { knowledge: knowledgeStore, gaps } = records;
+  const siteIds = () => ['acme', 'other'];
+  const articles = createArticleStore(redis, keys);
+  const knowledge = createSiteKnowledge(articles, siteIds, [], createIndexBuilder(), silentLog, 100);
+  const sources = openSources({ store: knowledgeStore, articles, siteIds, privateHosts: [], log: silentLog });
   const api = createApi({
+    knowledgeOf: knowledge.of,
+    knowledgeStore,
+    knowledgeAdmin: sources.admin,
+    importer: sources.importer,
+    publishArticles: sources.publish,
+    gaps,
     modelStatus: () => ({ state: 'ok', alarms: [], checks: [] }),
     sites: new Map([
       ['acme', { name: 'Acme' }],
@@ -223,6 +240,7 @@ export async function startConsoleServer(
     killSwitch,
     transfer,
     deadLetters,
+    gaps,
     checked: () => checked,
     published,
     typed,
@@ -253,6 +271,8 @@ export async function startConsoleServer(
       return ticket;
     },
     async close() {
+      await sources.importer.close();
+      knowledge.close();
       killSwitch.close();
       await felt.close();
       await transfer.close();
