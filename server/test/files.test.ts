@@ -101,7 +101,7 @@ test('models receive only a file’s name, type and size', async () => {
   await sentFile(client, 'invoice.pdf', PDF);
   await client.send('May I return it?');
   await client.received(({ type }) => type === 'turn-end');
-  const asked = JSON.stringify(server.endpoint.requests.at(-1)?.body.messages);
+  const asked = JSON.stringify(server.endpoint.requests.findLast(({ isTriage }) => !isTriage)?.body.messages);
   expect(asked).toContain('[file: invoice.pdf, application/pdf, 1 KB]');
   expect(asked).not.toContain('%PDF');
 });

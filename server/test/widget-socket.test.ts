@@ -107,7 +107,7 @@ describe('an answer', () => {
     release();
     await client.received(ended(second.turnId));
 
-    const asked = server.endpoint.requests.at(-1)?.body.messages ?? [];
+    const asked = server.endpoint.requests.findLast(({ isTriage }) => !isTriage)?.body.messages ?? [];
     expect(asked.filter(({ role }) => role === 'user')).toHaveLength(1);
     expect(asked.at(-1)?.content).toContain('What about returns?\n\nAnd what about delivery?');
     expect(client.events.filter((event) => event.type === 'turn-end')).toMatchObject([
@@ -124,7 +124,7 @@ describe('an answer', () => {
       if (!retried.ok) throw new Error(retried.message);
       turnId = retried.turnId;
       await client.received(ended(turnId));
-      const askedAgain = server.endpoint.requests.at(-1)?.body.messages ?? [];
+      const askedAgain = server.endpoint.requests.findLast(({ isTriage }) => !isTriage)?.body.messages ?? [];
       expect(askedAgain.at(-1)?.content).toContain('What about returns?\n\nAnd what about delivery?');
       expect(askedAgain.filter(({ role }) => role === 'user')).toHaveLength(1);
     }
