@@ -3,7 +3,7 @@ import type { AgentList, SessionView, TicketList } from '@firstword/shared/conso
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Api } from './api.ts';
 import type { CommandTarget, DialogName, Situation } from './commands/command.ts';
-import { COMMANDS, type CommandId, isAvailable } from './commands/commands.ts';
+import { COMMANDS, type CommandId, hasList, isAvailable } from './commands/commands.ts';
 import { type ConversationsController, createConversations } from './conversations-controller.ts';
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts';
 import type { Drafts } from './drafts.ts';
@@ -15,7 +15,7 @@ import { createModelWatch, type ModelWatch } from './model-watch.ts';
 import { othersByTicket, type Presence } from './presence.ts';
 import { createReportController, type ReportController } from './report-controller.ts';
 import { createResource, type Resource } from './resource.ts';
-import type { PageName, Router } from './router.ts';
+import type { Router } from './router.ts';
 import { signInTexts } from './texts/sign-in-texts.ts';
 import { ticketTexts } from './texts/ticket-texts.ts';
 import { createTicketController, type TicketController } from './ticket-controller.ts';
@@ -68,8 +68,6 @@ export interface WorkspaceParts {
   /** Pause in typing after which the typing indicator ends. */
   readonly typingMs?: number;
 }
-
-const MOVES: readonly CommandId[] = ['next', 'previous', 'focus-list'];
 
 export function createWorkspace(parts: WorkspaceParts): Workspace {
   const { api, router, session, onSignedOut, typingMs = 3000 } = parts;
@@ -247,9 +245,4 @@ export function createWorkspace(parts: WorkspaceParts): Workspace {
       live.close();
     },
   };
-}
-
-/** The views are those of tickets; the other list commands work in every list. */
-function hasList(id: CommandId, page: PageName): boolean {
-  return page === 'tickets' || (page === 'conversations' && MOVES.includes(id));
 }

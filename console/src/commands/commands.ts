@@ -4,6 +4,7 @@ import { keysOf } from '@firstword/shared/keys-of';
 import type { TicketAction, TicketState } from '@firstword/shared/ticket';
 import { isAllowed, REVIEW_STATES } from '@firstword/shared/ticket-transitions';
 import { pendingProposal } from '../reply-plan.ts';
+import type { PageName } from '../router.ts';
 import { isDone } from '../ticket-rows.ts';
 import type { Command, CommandTarget, DialogName, Situation, TicketSituation } from './command.ts';
 
@@ -166,4 +167,11 @@ function claimLabel(situation: TicketSituation): string | undefined {
   const { assignee, state } = situation.detail.ticket;
   if (assignee === undefined || REVIEW_STATES.includes(state)) return undefined;
   return isMine(situation) ? 'Resume' : `Take over from ${assignee.name}`;
+}
+
+const MOVES: readonly CommandId[] = ['next', 'previous', 'focus-list'];
+
+/** Whether the command works in the list of this page. The views are those of tickets; the other list commands work in every list. */
+export function hasList(id: CommandId, page: PageName): boolean {
+  return page === 'tickets' || (page === 'conversations' && MOVES.includes(id));
 }
