@@ -1,10 +1,12 @@
 /** `npm run eval`: reads the command line, runs one evaluation, prints a table or one JSON object. */
 import type { Config } from '../config.ts';
 import { parseCommandLine, UsageError, unknownName } from '../lib/command-line.ts';
-import { evaluateAnswers, showAnswers } from './eval/answers.ts';
+
+import { type AnswersOptions, evaluateAnswers, showAnswers } from './eval/answers.ts';
 import { evaluateCoverage, showCoverage } from './eval/coverage.ts';
 import { evaluateHandOff, explainHandOff, showHandOff } from './eval/handoff.ts';
 import { evaluateIntents, type IntentsOptions, showIntents } from './eval/intents.ts';
+import { evaluateModes, showModes } from './eval/modes.ts';
 import { evaluateRetrieval, showRetrieval } from './eval/retrieval.ts';
 import { evaluateSupport, showSupport } from './eval/support.ts';
 
@@ -24,12 +26,18 @@ const USAGE = `npm run eval -- COMMAND [options]
   support     whether the sentence check marks what no article supports; exit code 1 when a limit is missed
       --kb PATH            as above
       --sentences FILE     sentences {sentence, article, supported}
-  answers     answers questions in each routing mode: score, cost, and the share of the instant tier
+  answers     runs cases with expected facts, citations and kind; without options, the demo shop's cases on the demo engine
+      --cases FILE         cases {id, question or conversation, facts, absent, cites, kind}
       --kb PATH            articles {id, title, body}, or a folder of articles; may be repeated
-      --queries FILE       queries {corpus, query, gold}
-      --corpus NAME        only the queries of this corpus
-      --limit N            only the first N queries
+      --endpoint URL       default: LLM_BASE_URL, or the demo engine
+      --limit N            only the first N cases
+      --out FILE           writes the run
+      --compare FILE       compares with a run; exit code 1 when a case that passed now fails
+  answers --modes
+              answers questions in each routing mode: score, cost, and the share of the instant tier
+      --kb PATH, --queries FILE, --corpus NAME   as above
       --endpoint URL       default: LLM_BASE_URL
+      --limit N            only the first N queries
   intents     labels each text with the product's triage prompt; sends LLM_API_KEY when it is set
       --file FILE          texts {text, intent or handling}
       --endpoint URL       an OpenAI-compatible endpoint, such as http://localhost:8000/v1
@@ -49,6 +57,10 @@ const COMMANDS = ['handoff', 'explain', 'retrieval', 'coverage', 'support', 'ans
 export interface EvalCommandParts {
   /** Folder of the project's hand-off cases. */
   readonly ownCases: string;
+  /** The demo shop's answer cases and articles. */
+  readonly shop: Pick<AnswersOptions, 'cases' | 'kb'>;
+  /** Used by `answers` when no endpoint is named. */
+  readonly startDemoEngine: () => Promise<{ baseUrl: string; stop: () => Promise<void> }>;
   /** Called only by evaluations that ask models. */
   readonly config: () => Config;
   readonly say: (text: string) => void;
@@ -91,17 +103,43 @@ export async function runEvalCommand(args: string[], parts: EvalCommandParts): P
     }
     case 'answers': {
       const config = parts.config();
-      const report = await evaluateAnswers({
+      const named = values.endpoint ?? config.endpoint?.baseUrl;
+      const shared = {
         config,
-        endpoint: endpointOf(needed(values.endpoint ?? config.endpoint?.baseUrl, '--endpoint URL or LLM_BASE_URL')),
-        kb: neededList(values.kb, '--kb PATH'),
-        queries: needed(values.queries, '--queries FILE'),
         onProgress: parts.onProgress,
-        ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
         ...(values.limit === undefined ? {} : { limit: countOf(values.limit) }),
-      });
-      print(report, showAnswers);
-      return 0;
+      };
+      if (values.modes) {
+        const report = await evaluateModes({
+          ...shared,
+          endpoint: endpointOf(needed(named, '--endpoint URL or LLM_BASE_URL')),
+          kb: neededList(values.kb, '--kb PATH'),
+          queries: needed(values.queries, '--queries FILE'),
+          ...(values.corpus === undefined ? {} : { corpus: values.corpus }),
+        });
+        print(report, showModes);
+        return 0;
+      }
+      if (values.queries !== undefined)
+        throw new UsageError(`--queries belongs to answers --modes. Use --cases FILE, or add --modes.\n\n${USAGE}`);
+      const isShop = values.cases === undefined && values.kb === undefined;
+      const asked = isShop
+        ? parts.shop
+        : { cases: needed(values.cases, '--cases FILE'), kb: neededList(values.kb, '--kb PATH') };
+      const engine = named === undefined ? await parts.startDemoEngine() : undefined;
+      try {
+        const report = await evaluateAnswers({
+          ...shared,
+          ...asked,
+          endpoint: engine?.baseUrl ?? endpointOf(needed(named, '--endpoint URL')),
+          ...(values.out === undefined ? {} : { out: values.out }),
+          ...(values.compare === undefined ? {} : { compare: values.compare }),
+        });
+        print(report, showAnswers);
+        return report.held ? 0 : 1;
+      } finally {
+        await engine?.stop();
+      }
     }
     case 'coverage': {
       const report = await evaluateCoverage({
@@ -184,6 +222,10 @@ function parse(args: string[]) {
       kb: { ...text, multiple: true },
       queries: text,
       corpus: text,
+      cases: text,
+      out: text,
+      compare: text,
+      modes: flag,
       others: text,
       sentences: text,
       file: text,
