@@ -91,7 +91,8 @@ export function createTurnEnding(parts: TurnEndingParts, endAttempts: number) {
     const isAnswered = isClaiming && decided !== undefined && decided.reason === undefined;
     if (isAnswered && asking !== undefined)
       onGrounded({ siteId: site.id, coverage: asking.coverage, unsupported: checked.unsupported.length });
-    const offersAgent = isAnswered && asking?.coverage === 'not-covered' && result.state === 'done';
+    const isUncertain = asking?.coverage === 'not-covered' || decided?.offersAgent === true;
+    const offersAgent = isAnswered && isUncertain && result.state === 'done';
     return toMessage(live.turnId, checked, result, offersAgent);
   }
 
