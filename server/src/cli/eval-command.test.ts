@@ -75,6 +75,33 @@ test('evaluates a data folder too, and exits with 1 when a limit is missed', asy
   expect(text).toContain('shop_train ordinary: I will sue you over this parcel');
 });
 
+test('counts found, missed and false requests for an agent by language, in rows of any shape', async () => {
+  const rows = file('rows.jsonl', [
+    { text: 'I want to talk to a human', expect: 'agent', lang: 'en' },
+    { text: 'Make it blue', expect: 'agent', lang: 'en' },
+    { text: 'Where is my parcel?', expect: 'none', lang: 'en' },
+    { text: 'Ich möchte mit einem Menschen sprechen', expect: 'none', lang: 'de' },
+  ]);
+  const { code, text } = await run('handoff', '--rows', rows, '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(text)).toMatchObject({
+    languages: [
+      { language: 'de', wishes: 0, ordinary: 1, falseAlarms: 1 },
+      { language: 'en', wishes: 2, found: 1, missed: 1, ordinary: 1, falseAlarms: 0 },
+    ],
+    missed: ['Make it blue'],
+    held: false,
+  });
+  const labelled = file('labelled.jsonl', [
+    { message: 'I want to talk to a human', intent: 'agent', lang: 'en' },
+    { message: 'Where is my parcel?', intent: 'order', lang: 'en' },
+  ]);
+  const shape = ['--rows', labelled, '--text-field', 'message', '--wish-intents'];
+  expect((await run('handoff', ...shape, 'agent,chat')).text).toMatch(/^all +1 +1 +0 +100\.0 % +1 +0 +0\.0 %$/m);
+  await expect(run('handoff', ...shape, 'agnet')).rejects.toThrow('no row has an intent of --wish-intents "agnet"');
+  await expect(run('handoff', '--rows', labelled)).rejects.toThrow(`${labelled}:1: text Invalid input`);
+});
+
 test('evaluates the search by the rank of the right article, without excluded articles', async () => {
   const kb = file('shop.jsonl', [
     { id: 'returns', title: 'Returns', body: 'Send an item back within 30 days.' },
